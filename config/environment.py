@@ -1,0 +1,91 @@
+"""Reads settings from the environment and refuses nonsense with a sentence that says what to set."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off", ""}
+
+
+class Environment:
+    """Typed reads of os.environ. A missing value without a default, or one of the wrong kind, is ImproperlyConfigured."""
+
+    def text(self, name: str, default: str | None = None) -> str:
+        value = os.environ.get(name) or default
+        if value is None:
+            raise ImproperlyConfigured(f"Set the environment variable {name}: it has no default in production.")
+        return value
+
+    def flag(self, name: str, default: bool) -> bool:
+        value = os.environ.get(name)
+        if value is None:
+            return default
+        if value.lower() in TRUE:
+            return True
+        if value.lower() in FALSE:
+            return False
+        raise ImproperlyConfigured(f"{name} is {value!r}: set it to 1 or 0.")
+
+    def integer(self, name: str, default: int) -> int:
+        value = os.environ.get(name)
+        if value is None:
+            return default
+        try:
+            return int(value)
+        except ValueError:
+            raise ImproperlyConfigured(f"{name} is {value!r}: set it to a whole number.") from None
+
+    def words(self, name: str, default: list[str]) -> list[str]:
+        value = os.environ.get(name)
+        return default if value is None else [word.strip() for word in value.split(",") if word.strip()]
+
+    def path(self, name: str, default: Path) -> Path:
+        return Path(os.environ.get(name) or default).expanduser().resolve()
+
+    def address(self, name: str, default: str | None) -> str:
+        value = self.text(name, default)
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/"):
+            raise ImproperlyConfigured(f"{name} is {value!r}: set it to an address such as https://contest.example.org")
+        return value.rstrip("/")
+
+    def secret(self, name: str, local_file: Path | None) -> str:
+        """The secret itself; on a developer's machine, one made on first use and kept in `local_file`."""
+        value = os.environ.get(name)
+        if value:
+            if len(value) < 50:
+                raise ImproperlyConfigured(f"{name} is too short: use at least 50 random characters.")
+            return value
+        if local_file is None:
+            raise ImproperlyConfigured(f"Set the environment variable {name} to at least 50 random characters.")
+        if not local_file.exists():
+            local_file.parent.mkdir(parents=True, exist_ok=True)
+            local_file.write_text(get_random_secret_key() + get_random_secret_key()[:10])
+            local_file.chmod(0o600)
+        return local_file.read_text()
+
+    def database(self, name: str, default: str) -> dict:
+        """Django's database dictionary. SQLite: WAL, IMMEDIATE transactions, 20 s of patience, foreign keys on."""
+        config = environ.Env.db_url_config(os.environ.get(name) or default)
+        engine = config["ENGINE"]
+        if engine == "django.db.backends.sqlite3":
+            Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+            config["OPTIONS"] = {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            }
+        elif "postgresql" in engine:
+            config["CONN_MAX_AGE"] = 60
+            config["CONN_HEALTH_CHECKS"] = True
+        else:
+            raise ImproperlyConfigured(f"{name}: use a sqlite:/// or postgres:// address.")
+        return config
+
+    def email(self, name: str, default: str | None) -> dict:
+        return environ.Env.email_url_config(self.text(name, default))

@@ -1,0 +1,17 @@
+"""Where every address begins."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from config import views
+
+urlpatterns = [
+    path("", views.show_welcome, name="welcome"),
+    path("home/", views.show_home, name="home"),
+    path("language/", set_language, name="set_language"),
+    path("accounts/", include("allauth.urls")),
+    path("", include("network.urls")),
+    path("", include("contest.urls")),
+    path("", include("judging.urls")),
+    path("", include("corridor.urls")),
+]

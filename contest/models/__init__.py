@@ -1,0 +1,16 @@
+from contest.models.editions import Category, Edition, Question
+from contest.models.entries import Answer, Attachment, Entry, Startup
+from contest.models.selection import Claim, Nomination, Screening
+
+__all__ = [
+    "Answer",
+    "Attachment",
+    "Category",
+    "Claim",
+    "Edition",
+    "Entry",
+    "Nomination",
+    "Question",
+    "Screening",
+    "Startup",
+]

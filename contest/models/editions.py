@@ -1,0 +1,91 @@
+"""An edition of the contest: its dates, its quotas, its categories and its questions."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField, I18nTextField
+
+from contest.states import QuestionKind
+
+
+class Edition(models.Model):
+    """One contest. Dates may be unknown in an archive; its phase is derived from them (contest.domain.deadlines)."""
+
+    slug = models.SlugField(_("address"), unique=True)
+    name = I18nCharField(_("name"), max_length=400)
+    summary = I18nTextField(_("summary"), blank=True)
+    rules_text = I18nTextField(_("rules"), blank=True)
+    rules_version = models.PositiveIntegerField(_("version of the rules"), default=1)
+    time_zone = models.CharField(_("time zone of the deadlines"), max_length=64, default="Europe/Paris")
+    call_opens = models.DateTimeField(_("call opens"), null=True, blank=True)
+    call_closes = models.DateTimeField(_("call closes"), null=True, blank=True)
+    nominations_close = models.DateTimeField(_("cities choose until"), null=True, blank=True)
+    final_from = models.DateField(_("final, first day"), null=True, blank=True)
+    final_until = models.DateField(_("final, last day"), null=True, blank=True)
+    final_place = models.CharField(_("final, place"), max_length=150, blank=True)
+    reference_date = models.DateField(_("age is measured on"), null=True, blank=True)
+    max_age_years = models.PositiveSmallIntegerField(_("younger than (years)"), default=8)
+    quota_sent = models.PositiveSmallIntegerField(_("start-ups a city may send"), default=5)
+    quota_competing = models.PositiveSmallIntegerField(_("of which may compete"), default=3)
+    entries_announced = models.PositiveSmallIntegerField(_("start-ups announced"), null=True, blank=True)
+    cities_announced = models.PositiveSmallIntegerField(_("cities announced"), null=True, blank=True)
+    facts = models.JSONField(default=dict, blank=True, help_text=_("published facts and their sources, of an archive"))
+    is_public = models.BooleanField(_("shown to the public"), default=False)
+    is_archive = models.BooleanField(_("archive: facts only"), default=False)
+    is_sample = models.BooleanField(_("sample data"), default=False)
+    results_published_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("edition")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(quota_competing__lte=F("quota_sent")), name="edition_quotas"),
+            models.CheckConstraint(condition=Q(call_closes__gt=F("call_opens")), name="edition_call_window"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Category(models.Model):
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="categories")
+    code = models.SlugField(max_length=40)
+    name = I18nCharField(_("name"), max_length=400)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        ordering = ["order", "id"]
+        constraints = [models.UniqueConstraint(fields=["edition", "code"], name="category_code_once")]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Question(models.Model):
+    """What an edition asks. `choices` is a list of {"code", "name": {"en", "fr"}} for a question of kind choice."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="questions")
+    code = models.SlugField(max_length=40)
+    text = I18nCharField(_("question"), max_length=1000)
+    help = I18nCharField(_("help"), max_length=1000, blank=True)
+    kind = models.CharField(_("kind"), max_length=16, choices=QuestionKind, default=QuestionKind.LONG)
+    choices = models.JSONField(default=list, blank=True)
+    max_chars = models.PositiveIntegerField(_("characters at most"), default=1000)
+    is_required = models.BooleanField(_("required"), default=True)
+    # An answer that names the team stays with the city and the organiser when the jury reads without names.
+    names_team = models.BooleanField(_("the answer may name the team"), default=False)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("question")
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "code"], name="question_code_once"),
+            models.CheckConstraint(condition=Q(kind__in=QuestionKind.values), name="question_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.text)

@@ -1,0 +1,101 @@
+"""Start-ups and what they enter."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from contest.states import AttachmentKind, EntryState
+from toolkit.codes import new_code
+
+
+class Startup(models.Model):
+    """A young firm. Its people are the members of its organisation (role founder); its city is where it has its seat."""
+
+    organisation = models.OneToOneField("network.Organisation", models.PROTECT, related_name="startup")
+    founded_on = models.DateField(_("founded on"), null=True, blank=True)
+    description = models.TextField(_("what you do, in two sentences"), max_length=600, blank=True)
+    # For a seat that is not on the list of cities: the secretariat finds a city that can nominate.
+    seat = models.CharField(_("town and country of the seat"), max_length=150, blank=True)
+    has_prototype = models.BooleanField(_("proof of concept or minimum viable product"), default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("start-up")
+
+    def __str__(self) -> str:
+        return self.organisation.name
+
+    @property
+    def name(self) -> str:
+        return self.organisation.name
+
+
+class Entry(models.Model):
+    """One start-up's pitch to one edition. `city` is the one that may nominate it: empty until it is settled."""
+
+    edition = models.ForeignKey("contest.Edition", models.PROTECT, related_name="entries")
+    startup = models.ForeignKey(Startup, models.PROTECT, related_name="entries")
+    city = models.ForeignKey("network.City", models.PROTECT, null=True, blank=True, related_name="entries")
+    category = models.ForeignKey("contest.Category", models.PROTECT, null=True, blank=True, related_name="entries")
+    code = models.CharField(_("code"), max_length=8, default=new_code)
+    title = models.CharField(_("title"), max_length=150, blank=True)
+    summary = models.TextField(_("pitch"), max_length=1500, blank=True)
+    language = models.CharField(_("language of the pitch"), max_length=8, default="en")
+    video_url = models.URLField(_("video"), blank=True)
+    state = models.CharField(_("state"), max_length=16, choices=EntryState, default=EntryState.DRAFT)
+    version = models.PositiveIntegerField(default=1)  # of what was saved: a stale form is shown, not applied
+    rules_version = models.PositiveIntegerField(null=True, blank=True)  # accepted when submitted
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("entry")
+        verbose_name_plural = _("entries")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "startup"], name="entry_once_per_edition"),
+            models.UniqueConstraint(fields=["edition", "code"], name="entry_code_once"),
+            models.CheckConstraint(condition=Q(state__in=EntryState.values), name="entry_state"),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "withdrawn"]) | Q(submitted_at__isnull=False), name="entry_submitted_at"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.startup.name
+
+
+class Answer(models.Model):
+    """Text as typed; a number or a choice is kept as the text that the question's kind reads."""
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="answers")
+    question = models.ForeignKey("contest.Question", models.PROTECT, related_name="answers")
+    value = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "question"], name="answer_once")]
+
+    def __str__(self) -> str:
+        return self.value[:60]
+
+
+class Attachment(models.Model):
+    """A file that passed inspection, served only by a view that checks permission."""
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="attachments")
+    kind = models.CharField(max_length=16, choices=AttachmentKind, default=AttachmentKind.DECK)
+    file = models.FileField(upload_to="entries/%Y/", max_length=200)
+    name = models.CharField(_("file name"), max_length=150)
+    size = models.PositiveIntegerField(_("bytes"))
+    pages = models.PositiveSmallIntegerField(_("pages"), null=True)
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "kind"], name="attachment_one_of_a_kind")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,87 @@
+"""Agreements: frozen when drafted, read and signed as issued, sealed together as executed."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from corridor.states import AgreementState, Party
+
+
+class Agreement(models.Model):
+    """`frozen` holds every name, date and clause that the document prints: nothing that changes later alters it.
+
+    Numbered without gaps per programme and year: `number` is taken under a lock and unique.
+    """
+
+    stay = models.ForeignKey("corridor.Stay", models.PROTECT, related_name="agreements")
+    programme = models.ForeignKey("corridor.Programme", models.PROTECT, related_name="agreements")
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    language = models.CharField(_("language"), max_length=8)
+    state = models.CharField(max_length=16, choices=AgreementState, default=AgreementState.DRAFTED)
+    frozen = models.JSONField()
+    frozen_sha256 = models.CharField(max_length=64)
+    issued_file = models.FileField(upload_to="agreements/%Y/", max_length=200, blank=True)
+    issued_sha256 = models.CharField(max_length=64, blank=True)
+    issued_at = models.DateTimeField(null=True, blank=True)
+    executed_file = models.FileField(upload_to="agreements/%Y/", max_length=200, blank=True)
+    executed_sha256 = models.CharField(max_length=64, blank=True)
+    executed_at = models.DateTimeField(null=True, blank=True)
+    void_reason = models.CharField(max_length=500, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=500, blank=True)
+    drafted_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("agreement")
+        ordering = ["-year", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "year", "number"], name="agreement_number_once"),
+            models.UniqueConstraint(
+                fields=["stay"], condition=~Q(state="void"), name="agreement_one_in_force_per_stay"
+            ),
+            models.CheckConstraint(condition=Q(state__in=AgreementState.values), name="agreement_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """The number as printed: programme, year, running number."""
+        return f"{self.programme.slug.upper()}-{self.year}-{self.number:03d}"
+
+
+class Signature(models.Model):
+    """A party's place on the agreement, in order; filled when that party signs."""
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="signatures")
+    party = models.CharField(_("party"), max_length=16, choices=Party)
+    order = models.PositiveSmallIntegerField()
+    organisation = models.ForeignKey("network.Organisation", models.PROTECT, related_name="+")
+    signer_name = models.CharField(_("name"), max_length=150, blank=True)
+    signer_role = models.CharField(_("capacity"), max_length=150, blank=True)
+    signed_by = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="signatures")
+    signed_at = models.DateTimeField(null=True, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True)
+    document_sha256 = models.CharField(max_length=64, blank=True)
+    consent = models.TextField(blank=True)
+    ip_address = models.GenericIPAddressField(null=True, blank=True)
+    user_agent = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["agreement", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "party"], name="signature_once_per_party"),
+            models.UniqueConstraint(fields=["agreement", "order"], name="signature_order_once"),
+            models.CheckConstraint(
+                condition=Q(signed_at__isnull=True, signed_by__isnull=True)
+                | Q(signed_at__isnull=False, signed_by__isnull=False),
+                name="signature_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement} · {self.get_party_display()}"

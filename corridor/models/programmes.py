@@ -1,0 +1,85 @@
+"""A programme of stays, who may be placed in it, and what they wish."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField
+
+from corridor.states import CandidateKind, CandidateState
+
+
+class Programme(models.Model):
+    """Stays of `months` months that start on the day `start_day` of a month, from `first_start` to `last_start`."""
+
+    slug = models.SlugField(unique=True)
+    edition = models.ForeignKey("contest.Edition", models.PROTECT, null=True, blank=True, related_name="programmes")
+    name = I18nCharField(_("name"), max_length=400)
+    months = models.PositiveSmallIntegerField(_("months"), default=6)
+    start_day = models.PositiveSmallIntegerField(_("day of the month on which stays start"), default=1)
+    first_start = models.DateField(_("first start"))
+    last_start = models.DateField(_("last start"))
+    wishes_close = models.DateTimeField(_("wishes until"), null=True, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Paris")
+    home_city_allowed = models.BooleanField(_("a stay in one's own city is allowed"), default=False)
+    is_public = models.BooleanField(default=False)
+    is_sample = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("programme")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_start__gte=F("first_start")), name="programme_starts"),
+            models.CheckConstraint(condition=Q(start_day__gte=1, start_day__lte=28), name="programme_start_day"),
+            models.CheckConstraint(condition=Q(months__gte=1), name="programme_months"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Candidate(models.Model):
+    """Whoever may be placed: a laureate's team, a graduate. Knows its organisation and home city, not the contest."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="candidates")
+    kind = models.CharField(max_length=16, choices=CandidateKind, default=CandidateKind.LAUREATE)
+    state = models.CharField(max_length=16, choices=CandidateState, default=CandidateState.WAITING)
+    organisation = models.ForeignKey("network.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
+    user = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")  # a graduate
+    award = models.OneToOneField("judging.Award", models.PROTECT, null=True, blank=True, related_name="candidate")
+    name = models.CharField(_("name"), max_length=200)
+    home_city = models.ForeignKey("network.City", models.PROTECT, related_name="candidates")
+    rank = models.PositiveSmallIntegerField(_("rank"))  # 1 is served first
+    people = models.PositiveSmallIntegerField(_("people who travel"), default=1)
+    earliest_start = models.DateField(_("earliest start"), null=True, blank=True)
+    latest_start = models.DateField(_("latest start"), null=True, blank=True)
+    languages = models.JSONField(default=list)
+    needs = models.TextField(_("needs"), max_length=1000, blank=True)
+    wishes_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("candidate")
+        ordering = ["programme", "rank", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "organisation"], name="candidate_once"),
+            models.CheckConstraint(condition=Q(people__gte=1), name="candidate_people"),
+            models.CheckConstraint(condition=Q(state__in=CandidateState.values), name="candidate_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Preference(models.Model):
+    """A wish: 1 is the first; equal numbers are equal wishes. An incubator without a row is not wished."""
+
+    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="preferences")
+    incubator = models.ForeignKey("corridor.Incubator", models.PROTECT, related_name="preferences")
+    rank = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["candidate", "rank"]
+        constraints = [models.UniqueConstraint(fields=["candidate", "incubator"], name="preference_once")]
+
+    def __str__(self) -> str:
+        return f"{self.candidate} {self.rank} {self.incubator}"

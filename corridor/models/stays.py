@@ -1,0 +1,65 @@
+"""Plans of placement, and the stays that they make."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from corridor.states import PlanState, StayState
+
+
+class PlacementPlan(models.Model):
+    """A proposed placement, kept as the file that was shown. Solved in the task queue, applied from the file, or refused."""
+
+    programme = models.ForeignKey("corridor.Programme", models.CASCADE, related_name="plans")
+    state = models.CharField(max_length=16, choices=PlanState, default=PlanState.SOLVING)
+    inputs = models.TextField()  # canonical JSON
+    inputs_sha256 = models.CharField(max_length=64)
+    file = models.TextField(blank=True)  # canonical JSON of the answer
+    sha256 = models.CharField(max_length=64, blank=True)
+    is_optimal = models.BooleanField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    made_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    applied_by = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.programme} {self.inputs_sha256[:8]}"
+
+
+class Stay(models.Model):
+    """A candidate in an incubator over the half-open interval [starts, ends)."""
+
+    programme = models.ForeignKey("corridor.Programme", models.PROTECT, related_name="stays")
+    candidate = models.ForeignKey("corridor.Candidate", models.PROTECT, related_name="stays")
+    incubator = models.ForeignKey("corridor.Incubator", models.PROTECT, related_name="stays")
+    plan = models.ForeignKey(PlacementPlan, models.PROTECT, null=True, blank=True, related_name="stays")
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("until (that day not included)"))
+    desks = models.PositiveSmallIntegerField(_("desks"), default=1)
+    state = models.CharField(max_length=16, choices=StayState, default=StayState.PROPOSED)
+    reason = models.JSONField(default=dict)  # code and figures from the plan
+    accepted_by_host_at = models.DateTimeField(null=True, blank=True)
+    accepted_by_team_at = models.DateTimeField(null=True, blank=True)
+    decline_reason = models.CharField(_("reason"), max_length=500, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("stay")
+        ordering = ["starts", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="stay_window"),
+            models.CheckConstraint(condition=Q(state__in=StayState.values), name="stay_state"),
+            models.UniqueConstraint(
+                fields=["candidate"],
+                condition=Q(state__in=["proposed", "accepted", "confirmed"]),
+                name="stay_one_per_candidate",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidate} → {self.incubator} [{self.starts}, {self.ends})"

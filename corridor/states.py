@@ -1,0 +1,83 @@
+"""Lifecycles of the corridor."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CandidateKind(TextChoices):
+    LAUREATE = "laureate", _("laureate")
+    GRADUATE = "graduate", _("graduate")
+
+
+class CandidateState(TextChoices):
+    WAITING = "waiting", _("waiting for a place")
+    PLACED = "placed", _("placed")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+CANDIDATE = {
+    (CandidateState.WAITING, "place"): CandidateState.PLACED,
+    (CandidateState.PLACED, "unplace"): CandidateState.WAITING,
+    (CandidateState.WAITING, "withdraw"): CandidateState.WITHDRAWN,
+    (CandidateState.PLACED, "withdraw"): CandidateState.WITHDRAWN,
+}
+
+
+class PlanState(TextChoices):
+    SOLVING = "solving", _("being computed")
+    PROPOSED = "proposed", _("proposed")
+    APPLIED = "applied", _("applied")
+    DISCARDED = "discarded", _("discarded")
+    FAILED = "failed", _("failed")
+
+
+PLAN = {
+    (PlanState.SOLVING, "solve"): PlanState.PROPOSED,
+    (PlanState.SOLVING, "fail"): PlanState.FAILED,
+    (PlanState.PROPOSED, "apply"): PlanState.APPLIED,
+    (PlanState.PROPOSED, "discard"): PlanState.DISCARDED,
+    (PlanState.FAILED, "discard"): PlanState.DISCARDED,
+}
+
+
+class StayState(TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    ACCEPTED = "accepted", _("accepted by both sides")
+    CONFIRMED = "confirmed", _("agreement signed")
+    DECLINED = "declined", _("declined")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+STAY = {
+    (StayState.PROPOSED, "accept"): StayState.ACCEPTED,
+    (StayState.PROPOSED, "decline"): StayState.DECLINED,
+    (StayState.PROPOSED, "cancel"): StayState.CANCELLED,
+    (StayState.ACCEPTED, "confirm"): StayState.CONFIRMED,
+    (StayState.ACCEPTED, "decline"): StayState.DECLINED,
+    (StayState.ACCEPTED, "cancel"): StayState.CANCELLED,
+    (StayState.CONFIRMED, "cancel"): StayState.CANCELLED,
+}
+HOLDS_PLACES = [StayState.PROPOSED, StayState.ACCEPTED, StayState.CONFIRMED]
+
+
+class AgreementState(TextChoices):
+    DRAFTED = "drafted", _("being prepared")  # frozen and numbered; its PDF is owed
+    ISSUED = "issued", _("to be signed")
+    SIGNED = "signed", _("signed by all")  # its executed PDF is owed
+    EXECUTED = "executed", _("executed")
+    VOID = "void", _("void")
+
+
+AGREEMENT = {
+    (AgreementState.DRAFTED, "issue"): AgreementState.ISSUED,
+    (AgreementState.ISSUED, "complete"): AgreementState.SIGNED,
+    (AgreementState.SIGNED, "execute"): AgreementState.EXECUTED,
+    (AgreementState.DRAFTED, "void"): AgreementState.VOID,
+    (AgreementState.ISSUED, "void"): AgreementState.VOID,
+}
+
+
+class Party(TextChoices):
+    HOST = "host", _("host incubator")
+    STARTUP = "startup", _("start-up")
+    CITY = "city", _("home city")

@@ -1,0 +1,19 @@
+from judging.models.jury import Assignment, Conflict, Juror, Plan
+from judging.models.results import Award, Result, Standing, TieDecision
+from judging.models.rounds import Criterion, Round
+from judging.models.scorecards import Mark, Scorecard
+
+__all__ = [
+    "Assignment",
+    "Award",
+    "Conflict",
+    "Criterion",
+    "Juror",
+    "Mark",
+    "Plan",
+    "Result",
+    "Round",
+    "Scorecard",
+    "Standing",
+    "TieDecision",
+]

@@ -1,0 +1,95 @@
+"""Jurors, their ties, and who scores what."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from judging.states import ConflictKind, JurorState, PlanState
+from toolkit.codes import new_code
+
+
+class Juror(models.Model):
+    """A seat on an edition's jury. `user` is empty until the invitation is accepted."""
+
+    edition = models.ForeignKey("contest.Edition", models.PROTECT, related_name="jurors")
+    user = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="jury_seats")
+    code = models.CharField(max_length=8, default=new_code)  # stands for the juror in frozen results
+    email = models.EmailField(_("e-mail"))
+    full_name = models.CharField(_("name"), max_length=150)
+    city = models.ForeignKey("network.City", models.PROTECT, null=True, blank=True, related_name="+")
+    organisation = models.ForeignKey("network.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
+    languages = models.JSONField(_("languages"), default=list)  # ["en", "fr"]
+    expertise = models.ManyToManyField("contest.Category", blank=True, related_name="experts", verbose_name=_("knows"))
+    load_max = models.PositiveSmallIntegerField(_("entries at most"), null=True, blank=True)
+    state = models.CharField(max_length=16, choices=JurorState, default=JurorState.INVITED)
+
+    class Meta:
+        verbose_name = _("juror")
+        ordering = ["full_name"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "email"], name="juror_once_per_edition"),
+            models.UniqueConstraint(fields=["edition", "user"], name="juror_user_once_per_edition"),
+            models.UniqueConstraint(fields=["edition", "code"], name="juror_code_once"),
+            models.CheckConstraint(condition=Q(state__in=JurorState.values), name="juror_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class Conflict(models.Model):
+    """A tie that was declared, or set by the organiser. Those that follow from a rule are computed (judging.domain.conflicts).
+
+    It outlives every assignment: a recused juror is never given the entry again.
+    """
+
+    juror = models.ForeignKey(Juror, models.CASCADE, related_name="conflicts")
+    entry = models.ForeignKey("contest.Entry", models.CASCADE, related_name="conflicts")
+    kind = models.CharField(max_length=20, choices=ConflictKind)
+    reason = models.CharField(_("reason"), max_length=500)
+    by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["juror", "entry"], name="conflict_once")]
+
+    def __str__(self) -> str:
+        return f"{self.juror} × {self.entry}"
+
+
+class Plan(models.Model):
+    """A proposed assignment, kept as the file that was shown. Applied from it, or refused if its inputs have changed."""
+
+    round = models.ForeignKey("judging.Round", models.CASCADE, related_name="plans")
+    state = models.CharField(max_length=16, choices=PlanState, default=PlanState.PROPOSED)
+    file = models.TextField()  # canonical JSON
+    sha256 = models.CharField(max_length=64)
+    inputs_sha256 = models.CharField(max_length=64)
+    is_optimal = models.BooleanField()
+    made_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    applied_by = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.round} {self.sha256[:8]}"
+
+
+class Assignment(models.Model):
+    """A juror is to score an entry in a round. Its scorecard says how far that is."""
+
+    round = models.ForeignKey("judging.Round", models.PROTECT, related_name="assignments")
+    juror = models.ForeignKey(Juror, models.PROTECT, related_name="assignments")
+    entry = models.ForeignKey("contest.Entry", models.PROTECT, related_name="assignments")
+    plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="assignments")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["round", "juror", "entry"], name="assignment_once")]
+
+    def __str__(self) -> str:
+        return f"{self.juror} → {self.entry}"

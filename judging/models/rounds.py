@@ -1,0 +1,110 @@
+"""Rounds and their criteria. Marks, scale bounds, steps and weights are whole thousandths: 4.5 is kept as 4500."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField, I18nTextField
+
+from judging.states import Across, AggregateAt, Combine, RoundState
+
+SCALE = 1000
+
+
+def from_thousandths(value: int | None) -> Decimal | None:
+    """The decimal number that `value` thousandths stand for, without trailing zeros."""
+    if value is None:
+        return None
+    number = Decimal(value) / SCALE
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
+def to_thousandths(value: Decimal | str | int) -> int:
+    """Whole thousandths; ValueError when `value` is finer than that."""
+    scaled = Decimal(str(value)) * SCALE
+    if scaled != scaled.to_integral_value():
+        raise ValueError(f"{value} has more than three decimals")
+    return int(scaled)
+
+
+class Round(models.Model):
+    """A round of judging with its rule. A round belongs to an edition and, where a city runs its own selection, to a city."""
+
+    edition = models.ForeignKey("contest.Edition", models.PROTECT, related_name="rounds")
+    city = models.ForeignKey("network.City", models.PROTECT, null=True, blank=True, related_name="rounds")
+    name = I18nCharField(_("name"), max_length=400)
+    guidance = I18nTextField(_("guidance for jurors"), blank=True)
+    order = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=16, choices=RoundState, default=RoundState.DRAFT)
+    opens_at = models.DateTimeField(_("jurors score from"))
+    closes_at = models.DateTimeField(_("jurors score until"))
+    weight = models.PositiveSmallIntegerField(_("weight in the final result, per cent"), default=100)
+    combine = models.CharField(_("how marks make a total"), max_length=16, choices=Combine, default=Combine.PERCENT)
+    across = models.CharField(_("how jurors make one result"), max_length=16, choices=Across, default=Across.MEAN)
+    aggregate_at = models.CharField(
+        _("order of the two"), max_length=16, choices=AggregateAt, default=AggregateAt.TOTAL
+    )
+    trim = models.PositiveSmallIntegerField(_("highest and lowest dropped"), default=0)
+    decimals = models.PositiveSmallIntegerField(_("decimals the total is rounded to"), null=True, blank=True)
+    threshold = models.IntegerField(_("total needed, thousandths"), null=True, blank=True)
+    min_scorecards = models.PositiveSmallIntegerField(_("scorecards an entry needs"), default=3)
+    jurors_per_entry = models.PositiveSmallIntegerField(_("jurors per entry"), default=3)
+    load_min = models.PositiveSmallIntegerField(_("entries per juror, at least"), default=0)
+    load_max = models.PositiveSmallIntegerField(_("entries per juror, at most"), default=20)
+    same_city_conflicts = models.BooleanField(_("a juror never scores their own city"), default=True)
+    shows_names = models.BooleanField(_("jurors see the start-up's name"), default=True)
+    # [{"kind": "criterion", "code": "innovation"}, {"kind": "younger_firm"}, …]: see judging.domain.ties
+    tie_chain = models.JSONField(_("ties, in order"), default=list, blank=True)
+    advance_count = models.PositiveSmallIntegerField(_("how many go on"), null=True, blank=True)
+    advance_per_city = models.PositiveSmallIntegerField(_("per city at most"), null=True, blank=True)
+    all_tied_go_on = models.BooleanField(_("all who are tied at the cut go on"), default=False)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("round")
+        ordering = ["edition", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "order"], condition=Q(city__isnull=True), name="round_order_once"
+            ),
+            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="round_window"),
+            models.CheckConstraint(condition=Q(weight__lte=100), name="round_weight"),
+            models.CheckConstraint(condition=Q(load_min__lte=F("load_max")), name="round_load"),
+            models.CheckConstraint(condition=Q(state__in=RoundState.values), name="round_state"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Criterion(models.Model):
+    """What is marked. `anchors` gives words to levels: {"4000": {"en": "…", "fr": "…"}}."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="criteria")
+    code = models.SlugField(max_length=40)
+    name = I18nCharField(_("name"), max_length=400)
+    guidance = I18nTextField(_("guidance"), blank=True)
+    weight = models.PositiveIntegerField(_("weight, thousandths"), default=1000)
+    scale_min = models.IntegerField(_("lowest mark, thousandths"), default=0)
+    scale_max = models.IntegerField(_("highest mark, thousandths"), default=5000)
+    scale_step = models.PositiveIntegerField(_("step, thousandths"), default=1000)
+    anchors = models.JSONField(default=dict, blank=True)
+    threshold = models.IntegerField(_("mark needed, thousandths"), null=True, blank=True)
+    is_required = models.BooleanField(_("required"), default=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("criterion")
+        verbose_name_plural = _("criteria")
+        ordering = ["round", "order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "code"], name="criterion_code_once"),
+            models.CheckConstraint(condition=Q(scale_max__gt=F("scale_min")), name="criterion_scale"),
+            models.CheckConstraint(condition=Q(scale_step__gt=0), name="criterion_step"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)

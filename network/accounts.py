@@ -1,0 +1,58 @@
+"""How allauth meets the house: its mails go through the outbox, its words are ours."""
+
+import uuid
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.template import TemplateDoesNotExist
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from network.models import User
+from network.services.mail import write_message
+
+
+def display_name(user: User) -> str:
+    return str(user)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """Writes allauth's mail to the outbox. Its text holds a code or a link: kept a day, then erased."""
+        user = context.get("user") or User.objects.filter(email__iexact=email).first()
+        language = translation.get_language() or settings.LANGUAGE_CODE
+        values = {"request": self.request, "email": email, "site": settings.SITE_URL, "language": language, **context}
+        values["current_site"] = {"name": settings.SITE_NAME, "domain": settings.SITE_URL.split("://", 1)[1]}
+        subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", values).split())
+        text = render_to_string(f"{template_prefix}_message.txt", values).strip() + "\n"
+        try:
+            html = render_to_string(f"{template_prefix}_message.html", {**values, "subject": subject})
+        except TemplateDoesNotExist:
+            html = render_to_string("mail/account.html", {**values, "subject": subject, "text": text})
+        write_message(
+            key=f"account:{uuid.uuid4()}",
+            kind=template_prefix.replace("/", "."),
+            to=user if isinstance(user, User) and user.pk else None,
+            email=email,
+            language=language,
+            subject=subject,
+            text=text,
+            html=html,
+            is_secret=True,
+        )
+
+    def save_user(self, request, user, form, commit=True):
+        """A new account takes the name typed and the language of the page."""
+        user = super().save_user(request, user, form, commit=False)
+        user.email = user.email.lower()
+        user.full_name = form.cleaned_data.get("full_name", "") if hasattr(form, "cleaned_data") else ""
+        user.language = translation.get_language() or settings.LANGUAGE_CODE
+        if commit:
+            user.save()
+        return user
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    def _get_site_name(self) -> str:
+        return settings.SITE_NAME

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NetworkConfig(AppConfig):
+    name = "network"
+    verbose_name = _("Network")
+    provides = {
+        "to_do": "network.overview.to_do",
+        "navigation": "network.overview.navigation",
+        "due": "network.overview.due",
+    }
+    accepts = {"membership": "network.services.accept_membership"}

@@ -1,0 +1,6 @@
+from network.models.events import Event
+from network.models.mail import Message
+from network.models.people import Invitation, Membership, User
+from network.models.places import City, Organisation
+
+__all__ = ["City", "Event", "Invitation", "Membership", "Message", "Organisation", "User"]

@@ -1,0 +1,27 @@
+"""What happened, written down in the transaction in which it happened."""
+
+from typing import Any
+
+from django.db import transaction
+
+from network.models import Event, User
+from toolkit import clock
+from toolkit.middleware import request_id
+
+
+def record_event(
+    *, by: User | None, verb: str, thing: Any, before: dict | None = None, after: dict | None = None
+) -> Event:
+    """Appends an Event. `before` and `after` hold JSON values of what changed. Call it inside the service's transaction."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("record_event belongs inside the transaction of what it records")
+    return Event.objects.create(
+        at=clock.now(),
+        actor=by,
+        verb=verb,
+        object_type=thing._meta.label_lower,
+        object_id=str(thing.pk),
+        before=before or {},
+        after=after or {},
+        request_id=request_id.get().strip("-"),
+    )

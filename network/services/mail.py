@@ -1,0 +1,174 @@
+"""The outbox: written inside a service's transaction, sent after it, settled by the minute clock when that failed."""
+
+import logging
+import zoneinfo
+from datetime import timedelta
+from email.utils import make_msgid
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django_tasks import task
+
+from network.models import Message, User
+from network.services.events import record_event
+from network.states import MESSAGE, MessageState
+from toolkit import clock
+from toolkit.locks import locked
+from toolkit.states import move
+
+logger = logging.getLogger(__name__)
+LEASE = timedelta(minutes=5)
+ATTEMPTS = 5
+SECRET_LIFE = timedelta(days=1)
+
+
+def send_message(
+    *,
+    key: str,
+    kind: str,
+    to: User | None = None,
+    email: str = "",
+    language: str = "",
+    context: dict | None = None,
+    is_secret: bool = False,
+) -> Message:
+    """Writes a mail to the outbox, once per `key`, and hands it to the task queue when the transaction commits.
+
+    Renders templates/mail/<kind>.subject.txt, .txt and .html in the reader's language and zone; `to` is a user, or
+    `email` and `language` a stranger's. The template sees `context`, `reader` (the user or None) and `site` (address).
+    """
+    language = language or (to.language if to else settings.LANGUAGE_CODE)
+    zone = zoneinfo.ZoneInfo(to.time_zone if to and to.time_zone else "UTC")
+    with translation.override(language), timezone.override(zone):
+        values = {"reader": to, "site": settings.SITE_URL, "language": language, **(context or {})}
+        subject = " ".join(render_to_string(f"mail/{kind}.subject.txt", values).split())
+        text = render_to_string(f"mail/{kind}.txt", values).strip() + "\n"
+        html = render_to_string(f"mail/{kind}.html", {**values, "subject": subject})
+    return write_message(
+        key=key,
+        kind=kind,
+        to=to,
+        email=email,
+        language=language,
+        subject=subject,
+        text=text,
+        html=html,
+        is_secret=is_secret,
+    )
+
+
+def write_message(
+    *,
+    key: str,
+    kind: str,
+    to: User | None,
+    email: str,
+    language: str,
+    subject: str,
+    text: str,
+    html: str,
+    is_secret: bool,
+) -> Message:
+    """Writes a mail that is already rendered; the same key twice is one message."""
+    with transaction.atomic():
+        message, created = Message.objects.get_or_create(
+            key=key,
+            defaults={
+                "kind": kind,
+                "to_user": to,
+                "to_email": email or (to.email if to else ""),
+                "language": language,
+                "subject": subject[:255],
+                "text": text,
+                "html": html,
+                "is_secret": is_secret,
+                "created_at": clock.now(),
+            },
+        )
+        if created:
+            transaction.on_commit(lambda: deliver_message.enqueue(message.pk))
+    return message
+
+
+@task()
+def deliver_message(message_id: int) -> str:
+    """Sends one owed message. Runs twice without harm: the row is leased first, and what was sent is not sent again."""
+    with transaction.atomic():
+        message = locked(Message.objects.filter(pk=message_id, state=MessageState.OWED)).first()
+        if message is None:
+            return "nothing owed"
+        move(message, "lease", MESSAGE)
+        message.attempts += 1
+        message.leased_until = timezone.now() + LEASE
+        message.save()
+    try:
+        _hand_over(message)
+    except Exception as error:  # whatever a mail server may do to us: the row says so, and the clock tries again
+        logger.warning("mail %s failed: %s", message.pk, error)
+        verb, outcome = ("give_up" if message.attempts >= ATTEMPTS else "retry"), f"{type(error).__name__}: {error}"
+    else:
+        verb, outcome = "sent", "accepted by the mail server"
+    with transaction.atomic():
+        message = locked(Message.objects.filter(pk=message_id)).get()
+        if message.state == MessageState.SENDING:
+            move(message, verb, MESSAGE)
+            message.outcome = outcome[:500]
+            message.leased_until = None
+            if verb == "sent":
+                message.sent_at = timezone.now()
+            message.save()
+    return message.state
+
+
+def _hand_over(message: Message) -> None:
+    domain = settings.SITE_URL.split("://", 1)[1].split(":")[0]
+    mail = EmailMultiAlternatives(
+        message.subject,
+        message.text,
+        settings.DEFAULT_FROM_EMAIL,
+        [message.to_email],
+        headers={"Message-ID": make_msgid(f"m{message.pk}", domain), "Content-Language": message.language},
+    )
+    if message.html:
+        mail.attach_alternative(message.html, "text/html")
+    mail.send()
+
+
+def send_owed_messages(limit: int) -> int:
+    """Sends what is owed (after a crash between commit and queue, or a failed try). Returns how many rows it dealt with.
+
+    A message whose sender died between lease and answer may or may not have left: it is shown as interrupted, and a
+    person decides whether to send it again; it is never sent twice by the machine.
+    """
+    done = 0
+    with transaction.atomic():
+        lost = Q(state=MessageState.SENDING, leased_until__lt=timezone.now())
+        for message in locked(Message.objects.filter(lost))[:limit]:
+            move(message, "lose_track", MESSAGE)
+            message.outcome = "interrupted while being handed to the mail server"
+            message.save()
+            done += 1
+    owed = Message.objects.filter(state=MessageState.OWED).order_by("id").values_list("pk", flat=True)[:limit]
+    for pk in list(owed):
+        deliver_message.call(pk)
+        done += 1
+    Message.objects.filter(is_secret=True, state=MessageState.SENT, sent_at__lt=timezone.now() - SECRET_LIFE).exclude(
+        text=""
+    ).update(text="", html="")
+    return done
+
+
+@transaction.atomic
+def send_message_again(*, by: User, message: Message) -> Message:
+    """A person decides that an interrupted or failed mail goes out once more."""
+    message = locked(Message.objects.filter(pk=message.pk)).get()
+    before, after = move(message, "send_again", MESSAGE)
+    message.attempts = 0
+    message.save()
+    record_event(by=by, verb="send_again", thing=message, before={"state": before}, after={"state": after})
+    transaction.on_commit(lambda: deliver_message.enqueue(message.pk))
+    return message

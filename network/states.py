@@ -1,0 +1,54 @@
+"""Lifecycles of what the network itself keeps."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """What a person does in an organisation. Jurors belong to an edition, not to an organisation (see judging)."""
+
+    ORGANISER = "organiser", _("organiser")
+    COORDINATOR = "coordinator", _("city coordinator")
+    HOST = "host", _("incubator host")
+    FOUNDER = "founder", _("founder")
+
+
+class OrganisationKind(TextChoices):
+    SECRETARIAT = "secretariat", _("network secretariat")
+    CITY = "city", _("city")
+    INCUBATOR = "incubator", _("incubator")
+    AGENCY = "agency", _("agency")
+    STARTUP = "startup", _("start-up")
+
+
+class InvitationState(TextChoices):
+    OPEN = "open", _("open")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+INVITATION = {
+    (InvitationState.OPEN, "accept"): InvitationState.ACCEPTED,
+    (InvitationState.OPEN, "decline"): InvitationState.DECLINED,
+    (InvitationState.OPEN, "cancel"): InvitationState.CANCELLED,
+}
+
+
+class MessageState(TextChoices):
+    OWED = "owed", _("owed")
+    SENDING = "sending", _("being sent")
+    SENT = "sent", _("sent")
+    UNCERTAIN = "uncertain", _("interrupted while sending")
+    FAILED = "failed", _("failed")
+
+
+MESSAGE = {
+    (MessageState.OWED, "lease"): MessageState.SENDING,
+    (MessageState.SENDING, "sent"): MessageState.SENT,
+    (MessageState.SENDING, "retry"): MessageState.OWED,
+    (MessageState.SENDING, "give_up"): MessageState.FAILED,
+    (MessageState.SENDING, "lose_track"): MessageState.UNCERTAIN,
+    (MessageState.UNCERTAIN, "send_again"): MessageState.OWED,
+    (MessageState.FAILED, "send_again"): MessageState.OWED,
+}

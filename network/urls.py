@@ -1,0 +1,12 @@
+"""Addresses of the network."""
+
+from django.urls import path
+
+from network.views import invitations, outbox, profile
+
+urlpatterns = [
+    path("invitations/<str:token>/", invitations.show_invitation, name="invitation"),
+    path("me/", profile.show_profile, name="profile"),
+    path("mail/", outbox.list_messages, name="outbox"),
+    path("mail/<int:pk>/again/", outbox.send_again, name="message_send_again"),
+]

@@ -1,0 +1,52 @@
+"""The cast: one person per role, and a client logged in as each."""
+
+import pytest
+from django.test import Client
+
+from tests import build
+
+
+@pytest.fixture
+def city(db):
+    return build.city("clermont-ferrand", "Clermont-Ferrand", "FR", "Europe/Paris")
+
+
+@pytest.fixture
+def organiser(db):
+    return build.person(
+        "organiser@network.example", "Odile Organiser", role="organiser", organisation=build.secretariat()
+    )
+
+
+@pytest.fixture
+def coordinator(city):
+    return build.person(
+        "coordinator@clermont.example", "Cora Coordinator", role="coordinator", organisation=build.city_hall(city)
+    )
+
+
+@pytest.fixture
+def founder(city):
+    return build.person(
+        "founder@sensors.example",
+        "Fatou Founder",
+        role="founder",
+        organisation=build.startup("Sensors", city).organisation,
+    )
+
+
+@pytest.fixture
+def stranger(db):
+    return build.person("stranger@elsewhere.example", "Sam Stranger")
+
+
+@pytest.fixture
+def enter():
+    """A client logged in as the person given."""
+
+    def as_person(person) -> Client:
+        client = Client()
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return as_person

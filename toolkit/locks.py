@@ -1,0 +1,11 @@
+"""Row locks that mean the same on both databases."""
+
+from django.db import connections
+from django.db.models import QuerySet
+
+
+def locked(rows: QuerySet) -> QuerySet:
+    """`rows` for update. PostgreSQL locks the rows (not the tables they join); SQLite needs nothing: its IMMEDIATE transaction is the lock."""
+    if connections[rows.db].features.has_select_for_update:
+        return rows.select_for_update(of=("self",))
+    return rows

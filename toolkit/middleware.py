@@ -1,0 +1,91 @@
+"""What every request carries: an id, the reader's language and zone, and an answer for refusals."""
+
+import logging
+import uuid
+import zoneinfo
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.shortcuts import render
+from django.utils import timezone, translation
+
+from toolkit.refusals import Refusal
+
+request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+
+class RequestIdFilter(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = request_id.get()
+        return True
+
+
+class RequestIdMiddleware:
+    """Names each request, so that an event, a log line and an error page can be put side by side."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.id = uuid.uuid4().hex[:16]
+        token = request_id.set(request.id)
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.reset(token)
+        response["X-Request-Id"] = request.id
+        return response
+
+
+def language_of(request) -> str:
+    """The language chosen on this device, else the account's, else the browser's."""
+    supported = dict(settings.LANGUAGES)
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    if chosen in supported:
+        return chosen
+    if request.user.is_authenticated and request.user.language in supported:
+        return request.user.language
+    return translation.get_language_from_request(request)
+
+
+def zone_of(request) -> zoneinfo.ZoneInfo:
+    """The reader's time zone; UTC for a visitor whose zone is unknown (pages name the zone beside each time)."""
+    name = request.user.time_zone if request.user.is_authenticated else ""
+    try:
+        return zoneinfo.ZoneInfo(name or "UTC")
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return zoneinfo.ZoneInfo("UTC")
+
+
+class ReaderMiddleware:
+    """Activates the reader's language and zone for the length of the request."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        language = language_of(request)
+        with translation.override(language), timezone.override(zone_of(request)):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        from django.utils.cache import patch_vary_headers
+
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        return response
+
+
+class RefusalMiddleware:
+    """Shows a refusal that no view caught: the sentence, and a way back that keeps what was typed (the browser's own)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, Refusal):
+            return None
+        template = "refusal_fragment.html" if getattr(request, "htmx", False) else "refusal.html"
+        return render(request, template, {"refusal": exception}, status=exception.status)

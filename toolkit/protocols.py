@@ -1,0 +1,76 @@
+"""Pages that tell the whole story are composed: each app names its providers in `apps.py`, one page collects them.
+
+    class ContestConfig(AppConfig):
+        provides = {"to_do": "contest.overview.to_do", "navigation": "contest.overview.navigation"}
+
+Protocols: to_do(user) -> ToDo*, navigation(user) -> NavLink*, edition_navigation(user, edition) -> NavLink* (tabs of an
+edition's pages), road(entry) -> RoadStep*, personal_data(user) -> dict, due(now) -> Owed* (what the minute clock must do), invitation kinds {kind: accept(invitation, user)}.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One thing that a person has to do."""
+
+    title: str
+    url: str
+    action: str  # the button's word
+    until: datetime | None = None
+    detail: str = ""
+    minutes: int | None = None  # how long it takes
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class NavLink:
+    label: str
+    url: str
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class RoadStep:
+    """A step between the call and the stay. `state` is done, now, ahead or missed."""
+
+    label: str
+    state: str
+    order: int
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A kind of debt that stands in rows: `settle(limit)` does up to `limit` of them and returns how many it did."""
+
+    name: str
+    settle: Callable[[int], int] = field(compare=False)
+
+
+def providers(protocol: str) -> Iterator[Callable[..., Any]]:
+    """The providers of a protocol, in the order of INSTALLED_APPS."""
+    for config in apps.get_app_configs():
+        path = getattr(config, "provides", {}).get(protocol)
+        if path:
+            yield import_string(path)
+
+
+def collect(protocol: str, *args: Any) -> list[Any]:
+    """What all providers of a protocol give, in one list."""
+    return [item for provider in providers(protocol) for item in provider(*args)]
+
+
+def invitation_kinds() -> dict[str, Callable[..., Any]]:
+    """What accepting an invitation of each kind does: {kind: accept(invitation, user)}."""
+    kinds: dict[str, Callable[..., Any]] = {}
+    for config in apps.get_app_configs():
+        for kind, path in getattr(config, "accepts", {}).items():
+            kinds[kind] = import_string(path)
+    return kinds

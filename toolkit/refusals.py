@@ -1,0 +1,27 @@
+"""The one kind of error that a rule raises when it says no."""
+
+from django.utils.functional import Promise
+
+
+class Refusal(Exception):
+    """A rule said no. `message` is a translated sentence fit for people; `code` names the rule for programs.
+
+    `field` names the form field it is about, if one; `status` is the HTTP answer (409 conflict, 403 forbidden, 422 bad value).
+    """
+
+    def __init__(self, message: str | Promise, *, code: str = "refused", field: str | None = None, status: int = 409):
+        super().__init__(code)
+        self.message = message
+        self.code = code
+        self.field = field
+        self.status = status
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class Forbidden(Refusal):
+    """You may see this, but not do that: 403 with the reason."""
+
+    def __init__(self, message: str | Promise, *, code: str = "forbidden"):
+        super().__init__(message, code=code, status=403)

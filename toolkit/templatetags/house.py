@@ -1,0 +1,64 @@
+"""Tags and filters that every template may use."""
+
+import zoneinfo
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from toolkit.protocols import collect
+
+register = template.Library()
+
+
+def zone_name(moment: datetime) -> str:
+    """What people call the zone of `moment`: its city, as in “Paris time”."""
+    key = getattr(moment.tzinfo, "key", None) or str(moment.tzinfo)
+    if key in ("UTC", "Etc/UTC"):
+        return "UTC"
+    return _("%(city)s time") % {"city": key.rsplit("/", 1)[-1].replace("_", " ")}
+
+
+@register.filter
+def moment(value: datetime | None, zone: str = "") -> str:
+    """A time with its zone named: the reader's, or the zone given."""
+    if not value:
+        return ""
+    local = value.astimezone(zoneinfo.ZoneInfo(zone)) if zone else timezone.localtime(value)
+    return format_html(
+        '<time datetime="{}">{} <span class="zone">{}</span></time>',
+        value.isoformat(),
+        date_format(local, "DATETIME_FORMAT"),
+        zone_name(local),
+    )
+
+
+@register.filter
+def day(value) -> str:
+    """A date in the reader's language."""
+    return date_format(value, "DATE_FORMAT") if value else ""
+
+
+@register.simple_tag(takes_context=True)
+def current(context, url: str) -> str:
+    """aria-current for a navigation link."""
+    request = context.get("request")
+    here = bool(request) and (request.path == url or (url != "/" and request.path.startswith(url)))
+    return format_html(' aria-current="{}"', "page") if here else ""
+
+
+@register.filter
+def get(mapping, key):
+    """mapping[key], or nothing."""
+    return mapping.get(key) if hasattr(mapping, "get") else None
+
+
+@register.inclusion_tag("components/tabs.html", takes_context=True)
+def edition_tabs(context, edition):
+    """The pages about one edition that this reader may open, as every app names them (protocol edition_navigation)."""
+    request = context["request"]
+    links = sorted(collect("edition_navigation", request.user, edition), key=lambda link: link.order)
+    return {"links": links, "edition": edition, "request": request}

@@ -17,6 +17,7 @@ class OrganisationKind(TextChoices):
     SECRETARIAT = "secretariat", _("network secretariat")
     CITY = "city", _("city")
     INCUBATOR = "incubator", _("incubator")
+    ACCELERATOR = "accelerator", _("accelerator")
     AGENCY = "agency", _("agency")
     STARTUP = "startup", _("start-up")
 

@@ -1,0 +1,32 @@
+"""manage.py load_network: the cities and organisations of data/, which can be loaded again after a correction."""
+
+import csv
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from network.services.directory import load_cities, load_organisations
+
+
+class Command(BaseCommand):
+    help = "Loads data/cities.csv and data/organisations.csv; run again, it adds and corrects, and doubles nothing."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--data", type=Path, default=settings.BASE_DIR / "data", help="folder that holds the files")
+
+    def handle(self, *args, data: Path, **options):
+        for name, load in (("cities", load_cities), ("organisations", load_organisations)):
+            loaded = load(by=None, rows=_rows(data / f"{name}.csv"))
+            if options["verbosity"]:
+                self.stdout.write(
+                    f"{name}: {loaded.added} added, {loaded.changed} changed, {loaded.unchanged} unchanged"
+                )
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+    except FileNotFoundError as error:
+        raise CommandError(f"{path} is missing") from error

@@ -50,6 +50,14 @@ def current(context, url: str) -> str:
     return format_html(' aria-current="{}"', "page") if here else ""
 
 
+@register.simple_tag(takes_context=True)
+def nearest(context, links) -> str:
+    """The address, among the links' own, that the page stands at or under: the longest one wins."""
+    path = context["request"].path if context.get("request") else ""
+    above = [link.url for link in links if path == link.url or (link.url != "/" and path.startswith(link.url))]
+    return max(above, key=len, default="")
+
+
 @register.filter
 def get(mapping, key):
     """mapping[key], or nothing."""

@@ -10,6 +10,7 @@ urlpatterns = [
     path("home/", views.show_home, name="home"),
     path("language/", set_language, name="set_language"),
     path("accounts/", include("allauth.urls")),
+    path("demo/", include("config.demo_urls")),
     path("", include("network.urls")),
     path("", include("contest.urls")),
     path("", include("judging.urls")),

@@ -1,5 +1,9 @@
 """The cast: one person per role, and a client logged in as each."""
 
+import os
+import shutil
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
@@ -50,3 +54,17 @@ def enter():
         return client
 
     return as_person
+
+
+@pytest.fixture(scope="session")
+def tools():
+    """tools("pdftotext", "apt-get install poppler-utils"): skips the test when the tool is missing, fails it with CI=true."""
+
+    def need(name: str, remedy: str) -> str:
+        found = shutil.which(name)
+        if found is None:
+            say = f"{Path(name).name} is missing: {remedy}"
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(say)
+        return found
+
+    return need

@@ -1,0 +1,58 @@
+"""What `manage.py check --deploy` refuses beyond Django's own list."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import Error, Tags, Warning, register
+
+
+@register(Tags.security, deploy=True)
+def check_no_demo(app_configs, **kwargs):
+    """Ways in without a log-in belong to a demonstration on one's own machine."""
+    if not settings.DEMO:
+        return []
+    return [
+        Error(
+            "DEMO is on: anybody at this machine can enter as a sample person.",
+            hint="Unset the environment variable DEMO.",
+            id="passerelle.E001",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def check_not_local(app_configs, **kwargs):
+    """LOCAL loosens cookies, TLS and the secret key for a developer's machine."""
+    if settings.DEMO or not settings.LOCAL:
+        return []
+    return [
+        Error(
+            "LOCAL (or DEBUG) is on: cookies travel without TLS and the secret key lies in a file.",
+            hint="Unset the environment variables LOCAL and DEBUG.",
+            id="passerelle.E002",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def check_site_address(app_configs, **kwargs):
+    """Links in mails start with SITE_URL: it must be the public address, over TLS, and one that the server answers to."""
+    parts = urlsplit(settings.SITE_URL)
+    found = []
+    if parts.scheme != "https":
+        found.append(
+            Error(
+                f"SITE_URL is {settings.SITE_URL}: links in mails would not be secure.",
+                hint="Set SITE_URL to an address that starts with https://.",
+                id="passerelle.E003",
+            )
+        )
+    if parts.hostname not in settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS:
+        found.append(
+            Warning(
+                f"ALLOWED_HOSTS does not name {parts.hostname}, where SITE_URL sends people.",
+                hint="Add it to the environment variable ALLOWED_HOSTS.",
+                id="passerelle.W001",
+            )
+        )
+    return found

@@ -1,0 +1,49 @@
+"""What journeys ask of a page."""
+
+from pathlib import Path
+
+import axe_playwright_python
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
+
+
+def watch(page):
+    """Collects what the page's console complains about in `page.complaints`. A test that expects a refusal clears it."""
+    page.complaints = []
+    page.on(
+        "console", lambda line: page.complaints.append(f"{page.url}: {line.text}") if line.type == "error" else None
+    )
+    page.on("pageerror", lambda error: page.complaints.append(f"{page.url}: {error}"))
+    return page
+
+
+def axe(page) -> None:
+    """Fails on what axe-core finds (WCAG 2.2 A and AA), in the light and in the dark theme."""
+    found = []
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        page.evaluate(AXE)
+        for violation in page.evaluate(f"axe.run(document, {RULES})")["violations"]:
+            found += [f"{theme}: {violation['id']} {node['target']}" for node in violation["nodes"]]
+    page.emulate_media(color_scheme="light")
+    assert found == [], page.url
+
+
+def check_page(page) -> None:
+    """What holds on every page: axe-core finds nothing, nothing hangs over the side, the console is silent, the language is told."""
+    axe(page)
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{page.url} is {wide} px too wide"
+    assert page.complaints == []
+    assert page.evaluate("document.documentElement.lang") in ("en", "fr")

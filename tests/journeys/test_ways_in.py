@@ -1,0 +1,43 @@
+"""The ways into the demonstration, in a browser."""
+
+from tests.journeys.browser import check_page
+
+PEOPLE = """
+for role in ("founder", "juror"):
+    build.person(f"{role}@sample.invalid", f"Sample {role}")
+"""
+
+
+def test_way_in_logs_in_and_speaks_the_browsers_language(site, enter):
+    site.run(PEOPLE)
+    page = enter("juror", language="fr")
+    assert page.url == site.url + "/home/"
+    assert page.evaluate("document.documentElement.lang") == "fr"
+    check_page(page)
+
+
+def test_ways_are_shown_on_a_page(site, page):
+    site.run(PEOPLE)
+    page.goto(site.url + "/demo/")
+    check_page(page)
+    page.get_by_role("link", name="founder").click()
+    assert page.url == site.url + "/home/"
+
+
+MAIL = """
+from network.services.mail import write_message
+write_message(key="one", kind="try", to=None, email="new@person.example", language="en", subject="Your code",
+              text="It is ABC-DEF.", html="<p style='color: teal'>It is ABC-DEF.</p>", is_secret=True)
+"""
+
+
+def test_mailbox_shows_a_mail_with_its_code(site, page):
+    site.run(MAIL)
+    page.goto(site.url + "/demo/mail/")
+    check_page(page)
+    page.get_by_role("link", name="Your code").click()
+    assert page.locator("dl.facts dd").first.inner_text() == "new@person.example"
+    assert "ABC-DEF" in page.locator("main").inner_text()
+    check_page(page)
+    page.get_by_role("main").get_by_role("link", name="Show it as a mail reader would").click()
+    assert page.locator("p").inner_text() == "It is ABC-DEF."

@@ -1,0 +1,237 @@
+"""Tables for people who work in a spreadsheet: rows first, format after. The same rows make xlsx, CSV and a test's expectation.
+
+Text stays text: what a stranger typed is never read as a formula, whatever it begins with.
+"""
+
+import csv as csv_format
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from toolkit.templatetags.house import zone_name
+
+
+class Kind(StrEnum):
+    """What a column holds, and so the value that a row gives: text, int, Decimal, date, datetime (aware), bool; or None."""
+
+    TEXT = "text"
+    WHOLE = "whole"
+    NUMBER = "number"
+    DATE = "date"
+    MOMENT = "moment"
+    YES_NO = "yes_no"
+
+
+@dataclass(frozen=True)
+class Column:
+    """`decimals` are those a number is shown with in a workbook (it is kept whole); None shows what there is."""
+
+    key: str
+    header: str
+    kind: Kind = Kind.TEXT
+    decimals: int | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table with a name. Every row has a value, perhaps None, for every column's key."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Mapping[str, Any]]
+
+
+# What a spreadsheet may take for the beginning of a formula. Source: OWASP, "CSV Injection".
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Characters that XML 1.0 can't hold, and so a workbook can't either.
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+TITLE_MAX = 31
+TEXT_MAX = 32_767
+WIDEST, NARROWEST = 60, 8
+LINE_POINTS, HIGHEST_POINTS = 15, 405  # a row is never higher than 409 points
+
+
+def csv(sheet: Sheet, zone: tzinfo) -> bytes:
+    """RFC 4180 with CRLF, UTF-8 with a byte order mark (so that Excel reads accents), numbers with a point, times as ISO 8601 in `zone`.
+
+    Text that begins like a formula gets an apostrophe in front: CSV has no other way to say that text is text.
+    """
+    out = io.StringIO(newline="")
+    writer = csv_format.writer(out, quoting=csv_format.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow([_guarded(column.header) for column in sheet.columns])
+    for row in sheet.rows:
+        writer.writerow([_csv_value(row[column.key], column.kind, zone) for column in sheet.columns])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _csv_value(value: Any, kind: Kind, zone: tzinfo) -> str:
+    if value is None:
+        return ""
+    if kind == Kind.TEXT:
+        return _guarded(str(value))
+    if kind == Kind.YES_NO:
+        return _yes_no(value)
+    if kind == Kind.MOMENT:
+        return value.astimezone(zone).isoformat(timespec="seconds")
+    if kind == Kind.DATE:
+        return value.isoformat()
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _guarded(text: str) -> str:
+    text = UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _yes_no(value: bool) -> str:
+    return _("yes") if value else _("no")
+
+
+def workbook(sheets: Iterable[Sheet], *, title: str, author: str, made_at: datetime, zone: tzinfo) -> bytes:
+    """An xlsx file with one tab per sheet. Times are written as the clock of `zone` shows them, which their header names.
+
+    `made_at` (aware) is the date the file carries. Raises ValueError without a sheet, or for a text longer than a cell holds.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.active)
+    names: set[str] = set()
+    for sheet in sheets:
+        tab = book.create_sheet(_tab_title(sheet.title, names))
+        _fill(tab, sheet, zone)
+        _set_up_page(tab, sheet, title)
+    if not names:
+        raise ValueError("a workbook needs a sheet")
+    book.properties.title, book.properties.creator = title, author
+    # The file format keeps these two in UTC, without saying so.
+    book.properties.created = book.properties.modified = _naive(made_at, None)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _tab_title(title: str, taken: set[str]) -> str:
+    """A name that Excel accepts: 31 characters, none of []:*?/\\, not an apostrophe at either end, unlike the others."""
+    wanted = UNWRITABLE.sub("", re.sub(r"[\[\]:*?/\\]", " ", title)).strip("' ")[:TITLE_MAX] or "1"
+    name, number = wanted, 2
+    while name.casefold() in taken:
+        suffix = f" {number}"
+        name, number = wanted[: TITLE_MAX - len(suffix)] + suffix, number + 1
+    taken.add(name.casefold())
+    return name
+
+
+def _fill(tab, sheet: Sheet, zone: tzinfo) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    for number, column in enumerate(sheet.columns, 1):
+        cell = tab.cell(1, number)
+        _write_text(cell, _header(column, sheet, zone))
+        cell.font = Font(name="Calibri", size=11, bold=True, color="17212E")
+        cell.fill = PatternFill("solid", start_color="F1EDE4")
+        cell.border = Border(bottom=Side("medium", color="0B5A78"))
+        cell.alignment = Alignment(vertical="bottom", **_across(column.kind))
+    for line, row in enumerate(sheet.rows, 2):
+        for number, column in enumerate(sheet.columns, 1):
+            _write(tab.cell(line, number), row[column.key], column, zone)
+        tab.row_dimensions[line].height = _height(row, sheet)
+
+
+def _header(column: Column, sheet: Sheet, zone: tzinfo) -> str:
+    """The column's name; for times also their zone, named by the first one (its abbreviation may change with the season)."""
+    if column.kind != Kind.MOMENT:
+        return column.header
+    first = next((row[column.key] for row in sheet.rows if row[column.key]), None)
+    return f"{column.header} ({zone_name(first.astimezone(zone))})" if first else column.header
+
+
+def _across(kind: Kind) -> dict[str, Any]:
+    """Numbers to the right, with air before the next column; text wraps."""
+    if kind in (Kind.WHOLE, Kind.NUMBER):
+        return {"horizontal": "right", "indent": 1}
+    return {"horizontal": "left", "wrap_text": kind == Kind.TEXT}
+
+
+def _write(cell, value: Any, column: Column, zone: tzinfo) -> None:
+    from openpyxl.styles import Alignment
+
+    cell.alignment = Alignment(vertical="top", **_across(column.kind))
+    if value is None or value == "":
+        return
+    match column.kind:
+        case Kind.TEXT:
+            _write_text(cell, str(value))
+        case Kind.YES_NO:
+            _write_text(cell, _yes_no(value))
+        case Kind.WHOLE:
+            cell.value, cell.number_format = int(value), "0"
+        case Kind.NUMBER:
+            cell.value = value
+            cell.number_format = "General" if column.decimals is None else _number_format(column.decimals)
+        case Kind.DATE:
+            cell.value, cell.number_format = value, "yyyy-mm-dd"
+        case Kind.MOMENT:
+            cell.value, cell.number_format = _naive(value, zone), "yyyy-mm-dd hh:mm"
+
+
+def _number_format(decimals: int) -> str:
+    return "0." + "0" * decimals if decimals else "0"
+
+
+def _naive(moment: datetime, zone: tzinfo | None) -> datetime:
+    """What the clock of `zone` (UTC if None) shows, to the second, without the zone: a workbook knows none."""
+    return moment.astimezone(zone or UTC).replace(tzinfo=None, microsecond=0)
+
+
+def _write_text(cell, text: str) -> None:
+    """Stores a string as a string, also one that looks like a formula, a number or a date."""
+    if len(text) > TEXT_MAX:
+        raise ValueError(f"a cell holds {TEXT_MAX} characters, this text has {len(text)}")
+    cell.value = UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    cell.data_type = "s"
+    if text.startswith(FORMULA_STARTS):
+        # As if typed with an apostrophe in front: editing the cell keeps it text.
+        cell.quotePrefix = True
+
+
+def _set_up_page(tab, sheet: Sheet, title: str) -> None:
+    """What makes it readable on a screen and on paper: the header stays, columns fit, a page is as wide as the table."""
+    from openpyxl.utils import get_column_letter
+
+    tab.freeze_panes = "A2"
+    tab.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
+    for number, column in enumerate(sheet.columns, 1):
+        tab.column_dimensions[get_column_letter(number)].width = _width(column, sheet.rows)
+    tab.print_title_rows = "1:1"
+    tab.page_setup.orientation = "landscape"
+    tab.page_setup.paperSize = tab.PAPERSIZE_A4
+    tab.page_setup.fitToWidth, tab.page_setup.fitToHeight = 1, 0
+    tab.sheet_properties.pageSetUpPr.fitToPage = True
+    # An ampersand begins a code in headers and footers.
+    tab.oddHeader.left.text = title.replace("&", "&&")
+    tab.oddFooter.left.text = sheet.title.replace("&", "&&")
+    tab.oddFooter.right.text = "&P / &N"
+
+
+def _width(column: Column, rows: Sequence[Mapping[str, Any]]) -> int:
+    """In characters: the longest line of a value, or of a word of the header, within bounds."""
+    if column.kind == Kind.MOMENT:
+        return 18
+    longest_word = max((len(word) for word in column.header.split()), default=0) + 3  # the filter's arrow
+    lines = (len(line) for row in rows if row[column.key] is not None for line in str(row[column.key]).splitlines())
+    return max(NARROWEST, min(WIDEST, max(longest_word, max(lines, default=0) + 2)))
+
+
+def _height(row: Mapping[str, Any], sheet: Sheet) -> int:
+    """In points, for the text that wraps most: not every program fits a row by itself."""
+    texts = [str(row[column.key]) for column in sheet.columns if column.kind == Kind.TEXT and row[column.key]]
+    lines = [sum(-(-max(len(line), 1) // (WIDEST - 4)) for line in text.split("\n")) for text in texts]
+    return min(LINE_POINTS * max(lines, default=1), HIGHEST_POINTS)

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from network.models import User
-from network.services.mail import write_message
+from network.services.mail import render_text, write_message
 
 
 def display_name(user: User) -> str:
@@ -24,8 +24,8 @@ class AccountAdapter(DefaultAccountAdapter):
         language = translation.get_language() or settings.LANGUAGE_CODE
         values = {"request": self.request, "email": email, "site": settings.SITE_URL, "language": language, **context}
         values["current_site"] = {"name": settings.SITE_NAME, "domain": settings.SITE_URL.split("://", 1)[1]}
-        subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", values).split())
-        text = render_to_string(f"{template_prefix}_message.txt", values).strip() + "\n"
+        subject = " ".join(render_text(f"{template_prefix}_subject.txt", values).split())
+        text = render_text(f"{template_prefix}_message.txt", values).strip() + "\n"
         try:
             html = render_to_string(f"{template_prefix}_message.html", {**values, "subject": subject})
         except TemplateDoesNotExist:

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import Q
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template, render_to_string
 from django.utils import timezone, translation
 from django_tasks import task
 
@@ -45,8 +46,8 @@ def send_message(
     zone = zoneinfo.ZoneInfo(to.time_zone if to and to.time_zone else "UTC")
     with translation.override(language), timezone.override(zone):
         values = {"reader": to, "site": settings.SITE_URL, "language": language, **(context or {})}
-        subject = " ".join(render_to_string(f"mail/{kind}.subject.txt", values).split())
-        text = render_to_string(f"mail/{kind}.txt", values).strip() + "\n"
+        subject = " ".join(render_text(f"mail/{kind}.subject.txt", values).split())
+        text = render_text(f"mail/{kind}.txt", values).strip() + "\n"
         html = render_to_string(f"mail/{kind}.html", {**values, "subject": subject})
     return write_message(
         key=key,
@@ -59,6 +60,11 @@ def send_message(
         html=html,
         is_secret=is_secret,
     )
+
+
+def render_text(template: str, values: dict) -> str:
+    """A template as plain text: an apostrophe stays an apostrophe."""
+    return get_template(template).template.render(Context(values, autoescape=False))
 
 
 def write_message(

@@ -27,13 +27,26 @@ def moment(value: datetime | None, zone: str = "") -> str:
     """A time with its zone named: the reader's, or the zone given."""
     if not value:
         return ""
-    local = value.astimezone(zoneinfo.ZoneInfo(zone)) if zone else timezone.localtime(value)
+    local = _local(value, zone)
     return format_html(
         '<time datetime="{}">{} <span class="zone">{}</span></time>',
         value.isoformat(),
         date_format(local, "DATETIME_FORMAT"),
         zone_name(local),
     )
+
+
+@register.filter
+def moment_text(value: datetime | None, zone: str = "") -> str:
+    """The same as plain words, for mails and sentences: “3 March 2027, 18:00 (Paris time)”."""
+    if not value:
+        return ""
+    local = _local(value, zone)
+    return f"{date_format(local, 'DATETIME_FORMAT')} ({zone_name(local)})"
+
+
+def _local(value: datetime, zone: str) -> datetime:
+    return value.astimezone(zoneinfo.ZoneInfo(zone)) if zone else timezone.localtime(value)
 
 
 @register.filter

@@ -6,4 +6,4 @@ class JudgingConfig(AppConfig):
     name = "judging"
     verbose_name = _("Judging")
     provides: dict[str, str] = {}
-    accepts: dict[str, str] = {}
+    accepts = {"juror": "judging.services.accept_juror"}

@@ -42,7 +42,10 @@ class JurorState(TextChoices):
 JUROR = {
     (JurorState.INVITED, "accept"): JurorState.ACTIVE,
     (JurorState.INVITED, "decline"): JurorState.DECLINED,
+    (JurorState.INVITED, "withdraw"): JurorState.WITHDRAWN,
     (JurorState.ACTIVE, "withdraw"): JurorState.WITHDRAWN,
+    (JurorState.DECLINED, "invite"): JurorState.INVITED,
+    (JurorState.WITHDRAWN, "invite"): JurorState.INVITED,
 }
 
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from judging.querysets import AssignmentQuerySet, JurorQuerySet
 from judging.states import ConflictKind, JurorState, PlanState
 from toolkit.codes import new_code
 
@@ -22,6 +23,8 @@ class Juror(models.Model):
     expertise = models.ManyToManyField("contest.Category", blank=True, related_name="experts", verbose_name=_("knows"))
     load_max = models.PositiveSmallIntegerField(_("entries at most"), null=True, blank=True)
     state = models.CharField(max_length=16, choices=JurorState, default=JurorState.INVITED)
+
+    objects = JurorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("juror")
@@ -86,6 +89,8 @@ class Assignment(models.Model):
     entry = models.ForeignKey("contest.Entry", models.PROTECT, related_name="assignments")
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="assignments")
     created_at = models.DateTimeField()
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

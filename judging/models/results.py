@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
+from judging.querysets import AwardQuerySet, StandingQuerySet
+
 
 class Result(models.Model):
     """A closed round: the canonical file (RFC 8785) from which anyone recomputes it, and its hash.
@@ -29,11 +31,13 @@ class Standing(models.Model):
     entry = models.ForeignKey("contest.Entry", models.PROTECT, related_name="standings")
     rank = models.PositiveSmallIntegerField(_("rank"), null=True)  # none: too few scorecards to rank
     place = models.PositiveSmallIntegerField()  # order of the list, after ties
-    total = models.CharField(_("total of the round"), max_length=64, blank=True)
-    final = models.CharField(_("result carried on"), max_length=64, blank=True)  # rounds so far, by weight
+    total = models.CharField(_("total of the round"), max_length=255, blank=True)
+    final = models.CharField(_("result carried on"), max_length=255, blank=True)  # rounds so far, by weight
     scorecards = models.PositiveSmallIntegerField()
     advances = models.BooleanField(_("goes on"), default=False)
     reason = models.JSONField(default=dict)  # code and figures of why in or out: see judging.domain.ranking
+
+    objects = StandingQuerySet.as_manager()
 
     class Meta:
         ordering = ["round", "place"]
@@ -66,6 +70,8 @@ class Award(models.Model):
     rank = models.PositiveSmallIntegerField(_("rank"))
     granted_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
     granted_at = models.DateTimeField()
+
+    objects = AwardQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("award")

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
+from judging.querysets import RoundQuerySet
 from judging.states import Across, AggregateAt, Combine, RoundState
 
 SCALE = 1000
@@ -59,9 +60,15 @@ class Round(models.Model):
     advance_count = models.PositiveSmallIntegerField(_("how many go on"), null=True, blank=True)
     advance_per_city = models.PositiveSmallIntegerField(_("per city at most"), null=True, blank=True)
     all_tied_go_on = models.BooleanField(_("all who are tied at the cut go on"), default=False)
+    preset = models.CharField(max_length=60, blank=True)  # the published rules it was made from: data/rubrics
+    # What those rules leave open or the model can't express, to be settled by a person before the round opens:
+    # [{"field": "scale_step", "text": {"en": "…", "fr": "…"}}, …]
+    asks = models.JSONField(default=list, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RoundQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("round")
@@ -78,6 +85,11 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def previous(self) -> "Round | None":
+        """The round before this one: of the same edition and, for a city's own selection, of the same city."""
+        same = Round.objects.filter(edition_id=self.edition_id, city_id=self.city_id, order__lt=self.order)
+        return same.order_by("-order").first()
 
 
 class Criterion(models.Model):

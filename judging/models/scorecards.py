@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from judging.querysets import ScorecardQuerySet
 from judging.states import ScorecardState
 
 
@@ -18,6 +19,8 @@ class Scorecard(models.Model):
     saved_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     recusal_reason = models.CharField(max_length=500, blank=True)
+
+    objects = ScorecardQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(state__in=ScorecardState.values), name="scorecard_state")]

@@ -1,0 +1,34 @@
+"""Who may do what in judging."""
+
+import rules
+from django.utils.translation import gettext as _
+
+from judging.models import Juror, Round
+from judging.states import JurorState
+from network.models import User
+from network.permissions import city_ids_of, is_organiser
+from toolkit.refusals import Forbidden
+
+
+@rules.predicate
+def is_juror(user: User) -> bool:
+    """Holds a seat on some edition's jury. Read once per user object (a request)."""
+    if not hasattr(user, "_is_juror"):
+        user._is_juror = user.is_authenticated and Juror.objects.filter(user=user, state=JurorState.ACTIVE).exists()
+    return user._is_juror
+
+
+@rules.predicate
+def runs_round(user: User, round: Round) -> bool:
+    """The organiser runs every round; a city's coordinator, that city's own selection."""
+    return is_organiser(user) or (round.city_id is not None and round.city_id in city_ids_of(user))
+
+
+def require_runs(user: User, round: Round) -> None:
+    if not runs_round(user, round):
+        raise Forbidden(_("Only the organiser of this round may do that."), code="round.not_yours")
+
+
+def require_organiser(user: User) -> None:
+    if not is_organiser(user):
+        raise Forbidden(_("Only the network's organisers may do that."), code="organiser.only")

@@ -1,0 +1,242 @@
+"""The reads of judging: who may see which row, and what each list page needs, fetched at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from contest.models import Entry
+from contest.states import EntryState
+from judging.states import JurorState, RoundState, ScorecardState
+from network.permissions import city_ids_of, is_organiser
+
+if TYPE_CHECKING:
+    from judging.models import Round
+
+FROZEN = (RoundState.CLOSED, RoundState.PUBLISHED)
+
+
+def runs(user, to_round: str = "") -> Q:
+    """Rows of rounds that the user runs: all for the organiser, those of their own city for a coordinator."""
+    if is_organiser(user):
+        return Q(pk__isnull=False)
+    return Q(**{f"{to_round}city__in": city_ids_of(user)})
+
+
+def without_conflicts(rows: QuerySet, to_assignment: str = "") -> QuerySet:
+    """Leaves out every row whose juror has a tie with its entry.
+
+    Declared ties stand in rows; being the same person, of the same organisation or of the same city is looked up afresh,
+    so that a fact that changes after the assignment hides the entry at once. (The e-mail domain is checked when
+    assignments are made and when the round opens.) `to_assignment` is the path from a row to its assignment.
+    """
+    juror, entry = f"{to_assignment}juror", f"{to_assignment}entry"
+    team = f"{entry}__startup__organisation"
+    declared = apps.get_model("judging.Conflict").objects.filter(
+        juror=OuterRef(f"{juror}_id"), entry=OuterRef(f"{entry}_id")
+    )
+    same_person = Q(**{f"{team}__memberships__user": F(f"{juror}__user")})
+    same_organisation = Q(**{team: F(f"{juror}__organisation")}) | Q(
+        **{f"{team}__memberships__user__memberships__organisation": F(f"{juror}__organisation")}
+    )
+    same_city = Q(**{f"{to_assignment}round__same_city_conflicts": True}) & (
+        Q(**{f"{entry}__city": F(f"{juror}__city")}) | Q(**{f"{team}__city": F(f"{juror}__city")})
+    )
+    tied = rows.model._default_manager.filter(same_person | same_organisation | same_city).order_by().values("pk")
+    return rows.exclude(Exists(declared)).exclude(pk__in=tied)
+
+
+def entries_of(round: Round) -> QuerySet[Entry]:
+    """The entries that a round is about, by code.
+
+    Once frozen: those of its standings. Before: in a city's own round, the entries that the city may nominate; in the first
+    round of an edition, its competing nominations; later, those that go on from the round before.
+    """
+    entries = Entry.objects.filter(edition_id=round.edition_id).order_by("code")
+    if round.state in FROZEN:
+        return entries.filter(standings__round=round)
+    if round.city_id:
+        return entries.filter(city_id=round.city_id, state__in=[EntryState.ELIGIBLE, EntryState.NOMINATED])
+    nominated = entries.filter(state=EntryState.NOMINATED, nomination__competing_slot__isnull=False)
+    before = round.previous()
+    if before is None:
+        return nominated
+    return nominated.filter(standings__round=before, standings__advances=True)
+
+
+def entry_readers(user) -> Q:
+    """Which entries a juror may read: those assigned in a round that is no longer a draft, without a tie.
+
+    A condition on Entry, for contest's own visible_to.
+    """
+    seats = apps.get_model("judging.Assignment").objects.read_by(user)
+    return Q(pk__in=seats.order_by().values("entry_id"))
+
+
+class RoundQuerySet(QuerySet):
+    def visible_to(self, user) -> RoundQuerySet:
+        """The organiser: all. A coordinator: their city's. A juror of the edition: once open. Anyone: once published, if the edition is public."""
+        published = Q(state=RoundState.PUBLISHED, edition__is_public=True)
+        if not user.is_authenticated:
+            return self.filter(published)
+        seats = apps.get_model("judging.Juror").objects.filter(user=user, state=JurorState.ACTIVE)
+        mine = ~Q(state=RoundState.DRAFT) & Q(edition__in=seats.values("edition"))
+        return self.filter(runs(user) | published | mine)
+
+    def run_by(self, user) -> RoundQuerySet:
+        """The rounds that the user runs (organiser, or coordinator of the round's city)."""
+        return self.filter(runs(user))
+
+    def with_progress(self) -> RoundQuerySet:
+        """Adds scorecards_total, scorecards_submitted, scorecards_started, scorecards_recused and jurors_total; criteria at hand."""
+        cards = "assignments__scorecard"
+        live = ~Q(assignments__scorecard__state=ScorecardState.RECUSED)
+        return (
+            self.select_related("edition", "city")
+            .prefetch_related("criteria")
+            .annotate(
+                scorecards_total=Count(cards, filter=live, distinct=True),
+                scorecards_submitted=Count(
+                    cards, filter=Q(assignments__scorecard__state=ScorecardState.SUBMITTED), distinct=True
+                ),
+                scorecards_started=Count(
+                    cards,
+                    filter=Q(assignments__scorecard__state=ScorecardState.DRAFT, assignments__scorecard__version__gt=0),
+                    distinct=True,
+                ),
+                scorecards_recused=Count(
+                    cards, filter=Q(assignments__scorecard__state=ScorecardState.RECUSED), distinct=True
+                ),
+                jurors_total=Count("assignments__juror", filter=live, distinct=True),
+            )
+        )
+
+
+class JurorQuerySet(QuerySet):
+    def visible_to(self, user) -> JurorQuerySet:
+        """The organiser: all. A juror: their own seats."""
+        if is_organiser(user):
+            return self
+        return self.filter(user=user) if user.is_authenticated else self.none()
+
+    def active(self) -> JurorQuerySet:
+        return self.filter(state=JurorState.ACTIVE)
+
+    def with_progress(self, round: Round | None = None) -> JurorQuerySet:
+        """Adds assigned, submitted, started and recused (of one round, or of all), with people, places and categories at hand."""
+        of_round = Q(assignments__round=round) if round else Q()
+        card = "assignments__scorecard__state"
+
+        def count(condition: Q) -> Count:
+            return Count("assignments__scorecard", filter=of_round & condition, distinct=True)
+
+        return (
+            self.select_related("user", "city", "organisation")
+            .prefetch_related("expertise")
+            .annotate(
+                assigned=count(~Q(**{card: ScorecardState.RECUSED})),
+                submitted=count(Q(**{card: ScorecardState.SUBMITTED})),
+                started=count(Q(**{card: ScorecardState.DRAFT, "assignments__scorecard__version__gt": 0})),
+                recused=count(Q(**{card: ScorecardState.RECUSED})),
+            )
+        )
+
+
+class AssignmentQuerySet(QuerySet):
+    def read_by(self, user) -> AssignmentQuerySet:
+        """A juror's own, in rounds that are no longer drafts, without a tie and not recused."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = self.filter(juror__user=user, juror__state=JurorState.ACTIVE).exclude(round__state=RoundState.DRAFT)
+        return without_conflicts(mine.exclude(scorecard__state=ScorecardState.RECUSED))
+
+    def visible_to(self, user) -> AssignmentQuerySet:
+        """Who runs the round: all. A juror: see read_by."""
+        if is_organiser(user):
+            return self
+        return self.filter(Q(pk__in=self.read_by(user).order_by().values("pk")) | runs(user, "round__"))
+
+
+class ScorecardQuerySet(QuerySet):
+    def visible_to(self, user) -> ScorecardQuerySet:
+        """Who runs the round: all. A juror: their own, once the round is open, without a tie and not recused."""
+        if is_organiser(user):
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        read = apps.get_model("judging.Assignment").objects.read_by(user).order_by().values("pk")
+        return self.filter(Q(assignment__in=read) | runs(user, "assignment__round__"))
+
+    def of_juror(self, user) -> ScorecardQuerySet:
+        """A juror's own part of visible_to: what the juror's pages show, even to a juror who is an organiser too."""
+        read = apps.get_model("judging.Assignment").objects.read_by(user).order_by().values("pk")
+        return self.filter(assignment__in=read)
+
+    def recused_by(self, user) -> ScorecardQuerySet:
+        """From which the user stepped back. Show no more than the entry's code: the entry itself is hidden from them."""
+        mine = self.filter(assignment__juror__user=user) if user.is_authenticated else self.none()
+        return mine.filter(state=ScorecardState.RECUSED).select_related("assignment__entry", "assignment__round")
+
+    def with_progress(self) -> ScorecardQuerySet:
+        """Adds marks_done and criteria_required, with entry, start-up, city, category, juror and round at hand."""
+        return (
+            self.select_related(
+                "assignment__round__edition",
+                "assignment__juror__user",
+                "assignment__entry__startup__organisation__city",
+                "assignment__entry__city",
+                "assignment__entry__category",
+            )
+            .annotate(
+                marks_done=Count("marks", filter=Q(marks__criterion__is_required=True), distinct=True),
+                criteria_required=Count(
+                    "assignment__round__criteria",
+                    filter=Q(assignment__round__criteria__is_required=True),
+                    distinct=True,
+                ),
+            )
+            .order_by("assignment__round__order", "assignment__entry__code", "assignment__juror__full_name")
+        )
+
+    def with_marks(self) -> ScorecardQuerySet:
+        """Marks with their criteria at hand, in the order of the criteria."""
+        marks = apps.get_model("judging.Mark").objects.select_related("criterion").order_by("criterion__order")
+        return self.prefetch_related(Prefetch("marks", queryset=marks))
+
+
+class StandingQuerySet(QuerySet):
+    def visible_to(self, user) -> StandingQuerySet:
+        """Who ran the round: once closed. Founders: their own, once published. Anyone: once published, if the edition is public."""
+        if is_organiser(user):
+            return self
+        published = Q(round__state=RoundState.PUBLISHED)
+        if not user.is_authenticated:
+            return self.filter(published, round__edition__is_public=True)
+        own = apps.get_model("network.Membership").objects.filter(user=user).values("organisation")
+        mine = Q(entry__startup__organisation__in=own)
+        return self.filter(
+            (published & (Q(round__edition__is_public=True) | mine)) | Q(round__city__in=city_ids_of(user))
+        )
+
+    def with_entries(self) -> StandingQuerySet:
+        """Entry, start-up, city and round at hand, in the order of the list."""
+        return self.select_related(
+            "round__edition", "entry__startup__organisation__city", "entry__city", "entry__category"
+        ).order_by("round__order", "place")
+
+
+class AwardQuerySet(QuerySet):
+    def visible_to(self, user) -> AwardQuerySet:
+        """The organiser: all. Founders: their own. Anyone: once the edition's results are published, if it is public."""
+        if is_organiser(user):
+            return self
+        public = Q(edition__is_public=True, edition__results_published_at__isnull=False)
+        if not user.is_authenticated:
+            return self.filter(public)
+        own = apps.get_model("network.Membership").objects.filter(user=user).values("organisation")
+        return self.filter(public | Q(entry__startup__organisation__in=own))
+
+    def with_entries(self) -> AwardQuerySet:
+        return self.select_related("edition", "entry__startup__organisation__city", "entry__city", "entry__category")

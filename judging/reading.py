@@ -1,0 +1,111 @@
+"""Reads that turn rows into what the domain takes: facts about jurors and entries, the marks of a round."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+
+from contest.models import Entry
+from judging.domain import conflicts
+from judging.models import Conflict, Juror, Round
+from judging.querysets import entries_of
+from judging.states import JurorState
+from network.models import Membership
+
+
+@cache
+def free_mail() -> frozenset[str]:
+    with (settings.BASE_DIR / "data" / "freemail.txt").open(encoding="utf-8") as lines:
+        return conflicts.read_domains(lines)
+
+
+def ties_of(round: Round, jurors: Iterable[Juror] | None = None) -> list[conflicts.Tie]:
+    """All ties between the round's jurors and entries, by primary keys: those that follow from a rule and those declared.
+
+    One tie for each pair; a rule's comes before a declared one. Six queries, whatever the number.
+    """
+    jurors = list(jurors if jurors is not None else active_jurors(round))
+    entries = list(entries_of(round).select_related("startup__organisation"))
+    found = conflicts.find_ties(
+        sides_of_jurors(jurors),
+        sides_of_entries(entries),
+        free_mail=free_mail(),
+        same_city=round.same_city_conflicts,
+    )
+    pairs = {(tie.juror, tie.entry) for tie in found}
+    declared = Conflict.objects.filter(juror__in=jurors, entry__in=entries).order_by("pk")
+    return found + [
+        conflicts.Tie(row.juror_id, row.entry_id, row.kind, row.reason)
+        for row in declared
+        if (row.juror_id, row.entry_id) not in pairs
+    ]
+
+
+def active_jurors(round: Round) -> list[Juror]:
+    """The edition's jurors who have accepted, by code."""
+    return list(
+        Juror.objects.filter(edition_id=round.edition_id, state=JurorState.ACTIVE)
+        .select_related("organisation", "user")
+        .prefetch_related("expertise")
+        .order_by("code")
+    )
+
+
+def sides_of_jurors(jurors: list[Juror]) -> list[conflicts.Side]:
+    """Verified addresses and the invited one; the organisation they sit for and those they belong to; their city and its."""
+    users = [juror.user_id for juror in jurors if juror.user_id]
+    emails = _emails(users)
+    belongs: dict[int, set[int]] = {}
+    for user, organisation in Membership.objects.filter(user__in=users).values_list("user_id", "organisation_id"):
+        belongs.setdefault(user, set()).add(organisation)
+    return [
+        conflicts.Side(
+            key=juror.pk,
+            people=_set(juror.user_id),
+            emails=frozenset({juror.email.lower()} | emails.get(juror.user_id, set())),
+            organisations=_set(juror.organisation_id) | belongs.get(juror.user_id, set()),
+            cities=_set(juror.city_id, juror.organisation and juror.organisation.city_id),
+            domains=_set(juror.organisation and juror.organisation.email_domain.lower()),
+        )
+        for juror in jurors
+    ]
+
+
+def sides_of_entries(entries: list[Entry]) -> list[conflicts.Side]:
+    """The start-up's members with their verified addresses and their other organisations, its city and the one that nominates."""
+    teams: dict[int, set[int]] = {}
+    for user, organisation in Membership.objects.filter(
+        organisation__in=[entry.startup.organisation_id for entry in entries]
+    ).values_list("user_id", "organisation_id"):
+        teams.setdefault(organisation, set()).add(user)
+    people = set().union(*teams.values()) if teams else set()
+    emails = _emails(people)
+    belongs: dict[int, set[int]] = {}
+    for user, organisation in Membership.objects.filter(user__in=people).values_list("user_id", "organisation_id"):
+        belongs.setdefault(user, set()).add(organisation)
+
+    def side(entry: Entry) -> conflicts.Side:
+        body = entry.startup.organisation
+        team = teams.get(body.pk, set())
+        return conflicts.Side(
+            key=entry.pk,
+            people=frozenset(team) | _set(entry.submitted_by_id),
+            emails=frozenset().union(*(emails.get(user, set()) for user in team)),
+            organisations=frozenset({body.pk}).union(*(belongs.get(user, set()) for user in team)),
+            cities=_set(entry.city_id, body.city_id),
+            domains=_set(body.email_domain.lower()),
+        )
+
+    return [side(entry) for entry in entries]
+
+
+def _emails(users: Iterable[int]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    for user, email in EmailAddress.objects.filter(user__in=users, verified=True).values_list("user_id", "email"):
+        found.setdefault(user, set()).add(email.lower())
+    return found
+
+
+def _set(*values) -> frozenset:
+    return frozenset(value for value in values if value)

@@ -1,0 +1,164 @@
+"""The jury: who is invited, who accepts, who leaves, and which ties they have with entries."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from contest.models import Category, Edition, Entry
+from judging import notifications
+from judging.models import Conflict, Juror, Scorecard
+from judging.permissions import require_organiser
+from judging.states import JUROR, SCORECARD, ConflictKind, JurorState, RoundState, ScorecardState
+from network.models import City, Invitation, Organisation, User
+from network.permissions import is_organiser
+from network.services import invite, record_event
+from toolkit import clock
+from toolkit.locks import locked
+from toolkit.refusals import Forbidden, Refusal
+from toolkit.states import move
+
+
+@transaction.atomic
+def invite_juror(
+    *,
+    by: User,
+    edition: Edition,
+    email: str,
+    full_name: str,
+    city: City | None = None,
+    organisation: Organisation | None = None,
+    languages: Iterable[str] = (),
+    expertise: Iterable[Category] = (),
+    language: str = "en",
+    load_max: int | None = None,
+) -> Juror:
+    """Gives a seat on the edition's jury to an address, and sends the invitation.
+
+    `languages` are those the juror reads, `language` the one of the mail. Inviting again whoever has not answered, declined
+    or left sends a new invitation for the same seat; a juror who is on the jury already is refused.
+    """
+    require_organiser(by)
+    email = email.strip().lower()
+    juror = locked(Juror.objects.filter(edition=edition, email=email)).first() or Juror(edition=edition, email=email)
+    if juror.state == JurorState.ACTIVE:
+        raise Refusal(_("%(name)s is on this jury already.") % {"name": juror}, code="juror.known", field="email")
+    if juror.state != JurorState.INVITED:
+        move(juror, "invite", JUROR)
+    juror.full_name, juror.city, juror.organisation = full_name.strip(), city, organisation
+    juror.languages, juror.load_max = list(languages), load_max
+    juror.save()
+    juror.expertise.set(expertise)
+    with translation.override(language):
+        what = _("the jury of %(edition)s") % {"edition": edition}
+    invite(
+        by=by,
+        email=email,
+        kind="juror",
+        full_name=juror.full_name,
+        language=language,
+        object_id=juror.pk,
+        what=what,
+    )
+    record_event(by=by, verb="invite", thing=juror, after={"edition": edition.slug, "email": email})
+    return juror
+
+
+def accept_juror(invitation: Invitation, user: User) -> None:
+    """What accepting an invitation of kind “juror” does: the seat is theirs. Called inside accept_invitation's transaction."""
+    juror = locked(Juror.objects.filter(pk=invitation.object_id)).first()
+    if juror is None:
+        raise Refusal(_("This seat on the jury no longer exists."), code="juror.gone", status=404)
+    if Juror.objects.filter(edition_id=juror.edition_id, user=user).exclude(pk=juror.pk).exists():
+        raise Refusal(_("You are on this jury already, under another address."), code="juror.twice")
+    before, after = move(juror, "accept", JUROR)
+    juror.user = user
+    juror.save()
+    record_event(by=user, verb="accept", thing=juror, before={"state": before}, after={"state": after})
+
+
+@transaction.atomic
+def update_juror(
+    *,
+    by: User,
+    juror: Juror,
+    full_name: str | None = None,
+    city: City | None = None,
+    organisation: Organisation | None = None,
+    languages: Iterable[str] = (),
+    expertise: Iterable[Category] = (),
+    load_max: int | None = None,
+) -> Juror:
+    """Corrects what is known about a juror: by the organiser, or the juror themself."""
+    juror = locked(Juror.objects.filter(pk=juror.pk)).get()
+    if not (is_organiser(by) or juror.user_id == by.pk):
+        raise Forbidden(_("Only the juror and the organiser may change this."), code="juror.not_yours")
+    juror.full_name = (full_name or juror.full_name).strip()
+    juror.city, juror.organisation = city, organisation
+    juror.languages, juror.load_max = list(languages), load_max
+    juror.save()
+    juror.expertise.set(expertise)
+    record_event(by=by, verb="update", thing=juror, after={"languages": juror.languages, "load_max": load_max})
+    return juror
+
+
+@transaction.atomic
+def withdraw_juror(*, by: User, juror: Juror, reason: str) -> Juror:
+    """The juror leaves the jury: what they submitted counts, what they had not submitted is free for somebody else."""
+    juror = locked(Juror.objects.filter(pk=juror.pk)).get()
+    if not (is_organiser(by) or juror.user_id == by.pk):
+        raise Forbidden(_("Only the juror and the organiser may do that."), code="juror.not_yours")
+    before, after = move(juror, "withdraw", JUROR)
+    juror.save()
+    unfinished = Scorecard.objects.filter(
+        assignment__juror=juror, state=ScorecardState.DRAFT, assignment__round__state=RoundState.OPEN
+    )
+    for scorecard in locked(unfinished).order_by("pk"):
+        step_back(by=by, scorecard=scorecard, reason=reason)
+    record_event(
+        by=by, verb="withdraw", thing=juror, before={"state": before}, after={"state": after, "reason": reason}
+    )
+    return juror
+
+
+@transaction.atomic
+def declare_conflict(*, by: User, juror: Juror, entry: Entry, kind: str, reason: str) -> Conflict:
+    """Records a tie between a juror and an entry: by the juror (kind declared) or by the organiser.
+
+    A scorecard that the juror has for the entry in an open round is recused. Declaring the same tie twice is one tie.
+    """
+    own = juror.user_id is not None and juror.user_id == by.pk
+    if not (own or is_organiser(by)):
+        raise Forbidden(_("Only the juror and the organiser may declare this."), code="conflict.not_yours")
+    if juror.edition_id != entry.edition_id:
+        raise Refusal(_("This juror and this entry belong to two editions."), code="conflict.edition", status=422)
+    if not reason.strip():
+        raise Refusal(_("Say what the tie is."), code="conflict.reason", field="reason", status=422)
+    kind = kind if is_organiser(by) and not own else ConflictKind.DECLARED
+    conflict, created = Conflict.objects.get_or_create(
+        juror=juror,
+        entry=entry,
+        defaults={"kind": kind, "reason": reason.strip()[:500], "by": by, "at": clock.now()},
+    )
+    if created:
+        record_event(
+            by=by, verb="declare", thing=conflict, after={"juror": juror.code, "entry": entry.code, "kind": kind}
+        )
+    live = Scorecard.objects.filter(
+        assignment__juror=juror,
+        assignment__entry=entry,
+        assignment__round__state__in=[RoundState.DRAFT, RoundState.OPEN],
+    ).exclude(state=ScorecardState.RECUSED)
+    for scorecard in locked(live).order_by("pk"):
+        step_back(by=by, scorecard=scorecard, reason=reason)
+        notifications.tell_recused(scorecard, by)
+    return conflict
+
+
+def step_back(*, by: User, scorecard: Scorecard, reason: str) -> None:
+    """Moves a locked scorecard to recused. Its marks stay where they are and count for nothing."""
+    before, after = move(scorecard, "recuse", SCORECARD)
+    scorecard.recusal_reason = reason.strip()[:500]
+    scorecard.save()
+    record_event(by=by, verb="recuse", thing=scorecard, before={"state": before}, after={"state": after})

@@ -1,0 +1,236 @@
+"""A juror's work on one entry: save, submit, reopen, recuse.
+
+Every service locks the scorecard first and reads its round after that: close_round locks all scorecards of the round, so
+whoever comes second sees what the first one did.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from judging.models import Assignment, Criterion, Mark, Round, Scorecard
+from judging.models.rounds import from_thousandths, to_thousandths
+from judging.permissions import runs_round
+from judging.services.jury import declare_conflict
+from judging.states import SCORECARD, ConflictKind, RoundState, ScorecardState
+from network.models import User
+from network.services import record_event
+from toolkit import clock
+from toolkit.locks import locked
+from toolkit.refusals import Forbidden, Refusal
+from toolkit.states import move
+
+NOT_APPLICABLE = "n/a"
+Value = Decimal | str | int | None
+
+
+class StaleScorecard(Refusal):
+    """Somebody (often oneself, in another tab) saved in between. `scorecard` and `marks` are what is kept now."""
+
+    def __init__(self, scorecard: Scorecard):
+        super().__init__(
+            _(
+                "This scorecard was changed elsewhere since you opened it. Nothing was overwritten: compare, then save again."
+            ),
+            code="scorecard.stale",
+        )
+        self.scorecard = scorecard
+        self.marks: dict[int, Decimal | str] = {
+            mark.criterion_id: NOT_APPLICABLE if mark.not_applicable else from_thousandths(mark.value)
+            for mark in scorecard.marks.all()
+        }
+
+
+@transaction.atomic
+def save_scorecard(
+    *,
+    by: User,
+    scorecard: Scorecard,
+    version: int,
+    marks: Mapping[int, Value],
+    comment: str,
+    private_note: str,
+) -> Scorecard:
+    """Keeps marks and comments of a draft, and counts its version up by one.
+
+    `marks` is {criterion pk: Decimal, None to clear it, or "n/a"}; a criterion that it does not name stays as it is.
+    Raises StaleScorecard when `version` is not the one kept; Refusal for a mark outside its scale or step, for a round that is
+    not open, for a scorecard that is no longer a draft.
+    """
+    scorecard, round = _own(by, scorecard)
+    _require_open(round)
+    if scorecard.state != ScorecardState.DRAFT:
+        raise Refusal(_("This scorecard is submitted. Reopen it to change your marks."), code="scorecard.submitted")
+    if scorecard.version != version:
+        raise StaleScorecard(scorecard)
+    changed = _write_marks(scorecard, round, marks)
+    scorecard.comment, scorecard.private_note = comment.strip(), private_note.strip()
+    scorecard.version += 1
+    scorecard.saved_at = clock.now()
+    scorecard.save()
+    record_event(by=by, verb="save", thing=scorecard, after={"version": scorecard.version, "marks": changed})
+    return scorecard
+
+
+@transaction.atomic
+def submit_scorecard(*, by: User, scorecard: Scorecard, version: int) -> Scorecard:
+    """Hands the scorecard in. Every required criterion needs a mark, or “not applicable”; one mark at least is a number."""
+    scorecard, round = _own(by, scorecard)
+    _require_open(round)
+    if scorecard.version != version:
+        raise StaleScorecard(scorecard)
+    marked = set(scorecard.marks.values_list("criterion_id", flat=True))
+    blank = [c for c in round.criteria.all() if c.is_required and c.pk not in marked]
+    if blank:
+        raise Refusal(
+            _("Still to mark: %(criteria)s.") % {"criteria": ", ".join(str(c) for c in blank)},
+            code="scorecard.blank",
+            field=f"mark_{blank[0].pk}",
+            status=422,
+        )
+    if not scorecard.marks.filter(not_applicable=False).exists():
+        raise Refusal(_("Give one mark at least."), code="scorecard.empty", status=422)
+    before, after = move(scorecard, "submit", SCORECARD)
+    scorecard.submitted_at = clock.now()
+    scorecard.save()
+    record_event(by=by, verb="submit", thing=scorecard, before={"state": before}, after={"state": after})
+    return scorecard
+
+
+@transaction.atomic
+def reopen_scorecard(*, by: User, scorecard: Scorecard) -> Scorecard:
+    """Takes a submitted scorecard back to change it, while the round is open: by its juror, or by who runs the round."""
+    scorecard, round = _locked(scorecard)
+    if scorecard.assignment.juror.user_id != by.pk and not runs_round(by, round):
+        raise Forbidden(_("This is not your scorecard."), code="scorecard.not_yours")
+    _require_open(round)
+    before, after = move(scorecard, "reopen", SCORECARD)
+    scorecard.submitted_at = None
+    scorecard.version += 1
+    scorecard.save()
+    record_event(by=by, verb="reopen", thing=scorecard, before={"state": before}, after={"state": after})
+    return scorecard
+
+
+@transaction.atomic
+def recuse(*, by: User, scorecard: Scorecard, reason: str) -> Scorecard:
+    """The juror has a tie with the entry: the scorecard no longer counts, the entry is hidden from them for good, and the
+    organiser is told. Who runs the round may do it for them."""
+    scorecard, round = _locked(scorecard)
+    juror = scorecard.assignment.juror
+    if juror.user_id != by.pk and not runs_round(by, round):
+        raise Forbidden(_("This is not your scorecard."), code="scorecard.not_yours")
+    if round.state != RoundState.OPEN:
+        raise Refusal(_("The round is closed: its results are frozen."), code="round.closed")
+    kind = ConflictKind.DECLARED if juror.user_id == by.pk else ConflictKind.ORGANISER
+    declare_conflict(by=by, juror=juror, entry=scorecard.assignment.entry, kind=kind, reason=reason)
+    scorecard.refresh_from_db()
+    return scorecard
+
+
+def _locked(scorecard: Scorecard) -> tuple[Scorecard, Round]:
+    scorecard = locked(Scorecard.objects.filter(pk=scorecard.pk)).get()
+    assignment = Assignment.objects.select_related("round", "juror__user", "entry").get(pk=scorecard.assignment_id)
+    scorecard.assignment = assignment
+    return scorecard, assignment.round
+
+
+def _own(by: User, scorecard: Scorecard) -> tuple[Scorecard, Round]:
+    """The scorecard, locked, if it is `by`'s own and nothing ties them to the entry."""
+    scorecard, round = _locked(scorecard)
+    if scorecard.assignment.juror.user_id != by.pk:
+        raise Forbidden(_("This is not your scorecard."), code="scorecard.not_yours")
+    if scorecard.state == ScorecardState.RECUSED:
+        raise Refusal(_("You stepped back from this entry."), code="scorecard.recused")
+    if (
+        not Assignment.objects.read_by(by).filter(pk=scorecard.assignment_id).exists()
+        and round.state == RoundState.OPEN
+    ):
+        raise Forbidden(_("You have a tie with this entry and can't score it."), code="scorecard.conflict")
+    return scorecard, round
+
+
+def _require_open(round: Round) -> None:
+    """By state and by window; the sentence says what to do, because the page still holds what was typed."""
+    now = clock.now()
+    if round.state == RoundState.DRAFT or now < round.opens_at:
+        raise Refusal(_("The round is not open yet."), code="round.not_open")
+    if round.state != RoundState.OPEN:
+        raise Refusal(_("The round is closed: its results are frozen."), code="round.closed")
+    if now >= round.closes_at:
+        local = timezone.localtime(round.closes_at)
+        raise Refusal(
+            _(
+                "The round closed on %(moment)s (%(zone)s). What you saved before is kept; what is on this page now is not. "
+                "Leave the page open and ask the organiser for more time: then save again."
+            )
+            % {"moment": date_format(local, "DATETIME_FORMAT"), "zone": local.tzname()},
+            code="round.late",
+        )
+
+
+def _write_marks(scorecard: Scorecard, round: Round, marks: Mapping[int, Value]) -> dict[str, str | None]:
+    """Writes what differs; returns {criterion code: the new mark as text} for the event."""
+    criteria = {criterion.pk: criterion for criterion in round.criteria.all()}
+    kept = {mark.criterion_id: mark for mark in scorecard.marks.all()}
+    changed: dict[str, str | None] = {}
+    for pk, value in marks.items():
+        criterion = criteria.get(int(pk))
+        if criterion is None:
+            raise Refusal(_("This criterion does not belong to the round."), code="mark.criterion", status=422)
+        mark = kept.get(criterion.pk)
+        if value is None or value == "":
+            if mark:
+                mark.delete()
+                changed[criterion.code] = None
+            continue
+        number = None if value == NOT_APPLICABLE else check_mark(criterion, value)
+        if mark and mark.value == number and mark.not_applicable == (number is None):
+            continue
+        Mark.objects.update_or_create(
+            scorecard=scorecard,
+            criterion=criterion,
+            defaults={"value": number, "not_applicable": number is None},
+        )
+        changed[criterion.code] = NOT_APPLICABLE if number is None else str(value)
+    return changed
+
+
+def check_mark(criterion: Criterion, value: Decimal | str | int) -> int:
+    """The mark in thousandths. Raises Refusal when it is no number, outside the scale or between two steps."""
+    values = {
+        "criterion": criterion,
+        "low": from_thousandths(criterion.scale_min),
+        "high": from_thousandths(criterion.scale_max),
+        "step": from_thousandths(criterion.scale_step),
+        "value": value,
+    }
+    field = f"mark_{criterion.pk}"
+    try:
+        number = to_thousandths(Decimal(str(value)))
+    except (InvalidOperation, ValueError, OverflowError):
+        raise Refusal(
+            _("%(criterion)s: “%(value)s” is not a mark of this scale.") % values,
+            code="mark.number",
+            field=field,
+            status=422,
+        ) from None
+    if not criterion.scale_min <= number <= criterion.scale_max:
+        raise Refusal(
+            _("%(criterion)s: marks go from %(low)s to %(high)s; %(value)s is outside.") % values,
+            code="mark.scale",
+            field=field,
+            status=422,
+        )
+    if (number - criterion.scale_min) % criterion.scale_step:
+        raise Refusal(
+            _("%(criterion)s: marks go in steps of %(step)s; %(value)s is between two.") % values,
+            code="mark.step",
+            field=field,
+            status=422,
+        )
+    return number

@@ -7,7 +7,8 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 from django.utils.text import slugify
 
-from contest.models import Category, Edition, Entry, Startup
+from contest.models import Category, Edition, Entry, Nomination, Startup
+from judging.models import Assignment, Juror, Round, Scorecard
 from network.models import City, Membership, Organisation, User
 
 
@@ -82,3 +83,86 @@ def entry(edition: Edition, startup: Startup, state="submitted", **fields) -> En
         **fields,
     }
     return Entry.objects.create(edition=edition, startup=startup, state=state, **values)
+
+
+def nominate(entry: Entry, competing: bool = True) -> Entry:
+    """Gives the entry the next places of its city."""
+    same = Nomination.objects.filter(edition=entry.edition, city=entry.city)
+    Nomination.objects.create(
+        edition=entry.edition,
+        city=entry.city,
+        entry=entry,
+        slot=same.count() + 1,
+        competing_slot=same.filter(competing_slot__isnull=False).count() + 1 if competing else None,
+        by=person("coordinator@nominations.example"),
+        at=timezone.now(),
+    )
+    entry.state = "nominated"
+    entry.save()
+    return entry
+
+
+def competing(edition: Edition, number: int, cities=("braga", "cuneo", "magog"), **fields) -> list[Entry]:
+    """So many nominated entries, spread over the cities in turn, with codes E01, E02, …"""
+    made = []
+    for n in range(1, number + 1):
+        home = city(cities[(n - 1) % len(cities)])
+        firm = startup(f"Firm {n} of {edition.slug}", home)
+        person(f"founder{n}@firm{n}.example", f"Founder {n}", role="founder", organisation=firm.organisation)
+        made.append(nominate(entry(edition, firm, state="eligible", code=f"E{n:02}", **fields)))
+    return made
+
+
+def juror(edition: Edition, number: int, of: City | None = None, **fields) -> Juror:
+    """A juror who has accepted, with code J01, J02, …"""
+    email = f"juror{number}@jury{number}.example"
+    values = {
+        "user": person(email, f"Juror {number}"),
+        "email": email,
+        "full_name": f"Juror {number}",
+        "code": f"J{number:02}",
+        "city": of,
+        "languages": ["en", "fr"],
+        "state": "active",
+        **fields,
+    }
+    return Juror.objects.create(edition=edition, **values)
+
+
+def round(edition: Edition, criteria=(("innovation", 60), ("market", 40)), **fields) -> Round:
+    """A draft round that is open by its window, with criteria of 0 to 5 in whole marks and weights in per cent."""
+    now = timezone.now()
+    values = {
+        "name": {"en": "Round 1", "fr": "Premier tour"},
+        "opens_at": now - timedelta(days=1),
+        "closes_at": now + timedelta(days=10),
+        "min_scorecards": 1,
+        "jurors_per_entry": 1,
+        "decimals": 2,
+        **fields,
+    }
+    made = Round.objects.create(edition=edition, **values)
+    for n, (code, weight) in enumerate(criteria):
+        made.criteria.create(code=code, name={"en": code.title(), "fr": code.title()}, weight=weight * 1000, order=n)
+    return made
+
+
+def assign(round: Round, juror: Juror, entry: Entry) -> Scorecard:
+    """The juror's scorecard for the entry."""
+    assignment = Assignment.objects.create(round=round, juror=juror, entry=entry, created_at=timezone.now())
+    return Scorecard.objects.create(assignment=assignment)
+
+
+def marks(scorecard: Scorecard, *values, state="submitted") -> Scorecard:
+    """Marks in the order of the criteria (None is blank, "n/a" not applicable), and the state given."""
+    for criterion, value in zip(scorecard.assignment.round.criteria.all(), values, strict=True):
+        if value is not None:
+            scorecard.marks.create(
+                criterion=criterion,
+                value=None if value == "n/a" else int(Decimal(str(value)) * 1000),
+                not_applicable=value == "n/a",
+            )
+    scorecard.state = state
+    scorecard.version = 1
+    scorecard.save()
+    return scorecard

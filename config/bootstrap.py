@@ -1,0 +1,260 @@
+"""Everything that `make` does, from a bare machine on: `python3 -m config.bootstrap setup|demo|run|test|check|bench|lock|messages`.
+
+Needs nothing but Python and its standard library; what is missing is installed into .venv, or told in one sentence.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from config.machine import (
+    HOMEBREW,
+    ROOT,
+    Stop,
+    apt_command,
+    apt_install,
+    ensure_pango,
+    ensure_room,
+    ensure_tools,
+    ensure_var,
+    last_line,
+    say,
+    wanted_port,
+)
+
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+OLDEST = (3, 11)
+NEEDS_MB = {"requirements.txt": 900, "requirements-dev.txt": 1800}
+
+
+# --- Python and its packages --------------------------------------------------------------------------------------
+def newer_python() -> str | None:
+    """Another Python on this machine that is new enough."""
+    for minor in range(16, OLDEST[1] - 1, -1):
+        found = shutil.which(f"python3.{minor}")
+        if found:
+            return found
+    return None
+
+
+def ensure_python() -> None:
+    """Goes on in a Python that is new enough, or says which one is needed."""
+    if sys.version_info >= OLDEST:
+        return
+    other = newer_python()
+    if other is None:
+        have = ".".join(map(str, sys.version_info[:2]))
+        raise Stop(
+            f"Passerelle needs Python 3.11 or newer, and this machine has {have}: install a newer one, then try again."
+        )
+    os.execv(other, [other, "-m", "config.bootstrap", *sys.argv[1:]])
+
+
+def is_sound_venv() -> bool:
+    """.venv holds a Python that starts and is new enough."""
+    ask = f"import sys, pip; sys.exit(sys.version_info < {OLDEST})"
+    try:
+        return subprocess.run([PYTHON, "-c", ask], capture_output=True).returncode == 0
+    except OSError:
+        return False
+
+
+def ensure_venv() -> None:
+    if is_sound_venv():
+        return
+    say("Creating .venv …")
+    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    if subprocess.run(command, capture_output=True).returncode == 0 and is_sound_venv():
+        return
+    need = (
+        "python3-venv"
+        if sys.executable == "/usr/bin/python3"
+        else f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+    )
+    if not apt_install([need]):
+        raise Stop(f"Python can't create .venv here. Run: {apt_command([need])}")
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        raise Stop(f"Python can't create .venv: {last_line(done.stdout + done.stderr)}")
+
+
+def ensure_packages(name: str) -> None:
+    """Installs the locked requirements, unless exactly these are in .venv already (a stamp holds their hash)."""
+    wanted = hashlib.sha256((ROOT / name).read_bytes()).hexdigest()
+    for stamp in VENV.glob("installed-*.sha256"):
+        # The development requirements hold the others.
+        if (
+            stamp.name in (f"installed-{name}.sha256", "installed-requirements-dev.txt.sha256")
+            and wanted in stamp.read_text()
+        ):
+            return
+    ensure_room(NEEDS_MB[name])
+    say(f"Installing what {name} locks (once; a minute or two) …")
+    pip = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--require-hashes",
+        "--no-deps",
+    ]
+    done = subprocess.run([*pip, "-r", str(ROOT / name)], capture_output=True, text=True, cwd=ROOT)
+    if done.returncode:
+        raise Stop(f"The packages could not be installed: {last_line(done.stderr)}")
+    held = [wanted]
+    if name == "requirements-dev.txt":
+        held.append(hashlib.sha256((ROOT / "requirements.txt").read_bytes()).hexdigest())
+    (VENV / f"installed-{name}.sha256").write_text("\n".join(held) + "\n")
+
+
+# --- What make calls ----------------------------------------------------------------------------------------------
+def environment(**values: str) -> dict[str, str]:
+    """This process's environment with `values`, and Homebrew's libraries within reach."""
+    made = {**os.environ, **values}
+    if sys.platform == "darwin":
+        made["DYLD_FALLBACK_LIBRARY_PATH"] = ":".join(
+            filter(None, [os.environ.get("DYLD_FALLBACK_LIBRARY_PATH"), *HOMEBREW])
+        )
+    return made
+
+
+def setup(requirements: str = "requirements.txt") -> None:
+    """.venv with the locked packages, Pango, compiled translations."""
+    ensure_venv()
+    ensure_packages(requirements)
+    ensure_pango()
+    if subprocess.run([PYTHON, "-m", "config.catalogues"], cwd=ROOT).returncode:
+        raise Stop("The translations can't be compiled: mend the line named above.")
+
+
+def manage(env: dict[str, str], *words: str) -> None:
+    done = subprocess.run([PYTHON, "manage.py", *words], cwd=ROOT, env=env, capture_output=True, text=True)
+    if done.returncode:
+        raise Stop(f"manage.py {words[0]} failed: {last_line(done.stderr or done.stdout)}")
+
+
+def serve(*, demo: bool) -> None:
+    """Becomes the supervisor: web server, task worker and minute clock, until Ctrl-C."""
+    began = time.monotonic()
+    port = wanted_port()
+    var = Path(os.environ.get("VAR_DIR") or ROOT / "var" / ("demo" if demo else "local")).resolve()
+    ensure_var(var)
+    setup()
+    env = environment(VAR_DIR=str(var), PORT=str(port), SITE_URL=f"http://localhost:{port}")
+    env["DEMO" if demo else "LOCAL"] = "1"
+    (ROOT / "staticfiles").mkdir(exist_ok=True)
+    say("Preparing the database …")
+    manage(env, "migrate", "--verbosity", "0")
+    if demo and any(ROOT.glob("*/management/commands/load_demo.py")):
+        manage(env, "load_demo")
+    env["BEGAN"] = str(began)
+    os.chdir(ROOT)
+    os.execve(PYTHON, [str(PYTHON), "-m", "config.supervisor"], env)
+
+
+def run_suite(which: str) -> None:
+    """The linters (`check`), or everything (`test`): config/suite.py in .venv."""
+    began = time.monotonic()
+    setup("requirements-dev.txt")
+    if which == "test":
+        ensure_tools()
+    say(f"Installation: {time.monotonic() - began:.0f} s")
+    os.chdir(ROOT)
+    os.execve(PYTHON, [str(PYTHON), "-m", "config.suite", which], environment(LOCAL="1"))
+
+
+def bench() -> None:
+    setup("requirements-dev.txt")
+    os.chdir(ROOT)
+    os.execve(PYTHON, [str(PYTHON), "benchmarks/bench.py", *sys.argv[2:]], environment(LOCAL="1"))
+
+
+def lock() -> None:
+    """Writes requirements*.txt anew from requirements*.in: versions and hashes for Python 3.11 to 3.14, Linux and macOS."""
+    ensure_venv()
+    tool = ROOT / "var" / "lock"
+    subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "--target", str(tool), "uv"], check=True)
+    for name in ("requirements", "requirements-dev"):
+        options = [
+            "--universal",
+            "--python-version",
+            "3.11",
+            "--generate-hashes",
+            "--no-header",
+            "--no-emit-index-url",
+            "--quiet",
+        ]
+        command = [str(tool / "bin" / "uv"), "pip", "compile", *options, "--upgrade", f"{name}.in", "-o", f"{name}.txt"]
+        subprocess.run(command, cwd=ROOT, check=True)
+
+
+def messages() -> None:
+    """Collects the sentences to translate into locale/*/LC_MESSAGES/django.po, and compiles them."""
+    setup("requirements-dev.txt")
+    if not shutil.which("xgettext") and not apt_install(["gettext"]):
+        raise Stop(
+            f"gettext is missing. Run: {'brew install gettext' if sys.platform == 'darwin' else apt_command(['gettext'])}"
+        )
+    words = [
+        "makemessages",
+        "--locale",
+        "fr",
+        "--no-location",
+        "--no-wrap",
+        "--ignore",
+        ".venv",
+        "--ignore",
+        "var",
+        "--ignore",
+        "tests",
+    ]
+    (ROOT / "locale").mkdir(exist_ok=True)
+    manage(environment(LOCAL="1"), *words)
+    setup("requirements-dev.txt")
+
+
+COMMANDS = {
+    "setup": setup,
+    "demo": lambda: serve(demo=True),
+    "run": lambda: serve(demo=False),
+    "test": lambda: run_suite("test"),
+    "check": lambda: run_suite("check"),
+    "bench": bench,
+    "lock": lock,
+    "messages": messages,
+}
+
+
+def main() -> int:
+    if len(sys.argv) < 2 or sys.argv[1] not in COMMANDS:
+        sys.stderr.write(f"Say one of: {', '.join(COMMANDS)}\n")
+        return 2
+    try:
+        ensure_python()
+        COMMANDS[sys.argv[1]]()
+    except Stop as reason:
+        sys.stderr.write(f"{reason}\n")
+        return 1
+    except OSError as error:
+        full = error.errno == errno.ENOSPC
+        sys.stderr.write("The disk is full: make room, then try again.\n" if full else f"The system says no: {error}\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped.\n")
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

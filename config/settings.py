@@ -130,13 +130,37 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "network.accounts.display_name"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_REQUIRED = False
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # a mail may take its time; three wrong codes end it sooner
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.split("://", 1)[0]
+ACCOUNT_FORMS = {
+    "login": "network.account_forms.LogIn",
+    "signup": "network.account_forms.SignUp",
+    "request_login_code": "network.account_forms.RequestCode",
+    "confirm_login_code": "network.account_forms.ConfirmLogIn",
+    "confirm_email_verification_code": "network.account_forms.ConfirmAddress",
+    "add_email": "network.account_forms.ChangeAddress",
+}
 MFA_ADAPTER = "network.accounts.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "network.account_forms.SecondStep",
+    "reauthenticate": "network.account_forms.SecondStepAgain",
+    "activate_totp": "network.account_forms.ActivateApp",
+    "add_webauthn": "network.account_forms.AddKey",
+    "edit_webauthn": "network.account_forms.RenameKey",
+    "signup_webauthn": "network.account_forms.SignUpKey",
+}
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL

@@ -1,6 +1,6 @@
 """Where every address begins."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
 from config import views
@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.show_welcome, name="welcome"),
     path("home/", views.show_home, name="home"),
     path("language/", set_language, name="set_language"),
+    re_path(r"^accounts/(?:password/|reauthenticate/$)", views.no_password),
     path("accounts/", include("allauth.urls")),
     path("demo/", include("config.demo_urls")),
     path("", include("network.urls")),

@@ -1,6 +1,7 @@
 """Pages that are composed from what every app tells."""
 
 from django.contrib.auth.decorators import login_required
+from django.http import Http404
 from django.shortcuts import render
 
 from toolkit.protocols import collect
@@ -16,6 +17,11 @@ def show_home(request):
     """What you have to do, until when, and where on the road you are."""
     tasks = sorted(collect("to_do", request.user), key=lambda task: (task.until is None, task.until or 0))
     return render(request, "home.html", {"tasks": tasks})
+
+
+def no_password(request):
+    """There are no passwords here: allauth's pages about them do not exist."""
+    raise Http404
 
 
 def session_expired(request, reason=""):

@@ -29,7 +29,8 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             html = render_to_string(f"{template_prefix}_message.html", {**values, "subject": subject})
         except TemplateDoesNotExist:
-            html = render_to_string("mail/account.html", {**values, "subject": subject, "text": text})
+            words = text.split("\n-- \n")[0].split("\n\n")
+            html = render_to_string("mail/account.html", {**values, "subject": subject, "paragraphs": words})
         write_message(
             key=f"account:{uuid.uuid4()}",
             kind=template_prefix.replace("/", "."),

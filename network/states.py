@@ -22,6 +22,16 @@ class OrganisationKind(TextChoices):
     STARTUP = "startup", _("start-up")
 
 
+class Evidence(TextChoices):
+    """How a city is known to the network: marks of data/cities.csv. The first two make it a member."""
+
+    SIGNED = "D", _("signed the Querétaro declaration of 2022")
+    NAMED = "M", _("named as a member, or in an organ, of the network")
+    CHARTER = "C", _("agreed the charter of the incubator corridor")
+    TOOK_PART = "P", _("took part in a conference of the network")
+    GRANTS = "B", _("only in Clermont-Ferrand’s list of mobility grants; membership unknown")
+
+
 class InvitationState(TextChoices):
     OPEN = "open", _("open")
     ACCEPTED = "accepted", _("accepted")

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from network.views import invitations, outbox, profile
+from network.views import invitations, outbox, profile, public
 
 urlpatterns = [
+    path("network/", public.show_network, name="public_network"),
     path("invitations/<str:token>/", invitations.show_invitation, name="invitation"),
     path("me/", profile.show_profile, name="profile"),
     path("mail/", outbox.list_messages, name="outbox"),

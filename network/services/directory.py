@@ -8,10 +8,10 @@ from django.db import models, transaction
 
 from network.models import City, Organisation, User
 from network.services.events import record_event
+from network.states import Evidence
 from toolkit.locks import locked
 
-# Evidence marks that make a city a member: it signed the declaration (D), or is named as member or organ (M).
-MEMBER_MARKS = {"D", "M"}
+MEMBER_MARKS = {Evidence.SIGNED, Evidence.NAMED}
 CITY_COLUMNS = ["name", "country", "region", "latitude", "longitude", "time_zone", "evidence", "note", "source"]
 
 

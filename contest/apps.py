@@ -5,5 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class ContestConfig(AppConfig):
     name = "contest"
     verbose_name = _("Contest")
-    provides: dict[str, str] = {}
+    provides = {
+        "entry_readers": "contest.querysets.entries_known_to",
+    }
     accepts: dict[str, str] = {}

@@ -20,6 +20,9 @@ ENTRY = {
     (EntryState.SUBMITTED, "find_eligible"): EntryState.ELIGIBLE,
     (EntryState.SUBMITTED, "find_ineligible"): EntryState.INELIGIBLE,
     (EntryState.SUBMITTED, "withdraw"): EntryState.WITHDRAWN,
+    # While the call is open a team may change what was already checked: it is then checked again.
+    (EntryState.ELIGIBLE, "submit"): EntryState.SUBMITTED,
+    (EntryState.INELIGIBLE, "submit"): EntryState.SUBMITTED,
     (EntryState.ELIGIBLE, "find_ineligible"): EntryState.INELIGIBLE,
     (EntryState.ELIGIBLE, "nominate"): EntryState.NOMINATED,
     (EntryState.ELIGIBLE, "withdraw"): EntryState.WITHDRAWN,
@@ -27,6 +30,7 @@ ENTRY = {
     (EntryState.INELIGIBLE, "withdraw"): EntryState.WITHDRAWN,
     (EntryState.NOMINATED, "release"): EntryState.ELIGIBLE,
     (EntryState.NOMINATED, "withdraw"): EntryState.WITHDRAWN,
+    (EntryState.WITHDRAWN, "reopen"): EntryState.DRAFT,
 }
 
 

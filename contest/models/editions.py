@@ -1,11 +1,17 @@
 """An edition of the contest: its dates, its quotas, its categories and its questions."""
 
+import zoneinfo
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
-from contest.states import QuestionKind
+from contest.domain.deadlines import Dates, phase_at
+from contest.querysets import EditionQuerySet
+from contest.states import Phase, QuestionKind
+from toolkit import clock
 
 
 class Edition(models.Model):
@@ -36,6 +42,8 @@ class Edition(models.Model):
     results_published_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = EditionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("edition")
         ordering = ["-id"]
@@ -46,6 +54,29 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The zone in which the edition's deadlines are said."""
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    def phase_at(self, now: datetime) -> Phase:
+        """Where the edition stands at `now`."""
+        dates = Dates(
+            zone=self.zone,
+            call_opens=self.call_opens,
+            call_closes=self.call_closes,
+            nominations_close=self.nominations_close,
+            final_until=self.final_until,
+            results_published_at=self.results_published_at,
+            is_archive=self.is_archive,
+        )
+        return Phase(phase_at(dates, now))
+
+    @property
+    def phase(self) -> Phase:
+        """Where the edition stands now."""
+        return self.phase_at(clock.now())
 
 
 class Category(models.Model):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from contest.querysets import AttachmentQuerySet, EntryQuerySet, StartupQuerySet
 from contest.states import AttachmentKind, EntryState
 from toolkit.codes import new_code
 
@@ -18,6 +19,8 @@ class Startup(models.Model):
     seat = models.CharField(_("town and country of the seat"), max_length=150, blank=True)
     has_prototype = models.BooleanField(_("proof of concept or minimum viable product"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = StartupQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("start-up")
@@ -46,9 +49,12 @@ class Entry(models.Model):
     version = models.PositiveIntegerField(default=1)  # of what was saved: a stale form is shown, not applied
     rules_version = models.PositiveIntegerField(null=True, blank=True)  # accepted when submitted
     submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_version = models.PositiveIntegerField(null=True, blank=True)
     submitted_by = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("entry")
@@ -65,6 +71,17 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.startup.name
+
+    @property
+    def was_sent(self) -> bool:
+        """Submitted once, whatever was decided since; not a draft, not withdrawn."""
+        return self.state not in (EntryState.DRAFT, EntryState.WITHDRAWN)
+
+    @property
+    def parts(self) -> tuple[int, int]:
+        """(parts filled in, parts asked) of what an entry must hold. Read from rows of `with_progress`."""
+        own = [self.title, self.summary, self.category_id, self.startup.founded_on]
+        return sum(map(bool, own)) + self.questions_answered, len(own) + self.questions_required  # type: ignore[attr-defined]
 
 
 class Answer(models.Model):
@@ -93,6 +110,8 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64)
     uploaded_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "kind"], name="attachment_one_of_a_kind")]

@@ -1,0 +1,42 @@
+from contest.services.cities import claim_entry, settle_city
+from contest.services.drafts import StaleEntry, save_draft
+from contest.services.editions import announce_rules_change, publish_edition, save_edition
+from contest.services.entries import start_entry, submit_entry, withdraw_entry
+from contest.services.facts import facts_of_entry, missing_of
+from contest.services.nominations import (
+    choose_competing,
+    nominate_entry,
+    places_of,
+    release_nomination,
+    reorder_nominations,
+)
+from contest.services.questions import remove_category, remove_question, save_category, save_question
+from contest.services.screening import screen_entry
+from contest.services.startups import create_startup, update_startup
+
+__all__ = [
+    "StaleEntry",
+    "announce_rules_change",
+    "choose_competing",
+    "claim_entry",
+    "create_startup",
+    "facts_of_entry",
+    "missing_of",
+    "nominate_entry",
+    "places_of",
+    "publish_edition",
+    "release_nomination",
+    "remove_category",
+    "remove_question",
+    "reorder_nominations",
+    "save_category",
+    "save_draft",
+    "save_edition",
+    "save_question",
+    "screen_entry",
+    "settle_city",
+    "start_entry",
+    "submit_entry",
+    "update_startup",
+    "withdraw_entry",
+]

@@ -1,0 +1,146 @@
+"""The reads of the contest. Visibility and fetching are one act: start from `visible_to`, `known_to` or `of_team`."""
+
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.apps import apps
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from contest.states import EntryState
+from network.permissions import city_ids_of, is_organiser, roles_of
+from network.states import Role
+from toolkit.protocols import providers
+
+NOBODY: list[int] = []
+SENT = [EntryState.SUBMITTED, EntryState.ELIGIBLE, EntryState.INELIGIBLE, EntryState.NOMINATED]
+
+
+def team_ids_of(user) -> list[int]:
+    """Organisations of which the user is a founder."""
+    return [membership.organisation_id for membership in roles_of(user).get(Role.FOUNDER, [])]
+
+
+def entries_known_to(user) -> Q:
+    """Entries that the user may read with the start-up's name: the team's own, those of a coordinator's city once sent
+    (also those that it claims, and those without a city yet), and all of them for the organiser."""
+    if not user.is_authenticated:
+        return Q(pk__in=NOBODY)
+    if is_organiser(user):
+        return Q(pk__isnull=False)
+    known = Q(startup__organisation_id__in=team_ids_of(user))
+    cities = city_ids_of(user)
+    if cities:
+        claim = apps.get_model("contest", "Claim").objects.filter(city_id__in=cities)
+        mine = Q(city_id__in=cities) | Q(city__isnull=True) | Q(pk__in=claim.values("entry_id"))
+        known |= mine & ~Q(state=EntryState.DRAFT) & Q(submitted_at__isnull=False)
+    return known
+
+
+def entries_readable_by(user) -> Q:
+    """Entries that the user may read, with or without names: every app adds its readers (protocol entry_readers)."""
+    return reduce(or_, (provider(user) for provider in providers("entry_readers")), Q(pk__in=NOBODY))
+
+
+class EditionQuerySet(QuerySet):
+    def visible_to(self, user):
+        """Public editions; for the organiser also those being prepared."""
+        return self if user.is_authenticated and is_organiser(user) else self.filter(is_public=True)
+
+    def with_open_call(self, now: datetime):
+        """Editions that take entries at `now`."""
+        return self.filter(is_public=True, is_archive=False, call_opens__lte=now, call_closes__gt=now)
+
+    def with_counts(self):
+        """For the organiser's list: entries begun, sent and nominated, and cities that have nominated."""
+        return self.annotate(
+            entries_begun=_count("Entry", "edition"),
+            entries_sent=_count("Entry", "edition", state__in=SENT),
+            entries_nominated=_count("Entry", "edition", state=EntryState.NOMINATED),
+        )
+
+
+class StartupQuerySet(QuerySet):
+    def of_team(self, user):
+        """Start-ups of which the user is a founder."""
+        return self.filter(organisation_id__in=team_ids_of(user) if user.is_authenticated else NOBODY)
+
+
+class EntryQuerySet(QuerySet):
+    def known_to(self, user):
+        """Entries that the user may read with names."""
+        return self.filter(entries_known_to(user))
+
+    def visible_to(self, user):
+        """Entries whose content the user may read. A juror is among the readers: what names the team needs `known_to`."""
+        return self.filter(entries_readable_by(user))
+
+    def of_team(self, user):
+        """Entries that the user may write."""
+        return self.filter(startup__organisation_id__in=team_ids_of(user) if user.is_authenticated else NOBODY)
+
+    def in_cities(self, city_ids):
+        """Entries whose city is, or is claimed by, one of `city_ids`: drafts too."""
+        claim = apps.get_model("contest", "Claim").objects.filter(city_id__in=city_ids)
+        return self.filter(Q(city_id__in=city_ids) | Q(pk__in=claim.values("entry_id")))
+
+    def competing(self, edition):
+        """Entries of the edition that go before the jury."""
+        return self.filter(edition=edition, state=EntryState.NOMINATED, nomination__competing_slot__isnull=False)
+
+    def unsettled(self):
+        """Sent, but without one city that may nominate: nobody's, or claimed by a second city."""
+        return self.filter(state__in=SENT).filter(Q(city__isnull=True) | Exists(_open_claims()))
+
+    def with_people(self):
+        """With what every list and page shows beside an entry."""
+        return self.select_related("edition", "city", "category", "startup__organisation__city", "nomination__city")
+
+    def with_progress(self):
+        """With who and where, and the figures of how complete an entry is (see services.facts.progress_of)."""
+        questions = apps.get_model("contest", "Question").objects.filter(edition=OuterRef("edition"), is_required=True)
+        answers = apps.get_model("contest", "Answer").objects.filter(entry=OuterRef("pk"), question__is_required=True)
+        deck = apps.get_model("contest", "Attachment").objects.filter(entry=OuterRef("pk"))
+        return self.with_people().annotate(
+            questions_required=_total(questions, "edition"),
+            questions_answered=_total(answers.exclude(value=""), "entry"),
+            has_deck=Exists(deck),
+            is_contested=Exists(_open_claims()),
+        )
+
+    def with_all(self):
+        """With everything that one entry's page shows."""
+        models = apps.get_app_config("contest").models
+        return self.with_progress().prefetch_related(
+            Prefetch("answers", models["answer"].objects.select_related("question").order_by("question__order", "id")),
+            Prefetch("screenings", models["screening"].objects.select_related("by")),
+            Prefetch("claims", models["claim"].objects.select_related("city", "by", "decided_by").order_by("id")),
+            Prefetch("attachments", models["attachment"].objects.order_by("id")),
+        )
+
+
+class AttachmentQuerySet(QuerySet):
+    def visible_to(self, user):
+        """Files of the entries that the user may read."""
+        entries = apps.get_model("contest", "Entry").objects.visible_to(user)
+        return self.filter(entry__in=entries.values("pk"))
+
+    def of_team(self, user):
+        return self.filter(entry__startup__organisation_id__in=team_ids_of(user) if user.is_authenticated else NOBODY)
+
+
+def _open_claims():
+    return apps.get_model("contest", "Claim").objects.filter(entry=OuterRef("pk"), upheld__isnull=True)
+
+
+def _total(rows: QuerySet, group: str):
+    """How many `rows` there are for the outer row, as one column."""
+    counted = rows.order_by().values(group).annotate(total=Count("pk")).values("total")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _count(model: str, group: str, **conditions):
+    return _total(apps.get_model("contest", model).objects.filter(**{group: OuterRef("pk")}, **conditions), group)
+
+

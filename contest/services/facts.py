@@ -1,0 +1,63 @@
+"""Reads an entry's rows into the facts that its team and its city are shown."""
+
+from dataclasses import asdict, dataclass
+
+from django.utils.translation import gettext as _
+
+from contest.domain.eligibility import Fact, facts_of
+from contest.models import Answer, Entry
+from contest.states import AttachmentKind
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A part that must be filled in before an entry can be submitted, and the step of the form that holds it."""
+
+    field: str
+    label: str
+    step: str
+
+
+def missing_of(entry: Entry) -> list[Missing]:
+    """What is still missing, in the order of the form. Reads the entry's questions and answers."""
+    startup = entry.startup
+    asked = [
+        ("founded_on", _("the day on which the start-up was founded"), "startup", startup.founded_on),
+        ("title", _("the title"), "pitch", entry.title),
+        ("summary", _("the pitch"), "pitch", entry.summary),
+        ("category", _("the category"), "pitch", entry.category_id or not entry.edition.categories.exists()),
+    ]
+    missing = [Missing(field, label, step) for field, label, step, value in asked if not value]
+    answered = set(Answer.objects.filter(entry=entry).exclude(value="").values_list("question_id", flat=True))
+    for question in entry.edition.questions.filter(is_required=True):
+        if question.pk not in answered:
+            missing.append(Missing(f"question_{question.pk}", str(question.text), "questions"))
+    return missing
+
+
+def facts_of_entry(entry: Entry) -> list[Fact]:
+    """The facts shown beside a decision on eligibility."""
+    deck = entry.attachments.filter(kind=AttachmentKind.DECK).first()
+    return facts_of(
+        founded_on=entry.startup.founded_on,
+        reference_date=reference_date_of(entry),
+        limit=entry.edition.max_age_years,
+        has_prototype=entry.startup.has_prototype,
+        city=entry.city.name if entry.city else "",
+        is_contested=entry.claims.filter(upheld__isnull=True).exists(),
+        missing=[part.field for part in missing_of(entry)],
+        deck_pages=deck.pages if deck else None,
+    )
+
+
+def reference_date_of(entry: Entry):
+    """The day on which age is measured: the edition's own, else the day on which the call closes."""
+    edition = entry.edition
+    if edition.reference_date or not edition.call_closes:
+        return edition.reference_date
+    return edition.call_closes.astimezone(edition.zone).date()
+
+
+def as_json(facts: list[Fact]) -> dict:
+    """The facts as they are kept beside a decision."""
+    return {"facts": [asdict(fact) for fact in facts]}

@@ -1,0 +1,181 @@
+"""A city's numbered places, taken under the lock of the city's row."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from contest import notifications
+from contest.domain.quotas import Places, lowest_free, renumbered
+from contest.models import Claim, Edition, Entry, Nomination
+from contest.permissions import claims_for
+from contest.services.checks import held, require_cities_choosing, require_decider, require_reason
+from contest.states import ENTRY
+from network.models import City, User
+from network.services import record_event
+from toolkit import clock
+from toolkit.locks import locked
+from toolkit.refusals import Forbidden, Refusal
+from toolkit.states import move
+
+ASIDE = 10_000  # places while renumbering: beyond every real one
+
+
+def places_of(edition: Edition, city: City) -> Places:
+    """What the city has used of its quotas."""
+    return _places(edition, list(Nomination.objects.filter(edition=edition, city=city)))
+
+
+@transaction.atomic
+def nominate_entry(*, by: User, entry: Entry, competes: bool = True, reason: str = "") -> Nomination:
+    """Gives the entry its city's lowest free place and, if it competes, the lowest free competing place.
+
+    Refuses an entry that two cities claim, a full quota, and once cities have chosen.
+    """
+    entry = held(entry)
+    require_decider(by, entry)
+    require_cities_choosing(entry.edition)
+    if entry.city is None:
+        raise Refusal(_("This entry has no city yet. Claim it, or ask the organiser."), code="nomination.city")
+    if Claim.objects.filter(entry=entry, upheld__isnull=True).exists():
+        raise Refusal(
+            _("Two cities claim this entry. Neither can nominate it until the organiser has settled it."),
+            code="nomination.contested",
+        )
+    before, after = move(entry, "nominate", ENTRY)
+    taken = _hold_city(entry.edition, entry.city)
+    slot = lowest_free({nomination.slot for nomination in taken}, entry.edition.quota_sent)
+    if slot is None:
+        raise Refusal(
+            _("%(city)s has used all its %(count)s places. Release one first.")
+            % {"city": entry.city, "count": entry.edition.quota_sent},
+            code="nomination.full",
+        )
+    nomination = Nomination.objects.create(
+        edition=entry.edition,
+        city=entry.city,
+        entry=entry,
+        slot=slot,
+        competing_slot=_competing_slot(entry.edition, entry.city, taken) if competes else None,
+        reason=reason.strip(),
+        by=by,
+        at=clock.now(),
+    )
+    entry.save()
+    event = record_event(
+        by=by,
+        verb="nominate",
+        thing=entry,
+        before={"state": before},
+        after={"state": after, "slot": slot, "competing_slot": nomination.competing_slot, "reason": nomination.reason},
+    )
+    notifications.tell_nominated(entry, nomination, event)
+    return nomination
+
+
+@transaction.atomic
+def choose_competing(*, by: User, entry: Entry, competes: bool) -> Nomination:
+    """Lets a nominated entry compete, or takes it out of the competition while it keeps its place."""
+    entry = held(entry)
+    require_decider(by, entry)
+    require_cities_choosing(entry.edition)
+    nomination = _nomination_of(entry)
+    others = [row for row in _hold_city(entry.edition, nomination.city) if row.pk != nomination.pk]
+    if competes == (nomination.competing_slot is not None):
+        return nomination
+    before = nomination.competing_slot
+    nomination.competing_slot = _competing_slot(entry.edition, nomination.city, others) if competes else None
+    nomination.save()
+    event = record_event(
+        by=by,
+        verb="choose_competing",
+        thing=entry,
+        before={"competing_slot": before},
+        after={"competing_slot": nomination.competing_slot},
+    )
+    notifications.tell_nominated(entry, nomination, event)
+    return nomination
+
+
+@transaction.atomic
+def reorder_nominations(*, by: User, edition: Edition, city: City, entries: Sequence[Entry]) -> list[Nomination]:
+    """Puts the city's nominated entries in the order given; places count from 1 again. Refuses a list that is not all of them."""
+    if not claims_for(by, city):
+        raise Forbidden(_("Only the coordinator of %(city)s can do this.") % {"city": city}, code="nomination.city")
+    require_cities_choosing(edition)
+    nominations = {nomination.entry_id: nomination for nomination in _hold_city(edition, city)}
+    order = [entry.pk for entry in entries]
+    if sorted(order) != sorted(nominations):
+        raise Refusal(
+            _("The list changed since you opened the page. Look at it again, then put it in order."),
+            code="nomination.order",
+        )
+    competing = {pk for pk, nomination in nominations.items() if nomination.competing_slot is not None}
+    places = renumbered(order, competing)
+    changed = [row for row in nominations.values() if (row.slot, row.competing_slot) != places[row.entry_id]]
+    before = {row.entry.code: row.slot for row in changed}
+    for row in changed:  # out of the way first: a place is never held twice, not even for an instant
+        Nomination.objects.filter(pk=row.pk).update(
+            slot=ASIDE + row.slot, competing_slot=row.competing_slot and ASIDE + row.competing_slot
+        )
+    for row in changed:
+        row.slot, row.competing_slot = places[row.entry_id]
+        row.save()
+    if changed:
+        after = {row.entry.code: row.slot for row in changed}
+        record_event(
+            by=by, verb="reorder", thing=city, before={"edition": edition.slug, **before}, after={**after}
+        )
+    return [nominations[pk] for pk in order]
+
+
+@transaction.atomic
+def release_nomination(*, by: User, entry: Entry, reason: str) -> Entry:
+    """Takes the nomination back and frees its place. Refuses once cities have chosen."""
+    entry = held(entry)
+    require_decider(by, entry)
+    require_cities_choosing(entry.edition)
+    reason = require_reason(reason)
+    before, after = move(entry, "release", ENTRY)
+    nomination = _nomination_of(entry)
+    _hold_city(entry.edition, nomination.city)
+    told = {"state": before, "slot": nomination.slot, "competing_slot": nomination.competing_slot}
+    nomination.delete()
+    entry.save()
+    event = record_event(by=by, verb="release", thing=entry, before=told, after={"state": after, "reason": reason})
+    notifications.tell_released(entry, reason, event)
+    return entry
+
+
+def _hold_city(edition: Edition, city: City) -> list[Nomination]:
+    """Locks the city's row, then reads its nominations: whoever counts places holds this lock."""
+    locked(City.objects.filter(pk=city.pk)).get()
+    return list(Nomination.objects.filter(edition=edition, city=city).select_related("entry").order_by("slot"))
+
+
+def _nomination_of(entry: Entry) -> Nomination:
+    nomination = Nomination.objects.filter(entry=entry).select_related("city").first()
+    if nomination is None:
+        raise Refusal(_("This entry is not nominated."), code="nomination.none")
+    return nomination
+
+
+def _competing_slot(edition: Edition, city: City, taken: list[Nomination]) -> int:
+    slot = lowest_free({row.competing_slot for row in taken if row.competing_slot}, edition.quota_competing)
+    if slot is None:
+        raise Refusal(
+            _("%(city)s already has %(count)s start-ups that compete. Send this one without competing, or release one.")
+            % {"city": city, "count": edition.quota_competing},
+            code="nomination.competing_full",
+            field="competes",
+        )
+    return slot
+
+
+def _places(edition: Edition, nominations: list[Nomination]) -> Places:
+    return Places(
+        sent=len(nominations),
+        sent_limit=edition.quota_sent,
+        competing=sum(row.competing_slot is not None for row in nominations),
+        competing_limit=edition.quota_competing,
+    )

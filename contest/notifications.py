@@ -2,9 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
-from django.urls import reverse
-
 from contest.models import Claim, Edition, Entry, Nomination, Screening
 from contest.querysets import SENT
 from network.models import City, Event, User
@@ -26,7 +23,9 @@ def organisers() -> list[User]:
 
 def tell_submitted(entry: Entry) -> None:
     """A receipt to the team."""
-    _tell(team_of(entry), "entry_submitted", f"entry:{entry.pk}:submitted:{entry.version}", entry, path=_team_path(entry))
+    _tell(
+        team_of(entry), "entry_submitted", f"entry:{entry.pk}:submitted:{entry.version}", entry, path=_team_path(entry)
+    )
 
 
 def tell_screened(entry: Entry, screening: Screening) -> None:
@@ -66,7 +65,7 @@ def tell_claimed(entry: Entry, claim: Claim) -> None:
     _tell(team_of(entry), "city_claimed", key, entry, path=_team_path(entry), claim=claim)
     if claim.upheld is None:
         _tell(coordinators_of(entry.city), "city_claimed", key, entry, path=_city_path(entry), claim=claim)
-        path = reverse("organise_cities", args=[entry.edition.slug])
+        path = f"/organise/editions/{entry.edition.slug}/cities/"
         _tell(organisers(), "city_claimed", key, entry, path=path, claim=claim)
 
 
@@ -76,7 +75,7 @@ def tell_settled(entry: Entry, reason: str, event: Event) -> None:
     _tell(team_of(entry), "city_settled", key, entry, path=_team_path(entry), reason=reason)
     cities = {entry.city_id: entry.city, **{claim.city_id: claim.city for claim in entry.claims.select_related("city")}}
     for city in cities.values():
-        _tell(coordinators_of(city), "city_settled", key, entry, path=reverse("city"), reason=reason)
+        _tell(coordinators_of(city), "city_settled", key, entry, path="/city/", reason=reason)
 
 
 def tell_rules_changed(edition: Edition, what: list[str]) -> None:
@@ -88,11 +87,11 @@ def tell_rules_changed(edition: Edition, what: list[str]) -> None:
 
 
 def _team_path(entry: Entry) -> str:
-    return reverse("entry", args=[entry.pk])
+    return f"/entries/{entry.pk}/"
 
 
 def _city_path(entry: Entry) -> str:
-    return reverse("city_entry", args=[entry.pk])
+    return f"/city/entries/{entry.pk}/"
 
 
 def _members(role: str, **conditions) -> list[User]:
@@ -109,7 +108,7 @@ def _tell(people: Iterable[User], kind: str, key: str, entry: Entry, *, path: st
             context={
                 "entry": entry,
                 "edition": entry.edition,
-                "address": f"{settings.SITE_URL}{path}",
+                "path": path,
                 **context,
             },
         )

@@ -142,5 +142,3 @@ def _total(rows: QuerySet, group: str):
 
 def _count(model: str, group: str, **conditions):
     return _total(apps.get_model("contest", model).objects.filter(**{group: OuterRef("pk")}, **conditions), group)
-
-

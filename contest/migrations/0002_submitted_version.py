@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contest', '0001_initial'),
+        ("contest", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='entry',
-            name='submitted_version',
+            model_name="entry",
+            name="submitted_version",
             field=models.PositiveIntegerField(blank=True, null=True),
         ),
     ]

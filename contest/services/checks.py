@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from contest.models import Edition, Entry
@@ -12,15 +11,12 @@ from network.models import User
 from network.permissions import is_organiser
 from toolkit.locks import locked
 from toolkit.refusals import Forbidden, Refusal
-from toolkit.templatetags.house import zone_name
+from toolkit.templatetags.house import moment_text
 
 
 def in_words(moment: datetime | None, edition: Edition) -> str:
     """An instant in the edition's zone, with the zone named."""
-    if moment is None:
-        return "–"
-    local = moment.astimezone(edition.zone)
-    return f"{date_format(local, 'DATETIME_FORMAT')} ({zone_name(local)})"
+    return moment_text(moment, edition.time_zone)
 
 
 def held(entry: Entry) -> Entry:
@@ -72,5 +68,7 @@ def require_cities_choosing(edition: Edition) -> None:
 def require_reason(reason: str, field: str = "reason") -> str:
     reason = reason.strip()
     if not reason:
-        raise Refusal(_("Give a reason: it is shown to those concerned."), code="reason.missing", field=field, status=422)
+        raise Refusal(
+            _("Give a reason: it is shown to those concerned."), code="reason.missing", field=field, status=422
+        )
     return reason

@@ -21,7 +21,9 @@ class StaleEntry(Refusal):
 
     def __init__(self, entry: Entry):
         super().__init__(
-            _("The entry was saved elsewhere since you opened this page. Both texts are below: choose, then save again."),
+            _(
+                "The entry was saved elsewhere since you opened this page. Both texts are below: choose, then save again."
+            ),
             code="entry.stale",
         )
         self.entry = entry
@@ -70,7 +72,7 @@ def touch(*, by: User, entry: Entry, parts: list[str]) -> None:
         missing = missing_of(entry)
         if missing:
             raise Refusal(
-                _("Your entry is submitted and has to stay whole. This would be missing: %(parts)s.")
+                _("Your entry is submitted and has to stay whole. This would be missing: %(parts)s")
                 % {"parts": "; ".join(part.label for part in missing)},
                 code="entry.incomplete",
                 field=missing[0].field,

@@ -33,10 +33,19 @@ SET_UP = (
     "max_age_years",
     "quota_sent",
     "quota_competing",
+    "is_public",
     "is_sample",
 )
 # What entrants accepted when they submitted.
-RULES = ("rules_text", "call_closes", "nominations_close", "reference_date", "max_age_years", "quota_sent", "quota_competing")
+RULES = (
+    "rules_text",
+    "call_closes",
+    "nominations_close",
+    "reference_date",
+    "max_age_years",
+    "quota_sent",
+    "quota_competing",
+)
 
 
 @transaction.atomic
@@ -166,6 +175,4 @@ def _require_room(edition: Edition) -> None:
     for field, place in (("quota_sent", "slot"), ("quota_competing", "competing_slot")):
         above = {f"{place}__gt": getattr(edition, field)}
         if Nomination.objects.filter(edition=edition, **above).exists():
-            raise Refusal(
-                _("A city has used more places than that."), code=f"edition.{field}_used", field=field
-            )
+            raise Refusal(_("A city has used more places than that."), code=f"edition.{field}_used", field=field)

@@ -60,7 +60,7 @@ def submit_entry(*, by: User, entry: Entry, rules_version: int) -> Entry:
     missing = missing_of(entry)
     if missing:
         raise Refusal(
-            _("This is still missing: %(parts)s.") % {"parts": "; ".join(part.label for part in missing)},
+            _("This is still missing: %(parts)s") % {"parts": "; ".join(part.label for part in missing)},
             code="entry.incomplete",
             status=422,
         )

@@ -29,10 +29,12 @@ def missing_of(entry: Entry) -> list[Missing]:
     ]
     missing = [Missing(field, label, step) for field, label, step, value in asked if not value]
     answered = set(Answer.objects.filter(entry=entry).exclude(value="").values_list("question_id", flat=True))
-    for question in entry.edition.questions.filter(is_required=True):
-        if question.pk not in answered:
-            missing.append(Missing(f"question_{question.pk}", str(question.text), "questions"))
-    return missing
+    required = entry.edition.questions.filter(is_required=True)
+    return missing + [
+        Missing(f"question_{question.pk}", str(question.text), "questions")
+        for question in required
+        if question.pk not in answered
+    ]
 
 
 def facts_of_entry(entry: Entry) -> list[Fact]:

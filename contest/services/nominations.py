@@ -123,9 +123,7 @@ def reorder_nominations(*, by: User, edition: Edition, city: City, entries: Sequ
         row.save()
     if changed:
         after = {row.entry.code: row.slot for row in changed}
-        record_event(
-            by=by, verb="reorder", thing=city, before={"edition": edition.slug, **before}, after={**after}
-        )
+        record_event(by=by, verb="reorder", thing=city, before={"edition": edition.slug, **before}, after={**after})
     return [nominations[pk] for pk in order]
 
 

@@ -18,7 +18,9 @@ ASKED = ("code", "text", "help", "kind", "choices", "max_chars", "is_required", 
 
 
 @transaction.atomic
-def save_category(*, by: User, edition: Edition, category: Category | None = None, code: str, name: Any, order: int = 0) -> Category:
+def save_category(
+    *, by: User, edition: Edition, category: Category | None = None, code: str, name: Any, order: int = 0
+) -> Category:
     """Adds or renames a category."""
     require_organiser(by)
     edition = _held(edition)
@@ -55,7 +57,11 @@ def save_question(*, by: User, edition: Edition, question: Question | None = Non
         raise TypeError(f"not part of a question: {', '.join(sorted(unknown))}")
     edition = _held(edition)
     made = question is None
-    question = locked(Question.objects.filter(pk=question.pk, edition=edition)).get() if question else Question(edition=edition)
+    question = (
+        locked(Question.objects.filter(pk=question.pk, edition=edition)).get()
+        if question
+        else Question(edition=edition)
+    )
     kept = {name: getattr(question, name) for name in ASKED}
     for name, value in fields.items():
         setattr(question, name, value)
@@ -65,10 +71,15 @@ def save_question(*, by: User, edition: Edition, question: Question | None = Non
         _require_fair(question, kept, made)
     changed = [name for name in ASKED if made or str(kept[name]) != str(getattr(question, name))]
     question.save()
-    record_event(by=by, verb="save", thing=question, after={"edition": edition.slug, "code": question.code, "changed": changed})
+    record_event(
+        by=by, verb="save", thing=question, after={"edition": edition.slug, "code": question.code, "changed": changed}
+    )
     if is_open and edition.is_public and set(changed) - {"order", "names_team"}:
         announce_rules_change(
-            by=by, edition=edition, what=[f"question:{question.code}"], labels=[_("question “%(text)s”") % {"text": question.text}]
+            by=by,
+            edition=edition,
+            what=[f"question:{question.code}"],
+            labels=[_("question “%(text)s”") % {"text": question.text}],
         )
     return question
 
@@ -125,4 +136,6 @@ def _require_fair(question: Question, kept: dict, made: bool) -> None:
     if question.max_chars < kept["max_chars"]:
         raise Refusal(_("Teams have answered: the room can only grow."), code="question.max_late", field="max_chars")
     if {choice["code"] for choice in kept["choices"]} - {choice["code"] for choice in question.choices}:
-        raise Refusal(_("Teams have answered: choices can only be added."), code="question.choices_late", field="choices")
+        raise Refusal(
+            _("Teams have answered: choices can only be added."), code="question.choices_late", field="choices"
+        )

@@ -37,7 +37,12 @@ def create_startup(
     """Makes the start-up's organisation and its profile; `by` becomes its founder. Raises Refusal without a name or a place."""
     name, seat = _checked(name, city, seat)
     organisation = Organisation.objects.create(
-        slug=_free_slug(name), name=name, kind=OrganisationKind.STARTUP, city=city, website=website, is_sample=by.is_sample
+        slug=_free_slug(name),
+        name=name,
+        kind=OrganisationKind.STARTUP,
+        city=city,
+        website=website,
+        is_sample=by.is_sample,
     )
     Membership.objects.create(user=by, organisation=organisation, role=Role.FOUNDER)
     by.__dict__.pop("_roles", None)  # read once per user object: the new role must count at once
@@ -102,7 +107,9 @@ def _settle_entries(by: User, startup: Startup, city: City | None, *, moved: boo
         phase = entry.edition.phase
         if entry.state in SENT and (entry.state == EntryState.NOMINATED or phase in (Phase.NOMINATION, Phase.JURY)):
             raise Refusal(
-                _("Your city, founding date and prototype are part of your entry to %(edition)s, which is being judged. To correct them, write to your city.")
+                _(
+                    "Your city, founding date and prototype are part of your entry to %(edition)s, which is being judged. To correct them, write to your city."
+                )
                 % {"edition": entry.edition},
                 code="startup.judged",
             )
@@ -126,7 +133,9 @@ def _checked(name: str, city: City | None, seat: str) -> tuple[str, str]:
         raise Refusal(_("Give the start-up's name."), code="startup.name", field="name", status=422)
     if city is not None and not city.is_member:
         raise Refusal(
-            _("%(city)s is not a member of the network. Choose “my city is not on the list” and say where your seat is.")
+            _(
+                "%(city)s is not a member of the network. Choose “my city is not on the list” and say where your seat is."
+            )
             % {"city": city},
             code="startup.city",
             field="city",

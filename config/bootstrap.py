@@ -99,7 +99,7 @@ def ensure_packages(name: str) -> None:
     ensure_room(NEEDS_MB[name])
     say(f"Installing what {name} locks (once; a minute or two) …")
     pip = [
-        PYTHON,
+        str(PYTHON),
         "-m",
         "pip",
         "install",

@@ -16,7 +16,8 @@ def read_entries(text):
 
     Obsolete entries (#~) are left out. Raises ValueError with the line number where the file can't be read.
     """
-    entry, field = {"flags": set()}, ""
+    entry: dict = {"flags": set()}
+    field = ""
     for number, line in enumerate([*text.splitlines(), ""], 1):
         line = line.strip()
         is_whole = "msgstr" in entry or "msgstr[0]" in entry

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 
 @register(Tags.security, deploy=True)
@@ -38,7 +38,7 @@ def check_not_local(app_configs, **kwargs):
 def check_site_address(app_configs, **kwargs):
     """Links in mails start with SITE_URL: it must be the public address, over TLS, and one that the server answers to."""
     parts = urlsplit(settings.SITE_URL)
-    found = []
+    found: list[CheckMessage] = []
     if parts.scheme != "https":
         found.append(
             Error(

@@ -96,7 +96,7 @@ def enter(request, role, token):
     login(request, person, backend=BACKEND)
     response = redirect("home")
     language = translation.get_language_from_request(request)
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite=settings.LANGUAGE_COOKIE_SAMESITE)
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax")
     return response
 
 

@@ -1,8 +1,15 @@
-"""Settings of the tests: local, no outside world, tasks run when enqueued unless a test starts a worker."""
+"""Settings of the tests: local, no outside world, tasks run when enqueued unless a test starts a worker.
+
+TEST_DATABASE=postgresql runs them on a PostgreSQL that they start themselves.
+"""
 
 import os
 
 os.environ.setdefault("LOCAL", "1")
+if os.environ.get("TEST_DATABASE") == "postgresql":
+    from tests import postgresql
+
+    postgresql.start()
 from config.settings import *  # noqa: E402, F403
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default"]}}

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from toolkit.refusals import Refusal
 
-Table = Mapping[tuple[str, str], str]
+# {(state, verb): state}; states are members of a TextChoices, which a Mapping of str would not take for the type checker.
+Table = Mapping[Any, str]
 
 
 def can_move(table: Table, state: str, verb: str) -> bool:

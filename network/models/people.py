@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from network.states import InvitationState, Role
 
 
-class Accounts(BaseUserManager):
+class Accounts(BaseUserManager["User"]):
     def create_user(self, email: str, full_name: str = "", **fields) -> "User":
         """An account without a password: one logs in by a code sent to the address, or by passkey."""
         user = self.model(email=self.normalize_email(email).lower(), full_name=full_name, **fields)
@@ -22,8 +22,8 @@ class Accounts(BaseUserManager):
     def create_superuser(self, email: str, **fields) -> "User":
         return self.create_user(email, is_staff=True, is_superuser=True, **fields)
 
-    def get_by_natural_key(self, email: str) -> "User":
-        return self.get(email__iexact=email)
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -40,6 +40,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     anonymised_at = models.DateTimeField(null=True, blank=True)
+
+    # What permissions read once per user object (a request).
+    _roles: dict[str, list["Membership"]]
+    _is_juror: bool
 
     objects = Accounts()
     USERNAME_FIELD = "email"

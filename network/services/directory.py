@@ -59,7 +59,7 @@ def load_organisations(*, by: User | None, rows: Iterable[Mapping[str, str]]) ->
     outcomes = []
     for row in rows:
         body = known.get(row["slug"]) or Organisation(slug=row["slug"])
-        values = {column: row[column] for column in ["name", "kind", "place", "note", "source"]}
+        values: dict = {column: row[column] for column in ["name", "kind", "place", "note", "source"]}
         values["city"] = cities[row["city_slug"]] if row["city_slug"] else None
         outcomes.append(_write(by, body, values))
     return _count(outcomes)

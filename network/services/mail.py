@@ -64,7 +64,9 @@ def send_message(
 
 def render_text(template: str, values: dict) -> str:
     """A template as plain text: an apostrophe stays an apostrophe."""
-    return get_template(template).template.render(Context(values, autoescape=False))
+    return get_template(template).template.render(  # type: ignore[attr-defined]  # DjangoTemplates has it
+        Context(values, autoescape=False)
+    )
 
 
 def write_message(

@@ -1,0 +1,95 @@
+"""What `make check` and `make test` run, one after the other, with the time each took; nothing stops at the first failure."""
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+# The browser's journeys bring a database of their own: once is enough.
+PYTEST = [str(BIN / "pytest"), "-q", "-n", "2", "--dist", "loadfile", "-p", "no:cacheprovider", "--durations", "10"]
+
+
+@dataclass
+class Step:
+    name: str
+    command: list[str]
+    environment: dict[str, str] = field(default_factory=dict)
+    is_fast: bool = True
+    shows_output: bool = False
+
+
+STEPS = [
+    Step("ruff check", [str(BIN / "ruff"), "check", "--quiet", "."]),
+    Step("ruff format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
+    Step("djlint", [str(BIN / "djlint"), "templates", "--lint", "--quiet"]),
+    Step("mypy", [str(BIN / "mypy"), "."]),
+    Step("manage.py check", [sys.executable, "manage.py", "check", "--fail-level", "WARNING"]),
+    Step("migrations complete", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]),
+    Step("tests on SQLite", PYTEST, {"TEST_DATABASE": "sqlite"}, is_fast=False, shows_output=True),
+    Step(
+        "tests on PostgreSQL",
+        [*PYTEST, "-m", "not browser"],
+        {"TEST_DATABASE": "postgresql"},
+        is_fast=False,
+        shows_output=True,
+    ),
+]
+
+
+def run(step: Step) -> tuple[bool, float, str]:
+    """Runs a step; what a linter prints is shown only when it fails. Returns (passed, seconds, last line printed)."""
+    began = time.monotonic()
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | step.environment
+    child = subprocess.Popen(
+        step.command,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+    assert child.stdout is not None
+    lines = []
+    for line in child.stdout:
+        lines.append(line)
+        if step.shows_output:
+            print(line, end="", flush=True)
+    passed = child.wait() == 0
+    if not passed and not step.shows_output:
+        print("".join(lines), end="", flush=True)
+    said = [line.strip() for line in lines if line.strip()]
+    return passed, time.monotonic() - began, said[-1] if said else ""
+
+
+def main(which: str) -> int:
+    began = time.monotonic()
+    failed, report, closing = [], [], ""
+    for step in STEPS:
+        if which == "check" and not step.is_fast:
+            continue
+        print(f"— {step.name} …", flush=True)
+        passed, seconds, last = run(step)
+        if not passed:
+            failed.append(step.name)
+        if step.shows_output:
+            closing = last
+            report.append(f"{seconds:6.0f} s  {step.name}: {last.strip('= ')}")
+        else:
+            report.append(f"{seconds:6.0f} s  {step.name}: {'passed' if passed else 'FAILED'}")
+    print(f"\nRun: {time.monotonic() - began:.0f} s")
+    print("\n".join(report))
+    if failed:
+        print(f"Failed: {', '.join(failed)}")
+    if closing:
+        print(closing, flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "test"))

@@ -1,0 +1,272 @@
+"""The house's own rules: which way imports go, what stays pure, who may write, how big things get."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+STAIRCASE = ["toolkit", "network", "contest", "judging", "corridor", "config"]
+# Rooms of an app, from the ground up; a module may import what stands at its own height or below.
+ROOMS = [
+    {"domain"},
+    {"states"},
+    {"querysets"},
+    {"models"},
+    {"permissions", "notifications", "forms", "exports", "imports", "integrity"},
+    {"services"},
+    {"views", "api", "admin", "management", "overview", "templatetags"},
+    {"urls"},
+    {"apps"},
+]
+# Rooms that an app has beside the usual ones, and the height at which they stand.
+OTHER_ROOMS = {
+    "network.accounts": 6,  # allauth's adapters: views of a library
+    "network.account_forms": 4,
+    "network.countries": 0,  # a table of names
+    "judging.reading": 4,  # rows turned into what the domain takes
+    "judging.outcomes": 4,  # rows turned into standings, live or from the frozen file
+    "corridor.documents": 4,  # what an agreement says, and the files made from it
+}
+LONGEST_FILE = 320
+LONGEST_FUNCTION = 55
+FORBIDDEN_IN_NAMES = ("Manager", "Helper", "Utils", "Handler", "Base", "Mixin")
+SLOW = ["weasyprint", "openpyxl", "highspy", "scipy", "numpy", "pikepdf"]
+
+
+def sources(*folders: str) -> list[Path]:
+    found = [path for folder in folders or STAIRCASE for path in (ROOT / folder).rglob("*.py")]
+    return sorted(path for path in found if "migrations" not in path.parts)
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def names_that_load(node: ast.AST):
+    """All nodes but those under `if TYPE_CHECKING:`, which names things for annotations and imports nothing."""
+    if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+        return
+    yield node
+    for child in ast.iter_child_nodes(node):
+        yield from names_that_load(child)
+
+
+def imports(path: Path) -> list[tuple[int, str]]:
+    """(line, dotted module) of every import in a file, those inside functions too."""
+    found = []
+    for node in names_that_load(tree(path)):
+        if isinstance(node, ast.Import):
+            found += [(node.lineno, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found += [(node.lineno, f"{node.module}.{alias.name}") for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            found.append((node.lineno, "." * node.level))
+    return found
+
+
+def room_of(dotted: str) -> int | None:
+    """How high the room of `app.room.…` stands; None for the app itself."""
+    parts = dotted.split(".")
+    if len(parts) < 2:
+        return None
+    for height, rooms in enumerate(ROOMS):
+        if parts[1] in rooms:
+            return height
+    return OTHER_ROOMS.get(f"{parts[0]}.{parts[1]}")
+
+
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+def test_no_app_imports_one_that_stands_above_it():
+    wrong = []
+    for path in sources():
+        own = STAIRCASE.index(path.relative_to(ROOT).parts[0])
+        for line, module in imports(path):
+            top = module.split(".")[0]
+            if top in STAIRCASE and STAIRCASE.index(top) > own:
+                wrong.append(f"{name_of(path)}:{line} imports {module}")
+    assert wrong == []
+
+
+def test_imports_are_absolute():
+    assert [f"{name_of(p)}:{line}" for p in sources() for line, module in imports(p) if module.startswith(".")] == []
+
+
+@pytest.mark.parametrize("app", ["network", "contest", "judging", "corridor"])
+def test_rooms_of_an_app_import_downward(app):
+    wrong = []
+    for path in sources(app):
+        own = room_of(module_of(path))
+        if own is None:
+            continue
+        for line, module in imports(path):
+            other = room_of(module) if module.split(".")[0] == app else None
+            if other is not None and other > own:
+                wrong.append(f"{name_of(path)}:{line} imports {module}")
+    assert wrong == []
+
+
+def test_every_module_has_a_room():
+    """A new kind of room is a decision: it gets a height in OTHER_ROOMS."""
+    apps = ["network", "contest", "judging", "corridor"]
+    homeless = {
+        module_of(path)
+        for path in sources(*apps)
+        if len(path.relative_to(ROOT).parts) > 1 and path.name != "__init__.py" and room_of(module_of(path)) is None
+    }
+    assert homeless == set()
+
+
+def test_domains_are_pure():
+    """Values in, values out: no Django, no settings, no clock, no other room."""
+    wrong = []
+    for path in sources():
+        if path.relative_to(ROOT).parts[1] != "domain":
+            continue
+        for line, module in imports(path):
+            parts = module.split(".")
+            is_other_room = parts[0] in STAIRCASE and (len(parts) < 2 or parts[1] != "domain")
+            if parts[0] in ("django", "rest_framework", "allauth", "toolkit") or is_other_room:
+                wrong.append(f"{name_of(path)}:{line} imports {module}")
+        wrong += [
+            f"{name_of(path)}:{node.lineno} asks the time"
+            for node in ast.walk(tree(path))
+            if isinstance(node, ast.Attribute) and node.attr in ("now", "today", "utcnow")
+        ]
+    assert wrong == []
+
+
+def test_files_do_one_thing():
+    long = {name_of(p): n for p in sources() if (n := len(p.read_text().splitlines())) > LONGEST_FILE}
+    assert long == {}
+
+
+def test_functions_do_one_thing():
+    long = {}
+    for path in sources():
+        for node in ast.walk(tree(path)):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                if lines > LONGEST_FUNCTION:
+                    long[f"{name_of(path)}:{node.name}"] = lines
+    assert long == {}
+
+
+def test_names_say_what_a_thing_is():
+    wrong = [
+        f"{name_of(path)}:{node.lineno} {node.name}"
+        for path in sources()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ClassDef)
+        and any(re.search(rf"{word}(?![a-z])", node.name) for word in FORBIDDEN_IN_NAMES)
+    ]
+    assert wrong == []
+
+
+WRITES = {"save", "create", "delete", "update", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+# Writing outside services/, each with its reason.
+MAY_WRITE = {
+    "network/models/people.py": "creating an account is what an account manager is for (Django's contract)",
+    "network/accounts.py": "allauth hands over an unsaved account",
+    "network/forms.py": "allauth calls signup() with the new account",
+    "network/views/profile.py": "a person's own settings: name, language, zone",
+}
+# Names on which .update() and the like are no database writes.
+NO_ROWS = re.compile(
+    r"(hash|digest|sha|context|values|headers|seen|found|data|options|params|query|GET|sections|flags|made)"
+)
+
+
+def is_write(node: ast.AST) -> bool:
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES):
+        return False
+    owner = ast.unparse(node.func.value)
+    if node.func.attr in ("update", "delete", "create"):
+        # A row set is written through objects, a filter or a related set; anything else is a dict, a hash, a file.
+        return bool(re.search(r"objects|\.filter\(|\.exclude\(|\.all\(\)|_set\b", owner))
+    return not NO_ROWS.search(owner.split(".")[-1])
+
+
+def test_only_services_write():
+    wrong = []
+    for path in sources("network", "contest", "judging", "corridor"):
+        parts = path.relative_to(ROOT).parts
+        if "services" in parts or "management" in parts or name_of(path) in MAY_WRITE:
+            continue
+        wrong += [f"{name_of(path)}:{n.lineno} {ast.unparse(n)[:60]}" for n in ast.walk(tree(path)) if is_write(n)]
+    assert wrong == []
+
+
+# A lease is about real time, whatever date a rehearsal plays.
+MAY_ASK_THE_REAL_TIME = {
+    "toolkit/clock.py": "the clock itself",
+    "network/services/mail.py": "leases of mails",
+    "corridor/services/rendering.py": "leases of agreements",
+}
+
+
+def test_the_time_comes_from_the_clock():
+    wrong = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in sources()
+        if name_of(path) not in MAY_ASK_THE_REAL_TIME
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute)
+        and ast.unparse(node)
+        in ("timezone.now", "datetime.now", "datetime.utcnow", "date.today", "datetime.datetime.now")
+    ]
+    assert wrong == []
+
+
+INLINE = {
+    "a style attribute": re.compile(r"<[^>]*\sstyle\s*="),
+    "a style element": re.compile(r"<style\b"),
+    "a script without src": re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*application/json)"),
+    "an event attribute": re.compile(r"<[^>]*\son[a-z]+\s*="),
+    "a javascript: address": re.compile(r"javascript:"),
+}
+
+
+def test_nothing_is_inline_in_pages():
+    """The Content-Security-Policy allows no inline style or script. Mails and printed documents have no such policy."""
+    wrong = []
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        if path.relative_to(ROOT / "templates").parts[0] in ("mail", "documents"):
+            continue
+        text = re.sub(r"{#.*?#}|{% comment.*?endcomment %}", "", path.read_text(), flags=re.S)
+        wrong += [f"{name_of(path)}: {what}" for what, pattern in INLINE.items() if pattern.search(text)]
+    assert wrong == []
+
+
+def test_policy_allows_nothing_inline(settings):
+    assert "unsafe-inline" not in str(settings.CONTENT_SECURITY_POLICY)
+    assert "unsafe-eval" not in str(settings.CONTENT_SECURITY_POLICY)
+
+
+def test_nothing_is_left_unfinished():
+    marks = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
+    here = [p for p in sources() if marks.search(p.read_text())]
+    assert [name_of(p) for p in here] == []
+
+
+def test_slow_libraries_are_imported_where_used():
+    code = (
+        "import django, sys; django.setup(); from django.urls import get_resolver; get_resolver().url_patterns; "
+        f"print([name for name in {SLOW} if name in sys.modules])"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "LOCAL": "1"}
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]", done.stderr

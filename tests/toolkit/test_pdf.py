@@ -1,0 +1,122 @@
+"""Documents: tagged, titled, in their language, with fonts inside, from our own static files only; the same bytes twice."""
+
+import io
+import subprocess
+from datetime import UTC, datetime
+
+import pikepdf
+import pytest
+from django.template import engines
+
+from toolkit import pdf
+
+MADE_AT = datetime(2027, 3, 4, 10, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def templates(settings, tmp_path):
+    """Writes templates of the test's own: sheet.html is a document, and so are the names given."""
+
+    def write(**pages: str) -> None:
+        for name, body in pages.items():
+            (tmp_path / f"{name}.html").write_text(
+                '{% extends "documents/page.html" %}{% block foot %}REF-1{% endblock %}{% block page %}Page{% endblock %}'
+                "{% block of %}of{% endblock %}{% block body %}" + body + "{% endblock %}"
+            )
+        settings.TEMPLATES = [
+            {**settings.TEMPLATES[0], "DIRS": [str(tmp_path), *settings.TEMPLATES[0]["DIRS"]]},
+        ]
+        engines._engines.clear()
+        engines.__dict__.pop("templates", None)
+
+    return write
+
+
+def render(template="sheet.html", **options) -> bytes:
+    values = {"made_at": MADE_AT, "identifier": "REF-1", **options}
+    return pdf.render(template, {"name": "Zalău, Querétaro"}, "fr", "Convention d’accueil", **values)
+
+
+def poppler(tool: str, content: bytes, tmp_path, *arguments: str) -> str:
+    path = tmp_path / "document.pdf"
+    path.write_bytes(content)
+    command = [tool, *arguments, str(path)] + (["-"] if tool == "pdftotext" else [])
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def test_document_is_tagged_titled_and_in_its_language(templates):
+    templates(sheet="<h1>{{ name }}</h1><p>Texte.</p><h2>1. Objet</h2>")
+    with pikepdf.open(io.BytesIO(render())) as document:
+        root = document.Root
+        assert root.MarkInfo.Marked is True
+        assert [str(child.S) for child in root.StructTreeRoot.K] == ["/Document"]
+        assert str(root.Lang) == "fr"
+        assert root.ViewerPreferences.DisplayDocTitle is True
+        assert str(document.docinfo["/Title"]) == "Convention d’accueil"
+        assert str(document.docinfo["/Author"]) == "Passerelle"
+        with document.open_metadata() as metadata:
+            assert metadata["dc:title"] == "Convention d’accueil"
+            assert metadata["dc:creator"] == ["Passerelle"]
+            assert metadata["pdfuaid:part"] == "1"
+            assert metadata["xmp:CreateDate"] == "2027-03-04T10:30:00+00:00"
+        with document.open_outline() as outline:
+            assert [item.title for item in outline.root] == ["Zalău, Querétaro"]
+            assert [item.title for item in outline.root[0].children] == ["1. Objet"]
+
+
+def test_fonts_are_inside_and_names_with_diacritics_are_drawn_by_them(templates, tmp_path):
+    templates(sheet="<h1>{{ name }}</h1><p>Łódź, Győr, București</p>")
+    rows = poppler("pdffonts", render(), tmp_path).splitlines()[2:]
+    names = {row.split()[0].split("+")[1] for row in rows}
+    # Two files of one typeface must not share a name: the renderer would draw the glyphs of the other one.
+    assert names == {
+        "Document-Serif",
+        "Document-Serif-Semi-Bold",
+        "Document-Serif-Extended",
+        "Document-Serif-Extended-Semi-Bold",
+        "Document-Sans",
+    }
+    embedded = [row.split()[-5] for row in rows]
+    assert embedded == ["yes"] * len(rows)
+    assert "Zalău, Querétaro" in poppler("pdftotext", render(), tmp_path)
+
+
+def test_each_part_has_its_own_page_numbers(templates, tmp_path):
+    templates(sheet='<p>One</p><p style="break-before: page">Two</p>', annex="<h1>Evidence</h1>")
+    text = poppler("pdftotext", render(annexes=[pdf.Part("annex.html", {})]), tmp_path)
+    assert [line for line in text.splitlines() if line.startswith("Page")] == [
+        "Page 1 of 2",
+        "Page 2 of 2",
+        "Page 1 of 1",
+    ]
+
+
+def test_a_file_travels_inside_unchanged(templates, tmp_path):
+    templates(sheet="<h1>Outer</h1>")
+    inner = b"%PDF-1.7 anything\n"
+    outer = render(attachments=[pdf.AttachedFile("inner.pdf", inner, "Issued document", MADE_AT)])
+    assert "1: inner.pdf" in poppler("pdfdetach", outer, tmp_path, "-list")
+    poppler("pdfdetach", outer, tmp_path, "-save", "1", "-o", str(tmp_path / "saved.pdf"))
+    assert (tmp_path / "saved.pdf").read_bytes() == inner
+
+
+def test_same_input_gives_same_bytes(templates):
+    templates(sheet="<h1>{{ name }}</h1><p>Texte.</p>", annex="<h1>Evidence</h1>")
+    annexes = [pdf.Part("annex.html", {})]
+    assert render(annexes=annexes) == render(annexes=annexes)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/logo.png",
+        "file:///etc/hostname",
+        "css/no-such-file.png",
+        "https://static.invalid/../../config/settings.py",
+        "https://static.invalid/%2e%2e/config/settings.py",
+    ],
+)
+def test_nothing_but_our_static_files_is_opened(templates, address):
+    templates(sheet=f'<h1>Title</h1><img alt="" src="{address}">')
+    with pytest.raises(pdf.RenderingFailed, match="not one of our static files"):
+        render()

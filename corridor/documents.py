@@ -1,0 +1,296 @@
+"""What an agreement says (frozen once, when it is drafted) and the two files that are made from it."""
+
+import zoneinfo
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
+from i18nfield.strings import LazyI18nString
+
+from corridor.domain.terms import (
+    IMMIGRATION,
+    TERMS_VERSION,
+    Terms,
+    Value,
+    fill,
+    fill_clauses,
+    last_day,
+    missing_blanks,
+    parse_terms,
+    report_dates,
+)
+from corridor.states import Party
+from network.models import Membership, Organisation
+from network.states import Role
+from toolkit.pdf import AttachedFile, Part, render
+
+# The role that signs for each party, in the order in which the parties sign.
+SIGNING_ROLES = {Party.HOST: Role.HOST, Party.STARTUP: Role.FOUNDER, Party.CITY: Role.COORDINATOR}
+
+
+@dataclass(frozen=True)
+class Parties:
+    """The bodies that sign, and the people who may sign for each (memberships, oldest first)."""
+
+    organisations: Mapping[str, Organisation | None]
+    members: Mapping[str, list[Membership]]
+
+
+@cache
+def load_terms(language: str, version: int = TERMS_VERSION) -> Terms:
+    """The template in `language`. Raises FileNotFoundError for a language in which it does not exist."""
+    path = settings.BASE_DIR / "data" / "terms" / f"agreement-{version}.{language}.toml"
+    return parse_terms(path.read_text(encoding="utf-8"))
+
+
+def term_languages() -> list[str]:
+    """Languages in which the template exists, in the order of the settings."""
+    folder = settings.BASE_DIR / "data" / "terms"
+    return [code for code, _name in settings.LANGUAGES if (folder / f"agreement-{TERMS_VERSION}.{code}.toml").exists()]
+
+
+def parties_of(stay, city_signer: int | None = None) -> Parties:
+    """Who the parties of a stay are. The home city signs through the organisation of the coordinator chosen, or of the first one."""
+    host, startup = stay.incubator.organisation, stay.candidate.organisation
+    people = Membership.objects.select_related("user", "organisation__city").order_by("pk")
+    members = {
+        Party.HOST: list(people.filter(role=Role.HOST, organisation=host)),
+        Party.STARTUP: list(people.filter(role=Role.FOUNDER, organisation=startup)) if startup else [],
+        Party.CITY: list(people.filter(role=Role.COORDINATOR, organisation__city=stay.candidate.home_city_id)),
+    }
+    chosen = [member for member in members[Party.CITY] if member.user_id == city_signer] or members[Party.CITY]
+    city = chosen[0].organisation if chosen else None
+    return Parties({Party.HOST: host, Party.STARTUP: startup, Party.CITY: city}, members)
+
+
+def suggest_terms(*, stay, language: str) -> dict[str, Any]:
+    """What the drafting form offers: facts known of the parties and our template's usual wording. Blank where only people can say."""
+    terms, parties = load_terms(language), parties_of(stay)
+    places = {"host_country": _country(terms, stay.incubator.city), "host_city": str(stay.incubator.city or "")}
+    usual = {key: fill(text, places) for key, text in terms.parts["suggestions"].items()}
+    founders, coordinators = parties.members[Party.STARTUP], parties.members[Party.CITY]
+    return {
+        **usual,
+        "startup_signer": founders[0].user_id if founders else None,
+        "startup_address": _place(terms, parties.organisations[Party.STARTUP]),
+        "city_signer": coordinators[0].user_id if coordinators else None,
+        "city_address": _place(terms, parties.organisations[Party.CITY]),
+        "city_authority": "",
+        "mentor": "",
+        "mentor_hours": "4",
+        "immigration": "startup",
+        "prevailing_language": language,
+        "aims": "",
+    }
+
+
+def _country(terms: Terms, city) -> str:
+    return terms.parts["countries"].get(city.country, city.country) if city else ""
+
+
+def _place(terms: Terms, body: Organisation | None) -> str:
+    if body is None:
+        return ""
+    town = body.place or (str(body.city) if body.city else "")
+    return ", ".join(part for part in (town, _country(terms, body.city)) if part)
+
+
+def _in(language: str, value: Any) -> str:
+    """A text that may hold several languages, in `language`."""
+    return (value.localize(language) if isinstance(value, LazyI18nString) else str(value or "")).strip()
+
+
+def _services(terms: Terms, services: Iterable[Any]) -> tuple[str, ...]:
+    """Services as an incubator states them: a code of the template's list, words, or words by language."""
+    named = []
+    for service in services:
+        if isinstance(service, Mapping):
+            named.append(LazyI18nString(dict(service)).localize(terms.language))
+        else:
+            named.append(terms.parts["services"].get(service, str(service)))
+    return tuple(name for name in named if name.strip())
+
+
+def blanks(*, stay, language: str, given: Mapping[str, Any]) -> dict[str, Value]:
+    """Every value that the clauses print, from the stay, the incubator and what the organiser gave; empty where unknown."""
+    terms, incubator = load_terms(language), stay.incubator
+    parties = parties_of(stay, given.get("city_signer"))
+    words = {key: str(value or "").strip() for key, value in given.items()}
+    reports = report_dates(stay.starts, stay.ends)
+    with translation.override(language):
+        days = {
+            key: date_format(value, "DATE_FORMAT")
+            for key, value in {"starts": stay.starts, "last_day": last_day(stay.ends), **reports}.items()
+        }
+    prevailing = terms.parts["languages"].get(words.get("prevailing_language", ""), "")
+    wording = words.get("immigration", "")
+    values: dict[str, Value] = {
+        **days,
+        "months": str(stay.programme.months),
+        "desks": str(stay.desks),
+        "people": str(stay.candidate.people),
+        "programme_name": _in(language, stay.programme.name),
+        "host_address": incubator.address.strip(),
+        "host_signatory": incubator.signatory_name.strip(),
+        "host_capacity": _in(language, incubator.signatory_role),
+        "host_authority": _in(language, incubator.authority),
+        "startup_signatory": _signatory(parties.members[Party.STARTUP], given.get("startup_signer")),
+        "city_signatory": _signatory(parties.members[Party.CITY], given.get("city_signer")),
+        "services": _services(terms, incubator.services),
+        "immigration": terms.parts["immigration"][wording] if wording in IMMIGRATION else "",
+        "prevailing_language": prevailing,
+        "mentor": words.get("mentor", ""),
+        "aims": words.get("aims", ""),
+    }
+    for party, body in parties.organisations.items():
+        values[f"{party}_name"] = body.name if body else ""
+    for key in TYPED:
+        values[key] = words.get(key, "")
+    return values
+
+
+TYPED = (
+    "startup_address",
+    "startup_capacity",
+    "startup_authority",
+    "city_address",
+    "city_capacity",
+    "city_authority",
+    "mentor_hours",
+    "fee",
+    "law",
+    "court",
+)
+
+
+def _signatory(members: Iterable[Membership], user_id: Any) -> str:
+    return next((member.user.full_name for member in members if str(member.user_id) == str(user_id)), "")
+
+
+def missing_in(values: Mapping[str, Value], parties: Parties) -> list[str]:
+    """Codes of what an agreement still lacks: blanks of the template, and a party without anybody who could sign."""
+    return missing_blanks(values) + [f"{party}_account" for party in SIGNING_ROLES if not parties.members[party]]
+
+
+def freeze(*, stay, language: str, values: Mapping[str, Value], parties: Parties, reference: str, drafted_at) -> dict:
+    """The whole content of the document as JSON: the PDF and the page are made from this and from nothing else."""
+    terms = load_terms(language)
+    mentoring = terms.parts["mentor"]["named" if values["mentor"] else "to_name"]
+    plan = terms.parts["plan"]["given" if values["aims"] else "later"]
+    filled = {**values, "reference": reference}
+    filled |= {"mentoring": fill(mentoring, filled), "plan": fill(plan, filled)}
+    with translation.override(language):
+        drafted_on = date_format(drafted_at.astimezone(zoneinfo.ZoneInfo(stay.programme.time_zone)), "DATE_FORMAT")
+    return {
+        "format": "passerelle-agreement-1",
+        "terms_version": terms.version,
+        "language": language,
+        "reference": reference,
+        "title": terms.title,
+        "subtitle": fill(terms.subtitle, filled),
+        "drafted_on": drafted_on,
+        "drafted_at": drafted_at.isoformat(),
+        "programme": values["programme_name"],
+        "is_sample": stay.programme.is_sample,
+        "time_zone": stay.programme.time_zone,
+        "stay": {"starts": stay.starts.isoformat(), "ends": stay.ends.isoformat(), "desks": stay.desks},
+        "parties": [_party(party, parties, values, terms, reference) for party in SIGNING_ROLES],
+        "clauses": fill_clauses(terms.clauses, filled),
+        "annexes": fill_clauses(terms.annexes, filled),
+        "words": dict(terms.parts["words"]),
+    }
+
+
+def _party(party: str, parties: Parties, values: Mapping[str, Value], terms: Terms, reference: str) -> dict[str, Any]:
+    body = parties.organisations[party]
+    assert body is not None  # missing_in has refused it
+    return {
+        "party": str(party),
+        "label": terms.parts["words"][party],
+        "organisation": body.slug,
+        "name": body.name,
+        "address": values[f"{party}_address"],
+        "signatory": values[f"{party}_signatory"],
+        "capacity": values[f"{party}_capacity"],
+        "authority": values[f"{party}_authority"],
+        "consent": fill(terms.consent, {"reference": reference, "party_name": body.name}),
+    }
+
+
+def party_in(frozen: Mapping[str, Any], party: str) -> dict[str, Any]:
+    """A party's block of a frozen agreement."""
+    return next(block for block in frozen["parties"] if block["party"] == party)
+
+
+def issued_pdf(frozen: Mapping[str, Any]) -> bytes:
+    """The document that the parties read and sign: the same bytes for the same frozen content."""
+    return _pdf(frozen)
+
+
+def executed_pdf(frozen: Mapping[str, Any], *, evidence: Mapping[str, Any], issued: bytes) -> bytes:
+    """The same content again, then the evidence on pages of their own, with the issued file inside."""
+    completed_at = datetime.fromisoformat(evidence["completed_at"])
+    annex = Part("documents/evidence.html", {"doc": frozen, "evidence": evidence})
+    inside = AttachedFile(issued_name(frozen), issued, frozen["words"]["issued_document"], completed_at)
+    return _pdf(frozen, made_at=completed_at, annexes=[annex], attachments=[inside])
+
+
+def _pdf(frozen: Mapping[str, Any], made_at: datetime | None = None, **extra: Any) -> bytes:
+    return render(
+        "documents/agreement.html",
+        {"doc": frozen},
+        frozen["language"],
+        f"{frozen['title']} {frozen['reference']}",
+        made_at=made_at or datetime.fromisoformat(frozen["drafted_at"]),
+        identifier=frozen["reference"],
+        **extra,
+    )
+
+
+def issued_name(frozen: Mapping[str, Any]) -> str:
+    return f"{frozen['reference']}-issued.pdf"
+
+
+def executed_name(frozen: Mapping[str, Any]) -> str:
+    return f"{frozen['reference']}-executed.pdf"
+
+
+def evidence_of(agreement) -> dict[str, Any]:
+    """What the evidence page prints, from the signatures of an agreement that all have signed."""
+    frozen, signatures = agreement.frozen, list(agreement.signatures.select_related("signed_by").order_by("order"))
+    completed_at = max(signature.signed_at for signature in signatures)
+    unknown = frozen["words"]["unknown"]
+    with translation.override(frozen["language"]):
+        return {
+            "issued_sha256": agreement.issued_sha256,
+            "issued_at": _instant(agreement.issued_at, frozen["time_zone"]),
+            "content_sha256": agreement.frozen_sha256,
+            "completed_at": completed_at.isoformat(),
+            "completed": _instant(completed_at, frozen["time_zone"]),
+            "signers": [
+                {
+                    "label": party_in(frozen, signature.party)["label"],
+                    "party": party_in(frozen, signature.party)["name"],
+                    "name": signature.signer_name,
+                    "role": signature.signer_role,
+                    "account": f"{signature.signed_by} <{signature.signed_by.email}>",
+                    "at": _instant(signature.signed_at, signature.time_zone),
+                    "address": signature.ip_address or unknown,
+                    "sha256": signature.document_sha256,
+                    "consent": signature.consent,
+                }
+                for signature in signatures
+            ],
+        }
+
+
+def _instant(moment: datetime, zone: str) -> str:
+    """A time with its zone and its distance from UTC: “3 March 2027, 14:05:09 (Europe/Paris, UTC+01:00)”."""
+    local = moment.astimezone(zoneinfo.ZoneInfo(zone))
+    offset = f"{local:%z}"
+    return f"{date_format(local, 'DATE_FORMAT')}, {local:%H:%M:%S} ({zone}, UTC{offset[:3]}:{offset[3:]})"

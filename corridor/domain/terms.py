@@ -1,0 +1,167 @@
+"""The words of an agreement: a template of clauses with {placeholders}, filled once, when the agreement is drafted."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+TERMS_VERSION = 1
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+ITEM = "- "
+
+# What only people can say, and without which an agreement is not drafted. The others follow from the stay.
+REQUIRED = (
+    "host_address",
+    "host_signatory",
+    "host_capacity",
+    "host_authority",
+    "startup_address",
+    "startup_signatory",
+    "startup_capacity",
+    "startup_authority",
+    "city_address",
+    "city_signatory",
+    "city_capacity",
+    "city_authority",
+    "services",
+    "mentor_hours",
+    "fee",
+    "immigration",
+    "law",
+    "court",
+    "prevailing_language",
+)
+IMMIGRATION = ("startup", "host", "none")
+
+Value = str | tuple[str, ...]
+
+
+class Unfilled(ValueError):
+    """A placeholder has no value: the names that are missing."""
+
+
+@dataclass(frozen=True)
+class Clause:
+    code: str
+    heading: str
+    text: str
+
+    def placeholders(self) -> set[str]:
+        return set(PLACEHOLDER.findall(self.text))
+
+
+@dataclass(frozen=True)
+class Terms:
+    """A version of the template in one language. `parts` holds its tables of short texts (words, immigration …)."""
+
+    version: int
+    language: str
+    title: str
+    subtitle: str
+    consent: str
+    clauses: tuple[Clause, ...]
+    annexes: tuple[Clause, ...]
+    parts: Mapping[str, Mapping[str, str]]
+
+
+def parse_terms(text: str) -> Terms:
+    """Reads a file of data/terms. Raises KeyError or tomllib.TOMLDecodeError for a malformed one."""
+    data = tomllib.loads(text)
+    return Terms(
+        version=data["version"],
+        language=data["language"],
+        title=data["title"],
+        subtitle=data["subtitle"],
+        consent=data["consent"],
+        clauses=_clauses(data["clause"]),
+        annexes=_clauses(data["annex"]),
+        parts={key: value for key, value in data.items() if isinstance(value, dict)},
+    )
+
+
+def _clauses(rows: Iterable[Mapping[str, str]]) -> tuple[Clause, ...]:
+    return tuple(Clause(row["code"], row["heading"], row["text"].strip()) for row in rows)
+
+
+def missing_blanks(values: Mapping[str, Value | None]) -> list[str]:
+    """The required blanks that `values` leaves empty, in the order of REQUIRED."""
+    return [name for name in REQUIRED if not _filled(values.get(name))]
+
+
+def _filled(value: Value | None) -> bool:
+    return bool(value.strip()) if isinstance(value, str) else bool(value)
+
+
+def report_dates(starts: date, ends: date) -> dict[str, date]:
+    """The days on which reports are due, for a stay over the half-open interval [starts, ends).
+
+    A start point at entry, then month 1, the middle, the last day, and 12 and 24 months after the end (the cadence of
+    business incubation surveys: a baseline at entry, then yearly after leaving).
+    """
+    return {
+        "report_start": starts,
+        "report_first": _months_later(starts, 1),
+        "report_middle": starts + (ends - starts) / 2,
+        "report_final": last_day(ends),
+        "report_year_one": _months_later(ends, 12),
+        "report_year_two": _months_later(ends, 24),
+    }
+
+
+def last_day(ends: date) -> date:
+    """The last day of a half-open interval."""
+    return ends - timedelta(days=1)
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for of_month in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, of_month)
+        except ValueError:
+            continue
+    raise ValueError(f"no such month after {day}")
+
+
+def fill(text: str, values: Mapping[str, Value]) -> str:
+    """`text` with its placeholders replaced, once: a value that looks like a placeholder stays as it is."""
+    missing = sorted({name for name in PLACEHOLDER.findall(text) if name not in values})
+    if missing:
+        raise Unfilled(", ".join(missing))
+    return PLACEHOLDER.sub(lambda found: _as_text(values[found[1]]), text)
+
+
+def _as_text(value: Value) -> str:
+    return value if isinstance(value, str) else "; ".join(value)
+
+
+def fill_clauses(clauses: Iterable[Clause], values: Mapping[str, Value]) -> list[dict[str, Any]]:
+    """Numbered clauses as they are frozen: {number, code, heading, paragraphs: [{number, text, items}]}."""
+    return [
+        {
+            "number": number,
+            "code": clause.code,
+            "heading": fill(clause.heading, values),
+            "paragraphs": [
+                {"number": f"{number}.{position}", **_paragraph(block, values)}
+                for position, block in enumerate(clause.text.split("\n\n"), start=1)
+            ],
+        }
+        for number, clause in enumerate(clauses, start=1)
+    ]
+
+
+def _paragraph(block: str, values: Mapping[str, Value]) -> dict[str, Any]:
+    """The lines of a block: those that begin with “- ” are items, and one that is a lone placeholder gives one per value."""
+    text: list[str] = []
+    items: list[str] = []
+    for line in block.strip().splitlines():
+        if not line.startswith(ITEM):
+            text.append(fill(line, values))
+            continue
+        lone = PLACEHOLDER.fullmatch(line.removeprefix(ITEM).strip())
+        value = values.get(lone[1]) if lone else None
+        items.extend(value if isinstance(value, tuple) else [fill(line.removeprefix(ITEM), values)])
+    return {"text": " ".join(text), "items": items}

@@ -8,6 +8,7 @@ from config import views
 urlpatterns = [
     path("", views.show_welcome, name="welcome"),
     path("home/", views.show_home, name="home"),
+    path("look/", views.show_look, name="look"),
     path("language/", set_language, name="set_language"),
     re_path(r"^accounts/(?:password/|reauthenticate/$)", views.no_password),
     path("accounts/", include("allauth.urls")),

@@ -1,10 +1,17 @@
 """Pages that are composed from what every app tells."""
 
+from datetime import UTC, datetime
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import render
+from django.utils import timezone
 
+from config.look import WRONG, LookForm, samples
+from contest.models import Entry
+from network.states import Role
 from toolkit.protocols import collect
+from toolkit.templatetags.house import zone_name
 
 
 def show_welcome(request):
@@ -15,8 +22,35 @@ def show_welcome(request):
 @login_required
 def show_home(request):
     """What you have to do, until when, and where on the road you are."""
-    tasks = sorted(collect("to_do", request.user), key=lambda task: (task.until is None, task.until or 0))
-    return render(request, "home.html", {"tasks": tasks})
+    user = request.user
+    far = datetime.max.replace(tzinfo=UTC)
+    tasks = sorted(collect("to_do", user), key=lambda task: task.until or far)
+    entry = current_entry_of(user)
+    road = sorted(collect("road", entry), key=lambda step: step.order) if entry else []
+    context = {
+        "first": tasks[0] if tasks else None,
+        "others": tasks[1:],
+        "count": len(tasks),
+        "roles": collect("roles", user),
+        "entry": entry,
+        "road": road,
+        "zone": zone_name(timezone.localtime()),
+    }
+    return render(request, "home.html", context)
+
+
+def current_entry_of(user) -> Entry | None:
+    """The entry whose road the home page shows: the person's own start-up's latest, by the edition's call."""
+    own = Entry.objects.filter(
+        startup__organisation__memberships__user=user, startup__organisation__memberships__role=Role.FOUNDER
+    )
+    return own.select_related("edition", "startup__organisation").order_by("-edition__call_closes", "-pk").first()
+
+
+def show_look(request):
+    """Every component, shown and explained: what the look is made of."""
+    moment = datetime(2027, 3, 12, 17, tzinfo=UTC)
+    return render(request, "look.html", {**samples(moment), "form": LookForm(), "wrong": LookForm(WRONG)})
 
 
 def no_password(request):

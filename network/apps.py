@@ -7,6 +7,7 @@ class NetworkConfig(AppConfig):
     verbose_name = _("Network")
     provides = {
         "to_do": "network.overview.to_do",
+        "roles": "network.overview.roles",
         "navigation": "network.overview.navigation",
         "due": "network.overview.due",
     }

@@ -1,7 +1,12 @@
 """Forms of the network."""
 
+import zoneinfo
+
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+from network.models import User
 
 
 class SignupDetails(forms.Form):
@@ -12,3 +17,37 @@ class SignupDetails(forms.Form):
     def signup(self, request, user) -> None:
         user.full_name = self.cleaned_data["full_name"]
         user.save(update_fields=["full_name"])
+
+
+def zones() -> list[tuple[str, str | list[tuple[str, str]]]]:
+    """Time zones that name a place, grouped by continent: [(continent, [(IANA name, city)])]."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for name in sorted(zoneinfo.available_timezones()):
+        continent, slash, place = name.partition("/")
+        if slash and continent not in ("Etc", "posix", "right", "SystemV", "US", "Brazil", "Canada", "Chile", "Mexico"):
+            groups.setdefault(continent, []).append((name, place.replace("_", " ").replace("/", ", ")))
+    return [("", _("Not chosen: times are shown in UTC")), *groups.items()]
+
+
+class ProfileForm(forms.ModelForm):
+    full_name = forms.CharField(
+        label=_("Your name"),
+        max_length=150,
+        widget=forms.TextInput({"autocomplete": "name"}),
+        help_text=_("As it stands on agreements and in mails."),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of your mails"),
+        choices=settings.LANGUAGES,
+        help_text=_("Pages follow the language chosen at the top."),
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=zones,
+        required=False,
+        help_text=_("Deadlines are shown in this zone, on pages and in mails."),
+    )
+
+    class Meta:
+        model = User
+        fields = ["full_name", "language", "time_zone"]

@@ -4,11 +4,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from network.models import Invitation, User
-from network.permissions import is_organiser
+from network.permissions import is_organiser, roles_of
 from network.services import send_owed_messages
-from network.states import InvitationState
+from network.states import InvitationState, Role
 from toolkit import clock
-from toolkit.protocols import NavLink, Owed, ToDo
+from toolkit.protocols import NavLink, Owed, RoleLine, ToDo
 
 
 def to_do(user: User) -> list[ToDo]:
@@ -19,13 +19,28 @@ def to_do(user: User) -> list[ToDo]:
     return [
         ToDo(
             title=_("Answer an invitation"),
-            detail=str(invitation.organisation or ""),
+            detail=invitation.what or str(invitation.organisation or ""),
             url=reverse("invitation", args=[invitation.token]),
             action=_("Read it"),
             until=invitation.expires_at,
             minutes=1,
         )
         for invitation in open_ones
+    ]
+
+
+def roles(user: User) -> list[RoleLine]:
+    """What a person is by membership; jurors are told of by judging."""
+    hints = {
+        Role.ORGANISER: _("Nothing waits for the secretariat. The editions show how far each city and juror is."),
+        Role.COORDINATOR: _("Nothing waits for your city. New entries appear here as soon as they are submitted."),
+        Role.HOST: _("Nothing waits for your incubator. You are told when a start-up is placed with you."),
+        Role.FOUNDER: _("Nothing waits for your start-up. You are told by mail at each step of the road."),
+    }
+    return [
+        RoleLine(role=membership.get_role_display(), where=membership.organisation.name, hint=hints[Role(role)])
+        for role, memberships in roles_of(user).items()
+        for membership in memberships
     ]
 
 

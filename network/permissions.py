@@ -1,6 +1,7 @@
 """Who is what: small named predicates, joined where they are used."""
 
 import rules
+from allauth.account.models import EmailAddress
 
 from network.models import Membership, User
 from network.states import Role
@@ -20,6 +21,11 @@ def roles_of(user: User) -> dict[str, list[Membership]]:
 def city_ids_of(user: User) -> list[int]:
     """Cities that the user coordinates."""
     return [m.organisation.city_id for m in roles_of(user).get(Role.COORDINATOR, []) if m.organisation.city_id]
+
+
+def holds_address(user: User, email: str) -> bool:
+    """Has proved, by a code, that mail to the address reaches them."""
+    return EmailAddress.objects.filter(user=user, verified=True, email__iexact=email).exists()
 
 
 @rules.predicate

@@ -3,7 +3,7 @@
     class ContestConfig(AppConfig):
         provides = {"to_do": "contest.overview.to_do", "navigation": "contest.overview.navigation"}
 
-Protocols: to_do(user) -> ToDo*, navigation(user) -> NavLink*, edition_navigation(user, edition) -> NavLink* (tabs of an
+Protocols: to_do(user) -> ToDo*, roles(user) -> RoleLine*, navigation(user) -> NavLink*, edition_navigation(user, edition) -> NavLink* (tabs of an
 edition's pages), entry_readers(user) -> Q (entries whose content the user may read; see Entry.objects.visible_to), road(entry) -> RoadStep*, personal_data(user) -> dict, due(now) -> Owed* (what the minute clock must do), invitation kinds {kind: accept(invitation, user)}.
 """
 
@@ -27,6 +27,16 @@ class ToDo:
     detail: str = ""
     minutes: int | None = None  # how long it takes
     role: str = ""
+
+
+@dataclass(frozen=True)
+class RoleLine:
+    """What a person is, and where: “city coordinator”, “City of Braga”. `hint` says what to do when nothing waits."""
+
+    role: str
+    where: str
+    hint: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,7 @@ class Invitation(models.Model):
     role = models.CharField(max_length=16, choices=Role, blank=True)
     organisation = models.ForeignKey("network.Organisation", models.CASCADE, null=True, blank=True)
     object_id = models.BigIntegerField(null=True, blank=True, help_text=_("what it is for, in the app of its kind"))
+    what = models.CharField(max_length=300, blank=True, help_text=_("what it is for, in the words of its mail"))
     state = models.CharField(max_length=16, choices=InvitationState, default=InvitationState.OPEN)
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="invitations_sent")
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="invitations_accepted")

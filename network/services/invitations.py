@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from network.models import Invitation, Membership, Organisation, User
+from network.permissions import holds_address
 from network.services.events import record_event
 from network.services.mail import send_message
 from network.states import INVITATION, InvitationState
@@ -46,6 +46,7 @@ def invite(
             email=email.lower(), kind=kind, role=role, organisation=organisation, object_id=object_id, invited_by=by
         )
     invitation.full_name, invitation.language = full_name, language
+    invitation.what = (what or str(organisation or ""))[:300]
     invitation.expires_at = clock.now() + LIFE
     invitation.save()
     record_event(by=by, verb="invite", thing=invitation, after={"email": invitation.email, "kind": kind, "role": role})
@@ -57,7 +58,7 @@ def invite(
         language=language,
         context={
             "invitation": invitation,
-            "what": what or str(organisation or ""),
+            "what": invitation.what,
             "path": reverse("invitation", args=[invitation.token]),
         },
     )
@@ -74,8 +75,7 @@ def accept_invitation(*, by: User, token: str) -> Invitation:
         return invitation
     if invitation.state == InvitationState.OPEN and invitation.expires_at < clock.now():
         raise Refusal(_("This invitation has expired. Ask for a new one."), code="invitation.expired")
-    holds = EmailAddress.objects.filter(user=by, verified=True, email__iexact=invitation.email).exists()
-    if not holds:
+    if not holds_address(by, invitation.email):
         raise Refusal(
             _("This invitation was sent to another address. Log in with that address, or ask for a new invitation."),
             code="invitation.address",

@@ -1,22 +1,50 @@
 """The organiser's view of mails owed and sent."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from network.models import Message
 from network.permissions import is_organiser
 from network.services.mail import send_message_again
+from network.states import MESSAGE, MessageState
+from toolkit.states import can_move
+
+TONES = {"sent": "ok", "failed": "bad", "uncertain": "warn", "sending": "info"}
 
 
 @login_required
 def list_messages(request):
     if not is_organiser(request.user):
         raise Http404
-    rows = Message.objects.filter(is_secret=False).select_related("to_user").defer("text", "html")
-    return render(request, "network/outbox.html", {"page": Paginator(rows, 50).get_page(request.GET.get("page"))})
+    rows = Message.objects.filter(is_secret=False)
+    counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
+    state = request.GET.get("state", "")
+    if state in MessageState.values:
+        rows = rows.filter(state=state)
+    page = Paginator(rows.select_related("to_user").defer("text", "html"), 50).get_page(request.GET.get("page"))
+    for message in page:
+        message.tone = TONES.get(message.state, "")
+        message.may_go_again = can_move(MESSAGE, message.state, "send_again")
+    states = [(value, label, counts[value]) for value, label in MessageState.choices if counts.get(value)]
+    context = {"page": page, "states": states, "state": state, "total": sum(counts.values())}
+    return render(request, "network/outbox.html", context)
+
+
+@login_required
+def show_message(request, pk):
+    """What was said, word for word, as plain text."""
+    if not is_organiser(request.user):
+        raise Http404
+    message = get_object_or_404(Message.objects.select_related("to_user"), pk=pk, is_secret=False)
+    message.tone = TONES.get(message.state, "")
+    context = {"message": message, "may_go_again": can_move(MESSAGE, message.state, "send_again")}
+    return render(request, "network/message.html", context)
 
 
 @login_required
@@ -25,4 +53,5 @@ def send_again(request, pk):
     if not is_organiser(request.user):
         raise Http404
     send_message_again(by=request.user, message=get_object_or_404(Message, pk=pk, is_secret=False))
+    messages.success(request, _("The mail goes out once more."))
     return redirect("outbox")

@@ -1,42 +1,37 @@
 """One's own account."""
 
-import zoneinfo
-
-from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
+from network.forms import ProfileForm
 from network.models import User
-
-
-def zones() -> list[tuple[str, str]]:
-    """Time zones that name a place, by continent and city."""
-    names = sorted(
-        name
-        for name in zoneinfo.available_timezones()
-        if "/" in name and not name.startswith(("Etc/", "posix", "right", "SystemV"))
-    )
-    return [("", "—"), *((name, name.replace("_", " ")) for name in names)]
-
-
-class ProfileForm(forms.ModelForm):
-    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"), choices=zones, required=False)
-    language = forms.ChoiceField(label=gettext_lazy("Language of your mails"), choices=settings.LANGUAGES)
-
-    class Meta:
-        model = User
-        fields = ["full_name", "language", "time_zone"]
+from network.services import learn_time_zone, update_profile
+from toolkit.protocols import collect
+from toolkit.refusals import Refusal
 
 
 @login_required
 def show_profile(request):
-    form = ProfileForm(request.POST or None, instance=request.user)
+    # A copy: the name at the top of the page stays the saved one while the form is wrong.
+    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, _("Saved."))
-        return redirect("profile")
-    return render(request, "network/profile.html", {"form": form})
+        try:
+            update_profile(by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(refusal.field, str(refusal.message))
+        else:
+            messages.success(request, _("Your profile is saved."))
+            return redirect("profile")
+    return render(request, "network/profile.html", {"form": form, "roles": collect("roles", request.user)})
+
+
+@login_required
+@require_POST
+def learn_zone(request):
+    """The browser tells its time zone (static/js/zone.js); the page that asked shows itself again."""
+    learn_time_zone(by=request.user, time_zone=request.POST.get("time_zone", ""))
+    return HttpResponse(status=204)

@@ -5,5 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class JudgingConfig(AppConfig):
     name = "judging"
     verbose_name = _("Judging")
-    provides: dict[str, str] = {}
+    provides = {
+        "entry_readers": "judging.querysets.entry_readers",
+    }
     accepts = {"juror": "judging.services.accept_juror"}

@@ -1,4 +1,6 @@
+from judging.services.awards import AwardDraft, grant_awards
 from judging.services.jury import accept_juror, declare_conflict, invite_juror, update_juror, withdraw_juror
+from judging.services.results import MissingScorecards, OpenTies, close_round, decide_tie, publish_results
 from judging.services.rounds import open_round, remove_criterion, save_criterion, save_round, settle_ask
 from judging.services.scorecards import (
     NOT_APPLICABLE,
@@ -11,11 +13,18 @@ from judging.services.scorecards import (
 
 __all__ = [
     "NOT_APPLICABLE",
+    "AwardDraft",
+    "MissingScorecards",
+    "OpenTies",
     "StaleScorecard",
     "accept_juror",
+    "close_round",
+    "decide_tie",
     "declare_conflict",
+    "grant_awards",
     "invite_juror",
     "open_round",
+    "publish_results",
     "recuse",
     "remove_criterion",
     "reopen_scorecard",

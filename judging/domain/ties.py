@@ -1,0 +1,163 @@
+"""Equal results put in order by a declared chain of rules, each step kept so that it can be shown.
+
+criterion:code       the higher result on that criterion of this round
+highest_mark         the higher single scorecard total
+lowest_mark          the higher of the lowest scorecard totals
+median               the higher median of the scorecard totals
+younger_firm         the later date of founding; a firm without a known date comes last
+earlier_submission   the earlier time of submission; an entry without one comes last
+human                a named person's decision, recorded with a reason: always the last link, declared or not
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from judging.domain.scoring import Rule, Score, middle, text_of
+
+HUMAN = "human"
+
+
+@dataclass(frozen=True)
+class Link:
+    """One rule of the chain; `code` names the criterion, for the kind criterion."""
+
+    kind: str
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What an entry is besides its marks. Dates as ISO text (a time in UTC), empty when not known; `city` is any text."""
+
+    city: str = ""
+    founded_on: str = ""
+    submitted_at: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One link applied: the value of each entry that was still tied, as text, and the groups that it leaves, best first."""
+
+    kind: str
+    code: str
+    values: dict[str, str]
+    groups: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class TieTrace:
+    """Entries with one result, the steps taken, and the order reached: groups of more than one are still open."""
+
+    value: str
+    groups: tuple[tuple[str, ...], ...]
+    steps: tuple[Step, ...] = field(default=())
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        return tuple(entry for group in self.groups for entry in group)
+
+    def settled_by(self, first: str, second: str) -> Step | None:
+        """The step that put the two apart, if one did."""
+        for step in self.steps:
+            apart = [n for n, group in enumerate(step.groups) if first in group or second in group]
+            if len(apart) == 2:
+                return step
+        return None
+
+
+def settle_tie(
+    entries: Sequence[str],
+    value: Fraction,
+    chain: Sequence[Link],
+    *,
+    rule: Rule,
+    scores: Mapping[str, Score],
+    facts: Mapping[str, Facts],
+    decisions: Sequence[Sequence[str]] = (),
+) -> TieTrace:
+    """Applies the chain to entries with an equal result. Decisions are orders of entries, the latest last."""
+    groups: list[tuple[str, ...]] = [tuple(sorted(entries))]
+    steps: list[Step] = []
+    links = [link for link in chain if link.kind != HUMAN]
+    for link in links:
+        if all(len(group) == 1 for group in groups):
+            break
+        key, show = _measure(link, rule, scores, facts)
+        groups, step = _refine(groups, link, key, show)
+        steps.append(step)
+    if any(len(group) > 1 for group in groups):
+        groups, step = _decide(groups, decisions)
+        if step:
+            steps.append(step)
+    return TieTrace(text_of(value), tuple(groups), tuple(steps))
+
+
+def _refine(groups, link: Link, key: Callable[[str], Any], show: Callable[[str], str]):
+    """Splits every open group by `key` (higher is better)."""
+    refined: list[tuple[str, ...]] = []
+    values: dict[str, str] = {}
+    for group in groups:
+        if len(group) == 1:
+            refined.append(group)
+            continue
+        values.update({entry: show(entry) for entry in group})
+        by_key: dict[Any, list[str]] = {}
+        for entry in group:
+            by_key.setdefault(key(entry), []).append(entry)
+        refined.extend(tuple(by_key[k]) for k in sorted(by_key, reverse=True))
+    return refined, Step(link.kind, link.code, values, tuple(refined))
+
+
+def _decide(groups, decisions: Sequence[Sequence[str]]):
+    """Puts open groups in the order decided, the latest decision first; entries that no decision names come after."""
+    refined: list[tuple[str, ...]] = []
+    values: dict[str, str] = {}
+    for group in groups:
+        left = set(group) if len(group) > 1 else set()
+        for decision in reversed(decisions):
+            order = [entry for entry in decision if entry in left]
+            if len(order) > 1:
+                values.update({entry: str(n) for n, entry in enumerate(order, start=1)})
+                refined.extend((entry,) for entry in order)
+                left -= set(order)
+        if len(group) == 1:
+            refined.append(group)
+        elif left:
+            refined.append(tuple(sorted(left)))
+    return refined, Step(HUMAN, "", values, tuple(refined)) if values else None
+
+
+def _measure(link: Link, rule: Rule, scores: Mapping[str, Score], facts: Mapping[str, Facts]):
+    """(key, shown value) of a link: both functions of an entry; the higher key is better."""
+    nothing = Fraction(-(10**18))
+    if link.kind in ("younger_firm", "earlier_submission"):
+        return _date_measure(link.kind, facts)
+
+    def number(entry: str) -> Fraction | None:
+        score = scores[entry]
+        if link.kind == "criterion":
+            return score.criteria[rule.codes.index(link.code)] if link.code in rule.codes else None
+        if not score.cards:
+            return None
+        pick = {"highest_mark": max, "lowest_mark": min, "median": middle}[link.kind]
+        return pick(score.card_totals)
+
+    def key(entry: str) -> Fraction:
+        value = number(entry)
+        return nothing if value is None else value
+
+    return key, lambda entry: text_of(number(entry))
+
+
+def _date_measure(kind: str, facts: Mapping[str, Facts]):
+    if kind == "younger_firm":
+        return (lambda entry: facts[entry].founded_on), (lambda entry: facts[entry].founded_on)
+
+    def earliness(entry: str) -> float:
+        text = facts[entry].submitted_at
+        return -datetime.fromisoformat(text).timestamp() if text else float("-inf")
+
+    return earliness, lambda entry: facts[entry].submitted_at

@@ -5,13 +5,10 @@ which a role may see slips onto a public page.
 """
 
 from datetime import timedelta
-from functools import wraps
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -23,10 +20,8 @@ from judging.models import Award, Round, Standing
 from judging.states import RoundState
 from network.models import City, Organisation
 from toolkit import clock
+from toolkit.caching import kept_shortly
 from toolkit.protocols import NavLink
-
-VISITOR = AnonymousUser()
-FRESH = timedelta(minutes=1)
 
 
 def navigation() -> list[NavLink]:
@@ -36,21 +31,6 @@ def navigation() -> list[NavLink]:
         NavLink(_("Laureates"), reverse("public_laureates"), order=20),
         NavLink(_("Network"), reverse("public_network"), order=30),
     ]
-
-
-def kept_shortly(view):
-    """A visitor's browser may keep the page for a minute (not a proxy: it holds a form's token); a member's asks each time."""
-
-    @wraps(view)
-    def answer(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
-        if request.user.is_authenticated:
-            patch_cache_control(response, private=True, no_cache=True)
-        else:
-            patch_cache_control(response, private=True, max_age=int(FRESH.total_seconds()))
-        return response
-
-    return answer
 
 
 @kept_shortly

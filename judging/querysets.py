@@ -240,3 +240,11 @@ class AwardQuerySet(QuerySet):
 
     def with_entries(self) -> AwardQuerySet:
         return self.select_related("edition", "entry__startup__organisation__city", "entry__city", "entry__category")
+
+
+def feedback_for(entry: Entry) -> list[str]:
+    """What jurors wrote to the start-up in published rounds, without their names, in an order that tells nothing of them."""
+    cards = apps.get_model("judging.Scorecard").objects.filter(
+        assignment__entry=entry, assignment__round__state=RoundState.PUBLISHED, state=ScorecardState.SUBMITTED
+    )
+    return sorted(cards.exclude(comment="").values_list("comment", flat=True))

@@ -1,0 +1,210 @@
+"""A scorecard as a form: one field for each criterion, in the words and steps of its scale."""
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from django import forms
+from django.utils.formats import localize
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from judging.models import Criterion, Scorecard
+from judging.models.rounds import from_thousandths, to_thousandths
+
+NOT_APPLICABLE = "n/a"
+RADIO_STEPS = 11
+FIRST_LANGUAGE = "en"
+
+
+@dataclass(frozen=True)
+class Level:
+    """A mark that can be chosen: its value as posted (“4.5”), as shown (“4,5” in French), and what it means in words."""
+
+    value: str
+    label: str
+    words: str
+
+
+def in_words(texts: dict | None) -> str:
+    """The text in the reader's language, else in the first one."""
+    if not isinstance(texts, dict):
+        return ""
+    return texts.get((get_language() or FIRST_LANGUAGE)[:2]) or texts.get(FIRST_LANGUAGE) or ""
+
+
+def as_posted(thousandths: int | None) -> str:
+    number = from_thousandths(thousandths)
+    return "" if number is None else format(number, "f")
+
+
+def levels_of(criterion: Criterion) -> list[Level]:
+    """Every mark of a scale of at most RADIO_STEPS steps; an empty list for a finer one."""
+    count = (criterion.scale_max - criterion.scale_min) // criterion.scale_step + 1
+    if count > RADIO_STEPS:
+        return []
+    steps = range(criterion.scale_min, criterion.scale_max + 1, criterion.scale_step)
+    return [level(criterion, step) for step in steps]
+
+
+def anchored_levels(criterion: Criterion) -> list[Level]:
+    """The marks that have words, from the lowest to the highest."""
+    keys = sorted(int(key) for key, texts in criterion.anchors.items() if in_words(texts))
+    return [level(criterion, key) for key in keys]
+
+
+def level(criterion: Criterion, thousandths: int) -> Level:
+    return Level(
+        as_posted(thousandths),
+        str(localize(from_thousandths(thousandths))),
+        in_words(criterion.anchors.get(str(thousandths))),
+    )
+
+
+class MarkField(forms.CharField):
+    """Cleans to Decimal, None (blank: not yet marked) or “n/a”. Takes a comma or a point."""
+
+    def __init__(self, criterion: Criterion, **options):
+        self.criterion = criterion
+        super().__init__(required=False, label=str(criterion.name), **options)
+
+    def clean(self, value):
+        text = super().clean(value).replace(",", ".")
+        if text == "":
+            return None
+        if text == NOT_APPLICABLE:
+            if self.criterion.is_required:
+                raise forms.ValidationError(_("This criterion needs a mark."), code="required")
+            return NOT_APPLICABLE
+        return self.on_the_scale(text)
+
+    def on_the_scale(self, text: str) -> Decimal:
+        criterion = self.criterion
+        try:
+            number = Decimal(text)
+            thousandths = to_thousandths(number) if number.is_finite() else None
+        except (InvalidOperation, ValueError):
+            thousandths = None
+        inside = thousandths is not None and criterion.scale_min <= thousandths <= criterion.scale_max
+        if not inside or (thousandths - criterion.scale_min) % criterion.scale_step:
+            raise forms.ValidationError(
+                _("Give a number from %(low)s to %(high)s, in steps of %(step)s.")
+                % {
+                    "low": localize(from_thousandths(criterion.scale_min)),
+                    "high": localize(from_thousandths(criterion.scale_max)),
+                    "step": localize(from_thousandths(criterion.scale_step)),
+                },
+                code="scale",
+            )
+        return number
+
+
+@dataclass(frozen=True)
+class CriterionRow:
+    """What the page needs to show one criterion: its field, its scale, what is chosen and in what words."""
+
+    criterion: Criterion
+    field: forms.BoundField
+    levels: list[Level]
+    anchors: list[Level]
+    value: str
+    share: str
+
+    @property
+    def words(self) -> str:
+        return next((level.words for level in self.anchors if level.value == self.value), "")
+
+    @property
+    def lowest(self) -> str:
+        return str(localize(from_thousandths(self.criterion.scale_min)))
+
+    @property
+    def highest(self) -> str:
+        return str(localize(from_thousandths(self.criterion.scale_max)))
+
+    @property
+    def step(self) -> str:
+        return str(localize(from_thousandths(self.criterion.scale_step)))
+
+
+class ScorecardForm(forms.Form):
+    """`criteria` and the marks of `scorecard` come prefetched; the form itself asks the database nothing."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    comment = forms.CharField(
+        label=gettext_lazy("Comment for the start-up"),
+        help_text=gettext_lazy("Sent to the team after the results are published, without your name."),
+        max_length=4000,
+        required=False,
+        strip=False,
+        widget=forms.Textarea({"rows": 4}),
+    )
+    private_note = forms.CharField(
+        label=gettext_lazy("Note for yourself"),
+        help_text=gettext_lazy("Nobody else reads it."),
+        max_length=4000,
+        required=False,
+        strip=False,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def __init__(self, data=None, *, scorecard: Scorecard, criteria: list[Criterion]):
+        self.scorecard, self.criteria = scorecard, criteria
+        super().__init__(data, initial=initial_of(scorecard, criteria))
+        for criterion in criteria:
+            self.fields[name_of(criterion)] = MarkField(criterion)
+
+    def marks(self) -> dict[int, Decimal | str | None]:
+        """{criterion id: mark} of the fields that are in order; a mark off its scale is left out and stays in `errors`."""
+        return {
+            criterion.pk: self.cleaned_data[name_of(criterion)]
+            for criterion in self.criteria
+            if name_of(criterion) in self.cleaned_data
+        }
+
+    def rows(self) -> list[CriterionRow]:
+        everything = sum(criterion.weight for criterion in self.criteria)
+        return [
+            CriterionRow(
+                criterion=criterion,
+                field=self[name_of(criterion)],
+                levels=levels_of(criterion),
+                anchors=anchored_levels(criterion),
+                value=self[name_of(criterion)].value() or "",
+                share=share_of(criterion.weight, everything),
+            )
+            for criterion in self.criteria
+        ]
+
+
+def share_of(weight: int, everything: int) -> str:
+    """A weight as its share of all weights: “30 %”, or “12.5 %”."""
+    if not everything:
+        return ""
+    share = (Decimal(weight) * 100 / everything).quantize(Decimal("0.1"))
+    return _("%(share)s %%") % {"share": localize(share.to_integral_value() if share == int(share) else share)}
+
+
+def name_of(criterion: Criterion) -> str:
+    return f"m{criterion.pk}"
+
+
+def initial_of(scorecard: Scorecard, criteria: list[Criterion]) -> dict[str, object]:
+    """What is kept on the server, as the form's values."""
+    kept = {
+        f"m{mark.criterion_id}": NOT_APPLICABLE if mark.not_applicable else as_posted(mark.value)
+        for mark in scorecard.marks.all()
+    }
+    blank = {name_of(criterion): "" for criterion in criteria}
+    texts = {"comment": scorecard.comment, "private_note": scorecard.private_note}
+    return {**blank, **kept, **texts, "version": scorecard.version}
+
+
+class RecusalForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("What is the tie?"),
+        help_text=gettext_lazy(
+            "For example: I advise this team, I own shares, a relative works there. The organiser reads it; the team does not."
+        ),
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+    )

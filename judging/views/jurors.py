@@ -1,0 +1,104 @@
+"""A juror's first page: the entries to score, round by round."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from judging.models import Juror, Round, Scorecard
+from judging.states import JurorState, RoundState, ScorecardState
+from judging.views.pitch import label_of
+from toolkit import clock
+
+FILTERS = ("all", "todo", "submitted")
+
+
+@dataclass(frozen=True)
+class Row:
+    scorecard: Scorecard
+    label: str
+    status: str  # todo, started or submitted
+    city: str
+
+
+@dataclass
+class Section:
+    """One round of one seat. `phase` is upcoming, open or closed."""
+
+    round: Round
+    phase: str
+    rows: list[Row] = field(default_factory=list)
+    recused: list[str] = field(default_factory=list)  # codes
+    total: int = 0
+    submitted: int = 0
+    next_pk: int | None = None
+
+
+@login_required
+def list_entries(request):
+    seats = list(Juror.objects.filter(user=request.user).select_related("edition").order_by("-edition_id"))
+    if not seats:
+        raise Http404
+    show = request.GET.get("show") if request.GET.get("show") in FILTERS else "all"
+    sections = sections_of(request.user, show, clock.now())
+    return render(
+        request,
+        "judging/entries.html",
+        {
+            "seats": [seat for seat in seats if seat.state == JurorState.ACTIVE],
+            "sections": sections,
+            "show": show,
+            "filters": [("all", _("All")), ("todo", _("To do")), ("submitted", _("Submitted"))],
+            "next_pk": next((section.next_pk for section in sections if section.next_pk), None),
+        },
+    )
+
+
+def sections_of(user, show: str, now: datetime) -> list[Section]:
+    """Open rounds first, the one that closes soonest at the top; then those to come; then those that are over."""
+    sections: dict[int, Section] = {}
+
+    def section(round: Round) -> Section:
+        return sections.setdefault(round.pk, Section(round, phase_of(round, now)))
+
+    for card in Scorecard.objects.of_juror(user).with_progress():
+        add(section(card.assignment.round), card, show)
+    for card in Scorecard.objects.recused_by(user).select_related("assignment__round__edition"):
+        section(card.assignment.round).recused.append(card.assignment.entry.code)
+    order = ["open", "upcoming", "closed"]
+    return sorted(sections.values(), key=lambda item: (order.index(item.phase), item.round.closes_at))
+
+
+def add(section: Section, card: Scorecard, show: str) -> None:
+    entry, done = card.assignment.entry, card.state == ScorecardState.SUBMITTED
+    status = "submitted" if done else "started" if card.version else "todo"
+    section.total += 1
+    section.submitted += done
+    if not done and section.phase == "open" and section.next_pk is None:
+        section.next_pk = card.pk
+    if show == "all" or (show == "submitted") == done:
+        names = section.round.shows_names
+        city = str(entry.city or "") if names else ""
+        section.rows.append(Row(card, label_of(entry, section.round), status, city))
+
+
+def phase_of(round: Round, now: datetime) -> str:
+    if round.state != RoundState.OPEN or now >= round.closes_at:
+        return "closed"
+    return "upcoming" if now < round.opens_at else "open"
+
+
+def next_to_do(user, round: Round, after: Scorecard) -> int | None:
+    """The next scorecard of the round that is not submitted, in the list's order, going round past the end."""
+    waiting = list(
+        Scorecard.objects.of_juror(user)
+        .filter(assignment__round=round)
+        .order_by("assignment__entry__code")
+        .values_list("pk", "state", "assignment__entry__code")
+    )
+    here = after.assignment.entry.code
+    ahead = sorted(waiting, key=lambda row: (row[2] <= here, row[2]))
+    return next((pk for pk, state, _code in ahead if state == ScorecardState.DRAFT and pk != after.pk), None)

@@ -1,0 +1,211 @@
+"""The entry and its scorecard, side by side."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
+from django.http import FileResponse, Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from judging.forms.scorecards import RecusalForm, ScorecardForm, initial_of
+from judging.models import Scorecard
+from judging.services import recuse, reopen_scorecard, save_scorecard, submit_scorecard
+from judging.states import ScorecardState
+from judging.views.jurors import next_to_do, phase_of
+from judging.views.pitch import read_entry
+from judging.views.so_far import so_far_of
+from judging.views.words import script_words
+from toolkit import clock
+from toolkit.refusals import Refusal
+
+
+def mine(user):
+    """A juror's own scorecards; another's, or one of a conflicted entry, is not there."""
+    return Scorecard.objects.of_juror(user).select_related(
+        "assignment__round__edition",
+        "assignment__juror",
+        "assignment__entry__startup__organisation",
+        "assignment__entry__category",
+    )
+
+
+def for_page(user, pk: int) -> Scorecard:
+    rows = (
+        mine(user)
+        .with_marks()
+        .prefetch_related(
+            "assignment__round__criteria",
+            "assignment__entry__answers__question",
+            "assignment__entry__attachments",
+        )
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+@never_cache
+def show_scorecard(request, pk):
+    if not request.user.is_authenticated:
+        return ask_to_log_in(request)
+    scorecard = for_page(request.user, pk)
+    criteria = list(scorecard.assignment.round.criteria.all())
+    if request.method != "POST":
+        return page(request, scorecard, ScorecardForm(scorecard=scorecard, criteria=criteria))
+    form = ScorecardForm(request.POST, scorecard=scorecard, criteria=criteria)
+    return take(request, scorecard, form)
+
+
+def ask_to_log_in(request):
+    """A log-in first; what a form without scripts had typed is shown, so that it can be copied."""
+    typed = [text for text in (request.POST.get("comment"), request.POST.get("private_note")) if text]
+    if request.method == "POST" and typed:
+        return render(request, "judging/log_in_again.html", {"typed": typed}, status=401)
+    return login_required(lambda request: None)(request)
+
+
+def take(request, scorecard: Scorecard, form: ScorecardForm):
+    """Save, submit, or submit and go on. Whatever is refused, the page comes back with all that was typed."""
+    if not form.is_valid():
+        return page(request, scorecard, form, status=422)
+    do = request.POST.get("do", "save")
+    try:
+        saved = keep(request.user, scorecard, form)
+        if do == "save":
+            messages.success(request, _("Saved."))
+            return redirect("scorecard", scorecard.pk)
+        submit_scorecard(by=request.user, scorecard=saved, version=saved.version)
+    except Refusal as refusal:
+        return refused(request, scorecard.pk, form, refusal)
+    messages.success(request, _("Submitted. You can change it until the round closes."))
+    following = next_to_do(request.user, scorecard.assignment.round, scorecard) if do == "submit_next" else None
+    if following:
+        return redirect("scorecard", following)
+    return redirect("judging") if do == "submit_next" else redirect("scorecard", scorecard.pk)
+
+
+def keep(user, scorecard: Scorecard, form: ScorecardForm) -> Scorecard:
+    return save_scorecard(
+        by=user,
+        scorecard=scorecard,
+        version=form.cleaned_data["version"],
+        marks=form.marks(),
+        comment=form.cleaned_data.get("comment", scorecard.comment),
+        private_note=form.cleaned_data.get("private_note", scorecard.private_note),
+    )
+
+
+def refused(request, pk: int, form: ScorecardForm, refusal: Refusal):
+    """The page again: beside what is kept when it is stale, with the missing marks when it is not complete."""
+    scorecard = for_page(request.user, pk)
+    again = ScorecardForm(request.POST.copy(), scorecard=scorecard, criteria=form.criteria)
+    again.is_valid()
+    kept = None
+    if refusal.code == "scorecard.stale":
+        kept = differences(again, scorecard)
+    if scorecard.version >= form.cleaned_data["version"]:
+        again.data["version"] = scorecard.version
+    missing = [row for row in again.rows() if not row.value] if refusal.code == "scorecard.blank" else []
+    if not missing and kept is None:
+        again.add_error(refusal.field if refusal.field in again.fields else None, str(refusal.message))
+    return page(request, scorecard, again, kept=kept, missing=missing, typed=True, status=refusal.status)
+
+
+def differences(form: ScorecardForm, scorecard: Scorecard) -> list[tuple[str, str, str]]:
+    """(label, typed, kept) of each field in which the two versions differ."""
+    there = initial_of(scorecard, form.criteria)
+    pairs = [
+        (str(field.label), str(field.value() or ""), str(there[field.name]))
+        for field in form
+        if field.name != "version"
+    ]
+    return [row for row in pairs if row[1].replace("\r\n", "\n") != row[2].replace("\r\n", "\n")]
+
+
+def page(request, scorecard, form, *, kept=None, missing=(), typed=False, status=200):
+    round = scorecard.assignment.round
+    phase = phase_of(round, clock.now())
+    draft, submitted = scorecard.state == ScorecardState.DRAFT, scorecard.state == ScorecardState.SUBMITTED
+    counts = (
+        Scorecard.objects.of_juror(request.user)
+        .filter(assignment__round=round)
+        .aggregate(total=Count("pk"), submitted=Count("pk", filter=Q(state=ScorecardState.SUBMITTED)))
+    )
+    context = {
+        "scorecard": scorecard,
+        "round": round,
+        "entry": scorecard.assignment.entry,
+        "reading": read_entry(scorecard.assignment.entry, round),
+        "form": form,
+        "texts": [form["comment"], form["private_note"]],
+        "progress": counts,
+        "so_far": so_far_of(scorecard),
+        "kept": kept,
+        "missing": missing,
+        "typed": typed,
+        "closed": why_closed(phase),
+        "can_write": phase == "open" and draft,
+        "can_reopen": phase == "open" and submitted,
+        "can_recuse": phase == "open",
+        "next_pk": next_to_do(request.user, round, scorecard),
+        "script_words": script_words(),
+    }
+    return render(request, "judging/scorecard.html", context, status=status)
+
+
+def why_closed(phase: str) -> str:
+    if phase == "upcoming":
+        return _("This round hasn't opened yet.")
+    return _("This round is closed: scorecards can be read, no longer changed.") if phase == "closed" else ""
+
+
+@login_required
+@require_POST
+def reopen(request, pk):
+    reopen_scorecard(by=request.user, scorecard=get_object_or_404(mine(request.user), pk=pk))
+    return redirect("scorecard", pk)
+
+
+@login_required
+def step_back(request, pk):
+    """A conflict of interest: the entry is gone from sight, and the organiser is told."""
+    scorecard = for_page(request.user, pk)
+    form = RecusalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            recuse(by=request.user, scorecard=scorecard, reason=form.cleaned_data["reason"])
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+        else:
+            messages.success(request, _("Thank you. The entry is no longer yours, and the organiser knows."))
+            return redirect("judging")
+    assignment = scorecard.assignment
+    context = {"form": form, "scorecard": scorecard, "round": assignment.round}
+    context["reading"] = read_entry(assignment.entry, assignment.round)
+    return render(request, "judging/recuse.html", context)
+
+
+@login_required
+def download_deck(request, pk):
+    """The team's deck under a file name that tells no more than the round does."""
+    assignment = for_page(request.user, pk).assignment
+    reading = read_entry(assignment.entry, assignment.round)
+    if reading.deck is None:
+        raise Http404
+    name = f"{assignment.entry.code}.pdf" if reading.hides_names else reading.deck.name
+    response = FileResponse(reading.deck.file.open("rb"), content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@login_required
+def watch_video(request, pk):
+    """Leads to the team's video: its address, which may tell the name, is not in the page."""
+    entry = get_object_or_404(mine(request.user), pk=pk).assignment.entry
+    if not entry.video_url.startswith(("https://", "http://")):
+        raise Http404
+    response = HttpResponseRedirect(entry.video_url)
+    response["Referrer-Policy"] = "no-referrer"
+    return response

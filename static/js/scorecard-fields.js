@@ -1,0 +1,53 @@
+// The scorecard's fields as one plain object {name: text}, and back.
+
+export const TEXTS = ["comment", "private_note"];
+
+export function readFields(form) {
+  const values = {};
+  for (const set of form.querySelectorAll("[data-criterion]")) {
+    const name = `m${set.dataset.criterion}`;
+    const chosen = set.querySelector(`input[name="${name}"]:checked`);
+    const typed = set.querySelector(`input[type=text][name="${name}"]`);
+    values[name] = chosen ? chosen.value : typed ? typed.value.trim() : "";
+  }
+  for (const name of TEXTS) values[name] = form.elements[name].value;
+  return values;
+}
+
+export function writeFields(form, values) {
+  for (const set of form.querySelectorAll("[data-criterion]")) {
+    const name = `m${set.dataset.criterion}`;
+    if (!(name in values)) continue;
+    for (const input of set.querySelectorAll(`input[name="${name}"]`)) {
+      if (input.type === "text") input.value = values[name] === "n/a" ? "" : values[name];
+      else input.checked = input.value === values[name];
+    }
+    showChosen(set);
+  }
+  for (const name of TEXTS) if (name in values) form.elements[name].value = values[name];
+}
+
+// Browsers send line ends as \r\n; a text that differs by that alone is the same text.
+const plain = (text) => String(text ?? "").replace(/\r\n?/g, "\n");
+
+export function differences(here, there) {
+  return Object.keys(here).filter((name) => plain(here[name]) !== plain(there[name]));
+}
+
+// The level in words, under the scale; a blank looks blank.
+export function showChosen(set) {
+  const name = `m${set.dataset.criterion}`;
+  const chosen = set.querySelector(`input[name="${name}"]:checked`);
+  const typed = set.querySelector("input[type=text]");
+  const value = chosen ? chosen.value : typed ? typed.value.trim().replace(",", ".") : "";
+  const line = set.querySelector(".chosen");
+  const words = [...set.querySelectorAll("[data-level]")].find((item) => item.dataset.level === value);
+  set.classList.toggle("blank", value === "");
+  line.textContent = value === "" ? line.dataset.blank : value === "n/a" ? line.dataset.na : words ? words.textContent : "";
+}
+
+export function labelOf(form, name) {
+  const set = form.querySelector(`[data-criterion="${name.slice(1)}"]`);
+  if (set && name.startsWith("m")) return set.querySelector("legend span").textContent;
+  return form.querySelector(`label[for="id_${name}"]`)?.textContent ?? name;
+}

@@ -1,5 +1,69 @@
 """Addresses of judging."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from judging.views import (
+    assignment,
+    autosave,
+    awards,
+    founders,
+    jurors,
+    jury,
+    progress,
+    rounds,
+    scorecards,
+    standings,
+)
+
+juror = [
+    path("", jurors.list_entries, name="judging"),
+    path("scorecards/<int:pk>/", scorecards.show_scorecard, name="scorecard"),
+    path("scorecards/<int:pk>/save/", autosave.save, name="scorecard_save"),
+    path("scorecards/<int:pk>/reopen/", scorecards.reopen, name="scorecard_reopen"),
+    path("scorecards/<int:pk>/recuse/", scorecards.step_back, name="scorecard_recuse"),
+    path("scorecards/<int:pk>/deck/", scorecards.download_deck, name="scorecard_deck"),
+    path("scorecards/<int:pk>/video/", scorecards.watch_video, name="scorecard_video"),
+]
+
+edition = [
+    path("rounds/", rounds.list_rounds, name="rounds"),
+    path("rounds/add/", rounds.add_round, name="round_add"),
+    path("rounds/presets/", rounds.add_round, name="presets"),
+    path("jury/", jury.list_jurors, name="jury"),
+    path("jury/invite/", jury.invite, name="juror_invite"),
+    path("awards/", awards.show_awards, name="awards"),
+]
+
+a_juror = [
+    path("", jury.show_juror, name="juror"),
+    path("edit/", jury.edit_juror, name="juror_edit"),
+    path("invite-again/", jury.invite_again, name="juror_invite_again"),
+    path("withdraw/", jury.withdraw, name="juror_withdraw"),
+]
+
+a_round = [
+    path("", rounds.show_round, name="round"),
+    path("edit/", rounds.edit_round, name="round_edit"),
+    path("settle/", rounds.settle, name="round_settle"),
+    path("criteria/add/", rounds.edit_criterion, name="criterion_add"),
+    path("criteria/<int:criterion_pk>/", rounds.edit_criterion, name="criterion_edit"),
+    path("criteria/<int:criterion_pk>/remove/", rounds.delete_criterion, name="criterion_remove"),
+    path("assignment/", assignment.show_assignment, name="round_assignment"),
+    path("open/", progress.confirm_open, name="round_open"),
+    path("progress/", progress.show_progress, name="round_progress"),
+    path("progress/remind/", progress.remind, name="round_remind"),
+    path("close/", progress.confirm_close, name="round_close"),
+    path("standings/", standings.show_standings, name="round_standings"),
+    path("standings/<int:entry_pk>/", standings.explain, name="round_why"),
+    path("standings/tie/", standings.settle_tie, name="round_tie"),
+    path("standings/file/", standings.download_file, name="round_file"),
+    path("publish/", standings.publish, name="round_publish"),
+]
+
+urlpatterns = [
+    path("judging/", include(juror)),
+    path("organise/editions/<slug:slug>/", include(edition)),
+    path("organise/jurors/<int:pk>/", include(a_juror)),
+    path("organise/rounds/<int:pk>/", include(a_round)),
+    path("entries/<int:pk>/results/", founders.show_results, name="entry_results"),
+]

@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from corridor.querysets import PlanQuerySet, StayQuerySet
 from corridor.states import PlanState, StayState
 
 
@@ -24,8 +23,6 @@ class PlacementPlan(models.Model):
     made_at = models.DateTimeField()
     applied_by = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
     applied_at = models.DateTimeField(null=True, blank=True)
-
-    objects = PlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -50,8 +47,6 @@ class Stay(models.Model):
     accepted_by_team_at = models.DateTimeField(null=True, blank=True)
     decline_reason = models.CharField(_("reason"), max_length=500, blank=True)
     created_at = models.DateTimeField()
-
-    objects = StayQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stay")

@@ -1,0 +1,69 @@
+"""Forms about the jury: inviting, declaring ties, leaving."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from contest.models import Category, Entry
+from judging.models import Juror
+from network.models import City, Organisation
+
+
+class ReasonForm(forms.Form):
+    """A decision and why."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea({"rows": 3}))
+
+
+class JurorForm(forms.Form):
+    """An invitation to the jury. City and organisation decide which entries are kept from the juror."""
+
+    email = forms.EmailField(label=_("E-mail"))
+    full_name = forms.CharField(label=_("Name"), max_length=150)
+    city = forms.ModelChoiceField(
+        City.objects.none(),
+        label=_("City"),
+        required=False,
+        help_text=_("The juror never scores entries of this city."),
+    )
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Organisation"),
+        required=False,
+        help_text=_("The juror never scores entries of this organisation."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Reads"), choices=settings.LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    expertise = forms.ModelMultipleChoiceField(
+        Category.objects.none(), label=_("Knows"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    load_max = forms.IntegerField(label=_("Entries at most"), required=False, min_value=0, max_value=500)
+    language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
+
+    def __init__(self, data=None, *, edition, initial=None):
+        super().__init__(data, initial=initial)
+        self.fields["city"].queryset = City.objects.order_by("name")
+        self.fields["organisation"].queryset = Organisation.objects.order_by("name")
+        self.fields["expertise"].queryset = edition.categories.all()
+
+    @classmethod
+    def for_juror(cls, data, juror: Juror) -> "JurorForm":
+        """The same form for somebody who is invited already: the address and the mail's language stay."""
+        initial = {
+            name: getattr(juror, name) for name in ("full_name", "city", "organisation", "languages", "load_max")
+        }
+        form = cls(data, edition=juror.edition, initial={**initial, "expertise": juror.expertise.all()})
+        del form.fields["email"], form.fields["language"]
+        return form
+
+
+class ConflictForm(forms.Form):
+    """A tie that no rule can see."""
+
+    entry = forms.ModelChoiceField(Entry.objects.none(), label=_("Entry"))
+    reason = forms.CharField(label=_("What is the tie?"), max_length=500, widget=forms.Textarea({"rows": 2}))
+
+    def __init__(self, data=None, *, entries):
+        super().__init__(data)
+        self.fields["entry"].queryset = entries

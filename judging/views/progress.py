@@ -1,0 +1,136 @@
+"""How far the jury is; opening and closing the round."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from contest.models import Entry
+from judging import services
+from judging.forms.results import CloseForm
+from judging.models import Juror, Round, Scorecard
+from judging.services import close_round, open_round
+from judging.states import RoundState, ScorecardState
+from judging.views.board import board_of
+from judging.views.frame import attempt, refused, round_run_by, show
+from toolkit import clock
+
+
+@dataclass
+class Line:
+    """How far one juror, or one entry, is. `marked` and `criteria` count marks of scorecards that are begun."""
+
+    thing: Juror | Entry
+    total: int = 0
+    submitted: int = 0
+    started: int = 0
+    recused: int = 0
+
+    @property
+    def left(self) -> int:
+        return self.total - self.submitted
+
+
+@login_required
+def show_progress(request, pk):
+    """The whole page; an htmx refresh gets its moving part only."""
+    round = round_run_by(request.user, pk)
+    by_juror, by_entry = lines_of(round)
+    context = {
+        "round": round,
+        "by_juror": by_juror,
+        "by_entry": by_entry,
+        "missing": [line for line in by_juror if line.left],
+        "short": [line for line in by_entry if line.submitted < round.min_scorecards],
+        "now": clock.now(),
+        "is_late": round.state == RoundState.OPEN and clock.now() >= round.closes_at,
+        "can_remind": hasattr(services, "remind_jurors") and round.state == RoundState.OPEN,
+    }
+    template = "judging/progress.html#moving" if request.htmx else "judging/progress.html"
+    return show(request, template, context)
+
+
+def lines_of(round: Round) -> tuple[list[Line], list[Line]]:
+    """By juror (most left to do first) and by entry (fewest submitted first), from one reading of the scorecards."""
+    jurors: dict[int, Line] = {}
+    entries: dict[int, Line] = {}
+    cards = Scorecard.objects.filter(assignment__round=round).select_related(
+        "assignment__juror__city", "assignment__entry__startup__organisation", "assignment__entry__city"
+    )
+    for card in cards.order_by("assignment__juror__full_name", "assignment__entry__code"):
+        assignment = card.assignment
+        both = (
+            jurors.setdefault(assignment.juror_id, Line(assignment.juror)),
+            entries.setdefault(assignment.entry_id, Line(assignment.entry)),
+        )
+        for line in both:
+            count(line, card)
+    by_juror = sorted(jurors.values(), key=lambda line: -line.left)
+    by_entry = sorted(entries.values(), key=lambda line: line.submitted)
+    return by_juror, by_entry
+
+
+def count(line: Line, card: Scorecard) -> None:
+    if card.state == ScorecardState.RECUSED:
+        line.recused += 1
+        return
+    line.total += 1
+    line.submitted += card.state == ScorecardState.SUBMITTED
+    line.started += card.state == ScorecardState.DRAFT and card.version > 0
+
+
+@login_required
+@require_POST
+def remind(request, pk):
+    """Writes to every juror who has something left to do."""
+    round = round_run_by(request.user, pk)
+    attempt(
+        request,
+        lambda: services.remind_jurors(by=request.user, round=round),
+        _("The jurors who have work left are told."),
+    )
+    return redirect("round_progress", pk)
+
+
+@login_required
+def confirm_open(request, pk):
+    """What opening does, and what is still in its way."""
+    round = round_run_by(request.user, pk)
+    if request.method == "POST":
+        done = attempt(
+            request,
+            lambda: open_round(by=request.user, round=round),
+            _("The round is open. Its jurors are told by e-mail."),
+        )
+        return redirect("round_progress" if done else "round_open", pk)
+    by_juror, by_entry = lines_of(round)
+    context = {"round": round, "by_juror": by_juror, "by_entry": by_entry}
+    return show(request, "judging/open.html", context)
+
+
+@login_required
+def confirm_close(request, pk):
+    """Closing: what is missing, the reason for closing without it, and ties that wait for a person."""
+    round = round_run_by(request.user, pk)
+    if round.state != RoundState.OPEN:
+        return redirect("round_standings", pk)
+    form = CloseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        values = form.cleaned_data
+        if not refused(form, lambda: close_round(by=request.user, round=round, **values)):
+            messages.success(request, _("The round is closed and its results are frozen."))
+            return redirect("round_standings", pk)
+    by_juror, by_entry = lines_of(round)
+    board = board_of(round)
+    context = {
+        "round": round,
+        "form": form,
+        "missing": [line for line in by_juror if line.left],
+        "short": [line for line in by_entry if line.submitted < round.min_scorecards],
+        "open_ties": [tie for tie in board.ties if tie.at_cut],
+        "is_early": clock.now() < round.closes_at,
+    }
+    return show(request, "judging/close.html", context, 422 if form.is_bound else 200)

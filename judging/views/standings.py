@@ -1,0 +1,94 @@
+"""Standings: who stands where, why, ties, publishing, and the frozen file."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from judging.forms.results import TieForm
+from judging.models import Result, Round, TieDecision
+from judging.querysets import FROZEN
+from judging.services import decide_tie, publish_results
+from judging.states import RoundState
+from judging.views.arithmetic import arithmetic_of
+from judging.views.board import board_of
+from judging.views.frame import attempt, refused, round_run_by, show
+
+
+@login_required
+def show_standings(request, pk):
+    round = round_run_by(request.user, pk)
+    context = {"round": round, "frozen": round.state in FROZEN, "result": Result.objects.filter(round=round).first()}
+    if round.state != RoundState.DRAFT:
+        context["board"] = board_of(round)
+        context["decisions"] = decisions_of(round, context["board"].entries)
+    return show(request, "judging/standings.html", context)
+
+
+def decisions_of(round: Round, entries: dict) -> list[tuple[TieDecision, list[str]]]:
+    """Each decision with the names in the order decided."""
+    rows = TieDecision.objects.filter(round=round).select_related("by").order_by("pk")
+    return [(row, [str(entries.get(code, code)) for code in row.entries]) for row in rows]
+
+
+@login_required
+def explain(request, pk, entry_pk):
+    """The arithmetic of one entry, with the jurors' names for who runs the round."""
+    round = round_run_by(request.user, pk)
+    if round.state == RoundState.DRAFT:
+        raise Http404
+    board = board_of(round)
+    line = next((line for line in board.lines if line.entry.pk == entry_pk), None)
+    if line is None:
+        raise Http404
+    context = {"round": round, "line": line, "board": board, "sums": arithmetic_of(round, board, line, names=True)}
+    context["ties"] = [tie for tie in board.ties if str(line.entry) in tie.names]
+    return show(request, "judging/why.html", context)
+
+
+@login_required
+def settle_tie(request, pk):
+    """A named person puts tied entries in order and says why."""
+    round = round_run_by(request.user, pk)
+    if round.state == RoundState.DRAFT:
+        raise Http404
+    board = board_of(round)
+    groups = [group for tie in board.ties for group in tie.open]
+    asked = request.POST.getlist("entry") or request.GET.getlist("entry")
+    group = next((group for group in groups if {str(entry.pk) for entry in group} == set(asked)), None)
+    if group is None:
+        messages.error(request, _("These entries are not a tie that is open."))
+        return redirect("round_standings", pk)
+    form = TieForm(request.POST or None, entries=group)
+    if form.is_valid():
+        values = {"entries": form.in_order(), "reason": form.cleaned_data["reason"]}
+        if not refused(form, lambda: decide_tie(by=request.user, round=round, **values)):
+            messages.success(request, _("The tie is decided."))
+            return redirect("round_standings", pk)
+    context = {"round": round, "form": form, "group": group}
+    return show(request, "judging/tie.html", context, 422 if form.is_bound else 200)
+
+
+@login_required
+@require_POST
+def publish(request, pk):
+    round = round_run_by(request.user, pk)
+    attempt(
+        request,
+        lambda: publish_results(by=request.user, round=round),
+        _("The results are published, and the founders are told."),
+    )
+    return redirect("round_standings", pk)
+
+
+@login_required
+def download_file(request, pk):
+    """The frozen file, byte for byte what its hash says."""
+    round = round_run_by(request.user, pk)
+    result = get_object_or_404(Result, round=round)
+    response = HttpResponse(result.file.encode("utf-8"), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{round.edition.slug}-round-{round.order}.json"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from network.models import User
 from network.services.mail import render_text, write_message
@@ -57,3 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):
 class MFAAdapter(DefaultMFAAdapter):
     def _get_site_name(self) -> str:
         return settings.SITE_NAME
+
+    def generate_authenticator_name(self, user, type) -> str:
+        """What a new passkey is called until its owner names it."""
+        return _("My passkey")

@@ -27,12 +27,7 @@ def authenticator(page):
         "isUserVerified": True,
         "automaticPresenceSimulation": True,
     }
-    made = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-
-    def verified(yes: bool) -> None:
-        devtools.send("WebAuthn.setUserVerified", {"authenticatorId": made["authenticatorId"], "isUserVerified": yes})
-
-    return verified
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
 def test_sign_up_and_log_in_by_passkey(site, page, authenticator):

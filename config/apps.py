@@ -3,6 +3,7 @@ from django.apps import AppConfig
 
 class ConfigConfig(AppConfig):
     name = "config"
+    provides = {"public_navigation": "config.public.navigation"}
 
     def ready(self) -> None:
         from config import checks  # noqa: F401  registers the checks

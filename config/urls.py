@@ -3,10 +3,13 @@
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
-from config import views
+from config import public, views
 
 urlpatterns = [
-    path("", views.show_welcome, name="welcome"),
+    path("", public.show_welcome, name="welcome"),
+    path("editions/", public.list_editions, name="public_editions"),
+    path("editions/<slug:slug>/", public.show_edition, name="public_edition"),
+    path("laureates/", public.list_laureates, name="public_laureates"),
     path("home/", views.show_home, name="home"),
     path("look/", views.show_look, name="look"),
     path("language/", set_language, name="set_language"),

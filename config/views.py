@@ -14,11 +14,6 @@ from toolkit.protocols import collect
 from toolkit.templatetags.house import zone_name
 
 
-def show_welcome(request):
-    """The public front page; whoever is logged in has work to do."""
-    return render(request, "welcome.html")
-
-
 @login_required
 def show_home(request):
     """What you have to do, until when, and where on the road you are."""

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from contest.models import Category, Edition, Entry, Nomination, Startup
-from judging.models import Assignment, Juror, Round, Scorecard
+from corridor.models import Candidate, Incubator, Programme, Stay
+from judging.models import Assignment, Award, Juror, Round, Scorecard
 from network.models import City, Membership, Organisation, User
 
 
@@ -166,3 +167,37 @@ def marks(scorecard: Scorecard, *values, state="submitted") -> Scorecard:
     scorecard.version = 1
     scorecard.save()
     return scorecard
+
+
+def award(entry: Entry, rank: int = 1, **fields) -> Award:
+    """An award; its edition's results stay unpublished unless the edition says otherwise."""
+    values = {"name": {"en": f"Award {rank}", "fr": f"Prix {rank}"}, "granted_at": timezone.now(), **fields}
+    return Award.objects.create(
+        edition=entry.edition, entry=entry, rank=rank, granted_by=person("organiser@awards.example"), **values
+    )
+
+
+def incubator(name: str, of: City, **fields) -> Incubator:
+    return Incubator.objects.get_or_create(organisation=organisation(name, "incubator", of, **fields))[0]
+
+
+def stay(award: Award, host: Incubator, state="confirmed", starts=date(2027, 3, 1), **fields) -> Stay:
+    """Six months for an awarded team, in a public programme of its edition."""
+    programme, _made = Programme.objects.get_or_create(
+        slug=f"corridor-{award.edition.slug}",
+        defaults={
+            "edition": award.edition,
+            "name": {"en": "Corridor", "fr": "Corridor"},
+            "first_start": starts,
+            "last_start": starts,
+            "is_public": True,
+        },
+    )
+    team = award.entry.startup.organisation
+    candidate, _made = Candidate.objects.get_or_create(
+        programme=programme,
+        organisation=team,
+        defaults={"award": award, "name": team.name, "home_city": award.entry.city, "rank": award.rank},
+    )
+    values = {"starts": starts, "ends": date(2027, 9, 1), "created_at": timezone.now(), **fields}
+    return Stay.objects.create(programme=programme, candidate=candidate, incubator=host, state=state, **values)

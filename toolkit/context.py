@@ -1,4 +1,4 @@
-"""What the frame of every page needs: the navigation of the reader's roles."""
+"""What the frame of every page needs: the navigation of the reader's roles, and the pages for everybody."""
 
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
@@ -9,10 +9,18 @@ from toolkit.protocols import collect
 def frame(request):
     user = getattr(request, "user", None)
 
+    def public_links():
+        return sorted(collect("public_navigation"), key=lambda link: link.order)
+
     def links():
         if user is None or not user.is_authenticated:
-            return []
+            return public_links()
         seen = {link.url: link for link in collect("navigation", user)}
         return sorted(seen.values(), key=lambda link: link.order)
 
-    return {"navigation_links": SimpleLazyObject(links), "demo": settings.DEMO, "languages": settings.LANGUAGES}
+    return {
+        "navigation_links": SimpleLazyObject(links),
+        "public_links": SimpleLazyObject(public_links),
+        "demo": settings.DEMO,
+        "languages": settings.LANGUAGES,
+    }

@@ -3,8 +3,10 @@
     class ContestConfig(AppConfig):
         provides = {"to_do": "contest.overview.to_do", "navigation": "contest.overview.navigation"}
 
-Protocols: to_do(user) -> ToDo*, roles(user) -> RoleLine*, navigation(user) -> NavLink*, edition_navigation(user, edition) -> NavLink* (tabs of an
-edition's pages), entry_readers(user) -> Q (entries whose content the user may read; see Entry.objects.visible_to), road(entry) -> RoadStep*, personal_data(user) -> dict, due(now) -> Owed* (what the minute clock must do), invitation kinds {kind: accept(invitation, user)}.
+Protocols: to_do(user) -> ToDo*, roles(user) -> RoleLine*, navigation(user) -> NavLink*, public_navigation() -> NavLink*
+(pages for everybody), edition_navigation(user, edition) -> NavLink* (tabs of an edition's pages), entry_readers(user) -> Q
+(entries whose content the user may read; see Entry.objects.visible_to), road(entry) -> RoadStep*, personal_data(user) ->
+dict, due(now) -> Owed* (what the minute clock must do), invitation kinds {kind: accept(invitation, user)}.
 """
 
 from collections.abc import Callable, Iterator

@@ -5,6 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
+from corridor.querysets import IncubatorQuerySet
+
 
 class Incubator(models.Model):
     """A host. Its people are the members of its organisation (role host); who may sign, and by virtue of what, is stated."""
@@ -18,6 +20,8 @@ class Incubator(models.Model):
     signatory_role = models.CharField(_("in which capacity"), max_length=150, blank=True)
     authority = I18nCharField(_("by virtue of"), max_length=800, blank=True)
     is_open = models.BooleanField(_("takes part in the corridor"), default=True)
+
+    objects = IncubatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("incubator")

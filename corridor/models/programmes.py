@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
+from corridor.querysets import CandidateQuerySet, ProgrammeQuerySet
 from corridor.states import CandidateKind, CandidateState
 
 
@@ -23,6 +24,8 @@ class Programme(models.Model):
     home_city_allowed = models.BooleanField(_("a stay in one's own city is allowed"), default=False)
     is_public = models.BooleanField(default=False)
     is_sample = models.BooleanField(default=False)
+
+    objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("programme")
@@ -56,6 +59,8 @@ class Candidate(models.Model):
     needs = models.TextField(_("needs"), max_length=1000, blank=True)
     wishes_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    objects = CandidateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("candidate")

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from corridor.querysets import PlanQuerySet, StayQuerySet
 from corridor.states import PlanState, StayState
 
 
@@ -23,6 +24,8 @@ class PlacementPlan(models.Model):
     made_at = models.DateTimeField()
     applied_by = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
     applied_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -47,6 +50,8 @@ class Stay(models.Model):
     accepted_by_team_at = models.DateTimeField(null=True, blank=True)
     decline_reason = models.CharField(_("reason"), max_length=500, blank=True)
     created_at = models.DateTimeField()
+
+    objects = StayQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stay")

@@ -1,5 +1,6 @@
 from judging.services.awards import AwardDraft, grant_awards
 from judging.services.jury import accept_juror, declare_conflict, invite_juror, update_juror, withdraw_juror
+from judging.services.plans import apply_plan, discard_plan, is_current, propose_plan
 from judging.services.results import MissingScorecards, OpenTies, close_round, decide_tie, publish_results
 from judging.services.rounds import open_round, remove_criterion, save_criterion, save_round, settle_ask
 from judging.services.scorecards import (
@@ -18,12 +19,16 @@ __all__ = [
     "OpenTies",
     "StaleScorecard",
     "accept_juror",
+    "apply_plan",
     "close_round",
     "decide_tie",
     "declare_conflict",
+    "discard_plan",
     "grant_awards",
     "invite_juror",
+    "is_current",
     "open_round",
+    "propose_plan",
     "publish_results",
     "recuse",
     "remove_criterion",

@@ -10,6 +10,7 @@ from network.countries import country_name
 from network.domain.maps import Dot, Frame, Place, draw, graticule
 from network.models import City, Organisation
 from network.states import Evidence, OrganisationKind
+from toolkit.caching import kept_shortly
 
 HOSTS = [OrganisationKind.INCUBATOR, OrganisationKind.ACCELERATOR, OrganisationKind.AGENCY]
 EUROPE = Frame(west=-14, east=26, south=38, north=59.5, width=400, parallel=47, step=10)
@@ -35,6 +36,7 @@ class Map:
         return graticule(self.frame)[1]
 
 
+@kept_shortly
 def show_network(request):
     """Every city with its evidence and sources, first as a map, then as the complete table; then the bodies known."""
     cities = list(City.objects.order_by("name"))

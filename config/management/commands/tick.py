@@ -1,13 +1,16 @@
 """The minute clock: does what is owed and not leased. Can be run twice, late, or at once, without harm."""
 
+import logging
 import time
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import close_old_connections
 
 from toolkit import clock
 from toolkit.protocols import collect
 
 LIMIT = 50
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -18,10 +21,24 @@ class Command(BaseCommand):
 
     def handle(self, every=None, **options):
         while True:
-            for owed in collect("due", clock.now()):
-                done = owed.settle(LIMIT)
-                if done:
-                    self.stdout.write(f"{owed.name}: {done}")
+            failed = self.settle()
             if not every:
+                if failed:
+                    raise CommandError(f"Not everything that is owed could be done: {', '.join(failed)}.")
                 return
             time.sleep(every)
+            close_old_connections()
+
+    def settle(self) -> list[str]:
+        """One round. What fails is logged and told, and does not keep the rest waiting."""
+        failed = []
+        for owed in collect("due", clock.now()):
+            try:
+                done = owed.settle(LIMIT)
+            except Exception:  # whatever one kind of debt runs into, the others are done
+                logger.exception("%s failed", owed.name)
+                failed.append(owed.name)
+                continue
+            if done:
+                self.stdout.write(f"{owed.name}: {done}")
+        return failed

@@ -1,0 +1,32 @@
+"""Who may do what in the corridor."""
+
+import rules
+
+from corridor.querysets import organisation_ids
+from network.permissions import is_organiser
+from network.states import Role
+from toolkit.refusals import Forbidden
+
+
+@rules.predicate
+def is_host_of(user, incubator) -> bool:
+    """Works for the incubator."""
+    return incubator.organisation_id in organisation_ids(user, Role.HOST)
+
+
+@rules.predicate
+def is_team_of(user, candidate) -> bool:
+    """Belongs to the team: founder of the start-up, or the graduate."""
+    return (candidate.user_id is not None and candidate.user_id == user.pk) or (
+        candidate.organisation_id in organisation_ids(user, Role.FOUNDER)
+    )
+
+
+can_edit_incubator = is_organiser | is_host_of
+can_save_wishes = is_organiser | is_team_of
+
+
+def require(allowed: bool, message) -> None:
+    """Raises Forbidden with `message` unless `allowed`."""
+    if not allowed:
+        raise Forbidden(message)

@@ -1,0 +1,142 @@
+"""The reads of the corridor: who sees what, and the fetches of each list page."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+
+from corridor.states import HOLDS_PLACES, CandidateState, PlanState
+from network.permissions import city_ids_of, is_coordinator, is_organiser, roles_of
+from network.states import Role
+
+
+def organisation_ids(user, role: Role) -> list[int]:
+    """Organisations in which the user holds `role`."""
+    return [membership.organisation_id for membership in roles_of(user).get(role, [])]
+
+
+def team_of(user, prefix: str = "") -> Q:
+    """Candidates whose team the user belongs to: as founder of the start-up, or as the graduate."""
+    own = organisation_ids(user, Role.FOUNDER)
+    return Q(**{f"{prefix}organisation__in": own}) | Q(**{f"{prefix}user": user.pk or 0})
+
+
+class ProgrammeQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ProgrammeQuerySet":
+        """Organisers and coordinators: all; a team: its own; a host: those with a stay in its incubator."""
+        if is_organiser(user) or is_coordinator(user):
+            return self
+        hosted = Q(stays__incubator__organisation__in=organisation_ids(user, Role.HOST))
+        return self.filter(team_of(user, "candidates__") | hosted).distinct()
+
+    def with_counts(self) -> "ProgrammeQuerySet":
+        """Adds candidates_count, wishes_count, waiting_count and stays_count (stays that hold places)."""
+        held = Q(stays__state__in=HOLDS_PLACES)
+        return self.select_related("edition").annotate(
+            candidates_count=Count("candidates", distinct=True),
+            wishes_count=Count("candidates", filter=Q(candidates__wishes_at__isnull=False), distinct=True),
+            waiting_count=Count("candidates", filter=Q(candidates__state=CandidateState.WAITING), distinct=True),
+            stays_count=Count("stays", filter=held, distinct=True),
+        )
+
+
+class CandidateQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "CandidateQuerySet":
+        """Organisers: all; a team: itself; a coordinator: those of the city; a host: those with a stay in its incubator."""
+        if is_organiser(user):
+            return self
+        staying = self.model._meta.get_field("stays").related_model.objects.filter(
+            candidate=OuterRef("pk"), incubator__organisation__in=organisation_ids(user, Role.HOST)
+        )
+        return self.filter(team_of(user) | Q(home_city__in=city_ids_of(user)) | Exists(staying))
+
+    def of_team(self, user) -> "CandidateQuerySet":
+        """Those for whom the user may speak."""
+        return self.filter(team_of(user))
+
+    def with_wishes(self) -> "CandidateQuerySet":
+        """Fetches what the list of candidates shows: programme, city, organisation and wishes in order."""
+        preferences: Any = self.model._meta.get_field("preferences").related_model
+        wishes = preferences.objects.select_related("incubator__organisation__city").order_by("rank", "incubator_id")
+        return self.select_related("programme__edition", "home_city", "organisation").prefetch_related(
+            Prefetch("preferences", wishes)
+        )
+
+
+class IncubatorQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "IncubatorQuerySet":
+        """Organisers and coordinators: all; a host: its own; a team: those that take part."""
+        if is_organiser(user) or is_coordinator(user):
+            return self
+        candidates: Any = self.model._meta.get_field("preferences").related_model._meta.get_field("candidate")
+        seen = Q(organisation__in=organisation_ids(user, Role.HOST))
+        if candidates.related_model.objects.of_team(user).exists():
+            seen |= Q(is_open=True)
+        return self.filter(seen)
+
+    def of_host(self, user) -> "IncubatorQuerySet":
+        """Those for which the user may speak."""
+        return self.filter(organisation__in=organisation_ids(user, Role.HOST))
+
+    def with_places(self) -> "IncubatorQuerySet":
+        """Fetches the city, the openings and the stays that hold desks (as `held_stays`)."""
+        stays: Any = self.model._meta.get_field("stays").related_model
+        held = stays.objects.filter(state__in=HOLDS_PLACES).order_by("starts", "id")
+        return self.select_related("organisation__city").prefetch_related(
+            "openings", Prefetch("stays", held, to_attr="held_stays")
+        )
+
+
+class PlanQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "PlanQuerySet":
+        """A plan is the organiser's until it is applied."""
+        return self if is_organiser(user) else self.none()
+
+    def with_people(self) -> "PlanQuerySet":
+        return self.select_related("programme__edition", "made_by", "applied_by")
+
+    def owed(self, now) -> "PlanQuerySet":
+        """Plans to be solved that nobody is solving."""
+        return self.filter(state=PlanState.SOLVING).filter(Q(leased_until__isnull=True) | Q(leased_until__lt=now))
+
+
+class StayQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "StayQuerySet":
+        """Organisers: all; the team and the host: theirs; a coordinator: those sent from or hosted in the city."""
+        if is_organiser(user):
+            return self
+        cities = city_ids_of(user)
+        return self.filter(
+            team_of(user, "candidate__")
+            | Q(incubator__organisation__in=organisation_ids(user, Role.HOST))
+            | Q(candidate__home_city__in=cities)
+            | Q(incubator__organisation__city__in=cities)
+        )
+
+    def holding(self) -> "StayQuerySet":
+        """Stays that hold desks."""
+        return self.filter(state__in=HOLDS_PLACES)
+
+    def with_parties(self) -> "StayQuerySet":
+        """Fetches everything that a list of stays shows."""
+        return self.select_related(
+            "programme__edition", "candidate__home_city", "candidate__organisation", "incubator__organisation__city"
+        )
+
+    def sent_and_hosted(self) -> list[dict]:
+        """[{city, name, sent, hosted}] of the stays that hold places, by city name."""
+        held = self.holding()
+        counts: dict[int, dict] = {}
+        for kind, city, name in (
+            ("sent", "candidate__home_city", "candidate__home_city__name"),
+            ("hosted", "incubator__organisation__city", "incubator__organisation__city__name"),
+        ):
+            rows = held.order_by().values(pk_of_city=F(city), city_name=F(name)).annotate(n=Count("pk"))
+            for row in rows:
+                if row["pk_of_city"] is None:
+                    continue
+                place = counts.setdefault(
+                    row["pk_of_city"], {"city": row["pk_of_city"], "name": row["city_name"], "sent": 0, "hosted": 0}
+                )
+                place[kind] = row["n"]
+        return sorted(counts.values(), key=lambda row: row["name"])

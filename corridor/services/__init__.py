@@ -1,0 +1,29 @@
+from corridor.services.incubators import remove_opening, save_incubator, save_opening
+from corridor.services.placements import (
+    apply_placements,
+    discard_plan,
+    propose_placements,
+    solve_owed_plans,
+    solve_plan,
+)
+from corridor.services.programmes import admit_laureates, create_programme, save_programme
+from corridor.services.stays import accept_stay, cancel_stay, decline_stay
+from corridor.services.wishes import save_wishes
+
+__all__ = [
+    "accept_stay",
+    "admit_laureates",
+    "apply_placements",
+    "cancel_stay",
+    "create_programme",
+    "decline_stay",
+    "discard_plan",
+    "propose_placements",
+    "remove_opening",
+    "save_incubator",
+    "save_opening",
+    "save_programme",
+    "save_wishes",
+    "solve_owed_plans",
+    "solve_plan",
+]

@@ -1,0 +1,106 @@
+"""What a candidate wishes."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from corridor.models import Candidate, Incubator, Preference, Programme
+from corridor.notifications import tell_wishes_saved
+from corridor.permissions import can_save_wishes, require
+from corridor.states import CandidateState
+from network.models import User
+from network.permissions import is_organiser
+from network.services import record_event
+from toolkit import clock
+from toolkit.locks import locked
+from toolkit.refusals import Refusal
+
+
+@transaction.atomic
+def save_wishes(
+    *,
+    by: User,
+    candidate: Candidate,
+    version: int,
+    incubators: list[tuple[Incubator, int]],
+    people: int,
+    earliest_start: date | None,
+    latest_start: date | None,
+    needs: str = "",
+) -> Candidate:
+    """Replaces the wishes; `incubators` are (incubator, rank), equal ranks being equal wishes.
+
+    Open to the team until the programme's date, to an organiser as long as the candidate waits. Raises Refusal, among
+    others when somebody saved in between (`version` is not the current one).
+    """
+    candidate = locked(Candidate.objects.filter(pk=candidate.pk)).select_related("programme").get()
+    require(can_save_wishes(by, candidate), _("Only the team gives its wishes."))
+    _refuse_unless_open(by, candidate, version)
+    _refuse_unless_sound(candidate, incubators)
+    if people < 1:
+        raise Refusal(_("At least one person travels."), code="wishes.people", field="people", status=422)
+    if earliest_start and latest_start and latest_start < earliest_start:
+        sentence = _("The latest start lies before the earliest.")
+        raise Refusal(sentence, code="wishes.window", field="latest_start", status=422)
+    before = wishes_of(candidate)
+    candidate.people, candidate.needs = people, needs
+    candidate.earliest_start, candidate.latest_start = earliest_start, latest_start
+    candidate.wishes_at = clock.now()
+    candidate.version += 1
+    candidate.save()
+    candidate.preferences.all().delete()
+    Preference.objects.bulk_create(
+        Preference(candidate=candidate, incubator=incubator, rank=rank) for incubator, rank in incubators
+    )
+    record_event(by=by, verb="wish", thing=candidate, before=before, after=wishes_of(candidate))
+    tell_wishes_saved(candidate)
+    return candidate
+
+
+def wishes_of(candidate: Candidate) -> dict:
+    """The wishes as JSON values."""
+    return {
+        "version": candidate.version,
+        "people": candidate.people,
+        "earliest_start": candidate.earliest_start and candidate.earliest_start.isoformat(),
+        "latest_start": candidate.latest_start and candidate.latest_start.isoformat(),
+        "incubators": [
+            list(pair)
+            for pair in candidate.preferences.order_by("rank", "incubator_id").values_list("incubator_id", "rank")
+        ],
+    }
+
+
+def wishes_are_open(programme: Programme) -> bool:
+    """Before the programme's date, or without one."""
+    return programme.wishes_close is None or clock.now() < programme.wishes_close
+
+
+def _refuse_unless_open(by: User, candidate: Candidate, version: int) -> None:
+    if candidate.state != CandidateState.WAITING:
+        raise Refusal(_("Wishes can’t be changed once a place is given."), code="wishes.placed")
+    if not wishes_are_open(candidate.programme) and not is_organiser(by):
+        raise Refusal(_("The date for wishes has passed. Write to the organisers."), code="wishes.closed")
+    if version != candidate.version:
+        raise Refusal(
+            _("Somebody of your team saved other wishes in the meantime. Compare them, then save again."),
+            code="wishes.stale",
+        )
+
+
+def _refuse_unless_sound(candidate: Candidate, incubators: list[tuple[Incubator, int]]) -> None:
+    if not incubators:
+        raise Refusal(_("Wish for at least one incubator."), code="wishes.none", status=422)
+    if len({incubator.pk for incubator, _rank in incubators}) != len(incubators):
+        raise Refusal(_("An incubator stands twice."), code="wishes.twice", status=422)
+    if any(rank < 1 for _incubator, rank in incubators):
+        raise Refusal(_("Wishes are numbered from 1."), code="wishes.rank", status=422)
+    for incubator, _rank in incubators:
+        if not incubator.is_open:
+            sentence = _("%(name)s does not take part at present.") % {"name": incubator.name}
+            raise Refusal(sentence, code="wishes.not_open", status=422)
+        own = incubator.organisation.city_id == candidate.home_city_id
+        if own and not candidate.programme.home_city_allowed:
+            sentence = _("%(name)s is in your own city: choose one abroad.") % {"name": incubator.name}
+            raise Refusal(sentence, code="wishes.home_city", status=422)

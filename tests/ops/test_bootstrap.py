@@ -1,0 +1,90 @@
+"""What stands in the way is told in one sentence, on stderr, without a traceback."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config import bootstrap, machine
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture
+def taken_port():
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        yield server.getsockname()[1]
+
+
+def start(command: str, **values) -> subprocess.CompletedProcess:
+    words = [sys.executable, "-m", "config.bootstrap", command]
+    environment = {name: value for name, value in os.environ.items() if name not in ("VAR_DIR", "PORT")} | values
+    return subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+
+
+def assert_one_sentence(done: subprocess.CompletedProcess, *parts: str) -> None:
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in done.stderr
+    for part in parts:
+        assert part in done.stderr
+
+
+def test_port_in_use(taken_port, tmp_path):
+    done = start("demo", PORT=str(taken_port), VAR_DIR=str(tmp_path))
+    assert_one_sentence(done, f"Port {taken_port} is in use", f"make demo PORT={taken_port + 1}")
+
+
+@pytest.mark.parametrize("port", ["eighty", "0", "70000", "-1"])
+def test_port_that_is_none(port, tmp_path):
+    assert_one_sentence(start("demo", PORT=port, VAR_DIR=str(tmp_path)), f"PORT is '{port}'")
+
+
+def test_folder_that_can_not_be_written(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    done = start("demo", PORT="18999", VAR_DIR=str(tmp_path / "file" / "var"))
+    assert_one_sentence(done, "can't be written", "VAR_DIR")
+
+
+def test_no_room_on_the_disk():
+    with pytest.raises(machine.Stop, match="MB are needed: make room"):
+        machine.ensure_room(10**12)
+
+
+def test_old_python_without_a_newer_one(monkeypatch):
+    monkeypatch.setattr(bootstrap, "OLDEST", (3, 99))
+    monkeypatch.setattr(bootstrap, "newer_python", lambda: None)
+    with pytest.raises(machine.Stop, match=r"needs Python 3\.11 or newer"):
+        bootstrap.ensure_python()
+
+
+def test_missing_pango_is_told_with_the_command(monkeypatch):
+    monkeypatch.setattr(machine, "has_pango", lambda: False)
+    monkeypatch.setattr(machine, "apt_install", lambda packages: False)
+    monkeypatch.setattr(sys, "argv", ["bootstrap", "demo"])
+    monkeypatch.setattr(machine.shutil, "which", lambda tool: "/usr/bin/apt-get" if tool == "apt-get" else None)
+    with pytest.raises(machine.Stop, match=r"Run: sudo apt-get install -y libpango-1\.0-0 .* and then: make demo"):
+        machine.ensure_pango()
+    monkeypatch.setattr(sys, "platform", "darwin")
+    with pytest.raises(machine.Stop, match="Run: brew install pango gettext and then: make demo"):
+        machine.ensure_pango()
+
+
+def test_unknown_word_lists_the_known_ones():
+    done = start("dance")
+    assert (done.returncode, done.stderr) == (2, f"Say one of: {', '.join(bootstrap.COMMANDS)}\n")
+
+
+def test_make_knows_every_command():
+    told = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True).stdout
+    assert {line.split()[1] for line in told.splitlines() if line.startswith("make ")} == set(bootstrap.COMMANDS)
+
+
+def test_ci_runs_what_people_run():
+    assert (ROOT / ".ci/run").read_text() == "#!/usr/bin/env bash\nexec make test </dev/null\n"

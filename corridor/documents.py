@@ -24,13 +24,10 @@ from corridor.domain.terms import (
     parse_terms,
     report_dates,
 )
-from corridor.states import Party
+from corridor.states import SIGNING_ROLES, Party
 from network.models import Membership, Organisation
 from network.states import Role
 from toolkit.pdf import AttachedFile, Part, render
-
-# The role that signs for each party, in the order in which the parties sign.
-SIGNING_ROLES = {Party.HOST: Role.HOST, Party.STARTUP: Role.FOUNDER, Party.CITY: Role.COORDINATOR}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from corridor.models import Candidate, Incubator, Stay
+from corridor.documents import party_in
+from corridor.models import Agreement, Candidate, Incubator, Signature, Stay
+from corridor.states import SIGNING_ROLES, Party
 from network.models import User
 from network.services import send_message
 from network.states import Role
@@ -77,3 +79,62 @@ def tell_ended(stay: Stay, kind: str) -> None:
     sides = [*team_people(stay.candidate), *host_people(stay.incubator), *organisers]
     people = {person.pk: person for person in sides}
     _tell(people.values(), f"corridor.{kind}", str(stay.pk), stay=stay, path=reverse("stay", args=[stay.pk]))
+
+
+def signers_of(signature: Signature) -> list[User]:
+    """The people who may sign for a party."""
+    role = SIGNING_ROLES[Party(signature.party)]
+    members = User.objects.filter(
+        memberships__organisation=signature.organisation_id, memberships__role=role, is_active=True
+    )
+    return list(members.distinct().order_by("id"))
+
+
+def ask_next_signer(agreement: Agreement) -> None:
+    """The people of the party whose turn it is: read the agreement and sign it."""
+    signature = agreement.signatures.filter(signed_at__isnull=True).order_by("order").first()
+    if signature is None:
+        return
+    _tell(
+        signers_of(signature),
+        "corridor.agreement_to_sign",
+        f"{agreement.pk}:{signature.party}",
+        agreement=agreement,
+        signature=signature,
+        signatory=party_in(agreement.frozen, signature.party)["signatory"],
+        stay=agreement.stay,
+        path=reverse("agreement", args=[agreement.pk]),
+    )
+
+
+def tell_executed(agreement: Agreement) -> None:
+    """Everybody who signed, and who drafted it: the executed copy is there."""
+    people = {agreement.drafted_by_id: agreement.drafted_by}
+    people |= {signature.signed_by_id: signature.signed_by for signature in agreement.signatures.all()}
+    path = reverse("agreement", args=[agreement.pk])
+    _tell(
+        people.values(),
+        "corridor.agreement_executed",
+        str(agreement.pk),
+        agreement=agreement,
+        stay=agreement.stay,
+        path=path,
+    )
+
+
+def tell_void(agreement: Agreement) -> None:
+    """Who signed, and who was asked to: the agreement is void, and why."""
+    people: dict[int, User] = {}
+    for signature in agreement.signatures.order_by("order"):
+        people |= {person.pk: person for person in signers_of(signature)}
+        if signature.signed_at is None:
+            break
+    path = reverse("agreement", args=[agreement.pk])
+    _tell(
+        people.values(),
+        "corridor.agreement_void",
+        str(agreement.pk),
+        agreement=agreement,
+        stay=agreement.stay,
+        path=path,
+    )

@@ -3,6 +3,7 @@
 import rules
 
 from corridor.querysets import organisation_ids
+from corridor.states import SIGNING_ROLES
 from network.permissions import is_organiser
 from network.states import Role
 from toolkit.refusals import Forbidden
@@ -20,6 +21,12 @@ def is_team_of(user, candidate) -> bool:
     return (candidate.user_id is not None and candidate.user_id == user.pk) or (
         candidate.organisation_id in organisation_ids(user, Role.FOUNDER)
     )
+
+
+@rules.predicate
+def can_sign_for(user, signature) -> bool:
+    """Holds, in the organisation that signs, the role that signs for its party."""
+    return signature.organisation_id in organisation_ids(user, SIGNING_ROLES[signature.party])
 
 
 can_edit_incubator = is_organiser | is_host_of

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 
-from corridor.states import HOLDS_PLACES, CandidateState, PlanState
+from corridor.states import HOLDS_PLACES, SIGNING_ROLES, CandidateState, PlanState
 from network.permissions import city_ids_of, is_coordinator, is_organiser, roles_of
 from network.states import Role
 
@@ -140,3 +140,27 @@ class StayQuerySet(models.QuerySet):
                 )
                 place[kind] = row["n"]
         return sorted(counts.values(), key=lambda row: row["name"])
+
+
+class AgreementQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "AgreementQuerySet":
+        """Organisers: all; the parties' people: those that their organisation signs, in the role that signs for it."""
+        if is_organiser(user):
+            return self
+        signing: Any = self.model._meta.get_field("signatures").related_model
+        own = Q()
+        for party, role in SIGNING_ROLES.items():
+            own |= Q(party=party, organisation__in=organisation_ids(user, role))
+        return self.filter(Exists(signing.objects.filter(own, agreement=OuterRef("pk"))))
+
+    def with_parties(self) -> "AgreementQuerySet":
+        """Fetches all that a list or a page of agreements shows, but the frozen content."""
+        signing: Any = self.model._meta.get_field("signatures").related_model
+        signatures = signing.objects.select_related("organisation", "signed_by").order_by("order")
+        return (
+            self.select_related(
+                "programme", "stay__candidate__home_city", "stay__incubator__organisation__city", "drafted_by"
+            )
+            .prefetch_related(Prefetch("signatures", signatures))
+            .order_by("-year", "-number", "-pk")
+        )

@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from network.states import Role
+
 
 class CandidateKind(TextChoices):
     LAUREATE = "laureate", _("laureate")
@@ -75,9 +77,15 @@ AGREEMENT = {
     (AgreementState.DRAFTED, "void"): AgreementState.VOID,
     (AgreementState.ISSUED, "void"): AgreementState.VOID,
 }
+OWES_FILE = [AgreementState.DRAFTED, AgreementState.SIGNED]
+RENDERING_ATTEMPTS = 5  # then the document is shown as failed, until a person has it prepared again
 
 
 class Party(TextChoices):
     HOST = "host", _("host incubator")
     STARTUP = "startup", _("start-up")
     CITY = "city", _("home city")
+
+
+# Who signs for each party, in the order in which the parties sign.
+SIGNING_ROLES = {Party.HOST: Role.HOST, Party.STARTUP: Role.FOUNDER, Party.CITY: Role.COORDINATOR}

@@ -2,9 +2,11 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from corridor.states import AgreementState, Party
+from corridor.querysets import AgreementQuerySet
+from corridor.states import OWES_FILE, RENDERING_ATTEMPTS, AgreementState, Party
 
 
 class Agreement(models.Model):
@@ -34,6 +36,8 @@ class Agreement(models.Model):
     drafted_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
 
+    objects = AgreementQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("agreement")
         ordering = ["-year", "-number"]
@@ -47,6 +51,17 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def owes_file(self) -> bool:
+        """Its issued or executed PDF is being prepared, or should be."""
+        return self.state in OWES_FILE
+
+    @property
+    def has_failed(self) -> bool:
+        """Its PDF could not be made, as often as the clock tries."""
+        leased = self.leased_until is not None and self.leased_until > timezone.now()
+        return self.owes_file and self.attempts >= RENDERING_ATTEMPTS and not leased
 
     @property
     def reference(self) -> str:

@@ -1,3 +1,5 @@
+from corridor.services.agreement_files import render_agreement, render_owed
+from corridor.services.agreements import draft_agreement, prepare_again, sign_agreement, void_agreement
 from corridor.services.incubators import remove_opening, save_incubator, save_opening
 from corridor.services.placements import (
     apply_placements,
@@ -18,12 +20,18 @@ __all__ = [
     "create_programme",
     "decline_stay",
     "discard_plan",
+    "draft_agreement",
+    "prepare_again",
     "propose_placements",
     "remove_opening",
+    "render_agreement",
+    "render_owed",
     "save_incubator",
     "save_opening",
     "save_programme",
     "save_wishes",
+    "sign_agreement",
     "solve_owed_plans",
     "solve_plan",
+    "void_agreement",
 ]

@@ -1,0 +1,227 @@
+"""Agreements on the screen: the list, one agreement, drafting, signing, taking back, and the two files."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from corridor.documents import executed_name, issued_name, parties_of, suggest_terms, term_languages
+from corridor.models import Agreement, Stay
+from corridor.permissions import can_sign_for
+from corridor.services import draft_agreement, prepare_again, sign_agreement, void_agreement
+from corridor.services.agreements import MissingBlanks
+from corridor.states import AGREEMENT, AgreementState, StayState
+from corridor.views.agreement_forms import DraftForm, LanguageForm, SignForm, VoidForm
+from network.permissions import is_organiser
+from toolkit.refusals import Forbidden, Refusal
+from toolkit.states import can_move
+
+TONES = {
+    AgreementState.DRAFTED: "info",
+    AgreementState.ISSUED: "warn",
+    AgreementState.SIGNED: "info",
+    AgreementState.EXECUTED: "ok",
+    AgreementState.VOID: "bad",
+}
+
+
+@login_required
+def list_agreements(request):
+    """The organiser's list of all agreements; a party's list of its own."""
+    agreements = Agreement.objects.visible_to(request.user).with_parties().defer("frozen")
+    page = Paginator(agreements, 50).get_page(request.GET.get("page"))
+    for agreement in page:
+        agreement.tone = TONES[agreement.state]
+        agreement.signed_count = sum(signature.signed_at is not None for signature in agreement.signatures.all())
+    return render(request, "corridor/agreements/list.html", {"page": page})
+
+
+@login_required
+def show_agreement(request, pk):
+    """One agreement: where it stands, what it says, and what this reader can do."""
+    agreement = _visible(request.user, pk)
+    return _show(request, agreement)
+
+
+@login_required
+@require_GET
+def show_status(request, pk):
+    """Where an agreement stands: the part of its page that refreshes itself while a document is prepared."""
+    agreement = _visible(request.user, pk)
+    context = {"agreement": agreement, "steps": steps_of(agreement), "tone": TONES[agreement.state]}
+    response = render(request, "corridor/agreements/_status.html", context)
+    if not agreement.owes_file:
+        response["HX-Refresh"] = "true"  # the document is there: so are its link and the signature form
+    return response
+
+
+def _visible(user, pk) -> Agreement:
+    return get_object_or_404(Agreement.objects.visible_to(user).with_parties(), pk=pk)
+
+
+def _show(request, agreement, sign_form=None, void_form=None, status=200):
+    turn = next((s for s in agreement.signatures.all() if s.signed_at is None), None)
+    may_sign = agreement.state == AgreementState.ISSUED and turn is not None and can_sign_for(request.user, turn)
+    organises = is_organiser(request.user)
+    if may_sign and sign_form is None:
+        sign_form = SignForm(
+            initial={"party": turn.party, "document_sha256": agreement.issued_sha256},
+            consent=_block(agreement, turn.party)["consent"],
+        )
+    may_void = organises and can_move(AGREEMENT, agreement.state, "void")
+    context = {
+        "agreement": agreement,
+        "doc": agreement.frozen,
+        "steps": steps_of(agreement),
+        "tone": TONES[agreement.state],
+        "turn": turn if agreement.state == AgreementState.ISSUED else None,
+        "sign_form": sign_form if may_sign else None,
+        "signatory": _block(agreement, turn.party)["signatory"] if may_sign else "",
+        "void_form": (void_form or VoidForm()) if may_void else None,
+        "may_draft_again": organises and _may_draft(agreement.stay),
+        "organises": organises,
+    }
+    return render(request, "corridor/agreements/show.html", context, status=status)
+
+
+def _block(agreement: Agreement, party: str) -> dict:
+    return next(block for block in agreement.frozen["parties"] if block["party"] == party)
+
+
+def _may_draft(stay: Stay) -> bool:
+    in_force = stay.agreements.exclude(state=AgreementState.VOID).exists()
+    return stay.state == StayState.ACCEPTED and not in_force
+
+
+def steps_of(agreement: Agreement) -> list[dict]:
+    """The agreement's own road: prepared, signed by each party in turn, executed."""
+    signatures = list(agreement.signatures.all())
+    issued = agreement.issued_at is not None
+    steps = [{"label": _("Prepared"), "state": "done" if issued else "now", "at": agreement.issued_at}]
+    turn_taken = not issued
+    for signature in signatures:
+        if signature.signed_at is not None:
+            state = "done"
+        else:
+            state, turn_taken = ("ahead" if turn_taken else "now"), True
+        label = _("Signed: %(party)s") % {"party": signature.get_party_display()}
+        steps.append({"label": label, "state": state, "at": signature.signed_at, "detail": signature.signer_name})
+    executed = agreement.state == AgreementState.EXECUTED
+    state = "done" if executed else "now" if agreement.state == AgreementState.SIGNED else "ahead"
+    steps.append({"label": _("Executed"), "state": state, "at": agreement.executed_at})
+    if agreement.state == AgreementState.VOID:
+        for step in steps:
+            step["state"] = "done" if step["state"] == "done" else "missed"
+    return steps
+
+
+@login_required
+def draft(request, pk):
+    """The organiser completes what only people can say; what is missing is listed."""
+    stay = get_object_or_404(Stay.objects.visible_to(request.user).with_parties(), pk=pk)
+    if not is_organiser(request.user):
+        raise Forbidden(_("Only the organiser drafts agreements."))
+    existing = stay.agreements.exclude(state=AgreementState.VOID).first()
+    if existing is not None and request.method != "POST":
+        return redirect("agreement", existing.pk)
+    asked = request.POST.get("language") or request.GET.get("language") or request.user.language
+    language = asked if asked in term_languages() else term_languages()[0]
+    form = DraftForm(
+        request.POST or None, initial=suggest_terms(stay=stay, language=language), parties=parties_of(stay)
+    )
+    missing: list[str] = []
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            agreement = draft_agreement(by=request.user, stay=stay, language=language, terms=form.terms())
+        except MissingBlanks as refusal:
+            missing, status = refusal.names, refusal.status
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+            status = refusal.status
+        else:
+            messages.success(request, _("The agreement is drafted. Its document is being prepared."))
+            return redirect("agreement", agreement.pk)
+    context = {
+        "stay": stay,
+        "form": form,
+        "language_form": LanguageForm(initial={"language": language}),
+        "language": language,
+        "missing": missing,
+    }
+    return render(request, "corridor/agreements/draft.html", context, status=status)
+
+
+@login_required
+@require_POST
+def sign(request, pk):
+    """Signs for the party whose turn it is; what was typed stays when a rule says no."""
+    agreement = _visible(request.user, pk)
+    party = request.POST.get("party", "")
+    consent = next((block["consent"] for block in agreement.frozen["parties"] if block["party"] == party), "")
+    form = SignForm(request.POST, consent=consent)
+    if not form.is_valid():
+        return _show(request, agreement, sign_form=form, status=422)
+    try:
+        sign_agreement(
+            by=request.user,
+            agreement=agreement,
+            ip_address=request.META.get("REMOTE_ADDR") or None,
+            user_agent=request.headers.get("User-Agent", ""),
+            **form.cleaned_data,
+        )
+    except Refusal as refusal:
+        if refusal.code == "agreement.signed_already":
+            messages.info(request, str(refusal.message))
+            return redirect("agreement", pk)
+        if refusal.status == 403 or agreement.state != AgreementState.ISSUED:
+            raise
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+        return _show(request, _visible(request.user, pk), sign_form=form, status=refusal.status)
+    messages.success(request, _("You have signed. The next party is asked, or the executed copy prepared."))
+    return redirect("agreement", pk)
+
+
+@login_required
+@require_POST
+def void(request, pk):
+    """The organiser takes an agreement back, with a reason."""
+    agreement = _visible(request.user, pk)
+    if not is_organiser(request.user):
+        raise Forbidden(_("Only the organiser can make an agreement void."))
+    form = VoidForm(request.POST)
+    if not form.is_valid():
+        return _show(request, agreement, void_form=form, status=422)
+    void_agreement(by=request.user, agreement=agreement, reason=form.cleaned_data["reason"])
+    messages.success(request, _("The agreement is void. You can draft another one."))
+    return redirect("agreement", pk)
+
+
+@login_required
+@require_POST
+def prepare(request, pk):
+    """The organiser has a document that failed prepared once more."""
+    agreement = _visible(request.user, pk)
+    prepare_again(by=request.user, agreement=agreement)
+    return redirect("agreement", pk)
+
+
+@login_required
+@require_GET
+def download(request, pk, kind):
+    """The issued or the executed file, for its parties and the organiser."""
+    agreement = _visible(request.user, pk)
+    file, name = {
+        "issued": (agreement.issued_file, issued_name),
+        "executed": (agreement.executed_file, executed_name),
+    }[kind]
+    if not file:
+        raise Http404
+    response = FileResponse(file.open("rb"), as_attachment=True, filename=name(agreement.frozen))
+    response["Content-Type"] = "application/pdf"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -19,7 +19,7 @@ class SignupDetails(forms.Form):
         user.save(update_fields=["full_name"])
 
 
-def zones() -> list[tuple[str, str | list[tuple[str, str]]]]:
+def zones() -> list[tuple]:
     """Time zones that name a place, grouped by continent: [(continent, [(IANA name, city)])]."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for name in sorted(zoneinfo.available_timezones()):

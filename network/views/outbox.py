@@ -15,7 +15,11 @@ from network.services.mail import send_message_again
 from network.states import MESSAGE, MessageState
 from toolkit.states import can_move
 
-TONES = {"sent": "ok", "failed": "bad", "uncertain": "warn", "sending": "info"}
+# How a state is shown, and from which ones a person may send again.
+WORDS = {
+    "tones": {"sent": "ok", "failed": "bad", "uncertain": "warn", "sending": "info"},
+    "may_go_again": [state for state in MessageState.values if can_move(MESSAGE, state, "send_again")],
+}
 
 
 @login_required
@@ -28,12 +32,9 @@ def list_messages(request):
     if state in MessageState.values:
         rows = rows.filter(state=state)
     page = Paginator(rows.select_related("to_user").defer("text", "html"), 50).get_page(request.GET.get("page"))
-    for message in page:
-        message.tone = TONES.get(message.state, "")
-        message.may_go_again = can_move(MESSAGE, message.state, "send_again")
     states = [(value, label, counts[value]) for value, label in MessageState.choices if counts.get(value)]
     context = {"page": page, "states": states, "state": state, "total": sum(counts.values())}
-    return render(request, "network/outbox.html", context)
+    return render(request, "network/outbox.html", {**context, **WORDS})
 
 
 @login_required
@@ -42,9 +43,7 @@ def show_message(request, pk):
     if not is_organiser(request.user):
         raise Http404
     message = get_object_or_404(Message.objects.select_related("to_user"), pk=pk, is_secret=False)
-    message.tone = TONES.get(message.state, "")
-    context = {"message": message, "may_go_again": can_move(MESSAGE, message.state, "send_again")}
-    return render(request, "network/message.html", context)
+    return render(request, "network/message.html", {"message": message, **WORDS})
 
 
 @login_required

@@ -73,7 +73,7 @@ def test_only_those_who_go_on_are_named_and_no_mark_is_shown(visit, finished):
 def test_awards_are_shown_with_their_citation_and_host(visit, finished):
     page = visit(url(finished))
     assert re.findall(r"<blockquote>(.*?)</blockquote>", page) == ["For its courage."]
-    assert "Hosted by Incubator of Magog, Magog" in page
+    assert "Hosted in Magog by Incubator of Magog" in page
 
 
 @pytest.mark.parametrize("state", ["draft", "open", "closed"])

@@ -31,7 +31,8 @@ class Site:
         self.folder = folder
         self.url = f"http://localhost:{port}"
         self.port = port
-        outside = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "SECRET_KEY")}
+        ours = ("DATABASE_URL", "SECRET_KEY", "DJANGO_ALLOW_ASYNC_UNSAFE")
+        outside = {name: value for name, value in os.environ.items() if name not in ours}
         self.environment = {
             **outside,
             "DEMO": "1",

@@ -15,7 +15,16 @@ PRODUCTION = {
     "EMAIL_URL": "smtp+tls://user:secret@mail.example.org:587",
     "DEFAULT_FROM_EMAIL": "Contest <contest@example.org>",
 }
-OURS = ("DEMO", "LOCAL", "DEBUG", "VAR_DIR", "DATABASE_URL", "DJANGO_SETTINGS_MODULE", *PRODUCTION)
+OURS = (
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
+    "DEMO",
+    "LOCAL",
+    "DEBUG",
+    "VAR_DIR",
+    "DATABASE_URL",
+    "DJANGO_SETTINGS_MODULE",
+    *PRODUCTION,
+)
 
 
 def check_deploy(tmp_path, **values) -> subprocess.CompletedProcess:

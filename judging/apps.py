@@ -7,5 +7,10 @@ class JudgingConfig(AppConfig):
     verbose_name = _("Judging")
     provides = {
         "entry_readers": "judging.querysets.entry_readers",
+        "to_do": "judging.overview.to_do",
+        "navigation": "judging.overview.navigation",
+        "edition_navigation": "judging.overview.edition_navigation",
+        "road": "judging.overview.road",
+        "due": "judging.overview.due",
     }
     accepts = {"juror": "judging.services.accept_juror"}

@@ -1,6 +1,7 @@
 """Who in judging is told what. Every mail is written once: its key names the fact it tells."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -98,7 +99,7 @@ def tell_published(round: Round) -> None:
                     "round": round,
                     "standing": standing,
                     "entry": standing.entry,
-                    "path": f"/entries/{standing.entry_id}/",
+                    "path": f"/entries/{standing.entry_id}/results/",
                 },
             )
 
@@ -113,45 +114,49 @@ def tell_awarded(award: Award) -> None:
         )
 
 
-def remind_jurors(now, horizons: tuple[int, ...], limit: int) -> int:
+def remind_before_closing(now: datetime, horizons: tuple[int, ...], limit: int) -> int:
     """Writes to jurors with drafts in rounds that close within so many days, once per juror, round and horizon.
 
-    Returns how many mails were written. A juror of whom two horizons are due (the clock stood still) gets the nearer one.
+    Returns how many mails were written. When two horizons are due (the clock stood still), only the nearer one is written.
     """
     written = 0
     rounds = Round.objects.filter(state=RoundState.OPEN, opens_at__lte=now, closes_at__gt=now).order_by("pk")
-    for round in rounds:
+    for round in rounds.select_related("edition"):
         days = min((h for h in horizons if (round.closes_at - now).total_seconds() <= h * 86400), default=None)
-        if days is None:
+        if days is not None:
+            written += remind(round, f"{days}-days", limit - written)
+    return written
+
+
+def remind(round: Round, occasion: str, limit: int) -> int:
+    """Writes to up to `limit` jurors with something left to submit in the round, once per juror and occasion."""
+    key = f"judging.reminder:{round.pk}:{occasion}:"
+    told = {int(k.rsplit(":", 1)[1]) for k in Message.objects.filter(key__startswith=key).values_list("key", flat=True)}
+    jurors = (
+        Juror.objects.filter(
+            assignments__round=round,
+            assignments__scorecard__state=ScorecardState.DRAFT,
+            state=JurorState.ACTIVE,
+            user__isnull=False,
+        )
+        .exclude(pk__in=told)
+        .select_related("user")
+        .distinct()
+        .order_by("pk")
+    )
+    written = 0
+    for juror in jurors:
+        mine = Scorecard.objects.of_juror(juror.user)
+        count = mine.filter(assignment__round=round, state=ScorecardState.DRAFT).count()
+        if not count:
             continue
-        jurors = (
-            Juror.objects.filter(
-                assignments__round=round,
-                assignments__scorecard__state=ScorecardState.DRAFT,
-                state=JurorState.ACTIVE,
-                user__isnull=False,
-            )
-            .select_related("user")
-            .distinct()
-            .order_by("pk")
+        if written == limit:
+            break
+        send_message(
+            key=f"{key}{juror.pk}",
+            kind="judging.reminder",
+            to=juror.user,
+            context={"round": round, "count": count, "path": JUROR_PATH},
         )
-        known = set(
-            Message.objects.filter(key__startswith=f"judging.reminder:{round.pk}:{days}:").values_list("key", flat=True)
-        )
-        for juror in jurors:
-            key = f"judging.reminder:{round.pk}:{days}:{juror.pk}"
-            if key in known:
-                continue
-            if written == limit:
-                return written
-            left = Scorecard.objects.of_juror(juror.user).filter(assignment__round=round, state=ScorecardState.DRAFT)
-            count = left.count()
-            if count:
-                send_message(
-                    key=key,
-                    kind="judging.reminder",
-                    to=juror.user,
-                    context={"round": round, "count": count, "path": JUROR_PATH},
-                )
-                written += 1
+        written += 1
     return written

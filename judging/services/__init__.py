@@ -1,8 +1,10 @@
 from judging.services.awards import AwardDraft, grant_awards
 from judging.services.jury import accept_juror, declare_conflict, invite_juror, update_juror, withdraw_juror
 from judging.services.plans import apply_plan, discard_plan, is_current, propose_plan
+from judging.services.reminders import remind_jurors, remind_of_closing
 from judging.services.results import MissingScorecards, OpenTies, close_round, decide_tie, publish_results
 from judging.services.rounds import open_round, remove_criterion, save_criterion, save_round, settle_ask
+from judging.services.rubrics import create_rounds_from_rubric
 from judging.services.scorecards import (
     NOT_APPLICABLE,
     StaleScorecard,
@@ -21,6 +23,7 @@ __all__ = [
     "accept_juror",
     "apply_plan",
     "close_round",
+    "create_rounds_from_rubric",
     "decide_tie",
     "declare_conflict",
     "discard_plan",
@@ -31,6 +34,8 @@ __all__ = [
     "propose_plan",
     "publish_results",
     "recuse",
+    "remind_jurors",
+    "remind_of_closing",
     "remove_criterion",
     "reopen_scorecard",
     "save_criterion",

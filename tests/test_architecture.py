@@ -31,6 +31,9 @@ OTHER_ROOMS = {
     "network.countries": 0,  # a table of names
     "judging.reading": 4,  # rows turned into what the domain takes
     "judging.outcomes": 4,  # rows turned into standings, live or from the frozen file
+    "judging.presets": 4,  # published rules turned into rounds
+    "judging.wording": 4,  # reasons and rules in words
+    "judging.minutes": 4,  # what the minutes of the jury say
     "corridor.documents": 4,  # what an agreement says, and the files made from it
 }
 LONGEST_FILE = 320

@@ -235,7 +235,7 @@ async function submit(event) {
   if (button.value === "save") return;
   if (everything) {
     leaving = true;
-    form.requestSubmit(button);
+    setTimeout(() => form.requestSubmit(button)); // not from within the event that asked: the browser would ignore it
   } else {
     line.scrollIntoView({ block: "nearest" });
     (box.hidden ? form.querySelector(".wrong input") : box.querySelector("button"))?.focus();

@@ -9,6 +9,7 @@ from judging.views import (
     founders,
     jurors,
     jury,
+    presets,
     progress,
     rounds,
     scorecards,
@@ -28,7 +29,8 @@ juror = [
 edition = [
     path("rounds/", rounds.list_rounds, name="rounds"),
     path("rounds/add/", rounds.add_round, name="round_add"),
-    path("rounds/presets/", rounds.add_round, name="presets"),
+    path("rounds/presets/", presets.list_presets, name="presets"),
+    path("rounds/presets/<slug:preset_slug>/", presets.use_preset, name="preset"),
     path("jury/", jury.list_jurors, name="jury"),
     path("jury/invite/", jury.invite, name="juror_invite"),
     path("awards/", awards.show_awards, name="awards"),

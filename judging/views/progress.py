@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from contest.models import Entry
-from judging import services
 from judging.forms.results import CloseForm
 from judging.models import Juror, Round, Scorecard
-from judging.services import close_round, open_round
+from judging.services import close_round, open_round, remind_jurors
 from judging.states import RoundState, ScorecardState
 from judging.views.board import board_of
 from judging.views.frame import attempt, refused, round_run_by, show
@@ -47,7 +46,7 @@ def show_progress(request, pk):
         "short": [line for line in by_entry if line.submitted < round.min_scorecards],
         "now": clock.now(),
         "is_late": round.state == RoundState.OPEN and clock.now() >= round.closes_at,
-        "can_remind": hasattr(services, "remind_jurors") and round.state == RoundState.OPEN,
+        "can_remind": round.state == RoundState.OPEN and clock.now() < round.closes_at,
     }
     template = "judging/progress.html#moving" if request.htmx else "judging/progress.html"
     return show(request, template, context)
@@ -89,7 +88,7 @@ def remind(request, pk):
     round = round_run_by(request.user, pk)
     attempt(
         request,
-        lambda: services.remind_jurors(by=request.user, round=round),
+        lambda: remind_jurors(by=request.user, round=round),
         _("The jurors who have work left are told."),
     )
     return redirect("round_progress", pk)

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from judging.models import Award, Result, TieDecision
 from judging.services import close_round, publish_results
+from network.models import Message
 from tests import build
 
 
@@ -198,3 +199,10 @@ def test_pages_make_the_same_number_of_queries_for_3_entries_as_for_30(organiser
                 assert client.get(page).status_code == 200
             counts.setdefault(page.replace(slug, "").replace(str(round.pk), ""), []).append(len(queries))
     assert {page: len(set(numbers)) for page, numbers in counts.items()} == dict.fromkeys(counts, 1), counts
+
+
+def test_reminding_writes_to_those_who_have_work_left(desk):
+    Message.objects.all().delete()
+    assert "Remind those who have work left" in desk.client.get(desk.base + "progress/").content.decode()
+    desk.client.post(desk.base + "progress/remind/")
+    assert [message.to_email for message in Message.objects.all()] == ["juror3@jury3.example"]

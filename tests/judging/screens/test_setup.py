@@ -240,3 +240,27 @@ def test_the_editions_pages_are_the_organisers(desk, enter, page, coordinator, f
     for person in (coordinator, founder, stranger, juror.user):
         assert enter(person).get(desk.base + page).status_code == 404
         assert enter(person).get(f"/organise/jurors/{juror.pk}/").status_code == 404
+
+
+def test_every_preset_is_listed_with_its_source_and_what_it_leaves_open(desk):
+    page = desk.get(desk.base + "rounds/presets/").content.decode()
+    assert "https://communities.xprize.org/about/fairness" in page
+    assert "Sample rules: two rounds" in page
+    asked = desk.get(desk.base + "rounds/presets/xprize-communities/").content.decode()
+    assert "No weights are shown in our source." in asked
+    assert desk.get(desk.base + "rounds/presets/nobodys/").status_code == 404
+
+
+def test_rounds_from_published_rules_ask_what_is_left_open(desk):
+    address = desk.base + "rounds/presets/xprize-communities/"
+    wrong = {"opens_1": "2027-03-12T18:00", "closes_1": "2027-03-01T09:00"}
+    assert desk.post(address, wrong).status_code == 422
+    assert desk.post(address, {"opens_1": "2027-03-01T09:00", "closes_1": "2027-03-12T18:00"}).status_code == 302
+    round = Round.objects.get()
+    asks = [ask["field"] for ask in round.asks]
+    assert "weights" in asks
+    page = desk.get(f"/organise/rounds/{round.pk}/").content.decode()
+    assert "No weights are shown in our source." in page
+    desk.post(f"/organise/rounds/{round.pk}/settle/", {"field": "weights"})
+    round.refresh_from_db()
+    assert [ask["field"] for ask in round.asks] == [field for field in asks if field != "weights"]

@@ -1,0 +1,44 @@
+"""Rounds made from the published rules of a contest."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import ngettext
+
+from judging.forms.rounds import WindowsForm
+from judging.forms.scorecards import in_words
+from judging.presets import all_presets, load_preset
+from judging.services import create_rounds_from_rubric
+from judging.views.frame import edition_run_by, refused, show
+
+
+@login_required
+def list_presets(request, slug):
+    """Every preset with its source, its rounds and criteria, and what it leaves to the organiser."""
+    return show(
+        request, "judging/presets.html", {"edition": edition_run_by(request.user, slug), "presets": all_presets()}
+    )
+
+
+@login_required
+def use_preset(request, slug, preset_slug):
+    edition = edition_run_by(request.user, slug)
+    try:
+        preset = load_preset(preset_slug)
+    except KeyError:
+        raise Http404 from None
+    names = [in_words(round.fields["name"]) for round in preset.rounds]
+    form = WindowsForm(request.POST or None, edition=edition, rounds=names)
+    if form.is_valid():
+        values = {"preset_slug": preset.slug, "windows": form.windows()}
+        if not refused(form, lambda: create_rounds_from_rubric(by=request.user, edition=edition, **values)):
+            told = ngettext(
+                "%(number)s round is made. Settle what it asks.",
+                "%(number)s rounds are made. Settle what they ask.",
+                len(names),
+            )
+            messages.success(request, told % {"number": len(names)})
+            return redirect("rounds", slug)
+    context = {"edition": edition, "preset": preset, "form": form}
+    return show(request, "judging/preset.html", context, 422 if form.is_bound else 200)

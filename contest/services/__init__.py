@@ -1,3 +1,4 @@
+from contest.services.attachments import attach_deck, remove_attachment
 from contest.services.cities import claim_entry, settle_city
 from contest.services.drafts import StaleEntry, save_draft
 from contest.services.editions import announce_rules_change, publish_edition, save_edition
@@ -17,6 +18,7 @@ from contest.services.startups import create_startup, update_startup
 __all__ = [
     "StaleEntry",
     "announce_rules_change",
+    "attach_deck",
     "choose_competing",
     "claim_entry",
     "create_startup",
@@ -26,6 +28,7 @@ __all__ = [
     "places_of",
     "publish_edition",
     "release_nomination",
+    "remove_attachment",
     "remove_category",
     "remove_question",
     "reorder_nominations",

@@ -1,0 +1,95 @@
+"""Files from outside: told by their content, inspected by a process of their own, kept under names that say nothing."""
+
+import hashlib
+import json
+import subprocess
+import sys
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse
+from django.template.defaultfilters import filesizeformat
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+
+from toolkit.refusals import Refusal
+
+INSPECTION = Path(__file__).with_name("pdf_inspection.py")
+PATIENCE = 30  # seconds, beside the child's own limit on processor time
+
+
+@dataclass(frozen=True)
+class InspectedPdf:
+    """A PDF that passed: its content under a random name, and what was measured."""
+
+    content: ContentFile
+    size: int
+    pages: int
+    sha256: str
+
+
+def inspect_pdf(upload: UploadedFile, *, field: str = "file") -> InspectedPdf:
+    """Reads and inspects an upload. Raises Refusal with the reason: too large, no PDF, too many pages, or active content.
+
+    Slow (starts a process): call it outside transactions.
+    """
+    limit = settings.UPLOAD_MAX_BYTES
+    if (upload.size or 0) > limit:
+        values = {"size": filesizeformat(upload.size), "limit": filesizeformat(limit)}
+        raise _refusal("size", _("This file has %(size)s: at most %(limit)s.") % values, field)
+    data = upload.read(limit + 1)
+    if b"%PDF-" not in data[:1024]:
+        raise _refusal("not_pdf", _("This is not a PDF, whatever its name says. Export your deck as a PDF."), field)
+    answer = _ask_child(data)
+    if "fault" in answer:
+        raise _refusal(answer["fault"], _sentence(answer), field)
+    return InspectedPdf(
+        content=ContentFile(data, name=f"{uuid.uuid4().hex}.pdf"),
+        size=len(data),
+        pages=answer["pages"],
+        sha256=hashlib.sha256(data).hexdigest(),
+    )
+
+
+def serve_private(stored, filename: str) -> FileResponse:
+    """Hands a stored file over as a download that no browser runs: nosniff, sandboxed, kept by the reader's own cache only."""
+    response = FileResponse(stored.open("rb"), as_attachment=True, filename=filename, content_type="application/pdf")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def _ask_child(data: bytes) -> dict:
+    command = [sys.executable, "-I", str(INSPECTION), str(settings.UPLOAD_MAX_PAGES)]
+    try:
+        child = subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE, env={}, check=True)
+        answer = json.loads(child.stdout)
+    except (subprocess.SubprocessError, ValueError):
+        return {"fault": "unreadable"}
+    return answer if isinstance(answer, dict) else {"fault": "unreadable"}
+
+
+def _sentence(answer: dict) -> str:
+    if answer["fault"] == "pages":
+        values = {"pages": answer["pages"], "limit": settings.UPLOAD_MAX_PAGES}
+        return _("This file has %(pages)s pages: at most %(limit)s.") % values
+    return {
+        "encrypted": _("This PDF is protected by a password or by rights. Save it without protection."),
+        "javascript": _("This PDF holds JavaScript. Export it again without scripts."),
+        "launch": _("This PDF holds a link that starts a program or opens a file. Take it out."),
+        "embedded": _("This PDF holds other files inside. Take the attachments out."),
+        "action": _("This PDF does something by itself when it is opened. Export it again without actions."),
+        "media": _("This PDF holds sound, film or 3D. Give the film as a link instead."),
+        "xfa": _("This PDF is a form (XFA). Print it to a plain PDF."),
+        "empty": _("This PDF has no pages."),
+    }.get(answer["fault"], _("This PDF can't be read. Export it again."))
+
+
+def _refusal(code: str, sentence: str, field: str) -> Refusal:
+    return Refusal(sentence, code=f"upload.{code}", field=field, status=422)

@@ -6,6 +6,11 @@ class ContestConfig(AppConfig):
     name = "contest"
     verbose_name = _("Contest")
     provides = {
+        "to_do": "contest.overview.to_do",
+        "navigation": "contest.overview.navigation",
+        "edition_navigation": "contest.overview.edition_navigation",
+        "road": "contest.overview.road",
+        "due": "contest.overview.due",
         "entry_readers": "contest.querysets.entries_known_to",
     }
     accepts: dict[str, str] = {}

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+
 from contest.models import Claim, Edition, Entry, Nomination, Screening
 from contest.querysets import SENT
 from network.models import City, Event, User
@@ -65,7 +67,7 @@ def tell_claimed(entry: Entry, claim: Claim) -> None:
     _tell(team_of(entry), "city_claimed", key, entry, path=_team_path(entry), claim=claim)
     if claim.upheld is None:
         _tell(coordinators_of(entry.city), "city_claimed", key, entry, path=_city_path(entry), claim=claim)
-        path = f"/organise/editions/{entry.edition.slug}/cities/"
+        path = reverse("organise_cities", args=[entry.edition.slug])
         _tell(organisers(), "city_claimed", key, entry, path=path, claim=claim)
 
 
@@ -75,7 +77,7 @@ def tell_settled(entry: Entry, reason: str, event: Event) -> None:
     _tell(team_of(entry), "city_settled", key, entry, path=_team_path(entry), reason=reason)
     cities = {entry.city_id: entry.city, **{claim.city_id: claim.city for claim in entry.claims.select_related("city")}}
     for city in cities.values():
-        _tell(coordinators_of(city), "city_settled", key, entry, path="/city/", reason=reason)
+        _tell(coordinators_of(city), "city_settled", key, entry, path=reverse("city"), reason=reason)
 
 
 def tell_rules_changed(edition: Edition, what: list[str]) -> None:
@@ -87,11 +89,11 @@ def tell_rules_changed(edition: Edition, what: list[str]) -> None:
 
 
 def _team_path(entry: Entry) -> str:
-    return f"/entries/{entry.pk}/"
+    return reverse("entry", args=[entry.pk])
 
 
 def _city_path(entry: Entry) -> str:
-    return f"/city/entries/{entry.pk}/"
+    return reverse("city_entry", args=[entry.pk])
 
 
 def _members(role: str, **conditions) -> list[User]:

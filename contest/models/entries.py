@@ -1,11 +1,13 @@
 """Start-ups and what they enter."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from i18nfield.strings import LazyI18nString
 
 from contest.querysets import AttachmentQuerySet, EntryQuerySet, StartupQuerySet
-from contest.states import AttachmentKind, EntryState
+from contest.states import AttachmentKind, EntryState, QuestionKind
 from toolkit.codes import new_code
 
 
@@ -72,6 +74,10 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return self.title or self.startup.name
 
+    def get_language_name(self) -> str:
+        """The pitch's language, in the reader's."""
+        return str(dict(settings.LANGUAGES).get(self.language, self.language))
+
     @property
     def was_sent(self) -> bool:
         """Submitted once, whatever was decided since; not a draft, not withdrawn."""
@@ -96,6 +102,15 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return self.value[:60]
+
+    def in_words(self) -> str:
+        """The answer as people read it: a choice by its name."""
+        if self.question.kind == QuestionKind.YES_NO:
+            return str({"yes": _("Yes"), "no": _("No")}.get(self.value, self.value))
+        if self.question.kind == QuestionKind.CHOICE:
+            names = {choice["code"]: str(LazyI18nString(choice["name"])) for choice in self.question.choices}
+            return names.get(self.value, self.value)
+        return self.value
 
 
 class Attachment(models.Model):

@@ -1,0 +1,52 @@
+"""What the contest's forms share: counted texts, texts in every language, and refusals shown beside the field."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+from i18nfield.strings import LazyI18nString
+
+from toolkit.refusals import Refusal
+
+
+def counted(limit: int, rows: int = 6) -> forms.Textarea:
+    """A text area whose characters are counted beside it (static/js/contest-count.js). It never cuts what is pasted."""
+    return forms.Textarea({"rows": rows, "data-limit": limit})
+
+
+def counted_line(limit: int) -> forms.TextInput:
+    return forms.TextInput({"data-limit": limit})
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs: dict | None = None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+def show_refusal(form: forms.Form, refusal: Refusal) -> None:
+    """Puts the sentence beside its field, or above the form: nothing typed is lost."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+
+
+def in_languages(
+    form: forms.Form, name: str, label: Any, *, value: Any = None, required: bool = False, **options
+) -> None:
+    """Adds one field per language of the site: name_en, name_fr … The first is the one that may be required."""
+    texts = value.data if isinstance(value, LazyI18nString) else value
+    texts = texts if isinstance(texts, dict) else {settings.LANGUAGE_CODE: texts or ""}
+    for number, (code, language) in enumerate(settings.LANGUAGES):
+        values = {"label": label, "language": language}
+        field = forms.CharField(
+            label=_("%(label)s, %(language)s") % values, required=required and number == 0, strip=True, **options
+        )
+        field.widget.attrs["lang"] = code
+        form.fields[f"{name}_{code}"] = field
+        form.initial.setdefault(f"{name}_{code}", texts.get(code, ""))
+
+
+def read_languages(form: forms.Form, name: str) -> LazyI18nString:
+    """The texts typed into the fields of `in_languages`, as one value."""
+    return LazyI18nString({code: form.cleaned_data[f"{name}_{code}"] for code, _name in settings.LANGUAGES})

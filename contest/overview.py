@@ -1,0 +1,183 @@
+"""What the contest tells pages that are composed."""
+
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from contest import notifications
+from contest.models import Edition, Entry
+from contest.states import EntryState, Phase
+from network.models import City, Message, User
+from network.permissions import city_ids_of, is_coordinator, is_founder, is_organiser, roles_of
+from network.states import Role
+from toolkit import clock
+from toolkit.protocols import NavLink, Owed, RoadStep, ToDo
+
+
+def to_do(user: User) -> list[ToDo]:
+    """Drafts to finish, calls to enter, entries to check and nominate, cities to settle."""
+    return [*_of_team(user), *_of_city(user), *_of_organiser(user)]
+
+
+def _of_team(user: User) -> list[ToDo]:
+    if roles_of(user) and not is_founder(user):
+        return []
+    now = clock.now()
+    entries = list(Entry.objects.of_team(user).filter(edition__call_closes__gt=now).with_people())
+    tasks = [
+        ToDo(
+            title=_("Finish and submit your entry to %(edition)s") % {"edition": entry.edition},
+            detail=entry.startup.name,
+            url=reverse("entry_step", args=[entry.pk, "pitch"]),
+            action=_("Go on writing"),
+            until=entry.edition.call_closes,
+            minutes=30,
+            role=_("founder"),
+        )
+        for entry in entries
+        if entry.state == EntryState.DRAFT
+    ]
+    entered = {entry.edition_id for entry in entries}
+    begin = [
+        ToDo(
+            title=_("Enter %(edition)s") % {"edition": edition},
+            url=reverse("entry_start", args=[edition.slug]),
+            action=_("Start an entry"),
+            until=edition.call_closes,
+            minutes=45,
+            role=_("founder"),
+        )
+        for edition in Edition.objects.with_open_call(now).exclude(pk__in=entered).order_by("call_closes")
+    ]
+    return tasks + begin
+
+
+def _of_city(user: User) -> list[ToDo]:
+    cities = city_ids_of(user)
+    if not cities:
+        return []
+    waiting = Entry.objects.filter(city_id__in=cities, edition__nominations_close__gt=clock.now())
+    waiting = waiting.filter(state__in=[EntryState.SUBMITTED, EntryState.ELIGIBLE]).select_related("edition", "city")
+    groups: dict[tuple[Edition, City, str], int] = {}
+    for entry in waiting.order_by("edition_id", "city_id"):
+        key = (entry.edition, entry.city, entry.state)
+        groups[key] = groups.get(key, 0) + 1
+    tasks = []
+    for (edition, city, state), count in groups.items():
+        if state == EntryState.SUBMITTED:
+            title = ngettext("Check %(count)s entry of %(city)s", "Check %(count)s entries of %(city)s", count)
+            action, minutes = _("Check"), 5 * count
+        else:
+            title = ngettext(
+                "Choose whether to nominate %(count)s eligible entry of %(city)s",
+                "Choose whom to nominate among %(count)s eligible entries of %(city)s",
+                count,
+            )
+            action, minutes = _("Choose"), 10
+        tasks.append(
+            ToDo(
+                title=title % {"count": count, "city": city},
+                detail=str(edition),
+                url=reverse("city_edition", args=[city.slug, edition.slug]),
+                action=action,
+                until=edition.nominations_close,
+                minutes=minutes,
+                role=_("city coordinator"),
+            )
+        )
+    return tasks
+
+
+def _of_organiser(user: User) -> list[ToDo]:
+    if not is_organiser(user):
+        return []
+    counts: dict[Edition, int] = {}
+    rows = Entry.objects.unsettled().exclude(edition__nominations_close__lte=clock.now()).select_related("edition")
+    for entry in rows.order_by("edition_id"):
+        counts[entry.edition] = counts.get(entry.edition, 0) + 1
+    return [
+        ToDo(
+            title=ngettext("Settle the city of %(count)s entry", "Settle the city of %(count)s entries", count)
+            % {"count": count},
+            detail=str(edition),
+            url=reverse("organise_cities", args=[edition.slug]),
+            action=_("Settle"),
+            until=edition.nominations_close,
+            minutes=5 * count,
+            role=_("organiser"),
+        )
+        for edition, count in counts.items()
+    ]
+
+
+def navigation(user: User) -> list[NavLink]:
+    links = []
+    if is_founder(user) or not roles_of(user):
+        links.append(NavLink(_("My entries"), reverse("entries"), order=10))
+    if is_coordinator(user):
+        links.append(NavLink(_("My city"), reverse("city"), order=20))
+    if is_organiser(user):
+        links.append(NavLink(_("Editions"), reverse("organise"), order=30))
+    return links
+
+
+def edition_navigation(user: User, edition: Edition) -> list[NavLink]:
+    if not is_organiser(user):
+        return []
+    links = [NavLink(_("Overview"), reverse("organise_edition", args=[edition.slug]), order=0)]
+    if edition.is_archive:
+        return links
+    return [
+        *links,
+        NavLink(_("Set-up"), reverse("edition_set_up", args=[edition.slug]), order=10),
+        NavLink(_("Questions"), reverse("edition_questions", args=[edition.slug]), order=12),
+        NavLink(_("Entries"), reverse("organise_entries", args=[edition.slug]), order=14),
+        NavLink(_("Cities"), reverse("organise_cities", args=[edition.slug]), order=16),
+    ]
+
+
+def road(entry: Entry) -> list[RoadStep]:
+    """Sent, checked, chosen."""
+    edition = entry.edition
+    phase, state = edition.phase, entry.state
+    sent, chosen = entry.was_sent, state == EntryState.NOMINATED
+    checked = state in (EntryState.ELIGIBLE, EntryState.NOMINATED)
+    out = state in (EntryState.WITHDRAWN, EntryState.INELIGIBLE)
+    choosing = phase in (Phase.CALL, Phase.NOMINATION)
+
+    def stand(done: bool, before: bool, still_possible: bool) -> str:
+        if done:
+            return "done"
+        if out or not still_possible:
+            return "missed"
+        return "now" if before else "ahead"
+
+    return [
+        RoadStep(_("Entry sent"), stand(sent, True, phase == Phase.CALL), 10),
+        RoadStep(_("Found eligible"), stand(checked, sent, choosing), 20),
+        RoadStep(_("Chosen by your city"), stand(chosen, checked, choosing), 30),
+    ]
+
+
+def due(now) -> list[Owed]:
+    """Teams that nobody nominated are told once cities have chosen."""
+    return [Owed("contest:not_nominated", lambda limit: tell_those_not_nominated(now, limit))]
+
+
+def tell_those_not_nominated(now, limit: int) -> int:
+    """Writes up to `limit` of the mails owed; a second run writes none of them again."""
+    key = Concat(Value("entry:"), Cast(OuterRef("pk"), CharField()), Value(":not_nominated:"))
+    told = Message.objects.filter(kind="contest.entry_not_nominated", key__startswith=key)
+    rows = Entry.objects.filter(
+        state__in=[EntryState.SUBMITTED, EntryState.ELIGIBLE],
+        edition__is_archive=False,
+        edition__nominations_close__lte=now,
+        startup__organisation__memberships__user__is_active=True,
+        startup__organisation__memberships__role=Role.FOUNDER,
+    )
+    owed = rows.exclude(Exists(told)).with_people().distinct().order_by("pk")[:limit]
+    for entry in owed:
+        notifications.tell_not_nominated(entry)
+    return len(owed)

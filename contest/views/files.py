@@ -1,0 +1,21 @@
+"""Files of entries, handed over to those who may read the entry."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from contest.models import Attachment, Entry
+from toolkit.uploads import serve_private
+
+
+@login_required
+@require_safe
+def serve_attachment(request, pk):
+    """A download. Who may read the entry without knowing the team gets a name that says the entry's code only."""
+    rows = Attachment.objects.visible_to(request.user).select_related("entry__startup__organisation")
+    attachment = get_object_or_404(rows, pk=pk)
+    entry = attachment.entry
+    knows_names = Entry.objects.known_to(request.user).filter(pk=entry.pk).exists()
+    owner = slugify(entry.startup.name) if knows_names else entry.code.lower()
+    return serve_private(attachment.file, f"{owner}-{attachment.kind}.pdf")

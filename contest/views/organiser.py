@@ -1,0 +1,87 @@
+"""The organiser's overview: editions, their entries, and entries whose city is not settled."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, render
+
+from contest.models import Claim, Edition, Entry
+from contest.states import EntryState
+from contest.views.gate import organiser_only
+from network.models import City
+
+
+@organiser_only
+def list_editions(request):
+    return render(request, "contest/organise.html", {"editions": Edition.objects.with_counts().order_by("-pk")})
+
+
+@organiser_only
+def show_edition(request, slug):
+    """Where the edition stands: dates, counts by state, what waits for the organiser."""
+    edition = get_object_or_404(Edition, slug=slug)
+    counts = dict(edition.entries.order_by().values_list("state").annotate(Count("pk")))
+    cities = (
+        City.objects.filter(entries__edition=edition)
+        .annotate(
+            sent=Count("entries", filter=~Q(entries__state__in=[EntryState.DRAFT, EntryState.WITHDRAWN])),
+            nominated=Count("entries", filter=Q(entries__state=EntryState.NOMINATED)),
+            competing=Count(
+                "entries",
+                filter=Q(entries__state=EntryState.NOMINATED, entries__nomination__competing_slot__isnull=False),
+            ),
+        )
+        .order_by("name")
+    )
+    context = {
+        "edition": edition,
+        "states": [(state.label, counts.get(state, 0), state.value) for state in EntryState],
+        "unsettled": edition.entries.unsettled().count(),
+        "cities": cities,
+        "questions": edition.questions.count(),
+        "categories": edition.categories.count(),
+    }
+    return render(request, "contest/organise_edition.html", context)
+
+
+@organiser_only
+def list_entries(request, slug):
+    """All entries of the edition, filtered by state, city, category and words."""
+    edition = get_object_or_404(Edition, slug=slug)
+    chosen = {name: request.GET.get(name, "") for name in ("state", "city", "category", "words")}
+    rows = Entry.objects.filter(edition=edition)
+    if chosen["state"] in EntryState.values:
+        rows = rows.filter(state=chosen["state"])
+    if chosen["city"] == "none":
+        rows = rows.filter(city__isnull=True)
+    elif chosen["city"]:
+        rows = rows.filter(city__slug=chosen["city"])
+    if chosen["category"]:
+        rows = rows.filter(category__code=chosen["category"])
+    for word in chosen["words"].split()[:8]:
+        rows = rows.filter(
+            Q(title__icontains=word)
+            | Q(summary__icontains=word)
+            | Q(startup__organisation__name__icontains=word)
+            | Q(code__iexact=word)
+        )
+    context = {
+        "edition": edition,
+        "page": Paginator(rows.with_progress().order_by("pk"), 50).get_page(request.GET.get("page")),
+        "chosen": chosen,
+        "states": EntryState.choices,
+        "cities": City.objects.filter(entries__edition=edition).distinct().order_by("name"),
+        "categories": edition.categories.all(),
+    }
+    return render(request, "contest/organise_entries.html", context)
+
+
+@organiser_only
+def show_unsettled(request, slug):
+    """Entries that no city has, or two cities claim; each is settled on its own page."""
+    edition = get_object_or_404(Edition, slug=slug)
+    entries = list(edition.entries.unsettled().with_progress().order_by("pk"))
+    claims: dict[int, list[Claim]] = {}
+    for claim in Claim.objects.filter(entry__in=entries).select_related("city", "by").order_by("pk"):
+        claims.setdefault(claim.entry_id, []).append(claim)
+    rows = [(entry, claims.get(entry.pk, [])) for entry in entries]
+    return render(request, "contest/organise_cities.html", {"edition": edition, "rows": rows})

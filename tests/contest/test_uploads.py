@@ -1,0 +1,163 @@
+"""Decks: real PDFs, told by their content, and every reason to refuse one."""
+
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from contest.models import Attachment
+from contest.services import attach_deck, remove_attachment
+from tests import build
+from tests.contest import cast, pdfs
+from tests.contest.cast import refused
+from toolkit.uploads import inspect_pdf
+
+
+@pytest.fixture(autouse=True)
+def private_files(tmp_path, settings):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path}},
+    }
+    return tmp_path
+
+
+@pytest.fixture
+def edition(db):
+    return build.edition()
+
+
+@pytest.mark.parametrize("change", [None, pdfs.opens_on_page_two, pdfs.link])
+def test_a_plain_pdf_passes_also_with_links_and_a_page_to_open_on(change):
+    data = pdfs.pdf(3, change)
+    found = inspect_pdf(pdfs.upload(data))
+    assert (found.pages, found.size, found.content.read()) == (3, len(data), data)
+    assert found.content.name.endswith(".pdf")
+    assert "deck" not in found.content.name
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (pdfs.javascript, "javascript"),
+        (pdfs.hidden_javascript, "javascript"),
+        (pdfs.launch, "launch"),
+        (pdfs.submit_form, "action"),
+        (pdfs.opens_a_link, "action"),
+        (pdfs.embedded, "embedded"),
+        (pdfs.xfa, "xfa"),
+        (pdfs.film, "media"),
+    ],
+)
+@pytest.mark.parametrize("packed", [False, True])
+def test_active_content_is_refused_with_the_reason(change, code, packed):
+    streams = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
+    with refused(f"upload.{code}") as caught:
+        inspect_pdf(pdfs.upload(pdfs.pdf(2, change, object_stream_mode=streams)), field="deck")
+    assert (caught.refusal.field, caught.refusal.status) == ("deck", 422)
+
+
+def test_protected_by_a_password_or_by_rights():
+    for keys in ({"owner": "o", "user": "u"}, {"owner": "o", "user": ""}):
+        with refused("upload.encrypted"):
+            inspect_pdf(pdfs.upload(pdfs.pdf(encryption=pikepdf.Encryption(**keys))))
+
+
+def test_content_counts_not_the_name():
+    with refused("upload.not_pdf"):
+        inspect_pdf(SimpleUploadedFile("deck.pdf", pdfs.PNG, content_type="application/pdf"))
+    assert inspect_pdf(SimpleUploadedFile("deck.png", pdfs.pdf(), content_type="image/png")).pages == 2
+
+
+def test_broken_and_empty_files():
+    for data in (b"%PDF-1.7\n" + b"\x00garbage" * 50, pdfs.pdf()[:200]):
+        with refused("upload.unreadable"):
+            inspect_pdf(pdfs.upload(data))
+    with refused("upload.empty"):
+        inspect_pdf(pdfs.upload(pdfs.pdf(0)))
+
+
+def test_limits_of_size_and_pages(settings):
+    settings.UPLOAD_MAX_PAGES = 40
+    assert inspect_pdf(pdfs.upload(pdfs.pdf(40))).pages == 40
+    with refused("upload.pages") as caught:
+        inspect_pdf(pdfs.upload(pdfs.pdf(2000)))
+    assert str(caught.refusal) == "This file has 2000 pages: at most 40."
+    settings.UPLOAD_MAX_BYTES = 500
+    with refused("upload.size"):
+        inspect_pdf(pdfs.upload())
+
+
+class TestDeck:
+    def test_one_deck_at_a_time_and_the_file_before_is_gone(
+        self, founder, edition, private_files, django_capture_on_commit_callbacks
+    ):
+        entry = cast.draft(founder, edition)
+        with django_capture_on_commit_callbacks(execute=True):
+            attach_deck(by=founder, entry=entry, upload=pdfs.upload(name="Sensors secret.pdf"))
+            second = attach_deck(by=founder, entry=entry, upload=pdfs.upload(pdfs.pdf(5)))
+        assert list(Attachment.objects.all()) == [second]
+        stored = [path.name for path in private_files.rglob("*.pdf")]
+        assert len(stored) == 1
+        assert "ecret" not in stored[0]
+        entry.refresh_from_db()
+        assert entry.version == 4
+
+    def test_a_refused_file_leaves_the_one_before(self, founder, edition, private_files):
+        entry = cast.draft(founder, edition)
+        first = attach_deck(by=founder, entry=entry, upload=pdfs.upload())
+        with refused("upload.javascript"):
+            attach_deck(by=founder, entry=entry, upload=pdfs.upload(pdfs.pdf(2, pdfs.javascript)))
+        assert list(Attachment.objects.all()) == [first]
+        assert len(list(private_files.rglob("*.pdf"))) == 1
+
+    def test_only_by_the_team_while_the_call_is_open(self, founder, stranger, coordinator, edition, private_files):
+        entry = cast.draft(founder, edition)
+        deck = attach_deck(by=founder, entry=entry, upload=pdfs.upload())
+        for person in (stranger, coordinator):
+            with refused("entry.team"):
+                attach_deck(by=person, entry=entry, upload=pdfs.upload())
+            with refused("entry.team"):
+                remove_attachment(by=person, attachment=deck)
+        with cast.after_call(edition), refused("call.closed"):
+            attach_deck(by=founder, entry=entry, upload=pdfs.upload())
+        with cast.after_call(edition), refused("call.closed"):
+            remove_attachment(by=founder, attachment=deck)
+        assert len(list(private_files.rglob("*.pdf"))) == 1
+
+    def test_can_be_taken_away(self, founder, edition, private_files, django_capture_on_commit_callbacks):
+        deck = attach_deck(by=founder, entry=cast.draft(founder, edition), upload=pdfs.upload())
+        with django_capture_on_commit_callbacks(execute=True):
+            remove_attachment(by=founder, attachment=deck)
+        assert list(private_files.rglob("*.pdf")) == []
+
+
+class TestDownload:
+    @pytest.fixture
+    def deck(self, founder, edition):
+        entry = cast.submitted(founder, edition)
+        return attach_deck(by=founder, entry=entry, upload=pdfs.upload(name="../Sensors <b>.pdf"))
+
+    def test_is_an_attachment_that_nothing_runs(self, founder, deck, enter):
+        response = enter(founder).get(reverse("attachment", args=[deck.pk]))
+        assert b"".join(response.streaming_content) == deck.file.storage.open(deck.file.name).read()
+        assert response["Content-Type"] == "application/pdf"
+        assert response["Content-Disposition"] == 'attachment; filename="sensors-deck.pdf"'
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+        assert response["Cache-Control"] == "private, no-cache"
+
+    def test_reaches_those_who_may_read_the_entry_and_is_404_for_others(
+        self, deck, enter, founder, coordinator, organiser, stranger
+    ):
+        other = cast.coordinator_of(build.city("braga"))
+        rival = cast.team("Rivals", build.city("braga"))
+        address = reverse("attachment", args=[deck.pk])
+        seen = {person: enter(person).get(address).status_code for person in (founder, coordinator, organiser)}
+        assert seen == {founder: 200, coordinator: 200, organiser: 200}
+        unseen = {person: enter(person).get(address).status_code for person in (stranger, other, rival)}
+        assert unseen == {stranger: 404, other: 404, rival: 404}
+
+    def test_asks_a_visitor_to_log_in(self, client, deck):
+        response = client.get(reverse("attachment", args=[deck.pk]))
+        assert (response.status_code, response.url.split("?")[0]) == (302, reverse("account_login"))

@@ -225,8 +225,25 @@ REST_FRAMEWORK = {
     "DEFAULT_VERSIONING_CLASS": "rest_framework.versioning.NamespaceVersioning",
     "EXCEPTION_HANDLER": "toolkit.rest.refusals_as_answers",
     "PAGE_SIZE": 50,
+    # Enough for a person and a patient script.
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.AnonRateThrottle",
+        "rest_framework.throttling.UserRateThrottle",
+    ],
+    "DEFAULT_THROTTLE_RATES": {"anon": "60/min", "user": "300/min"},
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Passerelle", "VERSION": "1.0.0", "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Passerelle",
+    "DESCRIPTION": "The contest and the corridor: what you see on the pages, through the same rules.",
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "EntryState": "contest.states.EntryState",
+        "ScorecardState": "judging.states.ScorecardState",
+        "StayState": "corridor.states.StayState",
+        "AgreementState": "corridor.states.AgreementState",
+    },
+}
 
 LOGGING = {
     "version": 1,

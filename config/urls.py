@@ -15,6 +15,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     re_path(r"^accounts/(?:password/|reauthenticate/$)", views.no_password),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", include(("config.api", "v1"))),
     path("demo/", include("config.demo_urls")),
     path("", include("network.urls")),
     path("", include("contest.urls")),

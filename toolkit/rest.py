@@ -1,5 +1,10 @@
-"""Refusals as API answers."""
+"""What the API of every app shares: refusals as answers, and reading what is visible."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework import serializers, viewsets
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -7,10 +12,52 @@ from toolkit.refusals import Refusal
 
 
 def refusals_as_answers(error, context):
-    """DRF's exception handler, which also knows Refusal: {"detail", "code", "field"} with the refusal's status."""
+    """DRF's exception handler, which also knows Refusal: {"detail", "code", "field"} with the refusal's status.
+
+    A view that has `current_of(refusal)` adds what is kept now as "current": what a stale save must be compared with.
+    """
     if isinstance(error, Refusal):
-        answer = {"detail": str(error.message), "code": error.code}
+        answer: dict[str, Any] = {"detail": str(error.message), "code": error.code}
         if error.field:
             answer["field"] = error.field
+        current_of = getattr(context.get("view"), "current_of", None)
+        current = current_of(error) if current_of else None
+        if current is not None:
+            answer["current"] = current
         return Response(answer, status=error.status)
     return exception_handler(error, context)
+
+
+class RefusalSerializer(serializers.Serializer):
+    """Why the answer is no: a sentence for people, a code for programs."""
+
+    detail = serializers.CharField()
+    code = serializers.CharField()
+    field = serializers.CharField(required=False)
+    current = serializers.DictField(required=False, help_text="What is kept now, after a stale save")
+
+
+class VisibleViewSet(viewsets.ReadOnlyModelViewSet):
+    """Reads the rows that the user may see; anything else is not found.
+
+    `visible()` gives the rows of this request's user, with all that the serializer reads, in a fixed order.
+    """
+
+    visible: Callable[[], QuerySet]
+
+    def get_queryset(self) -> QuerySet:
+        model = self.queryset.model
+        if getattr(self, "swagger_fake_view", False):  # the schema is made without a user
+            return model._default_manager.none()
+        return self.visible()
+
+    def answer(self, pk: int) -> Response:
+        """One row as it stands now, after a service has written."""
+        return Response(self.get_serializer(self.get_queryset().get(pk=pk)).data)
+
+
+def checked(serializer: type[serializers.Serializer], request) -> dict[str, Any]:
+    """What the request's body holds, in the serializer's shape; 400 with the fields that are wrong."""
+    given = serializer(data=request.data)
+    given.is_valid(raise_exception=True)
+    return dict(given.validated_data)

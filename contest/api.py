@@ -1,0 +1,146 @@
+"""Entries over the API: the same rows and rules as on the pages."""
+
+import django_filters
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.decorators import action
+
+from contest.models import Answer, Category, Entry
+from contest.services import StaleEntry, save_draft, submit_entry
+from contest.states import EntryState
+from toolkit.rest import RefusalSerializer, VisibleViewSet, checked
+
+
+class AnswerSerializer(serializers.ModelSerializer):
+    question = serializers.SlugField(source="question.code", read_only=True)
+    text = serializers.CharField(source="question.text", read_only=True)
+
+    class Meta:
+        model = Answer
+        fields = ["question", "text", "value"]
+
+
+class PlaceSerializer(serializers.Serializer):
+    """A city's numbered place."""
+
+    slot = serializers.IntegerField()
+    competing_slot = serializers.IntegerField(allow_null=True)
+
+
+class EntrySerializer(serializers.ModelSerializer):
+    startup = serializers.CharField(source="startup.organisation.name", read_only=True)
+    edition = serializers.SlugRelatedField("slug", read_only=True)
+    category = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
+    city = serializers.SlugRelatedField("slug", read_only=True, allow_null=True)
+    nomination = serializers.SerializerMethodField()
+    answers = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Entry
+        fields = [
+            "id",
+            "code",
+            "edition",
+            "startup",
+            "city",
+            "category",
+            "title",
+            "summary",
+            "language",
+            "video_url",
+            "answers",
+            "state",
+            "version",
+            "submitted_at",
+            "nomination",
+        ]
+
+    @extend_schema_field(PlaceSerializer(allow_null=True))
+    def get_nomination(self, entry: Entry):
+        place = getattr(entry, "nomination", None)
+        return PlaceSerializer(place).data if place else None
+
+    @extend_schema_field(AnswerSerializer(many=True))
+    def get_answers(self, entry: Entry):
+        return AnswerSerializer(entry.answers.all(), many=True).data
+
+
+class EntryDraftSerializer(serializers.Serializer):
+    """The parts to save; what is left out stays. `version` is the one that you read."""
+
+    version = serializers.IntegerField(min_value=0)
+    title = serializers.CharField(required=False, allow_blank=True)
+    summary = serializers.CharField(required=False, allow_blank=True)
+    language = serializers.CharField(required=False)
+    category = serializers.SlugField(required=False, allow_null=True, help_text="A category's code")
+    video_url = serializers.CharField(required=False, allow_blank=True)
+    answers = serializers.DictField(
+        child=serializers.CharField(allow_blank=True), required=False, help_text="Text by the question's code"
+    )
+
+
+class EntrySubmissionSerializer(serializers.Serializer):
+    rules_version = serializers.IntegerField(help_text="The version of the rules that you accept")
+
+
+class EntryFilter(django_filters.FilterSet):
+    edition = django_filters.CharFilter("edition__slug")
+    city = django_filters.CharFilter("city__slug")
+    category = django_filters.CharFilter("category__code")
+    state = django_filters.ChoiceFilter(choices=EntryState.choices)
+
+    class Meta:
+        model = Entry
+        fields = ["edition", "city", "category", "state"]
+
+
+class EntryViewSet(VisibleViewSet):
+    """Entries that you know by name: your team's, your city's, all for the organiser. A team's own can be saved and submitted
+    while the call is open. A juror reads an entry in its scorecard."""
+
+    queryset = Entry.objects.none()
+    serializer_class = EntrySerializer
+    filterset_class = EntryFilter
+
+    def visible(self):
+        answers = Answer.objects.select_related("question").order_by("question__order", "question_id")
+        return (
+            Entry.objects.known_to(self.request.user)
+            .with_people()
+            .prefetch_related(Prefetch("answers", answers))
+            .order_by("pk")
+        )
+
+    @extend_schema(request=EntryDraftSerializer, responses={200: EntrySerializer, 409: RefusalSerializer})
+    def partial_update(self, request, pk=None):
+        """Saves a draft. 409 with what is kept now when `version` is not the entry's."""
+        entry = self.get_object()
+        given = checked(EntryDraftSerializer, request)
+        questions = dict(entry.edition.questions.values_list("code", "pk"))
+        unknown = set(given.get("answers", {})) - set(questions)
+        if unknown:
+            raise serializers.ValidationError({"answers": [f"unknown question: {code}" for code in sorted(unknown)]})
+        answers = {questions[code]: text for code, text in given.pop("answers", {}).items()}
+        version = given.pop("version")
+        if given.get("category"):
+            given["category"] = get_object_or_404(Category, edition=entry.edition, code=given["category"])
+        save_draft(by=request.user, entry=entry, version=version, values=given, answers=answers)
+        return self.answer(entry.pk)
+
+    @extend_schema(request=EntrySubmissionSerializer, responses={200: EntrySerializer, 409: RefusalSerializer})
+    @action(detail=True, methods=["post"])
+    def submit(self, request, pk=None):
+        """Submits the entry, accepting the rules by their version."""
+        entry = self.get_object()
+        submit_entry(
+            by=request.user, entry=entry, rules_version=checked(EntrySubmissionSerializer, request)["rules_version"]
+        )
+        return self.answer(entry.pk)
+
+    def current_of(self, refusal):
+        """What a stale save must be compared with."""
+        if isinstance(refusal, StaleEntry):
+            return self.get_serializer(self.get_queryset().get(pk=refusal.entry.pk)).data
+        return None

@@ -1,0 +1,184 @@
+"""Incubators, stays and agreements over the API: the same rows and rules as on the pages."""
+
+import django_filters
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.decorators import action
+
+from corridor.models import Agreement, Incubator, Opening, Signature, Stay
+from corridor.services import accept_stay, decline_stay
+from corridor.states import AgreementState, StayState
+from toolkit.rest import RefusalSerializer, VisibleViewSet, checked
+
+SIDES = [("host", "host"), ("team", "team")]
+
+
+class OpeningSerializer(serializers.ModelSerializer):
+    """Desks over [starts, ends): the last day is not included."""
+
+    class Meta:
+        model = Opening
+        fields = ["id", "starts", "ends", "desks", "note"]
+
+
+class IncubatorSerializer(serializers.ModelSerializer):
+    name = serializers.CharField(source="organisation.name", read_only=True)
+    city = serializers.SlugRelatedField("slug", source="organisation.city", read_only=True, allow_null=True)
+    description = serializers.CharField(read_only=True)
+    is_sample = serializers.BooleanField(source="organisation.is_sample", read_only=True)
+    openings = OpeningSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Incubator
+        fields = ["id", "name", "city", "description", "languages", "services", "is_open", "is_sample", "openings"]
+
+
+class IncubatorFilter(django_filters.FilterSet):
+    city = django_filters.CharFilter("organisation__city__slug")
+
+    class Meta:
+        model = Incubator
+        fields = ["city", "is_open"]
+
+
+class IncubatorViewSet(VisibleViewSet):
+    """Incubators that you may see, with the periods in which they have desks."""
+
+    queryset = Incubator.objects.none()
+    serializer_class = IncubatorSerializer
+    filterset_class = IncubatorFilter
+
+    def visible(self):
+        return Incubator.objects.visible_to(self.request.user).with_places().order_by("pk")
+
+
+class StaySerializer(serializers.ModelSerializer):
+    """A team in an incubator over [starts, ends): the last day is not included."""
+
+    programme = serializers.SlugRelatedField("slug", read_only=True)
+    team = serializers.CharField(source="candidate.name", read_only=True)
+    home_city = serializers.SlugRelatedField("slug", source="candidate.home_city", read_only=True)
+    host = serializers.CharField(source="incubator.organisation.name", read_only=True)
+    city = serializers.SlugRelatedField("slug", source="incubator.organisation.city", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Stay
+        fields = [
+            "id",
+            "programme",
+            "team",
+            "home_city",
+            "incubator",
+            "host",
+            "city",
+            "starts",
+            "ends",
+            "desks",
+            "state",
+            "accepted_by_host_at",
+            "accepted_by_team_at",
+            "decline_reason",
+        ]
+
+
+class AcceptanceSerializer(serializers.Serializer):
+    side = serializers.ChoiceField(SIDES)
+
+
+class DeclineSerializer(serializers.Serializer):
+    side = serializers.ChoiceField(SIDES)
+    reason = serializers.CharField(max_length=500)
+
+
+class StayFilter(django_filters.FilterSet):
+    programme = django_filters.CharFilter("programme__slug")
+    city = django_filters.CharFilter("incubator__organisation__city__slug")
+    state = django_filters.ChoiceFilter(choices=StayState.choices)
+
+    class Meta:
+        model = Stay
+        fields = ["programme", "incubator", "city", "state"]
+
+
+class StayViewSet(VisibleViewSet):
+    """Stays of your team, your incubator or your city; all for the organiser."""
+
+    queryset = Stay.objects.none()
+    serializer_class = StaySerializer
+    filterset_class = StayFilter
+
+    def visible(self):
+        return Stay.objects.visible_to(self.request.user).with_parties().order_by("pk")
+
+    @extend_schema(request=AcceptanceSerializer, responses={200: StaySerializer, 409: RefusalSerializer})
+    @action(detail=True, methods=["post"])
+    def accept(self, request, pk=None):
+        """Says yes for one side; when both have, the stay is accepted."""
+        stay = self.get_object()
+        accept_stay(by=request.user, stay=stay, **checked(AcceptanceSerializer, request))
+        return self.answer(stay.pk)
+
+    @extend_schema(request=DeclineSerializer, responses={200: StaySerializer, 409: RefusalSerializer})
+    @action(detail=True, methods=["post"])
+    def decline(self, request, pk=None):
+        """Says no for one side, with the reason."""
+        stay = self.get_object()
+        decline_stay(by=request.user, stay=stay, **checked(DeclineSerializer, request))
+        return self.answer(stay.pk)
+
+
+class SignatureSerializer(serializers.ModelSerializer):
+    organisation = serializers.CharField(source="organisation.name", read_only=True)
+
+    class Meta:
+        model = Signature
+        fields = ["party", "order", "organisation", "signer_name", "signer_role", "signed_at"]
+
+
+class AgreementSerializer(serializers.ModelSerializer):
+    """The two files are at /agreements/ID/issued.pdf and /agreements/ID/executed.pdf; their SHA-256 is here."""
+
+    signatures = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Agreement
+        fields = [
+            "id",
+            "reference",
+            "stay",
+            "language",
+            "state",
+            "issued_at",
+            "issued_sha256",
+            "executed_at",
+            "executed_sha256",
+            "void_reason",
+            "signatures",
+        ]
+        read_only_fields = fields
+
+    reference = serializers.CharField(read_only=True)
+
+    @extend_schema_field(SignatureSerializer(many=True))
+    def get_signatures(self, agreement: Agreement):
+        return SignatureSerializer(agreement.signatures.all(), many=True).data
+
+
+class AgreementFilter(django_filters.FilterSet):
+    programme = django_filters.CharFilter("programme__slug")
+    state = django_filters.ChoiceFilter(choices=AgreementState.choices)
+
+    class Meta:
+        model = Agreement
+        fields = ["programme", "stay", "state", "language"]
+
+
+class AgreementViewSet(VisibleViewSet):
+    """Agreements of which you are a party; all for the organiser. They are signed on their page, after reading."""
+
+    queryset = Agreement.objects.none()
+    serializer_class = AgreementSerializer
+    filterset_class = AgreementFilter
+
+    def visible(self):
+        return Agreement.objects.visible_to(self.request.user).with_parties()

@@ -8,6 +8,7 @@ class JudgingConfig(AppConfig):
     provides = {
         "entry_readers": "judging.querysets.entry_readers",
         "to_do": "judging.overview.to_do",
+        "roles": "judging.overview.roles",
         "navigation": "judging.overview.navigation",
         "edition_navigation": "judging.overview.edition_navigation",
         "road": "judging.overview.road",

@@ -7,15 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contest.models import Edition, Entry
-from judging.models import Award, Round, Scorecard, Standing
+from judging.models import Award, Juror, Round, Scorecard, Standing
 from judging.notifications import JUROR_PATH, round_path
 from judging.permissions import is_juror
 from judging.services import remind_of_closing
-from judging.states import RoundState, ScorecardState
+from judging.states import JurorState, RoundState, ScorecardState
 from network.models import User
 from network.permissions import city_ids_of, is_organiser
 from toolkit import clock
-from toolkit.protocols import NavLink, Owed, RoadStep, ToDo
+from toolkit.protocols import NavLink, Owed, RoadStep, RoleLine, ToDo
 
 MINUTES_PER_ENTRY = 20  # VC4A's advice to juries: twenty minutes a file (https://vc4a.com/adjudication-centre/?lang=pt)
 
@@ -84,6 +84,16 @@ def _next_step(round: Round) -> tuple[str, datetime | None] | None:
     if clock.now() >= round.closes_at:
         return _("Close %(round)s"), None
     return None
+
+
+def roles(user: User) -> list[RoleLine]:
+    """The juries that a person sits on, the latest edition first."""
+    seats = Juror.objects.filter(user=user, state=JurorState.ACTIVE).select_related("edition")
+    hint = _("Nothing waits for you as a juror. You are told by mail when entries are given to you.")
+    return [
+        RoleLine(role=_("juror"), where=str(seat.edition), hint=hint, url=JUROR_PATH)
+        for seat in seats.order_by("-edition__call_closes", "pk")
+    ]
 
 
 def navigation(user: User) -> list[NavLink]:

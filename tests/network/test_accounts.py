@@ -1,9 +1,11 @@
 """Accounts over HTTP: a name and an address, a code by mail, no password."""
 
 import re
+import time
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.test import Client
 
@@ -166,3 +168,37 @@ def test_account_pages_hold_nothing_inline(client, enter, stranger):
             assert not re.findall(r"<script(?![^>]*(?:src=|application/json))[^>]*>", page), path
             assert page.count("<h1>") == 1, path
             assert "Passerelle</title>" in page, path
+
+
+def test_the_mail_shows_the_code_large_and_speaks_the_pages_language(client, db):
+    build.person(ADDRESS)
+    client.cookies["language"] = "fr"
+    ask_for_code(client)
+    message = Message.objects.get()
+    assert f'<p class="code">{code_in(message)}</p>' in message.html
+    assert '<html lang="fr">' in message.html
+    assert message.language == "fr"
+
+
+def test_a_changed_security_setting_is_told_by_mail(transactional_db, enter, stranger):
+    browser = enter(stranger)
+    page = browser.get("/accounts/2fa/totp/activate/").content.decode()
+    secret = re.search(r"<code>([A-Z2-7]+)</code>", page).group(1)
+    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    assert browser.post("/accounts/2fa/totp/activate/", {"code": code}).status_code == 302
+    message = Message.objects.get()
+    assert (message.kind, message.to_email) == ("mfa.email.totp_activated", stranger.email)
+    assert message.subject == "An authenticator app is set up"
+    assert message.text.startswith("An authenticator app was set up for your account.\n\nIf it was not you, log in")
+
+
+def test_with_an_app_the_code_sent_by_mail_is_not_enough(client, db):
+    ana = build.person(ADDRESS)
+    TOTP.activate(ana, "JBSWY3DPEHPK3PXP")
+    ask_for_code(client)
+    answer = client.post("/accounts/login/code/confirm/", {"code": code_in(Message.objects.get())})
+    assert answer.headers["Location"] == "/accounts/2fa/authenticate/"
+    assert not is_in(client)
+    code = format_hotp_value(hotp_value("JBSWY3DPEHPK3PXP", int(time.time()) // 30))
+    client.post("/accounts/2fa/authenticate/", {"code": code})
+    assert is_in(client)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from toolkit.protocols import collect
 
@@ -53,6 +54,17 @@ def _local(value: datetime, zone: str) -> datetime:
 def day(value) -> str:
     """A date in the reader's language."""
     return date_format(value, "DATE_FORMAT") if value else ""
+
+
+@register.filter
+def takes(minutes: int | None) -> str:
+    """How long something takes, as people say it: “about 5 minutes”, from two hours on “about 4 hours”."""
+    if not minutes:
+        return ""
+    if minutes < 120:
+        return ngettext("about a minute", "about %(count)s minutes", minutes) % {"count": minutes}
+    hours = (minutes + 30) // 60
+    return ngettext("about an hour", "about %(count)s hours", hours) % {"count": hours}
 
 
 @register.simple_tag(takes_context=True)

@@ -13,7 +13,7 @@ from network.models import City, Message, User
 from network.permissions import city_ids_of, is_coordinator, is_founder, is_organiser, roles_of
 from network.states import Role
 from toolkit import clock
-from toolkit.protocols import NavLink, Owed, RoadStep, ToDo
+from toolkit.protocols import NavLink, Owed, RoadStep, ToDo, collect
 
 
 def to_do(user: User) -> list[ToDo]:
@@ -21,8 +21,13 @@ def to_do(user: User) -> list[ToDo]:
     return [*_of_team(user), *_of_city(user), *_of_organiser(user)]
 
 
+def may_begin(user: User) -> bool:
+    """Founders, and whoever has no part yet; a juror or a host is not asked to enter a call."""
+    return is_founder(user) or not (roles_of(user) or collect("roles", user))
+
+
 def _of_team(user: User) -> list[ToDo]:
-    if roles_of(user) and not is_founder(user):
+    if not may_begin(user):
         return []
     now = clock.now()
     entries = list(Entry.objects.of_team(user).filter(edition__call_closes__gt=now).with_people())
@@ -114,7 +119,7 @@ def _of_organiser(user: User) -> list[ToDo]:
 
 def navigation(user: User) -> list[NavLink]:
     links = []
-    if is_founder(user) or not roles_of(user):
+    if may_begin(user):
         links.append(NavLink(_("My entries"), reverse("entries"), order=10))
     if is_coordinator(user):
         links.append(NavLink(_("My city"), reverse("city"), order=20))

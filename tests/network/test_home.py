@@ -44,19 +44,23 @@ def test_what_ends_first_comes_first(enter, organiser, stranger):
     assert '6 November 2026, 12:00 <span class="zone">UTC</span>' in page
 
 
+def seat(person, state) -> Juror:
+    return Juror.objects.create(edition=build.edition(), user=person, email=person.email, full_name="Sam", state=state)
+
+
 def test_a_juror_without_work_is_told_what_comes(enter, stranger):
-    edition = build.edition()
-    Juror.objects.create(edition=edition, user=stranger, email=stranger.email, full_name="Sam", state=JurorState.ACTIVE)
+    seat(stranger, JurorState.ACTIVE)
     page = enter(stranger).get("/home/").content.decode()
     assert "<h2>Juror · Edition 2027</h2>" in page
     assert "Nothing waits for you as a juror." in page
+    assert "Enter Edition 2027" not in page
 
 
 def test_a_seat_that_was_left_is_no_part(enter, stranger):
-    Juror.objects.create(
-        edition=build.edition(), user=stranger, email=stranger.email, full_name="Sam", state=JurorState.WITHDRAWN
-    )
-    assert "<h2>You have no part yet</h2>" in enter(stranger).get("/home/").content.decode()
+    seat(stranger, JurorState.WITHDRAWN)
+    page = enter(stranger).get("/home/").content.decode()
+    assert "Your part" not in page
+    assert '<h2 id="first">Enter Edition 2027</h2>' in page
 
 
 def test_thirty_things_take_as_many_queries_as_three(enter, organiser, stranger):

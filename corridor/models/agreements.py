@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from corridor.querysets import AgreementQuerySet
@@ -60,8 +59,7 @@ class Agreement(models.Model):
     @property
     def has_failed(self) -> bool:
         """Its PDF could not be made, as often as the clock tries."""
-        leased = self.leased_until is not None and self.leased_until > timezone.now()
-        return self.owes_file and self.attempts >= RENDERING_ATTEMPTS and not leased
+        return self.owes_file and self.attempts >= RENDERING_ATTEMPTS and self.leased_until is None
 
     @property
     def reference(self) -> str:

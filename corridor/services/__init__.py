@@ -1,4 +1,3 @@
-from corridor.services.agreement_files import render_agreement, render_owed
 from corridor.services.agreements import draft_agreement, prepare_again, sign_agreement, void_agreement
 from corridor.services.incubators import remove_opening, save_incubator, save_opening
 from corridor.services.placements import (
@@ -9,6 +8,7 @@ from corridor.services.placements import (
     solve_plan,
 )
 from corridor.services.programmes import admit_laureates, create_programme, save_programme
+from corridor.services.rendering import render_agreement, render_owed
 from corridor.services.stays import accept_stay, cancel_stay, decline_stay
 from corridor.services.wishes import save_wishes
 

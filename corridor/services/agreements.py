@@ -14,7 +14,7 @@ from corridor import notifications
 from corridor.documents import blanks, freeze, missing_in, parties_of, party_in, term_languages
 from corridor.models import Agreement, Programme, Signature, Stay
 from corridor.permissions import can_sign_for
-from corridor.services.agreement_files import render_agreement
+from corridor.services.rendering import render_agreement
 from corridor.states import AGREEMENT, SIGNING_ROLES, AgreementState, Party, StayState
 from network.models import User
 from network.permissions import is_organiser
@@ -157,25 +157,7 @@ def sign_agreement(
         raise Forbidden(_("You can't sign for this party."), code="agreement.party")
     _check_turn(agreement, signature, stay)
     named = party_in(agreement.frozen, party)
-    if document_sha256 != agreement.issued_sha256:
-        raise Refusal(
-            _("The document you were shown is not the one to be signed. Read it again, then sign."),
-            code="agreement.document",
-        )
-    if _plain(typed_name) != _plain(named["signatory"]):
-        raise Refusal(
-            _("Type the name as it stands in the agreement: %(name)s.") % {"name": named["signatory"]},
-            code="agreement.name",
-            field="typed_name",
-            status=422,
-        )
-    if consents is not True:
-        raise Refusal(
-            _("Tick the box to say that you have read the agreement and consent to it."),
-            code="agreement.consent",
-            field="consents",
-            status=422,
-        )
+    _check_consent(agreement, named["signatory"], typed_name, consents, document_sha256)
     signature.signer_name, signature.signer_role = " ".join(typed_name.split()), named["capacity"][:150]
     signature.signed_by, signature.signed_at = by, clock.now()
     signature.time_zone = by.time_zone or agreement.frozen["time_zone"]
@@ -208,6 +190,28 @@ def _check_turn(agreement: Agreement, signature: Signature, stay: Stay) -> None:
         raise Refusal(
             _("It is not your turn: %(party)s signs first.") % {"party": Party(first.party).label},
             code="agreement.turn",
+        )
+
+
+def _check_consent(agreement: Agreement, signatory: str, typed_name: str, consents: bool, document_sha256: str) -> None:
+    if document_sha256 != agreement.issued_sha256:
+        raise Refusal(
+            _("The document you were shown is not the one to be signed. Read it again, then sign."),
+            code="agreement.document",
+        )
+    if _plain(typed_name) != _plain(signatory):
+        raise Refusal(
+            _("Type the name as it stands in the agreement: %(name)s.") % {"name": signatory},
+            code="agreement.name",
+            field="typed_name",
+            status=422,
+        )
+    if consents is not True:
+        raise Refusal(
+            _("Tick the box to say that you have read the agreement and consent to it."),
+            code="agreement.consent",
+            field="consents",
+            status=422,
         )
 
 

@@ -1,15 +1,9 @@
 """An accepted stay of a start-up of Clermont-Ferrand in an incubator of Braga, with nothing missing but what the organiser says."""
 
-from datetime import UTC, date, datetime
-
 import pytest
 
-from corridor.documents import suggest_terms
-from corridor.models import Candidate, Incubator, Programme, Stay
 from corridor.services import draft_agreement, sign_agreement
-from tests import build
-
-ACCEPTED_AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
+from tests.corridor.agreements import cast
 
 
 @pytest.fixture(autouse=True)
@@ -24,67 +18,28 @@ def private_files(settings, tmp_path):
 
 @pytest.fixture
 def host(db):
-    body = build.organisation("Incubadora Querétaro & Braga", "incubator", build.city("braga", "Braga"), place="Braga")
-    return build.person(
-        "host@braga.example", "Helena Hóspede", role="host", organisation=body, time_zone="Europe/Lisbon"
-    )
+    return cast.host()
 
 
 @pytest.fixture
 def incubator(host):
-    return Incubator.objects.create(
-        organisation=host.memberships.get().organisation,
-        address="Rua de Zalău 4, Braga",
-        services=["desk", "lab", {"en": "A former mill", "fr": "Une ancienne filature"}],
-        signatory_name="Helena Hóspede",
-        signatory_role="Director",
-        authority={"en": "decision of the board of 4 March 2026", "fr": "décision du conseil du 4 mars 2026"},
-    )
+    return cast.incubator(host)
 
 
 @pytest.fixture
 def programme(db):
-    return Programme.objects.create(
-        slug="corridor-2027",
-        name={"en": "Corridor 2027", "fr": "Passerelle 2027"},
-        first_start=date(2027, 1, 1),
-        last_start=date(2027, 9, 1),
-    )
-
-
-def make_stay(programme, incubator, founder, city, state="accepted", name="Sensors"):
-    candidate = Candidate.objects.create(
-        programme=programme,
-        organisation=founder.memberships.get(role="founder").organisation,
-        name=name,
-        home_city=city,
-        rank=1,
-        people=2,
-        state="placed",
-    )
-    return Stay.objects.create(
-        programme=programme,
-        candidate=candidate,
-        incubator=incubator,
-        starts=date(2027, 3, 1),
-        ends=date(2027, 9, 1),
-        desks=2,
-        state=state,
-        accepted_by_host_at=ACCEPTED_AT,
-        accepted_by_team_at=ACCEPTED_AT,
-        created_at=ACCEPTED_AT,
-    )
+    return cast.programme()
 
 
 @pytest.fixture
 def stay(programme, incubator, founder, coordinator, city):
-    return make_stay(programme, incubator, founder, city)
+    return cast.stay(programme, incubator, founder, city)
 
 
 @pytest.fixture
 def terms(stay):
     """What the organiser confirms in the form: the suggestions, and the authority of the home city's signatory."""
-    return {**suggest_terms(stay=stay, language="en"), "city_authority": "deliberation 2026-12 of the council"}
+    return cast.terms(stay)
 
 
 @pytest.fixture

@@ -43,14 +43,21 @@ def render_agreement(agreement_id: int) -> str:
 
 
 def render_owed(limit: int) -> int:
-    """Renders what is owed and not leased (after a crash, or a failed try). Returns how many rows it dealt with."""
+    """Renders what is owed and not leased (after a crash, or a failed try). Returns how many rows it dealt with.
+
+    A document whose last try was cut off is shown as failed: trying for ever would take the worker down for ever.
+    """
+    cut_off = Agreement.objects.filter(
+        state__in=OWES_FILE, attempts__gte=RENDERING_ATTEMPTS, leased_until__lt=timezone.now()
+    )
+    lost = cut_off.update(leased_until=None, failure="interrupted while being prepared")
     owing = Agreement.objects.filter(_free(), state__in=OWES_FILE, attempts__lt=RENDERING_ATTEMPTS).order_by(
         "drafted_at", "pk"
     )
     numbers = list(owing.values_list("pk", flat=True)[:limit])
     for pk in numbers:
         render_agreement.call(pk)
-    return len(numbers)
+    return lost + len(numbers)
 
 
 def _free() -> Q:

@@ -1,0 +1,219 @@
+"""Drafting: nothing blank, everything frozen, numbers without gaps (several processes at once: test_processes.py)."""
+
+import json
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+
+from corridor.documents import load_terms, suggest_terms, term_languages
+from corridor.domain.terms import Unfilled, fill, fill_clauses, report_dates
+from corridor.models import Agreement
+from corridor.services import draft_agreement, void_agreement
+from corridor.services.agreements import BLANKS, MissingBlanks
+from network.models import Membership
+from toolkit import clock
+from toolkit.canonical import digest
+from toolkit.refusals import Refusal
+
+
+def test_both_languages_have_the_same_clauses_blanks_and_words():
+    english, french = load_terms("en"), load_terms("fr")
+    assert term_languages() == ["en", "fr"]
+
+    def shape(terms):
+        return [
+            (clause.code, len(clause.text.split("\n\n")), sorted(clause.placeholders()))
+            for clause in (*terms.clauses, *terms.annexes)
+        ]
+
+    assert shape(english) == shape(french)
+    assert {name: sorted(part) for name, part in english.parts.items()} == {
+        name: sorted(part) for name, part in french.parts.items()
+    }
+    for name, part in english.parts.items():
+        for key, text in part.items():
+            wanted = sorted(re.findall(r"\{(\w+)\}", text))
+            assert sorted(re.findall(r"\{(\w+)\}", french.parts[name][key])) == wanted, (name, key)
+
+
+def test_template_has_every_heading_of_a_hosting_agreement():
+    assert [clause.code for clause in load_terms("en").clauses] == [
+        "parties",
+        "definitions",
+        "dates",
+        "place",
+        "services",
+        "fees",
+        "startup_duties",
+        "host_duties",
+        "immigration",
+        "insurance",
+        "safety",
+        "confidentiality",
+        "ip",
+        "data",
+        "publicity",
+        "liability",
+        "ending",
+        "change",
+        "law",
+        "language",
+        "annexes",
+        "signatures",
+    ]
+
+
+def test_a_value_is_never_read_as_a_placeholder():
+    assert fill("{a} and {b}", {"a": "{b}", "b": "{a}"}) == "{b} and {a}"
+    with pytest.raises(Unfilled, match="c"):
+        fill("{c}", {"a": ""})
+    [clause] = fill_clauses(load_terms("en").clauses[4:5], {"services": ("one", "two"), "mentoring": "M"})
+    assert clause["paragraphs"][0] == {
+        "number": "1.1",
+        "text": "During the stay the host provides to the start-up:",
+        "items": ["one", "two"],
+    }
+
+
+def test_reports_of_six_months():
+    # A stay over [1 March 2027, 1 September 2027): 184 days, so that the middle is 92 days after the start.
+    assert report_dates(date(2027, 3, 1), date(2027, 9, 1)) == {
+        "report_start": date(2027, 3, 1),
+        "report_first": date(2027, 4, 1),
+        "report_middle": date(2027, 6, 1),
+        "report_final": date(2027, 8, 31),
+        "report_year_one": date(2028, 9, 1),
+        "report_year_two": date(2029, 9, 1),
+    }
+    assert report_dates(date(2027, 12, 31), date(2028, 2, 29))["report_first"] == date(2028, 1, 31)
+    assert report_dates(date(2027, 12, 31), date(2028, 2, 29))["report_year_one"] == date(2029, 2, 28)
+
+
+def test_draft_freezes_and_owes_the_document(organiser, stay, terms):
+    with clock.at(datetime(2026, 12, 31, 23, 30, tzinfo=UTC)):  # 2027 already in Paris, where the programme counts
+        agreement = draft_agreement(by=organiser, stay=stay, language="en", terms=terms)
+    assert (agreement.reference, agreement.state) == ("CORRIDOR-2027-2027-001", "drafted")
+    assert agreement.frozen_sha256 == digest(agreement.frozen)
+    assert agreement.frozen["drafted_on"] == "1 January 2027"
+    assert [
+        (party["party"], party["name"], party["signatory"], party["capacity"]) for party in agreement.frozen["parties"]
+    ] == [
+        ("host", "Incubadora Querétaro & Braga", "Helena Hóspede", "Director"),
+        ("startup", "Sensors", "Fatou Founder", "founder"),
+        ("city", "City of Clermont-Ferrand", "Cora Coordinator", "coordinator"),
+    ]
+    signatures = agreement.signatures.values_list("order", "party", "organisation__name")
+    assert list(signatures) == [
+        (1, "host", "Incubadora Querétaro & Braga"),
+        (2, "startup", "Sensors"),
+        (3, "city", "City of Clermont-Ferrand"),
+    ]
+    text = json.dumps(agreement.frozen, ensure_ascii=False)
+    for words in (
+        "begins on 1 March 2027 and ends on 31 August 2027, both days included: 6\xa0months",
+        "keeps 2 desk or desks",
+        '"a desk and internet access", "the use of a laboratory or workshop", "A former mill"',
+        "the law of the host’s country (Portugal)",
+        "by virtue of decision of the board of 4 March 2026",
+        "the text in English prevails",
+    ):
+        assert words in text
+
+
+def test_french_agreement_speaks_french(organiser, stay):
+    given = suggest_terms(stay=stay, language="fr") | {"city_authority": "délibération 2026-12 du conseil"}
+    agreement = draft_agreement(by=organiser, stay=stay, language="fr", terms=given)
+    text = json.dumps(agreement.frozen, ensure_ascii=False)
+    for words in (
+        "Le séjour commence le 1 mars 2027",
+        "décision du conseil du 4 mars 2026",
+        "Une ancienne filature",
+        "le droit du pays de l’incubateur (Portugal)",
+        "Passerelle 2027",
+    ):
+        assert words in text
+    assert "Corridor 2027" not in text
+
+
+def test_what_changes_later_alters_nothing(agreement, incubator, founder, programme, private_files):
+    before = (agreement.frozen, agreement.frozen_sha256, (private_files / agreement.issued_file.name).read_bytes())
+    incubator.signatory_name, incubator.address = "Somebody Else", "Elsewhere"
+    incubator.save()
+    founder.full_name = "Renamed"
+    founder.save()
+    programme.name = "Renamed"
+    programme.save()
+    agreement.refresh_from_db()
+    after = (agreement.frozen, agreement.frozen_sha256, (private_files / agreement.issued_file.name).read_bytes())
+    assert after == before
+
+
+def test_blanks_are_refused_together_by_name(organiser, stay, incubator):
+    incubator.signatory_name, incubator.authority, incubator.services, incubator.address = "", "", [], " "
+    incubator.save()
+    with pytest.raises(MissingBlanks) as refusal:
+        draft_agreement(by=organiser, stay=stay, language="en")
+    assert refusal.value.missing == [
+        "host_address",
+        "host_signatory",
+        "host_authority",
+        "startup_address",
+        "startup_signatory",
+        "startup_capacity",
+        "startup_authority",
+        "city_address",
+        "city_signatory",
+        "city_capacity",
+        "city_authority",
+        "services",
+        "mentor_hours",
+        "fee",
+        "immigration",
+        "law",
+        "court",
+        "prevailing_language",
+    ]
+    assert str(BLANKS["law"]) in str(refusal.value.message)
+    assert Agreement.objects.count() == 0
+
+
+def test_a_party_without_anybody_to_sign_is_a_blank(organiser, stay, terms, host):
+    Membership.objects.filter(user=host).delete()
+    with pytest.raises(MissingBlanks) as refusal:
+        draft_agreement(by=organiser, stay=stay, language="en", terms=terms)
+    assert refusal.value.missing == ["host_account"]
+
+
+@pytest.mark.parametrize("state", ["proposed", "confirmed", "declined", "cancelled"])
+def test_only_an_accepted_stay_has_an_agreement(organiser, stay, terms, state):
+    stay.state = state
+    stay.save()
+    with pytest.raises(Refusal) as refusal:
+        draft_agreement(by=organiser, stay=stay, language="en", terms=terms)
+    assert refusal.value.code == "agreement.stay"
+
+
+def test_only_the_organiser_drafts(stay, terms, coordinator, founder, host):
+    for person in (coordinator, founder, host):
+        with pytest.raises(Refusal) as refusal:
+            draft_agreement(by=person, stay=stay, language="en", terms=terms)
+        assert refusal.value.status == 403
+
+
+def test_void_agreement_keeps_its_number_and_makes_room_for_another(organiser, stay, terms):
+    first = draft_agreement(by=organiser, stay=stay, language="en", terms=terms)
+    with pytest.raises(Refusal) as refusal:
+        draft_agreement(by=organiser, stay=stay, language="en", terms=terms)
+    assert refusal.value.code == "agreement.exists"
+    void_agreement(by=organiser, agreement=first, reason="Wrong signatory")
+    second = draft_agreement(by=organiser, stay=stay, language="en", terms=terms)
+    assert [first.number, second.number] == [1, 2]
+    first.refresh_from_db()
+    assert (first.state, first.void_reason) == ("void", "Wrong signatory")
+
+
+def test_executed_agreement_is_never_void(executed, organiser):
+    with pytest.raises(Refusal) as refusal:
+        void_agreement(by=organiser, agreement=executed, reason="Too late")
+    assert refusal.value.code == "state.void"

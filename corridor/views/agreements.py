@@ -161,8 +161,10 @@ def sign(request, pk):
     """Signs for the party whose turn it is; what was typed stays when a rule says no."""
     agreement = _visible(request.user, pk)
     party = request.POST.get("party", "")
-    consent = next((block["consent"] for block in agreement.frozen["parties"] if block["party"] == party), "")
-    form = SignForm(request.POST, consent=consent)
+    signature = next((signature for signature in agreement.signatures.all() if signature.party == party), None)
+    if signature is None or not can_sign_for(request.user, signature):
+        raise Forbidden(_("You can't sign for this party."))
+    form = SignForm(request.POST, consent=_block(agreement, party)["consent"])
     if not form.is_valid():
         return _show(request, agreement, sign_form=form, status=422)
     try:

@@ -1,0 +1,233 @@
+"""Each role's answer on every address of an agreement, in every state; and what the pages let one do."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from corridor.models import Agreement, Programme, Signature
+from corridor.services import draft_agreement, void_agreement
+from tests import build
+from tests.corridor.agreements import cast
+
+STATES = ["drafted", "issued", "signed", "executed", "void"]
+PARTIES = ["host", "startup", "city"]
+READ = ["agreement", "agreement_status", "agreement_issued", "agreement_executed"]
+WRITE = ["agreement_sign", "agreement_void", "agreement_prepare"]
+
+
+@pytest.fixture
+def people(organiser, host, founder, coordinator, stranger, city):
+    """Every role, and for each role of a party somebody who has it elsewhere."""
+    elsewhere = build.city("zalau", "Zalău", "RO", "Europe/Bucharest")
+    return {
+        "organiser": organiser,
+        "host": host,
+        "startup": founder,
+        "city": coordinator,
+        "other host": build.person(
+            "h@other.example", "Other Host", "host", build.organisation("Other", "incubator", city)
+        ),
+        "other founder": build.person(
+            "f@other.example", "Other Founder", "founder", build.startup("Other start-up", city).organisation
+        ),
+        "other coordinator": build.person(
+            "c@other.example", "Other Coordinator", "coordinator", build.city_hall(elsewhere)
+        ),
+        "stranger": stranger,
+    }
+
+
+@pytest.fixture
+def in_state(agreement, sign, organiser):
+    """Brings the agreement into a state."""
+
+    def bring(state):
+        if state == "void":
+            void_agreement(by=organiser, agreement=agreement, reason="Wrong dates")
+        if state in ("signed", "executed"):
+            for party in PARTIES:
+                sign(party)
+        if state == "signed":
+            Agreement.objects.update(state="signed", executed_file="", executed_at=None, executed_sha256="")
+        if state == "drafted":
+            Agreement.objects.update(state="drafted", issued_file="", issued_at=None, issued_sha256="")
+        agreement.refresh_from_db()
+        return agreement
+
+    return bring
+
+
+# What insiders get; everybody else gets 404 everywhere. The organiser may void, and draft again; each party signs at its turn.
+FILES = {
+    "drafted": {"agreement_issued": 404, "agreement_executed": 404},
+    "issued": {"agreement_issued": 200, "agreement_executed": 404},
+    "signed": {"agreement_issued": 200, "agreement_executed": 404},
+    "executed": {"agreement_issued": 200, "agreement_executed": 200},
+    "void": {"agreement_issued": 200, "agreement_executed": 404},
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_reading_is_for_the_parties_and_the_organiser(in_state, people, enter, client, state):
+    agreement = in_state(state)
+    answers, expected = {}, {}
+    for name, person in people.items():
+        inside = name in ("organiser", *PARTIES)
+        for page in READ:
+            answers[name, page] = enter(person).get(reverse(page, args=[agreement.pk])).status_code
+            expected[name, page] = FILES[state].get(page, 200) if inside else 404
+    assert answers == expected
+    for page in READ:
+        answer = client.get(reverse(page, args=[agreement.pk]))
+        assert (answer.status_code, answer.url.split("?")[0]) == (302, "/accounts/login/")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_writing_is_for_whoever_may_in_that_state(in_state, people, enter, state):
+    agreement = in_state(state)
+    voidable = 302 if state in ("drafted", "issued") else 409
+    answers, expected = {}, {}
+    for name, person in people.items():
+        inside = name in ("organiser", *PARTIES)
+        browser = enter(person)
+        typed = {
+            "party": "city",  # never the one whose turn it is
+            "document_sha256": agreement.issued_sha256 or "0" * 64,
+            "typed_name": "Cora Coordinator",
+            "consents": "on",
+        }
+        answers[name, "sign"] = browser.post(reverse("agreement_sign", args=[agreement.pk]), typed).status_code
+        done_already = 302 if state in ("signed", "executed") else 409
+        expected[name, "sign"] = {"city": done_already}.get(name, 403) if inside else 404
+        answers[name, "prepare"] = browser.post(reverse("agreement_prepare", args=[agreement.pk])).status_code
+        expected[name, "prepare"] = {"organiser": 409}.get(name, 403) if inside else 404
+        if name != "organiser":
+            answers[name, "void"] = browser.post(
+                reverse("agreement_void", args=[agreement.pk]), {"reason": "x"}
+            ).status_code
+            expected[name, "void"] = 403 if inside else 404
+    organiser = enter(people["organiser"])
+    answers["organiser", "void"] = organiser.post(
+        reverse("agreement_void", args=[agreement.pk]), {"reason": "x"}
+    ).status_code
+    expected["organiser", "void"] = voidable
+    assert answers == expected
+
+
+def test_drafting_page_is_the_organiser_s(stay, people, enter, client):
+    address = reverse("agreement_draft", args=[stay.pk])
+    answers = {name: enter(person).get(address).status_code for name, person in people.items()}
+    assert answers == {
+        "organiser": 200,
+        "host": 403,
+        "startup": 403,
+        "city": 403,
+        "other host": 404,
+        "other founder": 404,
+        "other coordinator": 404,
+        "stranger": 404,
+    }
+    assert client.get(address).status_code == 302
+
+
+def test_everybody_lists_their_own(agreement, people, enter):
+    seen = {
+        name: agreement.reference in enter(person).get(reverse("agreements")).content.decode()
+        for name, person in people.items()
+    }
+    assert seen == {name: name in ("organiser", *PARTIES) for name in people}
+
+
+def test_file_is_served_as_an_attachment_that_is_not_guessed(agreement, host, enter):
+    answer = enter(host).get(reverse("agreement_issued", args=[agreement.pk]))
+    assert b"".join(answer.streaming_content).startswith(b"%PDF-1.7")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == f'attachment; filename="{agreement.reference}-issued.pdf"'
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def hidden(page: str, name: str) -> str:
+    return re.search(rf'name="{name}" value="([^"]*)"', page)[1]
+
+
+def test_signing_on_the_page(agreement, host, enter, django_capture_on_commit_callbacks):
+    browser, address = enter(host), reverse("agreement", args=[agreement.pk])
+    page = browser.get(address).content.decode()
+    assert "begins on 1 March 2027" in page
+    shown = {name: hidden(page, name) for name in ("party", "document_sha256")}
+    assert shown == {"party": "host", "document_sha256": agreement.issued_sha256}
+    sign = reverse("agreement_sign", args=[agreement.pk])
+
+    wrong = browser.post(sign, {**shown, "typed_name": "H. Hospede", "consents": "on"})
+    assert wrong.status_code == 422
+    assert "Type the name as it stands in the agreement: Helena Hóspede." in wrong.content.decode()
+    assert 'value="H. Hospede"' in wrong.content.decode()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = browser.post(sign, {**shown, "typed_name": "Helena Hóspede", "consents": "on"})
+    assert answer.status_code == 302
+    again = browser.post(sign, {**shown, "typed_name": "Helena Hóspede", "consents": "on"}, follow=True)
+    assert "This party has signed already." in again.content.decode()
+    assert Signature.objects.filter(signed_at__isnull=False).count() == 1
+    assert "document_sha256" not in browser.get(address).content.decode()
+
+
+def test_drafting_on_the_page_lists_what_is_missing_and_keeps_what_was_typed(
+    stay, incubator, terms, organiser, enter, django_capture_on_commit_callbacks
+):
+    incubator.authority = ""
+    incubator.save()
+    browser, address = enter(organiser), reverse("agreement_draft", args=[stay.pk])
+    typed = {**terms, "language": "en", "law": "the law of nowhere", "court": ""}
+    answer = browser.post(address, typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert re.findall(r"<li>([^<]*)</li>", page[page.index('role="alert"') :][:800]) == [
+        "by virtue of what the incubator&#x27;s signatory signs (page of the incubator)",
+        "the court that decides",
+    ]
+    assert 'value="the law of nowhere"' in page
+    incubator.authority = {"en": "a decision", "fr": "une décision"}
+    incubator.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = browser.post(address, {**typed, "court": "the courts of Braga"})
+    agreement = Agreement.objects.get()
+    assert (answer.status_code, answer.url) == (302, reverse("agreement", args=[agreement.pk]))
+    assert agreement.state == "issued"
+    assert browser.get(address).url == answer.url
+
+
+def test_page_looks_again_while_the_document_is_prepared(stay, terms, organiser, enter):
+    agreement = draft_agreement(by=organiser, stay=stay, language="en", terms=terms)
+    browser, address = enter(organiser), reverse("agreement_status", args=[agreement.pk])
+    waiting = browser.get(address)
+    assert f'hx-get="{address}"' in waiting.content.decode()
+    assert "HX-Refresh" not in waiting
+    Agreement.objects.update(state="issued")
+    ready = browser.get(address)
+    assert "hx-get" not in ready.content.decode()
+    assert ready["HX-Refresh"] == "true"
+
+
+def test_list_asks_the_same_for_three_as_for_thirty(organiser, city, coordinator, host, incubator, enter):
+    programme = cast.programme()
+    browser = enter(organiser)
+
+    def queries(count: int) -> int:
+        for number in range(Agreement.objects.count(), count):
+            founder = build.person(
+                f"f{number}@x.example", f"F {number}", "founder", build.startup(f"S {number}", city).organisation
+            )
+            stay = cast.stay(Programme.objects.get(pk=programme.pk), incubator, founder, city)
+            draft_agreement(by=organiser, stay=stay, language="en", terms=cast.terms(stay))
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            assert browser.get(reverse("agreements")).status_code == 200
+        return len(asked)
+
+    queries(1)
+    assert queries(3) == queries(30)

@@ -221,7 +221,7 @@ MAY_ASK_THE_REAL_TIME = {
     "toolkit/clock.py": "the clock itself",
     "network/services/mail.py": "leases of mails",
     "corridor/services/placements.py": "leases of plans",
-    "corridor/services/agreement_files.py": "leases of agreements",
+    "corridor/services/rendering.py": "leases of agreements",
     "corridor/models/agreements.py": "whether a lease still runs",
 }
 

@@ -3,13 +3,15 @@
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
-from config import public, views
+from config import exports, public, views
 
 urlpatterns = [
     path("", public.show_welcome, name="welcome"),
     path("editions/", public.list_editions, name="public_editions"),
     path("editions/<slug:slug>/", public.show_edition, name="public_edition"),
     path("laureates/", public.list_laureates, name="public_laureates"),
+    path("organise/editions/<slug:slug>/exports/", exports.show_exports, name="edition_exports"),
+    path("organise/editions/<slug:slug>/exports/<slug:name>.<slug:form>", exports.download, name="edition_export"),
     path("home/", views.show_home, name="home"),
     path("look/", views.show_look, name="look"),
     path("language/", set_language, name="set_language"),

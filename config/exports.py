@@ -1,0 +1,98 @@
+"""The organiser takes an edition's entries, marks and standings away: as a workbook, or a table at a time as CSV."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from contest.exports import entries_sheet
+from contest.models import Edition
+from contest.services.exports import note_export
+from judging.exports import marks_sheet, standings_sheet
+from judging.models import Round
+from judging.querysets import FROZEN
+from network.models import User
+from network.permissions import is_organiser
+from toolkit import clock
+from toolkit.protocols import NavLink
+from toolkit.spreadsheets import Sheet, csv, workbook
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table that can be taken away; `name` is its part of the address and of the file's name."""
+
+    name: str
+    title: str
+    about: str
+    sheet: Callable[[], Sheet]
+
+
+def edition_navigation(user: User, edition: Edition) -> list[NavLink]:
+    if not is_organiser(user):
+        return []
+    return [NavLink(_("Exports"), reverse("edition_exports", args=[edition.slug]), order=90)]
+
+
+def _edition(user: User, slug: str) -> Edition:
+    """An edition, for the organiser; for anybody else it is not there."""
+    if not is_organiser(user):
+        raise Http404
+    return get_object_or_404(Edition, slug=slug)
+
+
+def tables_of(edition: Edition, user: User) -> list[Table]:
+    """The edition's entries; for each round that has begun its marks, and its standings once it is closed."""
+    about = _("Every entry that was begun, with its state, place and answers.")
+    tables = [Table("entries", _("Entries"), about, lambda: entries_sheet(edition, user))]
+    for round in Round.objects.run_by(user).filter(edition=edition, opened_at__isnull=False).order_by("order", "pk"):
+        tables.append(_marks(round))
+        if round.state in FROZEN:
+            tables.append(_standings(round))
+    return tables
+
+
+def _marks(round: Round) -> Table:
+    title = _("Marks, %(round)s") % {"round": round.name}
+    about = _(
+        "A row for each scorecard; marks and comments of those that are submitted. Notes that jurors keep for themselves stay with them."
+    )
+    return Table(f"marks-{round.pk}", title, about, lambda: marks_sheet(round))
+
+
+def _standings(round: Round) -> Table:
+    title = _("Standings, %(round)s") % {"round": round.name}
+    about = _("Rank, totals and who goes on, as frozen; each number also in its exact form.")
+    return Table(f"standings-{round.pk}", title, about, lambda: standings_sheet(round))
+
+
+@login_required
+def show_exports(request, slug: str):
+    edition = _edition(request.user, slug)
+    return render(request, "public/exports.html", {"edition": edition, "tables": tables_of(edition, request.user)})
+
+
+@login_required
+def download(request, slug: str, name: str, form: str):
+    """A file: one table by its name, or with the name `workbook` all of them as tabs (xlsx only). What was taken is recorded."""
+    edition = _edition(request.user, slug)
+    tables = [table for table in tables_of(edition, request.user) if name in (table.name, "workbook")]
+    if not tables or form not in ("xlsx", "csv") or (name == "workbook" and form == "csv"):
+        raise Http404
+    sheets = [table.sheet() for table in tables]
+    content = csv(sheets[0], edition.zone) if form == "csv" else _workbook(edition, sheets)
+    note_export(by=request.user, edition=edition, name=f"{name}.{form}")
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8" if form == "csv" else XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{edition.slug}-{name}.{form}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _workbook(edition: Edition, sheets: list[Sheet]) -> bytes:
+    return workbook(sheets, title=str(edition.name), author="Passerelle", made_at=clock.now(), zone=edition.zone)

@@ -15,3 +15,4 @@ class JudgingConfig(AppConfig):
         "due": "judging.overview.due",
     }
     accepts = {"juror": "judging.services.accept_juror"}
+    declines = {"juror": "judging.services.decline_juror"}

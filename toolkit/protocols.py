@@ -81,8 +81,17 @@ def collect(protocol: str, *args: Any) -> list[Any]:
 
 def invitation_kinds() -> dict[str, Callable[..., Any]]:
     """What accepting an invitation of each kind does: {kind: accept(invitation, user)}."""
+    return _by_kind("accepts")
+
+
+def invitation_farewells() -> dict[str, Callable[..., Any]]:
+    """What declining an invitation does, for the kinds that keep a trace of it: {kind: decline(invitation, user or None)}."""
+    return _by_kind("declines")
+
+
+def _by_kind(name: str) -> dict[str, Callable[..., Any]]:
     kinds: dict[str, Callable[..., Any]] = {}
     for config in apps.get_app_configs():
-        for kind, path in getattr(config, "accepts", {}).items():
+        for kind, path in getattr(config, name, {}).items():
             kinds[kind] = import_string(path)
     return kinds

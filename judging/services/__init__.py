@@ -1,5 +1,12 @@
 from judging.services.awards import AwardDraft, grant_awards
-from judging.services.jury import accept_juror, declare_conflict, invite_juror, update_juror, withdraw_juror
+from judging.services.jury import (
+    accept_juror,
+    declare_conflict,
+    decline_juror,
+    invite_juror,
+    update_juror,
+    withdraw_juror,
+)
 from judging.services.plans import apply_plan, discard_plan, is_current, propose_plan
 from judging.services.reminders import remind_jurors, remind_of_closing
 from judging.services.results import MissingScorecards, OpenTies, close_round, decide_tie, publish_results
@@ -26,6 +33,7 @@ __all__ = [
     "create_rounds_from_rubric",
     "decide_tie",
     "declare_conflict",
+    "decline_juror",
     "discard_plan",
     "grant_awards",
     "invite_juror",

@@ -78,6 +78,15 @@ def accept_juror(invitation: Invitation, user: User) -> None:
     record_event(by=user, verb="accept", thing=juror, before={"state": before}, after={"state": after})
 
 
+def decline_juror(invitation: Invitation, user: User | None) -> None:
+    """What declining an invitation of kind “juror” does: the organiser sees it on the seat. Called inside decline_invitation's transaction."""
+    juror = locked(Juror.objects.filter(pk=invitation.object_id, state=JurorState.INVITED)).first()
+    if juror is not None:
+        before, after = move(juror, "decline", JUROR)
+        juror.save()
+        record_event(by=user, verb="decline", thing=juror, before={"state": before}, after={"state": after})
+
+
 @transaction.atomic
 def update_juror(
     *,

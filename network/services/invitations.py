@@ -13,7 +13,7 @@ from network.services.mail import send_message
 from network.states import INVITATION, InvitationState
 from toolkit import clock
 from toolkit.locks import locked
-from toolkit.protocols import invitation_kinds
+from toolkit.protocols import invitation_farewells, invitation_kinds
 from toolkit.refusals import Refusal
 from toolkit.states import move
 
@@ -98,6 +98,9 @@ def decline_invitation(*, by: User | None, token: str) -> Invitation:
     before, after = move(invitation, "decline", INVITATION)
     invitation.save()
     record_event(by=by, verb="decline", thing=invitation, before={"state": before}, after={"state": after})
+    farewell = invitation_farewells().get(invitation.kind)
+    if farewell:
+        farewell(invitation, by)
     return invitation
 
 

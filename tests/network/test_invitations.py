@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from judging.services import invite_juror
+from judging.states import JurorState
 from network.models import Event, Invitation, Membership, Message
 from network.services import accept_invitation, decline_invitation, invite
 from network.states import InvitationState
@@ -176,3 +178,12 @@ def test_it_waits_on_the_home_page_of_its_address_only(invitation, enter, strang
 
 def test_an_unknown_link_is_not_found(client, db):
     assert client.get("/invitations/none-such/").status_code == 404
+
+
+def test_a_declined_seat_on_a_jury_says_so_to_the_organiser(organiser, client):
+    juror = invite_juror(by=organiser, edition=build.edition(), email=ADDRESS, full_name="Ana Água")
+    client.post(f"/invitations/{Invitation.objects.get().token}/", {"answer": "decline"})
+    juror.refresh_from_db()
+    assert juror.state == JurorState.DECLINED
+    again = invite_juror(by=organiser, edition=juror.edition, email=ADDRESS, full_name="Ana Água")
+    assert (again.pk, again.state) == (juror.pk, JurorState.INVITED)

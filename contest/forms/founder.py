@@ -113,19 +113,21 @@ class VersionedForm(forms.Form):
 class PitchForm(VersionedForm):
     title = forms.CharField(
         label=gettext_lazy("Title"),
-        help_text=gettext_lazy("What you do, in one line, without the start-up's name. 150 characters at most."),
+        help_text=gettext_lazy(
+            "Required. What you do, in one line, without the start-up's name. 150 characters at most."
+        ),
         max_length=150,
         widget=counted_line(150),
         required=False,
     )
     summary = forms.CharField(
         label=gettext_lazy("Pitch"),
-        help_text=gettext_lazy("The first thing the jury reads. 1500 characters at most."),
+        help_text=gettext_lazy("Required. The first thing the jury reads. 1500 characters at most."),
         max_length=1500,
         widget=counted(1500, 8),
         required=False,
     )
-    category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
+    category = forms.ChoiceField(label=gettext_lazy("Category"), help_text=gettext_lazy("Required."), required=False)
     language = forms.ChoiceField(label=gettext_lazy("Language of the pitch"), choices=settings.LANGUAGES)
 
     def __init__(self, *args, entry: Entry, **kwargs):

@@ -1,0 +1,121 @@
+"""What the contest tells the home page, the frame and the road; and who reads an entry, with names or without."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.urls import reverse
+
+from contest import overview, querysets
+from contest.models import Entry, Nomination
+from contest.services import attach_deck, claim_entry, withdraw_entry
+from tests import build
+from tests.contest import cast, pdfs
+from toolkit import clock
+
+
+@pytest.fixture
+def edition(db):
+    return build.edition()
+
+
+def titles(person):
+    return [task.title for task in overview.to_do(person)]
+
+
+class TestToDo:
+    def test_a_founder_enters_then_finishes_then_has_nothing_to_do(self, founder, edition):
+        assert titles(founder) == ["Enter Edition 2027"]
+        entry = cast.draft(founder, edition)
+        assert titles(founder) == ["Finish and submit your entry to Edition 2027"]
+        cast.submitted(founder, edition)
+        assert titles(founder) == []
+        entry.refresh_from_db()
+        assert overview.to_do(founder) == []
+
+    def test_somebody_without_a_role_is_invited_to_enter_and_a_juror_city_or_organiser_is_not(
+        self, stranger, coordinator, organiser, edition
+    ):
+        assert [titles(person) for person in (stranger, coordinator, organiser)] == [["Enter Edition 2027"], [], []]
+
+    def test_a_coordinator_checks_then_chooses_until_cities_have_chosen(self, founder, city, coordinator, edition):
+        cast.submitted(founder, edition)
+        cast.eligible(cast.team("Others", city), edition, coordinator)
+        assert titles(coordinator) == [
+            "Check 1 entry of Clermont-Ferrand",
+            "Choose whether to nominate 1 eligible entry of Clermont-Ferrand",
+        ]
+        assert [task.until for task in overview.to_do(coordinator)] == [edition.nominations_close] * 2
+        with cast.after_choice(edition):
+            assert titles(coordinator) == []
+
+    def test_the_organiser_settles(self, founder, organiser, edition):
+        entry = cast.submitted(founder, edition)
+        assert titles(organiser) == []
+        braga = build.city("braga")
+        claim_entry(by=cast.coordinator_of(braga), entry=entry, city=braga, reason="Ours.")
+        assert titles(organiser) == ["Settle the city of 1 entry"]
+
+
+class TestRoad:
+    def road(self, entry):
+        return [step.state for step in overview.road(Entry.objects.get(pk=entry.pk))]
+
+    def test_follows_the_entry(self, founder, coordinator, edition):
+        entry = cast.draft(founder, edition)
+        assert self.road(entry) == ["now", "ahead", "ahead"]
+        cast.submitted(founder, edition)
+        assert self.road(entry) == ["done", "now", "ahead"]
+        cast.eligible(founder, edition, coordinator)
+        assert self.road(entry) == ["done", "done", "now"]
+
+    def test_what_can_not_happen_any_more_is_missed(self, founder, edition):
+        entry = cast.submitted(founder, edition)
+        with cast.after_choice(edition):
+            assert self.road(entry) == ["done", "missed", "missed"]
+        withdraw_entry(by=founder, entry=entry, reason="")
+        assert self.road(entry) == ["missed", "missed", "missed"]
+
+
+class TestReaders:
+    @pytest.fixture
+    def reader(self, stranger, monkeypatch):
+        """Somebody whom an app above lets read submitted entries, as a juror: with what they say, not whose they are."""
+
+        def provide(user):
+            return Q(state="nominated") if user == stranger else Q(pk__in=[])
+
+        given = list(querysets.providers("entry_readers"))
+        monkeypatch.setattr(querysets, "providers", lambda protocol: iter([*given, provide]))
+        return stranger
+
+    def test_an_app_above_adds_readers_who_do_not_learn_the_name(
+        self, reader, founder, coordinator, edition, enter, tmp_path, settings
+    ):
+        settings.STORAGES = {
+            **settings.STORAGES,
+            "default": {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path}},
+        }
+        entry = cast.draft(founder, edition)
+        deck = attach_deck(by=founder, entry=entry, upload=pdfs.upload(name="Sensors.pdf"))
+        assert not Entry.objects.visible_to(reader).exists()
+        entry.refresh_from_db()
+        entry.state, entry.submitted_at = "nominated", clock.now()
+        entry.save()
+        Nomination.objects.create(
+            edition=edition, city=entry.city, entry=entry, slot=1, competing_slot=1, by=coordinator, at=clock.now()
+        )
+        assert list(Entry.objects.visible_to(reader)) == [entry]
+        assert not Entry.objects.known_to(reader).exists()
+        response = enter(reader).get(reverse("attachment", args=[deck.pk]))
+        assert response["Content-Disposition"] == f'attachment; filename="{entry.code.lower()}-deck.pdf"'
+        assert enter(reader).get(reverse("entry", args=[entry.pk])).status_code == 404
+
+    def test_whoever_is_both_organiser_and_reader_still_sees_all(self, organiser, founder, edition):
+        entry = cast.draft(founder, edition)
+        assert list(Entry.objects.visible_to(organiser)) == [entry]
+
+    def test_a_visitor_sees_nothing(self, founder, edition):
+        cast.submitted(founder, edition)
+        assert not Entry.objects.visible_to(AnonymousUser()).exists()
+        assert not Entry.objects.known_to(AnonymousUser()).exists()
+        assert not Entry.objects.of_team(AnonymousUser()).exists()

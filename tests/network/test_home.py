@@ -74,3 +74,19 @@ def test_thirty_things_take_as_many_queries_as_three(enter, organiser, stranger)
         return len(seen)
 
     assert queries(3) == queries(30)
+
+
+def test_a_founder_sees_where_on_the_road_the_entry_is(enter, founder):
+    edition = build.edition()
+    entry = build.entry(edition, founder.memberships.get().organisation.startup, state="submitted")
+    page = enter(founder).get("/home/").content.decode()
+    assert f'<a href="/entries/{entry.pk}/">Sensors</a> · Edition 2027' in page
+    assert '<ol class="road"' in page
+    assert page.count('aria-current="step"') == 1
+
+
+def test_another_team_s_entry_is_not_on_the_road(enter, founder, city):
+    build.entry(build.edition(), build.startup("Rival", city), state="submitted")
+    page = enter(founder).get("/home/").content.decode()
+    assert "Rival" not in page
+    assert '<ol class="road"' not in page

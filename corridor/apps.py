@@ -5,5 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class CorridorConfig(AppConfig):
     name = "corridor"
     verbose_name = _("Corridor")
-    provides: dict[str, str] = {}
+    provides: dict[str, str] = {
+        "to_do": "corridor.overview.to_do",
+        "navigation": "corridor.overview.navigation",
+        "edition_navigation": "corridor.overview.edition_navigation",
+        "road": "corridor.overview.road",
+        "due": "corridor.overview.due",
+    }
     accepts: dict[str, str] = {}

@@ -4,7 +4,7 @@ import rules
 
 from corridor.querysets import organisation_ids
 from corridor.states import SIGNING_ROLES
-from network.permissions import is_organiser
+from network.permissions import city_ids_of, is_organiser
 from network.states import Role
 from toolkit.refusals import Forbidden
 
@@ -31,6 +31,15 @@ def can_sign_for(user, signature) -> bool:
 
 can_edit_incubator = is_organiser | is_host_of
 can_save_wishes = is_organiser | is_team_of
+
+
+@rules.predicate
+def is_coordinator_of_home(user, candidate) -> bool:
+    """Coordinates the city that sends the candidate."""
+    return candidate.home_city_id in city_ids_of(user)
+
+
+can_read_wishes = can_save_wishes | is_coordinator_of_home
 
 
 def require(allowed: bool, message) -> None:

@@ -1,8 +1,8 @@
-"""Addresses of corridor."""
+"""Addresses of the corridor."""
 
 from django.urls import URLPattern, URLResolver, path
 
-from corridor.views import agreements
+from corridor.views import agreements, candidate, host, organiser, public
 
 agreement_urls = [
     path("agreements/", agreements.list_agreements, name="agreements"),
@@ -15,4 +15,42 @@ agreement_urls = [
     path("agreements/<int:pk>/executed.pdf", agreements.download, {"kind": "executed"}, name="agreement_executed"),
     path("stays/<int:pk>/agreement/", agreements.draft, name="agreement_draft"),
 ]
-urlpatterns: list[URLPattern | URLResolver] = [*agreement_urls]
+host_urls = [
+    path("incubator/", host.list_own, name="incubator_home"),
+    path("incubator/<int:pk>/", host.show_incubator, name="incubator"),
+    path("incubator/<int:pk>/edit/", host.edit_incubator, name="incubator_edit"),
+    path("incubator/<int:pk>/places/new/", host.edit_opening, name="opening_new"),
+    path("incubator/<int:pk>/places/<int:opening_pk>/", host.edit_opening, name="opening_edit"),
+    path("incubator/<int:pk>/places/<int:opening_pk>/remove/", host.drop_opening, name="opening_remove"),
+]
+candidate_urls = [
+    path("candidates/<int:pk>/wishes/", candidate.edit_wishes, name="candidate_wishes"),
+    path("stays/<int:pk>/", candidate.show_stay, name="stay"),
+    path("stays/<int:pk>/accept/", candidate.accept, name="stay_accept"),
+    path("stays/<int:pk>/decline/", candidate.decline, name="stay_decline"),
+    path("stays/<int:pk>/cancel/", candidate.cancel, name="stay_cancel"),
+    path("city/stays/", candidate.list_city_stays, name="city_stays"),
+]
+organiser_urls = [
+    path("organise/incubators/", organiser.list_incubators, name="incubator_list"),
+    path("organise/programmes/", organiser.list_programmes, name="programme_list"),
+    path("organise/editions/<slug:slug>/programmes/new/", organiser.edit_programme, name="programme_new"),
+    path("organise/programmes/<int:pk>/", organiser.show_programme, name="programme"),
+    path("organise/programmes/<int:pk>/edit/", organiser.edit_programme, name="programme_edit"),
+    path("organise/programmes/<int:pk>/admit/", organiser.admit, name="programme_admit"),
+    path("organise/programmes/<int:pk>/propose/", organiser.propose, name="programme_propose"),
+    path("organise/programmes/<int:pk>/calendar/", organiser.show_calendar, name="programme_calendar"),
+    path("organise/programmes/<int:pk>/stays/", organiser.list_stays, name="stay_list"),
+    path("organise/plans/<int:pk>/", organiser.show_plan, name="plan"),
+    path("organise/plans/<int:pk>/apply/", organiser.apply, name="plan_apply"),
+    path("organise/plans/<int:pk>/discard/", organiser.discard, name="plan_discard"),
+]
+public_urls = [path("laureates/", public.list_laureates, name="laureates")]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *host_urls,
+    *candidate_urls,
+    *agreement_urls,
+    *organiser_urls,
+    *public_urls,
+]

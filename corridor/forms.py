@@ -1,0 +1,254 @@
+"""What people type in the corridor."""
+
+import zoneinfo
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from i18nfield.strings import LazyI18nString
+
+from corridor.models import Candidate, Incubator, Opening, Programme
+from network.models import Organisation
+from network.states import OrganisationKind
+
+# What a host may give: constants, so that two hosts mean the same by the same word.
+SERVICES = {
+    "desk": _("desk and internet"),
+    "mentor": _("a named mentor"),
+    "lab": _("laboratory or workshop"),
+    "meeting_rooms": _("meeting rooms"),
+    "legal": _("legal advice"),
+    "housing": _("help with housing"),
+    "formalities": _("help with visa and formalities"),
+    "investors": _("introductions to investors"),
+    "customers": _("introductions to customers"),
+    "research": _("introductions to research"),
+    "language_course": _("language course"),
+    "training": _("training"),
+}
+LANGUAGES = {
+    "en": _("English"),
+    "fr": _("French"),
+    "es": _("Spanish"),
+    "pt": _("Portuguese"),
+    "de": _("German"),
+    "it": _("Italian"),
+    "ja": _("Japanese"),
+    "pl": _("Polish"),
+    "ro": _("Romanian"),
+    "zh": _("Chinese"),
+}
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+def in_languages(form: forms.Form, name: str, label, **options) -> None:
+    """Adds one field per language of the site, and their first values from the form's instance."""
+    stored = getattr(form.instance, name, None)
+    texts = stored.data if isinstance(stored, LazyI18nString) else stored
+    for code, language in settings.LANGUAGES:
+        field = forms.CharField(
+            label=_("%(label)s, in %(language)s") % {"label": label, "language": language},
+            initial=texts.get(code, "") if isinstance(texts, dict) else (texts or ""),
+            **options,
+        )
+        field.widget.attrs["lang"] = code
+        form.fields[f"{name}_{code}"] = field
+
+
+def from_languages(form: forms.Form, name: str) -> LazyI18nString:
+    return LazyI18nString({code: form.cleaned_data[f"{name}_{code}"] for code, _language in settings.LANGUAGES})
+
+
+class IncubatorForm(forms.ModelForm):
+    languages = forms.MultipleChoiceField(
+        label=_("Languages spoken"), choices=LANGUAGES.items, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    services = forms.MultipleChoiceField(
+        label=_("What you give"), choices=SERVICES.items, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Incubator
+        fields = ["address", "languages", "services", "signatory_name", "signatory_role", "is_open"]
+        labels = {
+            "address": _("Address"),
+            "signatory_name": _("Who signs agreements"),
+            "signatory_role": _("In which capacity"),
+            "is_open": _("Takes part in the corridor"),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        area = {"required": False, "max_length": 2000, "widget": forms.Textarea({"rows": 4})}
+        in_languages(self, "description", _("Description"), **area)
+        in_languages(self, "authority", _("By virtue of"), required=False, max_length=400)
+
+    def values(self) -> dict:
+        """What save_incubator takes."""
+        plain = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {
+            **plain,
+            "description": from_languages(self, "description"),
+            "authority": from_languages(self, "authority"),
+        }
+
+
+class NewIncubatorForm(forms.Form):
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"),
+        queryset=Organisation.objects.filter(
+            kind__in=[OrganisationKind.INCUBATOR, OrganisationKind.AGENCY], incubator__isnull=True
+        ).select_related("city"),
+    )
+    email = forms.EmailField(
+        label=_("E-mail of its first person"), required=False, help_text=_("This person is invited as its host.")
+    )
+
+
+class OpeningForm(forms.ModelForm):
+    class Meta:
+        model = Opening
+        fields = ["starts", "ends", "desks", "note"]
+        widgets = {"starts": DateInput, "ends": DateInput, "desks": forms.NumberInput({"min": 1, "max": 500})}
+        labels = {
+            "starts": _("From"),
+            "ends": _("Until (that day not included)"),
+            "desks": _("Desks"),
+            "note": _("Note"),
+        }
+
+
+class ProgrammeForm(forms.ModelForm):
+    wishes_close = forms.DateTimeField(
+        label=_("Wishes until"),
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("In the programme’s time zone."),
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=lambda: [(name, name) for name in sorted(zoneinfo.available_timezones())]
+    )
+
+    class Meta:
+        model = Programme
+        fields = [
+            "slug",
+            "months",
+            "start_day",
+            "first_start",
+            "last_start",
+            "time_zone",
+            "wishes_close",
+            "home_city_allowed",
+            "is_public",
+        ]
+        widgets = {"first_start": DateInput, "last_start": DateInput}
+        labels = {
+            "slug": _("Address"),
+            "months": _("Months of a stay"),
+            "start_day": _("Day of the month on which stays start"),
+            "first_start": _("First start"),
+            "last_start": _("Last start"),
+            "home_city_allowed": _("A stay in one’s own city is allowed"),
+            "is_public": _("Shown to the public"),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        in_languages(self, "name", _("Name"), max_length=200)
+        if self.instance.pk:
+            del self.fields["slug"]
+            if self.instance.wishes_close:
+                zone = zoneinfo.ZoneInfo(self.instance.time_zone)
+                self.initial["wishes_close"] = timezone.make_naive(self.instance.wishes_close, zone)
+        order = [name for name in self.fields if name.startswith("name_")]
+        self.order_fields([*order, *self.Meta.fields])
+
+    def clean(self):
+        values = super().clean()
+        moment = values.get("wishes_close")
+        if moment and values.get("time_zone"):
+            zone = zoneinfo.ZoneInfo(values["time_zone"])
+            values["wishes_close"] = timezone.make_naive(moment).replace(tzinfo=zone)
+        return values
+
+    def values(self) -> dict:
+        """What create_programme and save_programme take, without the address."""
+        plain = {name: self.cleaned_data[name] for name in self.Meta.fields if name != "slug"}
+        return {**plain, "name": from_languages(self, "name")}
+
+
+class WishesForm(forms.ModelForm):
+    """Wishes as numbers: one field per incubator, empty where it is not wished."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Candidate
+        fields = ["people", "earliest_start", "latest_start", "needs"]
+        widgets = {"earliest_start": DateInput, "latest_start": DateInput, "needs": forms.Textarea({"rows": 3})}
+        labels = {
+            "people": _("People who travel"),
+            "earliest_start": _("Earliest start"),
+            "latest_start": _("Latest start"),
+            "needs": _("What you need"),
+        }
+        help_texts = {
+            "people": _("One desk each."),
+            "earliest_start": _("Leave it empty if any start suits you."),
+            "latest_start": _("Leave it empty if any start suits you."),
+            "needs": _("A laboratory, access for a wheelchair, a language. The incubator that takes you reads it."),
+        }
+
+    def __init__(self, *args, incubators: list[Incubator], ranks: dict[int, int], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.incubators = {f"wish_{incubator.pk}": incubator for incubator in incubators}
+        for name, incubator in self.incubators.items():
+            self.fields[name] = forms.IntegerField(
+                label=_("Wish number for %(name)s") % {"name": incubator.name},
+                required=False,
+                min_value=1,
+                max_value=99,
+                initial=ranks.get(incubator.pk),
+            )
+
+    def wishes(self) -> list[tuple[Incubator, int]]:
+        """(incubator, rank) of the fields that hold a number."""
+        return [(inc, self.cleaned_data[name]) for name, inc in self.incubators.items() if self.cleaned_data.get(name)]
+
+
+def moved(data, move: str, names: list[str]) -> dict:
+    """A copy of the typed values in which the wish `move` (“up:wish_3”, “down:wish_3”) has gone one place up or down.
+
+    Wishes are numbered anew from 1; an incubator without a number that goes up becomes the last wish.
+    """
+    verb, _colon, name = move.partition(":")
+    typed = {key: data.get(key, "") for key in names}
+    wished = [
+        key
+        for key in sorted(names, key=lambda key: int(typed[key]) if typed[key].isdigit() else 0)
+        if typed[key].isdigit()
+    ]
+    if name in names:
+        if name not in wished and verb == "up":
+            wished.append(name)
+        elif name in wished:
+            at = wished.index(name)
+            to = at - 1 if verb == "up" else at + 1
+            if verb == "out":
+                wished.remove(name)
+            elif 0 <= to < len(wished):
+                wished[at], wished[to] = wished[to], wished[at]
+    numbers = {key: str(place) for place, key in enumerate(wished, start=1)}
+    return {**data.dict(), **{key: numbers.get(key, "") for key in names}}
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea({"rows": 3}))

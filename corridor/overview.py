@@ -1,0 +1,150 @@
+"""What the corridor tells pages that are composed."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from corridor.models import Candidate, Incubator, PlacementPlan, Programme, Stay
+from corridor.querysets import organisation_ids, team_of
+from corridor.services import solve_owed_plans
+from corridor.states import HOLDS_PLACES, CandidateState, PlanState, StayState
+from network.models import User
+from network.permissions import is_coordinator, is_host, is_organiser
+from network.states import Role
+from toolkit import clock
+from toolkit.protocols import NavLink, Owed, RoadStep, ToDo
+
+
+def to_do(user: User) -> list[ToDo]:
+    """At most five queries: wishes to give and stays to answer; places to state; plans to apply."""
+    found = _team_to_do(user)
+    if is_host(user):
+        found += _host_to_do(user)
+    if is_organiser(user):
+        found += _organiser_to_do()
+    return found
+
+
+def _team_to_do(user: User) -> list[ToDo]:
+    now = clock.now()
+    waiting = Candidate.objects.of_team(user).filter(state=CandidateState.WAITING, wishes_at__isnull=True)
+    found = [
+        ToDo(
+            title=_("Put the incubators you wish in order"),
+            detail=str(candidate.programme),
+            url=reverse("candidate_wishes", args=[candidate.pk]),
+            action=_("Choose"),
+            until=candidate.programme.wishes_close,
+            minutes=5,
+            role=Role.FOUNDER,
+        )
+        for candidate in waiting.select_related("programme")
+        if candidate.programme.wishes_close is None or candidate.programme.wishes_close > now
+    ]
+    mine = Stay.objects.filter(team_of(user, "candidate__"), state=StayState.PROPOSED, accepted_by_team_at__isnull=True)
+    return found + [_answer(stay, str(stay.incubator), Role.FOUNDER) for stay in mine.with_parties()]
+
+
+def _host_to_do(user: User) -> list[ToDo]:
+    own = organisation_ids(user, Role.HOST)
+    asked = Stay.objects.filter(
+        incubator__organisation__in=own, state=StayState.PROPOSED, accepted_by_host_at__isnull=True
+    )
+    without = Incubator.objects.filter(organisation__in=own, is_open=True, openings__isnull=True)
+    return [_answer(stay, stay.candidate.name, Role.HOST) for stay in asked.with_parties()] + [
+        ToDo(
+            title=_("State your places"),
+            detail=incubator.name,
+            url=reverse("opening_new", args=[incubator.pk]),
+            action=_("Add places"),
+            minutes=2,
+            role=Role.HOST,
+        )
+        for incubator in without.select_related("organisation")
+    ]
+
+
+def _answer(stay: Stay, other_side: str, role: str) -> ToDo:
+    return ToDo(
+        title=_("Accept or decline a stay"),
+        detail=other_side,
+        url=reverse("stay", args=[stay.pk]),
+        action=_("Answer"),
+        minutes=2,
+        role=role,
+    )
+
+
+def _organiser_to_do() -> list[ToDo]:
+    now = clock.now()
+    plans = PlacementPlan.objects.filter(state=PlanState.PROPOSED).select_related("programme")
+    found = [
+        ToDo(
+            title=_("Look at a placement plan, then apply it or put it away"),
+            detail=str(plan.programme),
+            url=reverse("plan", args=[plan.pk]),
+            action=_("Look"),
+            role=Role.ORGANISER,
+        )
+        for plan in plans
+    ]
+    planned = {plan.programme_id for plan in plans}
+    ready = Programme.objects.filter(wishes_close__lte=now, candidates__state=CandidateState.WAITING).distinct()
+    return found + [
+        ToDo(
+            title=_("Propose placements"),
+            detail=str(programme),
+            url=reverse("programme", args=[programme.pk]),
+            action=_("Open"),
+            role=Role.ORGANISER,
+        )
+        for programme in ready
+        if programme.pk not in planned
+    ]
+
+
+def navigation(user: User) -> list[NavLink]:
+    links = []
+    if is_host(user):
+        links.append(NavLink(_("Incubator"), reverse("incubator_home"), order=40))
+    if is_coordinator(user):
+        links.append(NavLink(_("Stays"), reverse("city_stays"), order=45))
+    if is_organiser(user):
+        links.append(NavLink(_("Corridor"), reverse("programme_list"), order=40))
+        links.append(NavLink(_("Incubators"), reverse("incubator_list"), order=41))
+    return links
+
+
+def edition_navigation(user: User, edition) -> list[NavLink]:
+    """For an organiser: the edition's programme, or the page that makes one."""
+    if not is_organiser(user) or edition.is_archive:
+        return []
+    programme = Programme.objects.filter(edition=edition).order_by("id").first()
+    url = reverse("programme", args=[programme.pk]) if programme else reverse("programme_new", args=[edition.slug])
+    return [NavLink(_("Corridor"), url, order=80)]
+
+
+def road(entry) -> list[RoadStep]:
+    """The last two steps of an entry's road: a place, and the months abroad. One query."""
+    candidate = (
+        Candidate.objects.filter(award__entry=entry).select_related("programme").prefetch_related("stays").first()
+    )
+    months = candidate.programme.months if candidate else 6
+    abroad = _("Six months abroad") if months == 6 else _("%(months)s months abroad") % {"months": months}
+    if candidate is None:
+        return [RoadStep(_("A place abroad"), "ahead", 80), RoadStep(abroad, "ahead", 90)]
+    stay = next((stay for stay in candidate.stays.all() if stay.state in HOLDS_PLACES), None)
+    if candidate.state == CandidateState.WITHDRAWN:
+        return [RoadStep(_("A place abroad"), "missed", 80), RoadStep(abroad, "ahead", 90)]
+    if stay is None:
+        detail = _("Wishes given") if candidate.wishes_at else _("Wishes to give")
+        return [RoadStep(_("A place abroad"), "now", 80, detail), RoadStep(abroad, "ahead", 90)]
+    today = clock.now().date()
+    if stay.state == StayState.PROPOSED:
+        return [RoadStep(_("A place abroad"), "now", 80, _("To be accepted")), RoadStep(abroad, "ahead", 90)]
+    state = "done" if today >= stay.ends else "now"
+    return [RoadStep(_("A place abroad"), "done", 80), RoadStep(abroad, state, 90)]
+
+
+def due(now) -> list[Owed]:
+    """Plans whose task was lost."""
+    return [Owed("placement plans", solve_owed_plans)]

@@ -1,0 +1,187 @@
+"""Pages of those who go and of those who take part in one stay: wishes, a stay, a city's stays."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from corridor.domain.calendar import Span, add_months, free_steps
+from corridor.forms import LANGUAGES, SERVICES, ReasonForm, WishesForm, moved
+from corridor.models import Candidate, Incubator, Stay
+from corridor.permissions import can_read_wishes, can_save_wishes, is_host_of, is_team_of, require
+from corridor.services import accept_stay, cancel_stay, decline_stay, save_wishes
+from corridor.services.wishes import wishes_are_open
+from corridor.states import HOLDS_PLACES, STAY, CandidateState
+from corridor.views.plan_words import better_words
+from network.permissions import is_coordinator, is_organiser
+from toolkit.refusals import Refusal
+from toolkit.states import can_move
+
+
+@login_required
+def edit_wishes(request, pk):
+    """Reading for the organiser and the city; changing for the team, until the date."""
+    candidate = get_object_or_404(Candidate.objects.visible_to(request.user).with_wishes(), pk=pk)
+    require(can_read_wishes(request.user, candidate), _("Wishes are read by the team, its city and the organisers."))
+    incubators = _choices(candidate)
+    ranks = {wish.incubator_id: wish.rank for wish in candidate.preferences.all()}
+    options = {
+        "instance": candidate,
+        "incubators": incubators,
+        "ranks": ranks,
+        "initial": {"version": candidate.version},
+    }
+    form = WishesForm(**options)
+    if request.method == "POST" and "move" in request.POST:
+        names = list(form.incubators)
+        form = WishesForm(moved(request.POST, request.POST["move"], names), **options)
+        messages.info(request, _("The order below is not saved yet."))
+    elif request.method == "POST":
+        form = WishesForm(request.POST, **options)
+        if form.is_valid() and _save(request, candidate, form):
+            messages.success(request, _("Your wishes are saved."))
+            return redirect("candidate_wishes", pk=pk)
+    changing = candidate.state == CandidateState.WAITING and can_save_wishes(request.user, candidate)
+    return render(
+        request,
+        "corridor/wishes.html",
+        {
+            "candidate": Candidate.objects.with_wishes().get(pk=pk),
+            "form": form,
+            "rows": _rows(candidate, form),
+            "is_open": changing and (wishes_are_open(candidate.programme) or is_organiser(request.user)),
+        },
+    )
+
+
+def _choices(candidate: Candidate) -> list[Incubator]:
+    """The incubators that a candidate may wish: those that take part, outside its own city."""
+    choices = Incubator.objects.filter(is_open=True).with_places()
+    if not candidate.programme.home_city_allowed:
+        choices = choices.exclude(organisation__city=candidate.home_city_id)
+    return list(choices.order_by("organisation__name", "pk"))
+
+
+def _save(request, candidate: Candidate, form: WishesForm) -> bool:
+    names = ("version", "people", "earliest_start", "latest_start", "needs")
+    values = {name: form.cleaned_data[name] for name in names}
+    try:
+        save_wishes(by=request.user, candidate=candidate, incubators=form.wishes(), **values)
+    except Refusal as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        return False
+    return True
+
+
+def _rows(candidate: Candidate, form: WishesForm) -> list[dict]:
+    """An incubator a row, wished ones first and in order."""
+    programme = candidate.programme
+    starts, ends = programme.first_start, add_months(programme.last_start, programme.months)
+    rows = []
+    for name, incubator in form.incubators.items():
+        field = form[name]
+        number = str(field.value() or "")
+        rows.append(
+            {
+                "name": name,
+                "incubator": incubator,
+                "field": field,
+                "number": int(number) if number.isdigit() else None,
+                "services": [SERVICES[code] for code in incubator.services if code in SERVICES],
+                "languages": [LANGUAGES[code] for code in incubator.languages if code in LANGUAGES],
+                "free": _free_periods(incubator, starts, ends),
+            }
+        )
+    return sorted(rows, key=lambda row: (row["number"] is None, row["number"] or 0))
+
+
+def _free_periods(incubator: Incubator, starts, ends) -> list[Span]:
+    """The periods of the programme in which desks are free."""
+    openings = [Span(row.starts, row.ends, row.desks) for row in incubator.openings.all()]
+    held = [Span(row.starts, row.ends, row.desks) for row in incubator.held_stays]
+    steps = free_steps(openings, held)
+    periods = []
+    for (day, free), (following, _next) in zip(steps, [*steps[1:], (ends, 0)], strict=True):
+        first, last = max(day, starts), min(following, ends)
+        if free > 0 and first < last:
+            periods.append(Span(first, last, free))
+    return periods
+
+
+def _stay(request, pk) -> Stay:
+    return get_object_or_404(Stay.objects.visible_to(request.user).with_parties(), pk=pk)
+
+
+@login_required
+def show_stay(request, pk):
+    """Dates, parties, facts, answers, and what each reader may do now."""
+    stay = _stay(request, pk)
+    return _render_stay(request, stay, ReasonForm())
+
+
+def _render_stay(request, stay: Stay, form: ReasonForm, status: int = 200):
+    user = request.user
+    side = "host" if is_host_of(user, stay.incubator) else "team" if is_team_of(user, stay.candidate) else ""
+    answered = {"host": stay.accepted_by_host_at, "team": stay.accepted_by_team_at, "": None}[side]
+    context = {
+        "stay": stay,
+        "form": form,
+        "side": side,
+        "can_accept": bool(side) and can_move(STAY, stay.state, "accept") and answered is None,
+        "can_decline": bool(side) and can_move(STAY, stay.state, "decline"),
+        "can_cancel": is_organiser(user) and can_move(STAY, stay.state, "cancel"),
+        "holds": stay.state in HOLDS_PLACES,
+        "better": better_words(stay.reason.get("better", [])) if side == "team" or is_organiser(user) else [],
+        "shows_wish": side == "team" or is_organiser(user),
+    }
+    return render(request, "corridor/stay.html", context, status=status)
+
+
+def _side(request, stay: Stay) -> str:
+    return "host" if is_host_of(request.user, stay.incubator) else "team"
+
+
+@login_required
+@require_POST
+def accept(request, pk):
+    stay = _stay(request, pk)
+    accept_stay(by=request.user, stay=stay, side=_side(request, stay))
+    messages.success(request, _("You accepted the stay."))
+    return redirect("stay", pk=pk)
+
+
+@login_required
+@require_POST
+def decline(request, pk):
+    stay = _stay(request, pk)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _render_stay(request, stay, form, status=422)
+    decline_stay(by=request.user, stay=stay, side=_side(request, stay), reason=form.cleaned_data["reason"])
+    messages.success(request, _("You declined the stay. The desks are free again."))
+    return redirect("stay", pk=pk)
+
+
+@login_required
+@require_POST
+def cancel(request, pk):
+    stay = _stay(request, pk)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _render_stay(request, stay, form, status=422)
+    cancel_stay(by=request.user, stay=stay, reason=form.cleaned_data["reason"])
+    messages.success(request, _("The stay is cancelled."))
+    return redirect("stay", pk=pk)
+
+
+@login_required
+def list_city_stays(request):
+    """Stays sent from, or hosted in, the coordinator's city."""
+    if not (is_coordinator(request.user) or is_organiser(request.user)):
+        raise Http404
+    rows = Stay.objects.visible_to(request.user).with_parties().order_by("starts", "id")
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    return render(request, "corridor/city_stays.html", {"page": page})

@@ -1,0 +1,95 @@
+"""Pages of a host: what the incubator says, its places, its stays."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from corridor.domain.calendar import Span, add_months, desks_by_month, months_of
+from corridor.forms import LANGUAGES, SERVICES, IncubatorForm, OpeningForm
+from corridor.models import Incubator, Stay
+from corridor.permissions import can_edit_incubator, is_host_of, require
+from corridor.services import remove_opening, save_incubator, save_opening
+from corridor.views.plan_words import crumbs_of_incubator
+from toolkit import clock
+from toolkit.refusals import Refusal
+
+MONTHS_SHOWN = 12
+
+
+@login_required
+def list_own(request):
+    """A host with one incubator goes straight to it."""
+    own = list(Incubator.objects.of_host(request.user).with_places())
+    if len(own) == 1:
+        return redirect("incubator", pk=own[0].pk)
+    return render(request, "corridor/incubators.html", {"incubators": own, "own": True})
+
+
+@login_required
+def show_incubator(request, pk):
+    incubator = get_object_or_404(Incubator.objects.visible_to(request.user).with_places(), pk=pk)
+    stays = Stay.objects.visible_to(request.user).filter(incubator=incubator).with_parties().order_by("starts", "id")
+    first = clock.now().date().replace(day=1)
+    months = months_of(first, add_months(first, MONTHS_SHOWN))
+    openings = [Span(row.starts, row.ends, row.desks) for row in incubator.openings.all()]
+    held = [Span(row.starts, row.ends, row.desks) for row in incubator.held_stays]
+    return render(
+        request,
+        "corridor/incubator.html",
+        {
+            "incubator": incubator,
+            "services": [SERVICES[code] for code in incubator.services if code in SERVICES],
+            "languages": [LANGUAGES[code] for code in incubator.languages if code in LANGUAGES],
+            "stays": stays,
+            "months": desks_by_month(openings, held, months),
+            "can_edit": can_edit_incubator(request.user, incubator),
+            "is_host": is_host_of(request.user, incubator),
+            "crumbs": crumbs_of_incubator(request.user),
+        },
+    )
+
+
+def _editable(request, pk) -> Incubator:
+    incubator = get_object_or_404(Incubator.objects.visible_to(request.user).select_related("organisation"), pk=pk)
+    require(can_edit_incubator(request.user, incubator), _("Only the incubator’s own people change what it says."))
+    return incubator
+
+
+@login_required
+def edit_incubator(request, pk):
+    incubator = _editable(request, pk)
+    form = IncubatorForm(request.POST or None, instance=incubator)
+    if request.method == "POST" and form.is_valid():
+        save_incubator(by=request.user, incubator=incubator, **form.values())
+        messages.success(request, _("Saved."))
+        return redirect("incubator", pk=pk)
+    return render(request, "corridor/incubator_form.html", {"form": form, "incubator": incubator})
+
+
+@login_required
+def edit_opening(request, pk, opening_pk=None):
+    incubator = _editable(request, pk)
+    opening = get_object_or_404(incubator.openings, pk=opening_pk) if opening_pk else None
+    form = OpeningForm(request.POST or None, instance=opening)
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_opening(by=request.user, incubator=incubator, opening=opening, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("incubator", pk=pk)
+    return render(
+        request, "corridor/opening_form.html", {"form": form, "incubator": incubator, "opening_pk": opening_pk}
+    )
+
+
+@login_required
+@require_POST
+def drop_opening(request, pk, opening_pk):
+    incubator = _editable(request, pk)
+    remove_opening(by=request.user, opening=get_object_or_404(incubator.openings, pk=opening_pk))
+    messages.success(request, _("Removed."))
+    return redirect("incubator", pk=pk)

@@ -1,0 +1,144 @@
+"""A plan's codes and figures as sentences, and its placements as a calendar."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from corridor.domain.calendar import Span, add_months, free_steps, least_free, months_of
+from corridor.domain.layout import Bar, rows_of
+from corridor.models import Candidate, Incubator
+from network.permissions import is_organiser
+
+
+def crumbs_of_incubator(user) -> list[tuple[str, str]]:
+    return [(_("Incubators"), reverse("incubator_list"))] if is_organiser(user) else []
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names by the ids of a plan."""
+
+    candidates: dict[int, str]
+    incubators: dict[int, str]
+
+    @classmethod
+    def of(cls, rows: list[dict[str, Any]]) -> "Names":
+        """The names that rows of a plan need: two queries."""
+        wishes = [wish for row in rows for wish in row.get("wishes_why", [])]
+        people = {int(row["candidate"]) for row in rows if "candidate" in row}
+        people |= {int(holder) for wish in wishes for holder in wish.get("holders", [])}
+        places = {int(wish["incubator"]) for wish in wishes}
+        places |= {int(row["incubator"]) for row in rows if "incubator" in row}
+        incubators = Incubator.objects.filter(pk__in=places).select_related("organisation")
+        return cls(
+            dict(Candidate.objects.filter(pk__in=people).values_list("pk", "name")),
+            {incubator.pk: incubator.name for incubator in incubators},
+        )
+
+
+def why_not(wish: dict[str, Any], names: Names) -> str:
+    """Why a wish is not given, in a sentence."""
+    values = {
+        "host": names.incubators.get(int(wish["incubator"]), "?"),
+        "desks": wish.get("desks", 0),
+        "holders": ", ".join(names.candidates.get(int(one), "?") for one in wish.get("holders", [])),
+        "start": date_format(date.fromisoformat(wish["start"])) if wish.get("start") else "",
+        "short": wish.get("short_by", 0),
+    }
+    sentences = {
+        "declined": _("%(host)s: this stay was declined before."),
+        "home_city": _("%(host)s is in the team’s own city, which this programme excludes."),
+        "no_opening": _("%(host)s offers no desk for a whole stay in the wished dates."),
+        "held": _("%(host)s: stays agreed before leave %(desks)s desks, too few for the team."),
+        "free": _("%(host)s has desks, but another wish was given."),
+    }
+    if wish["code"] == "too_few_desks":
+        sentence = ngettext(
+            "%(host)s offers %(desks)s desk at most, too few for the team.",
+            "%(host)s offers %(desks)s desks at most, too few for the team.",
+            values["desks"],
+        )
+    elif wish["code"] == "taken":
+        sentence = ngettext(
+            "%(host)s: its desks go to %(holders)s. %(short)s more desk from %(start)s would do.",
+            "%(host)s: its desks go to %(holders)s. %(short)s more desks from %(start)s would do.",
+            values["short"],
+        )
+    else:
+        sentence = sentences[wish["code"]]
+    return sentence % values
+
+
+def better_words(better: list[dict[str, Any]]) -> list[str]:
+    """Why the better wishes of a stay were not given."""
+    names = Names.of([{"wishes_why": better}])
+    return [why_not(wish, names) for wish in better]
+
+
+UNPLACED = {
+    "no_wish": lambda: _("It has given no wishes."),
+    "no_start": lambda: _("No start day of the programme lies between its earliest and its latest start."),
+    "no_room": lambda: "",
+}
+
+
+def unplaced_rows(answer: dict[str, Any], names: Names) -> list[dict[str, Any]]:
+    """The candidates without a place, each with its reasons in words."""
+    return [
+        {
+            "name": names.candidates.get(int(row["candidate"]), "?"),
+            "rank": row["rank"],
+            "why": [sentence for sentence in [UNPLACED[row["code"]]()] if sentence]
+            + ([why_not(wish, names) for wish in row["wishes"]] if row["code"] == "no_room" else []),
+        }
+        for row in answer["unplaced"]
+    ]
+
+
+def placed_rows(answer: dict[str, Any], names: Names) -> list[dict[str, Any]]:
+    """The placements in words and dates."""
+    return [
+        {
+            **row,
+            "name": names.candidates.get(int(row["candidate"]), "?"),
+            "host": names.incubators.get(int(row["incubator"]), "?"),
+            "incubator_id": int(row["incubator"]),
+            "starts": date.fromisoformat(row["starts"]),
+            "ends": date.fromisoformat(row["ends"]),
+            "why": [why_not(wish, names) for wish in row["better"]],
+        }
+        for row in answer["placements"]
+    ]
+
+
+def names_in(answer: dict[str, Any]) -> Names:
+    """All names that a plan's answer speaks of."""
+    rows = [{**row, "wishes_why": row["better"]} for row in answer["placements"]]
+    rows += [{"candidate": row["candidate"], "wishes_why": row["wishes"]} for row in answer["unplaced"]]
+    return Names.of(rows)
+
+
+def calendar_of(programme, incubators: list[Incubator], bars: dict[int, list[Bar]]) -> dict[str, Any]:
+    """{months, hosts}: each host with its rows of cells; an empty cell knows whether the host is closed that month.
+
+    `incubators` come from `with_places`; `bars` by incubator id.
+    """
+    months = months_of(programme.first_start, add_months(programme.last_start, programme.months))
+    hosts = []
+    for incubator in incubators:
+        steps = free_steps([Span(row.starts, row.ends, row.desks) for row in incubator.openings.all()], [])
+        closed = {month for month in months if least_free(steps, month, add_months(month, 1)) <= 0}
+        rows = rows_of(bars.get(incubator.pk, []), months)
+        hosts.append(
+            {
+                "incubator": incubator,
+                "desks": max((least_free(steps, month, add_months(month, 1)) for month in months), default=0),
+                "rows": [[(cell, cell.thing is None and cell.month in closed) for cell in row] for row in rows],
+            }
+        )
+    return {"months": months, "hosts": hosts}

@@ -66,7 +66,14 @@ def from_languages(form: forms.Form, name: str) -> LazyI18nString:
     return LazyI18nString({code: form.cleaned_data[f"{name}_{code}"] for code, _language in settings.LANGUAGES})
 
 
-class IncubatorForm(forms.ModelForm):
+class PlainForm(forms.ModelForm):
+    """A form whose rules are told by the service, in words: the database's constraints have none."""
+
+    def validate_constraints(self):
+        return None
+
+
+class IncubatorForm(PlainForm):
     languages = forms.MultipleChoiceField(
         label=_("Languages spoken"), choices=LANGUAGES.items, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -112,7 +119,7 @@ class NewIncubatorForm(forms.Form):
     )
 
 
-class OpeningForm(forms.ModelForm):
+class OpeningForm(PlainForm):
     class Meta:
         model = Opening
         fields = ["starts", "ends", "desks", "note"]
@@ -125,7 +132,7 @@ class OpeningForm(forms.ModelForm):
         }
 
 
-class ProgrammeForm(forms.ModelForm):
+class ProgrammeForm(PlainForm):
     wishes_close = forms.DateTimeField(
         label=_("Wishes until"),
         required=False,
@@ -185,7 +192,7 @@ class ProgrammeForm(forms.ModelForm):
         return {**plain, "name": from_languages(self, "name")}
 
 
-class WishesForm(forms.ModelForm):
+class WishesForm(PlainForm):
     """Wishes as numbers: one field per incubator, empty where it is not wished."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -1,5 +1,6 @@
 """Builds what a test needs, with few words. Real rows in a real database; every value can be given."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -8,7 +9,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from contest.models import Category, Edition, Entry, Nomination, Startup
-from corridor.models import Candidate, Incubator, Programme, Stay
+from corridor.models import Candidate, Incubator, Opening, Preference, Programme, Stay
+from corridor.states import HOLDS_PLACES
 from judging.models import Assignment, Award, Juror, Round, Scorecard
 from network.models import City, Membership, Organisation, User
 
@@ -177,10 +179,6 @@ def award(entry: Entry, rank: int = 1, **fields) -> Award:
     )
 
 
-def incubator(name: str, of: City, **fields) -> Incubator:
-    return Incubator.objects.get_or_create(organisation=organisation(name, "incubator", of, **fields))[0]
-
-
 def stay(award: Award, host: Incubator, state="confirmed", starts=date(2027, 3, 1), **fields) -> Stay:
     """Six months for an awarded team, in a public programme of its edition."""
     programme, _made = Programme.objects.get_or_create(
@@ -201,3 +199,71 @@ def stay(award: Award, host: Incubator, state="confirmed", starts=date(2027, 3, 
     )
     values = {"starts": starts, "ends": date(2027, 9, 1), "created_at": timezone.now(), **fields}
     return Stay.objects.create(programme=programme, candidate=candidate, incubator=host, state=state, **values)
+
+
+def incubator(name: str, of: City, *openings: tuple[date, date, int], **fields) -> Incubator:
+    """An incubator that takes part, with openings (from, until, desks)."""
+    body = organisation(name, "incubator", of)
+    made = Incubator.objects.get_or_create(organisation=body, defaults=fields)[0]
+    for starts, ends, desks in openings:
+        Opening.objects.create(incubator=made, starts=starts, ends=ends, desks=desks)
+    return made
+
+
+def host(incubator: Incubator, email="") -> User:
+    """A person of an incubator."""
+    email = email or f"host@{incubator.organisation.slug}.example"
+    return person(email, f"Host of {incubator.name}", "host", incubator.organisation)
+
+
+def programme(edition: Edition | None = None, slug="corridor", **fields) -> Programme:
+    """Stays of six months that start on the 1st, from January to March 2027; wishes are open."""
+    values = {
+        "name": {"en": f"Programme {slug}", "fr": f"Programme {slug}"},
+        "first_start": date(2027, 1, 1),
+        "last_start": date(2027, 3, 1),
+        "wishes_close": timezone.now() + timedelta(days=10),
+        **fields,
+    }
+    return Programme.objects.create(slug=slug, edition=edition, **values)
+
+
+def candidate(programme: Programme, name: str, of: City, rank: int, wishes: Sequence = (), **fields) -> Candidate:
+    """A start-up that waits for a place; `wishes` are incubators, first wish first."""
+    body = startup(name, of).organisation
+    made = Candidate.objects.create(
+        programme=programme,
+        organisation=body,
+        name=name,
+        home_city=of,
+        rank=rank,
+        wishes_at=timezone.now() if wishes else None,
+        **fields,
+    )
+    for place, wished in enumerate(wishes, start=1):
+        Preference.objects.create(candidate=made, incubator=wished, rank=place)
+    return made
+
+
+def team(candidate: Candidate, email="") -> User:
+    """A founder of a candidate."""
+    email = email or f"founder@{candidate.organisation.slug}.example"
+    return person(email, f"Founder of {candidate.name}", "founder", candidate.organisation)
+
+
+def stay_of(candidate: Candidate, incubator: Incubator, state="proposed", **fields) -> Stay:
+    """A stay from January to June 2027, as if a plan had made it."""
+    values = {"starts": date(2027, 1, 1), "ends": date(2027, 7, 1), "desks": candidate.people, **fields}
+    if state in ("accepted", "confirmed"):
+        values = {"accepted_by_host_at": timezone.now(), "accepted_by_team_at": timezone.now(), **values}
+    made = Stay.objects.create(
+        programme=candidate.programme,
+        candidate=candidate,
+        incubator=incubator,
+        state=state,
+        created_at=timezone.now(),
+        **values,
+    )
+    if state in HOLDS_PLACES:
+        Candidate.objects.filter(pk=candidate.pk).update(state="placed")
+    return made

@@ -5,6 +5,7 @@ import json
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -150,13 +151,13 @@ def show_plan(request, pk):
 def _calendar(programme: Programme, placed=()) -> dict:
     """All open incubators with the stays that hold desks, and what a plan adds."""
     bars: dict[int, list[Bar]] = {}
-    for stay in Stay.objects.holding().filter(incubator__is_open=True).with_parties():
+    for stay in Stay.objects.holding().with_parties():
         bars.setdefault(stay.incubator_id, []).append(Bar(stay.starts, stay.ends, {"stay": stay}))
     known = {(stay.thing["stay"].candidate_id) for row in bars.values() for stay in row}
     for row in placed:
         if int(row["candidate"]) not in known:
             bars.setdefault(row["incubator_id"], []).append(Bar(row["starts"], row["ends"], {"row": row}))
-    incubators = list(Incubator.objects.filter(is_open=True).with_places())
+    incubators = list(Incubator.objects.filter(Q(is_open=True) | Q(pk__in=bars)).with_places())
     return calendar_of(programme, incubators, bars)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from corridor.views import agreements, candidate, host, organiser, public
+from corridor.views import agreements, candidate, host, organiser
 
 agreement_urls = [
     path("agreements/", agreements.list_agreements, name="agreements"),
@@ -45,12 +45,10 @@ organiser_urls = [
     path("organise/plans/<int:pk>/apply/", organiser.apply, name="plan_apply"),
     path("organise/plans/<int:pk>/discard/", organiser.discard, name="plan_discard"),
 ]
-public_urls = [path("laureates/", public.list_laureates, name="laureates")]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *host_urls,
     *candidate_urls,
     *agreement_urls,
     *organiser_urls,
-    *public_urls,
 ]

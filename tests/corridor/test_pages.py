@@ -91,7 +91,6 @@ PAGES = {
         "other_founder": 404,
         "stranger": 404,
     },
-    "laureates": dict.fromkeys(ORGANISER_ONLY, 200),
 }
 
 
@@ -117,7 +116,7 @@ def test_each_page_by_each_role(full, organiser, coordinator, stranger, enter, c
         role: enter(cast.get(role) or getattr(full, role)).get(address(name, full)).status_code for role in PAGES[name]
     }
     assert answers == PAGES[name]
-    assert client.get(address(name, full)).status_code == (200 if name == "laureates" else 302)
+    assert client.get(address(name, full)).status_code == 302
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -283,22 +282,6 @@ def test_the_road_goes_on_to_the_stay(corridor, organiser, city):
     assert [step.state for step in overview.road(entry)] == ["now", "ahead"]
     Stay.objects.filter(pk=stay.pk).update(state="confirmed")
     assert [step.state for step in overview.road(entry)] == ["done", "now"]
-
-
-def test_laureates_show_a_host_only_when_both_sides_agreed(full, organiser, city, client):
-    edition = full.programme.edition
-    entry = build.entry(edition, build.startup("Alpha", city), state="nominated")
-    award = Award.objects.create(
-        edition=edition, entry=entry, name="Prize", rank=1, granted_by=organiser, granted_at=timezone.now()
-    )
-    Candidate.objects.filter(pk=full.teams[0].pk).update(award=award)
-    Programme.objects.update(is_public=True)
-    assert "Alpha" not in client.get("/laureates/").content.decode()  # results are not published
-    type(edition).objects.update(results_published_at=timezone.now())
-    page = client.get("/laureates/").content.decode()
-    assert ("Alpha" in page, "Sample Braga" in page) == (True, False)  # the stay is only proposed
-    Stay.objects.update(state="accepted")
-    assert "Sample Braga" in client.get("/laureates/").content.decode()
 
 
 def test_sent_and_hosted_counts(full):

@@ -11,8 +11,7 @@ from judging.models import Juror, Round
 from judging.outcomes import inputs_of
 from judging.querysets import FROZEN
 from judging.views.board import Board, Line
-from judging.views.so_far import figure
-from judging.views.why import number
+from judging.wording import figure, number
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from judging.models import Award, Round, Standing
 from judging.services import AwardDraft, grant_awards
 from judging.states import RoundState
 from judging.views.frame import edition_run_by, show
-from judging.views.why import number
+from judging.wording import number
 from toolkit.refusals import Refusal
 
 

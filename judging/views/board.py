@@ -12,8 +12,7 @@ from judging.domain.ties import TieTrace
 from judging.models import Round
 from judging.outcomes import outcome_of
 from judging.querysets import entries_of
-from judging.views.so_far import figure
-from judging.views.why import link_words, measure, reason_words
+from judging.wording import figure, link_words, measure, reason_words
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,13 @@
 """The running total of a scorecard in words."""
 
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 
-from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from judging.domain.scoring import Rule
 from judging.domain.so_far import BLANK, sum_so_far
 from judging.models import Round, Scorecard
+from judging.wording import figure
 
 
 @dataclass(frozen=True)
@@ -43,12 +41,3 @@ def rule_for(round: Round) -> Rule:
         criterion_thresholds=tuple(c.threshold for c in criteria),
         combine=round.combine,
     )
-
-
-def figure(number: Fraction, places: int = 2) -> str:
-    """A number for reading: at most `places` decimals, half away from zero, no trailing zeros."""
-    sign = -1 if number < 0 else 1
-    scaled = int(abs(number) * 10**places + Fraction(1, 2)) * sign
-    decimal = Decimal(scaled).scaleb(-places)
-    whole = decimal.to_integral_value()
-    return str(localize(whole if decimal == whole else decimal.normalize()))

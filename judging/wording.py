@@ -1,15 +1,18 @@
-"""Why an entry stands where it stands, in words: every reason code of judging.domain.ranking has its sentence."""
+"""Rules, reasons and figures in words: every reason code of judging.domain.ranking has its sentence."""
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from judging.domain.scoring import number_of
-from judging.views.so_far import figure
+from judging.models import Round
+from judging.models.rounds import SCALE
 
 Names = Mapping[str, str]
 
@@ -101,3 +104,67 @@ def link_words(kind: str, code: str, criteria: Names) -> str:
         "human": _("a person's decision"),
     }
     return known.get(kind, kind)
+
+
+def figure(number: Fraction, places: int = 2) -> str:
+    """A number for reading: at most `places` decimals, half away from zero, no trailing zeros."""
+    sign = -1 if number < 0 else 1
+    scaled = int(abs(number) * 10**places + Fraction(1, 2)) * sign
+    decimal = Decimal(scaled).scaleb(-places)
+    whole = decimal.to_integral_value()
+    return str(localize(whole if decimal == whole else decimal.normalize()))
+
+
+def rule_words(round: Round) -> list[str]:
+    """The round's rule, one sentence for each part: marks, jurors, rounding, needs, ties, who goes on, what it weighs."""
+    criteria = {criterion.code: str(criterion.name) for criterion in round.criteria.all()}
+    values = {
+        "combine": round.get_combine_display(),
+        "across": round.get_across_display(),
+        "order": round.get_aggregate_at_display(),
+        "decimals": round.decimals,
+        "threshold": figure(Fraction(round.threshold or 0, SCALE)),
+        "scorecards": round.min_scorecards,
+        "weight": round.weight,
+        "trim": round.trim,
+        "chain": ", ".join(link_words(link["kind"], link.get("code", ""), criteria) for link in round.tie_chain),
+    }
+    lines = [
+        _("A scorecard: %(combine)s.") % values,
+        _("Several jurors: %(across)s; %(order)s.") % values,
+        _(
+            "Not applicable takes the criterion's weight out of that scorecard. A recused juror's scorecard does not count."
+        ),
+    ]
+    if round.trim and round.across == "trimmed_mean":
+        lines.append(_("The %(trim)s highest and the %(trim)s lowest are dropped.") % values)
+    lines.append(
+        _("Nothing is rounded.")
+        if round.decimals is None
+        else _("The total is rounded to %(decimals)s decimals, half up.") % values
+    )
+    lines.append(_("An entry needs %(scorecards)s scorecards.") % values)
+    if round.threshold is not None:
+        lines.append(_("A total of %(threshold)s is needed.") % values)
+    if round.tie_chain:
+        lines.append(_("Ties, in order: %(chain)s. At the end, a person decides and says why.") % values)
+    else:
+        lines.append(_("Ties: a person decides and says why."))
+    lines += _cut_words(round)
+    if round.weight != 100:
+        lines.append(_("The round weighs %(weight)s per cent of the final result.") % values)
+    return lines
+
+
+def _cut_words(round: Round) -> list[str]:
+    lines = []
+    if round.advance_count is not None:
+        lines.append(
+            ngettext("%(number)s entry goes on.", "%(number)s entries go on.", round.advance_count)
+            % {"number": round.advance_count}
+        )
+        if round.all_tied_go_on:
+            lines.append(_("All who are equal to the last place go on."))
+    if round.advance_per_city is not None:
+        lines.append(_("Of one city, %(number)s at most.") % {"number": round.advance_per_city})
+    return lines

@@ -1,0 +1,61 @@
+"""What must always be true of judging's rows and files. Each check yields sentences about what is not."""
+
+import json
+from collections.abc import Iterator
+
+from judging.domain import frozen
+from judging.models import Assignment, Result, Round, Scorecard
+from judging.querysets import FROZEN
+from judging.reading import ties_of
+from judging.states import RoundState, ScorecardState
+from toolkit.canonical import canonical_bytes, digest
+
+
+def faults_of_file(text: str, sha256: str = "") -> list[str]:
+    """What is wrong with a frozen file: not canonical, another hash than `sha256` if given, or another result when recomputed."""
+    try:
+        file = json.loads(text)
+        faults = [] if canonical_bytes(file).decode("utf-8") == text else ["the file is not in canonical form"]
+        if sha256 and digest(file) != sha256:
+            faults.append(f"the file's hash is {digest(file)}, not {sha256}")
+        return faults + [f"recomputed, the {part} differ" for part in frozen.check(file)]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return [f"this is no frozen result: {error!r}"]
+
+
+def faults_of_result(result: Result) -> list[str]:
+    """The file's faults, and where the standings shown differ from it."""
+    faults = faults_of_file(result.file, result.sha256)
+    if faults:
+        return faults
+    filed = {
+        row["entry"]: (row["rank"], row["total"], row["final"], row["advances"])
+        for row in json.loads(result.file)["standings"]
+    }
+    shown = {
+        s.entry.code: ("" if s.rank is None else str(s.rank), s.total, s.final, s.advances)
+        for s in result.round.standings.select_related("entry")
+    }
+    return [
+        f"entry {code}: the standings shown differ from the file"
+        for code in sorted(filed | shown)
+        if filed.get(code) != shown.get(code)
+    ]
+
+
+def check_judging() -> Iterator[str]:
+    """All checks over all rounds."""
+    for round in Round.objects.filter(state__in=FROZEN).select_related("edition").order_by("pk"):
+        result = Result.objects.filter(round=round).select_related("round").first()
+        faults = ["closed without a frozen file"] if result is None else faults_of_result(result)
+        yield from (f"round {round.pk}: {fault}" for fault in faults)
+    for round in Round.objects.filter(state=RoundState.OPEN).select_related("edition", "city").order_by("pk"):
+        tied = {(tie.juror, tie.entry) for tie in ties_of(round)}
+        live = Assignment.objects.filter(round=round).exclude(scorecard__state=ScorecardState.RECUSED)
+        for row in live.order_by("pk"):
+            if (row.juror_id, row.entry_id) in tied:
+                yield f"assignment {row.pk}: the juror has a tie with the entry"
+    for row in Assignment.objects.filter(scorecard__isnull=True).order_by("pk"):
+        yield f"assignment {row.pk}: has no scorecard"
+    for card in Scorecard.objects.filter(state=ScorecardState.SUBMITTED, marks__isnull=True).order_by("pk"):
+        yield f"scorecard {card.pk}: submitted without a mark"

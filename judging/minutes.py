@@ -1,0 +1,250 @@
+"""What the minutes of a closed round say: who sat, who stepped back, under which rule, what came out and why."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from judging.models import Award, Conflict, Result, Round, Scorecard, TieDecision
+from judging.models.rounds import from_thousandths
+from judging.states import ScorecardState
+from judging.wording import link_words, measure, number, reason_words, rule_words
+from toolkit.refusals import Refusal
+
+
+@dataclass(frozen=True)
+class JurorLine:
+    """A juror's attendance in figures."""
+
+    name: str
+    city: str
+    organisation: str
+    submitted: int
+    missing: int
+    recused: int
+
+
+@dataclass(frozen=True)
+class ConflictLine:
+    juror: str
+    entry: str
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class CriterionLine:
+    """Weight and scale as people write them; `needed` is empty without a threshold."""
+
+    name: str
+    weight: str
+    scale: str
+    needed: str
+
+
+@dataclass(frozen=True)
+class StandingLine:
+    """An entry with its arithmetic: `cards` are (juror, total), `criteria` (name, value across jurors)."""
+
+    rank: str
+    entry: str
+    startup: str
+    city: str
+    total: str
+    final: str
+    scorecards: int
+    advances: bool
+    reason: str
+    cards: list[tuple[str, str]]
+    criteria: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class TieLine:
+    """Equal entries with the steps of the chain: (rule, [(entry, value)]), and the order reached."""
+
+    value: str
+    entries: list[str]
+    steps: list[tuple[str, list[tuple[str, str]]]]
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    entries: list[str]
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AwardLine:
+    rank: int
+    name: str
+    entry: str
+    citation: str
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """All of it, in the reader's language; times are aware, to be shown in `time_zone`."""
+
+    edition: str
+    round: str
+    city: str
+    time_zone: str
+    opened_at: datetime | None
+    closes_at: datetime
+    closed_at: datetime
+    closed_by: str
+    published_at: datetime | None
+    jurors: list[JurorLine]
+    conflicts: list[ConflictLine]
+    reason_for_missing: str
+    rule: list[str]
+    criteria: list[CriterionLine]
+    standings: list[StandingLine]
+    ties: list[TieLine]
+    decisions: list[DecisionLine]
+    awards: list[AwardLine]
+    carried: list[tuple[str, str, str]]  # earlier rounds: order, weight, hash
+    sha256: str
+
+
+def minutes_of(round: Round) -> Minutes:
+    """The minutes of a closed round, from its frozen file and its rows. Raises Refusal for a round that is not closed.
+
+    Whose names the key no longer holds stand by their code.
+    """
+    result = Result.objects.filter(round=round).select_related("closed_by").first()
+    if result is None:
+        raise Refusal(_("There are no minutes before the round is closed."), code="minutes.not_closed")
+    file = json.loads(result.file)
+    startups, jurors = (
+        {code: row["name"] for code, row in result.key.get(part, {}).items()} for part in ("entries", "jurors")
+    )
+    return Minutes(
+        edition=str(round.edition),
+        round=str(round),
+        city=str(round.city or ""),
+        time_zone=round.edition.time_zone,
+        opened_at=round.opened_at,
+        closes_at=round.closes_at,
+        closed_at=result.closed_at,
+        closed_by=str(result.closed_by),
+        published_at=round.published_at,
+        jurors=_jurors(round),
+        conflicts=_conflicts(round),
+        reason_for_missing=result.key.get("reason_for_missing", ""),
+        rule=rule_words(round),
+        criteria=_criteria(round),
+        standings=_standings(round, file, startups, jurors),
+        ties=_ties(round, file, startups),
+        decisions=[
+            DecisionLine([startups.get(code, code) for code in row.entries], row.reason, str(row.by), row.at)
+            for row in TieDecision.objects.filter(round=round).select_related("by").order_by("pk")
+        ],
+        awards=[
+            AwardLine(award.rank, str(award.name), award.entry.startup.name, str(award.citation))
+            for award in Award.objects.with_entries().filter(edition=round.edition_id)
+        ],
+        carried=[(row["order"], row["weight"], row["sha256"]) for row in file["carried"]],
+        sha256=result.sha256,
+    )
+
+
+def _jurors(round: Round) -> list[JurorLine]:
+    cards = (
+        Scorecard.objects.filter(assignment__round=round)
+        .select_related("assignment__juror__city", "assignment__juror__organisation")
+        .order_by("assignment__juror__full_name", "assignment__juror_id")
+    )
+    counts: dict[int, dict[str, int]] = {}
+    people: dict[int, Any] = {}
+    for card in cards:
+        juror = card.assignment.juror
+        people[juror.pk] = juror
+        states = counts.setdefault(juror.pk, dict.fromkeys(ScorecardState.values, 0))
+        states[card.state] += 1
+    return [
+        JurorLine(
+            name=juror.full_name,
+            city=str(juror.city or ""),
+            organisation=str(juror.organisation or ""),
+            submitted=counts[pk][ScorecardState.SUBMITTED],
+            missing=counts[pk][ScorecardState.DRAFT],
+            recused=counts[pk][ScorecardState.RECUSED],
+        )
+        for pk, juror in people.items()
+    ]
+
+
+def _conflicts(round: Round) -> list[ConflictLine]:
+    """Ties that were declared or set for an entry of this round."""
+    rows = Conflict.objects.filter(juror__edition=round.edition_id, entry__standings__round=round)
+    return [
+        ConflictLine(row.juror.full_name, row.entry.startup.name, row.get_kind_display(), row.reason)
+        for row in rows.select_related("juror", "entry__startup__organisation").order_by("juror__full_name", "pk")
+    ]
+
+
+def _criteria(round: Round) -> list[CriterionLine]:
+    return [
+        CriterionLine(
+            name=str(criterion.name),
+            weight=str(from_thousandths(criterion.weight)),
+            scale=_("%(low)s to %(high)s, steps of %(step)s")
+            % {
+                "low": from_thousandths(criterion.scale_min),
+                "high": from_thousandths(criterion.scale_max),
+                "step": from_thousandths(criterion.scale_step),
+            },
+            needed="" if criterion.threshold is None else str(from_thousandths(criterion.threshold)),
+        )
+        for criterion in round.criteria.all()
+    ]
+
+
+def _standings(round: Round, file: dict, startups: dict, jurors: dict) -> list[StandingLine]:
+    criteria = {criterion.code: str(criterion.name) for criterion in round.criteria.all()}
+    rows = {s.entry.code: s for s in round.standings.with_entries()}
+    return [
+        StandingLine(
+            rank=row["rank"],
+            entry=row["entry"],
+            startup=startups.get(row["entry"], row["entry"]),
+            city=str(rows[row["entry"]].entry.city or ""),
+            total=number(row["total"]),
+            final=number(row["final"]),
+            scorecards=int(row["scorecards"]),
+            advances=row["advances"],
+            reason=reason_words(row["reason"], startups, criteria),
+            cards=[(jurors.get(code, code), number(total)) for code, total in row["cards"].items()],
+            criteria=[(criteria.get(code, code), number(value)) for code, value in row["criteria"].items()],
+        )
+        for row in file["standings"]
+    ]
+
+
+def _ties(round: Round, file: dict, startups: dict) -> list[TieLine]:
+    criteria = {criterion.code: str(criterion.name) for criterion in round.criteria.all()}
+    return [
+        TieLine(
+            value=number(tie["value"]),
+            entries=[startups.get(code, code) for group in tie["groups"] for code in group],
+            steps=[
+                (
+                    link_words(step["kind"], step["code"], criteria),
+                    [
+                        (startups.get(code, code), measure(step["kind"], value))
+                        for code, value in step["values"].items()
+                    ],
+                )
+                for step in tie["steps"]
+            ],
+            is_open=any(len(group) > 1 for group in tie["groups"]),
+        )
+        for tie in file["ties"]
+    ]

@@ -1,6 +1,6 @@
 """Addresses of contest."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from contest.views import coordinator, deciding, editions, files, founder, organiser, questions, steps
 
@@ -10,7 +10,8 @@ founder_urls = [
     path("entries/<int:pk>/", founder.show_entry, name="entry"),
     path("entries/<int:pk>/withdraw/", founder.withdraw, name="entry_withdraw"),
     path("entries/<int:pk>/deck/remove/", steps.remove_deck, name="deck_remove"),
-    path("entries/<int:pk>/<slug:step>/", steps.edit_step, name="entry_step"),
+    # The steps by name: other addresses below an entry belong to other apps (its results, to judging).
+    re_path(rf"^entries/(?P<pk>\d+)/(?P<step>{'|'.join(steps.STEPS)})/$", steps.edit_step, name="entry_step"),
     path("startups/new/", founder.make_startup, name="startup_new"),
     path("startups/<int:pk>/", founder.edit_startup, name="startup"),
     path("files/attachments/<int:pk>/", files.serve_attachment, name="attachment"),

@@ -67,7 +67,7 @@ def test_each_page_is_there_for_its_roles_and_404_for_the_others(page, founder, 
 
 def test_a_step_that_does_not_exist_is_404(founder, edition, enter):
     entry = cast.draft(founder, edition)
-    assert enter(founder).get(reverse("entry_step", args=[entry.pk, "nothing"])).status_code == 404
+    assert enter(founder).get(f"{reverse('entry', args=[entry.pk])}nothing/").status_code == 404
 
 
 def test_a_coordinator_sees_that_a_draft_exists_but_not_what_it_says(founder, coordinator, edition, enter):

@@ -32,7 +32,7 @@ def entries_known_to(user) -> Q:
     known = Q(startup__organisation_id__in=team_ids_of(user))
     cities = city_ids_of(user)
     if cities:
-        claim = apps.get_model("contest", "Claim").objects.filter(city_id__in=cities)
+        claim = _rows("Claim").filter(city_id__in=cities)
         mine = Q(city_id__in=cities) | Q(city__isnull=True) | Q(pk__in=claim.values("entry_id"))
         known |= mine & ~Q(state=EntryState.DRAFT) & Q(submitted_at__isnull=False)
     return known
@@ -82,7 +82,7 @@ class EntryQuerySet(QuerySet):
 
     def in_cities(self, city_ids):
         """Entries whose city is, or is claimed by, one of `city_ids`: drafts too."""
-        claim = apps.get_model("contest", "Claim").objects.filter(city_id__in=city_ids)
+        claim = _rows("Claim").filter(city_id__in=city_ids)
         return self.filter(Q(city_id__in=city_ids) | Q(pk__in=claim.values("entry_id")))
 
     def competing(self, edition):
@@ -99,9 +99,9 @@ class EntryQuerySet(QuerySet):
 
     def with_progress(self):
         """With who and where, and the figures of how complete an entry is (see services.facts.progress_of)."""
-        questions = apps.get_model("contest", "Question").objects.filter(edition=OuterRef("edition"), is_required=True)
-        answers = apps.get_model("contest", "Answer").objects.filter(entry=OuterRef("pk"), question__is_required=True)
-        deck = apps.get_model("contest", "Attachment").objects.filter(entry=OuterRef("pk"))
+        questions = _rows("Question").filter(edition=OuterRef("edition"), is_required=True)
+        answers = _rows("Answer").filter(entry=OuterRef("pk"), question__is_required=True)
+        deck = _rows("Attachment").filter(entry=OuterRef("pk"))
         return self.with_people().annotate(
             questions_required=_total(questions, "edition"),
             questions_answered=_total(answers.exclude(value=""), "entry"),
@@ -111,27 +111,31 @@ class EntryQuerySet(QuerySet):
 
     def with_all(self):
         """With everything that one entry's page shows."""
-        models = apps.get_app_config("contest").models
         return self.with_progress().prefetch_related(
-            Prefetch("answers", models["answer"].objects.select_related("question").order_by("question__order", "id")),
-            Prefetch("screenings", models["screening"].objects.select_related("by")),
-            Prefetch("claims", models["claim"].objects.select_related("city", "by", "decided_by").order_by("id")),
-            Prefetch("attachments", models["attachment"].objects.order_by("id")),
+            Prefetch("answers", _rows("Answer").select_related("question").order_by("question__order", "id")),
+            Prefetch("screenings", _rows("Screening").select_related("by")),
+            Prefetch("claims", _rows("Claim").select_related("city", "by", "decided_by").order_by("id")),
+            Prefetch("attachments", _rows("Attachment").order_by("id")),
         )
 
 
 class AttachmentQuerySet(QuerySet):
     def visible_to(self, user):
         """Files of the entries that the user may read."""
-        entries = apps.get_model("contest", "Entry").objects.visible_to(user)
+        entries = _rows("Entry").visible_to(user)
         return self.filter(entry__in=entries.values("pk"))
 
     def of_team(self, user):
         return self.filter(entry__startup__organisation_id__in=team_ids_of(user) if user.is_authenticated else NOBODY)
 
 
+def _rows(model: str):
+    """All rows of a model of the contest, which stands above this module."""
+    return apps.get_model("contest", model)._default_manager.all()
+
+
 def _open_claims():
-    return apps.get_model("contest", "Claim").objects.filter(entry=OuterRef("pk"), upheld__isnull=True)
+    return _rows("Claim").filter(entry=OuterRef("pk"), upheld__isnull=True)
 
 
 def _total(rows: QuerySet, group: str):
@@ -141,4 +145,4 @@ def _total(rows: QuerySet, group: str):
 
 
 def _count(model: str, group: str, **conditions):
-    return _total(apps.get_model("contest", model).objects.filter(**{group: OuterRef("pk")}, **conditions), group)
+    return _total(_rows(model).filter(**{group: OuterRef("pk")}, **conditions), group)

@@ -1,5 +1,7 @@
 """What a city and the organiser decide about an entry."""
 
+from typing import cast
+
 from django import forms
 from django.utils.translation import gettext_lazy
 
@@ -47,7 +49,7 @@ class CityReasonForm(ReasonForm):
 
     def __init__(self, *args, cities, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["city"].queryset = cities
+        cast(forms.ModelChoiceField, self.fields["city"]).queryset = cities
 
 
 class ClaimByCodeForm(ReasonForm):

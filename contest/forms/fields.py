@@ -28,7 +28,7 @@ class DayInput(forms.DateInput):
 
 def show_refusal(form: forms.Form, refusal: Refusal) -> None:
     """Puts the sentence beside its field, or above the form: nothing typed is lost."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
 
 
 def in_languages(

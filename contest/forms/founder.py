@@ -1,14 +1,16 @@
 """What a team fills in."""
 
+from typing import Any, cast
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from i18nfield.strings import LazyI18nString
 
+from contest.forms.faults import say_fault
 from contest.forms.fields import DayInput, counted, counted_line
 from contest.models import Entry, Question, Startup
-from contest.services.drafts import fault_of_answer, say_fault
 from contest.states import QuestionKind
 from network.models import City
 from toolkit import clock
@@ -50,7 +52,11 @@ class StartupForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.cities = {str(city.pk): city for city in City.objects.filter(is_member=True)}
         names = [(key, f"{city.name} ({city.country})") for key, city in self.cities.items()]
-        self.fields["city"].choices = [("", _("Choose")), (ELSEWHERE, _("My city is not on the list")), *names]
+        cast(forms.ChoiceField, self.fields["city"]).choices = [
+            ("", _("Choose")),
+            (ELSEWHERE, _("My city is not on the list")),
+            *names,
+        ]
 
     def clean(self):
         values = super().clean()
@@ -93,7 +99,7 @@ class VersionedForm(forms.Form):
 
     def kept(self, entry: Entry) -> dict:
         """What is kept, by field."""
-        raise NotImplementedError
+        return {}
 
     def compare(self, entry: Entry) -> list[dict]:
         """Fields whose text here differs from what is kept in `entry`, with what is kept in words."""
@@ -134,7 +140,7 @@ class PitchForm(VersionedForm):
         self.categories = {str(category.pk): category for category in entry.edition.categories.all()}
         super().__init__(*args, entry=entry, **kwargs)
         names = [(key, str(category)) for key, category in self.categories.items()]
-        self.fields["category"].choices = [("", _("Choose")), *names]
+        cast(forms.ChoiceField, self.fields["category"]).choices = [("", _("Choose")), *names]
 
     def kept(self, entry: Entry) -> dict:
         return {
@@ -166,7 +172,7 @@ class QuestionsForm(VersionedForm):
         values = super().clean()
         for question in self.questions:
             name = f"question_{question.pk}"
-            fault = fault_of_answer(question, values.get(name, "") or "")
+            fault = question.fault_in(values.get(name, "") or "")
             if fault:
                 self.add_error(name, say_fault(fault))
         return values
@@ -177,7 +183,7 @@ class QuestionsForm(VersionedForm):
 
 def _field_of(question: Question) -> forms.Field:
     label = str(question.text)
-    options = {"label": label, "required": False, "help_text": _help_of(question)}
+    options: dict[str, Any] = {"label": label, "required": False, "help_text": _help_of(question)}
     if question.kind == QuestionKind.LONG:
         return forms.CharField(widget=counted(question.max_chars, 5), **options)
     if question.kind == QuestionKind.SHORT:

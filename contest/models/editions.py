@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
+from contest.domain.answers import Fault, fault_of, tidy
 from contest.domain.deadlines import Dates, phase_at
 from contest.querysets import EditionQuerySet
 from contest.states import Phase, QuestionKind
@@ -120,3 +121,8 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return str(self.text)
+
+    def fault_in(self, text: str) -> Fault | None:
+        """Why a text does not answer the question; None when it does, or when it is empty."""
+        codes = [choice["code"] for choice in self.choices]
+        return fault_of(tidy(text), kind=self.kind, max_chars=self.max_chars, choices=codes)

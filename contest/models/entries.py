@@ -10,6 +10,8 @@ from contest.querysets import AttachmentQuerySet, EntryQuerySet, StartupQuerySet
 from contest.states import AttachmentKind, EntryState, QuestionKind
 from toolkit.codes import new_code
 
+TITLE_LIMIT, SUMMARY_LIMIT = 150, 1500
+
 
 class Startup(models.Model):
     """A young firm. Its people are the members of its organisation (role founder); its city is where it has its seat."""
@@ -43,8 +45,8 @@ class Entry(models.Model):
     city = models.ForeignKey("network.City", models.PROTECT, null=True, blank=True, related_name="entries")
     category = models.ForeignKey("contest.Category", models.PROTECT, null=True, blank=True, related_name="entries")
     code = models.CharField(_("code"), max_length=8, default=new_code)
-    title = models.CharField(_("title"), max_length=150, blank=True)
-    summary = models.TextField(_("pitch"), max_length=1500, blank=True)
+    title = models.CharField(_("title"), max_length=TITLE_LIMIT, blank=True)
+    summary = models.TextField(_("pitch"), max_length=SUMMARY_LIMIT, blank=True)
     language = models.CharField(_("language of the pitch"), max_length=8, default="en")
     video_url = models.URLField(_("video"), blank=True)
     state = models.CharField(_("state"), max_length=16, choices=EntryState, default=EntryState.DRAFT)

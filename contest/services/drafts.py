@@ -3,8 +3,10 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from contest.domain.answers import Fault, fault_of, is_address, tidy
+from contest.domain.answers import Fault, is_address, tidy
+from contest.forms.faults import say_fault
 from contest.models import Answer, Entry, Question
+from contest.models.entries import SUMMARY_LIMIT, TITLE_LIMIT
 from contest.services.checks import held, require_call_open, require_team
 from contest.services.entries import mark_submitted
 from contest.services.facts import missing_of
@@ -96,8 +98,7 @@ def _changed_answers(entry: Entry, answers: dict[int, str]) -> dict[int, str]:
 
 
 def _require_values(entry: Entry, values: dict) -> None:
-    for name in ("title", "summary"):
-        limit = Entry._meta.get_field(name).max_length
+    for name, limit in (("title", TITLE_LIMIT), ("summary", SUMMARY_LIMIT)):
         if len(values.get(name, "")) > limit:
             fault = Fault("too_long", limit=limit, length=len(values[name]))
             raise Refusal(say_fault(fault), code=f"entry.{name}", field=name, status=422)
@@ -114,22 +115,6 @@ def _require_answers(entry: Entry, texts: dict[int, str]) -> None:
         question = questions.get(question_id)
         if question is None:
             raise Refusal(_("This edition does not ask that question."), code="entry.question", status=422)
-        fault = fault_of_answer(question, text)
+        fault = question.fault_in(text)
         if fault:
             raise Refusal(say_fault(fault), code="entry.answer", field=f"question_{question_id}", status=422)
-
-
-def fault_of_answer(question: Question, text: str) -> Fault | None:
-    codes = [choice["code"] for choice in question.choices]
-    return fault_of(tidy(text), kind=question.kind, max_chars=question.max_chars, choices=codes)
-
-
-def say_fault(fault: Fault) -> str:
-    """The sentence for a text that is no answer."""
-    if fault.code == "too_long":
-        return _("%(length)s characters: at most %(limit)s.") % {"length": fault.length, "limit": fault.limit}
-    return {
-        "not_a_number": _("Write a whole number, in digits."),
-        "not_a_choice": _("Choose one of the list."),
-        "not_an_address": _("Write a full web address that begins with https://"),
-    }[fault.code]

@@ -87,7 +87,7 @@ def save_edition(*, by: User, edition: Edition | None, **fields: Any) -> Edition
     )
     rules = [name for name in changed if name in RULES]
     if was_open and rules:
-        labels = [str(Edition._meta.get_field(name).verbose_name) for name in rules]
+        labels = [label_of(name) for name in rules]
         announce_rules_change(by=by, edition=edition, what=rules, labels=labels)
     return edition
 
@@ -123,6 +123,11 @@ def publish_edition(*, by: User, edition: Edition, is_public: bool) -> Edition:
     edition.save()
     record_event(by=by, verb="publish" if is_public else "hide", thing=edition, after={"is_public": is_public})
     return edition
+
+
+def label_of(name: str) -> str:
+    """What people call a field of the set-up."""
+    return str(getattr(Edition._meta.get_field(name), "verbose_name", name))
 
 
 def as_json(value: Any) -> Any:

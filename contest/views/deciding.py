@@ -11,7 +11,6 @@ from contest.forms.decisions import CityReasonForm, NominationForm, ReasonForm, 
 from contest.forms.fields import show_refusal
 from contest.models import Edition, Entry
 from contest.permissions import decides_for
-from contest.reading import facts_in_words, history_of, kept_facts
 from contest.services import (
     choose_competing,
     claim_entry,
@@ -23,6 +22,7 @@ from contest.services import (
     settle_city,
 )
 from contest.states import EntryState, Phase
+from contest.views.words import facts_in_words, history_of
 from network.models import City
 from network.permissions import city_ids_of, is_organiser
 from toolkit.refusals import Refusal
@@ -74,7 +74,7 @@ def _forms_of(request, entry: Entry) -> dict:
     if is_open and decides_for(user, entry):
         if entry.state in (EntryState.SUBMITTED, EntryState.ELIGIBLE, EntryState.INELIGIBLE):
             offered["screen"] = (ScreeningForm, {})
-        if entry.state == EntryState.ELIGIBLE and entry.city_id and not entry.is_contested:
+        if entry.state == EntryState.ELIGIBLE and entry.city_id and not getattr(entry, "is_contested", False):
             offered["nominate"] = (NominationForm, {})
         if entry.state == EntryState.NOMINATED:
             offered["competes"] = (NominationForm, {})
@@ -137,9 +137,6 @@ _ACTS = {
 
 
 def _context(request, entry: Entry, forms: dict, address: str, audience: str) -> dict:
-    screenings = list(entry.screenings.all())
-    for screening in screenings:
-        screening.facts_said = kept_facts(screening.facts)
     return {
         "entry": entry,
         "edition": entry.edition,
@@ -147,7 +144,7 @@ def _context(request, entry: Entry, forms: dict, address: str, audience: str) ->
         "address": address,
         "audience": audience,
         "facts": facts_in_words(facts_of_entry(entry)) if entry.was_sent else [],
-        "screenings": screenings,
+        "screenings": entry.screenings.all(),
         "claims": entry.claims.all(),
         "history": history_of(entry),
         "places": places_of(entry.edition, entry.city) if entry.city else None,

@@ -9,7 +9,7 @@ from contest.forms.editions import EditionForm
 from contest.forms.fields import show_refusal
 from contest.models import Edition
 from contest.services import publish_edition, save_edition
-from contest.services.editions import RULES
+from contest.services.editions import RULES, label_of
 from contest.states import Phase
 from contest.views.gate import organiser_only
 from toolkit.refusals import Refusal
@@ -49,7 +49,7 @@ def _edit(request, edition):
         "form": form,
         "edition": edition,
         "is_open": edition is not None and edition.phase != Phase.UPCOMING,
-        "rules": [Edition._meta.get_field(name).verbose_name for name in RULES],
+        "rules": [label_of(name) for name in RULES],
     }
     return render(request, "contest/edition_form.html", context)
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from contest.forms.fields import show_refusal
 from contest.forms.founder import StartupForm, WithdrawForm
 from contest.models import Edition, Entry, Startup
-from contest.reading import history_of, kept_facts
 from contest.services import create_startup, start_entry, update_startup, withdraw_entry
 from contest.states import EntryState, Phase
+from contest.views.words import history_of, kept_facts
 from toolkit import clock
 from toolkit.protocols import collect
 from toolkit.refusals import Refusal

@@ -23,7 +23,7 @@ def test_an_open_call_is_announced_with_its_deadline_and_zone(visit):
     page = visit("/")
     assert f'<time datetime="{closes.isoformat()}">' in page
     assert "Toronto time" in page
-    assert links(page)[:2] == [("/accounts/signup/", "Enter your start-up"), ("/accounts/login/", "Log in")]
+    assert links(page)[:2] == [("/accounts/signup/?next=/entries/start/open/", "Enter your start-up"), ("/accounts/login/", "Log in")]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,10 @@ def test_a_coming_call_is_announced_with_its_day(visit):
 
 def test_whoever_is_logged_in_is_led_to_their_own_page(enter, stranger):
     build.edition("open")
-    assert links(enter(stranger).get("/").content.decode())[0] == ("/home/", "Go to what you have to do")
+    assert links(enter(stranger).get("/").content.decode())[:2] == [
+        ("/home/", "Go to what you have to do"),
+        ("/entries/start/open/", "Enter your start-up"),
+    ]
 
 
 def test_a_visitor_finds_the_public_pages_in_the_bar_a_member_in_the_footer(visit, enter, stranger):
@@ -61,7 +64,7 @@ def test_a_visitor_finds_the_public_pages_in_the_bar_a_member_in_the_footer(visi
     bar = visit("/").split('class="main-nav"')[1].split("</nav>")[0]
     assert re.findall(r'href="([^"]+)"', bar) == public
     foot = enter(stranger).get("/home/").content.decode().split('class="foot"')[1]
-    assert re.findall(r'href="([^"]+)"', foot.split("</nav>")[0]) == public
+    assert re.findall(r'href="([^"]+)"', foot.split("</nav>")[0]) == [*public, "/api/v1/reference/"]
 
 
 def test_browsers_keep_a_visitors_page_a_minute_and_a_members_not(db, enter, stranger):

@@ -23,7 +23,10 @@ def test_an_open_call_is_announced_with_its_deadline_and_zone(visit):
     page = visit("/")
     assert f'<time datetime="{closes.isoformat()}">' in page
     assert "Toronto time" in page
-    assert links(page)[:2] == [("/accounts/signup/?next=/entries/start/open/", "Enter your start-up"), ("/accounts/login/", "Log in")]
+    assert links(page)[:2] == [
+        ("/accounts/signup/?next=/entries/start/open/", "Enter your start-up"),
+        ("/accounts/login/", "Log in"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,27 +1,53 @@
 """What the corridor tells pages that are composed."""
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from corridor.models import Candidate, Incubator, PlacementPlan, Programme, Stay
+from corridor.models import Agreement, Candidate, Incubator, PlacementPlan, Programme, Signature, Stay
 from corridor.querysets import organisation_ids, team_of
-from corridor.services import solve_owed_plans
-from corridor.states import HOLDS_PLACES, CandidateState, PlanState, StayState
+from corridor.services import render_owed, solve_owed_plans
+from corridor.states import HOLDS_PLACES, SIGNING_ROLES, AgreementState, CandidateState, Party, PlanState, StayState
 from network.models import User
-from network.permissions import is_coordinator, is_host, is_organiser
+from network.permissions import is_coordinator, is_host, is_organiser, roles_of
 from network.states import Role
 from toolkit import clock
 from toolkit.protocols import NavLink, Owed, RoadStep, ToDo
 
 
 def to_do(user: User) -> list[ToDo]:
-    """At most five queries: wishes to give and stays to answer; places to state; plans to apply."""
+    """At most six queries: wishes to give and stays to answer; places to state; plans to apply; agreements to sign."""
     found = _team_to_do(user)
     if is_host(user):
         found += _host_to_do(user)
     if is_organiser(user):
         found += _organiser_to_do()
-    return found
+    return found + _signatures_to_do(user)
+
+
+def _signatures_to_do(user: User) -> list[ToDo]:
+    """Agreements whose turn it is for a party that the user signs for. At most one query."""
+    if not any(role in roles_of(user) for role in SIGNING_ROLES.values()):
+        return []
+    earlier = Signature.objects.filter(
+        agreement=OuterRef("agreement"), signed_at__isnull=True, order__lt=OuterRef("order")
+    )
+    turn = Signature.objects.filter(~Exists(earlier), agreement__state=AgreementState.ISSUED, signed_at__isnull=True)
+    asked = turn.select_related("agreement__programme", "agreement__stay__candidate").defer("agreement__frozen")
+    mine = Q(pk__in=[])
+    for party, role in SIGNING_ROLES.items():
+        mine |= Q(party=party, organisation__in=organisation_ids(user, role))
+    return [
+        ToDo(
+            title=_("Read and sign an agreement"),
+            detail=f"{signature.agreement.reference} · {signature.agreement.stay.candidate}",
+            url=reverse("agreement", args=[signature.agreement_id]),
+            action=_("Read it"),
+            minutes=15,
+            role=SIGNING_ROLES[Party(signature.party)],
+        )
+        for signature in asked.filter(mine).order_by("agreement_id")
+    ]
 
 
 def _team_to_do(user: User) -> list[ToDo]:
@@ -111,6 +137,8 @@ def navigation(user: User) -> list[NavLink]:
     if is_organiser(user):
         links.append(NavLink(_("Corridor"), reverse("programme_list"), order=40))
         links.append(NavLink(_("Incubators"), reverse("incubator_list"), order=41))
+    if is_organiser(user) or Agreement.objects.visible_to(user).exists():
+        links.append(NavLink(_("Agreements"), reverse("agreements"), order=46))
     return links
 
 
@@ -146,5 +174,5 @@ def road(entry) -> list[RoadStep]:
 
 
 def due(now) -> list[Owed]:
-    """Plans whose task was lost."""
-    return [Owed("placement plans", solve_owed_plans)]
+    """Plans and documents whose task was lost."""
+    return [Owed("placement plans", solve_owed_plans), Owed("agreements", render_owed)]

@@ -231,3 +231,20 @@ def test_list_asks_the_same_for_three_as_for_thirty(organiser, city, coordinator
 
     queries(1)
     assert queries(3) == queries(30)
+
+
+def test_home_asks_the_party_whose_turn_it_is(agreement, people, enter, sign):
+    def asked() -> list[str]:
+        return [
+            name
+            for name, person in people.items()
+            if f'href="{reverse("agreement", args=[agreement.pk])}"' in enter(person).get("/home/").content.decode()
+        ]
+
+    assert asked() == ["host"]
+    sign("host")
+    assert asked() == ["startup"]
+    sign("startup")
+    assert asked() == ["city"]
+    sign("city")
+    assert asked() == []

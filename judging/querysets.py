@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.apps import apps
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from judging.models import Round
 
 FROZEN = (RoundState.CLOSED, RoundState.PUBLISHED)
+Rows = TypeVar("Rows", bound=QuerySet)
 
 
 def runs(user, to_round: str = "") -> Q:
@@ -25,7 +26,7 @@ def runs(user, to_round: str = "") -> Q:
     return Q(**{f"{to_round}city__in": city_ids_of(user)})
 
 
-def without_conflicts(rows: QuerySet, to_assignment: str = "") -> QuerySet:
+def without_conflicts(rows: Rows, to_assignment: str = "") -> Rows:
     """Leaves out every row whose juror has a tie with its entry.
 
     Declared ties stand in rows; being the same person, of the same organisation or of the same city is looked up afresh,

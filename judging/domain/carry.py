@@ -22,4 +22,4 @@ def carried(shares: Sequence[Fraction], weights: Sequence[int], decimals: int | 
         raise ValueError("one weight for each round, one round at least")
     if not sum(weights):
         return rounded(shares[-1], decimals)
-    return rounded(sum(s * w for s, w in zip(shares, weights, strict=True)) / sum(weights), decimals)
+    return rounded(sum((s * w for s, w in zip(shares, weights, strict=True)), Fraction(0)) / sum(weights), decimals)

@@ -105,13 +105,14 @@ def rounded(value: Fraction, decimals: int | None) -> Fraction:
 
 def combined(rule: Rule, marks: Sequence[Fraction | int | None]) -> Fraction | None:
     """The total of one row of marks (in thousandths; None: does not apply), or None when nothing with a weight applies."""
-    applies = [n for n, mark in enumerate(marks) if mark is not None]
+    applies = {n: Fraction(mark) for n, mark in enumerate(marks) if mark is not None}
     weight = sum(rule.weights[n] for n in applies)
     if not weight:
         return None
-    points = sum(Fraction(rule.weights[n]) * marks[n] for n in applies)
+    points = sum((rule.weights[n] * mark for n, mark in applies.items()), Fraction(0))
     if rule.combine == PERCENT:
-        return 100 * sum(Fraction(rule.weights[n]) * marks[n] / rule.maxima[n] for n in applies) / weight
+        shares = (rule.weights[n] * mark / rule.maxima[n] for n, mark in applies.items())
+        return 100 * sum(shares, Fraction(0)) / weight
     if rule.combine == WEIGHTED_MEAN:
         return points / (weight * SCALE)
     total = points / (SCALE * SCALE)

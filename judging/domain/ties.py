@@ -142,8 +142,9 @@ def _measure(link: Link, rule: Rule, scores: Mapping[str, Score], facts: Mapping
             return score.criteria[rule.codes.index(link.code)] if link.code in rule.codes else None
         if not score.cards:
             return None
-        pick = {"highest_mark": max, "lowest_mark": min, "median": middle}[link.kind]
-        return pick(score.card_totals)
+        if link.kind == "median":
+            return middle(score.card_totals)
+        return max(score.card_totals) if link.kind == "highest_mark" else min(score.card_totals)
 
     def key(entry: str) -> Fraction:
         value = number(entry)

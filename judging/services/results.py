@@ -104,10 +104,10 @@ def close_round(*, by: User, round: Round, reason_for_missing: str = "") -> Resu
 
 
 def _require_all_in(round: Round, reason: str) -> None:
-    missing = Scorecard.objects.filter(
+    drafts = Scorecard.objects.filter(
         assignment__round=round, assignment__entry__in=entries_of(round), state=ScorecardState.DRAFT
     )
-    missing = list(missing.select_related("assignment__juror").order_by("pk"))
+    missing = list(drafts.select_related("assignment__juror").order_by("pk"))
     if missing and not reason.strip():
         raise MissingScorecards(missing)
 

@@ -160,7 +160,8 @@ def explanation_words(why: dict | None, entries: dict, jurors: dict) -> dict | N
 
 
 def way_out(row: dict, names: dict[str, str]) -> str:
-    told = ", ".join(f"{names.get(item['code'], item['code'])} ({item['number']})" for item in row["by"])
+    sign = "+" if row["kind"] == "more_entries" else "−"
+    told = ", ".join(f"{names.get(item['code'], item['code'])} ({sign}{item['number']})" for item in row["by"])
     sentences = {
         "fewer_jurors": _("Fewer jurors for these entries: %(told)s."),
         "more_entries": _("More entries for these jurors: %(told)s."),

@@ -11,7 +11,7 @@ from judging.domain.scoring import Score
 from judging.domain.ties import TieTrace
 from judging.models import Round
 from judging.outcomes import outcome_of
-from judging.querysets import entries_of
+from judging.querysets import FROZEN, entries_of
 from judging.wording import figure, link_words, measure, reason_words
 
 
@@ -71,7 +71,8 @@ def board_of(round: Round) -> Board:
     names = {code: str(entry) for code, entry in entries.items()}
     criteria = {criterion.code: str(criterion.name) for criterion in round.criteria.all()}
     low, high = axis(outcome)
-    last = max((place.place for place in outcome.ranking.places if place.advances), default=0)
+    through = [] if outcome.open_ties else [place.place for place in outcome.ranking.places if place.advances]
+    last = max(through, default=0)
     lines = [
         line_of(place, outcome, entries[place.entry], (low, high), reason_words(place.reason, names, criteria), last)
         for place in outcome.ranking.places
@@ -84,9 +85,15 @@ def board_of(round: Round) -> Board:
         ties=[tie_of(trace, outcome, entries, criteria) for trace in outcome.ranking.ties],
         low=figure(low),
         high=figure(high),
-        carries=any(place.result != outcome.scores[place.entry].total for place in outcome.ranking.places),
+        carries=carries(round),
         scorecards=sum(score.scorecards for score in outcome.scores.values()),
     )
+
+
+def carries(round: Round) -> bool:
+    """Whether an earlier round counts in this one's result."""
+    same = Round.objects.filter(edition_id=round.edition_id, city_id=round.city_id, order__lt=round.order)
+    return same.filter(state__in=FROZEN, weight__gt=0).exists()
 
 
 def axis(outcome: Outcome) -> tuple[Fraction, Fraction]:

@@ -34,6 +34,7 @@ def show(request, template: str, context: dict, status: int = 200):
     round = context.get("round")
     if round is not None:
         context = {"edition": round.edition, "round_links": round_links(round), **context}
+    context["organises"] = is_organiser(request.user)
     return render(request, template, context, status=status)
 
 

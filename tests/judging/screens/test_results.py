@@ -206,3 +206,32 @@ def test_reminding_writes_to_those_who_have_work_left(desk):
     assert "Remind those who have work left" in desk.client.get(desk.base + "progress/").content.decode()
     desk.client.post(desk.base + "progress/remind/")
     assert [message.to_email for message in Message.objects.all()] == ["juror3@jury3.example"]
+
+
+def test_a_second_round_shows_what_it_carries(desk, organiser):
+    desk.round.weight = 40
+    desk.round.save()
+    close_round(by=organiser, round=desk.round, reason_for_missing="Ill")
+    second = build.round(desk.edition, order=2, weight=60, state="open")
+    for entry, values in zip(desk.entries, ((0, 0), (5, 5), (1, 1)), strict=True):
+        build.marks(build.assign(second, desk.jurors[0], entry), *values)
+    base = f"/organise/rounds/{second.pk}/standings/"
+    board = desk.client.get(base).context["board"]
+    # By hand: E02 has 0.4 × 56 + 0.6 × 100, E01 0.4 × 86, E03 0.4 × 52 + 0.6 × 20.
+    assert [(line.entry.code, line.total, line.result) for line in board.lines] == [
+        ("E02", "100", "82.4"),
+        ("E01", "0", "34.4"),
+        ("E03", "20", "32.8"),
+    ]
+    sums = desk.client.get(f"{base}{desk.entries[1].pk}/").context["sums"]
+    assert [(row.name, row.share, row.weight) for row in sums.carried] == [("Round 1", "56", "40")]
+    assert (sums.own_share, sums.own_weight) == ("100", 60)
+
+
+def test_a_coordinator_runs_the_selection_of_their_own_city(desk, coordinator, city, enter):
+    own = build.round(desk.edition, city=city, state="open")
+    other = build.round(desk.edition, city=build.city("braga"), state="open")
+    client = enter(coordinator)
+    for page in ("", "assignment/", "progress/", "standings/", "close/", "open/"):
+        assert client.get(f"/organise/rounds/{own.pk}/{page}").status_code == 200
+        assert client.get(f"/organise/rounds/{other.pk}/{page}").status_code == 404

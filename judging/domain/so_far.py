@@ -27,15 +27,16 @@ class SoFar:
 def sum_so_far(rule: Rule, marks: Sequence[Value]) -> SoFar:
     """`marks` in thousandths, by criterion; None: does not apply; BLANK: not marked yet."""
     applies = [n for n, mark in enumerate(marks) if mark is not None]
-    marked = [n for n in applies if marks[n] != BLANK]
+    given = {n: mark for n, mark in enumerate(marks) if isinstance(mark, int)}
+    marked = list(given)
     weight = sum(rule.weights[n] for n in applies)
     if rule.combine == PERCENT:
-        points = sum((Fraction(100 * rule.weights[n] * marks[n], rule.maxima[n] * weight) for n in marked), Fraction(0))
+        points = sum((Fraction(100 * rule.weights[n] * given[n], rule.maxima[n] * weight) for n in marked), Fraction(0))
         reach = Fraction(100 * sum(rule.weights[n] for n in marked), weight) if weight else Fraction(0)
         return SoFar(points, reach, Fraction(100), len(marked), len(applies))
     by = SCALE * SCALE
     if rule.combine == WEIGHTED_MEAN:
         by = SCALE * (sum(rule.weights[n] for n in marked) or 1)
-    points = Fraction(sum(rule.weights[n] * marks[n] for n in marked), by)
+    points = Fraction(sum(rule.weights[n] * given[n] for n in marked), by)
     reach = Fraction(sum(rule.weights[n] * rule.maxima[n] for n in marked), by)
     return SoFar(points, reach, rule.best, len(marked), len(applies))

@@ -2,11 +2,19 @@
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from contest.models import Category, Entry
 from judging.models import Juror
 from network.models import City, Organisation
+
+
+def choose_from(form: forms.Form, name: str, rows: QuerySet) -> None:
+    """Gives a choice among rows its rows."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows
 
 
 class ReasonForm(forms.Form):
@@ -43,9 +51,9 @@ class JurorForm(forms.Form):
 
     def __init__(self, data=None, *, edition, initial=None):
         super().__init__(data, initial=initial)
-        self.fields["city"].queryset = City.objects.order_by("name")
-        self.fields["organisation"].queryset = Organisation.objects.order_by("name")
-        self.fields["expertise"].queryset = edition.categories.all()
+        choose_from(self, "city", City.objects.order_by("name"))
+        choose_from(self, "organisation", Organisation.objects.order_by("name"))
+        choose_from(self, "expertise", edition.categories.all())
 
     @classmethod
     def for_juror(cls, data, juror: Juror) -> "JurorForm":
@@ -66,4 +74,4 @@ class ConflictForm(forms.Form):
 
     def __init__(self, data=None, *, entries):
         super().__init__(data)
-        self.fields["entry"].queryset = entries
+        choose_from(self, "entry", entries)

@@ -93,7 +93,11 @@ class RoundForm(forms.ModelForm):
         zone, round = edition.time_zone, self.instance
         for name in ("opens_at", "closes_at"):
             self.fields[name] = ZonedMoment(zone=zone, label=self.fields[name].label, help_text=zone_help(zone))
-        self.initial |= text_initial(round.name, "name") | text_initial(round.guidance, "guidance")
+        self.initial = {
+            **self.initial,
+            **text_initial(round.name, "name"),
+            **text_initial(round.guidance, "guidance"),
+        }
         self.initial["threshold"] = from_thousandths(round.threshold)
         choices = tie_choices(list(round.criteria.all()) if round.pk else [])
         for number in range(1, TIE_LINKS + 1):

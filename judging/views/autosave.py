@@ -1,6 +1,7 @@
 """What the scorecard's script sends while a juror types: JSON in, JSON out."""
 
 import json
+from typing import Any
 
 from django.http import JsonResponse
 from django.utils import timezone
@@ -41,13 +42,13 @@ def save(request, pk):
     try:
         keep(request.user, scorecard, form)
     except Refusal as refusal:
-        answer = {"code": refusal.code, "detail": str(refusal.message)}
+        answer: dict[str, Any] = {"code": refusal.code, "detail": str(refusal.message)}
         if refusal.code == "scorecard.stale":
             answer["kept"] = kept(for_page(request.user, pk), criteria)
         return JsonResponse(answer, status=refusal.status)
     scorecard = for_page(request.user, pk)
     total = so_far_of(scorecard)
-    errors = {name: " ".join(texts) for name, texts in form.errors.items()}
+    errors = {name: " ".join(map(str, texts)) for name, texts in form.errors.items()}
     return JsonResponse(
         {
             "version": scorecard.version,

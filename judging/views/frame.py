@@ -59,7 +59,7 @@ def attempt(request, act: Callable[[], object], done: str) -> bool:
     return True
 
 
-def refused(form: forms.Form, act: Callable[[], object]) -> bool:
+def refused(form: forms.BaseForm, act: Callable[[], object]) -> bool:
     """Does `act`; a refusal becomes an error of the form, so that nothing typed is lost. Answers whether it was refused."""
     try:
         act()

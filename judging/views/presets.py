@@ -30,15 +30,17 @@ def use_preset(request, slug, preset_slug):
         raise Http404 from None
     names = [in_words(round.fields["name"]) for round in preset.rounds]
     form = WindowsForm(request.POST or None, edition=edition, rounds=names)
-    if form.is_valid():
-        values = {"preset_slug": preset.slug, "windows": form.windows()}
-        if not refused(form, lambda: create_rounds_from_rubric(by=request.user, edition=edition, **values)):
-            told = ngettext(
-                "%(number)s round is made. Settle what it asks.",
-                "%(number)s rounds are made. Settle what they ask.",
-                len(names),
-            )
-            messages.success(request, told % {"number": len(names)})
-            return redirect("rounds", slug)
+    windows = form.windows() if form.is_valid() else []
+    if windows and not refused(
+        form,
+        lambda: create_rounds_from_rubric(by=request.user, edition=edition, preset_slug=preset.slug, windows=windows),
+    ):
+        told = ngettext(
+            "%(number)s round is made. Settle what it asks.",
+            "%(number)s rounds are made. Settle what they ask.",
+            len(names),
+        )
+        messages.success(request, told % {"number": len(names)})
+        return redirect("rounds", slug)
     context = {"edition": edition, "preset": preset, "form": form}
     return show(request, "judging/preset.html", context, 422 if form.is_bound else 200)

@@ -99,13 +99,11 @@ def keep(user, scorecard: Scorecard, form: ScorecardForm) -> Scorecard:
 def refused(request, pk: int, form: ScorecardForm, refusal: Refusal):
     """The page again: beside what is kept when it is stale, with the missing marks when it is not complete."""
     scorecard = for_page(request.user, pk)
-    again = ScorecardForm(request.POST.copy(), scorecard=scorecard, criteria=form.criteria)
+    typed = request.POST.copy()
+    typed["version"] = str(scorecard.version)  # the next save starts from what is kept now
+    again = ScorecardForm(typed, scorecard=scorecard, criteria=form.criteria)
     again.is_valid()
-    kept = None
-    if refusal.code == "scorecard.stale":
-        kept = differences(again, scorecard)
-    if scorecard.version >= form.cleaned_data["version"]:
-        again.data["version"] = scorecard.version
+    kept = differences(again, scorecard) if refusal.code == "scorecard.stale" else None
     missing = [row for row in again.rows() if not row.value] if refusal.code == "scorecard.blank" else []
     if not missing and kept is None:
         again.add_error(refusal.field if refusal.field in again.fields else None, str(refusal.message))

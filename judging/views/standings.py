@@ -20,10 +20,14 @@ from judging.views.frame import attempt, refused, round_run_by, show
 @login_required
 def show_standings(request, pk):
     round = round_run_by(request.user, pk)
-    context = {"round": round, "frozen": round.state in FROZEN, "result": Result.objects.filter(round=round).first()}
-    if round.state != RoundState.DRAFT:
-        context["board"] = board_of(round)
-        context["decisions"] = decisions_of(round, context["board"].entries)
+    board = None if round.state == RoundState.DRAFT else board_of(round)
+    context = {
+        "round": round,
+        "frozen": round.state in FROZEN,
+        "result": Result.objects.filter(round=round).first(),
+        "board": board,
+        "decisions": decisions_of(round, board.entries) if board else [],
+    }
     return show(request, "judging/standings.html", context)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from contest.models import Entry
+from judging.domain.conflicts import Tie
 from judging.models import Conflict, Juror, Round
 from judging.reading import ties_of
 from judging.states import ConflictKind
@@ -19,7 +20,7 @@ class TieRow:
 def ties_of_juror(juror: Juror) -> list[TieRow]:
     """Those that a rule finds in any of the edition's rounds, then those that somebody declared."""
     declared = list(Conflict.objects.filter(juror=juror).select_related("entry__startup__organisation", "entry__city"))
-    found = {}
+    found: dict[int, Tie] = {}
     for round in Round.objects.filter(edition=juror.edition, city=None).order_by("order"):
         for tie in ties_of(round, [juror]):
             found.setdefault(tie.entry, tie)

@@ -86,7 +86,7 @@ def test_the_browser_tells_the_time_zone_once(site, enter):
     site.run(
         "from network.models import User; User.objects.filter(email='founder@sample.invalid').update(time_zone='')"
     )
-    site.run('build.person("founder@sample.invalid", "Sample founder")')
+    site.run('build.person("founder@sample.invalid", "Sample founder", is_sample=True)')
     page = enter("founder", timezone_id="America/Toronto")
     page.get_by_text("Your times are shown in Toronto time.").wait_for()
     page.goto(site.url + "/me/")

@@ -4,7 +4,7 @@ from tests.journeys.browser import check_page
 
 PEOPLE = """
 for role in ("founder", "juror"):
-    build.person(f"{role}@sample.invalid", f"Sample {role}")
+    build.person(f"{role}@sample.invalid", f"Sample {role}", is_sample=True)
 """
 
 

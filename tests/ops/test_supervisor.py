@@ -41,7 +41,7 @@ def wait_for(condition, seconds=40):
 def site(tmp_path):
     made = Site(tmp_path, free_port())
     made.manage("migrate", "--verbosity", "0")
-    made.run("build.person('founder@sample.invalid', 'Sample Founder')")
+    made.run("build.person('founder@sample.invalid', 'Sample Founder', is_sample=True)")
     return made
 
 

@@ -1,0 +1,216 @@
+"""The corridor part of a sample edition: incubators, wishes, placement, stays, agreements."""
+
+from datetime import date, timedelta
+
+from config.demo import people
+from config.demo.contest import Cast
+from config.demo.sample import sample
+from config.demo.timeline import Timeline
+from contest.models import Edition
+from corridor.documents import party_in, suggest_terms
+from corridor.domain.calendar import add_months
+from corridor.models import Agreement, Candidate, Incubator, Programme, Stay
+from corridor.services import (
+    accept_stay,
+    admit_laureates,
+    apply_placements,
+    create_programme,
+    draft_agreement,
+    propose_placements,
+    render_agreement,
+    save_incubator,
+    save_opening,
+    save_wishes,
+    sign_agreement,
+    solve_plan,
+)
+from corridor.states import AgreementState, Party
+from network.models import City, User
+from network.states import OrganisationKind, Role
+from toolkit import clock
+
+
+def set_up_incubators(cast: Cast, first_start: date) -> dict[str, Incubator]:
+    """The sample hosts with their openings, as each host would enter them. Openings are added once."""
+    incubators = {}
+    for row in sample()["incubators"]:
+        city = City.objects.get(slug=row["city"])
+        organisation = people.body(row["slug"], row["name"], OrganisationKind.INCUBATOR, city)
+        host = people.host(city, organisation)
+        incubator = Incubator.objects.filter(organisation=organisation).first()
+        if incubator is None:
+            incubator = save_incubator(by=cast.organiser, incubator=None, organisation=organisation)
+            describe(host, incubator, row)
+        incubators[row["slug"]] = incubator
+        for opening in row["openings"]:
+            save_opening(
+                by=host,
+                incubator=incubator,
+                opening=None,
+                starts=add_months(first_start, opening["from_month"]),
+                ends=add_months(first_start, opening["until_month"]),
+                desks=opening["desks"],
+            )
+    return incubators
+
+
+def describe(host: User, incubator: Incubator, row: dict) -> None:
+    """What the host says about itself."""
+    save_incubator(
+        by=host,
+        incubator=incubator,
+        description=row["description"],
+        address=row["address"],
+        languages=row["languages"],
+        services=row["service_codes"],
+        signatory_name=row["signatory"],
+        signatory_role=row["signatory_role"]["en"],
+        authority=row["authority"],
+        is_open=True,
+    )
+
+
+def wish(cast: Cast, programme: Programme, incubators: dict[str, Incubator], times: Timeline) -> None:
+    """Each laureate puts two incubators in order."""
+    rows = {row["name"]: row for row in sample()["startups"]}
+    for candidate in Candidate.objects.filter(programme=programme).order_by("rank"):
+        row = rows[candidate.name]
+        with clock.at(times.wishes_close - timedelta(days=9 - candidate.rank)):
+            save_wishes(
+                by=cast.founders[row["slug"]],
+                candidate=candidate,
+                version=candidate.version,
+                incubators=[(incubators[slug], place) for place, slug in enumerate(row["wishes"], 1)],
+                people=row["people_travelling"],
+                earliest_start=programme.first_start,
+                latest_start=programme.last_start,
+                needs="",
+            )
+
+
+def place(cast: Cast, programme: Programme, times: Timeline, seed: int) -> list[Stay]:
+    """A plan is proposed, solved and applied as it was shown."""
+    with clock.at(times.wishes_close + timedelta(days=4)):
+        plan = propose_placements(by=cast.organiser, programme=programme, seed=seed)
+        solve_plan.call(plan.pk)
+        plan.refresh_from_db()
+        return apply_placements(by=cast.organiser, plan=plan)
+
+
+def host_of(stay: Stay) -> User:
+    return User.objects.get(memberships__organisation=stay.incubator.organisation, memberships__role=Role.HOST)
+
+
+def founder_of(stay: Stay) -> User:
+    members = User.objects.filter(memberships__organisation=stay.candidate.organisation, memberships__role=Role.FOUNDER)
+    return members.order_by("pk").first()
+
+
+def accept(stay: Stay, times: Timeline, *, by_host: bool = True) -> None:
+    """The team says yes, and the host unless it still has to."""
+    with clock.at(times.wishes_close + timedelta(days=8)):
+        accept_stay(by=founder_of(stay), stay=stay, side="team")
+        if by_host:
+            accept_stay(by=host_of(stay), stay=stay, side="host")
+
+
+def terms_of(stay: Stay, language: str) -> dict:
+    """What the organiser decides at drafting: our template's suggestions, and sample words where only people can say."""
+    sample_words = {
+        "en": {"authority": "Sample text: by resolution of the sample council", "law": "the law of the host country"},
+        "fr": {
+            "authority": "Texte d’exemple : par délibération du conseil d’exemple",
+            "law": "le droit du pays d’accueil",
+        },
+    }[language]
+    suggested = suggest_terms(stay=stay, language=language)
+    filled = {
+        "startup_address": f"Sample address, {stay.candidate.home_city}",
+        "city_address": f"Sample address, {stay.candidate.home_city}",
+        "city_authority": sample_words["authority"],
+        "startup_authority": sample_words["authority"],
+        "mentor": f"Sample mentor, {stay.incubator.city}",
+    }
+    blanks = {key: value for key, value in filled.items() if key in suggested}
+    return {**suggested, **blanks}
+
+
+def agree(cast: Cast, stay: Stay, times: Timeline, signers: int) -> Agreement:
+    """Drafts the agreement, renders it, and lets the first `signers` parties sign in their order. Goes on where it stopped."""
+    language = "fr" if stay.incubator.city.country == "FR" else "en"
+    stay.refresh_from_db()
+    with clock.at(times.wishes_close + timedelta(days=16)):
+        agreement = stay.agreements.first() or draft_agreement(
+            by=cast.organiser, stay=stay, language=language, terms=terms_of(stay, language)
+        )
+        render_agreement.call(agreement.pk)
+    signatures = agreement.signatures.order_by("order")
+    for signature in signatures.filter(order__lte=signers, signed_at__isnull=True):
+        with clock.at(times.wishes_close + timedelta(days=18 + signature.order, hours=-7)):
+            sign(cast, stay, agreement, signature.party)
+    with clock.at(times.wishes_close + timedelta(days=23)):
+        render_agreement.call(agreement.pk)
+    agreement.refresh_from_db()
+    return agreement
+
+
+def sign(cast: Cast, stay: Stay, agreement: Agreement, party: str) -> None:
+    """The party's own person signs the issued document under the name that stands in it."""
+    agreement.refresh_from_db()
+    signer = {
+        Party.HOST: host_of,
+        Party.STARTUP: founder_of,
+        Party.CITY: lambda stay: cast.coordinators[stay.candidate.home_city.slug],
+    }[Party(party)](stay)
+    sign_agreement(
+        by=signer,
+        agreement=agreement,
+        party=party,
+        typed_name=party_in(agreement.frozen, party)["signatory"],
+        consents=True,
+        document_sha256=agreement.issued_sha256,
+        ip_address="127.0.0.1",
+        user_agent="sample walk",
+    )
+
+
+def run_corridor(cast: Cast, edition: Edition, times: Timeline, seed: int) -> Programme:
+    """From the laureates to accepted stays; the host of the last one still has to answer."""
+    with clock.at(times.round_2[1] + timedelta(days=1)):
+        programme = create_programme(
+            by=cast.organiser,
+            slug=edition.slug,
+            edition=edition,
+            name=sample()["programme"]["name"],
+            first_start=times.first_start,
+            last_start=add_months(times.first_start, 8),
+            wishes_close=times.wishes_close,
+            months=sample()["programme"]["stay_months"],
+            is_public=True,
+            is_sample=True,
+        )
+        incubators = set_up_incubators(cast, times.first_start)
+        admit_laureates(by=cast.organiser, programme=programme)
+    wish(cast, programme, incubators, times)
+    stays = sorted(place(cast, programme, times, seed), key=by_start)
+    for stay in stays:
+        accept(stay, times, by_host=stay is not stays[-1])
+    return programme
+
+
+def by_start(stay: Stay) -> tuple[date, int]:
+    return stay.starts, stay.candidate.rank
+
+
+def conclude(cast: Cast, programme: Programme, times: Timeline) -> None:
+    """The agreements. The stays that start first are signed by all; then one waits for the start-up and one for the city.
+
+    Rendering runs in no transaction, so a walk may be interrupted here: called again, it goes on, and once all are
+    drafted it changes nothing.
+    """
+    stays = sorted(Stay.objects.filter(programme=programme).select_related("candidate", "incubator"), key=by_start)[:-1]
+    drafted = Agreement.objects.filter(programme=programme).count()
+    if drafted >= len(stays) and not programme.agreements.filter(state=AgreementState.DRAFTED).exists():
+        return
+    for number, stay in enumerate(stays):
+        agree(cast, stay, times, signers={2: 1, 1: 2}.get(len(stays) - number, 3))

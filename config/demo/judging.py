@@ -1,0 +1,135 @@
+"""The judging part of a sample edition: jury, assignment, marks, results, awards."""
+
+import random
+from datetime import timedelta
+from decimal import Decimal
+
+from config.demo import people
+from config.demo.contest import Cast
+from config.demo.sample import comment, mark, sample
+from config.demo.timeline import Timeline
+from contest.models import Edition
+from judging.models import Award, Juror, Result, Round, Scorecard
+from judging.models.rounds import SCALE
+from judging.services import (
+    AwardDraft,
+    apply_plan,
+    close_round,
+    create_rounds_from_rubric,
+    grant_awards,
+    invite_juror,
+    open_round,
+    propose_plan,
+    publish_results,
+    save_round,
+    save_scorecard,
+    submit_scorecard,
+)
+from network.models import City, Invitation
+from network.services import accept_invitation
+from toolkit import clock
+
+AWARDS = [
+    {"en": "Grand prize of the sample jury", "fr": "Grand prix du jury d’exemple"},
+    {"en": "Second prize of the sample jury", "fr": "Deuxième prix du jury d’exemple"},
+    {"en": "Third prize of the sample jury", "fr": "Troisième prix du jury d’exemple"},
+    {"en": "Laureate of the sample jury", "fr": "Lauréat du jury d’exemple"},
+]
+LAUREATES = 6
+
+
+def seat_jury(cast: Cast, edition: Edition, times: Timeline) -> list[Juror]:
+    """Nine sample jurors are invited and accept."""
+    categories = {category.code: category for category in edition.categories.all()}
+    jurors = []
+    with clock.at(times.nominated):
+        for number, row in enumerate(sample()["jurors"], 1):
+            city = City.objects.get(slug=row["city"])
+            local = "juror" if row["city"] == "braga" else f"juror-{number}"
+            language = "fr" if row["languages"][0] == "fr" else "en"
+            user = people.person(local, row["name"], at=f"jury-{number}", language=language, time_zone=row["time_zone"])
+            juror = invite_juror(
+                by=cast.organiser,
+                edition=edition,
+                email=user.email,
+                full_name=row["name"],
+                city=city,
+                languages=row["languages"],
+                expertise=[categories[code] for code in row["expertise"]],
+                language=language,
+            )
+            invitation = Invitation.objects.get(kind="juror", object_id=juror.pk)
+            accept_invitation(by=user, token=invitation.token)
+            juror.refresh_from_db()
+            jurors.append(juror)
+    return jurors
+
+
+def prepare_rounds(cast: Cast, edition: Edition, times: Timeline) -> list[Round]:
+    """Two weighted rounds from the sample rules."""
+    with clock.at(times.nominated):
+        rounds = create_rounds_from_rubric(
+            by=cast.organiser,
+            edition=edition,
+            preset_slug=sample()["rubric"],
+            windows=[times.round_1, times.round_2],
+        )
+        for round, jurors_per_entry in zip(rounds, (4, 5), strict=True):
+            save_round(by=cast.organiser, round=round, jurors_per_entry=jurors_per_entry, load_min=2, load_max=8)
+    return list(Round.objects.filter(edition=edition).order_by("order"))
+
+
+def assign_and_open(cast: Cast, round: Round, seed: int) -> None:
+    with clock.at(round.opens_at + timedelta(minutes=1)):
+        plan = propose_plan(by=cast.organiser, round=round, seed=seed)
+        apply_plan(by=cast.organiser, plan=plan)
+        open_round(by=cast.organiser, round=round)
+
+
+def score(round: Round, seed: int, share: float = 1.0) -> None:
+    """The jury scores: all of it, or about `share` of each juror's scorecards."""
+    criteria = list(round.criteria.all())
+    cards = Scorecard.objects.filter(assignment__round=round).select_related(
+        "assignment__juror__user", "assignment__entry__startup__organisation"
+    )
+    moments = random.Random(f"{seed}/{round.order}/moments")
+    window = round.closes_at - round.opens_at
+    for card in cards.order_by("assignment__juror_id", "assignment__entry_id"):
+        juror, entry = card.assignment.juror, card.assignment.entry
+        moment = round.opens_at + window * moments.uniform(0.1, 0.9)
+        if share < 1 and moments.random() > share:
+            continue
+        with clock.at(moment if share == 1 else round.opens_at + timedelta(hours=2 + moments.random() * 90)):
+            slug, name = entry.startup.organisation.name, juror.full_name
+            marks = {
+                c.pk: Decimal(mark(seed, slug, name, f"{round.order}/{c.code}", c.scale_max // SCALE)) for c in criteria
+            }
+            card = save_scorecard(
+                by=juror.user,
+                scorecard=card,
+                version=card.version,
+                marks=marks,
+                comment=comment(seed, slug, name, entry.language),
+                private_note="",
+            )
+            submit_scorecard(by=juror.user, scorecard=card, version=card.version)
+
+
+def close_and_publish(cast: Cast, round: Round) -> Result:
+    with clock.at(round.closes_at + timedelta(hours=2)):
+        round.refresh_from_db()
+        result = close_round(by=cast.organiser, round=round)
+        round.refresh_from_db()
+        publish_results(by=cast.organiser, round=round)
+    return result
+
+
+def award(cast: Cast, edition: Edition, last: Round) -> list[Award]:
+    """The first six of the final standings."""
+    with clock.at(last.closes_at + timedelta(hours=3)):
+        rows = last.standings.select_related("entry").order_by("place")[:LAUREATES]
+        drafts = [
+            AwardDraft(entry=row.entry, name=AWARDS[min(place, 3)], citation={}, rank=place + 1)
+            for place, row in enumerate(rows)
+        ]
+        return grant_awards(by=cast.organiser, edition=edition, awards=drafts)

@@ -1,0 +1,48 @@
+"""The five people whose doors the demo opens, placed where there is something to do at once."""
+
+from config.demo import people
+from corridor.models import Candidate, Incubator, Signature, Stay
+from corridor.states import AgreementState, Party, StayState
+from network.models import City, Organisation, User
+from network.states import Role
+
+
+def give_ways_in() -> list[User]:
+    """Founder, coordinator, organiser, juror, host: each with work waiting. Can be run again."""
+    founder = people.person("founder", "Sample founder", language="en", time_zone="Europe/Paris")
+    body = _startup_that_signs_next()
+    if body is not None:
+        people.member(founder, body, Role.FOUNDER)
+    host = people.person("host", "Sample host")
+    incubator = _incubator_that_answers_next()
+    if incubator is not None:
+        people.member(host, incubator.organisation, Role.HOST)
+    home = City.objects.get(slug="clermont-ferrand")
+    others = User.objects.filter(is_sample=True, email__regex=r"^(organiser|juror)@")
+    return [founder, host, people.coordinator(home), *others]
+
+
+def _startup_that_signs_next() -> Organisation | None:
+    """The start-up whose signature an agreement waits for; else the first laureate's."""
+    waiting = (
+        Signature.objects.filter(
+            party=Party.STARTUP, signed_at__isnull=True, agreement__state=AgreementState.ISSUED, order__lte=2
+        )
+        .select_related("organisation")
+        .order_by("agreement_id")
+        .first()
+    )
+    if waiting is not None:
+        return waiting.organisation
+    candidate = Candidate.objects.select_related("organisation").order_by("programme", "rank").first()
+    return candidate.organisation if candidate else None
+
+
+def _incubator_that_answers_next() -> Incubator | None:
+    """The host that still has to accept a stay; else the first sample incubator."""
+    stay = (
+        Stay.objects.filter(state=StayState.PROPOSED, accepted_by_host_at__isnull=True).order_by("starts", "id").first()
+    )
+    if stay is not None:
+        return stay.incubator
+    return Incubator.objects.filter(organisation__is_sample=True).order_by("organisation__name").first()

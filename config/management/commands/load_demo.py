@@ -1,0 +1,34 @@
+"""Loads what `make demo` shows: the network, the 2024 archive, and the sample editions. Can be run again."""
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+
+from config.demo import walk
+from config.demo.ways import give_ways_in
+from contest.models import Edition
+
+SEED = 1
+
+
+class Command(BaseCommand):
+    help = "Loads the network, the 2024 archive and the sample editions. What is loaded already stays as it is."
+
+    def handle(self, **options):
+        call_command("load_network", verbosity=0)
+        call_command("load_archive", verbosity=0)
+        today = timezone.localdate()
+        walks = [
+            (walk.FINISHED_SLUG, lambda: walk.walk_finished(SEED)),
+            (walk.JUDGING_SLUG, lambda: walk.walk_to_mid_judging(SEED, today)),
+            (walk.CALL_SLUG, lambda: walk.walk_to_open_call(SEED, today)),
+        ]
+        for slug, make in walks:
+            if Edition.objects.filter(slug=slug).exists():
+                continue
+            with transaction.atomic():  # a walk that is interrupted leaves nothing behind
+                make()
+            self.stdout.write(f"loaded {slug}")
+        walk.conclude_finished(SEED)
+        give_ways_in()

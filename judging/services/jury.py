@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from contest.models import Category, Edition, Entry
 from judging import notifications
 from judging.models import Conflict, Juror, Scorecard
 from judging.permissions import require_organiser
+from judging.querysets import FROZEN
 from judging.states import JUROR, SCORECARD, ConflictKind, JurorState, RoundState, ScorecardState
 from network.models import City, Invitation, Organisation, User
 from network.permissions import is_organiser
@@ -123,7 +125,7 @@ def withdraw_juror(*, by: User, juror: Juror, reason: str) -> Juror:
     unfinished = Scorecard.objects.filter(
         assignment__juror=juror, state=ScorecardState.DRAFT, assignment__round__state=RoundState.OPEN
     )
-    for scorecard in locked(unfinished).order_by("pk"):
+    for scorecard in _live(unfinished):
         step_back(by=by, scorecard=scorecard, reason=reason)
     record_event(
         by=by, verb="withdraw", thing=juror, before={"state": before}, after={"state": after, "reason": reason}
@@ -159,10 +161,18 @@ def declare_conflict(*, by: User, juror: Juror, entry: Entry, kind: str, reason:
         assignment__entry=entry,
         assignment__round__state__in=[RoundState.DRAFT, RoundState.OPEN],
     ).exclude(state=ScorecardState.RECUSED)
-    for scorecard in locked(live).order_by("pk"):
+    for scorecard in _live(live):
         step_back(by=by, scorecard=scorecard, reason=reason)
         notifications.tell_recused(scorecard, by)
     return conflict
+
+
+def _live(scorecards: QuerySet[Scorecard]) -> list[Scorecard]:
+    """The scorecards, locked, whose round is not frozen: asked again behind the lock, which a closing may have held."""
+    rows = list(locked(scorecards).order_by("pk"))
+    frozen = Scorecard.objects.filter(pk__in=[row.pk for row in rows], assignment__round__state__in=FROZEN)
+    gone = set(frozen.values_list("pk", flat=True))
+    return [row for row in rows if row.pk not in gone]
 
 
 def step_back(*, by: User, scorecard: Scorecard, reason: str) -> None:

@@ -117,7 +117,10 @@ def _why_not(problem: Problem, candidate: Candidate, incubator: Incubator, other
     unheld, _day = _best(problem, candidate, incubator.openings, incubator.held)
     if unheld < candidate.people:
         return {"code": "held", "desks": max(unheld, 0)}
-    left, start = _best(problem, candidate, incubator.openings, [*incubator.held, *map(_span, here)])
+    # Of the starts that its plan-mates alone make impossible, the one that lacks the fewest desks.
+    left, start = _best(
+        problem, candidate, incubator.openings, [*incubator.held, *map(_span, here)], beside=incubator.held
+    )
     if start is None or left >= candidate.people:
         return {"code": "free"}
     ends = problem.ends(start)
@@ -136,12 +139,23 @@ def _span(option: Option) -> Span:
 
 
 def _best(
-    problem: Problem, candidate: Candidate, openings: Sequence[Span], held: Sequence[Span]
+    problem: Problem,
+    candidate: Candidate,
+    openings: Sequence[Span],
+    held: Sequence[Span],
+    *,
+    beside: Sequence[Span] | None = None,
 ) -> tuple[int, date | None]:
-    """(most desks free over a whole stay in the candidate's window, the first start that has them)."""
+    """(most desks free over a whole stay in the candidate's window, the first start that has them).
+
+    With `beside`, only starts at which the team would fit beside those spans alone.
+    """
     steps = free_steps(openings, held)
+    alone = None if beside is None else free_steps(openings, beside)
     best, first = 0, None
     for _number, day in problem.window(candidate):
+        if alone is not None and least_free(alone, day, problem.ends(day)) < candidate.people:
+            continue
         free = least_free(steps, day, problem.ends(day))
         if first is None or free > best:
             best, first = free, day

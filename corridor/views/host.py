@@ -41,12 +41,12 @@ def show_incubator(request, pk):
         {
             "incubator": incubator,
             "services": [SERVICES[code] for code in incubator.services if code in SERVICES],
-            "languages": [LANGUAGES[code] for code in incubator.languages if code in LANGUAGES],
+            "spoken": [LANGUAGES[code] for code in incubator.languages if code in LANGUAGES],
             "stays": stays,
             "months": desks_by_month(openings, held, months),
             "can_edit": can_edit_incubator(request.user, incubator),
             "is_host": is_host_of(request.user, incubator),
-            "crumbs": crumbs_of_incubator(request.user),
+            "trail": crumbs_of_incubator(request.user),
         },
     )
 

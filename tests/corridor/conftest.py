@@ -22,7 +22,12 @@ class Corridor:
 @pytest.fixture
 def corridor(city):
     """Braga: 2 desks from January to August. Magog: 1 desk. Three teams: Alpha (2 people), Beta, Gamma."""
-    braga = build.incubator("Sample Braga", build.city("braga"), (date(2027, 1, 1), date(2027, 9, 1), 2))
+    says = {
+        "languages": ["pt", "en"],
+        "services": ["desk", "mentor"],
+        "description": {"en": "Old town", "fr": "Centre"},
+    }
+    braga = build.incubator("Sample Braga", build.city("braga"), (date(2027, 1, 1), date(2027, 9, 1), 2), **says)
     magog = build.incubator("Sample Magog", build.city("magog", country="CA"), (date(2027, 1, 1), date(2027, 9, 1), 1))
     programme = build.programme(build.edition())
     teams = [

@@ -207,6 +207,15 @@ def test_desks_agreed_before_are_held():
     assert [(w["code"], w.get("desks")) for w in result["unplaced"][0]["wishes"]] == [("held", 0), ("no_opening", None)]
 
 
+def test_the_missing_desk_is_counted_from_a_start_that_is_open():
+    """Magog opens in February: what is missing there is missing from February on, not from January."""
+    starts = {"months": 6, "start_days": ["2027-01-01", "2027-02-01"], "home_city_allowed": False}
+    incubators = [{"id": "magog", "city": "magog", "openings": [_span("2027-02-01", "2027-09-01", 2)]}]
+    candidates = [_candidate("A", 1, 2, ["magog"]), _candidate("B", 2, 1, ["magog"])]
+    why = place(document(programme=starts, incubators=incubators, candidates=candidates))["unplaced"][0]["wishes"][0]
+    assert (why["code"], why["short_by"], why["start"], why["holders"]) == ("taken", 1, "2027-02-01", ["A"])
+
+
 def test_two_stays_follow_each_other_on_one_desk():
     starts = {"months": 6, "start_days": ["2027-01-01", "2027-07-01"], "home_city_allowed": False}
     incubators = [{"id": "braga", "city": "braga", "openings": [_span("2027-01-01", "2028-01-01", 1)]}]

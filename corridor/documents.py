@@ -34,8 +34,8 @@ from toolkit.pdf import AttachedFile, Part, render
 class Parties:
     """The bodies that sign, and the people who may sign for each (memberships, oldest first)."""
 
-    organisations: Mapping[str, Organisation | None]
-    members: Mapping[str, list[Membership]]
+    organisations: Mapping[Party, Organisation | None]
+    members: Mapping[Party, list[Membership]]
 
 
 @cache
@@ -203,7 +203,7 @@ def freeze(*, stay, language: str, values: Mapping[str, Value], parties: Parties
     }
 
 
-def _party(party: str, parties: Parties, values: Mapping[str, Value], terms: Terms, reference: str) -> dict[str, Any]:
+def _party(party: Party, parties: Parties, values: Mapping[str, Value], terms: Terms, reference: str) -> dict[str, Any]:
     body = parties.organisations[party]
     assert body is not None  # missing_in has refused it
     return {

@@ -53,7 +53,8 @@ def free_steps(openings: Iterable[Span], held: Iterable[Span]) -> list[tuple[dat
         for span in spans:
             changes[span.starts] = changes.get(span.starts, 0) + sign * span.desks
             changes[span.ends] = changes.get(span.ends, 0) - sign * span.desks
-    steps, free = [], 0
+    steps: list = []
+    free = 0
     for day in sorted(changes):
         free += changes[day]
         if not steps or steps[-1][1] != free:

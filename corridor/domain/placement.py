@@ -187,7 +187,7 @@ def options_of(problem: Problem) -> list[Option]:
     incubators = {incubator.id: incubator for incubator in problem.incubators}
     steps = {incubator.id: free_steps(incubator.openings, incubator.held) for incubator in problem.incubators}
     draw = random.Random(problem.seed)
-    found = []
+    found: list = []
     for candidate in sorted(problem.candidates, key=lambda one: (one.rank, one.id)):
         order = sorted(incubators)
         draw.shuffle(order)
@@ -247,7 +247,7 @@ def solve(problem: Problem, *, seconds: float = 60.0) -> Solution:
 
     options = options_of(problem)
     model = PlacementModel(problem, options, seconds=seconds)
-    levels = []
+    levels: list = []
     for _name, group in groupby(aims_of(problem, options), key=lambda aim: aim.name):
         aims = list(group)
         model.suggest(aims)

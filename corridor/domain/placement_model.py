@@ -109,7 +109,7 @@ class PlacementModel:
 
     def _hold(self, weights: np.ndarray, aim: Aim, value: int) -> None:
         """What this level reached is not given up by a later one."""
-        used = np.flatnonzero(weights)
+        used = [int(index) for index in np.flatnonzero(weights)]
         concerned = {self.options[index].candidate for index in used}
         if aim.name == "placed" and value == len(concerned):
             self.must |= concerned
@@ -117,10 +117,10 @@ class PlacementModel:
             worse = [index for index in used if (weights[index] < value if aim.maximise else weights[index] > value)]
             self._close(worse)
         elif len(concerned) == 1 and value == 0:
-            self._close(list(used))
+            self._close(used)
         elif concerned:
             lower, upper = (value, highspy.kHighsInf) if aim.maximise else (-highspy.kHighsInf, value)
-            self._row(used, weights[used], lower=lower, upper=upper)
+            self._row(used, [int(weights[index]) for index in used], lower=lower, upper=upper)
 
     def _close(self, indexes: Sequence[int]) -> None:
         for index in indexes:

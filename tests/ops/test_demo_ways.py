@@ -73,18 +73,18 @@ def test_way_in_logs_in_in_the_browsers_language(client, settings, juror):
 
 
 @pytest.mark.parametrize(
-    "path",
+    ("role", "signed", "salt"),
     [
-        "/demo/enter/juror/forged/",
-        f"/demo/enter/juror/{signing.dumps('founder', salt=SALT)}/",
-        f"/demo/enter/juror/{signing.dumps('juror', salt='another purpose')}/",
-        f"/demo/enter/admin/{signing.dumps('admin', salt=SALT)}/",
-        f"/demo/enter/host/{signing.dumps('host', salt=SALT)}/",  # signed, but nobody is loaded for it
+        ("juror", "founder", SALT),
+        ("juror", "juror", "another purpose"),
+        ("admin", "admin", SALT),
+        ("host", "host", SALT),  # signed, but nobody is loaded for it
     ],
 )
-def test_forged_way_in_is_unknown(client, settings, juror, path):
+def test_forged_way_in_is_unknown(client, settings, juror, role, signed, salt):
     settings.DEMO = True
-    assert client.get(path, HTTP_HOST="localhost").status_code == 404
+    for token in (signing.dumps(signed, salt=salt), "forged"):
+        assert client.get(f"/demo/enter/{role}/{token}/", HTTP_HOST="localhost").status_code == 404
     assert "_auth_user_id" not in client.session
 
 

@@ -60,7 +60,7 @@ class EditionForm(forms.Form):
     final_place = forms.CharField(label=gettext_lazy("Final, place"), required=False, max_length=150)
 
     def __init__(self, *args, edition: Edition | None = None, **kwargs):
-        source = edition or Edition()
+        self.source = source = edition or Edition()
         zone = source.zone
         initial = {name: getattr(source, name) for name in PLAIN}
         for name in MOMENTS:
@@ -85,6 +85,8 @@ class EditionForm(forms.Form):
     def _read(self, name: str, text: str, zone: zoneinfo.ZoneInfo) -> datetime | None:
         if not text:
             return None
+        if text == self.initial[name] and zone.key == self.source.time_zone:
+            return getattr(self.source, name)  # untouched: its seconds, which the field does not show, stay
         try:
             naive = datetime.fromisoformat(text)
             moment = make_aware(naive, zone) if naive.tzinfo is None else naive

@@ -24,7 +24,7 @@ class StaleEntry(Refusal):
     def __init__(self, entry: Entry):
         super().__init__(
             _(
-                "The entry was saved elsewhere since you opened this page. Both texts are below: choose, then save again."
+                "The entry was saved elsewhere since you opened this page. Both texts are on this page: choose, then save again."
             ),
             code="entry.stale",
         )

@@ -4,6 +4,7 @@ import zoneinfo
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
@@ -133,7 +134,8 @@ def label_of(name: str) -> str:
 def as_json(value: Any) -> Any:
     """A set-up value as it is kept in an event."""
     if isinstance(value, LazyI18nString):
-        return value.data
+        texts = value.data if isinstance(value.data, dict) else {settings.LANGUAGE_CODE: value.data}
+        return {code: text for code, text in texts.items() if text}  # an empty text is no text: nothing changed
     return value.isoformat() if isinstance(value, (date, datetime)) else value
 
 

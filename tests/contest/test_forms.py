@@ -244,6 +244,14 @@ class TestOrganiser:
         browser.post(reverse("edition_publish", args=["2028"]), {"public": "yes"})
         assert Edition.objects.get().is_public
 
+    def test_saving_what_was_not_touched_changes_nothing(self, organiser, edition, enter):
+        browser, address = enter(organiser), reverse("edition_set_up", args=[edition.slug])
+        form = browser.get(address).context["form"]
+        browser.post(address, {name: form[name].value() or "" for name in form.fields})
+        kept = Edition.objects.get()
+        assert (kept.call_closes, kept.nominations_close) == (edition.call_closes, edition.nominations_close)
+        assert kept.rules_version == 1
+
     def test_faults_are_beside_their_fields(self, organiser, enter):
         bad = {**self.SET_UP, "call_closes": "2028-01-01T00:00"}
         response = enter(organiser).post(reverse("edition_new"), bad)

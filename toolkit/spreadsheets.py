@@ -6,6 +6,7 @@ Text stays text: what a stranger typed is never read as a formula, whatever it b
 import csv as csv_format
 import io
 import re
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
@@ -54,7 +55,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 TITLE_MAX = 31
 TEXT_MAX = 32_767
-WIDEST, NARROWEST = 60, 8
+WIDEST, NARROWEST, HEADER_ROOM = 60, 8, 9
 LINE_POINTS, HIGHEST_POINTS = 15, 405  # a row is never higher than 409 points
 
 
@@ -138,7 +139,8 @@ def _fill(tab, sheet: Sheet, zone: tzinfo) -> None:
         cell.font = Font(name="Calibri", size=11, bold=True, color="17212E")
         cell.fill = PatternFill("solid", start_color="F1EDE4")
         cell.border = Border(bottom=Side("medium", color="0B5A78"))
-        cell.alignment = Alignment(vertical="bottom", **_across(column.kind))
+        cell.alignment = Alignment(vertical="bottom", **{**_across(column.kind), "wrap_text": True})
+    tab.row_dimensions[1].height = _header_height(sheet, zone)
     for line, row in enumerate(sheet.rows, 2):
         for number, column in enumerate(sheet.columns, 1):
             _write(tab.cell(line, number), row[column.key], column, zone)
@@ -225,9 +227,18 @@ def _width(column: Column, rows: Sequence[Mapping[str, Any]]) -> int:
     """In characters: the longest line of a value, or of a word of the header, within bounds."""
     if column.kind == Kind.MOMENT:
         return 18
-    longest_word = max((len(word) for word in column.header.split()), default=0) + 3  # the filter's arrow
+    words = [len(word) for word in column.header.split()]
+    header = max([*words, min(len(column.header), HEADER_ROOM)], default=0) + 3  # the filter's arrow
     lines = (len(line) for row in rows if row[column.key] is not None for line in str(row[column.key]).splitlines())
-    return max(NARROWEST, min(WIDEST, max(longest_word, max(lines, default=0) + 2)))
+    return max(NARROWEST, min(WIDEST, max(header, max(lines, default=0) + 2)))
+
+
+def _header_height(sheet: Sheet, zone: tzinfo) -> int:
+    """In points, for the header that wraps most in its column's width (less the filter's arrow)."""
+    lines = [
+        len(textwrap.wrap(_header(column, sheet, zone), _width(column, sheet.rows) - 3)) for column in sheet.columns
+    ]
+    return LINE_POINTS * max(lines, default=1) + 3
 
 
 def _height(row: Mapping[str, Any], sheet: Sheet) -> int:

@@ -78,6 +78,13 @@ def test_it_is_set_up_to_be_read_and_printed():
     assert (tab.oddHeader.left.text, tab.oddFooter.right.text) == ("Edition 2027", "&P / &N")
 
 
+def test_rows_are_high_enough_for_what_wraps():
+    columns = [Column("rank", "Total of the round", Kind.NUMBER), Column("text", "Text")]
+    tab = book_of(Sheet("Long", columns, [{"rank": 1, "text": "x" * 150}, {"rank": 2, "text": "x"}]))["Long"]
+    # “Total of the round” takes two lines of its narrow column; 150 characters take three lines of 56.
+    assert [tab.row_dimensions[number].height for number in (1, 2, 3)] == [33, 45, 15]
+
+
 @pytest.mark.parametrize("start", FORMULA_STARTS)
 def test_text_that_looks_like_a_formula_stays_text(start):
     text = f'{start}HYPERLINK("http://evil.example","click")'

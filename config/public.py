@@ -118,9 +118,10 @@ def public_awards(edition: Edition | None = None) -> list[Award]:
 
 def _with_host(award: Award) -> Award:
     candidate = getattr(award, "candidate", None)
-    award.host = candidate.confirmed[0] if candidate and candidate.confirmed else None
-    if award.host:
-        award.host.last_day = award.host.ends - timedelta(days=1)  # ends is the first day after the stay
+    host = candidate.confirmed[0] if candidate and candidate.confirmed else None
+    if host:
+        host.last_day = host.ends - timedelta(days=1)  # ends is the first day after the stay
+    award.host = host  # type: ignore[attr-defined]
     return award
 
 

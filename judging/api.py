@@ -195,6 +195,11 @@ class ScorecardViewSet(VisibleViewSet):
         return None
 
 
+def _shows_figures(standing: Standing) -> bool:
+    """Whether this reader may see more than who goes on: annotated by the view."""
+    return standing.shows_figures  # type: ignore[attr-defined]
+
+
 class StandingSerializer(serializers.ModelSerializer):
     """`entry_code`, `total`, `final`, `scorecards` and `reason` are for the entry's own team and for who runs the round; null
     for anybody else, who reads who goes on."""
@@ -227,20 +232,20 @@ class StandingSerializer(serializers.ModelSerializer):
         ]
 
     def get_entry_code(self, standing: Standing) -> str | None:
-        return standing.entry.code if standing.shows_figures else None
+        return standing.entry.code if _shows_figures(standing) else None
 
     def get_total(self, standing: Standing) -> str | None:
-        return standing.total if standing.shows_figures else None
+        return standing.total if _shows_figures(standing) else None
 
     def get_final(self, standing: Standing) -> str | None:
-        return standing.final if standing.shows_figures else None
+        return standing.final if _shows_figures(standing) else None
 
     def get_scorecards(self, standing: Standing) -> int | None:
-        return standing.scorecards if standing.shows_figures else None
+        return standing.scorecards if _shows_figures(standing) else None
 
     @extend_schema_field(serializers.DictField(allow_null=True))
     def get_reason(self, standing: Standing):
-        return standing.reason if standing.shows_figures else None
+        return standing.reason if _shows_figures(standing) else None
 
 
 class StandingFilter(django_filters.FilterSet):

@@ -10,7 +10,7 @@ from contest.models import Edition, Entry
 from judging.models import Award, Juror, Round, Scorecard, Standing
 from judging.notifications import JUROR_PATH, round_path
 from judging.permissions import is_juror
-from judging.services import remind_of_closing
+from judging.services import remind_of_closing, render_owed_minutes
 from judging.states import JurorState, RoundState, ScorecardState
 from network.models import User
 from network.permissions import city_ids_of, is_organiser
@@ -140,5 +140,5 @@ def road(entry: Entry) -> list[RoadStep]:
 
 
 def due(now: datetime) -> list[Owed]:
-    """Reminders to jurors before a round closes."""
-    return [Owed("judging:reminders", remind_of_closing)]
+    """Reminders to jurors before a round closes, and minutes whose task was lost."""
+    return [Owed("judging:reminders", remind_of_closing), Owed("judging:minutes", render_owed_minutes)]

@@ -85,3 +85,6 @@ class ConflictKind(TextChoices):
     SAME_DOMAIN = "same_domain", _("same e-mail domain")
     DECLARED = "declared", _("declared by the juror")
     ORGANISER = "organiser", _("set by the organiser")
+
+
+MINUTES_ATTEMPTS = 5  # then a document is shown as failed, until it is asked for again

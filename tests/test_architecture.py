@@ -33,6 +33,7 @@ OTHER_ROOMS = {
     "judging.outcomes": 4,  # rows turned into standings, live or from the frozen file
     "judging.presets": 4,  # published rules turned into rounds
     "judging.wording": 4,  # reasons and rules in words
+    "judging.documents": 4,  # the minutes on paper
     "judging.minutes": 4,  # what the minutes of the jury say
     "corridor.documents": 4,  # what an agreement says, and the files made from it
 }
@@ -222,7 +223,7 @@ MAY_ASK_THE_REAL_TIME = {
     "network/services/mail.py": "leases of mails",
     "corridor/services/placements.py": "leases of plans",
     "corridor/services/rendering.py": "leases of agreements",
-    "corridor/models/agreements.py": "whether a lease still runs",
+    "judging/services/documents.py": "leases of minutes",
 }
 
 

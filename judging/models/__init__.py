@@ -1,3 +1,4 @@
+from judging.models.documents import Minutes
 from judging.models.jury import Assignment, Conflict, Juror, Plan
 from judging.models.results import Award, Result, Standing, TieDecision
 from judging.models.rounds import Criterion, Round
@@ -10,6 +11,7 @@ __all__ = [
     "Criterion",
     "Juror",
     "Mark",
+    "Minutes",
     "Plan",
     "Result",
     "Round",

@@ -1,4 +1,5 @@
 from judging.services.awards import AwardDraft, grant_awards
+from judging.services.documents import render_minutes, render_owed_minutes, request_minutes
 from judging.services.jury import (
     accept_juror,
     declare_conflict,
@@ -22,6 +23,9 @@ from judging.services.scorecards import (
 )
 
 __all__ = [
+    "render_minutes",
+    "render_owed_minutes",
+    "request_minutes",
     "NOT_APPLICABLE",
     "AwardDraft",
     "MissingScorecards",

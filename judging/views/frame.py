@@ -44,6 +44,7 @@ def round_links(round: Round) -> list[NavLink]:
         (_("Assignment"), "round_assignment"),
         (_("Progress"), "round_progress"),
         (_("Standings"), "round_standings"),
+        (_("Minutes"), "round_minutes"),
     ]
     return [NavLink(label, reverse(name, args=[round.pk]), order) for order, (label, name) in enumerate(pages)]
 

@@ -83,7 +83,6 @@ def _words() -> dict[str, str]:
         "total": _("Total"),
         "final": _("Result"),
         "scorecards": _("Scorecards"),
-        "goes_on": _("goes on"),
         "arithmetic": _("The arithmetic"),
         "by_juror": _("By juror"),
         "by_criterion": _("By criterion"),

@@ -65,7 +65,7 @@ def describe(host: User, incubator: Incubator, row: dict) -> None:
         services=row["service_codes"],
         signatory_name=row["signatory"],
         signatory_role=row["signatory_role"]["en"],
-        authority=row["authority"],
+        authority={language: text.rstrip(".") for language, text in row["authority"].items()},
         is_open=True,
     )
 
@@ -179,7 +179,7 @@ def run_corridor(cast: Cast, edition: Edition, times: Timeline, seed: int) -> Pr
     with clock.at(times.round_2[1] + timedelta(days=1)):
         programme = create_programme(
             by=cast.organiser,
-            slug=edition.slug,
+            slug="sample",
             edition=edition,
             name=sample()["programme"]["name"],
             first_start=times.first_start,

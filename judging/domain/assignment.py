@@ -96,7 +96,9 @@ class _Model:
         self._pairs(language_kept, priced=not relax)
         self._entries(relax)
         self._loads(relax)
-        if not relax:
+        if relax:
+            self._fairness()
+        else:
             self._evenness()
 
     def _variable(self, lower: float, upper: float, price: float) -> int:
@@ -161,6 +163,14 @@ class _Model:
             under = self._variable(0, len(p.entries), UNEVEN)
             self.rows.append((min(p.load_max[j], max(level - 1, 0)), 2 * len(p.entries), [*terms, (under, 1.0)]))
 
+    def _fairness(self) -> None:
+        """What gives way is spread: the largest slack counts more than all slacks together, so it is made small first."""
+        largest = max((self.upper[slack] for slack in self.slacks.values()), default=0)
+        total = sum(self.upper[slack] for slack in self.slacks.values())
+        worst = self._variable(0, largest, total + 1)
+        for slack in self.slacks.values():
+            self.rows.append((-largest, 0, [(slack, 1.0), (worst, -1.0)]))
+
     def solve(self) -> str:
         """“optimal”, “feasible” (time ran out with a plan in hand) or “infeasible”. Fills `values`."""
         import highspy
@@ -218,7 +228,7 @@ def _solution(problem: Problem, model: _Model, status: str, language_kept: bool)
 
 
 def explain(problem: Problem) -> Explanation:
-    """Numbers first, then what would do: each relaxation is the smallest of its kind, solved with its own slacks."""
+    """Numbers first, then what would do: each relaxation spreads what gives way (the largest first), then is the smallest."""
     starved = []
     for e, entry in enumerate(problem.entries):
         free = sum((e, j) not in problem.barred for j in range(len(problem.jurors)))

@@ -88,6 +88,19 @@ class TestNoPlan:
         assert (fewer.kind, [n for _, n in fewer.by]) == ("fewer_jurors", [1])
         assert (more.kind, [n for _, n in more.by]) == ("more_entries", [1])
 
+    def test_what_is_missing_is_spread_instead_of_taken_from_one(self):
+        """3 entries × 3 jurors = 9 seats, 3 jurors × 2 entries = 6: one juror less each, not three less for one entry."""
+        fewer, more = assign(problem(3, 3, per_entry=3, load=2)).explanation.relaxations
+        assert fewer.by == (("E00", 1), ("E01", 1), ("E02", 1))
+        assert more.by == (("J00", 1), ("J01", 1), ("J02", 1))
+
+    def test_spreading_comes_before_the_smallest_sum(self):
+        """J01 and J02 may share what one juror could take alone: two entries more for one, or one more each."""
+        why = assign(problem(4, 3, per_entry=1, load=0, load_max=(2, 0, 0))).explanation
+        (more,) = [found for found in why.relaxations if found.kind == "more_entries"]
+        assert max(n for _, n in more.by) == 1
+        assert sum(n for _, n in more.by) == 2
+
     def test_an_entry_with_too_few_free_jurors(self):
         """No limit helps: only fewer jurors for E00 would."""
         why = assign(problem(3, 3, per_entry=2, barred=frozenset({(0, 0), (0, 1)}))).explanation

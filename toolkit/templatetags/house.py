@@ -7,10 +7,10 @@ from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from toolkit.protocols import collect
+from toolkit.zones import name_of_zone
 
 register = template.Library()
 
@@ -18,9 +18,7 @@ register = template.Library()
 def zone_name(moment: datetime) -> str:
     """What people call the zone of `moment`: its city, as in “Paris time”."""
     key = getattr(moment.tzinfo, "key", None) or str(moment.tzinfo)
-    if key in ("UTC", "Etc/UTC"):
-        return "UTC"
-    return _("%(city)s time") % {"city": key.rsplit("/", 1)[-1].replace("_", " ")}
+    return name_of_zone(key)
 
 
 @register.filter

@@ -121,6 +121,11 @@ def greeting(address: str, ways: dict[str, str]) -> str:
     if ways:
         lines += ["Ways in, on this machine only:", *(f"  {role:12} {address}{path}" for role, path in ways.items())]
         lines += ["", f"All ways in: {address}/demo/    Mails: {address}/demo/mail/"]
+    else:
+        var = os.environ.get("VAR_DIR", "var/local")
+        begin = f"  LOCAL=1 VAR_DIR={var} SITE_URL={address} .venv/bin/python manage.py"
+        lines += [f"Mails are not sent: they are files in {var}/mail. To begin, in another window:"]
+        lines += [f"{begin} load_network", f"{begin} add_organiser you@example.org", ""]
     return "\n".join([*lines, "Ctrl-C stops everything.", ""])
 
 

@@ -6,7 +6,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from network.models import User
+from network.models import City, Organisation, User
+from network.states import HOSTING, Role
 
 
 class SignupDetails(forms.Form):
@@ -51,3 +52,23 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["full_name", "language", "time_zone"]
+
+
+class InviteForm(forms.Form):
+    """Invites one address to `role`; asks for the city of a coordinator, or the organisation of a host."""
+
+    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput({"autocomplete": "off"}))
+    full_name = forms.CharField(
+        label=_("Name"), max_length=150, required=False, help_text=_("For the mail’s first line.")
+    )
+    city = forms.ModelChoiceField(label=_("City"), queryset=City.objects.filter(is_member=True))
+    organisation = forms.ModelChoiceField(
+        label=_("Incubator"), queryset=Organisation.objects.filter(kind__in=HOSTING).select_related("city")
+    )
+    language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args, role: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, needed_by in (("city", Role.COORDINATOR), ("organisation", Role.HOST)):
+            if role != needed_by:
+                del self.fields[name]

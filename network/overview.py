@@ -47,6 +47,7 @@ def roles(user: User) -> list[RoleLine]:
 def navigation(user: User) -> list[NavLink]:
     links = [NavLink(_("Home"), reverse("home"), order=0)]
     if is_organiser(user):
+        links.append(NavLink(_("People"), reverse("people"), order=80))
         links.append(NavLink(_("Mail"), reverse("outbox"), order=90))
     return links
 

@@ -22,6 +22,12 @@ class OrganisationKind(TextChoices):
     STARTUP = "startup", _("start-up")
 
 
+# Roles that organisers give and end; a founder's comes with the start-up.
+GIVEN = (Role.ORGANISER, Role.COORDINATOR, Role.HOST)
+# Kinds of organisation that may host a stay.
+HOSTING = (OrganisationKind.INCUBATOR, OrganisationKind.ACCELERATOR, OrganisationKind.AGENCY)
+
+
 class Evidence(TextChoices):
     """How a city is known to the network: marks of data/cities.csv. The first two make it a member."""
 

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from network.views import invitations, outbox, profile, public
+from network.views import invitations, organiser, outbox, profile, public
 
 urlpatterns = [
     path("network/", public.show_network, name="public_network"),
     path("invitations/<str:token>/", invitations.show_invitation, name="invitation"),
     path("me/", profile.show_profile, name="profile"),
     path("me/zone/", profile.learn_zone, name="learn_zone"),
+    path("organise/people/", organiser.list_people, name="people"),
+    path("organise/people/invite/<slug:role>/", organiser.invite_person, name="person_invite"),
+    path("organise/people/invitations/<int:pk>/again/", organiser.send_again, name="person_invite_again"),
+    path("organise/people/invitations/<int:pk>/cancel/", organiser.cancel, name="person_invite_cancel"),
+    path("organise/people/<int:pk>/end/", organiser.end, name="person_end"),
     path("mail/", outbox.list_messages, name="outbox"),
     path("mail/<int:pk>/", outbox.show_message, name="message"),
     path("mail/<int:pk>/again/", outbox.send_again, name="message_send_again"),

@@ -2,12 +2,18 @@ from network.services.events import record_event
 from network.services.invitations import accept_invitation, accept_membership, decline_invitation, invite
 from network.services.mail import send_message, send_owed_messages
 from network.services.people import learn_time_zone, update_profile
+from network.services.roles import add_organiser, cancel_invitation, end_membership, invite_again, invite_to_role
 
 __all__ = [
     "accept_invitation",
     "accept_membership",
+    "add_organiser",
+    "cancel_invitation",
     "decline_invitation",
+    "end_membership",
     "invite",
+    "invite_again",
+    "invite_to_role",
     "learn_time_zone",
     "record_event",
     "send_message",

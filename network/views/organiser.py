@@ -1,0 +1,127 @@
+"""The organiser's page of people: who has which role, who is invited, and how a role ends."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from network.forms import InviteForm
+from network.models import City, Invitation, Membership
+from network.permissions import is_organiser
+from network.services import cancel_invitation, end_membership, invite_again, invite_to_role
+from network.states import GIVEN, InvitationState, Role
+from toolkit import clock
+from toolkit.refusals import Refusal
+
+# What each role's section and form are called.
+WORDS = {
+    Role.ORGANISER: {
+        "title": gettext_lazy("Organisers"),
+        "action": gettext_lazy("Invite an organiser"),
+        "hint": gettext_lazy("Organisers see and decide everything, for every city."),
+        "empty": gettext_lazy("No organiser yet."),
+    },
+    Role.COORDINATOR: {
+        "title": gettext_lazy("City coordinators"),
+        "action": gettext_lazy("Invite a city coordinator"),
+        "hint": gettext_lazy("Coordinators screen and nominate the entries of their own city."),
+        "empty": gettext_lazy("No coordinator yet."),
+    },
+    Role.HOST: {
+        "title": gettext_lazy("Incubator hosts"),
+        "action": gettext_lazy("Invite an incubator host"),
+        "hint": gettext_lazy("Hosts state the places of their incubator and answer about stays."),
+        "empty": gettext_lazy("No host yet."),
+    },
+}
+
+
+def organiser_only(view):
+    """404 for whoever is not an organiser."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not is_organiser(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def open_invitations():
+    """Those to a role that are not answered, the newest first."""
+    return Invitation.objects.filter(kind="membership", role__in=GIVEN, state=InvitationState.OPEN)
+
+
+@organiser_only
+def list_people(request):
+    """Members and open invitations by role, and the member cities that nobody coordinates."""
+    members = Membership.objects.filter(role__in=GIVEN).select_related("user", "organisation__city")
+    members = list(members.order_by("organisation__name", "user__full_name", "pk"))
+    invitations = list(open_invitations().select_related("organisation", "invited_by").order_by("-pk"))
+    sections = [
+        {
+            "role": role,
+            **WORDS[role],
+            "members": [m for m in members if m.role == role],
+            "invitations": [i for i in invitations if i.role == role],
+        }
+        for role in GIVEN
+    ]
+    covered = {thing.organisation.city_id for thing in [*members, *invitations] if thing.role == Role.COORDINATOR} - {
+        None
+    }
+    lacking = City.objects.filter(is_member=True).exclude(pk__in=covered)
+    context = {"sections": sections, "lacking": lacking, "now": clock.now()}
+    return render(request, "network/people.html", context)
+
+
+@organiser_only
+def invite_person(request, role):
+    if role not in GIVEN:
+        raise Http404
+    first = {"language": request.user.language, "city": City.objects.filter(slug=request.GET.get("city", "")).first()}
+    form = InviteForm(request.POST or None, role=role, initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            invitation = invite_to_role(by=request.user, role=role, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+        else:
+            messages.success(request, _("The invitation to %(email)s is sent.") % {"email": invitation.email})
+            return redirect("people")
+    return render(request, "network/person_invite.html", {"form": form, **WORDS[Role(role)]})
+
+
+@organiser_only
+@require_POST
+def send_again(request, pk):
+    invitation = invite_again(by=request.user, invitation=get_object_or_404(open_invitations(), pk=pk))
+    messages.success(request, _("The invitation to %(email)s is sent.") % {"email": invitation.email})
+    return redirect("people")
+
+
+@organiser_only
+@require_POST
+def cancel(request, pk):
+    invitation = cancel_invitation(by=request.user, invitation=get_object_or_404(open_invitations(), pk=pk))
+    messages.success(request, _("The invitation to %(email)s is taken back.") % {"email": invitation.email})
+    return redirect("people")
+
+
+@organiser_only
+def end(request, pk):
+    """Asks first, then ends the role."""
+    members = Membership.objects.filter(role__in=GIVEN).select_related("user", "organisation")
+    membership = get_object_or_404(members, pk=pk)
+    if request.method == "POST":
+        end_membership(by=request.user, membership=membership)
+        messages.success(request, _("The role of %(name)s has ended.") % {"name": membership.user})
+        return redirect("home" if membership.user_id == request.user.pk else "people")
+    return render(request, "network/person_end.html", {"membership": membership})

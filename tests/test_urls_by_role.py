@@ -57,7 +57,14 @@ def world(db, founder, coordinator, organiser, stranger, city):
     house = build.incubator("House", build.city("braga"), (date(2027, 1, 1), date(2027, 12, 31), 4))
     stay = build.stay(build.award(entry), house)
     people = [None, stranger, founder, coordinator, organiser, juror.user, build.host(house)]
-    slugs = {"slug": "2027", "edition": "2027", "city": city.slug, "step": "pitch", "preset_slug": "holt-fintech"}
+    slugs = {
+        "slug": "2027",
+        "edition": "2027",
+        "city": city.slug,
+        "step": "pitch",
+        "preset_slug": "holt-fintech",
+        "role": "coordinator",
+    }
     pks = {
         "entries/": entry.pk,
         "city/entries/": entry.pk,

@@ -53,6 +53,7 @@ def _of_team(user: User) -> list[ToDo]:
             until=edition.call_closes,
             minutes=45,
             role=_("founder"),
+            is_offer=True,
         )
         for edition in Edition.objects.with_open_call(now).exclude(pk__in=entered).order_by("call_closes")
     ]

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -130,13 +131,19 @@ def road(entry: Entry) -> list[RoadStep]:
             still_in = round.through
         else:
             state = "now" if round.state in (RoundState.OPEN, RoundState.CLOSED) else "ahead"
-        steps.append(RoadStep(str(round), state, 100 + round.order))
+        read = round.has_standing and published
+        steps.append(RoadStep(str(round), state, 100 + round.order, **(results_of(entry) if read else {})))
     if steps:
         award = Award.objects.filter(Q(entry=entry), edition__results_published_at__isnull=False).first()
         over = entry.edition.results_published_at is not None
         state = "done" if award else "missed" if over or not still_in else "ahead"
         steps.append(RoadStep(_("Award"), state, 190, detail=str(award.name) if award else ""))
     return steps
+
+
+def results_of(entry: Entry) -> dict[str, str]:
+    """Where a team reads its results, and the button's words."""
+    return {"url": reverse("entry_results", args=[entry.pk]), "action": _("Read your results")}
 
 
 def due(now: datetime) -> list[Owed]:

@@ -29,6 +29,7 @@ class ToDo:
     detail: str = ""
     minutes: int | None = None  # how long it takes
     role: str = ""
+    is_offer: bool = False  # may be left alone: it comes after what is owed
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,17 @@ class NavLink:
 
 @dataclass(frozen=True)
 class RoadStep:
-    """A step between the call and the stay. `state` is done, now, ahead or missed."""
+    """A step between the call and the stay. `state` is done, now, ahead or missed.
+
+    `url` leads to the page where the entry's own team reads on, and `action` is its button's word.
+    """
 
     label: str
     state: str
     order: int
     detail: str = ""
+    url: str = ""
+    action: str = ""
 
 
 @dataclass(frozen=True)

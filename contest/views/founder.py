@@ -83,10 +83,12 @@ def show_entry(request, pk):
     entry = get_object_or_404(Entry.objects.of_team(request.user).with_all(), pk=pk)
     can_edit = entry.edition.phase == Phase.CALL and entry.state not in (EntryState.NOMINATED, EntryState.WITHDRAWN)
     screening = entry.screenings.all()[len(entry.screenings.all()) - 1] if entry.screenings.all() else None
+    road = sorted(collect("road", entry), key=lambda step: step.order)
     context = {
         "entry": entry,
         "edition": entry.edition,
-        "road": sorted(collect("road", entry), key=lambda step: step.order),
+        "road": road,
+        "ways": list({step.url: step for step in road if step.url}.values()),
         "history": history_of(entry),
         "screening": screening,
         "facts": kept_facts(screening.facts) if screening else [],

@@ -1,6 +1,7 @@
 """What people type in the corridor."""
 
 import zoneinfo
+from datetime import date, timedelta
 
 from django import forms
 from django.conf import settings
@@ -39,6 +40,9 @@ LANGUAGES = {
     "ro": _("Romanian"),
     "zh": _("Chinese"),
 }
+
+
+ONE_DAY = timedelta(days=1)
 
 
 class DateInput(forms.DateInput):
@@ -127,10 +131,20 @@ class OpeningForm(PlainForm):
         widgets = {"starts": DateInput, "ends": DateInput, "desks": forms.NumberInput({"min": 1, "max": 500})}
         labels = {
             "starts": _("From"),
-            "ends": _("Until (that day not included)"),
+            "ends": _("Last day"),
             "desks": _("Desks"),
             "note": _("Note"),
         }
+        help_texts = {"ends": _("Places are free again on the day after.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.ends:
+            self.initial["ends"] = self.instance.ends - ONE_DAY
+
+    def clean_ends(self) -> date:
+        """People say the last day; a period is kept with the first day after it."""
+        return self.cleaned_data["ends"] + ONE_DAY
 
 
 class ProgrammeForm(PlainForm):

@@ -1,6 +1,6 @@
 """What a host says about itself, and the places that it offers."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -118,7 +118,7 @@ def _refuse_if_held(incubator: Incubator, openings: list[Span]) -> None:
                 % {
                     "name": stay.candidate.name,
                     "starts": date_format(stay.starts),
-                    "ends": date_format(stay.ends),
+                    "ends": date_format(stay.ends - timedelta(days=1)),
                     "missing": -free,
                 },
                 code="opening.held",

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -134,10 +135,25 @@ def _render_stay(request, stay: Stay, form: ReasonForm, status: int = 200):
         "can_decline": bool(side) and can_move(STAY, stay.state, "decline"),
         "can_cancel": is_organiser(user) and can_move(STAY, stay.state, "cancel"),
         "holds": stay.state in HOLDS_PLACES,
+        "trail": _trail(user, stay, side),
         "better": better_words(stay.reason.get("better", [])) if side == "team" or is_organiser(user) else [],
         "shows_wish": side == "team" or is_organiser(user),
     }
     return render(request, "corridor/stay.html", context, status=status)
+
+
+def _trail(user, stay: Stay, side: str) -> list[tuple[str, str]]:
+    """The page from which each reader comes to a stay."""
+    if side == "host":
+        return [(stay.incubator.name, reverse("incubator", args=[stay.incubator_id]))]
+    if side == "team":
+        return [(_("My entries"), reverse("entries"))]
+    if is_organiser(user):
+        return [
+            (_("Corridor"), reverse("programme_list")),
+            (_("Stays"), reverse("stay_list", args=[stay.programme_id])),
+        ]
+    return [(_("Stays"), reverse("city_stays"))]
 
 
 def _side(request, stay: Stay) -> str:

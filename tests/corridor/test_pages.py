@@ -13,6 +13,7 @@ from corridor.models import Candidate, Incubator, PlacementPlan, Programme, Stay
 from corridor.services import propose_placements, solve_plan
 from judging.models import Award
 from tests import build
+from toolkit.protocols import collect
 
 pytestmark = pytest.mark.django_db
 
@@ -174,7 +175,10 @@ def test_a_host_states_places_and_answers(full, enter):
     wrong = client.post(new, {"starts": "2027-05-01", "ends": "2027-04-01", "desks": "2", "note": "kept"})
     assert "The end lies before the start." in wrong.content.decode()
     assert "kept" in wrong.content.decode()
-    assert client.post(new, {"starts": "2027-04-01", "ends": "2027-05-01", "desks": "2"}).status_code == 302
+    assert client.post(new, {"starts": "2027-04-01", "ends": "2027-04-30", "desks": "2"}).status_code == 302
+    made = full.braga.openings.order_by("-pk").first()
+    assert made.ends == date(2027, 5, 1)  # people say the last day, the period is kept as [1 April, 1 May)
+    assert 'value="2027-04-30"' in client.get(reverse("opening_edit", args=[full.braga.pk, made.pk])).content.decode()
     assert full.braga.openings.count() == 2
     assert client.post(reverse("stay_accept", args=[full.stay.pk])).status_code == 302
     full.stay.refresh_from_db()
@@ -282,6 +286,9 @@ def test_the_road_goes_on_to_the_stay(corridor, organiser, city):
     assert [step.state for step in overview.road(entry)] == ["now", "ahead"]
     Stay.objects.filter(pk=stay.pk).update(state="confirmed")
     assert [step.state for step in overview.road(entry)] == ["done", "now"]
+    assert [step.url for step in overview.road(entry)] == ["", reverse("stay", args=[stay.pk])]
+    whole = sorted(collect("road", entry), key=lambda step: step.order)
+    assert [step.label for step in whole][-2:] == ["A place abroad", "Six months abroad"]  # after the jury's steps
 
 
 def test_sent_and_hosted_counts(full):

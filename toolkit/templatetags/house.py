@@ -1,7 +1,7 @@
 """Tags and filters that every template may use."""
 
 import zoneinfo
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import template
 from django.utils import timezone
@@ -52,6 +52,12 @@ def _local(value: datetime, zone: str) -> datetime:
 def day(value) -> str:
     """A date in the reader's language."""
     return date_format(value, "DATE_FORMAT") if value else ""
+
+
+@register.filter
+def last_day(ends) -> str:
+    """The last day of a period whose end is kept as the first day after it, in the reader's language."""
+    return date_format(ends - timedelta(days=1), "DATE_FORMAT") if ends else ""
 
 
 @register.filter

@@ -70,6 +70,7 @@ def set_up_edition(cast: Cast, slug: str, name: dict[str, str], times: Timeline)
             slug=slug,
             name=name,
             summary=data["summary"],
+            rules_text={language: text.strip() for language, text in data["rules"].items()},
             time_zone="Europe/Paris",
             call_opens=times.call_opens,
             call_closes=times.call_closes,

@@ -9,17 +9,23 @@ from network.states import Role
 
 def give_ways_in() -> list[User]:
     """Founder, coordinator, organiser, juror, host: each with work waiting. Can be run again."""
-    founder = people.person("founder", "Sample founder", language="en", time_zone="Europe/Paris")
     body = _startup_that_signs_next()
+    founder = people.person("founder", _founder_named(body), language="en", time_zone="Europe/Paris")
     if body is not None:
         people.member(founder, body, Role.FOUNDER)
-    host = people.person("host", "Sample host")
     incubator = _incubator_that_answers_next()
+    host = people.person("host", incubator.signatory_name if incubator else "Sample host")
     if incubator is not None:
         people.member(host, incubator.organisation, Role.HOST)
     home = City.objects.get(slug="clermont-ferrand")
     others = User.objects.filter(is_sample=True, email__regex=r"^(organiser|juror)@")
     return [founder, host, people.coordinator(home), *others]
+
+
+def _founder_named(body: Organisation | None) -> str:
+    """The name that the start-up's agreement gives to its founder: who comes in by the door can sign under it."""
+    founders = body.memberships.filter(role=Role.FOUNDER).order_by("pk") if body else []
+    return next((membership.user.full_name for membership in founders), "Sample founder")
 
 
 def _startup_that_signs_next() -> Organisation | None:

@@ -16,7 +16,7 @@ def test_a_laureate_its_city_its_host_and_the_days(visit, finished):
     assert reverse("public_laureates") == PAGE
     text = " ".join(re.sub(r"<[^>]+>", " ", visit(PAGE)).split())
     assert (
-        "Award 1 · Edition finished Firm 1 of finished Braga · Firm 1 of finished pitches For its courage. "
+        "Edition finished Award 1 Firm 1 of finished Braga · Firm 1 of finished pitches For its courage. "
         # The stay is kept as [1 March, 1 September): its last day is 31 August.
         "Hosted in Magog by Incubator of Magog 1 March 2027 to 31 August 2027"
     ) in text

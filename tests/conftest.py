@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from tests import build
+from tests import build, processes
 
 
 @pytest.fixture
@@ -54,6 +54,21 @@ def enter():
         return client
 
     return as_person
+
+
+@pytest.fixture(scope="session")
+def databases(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Empty copies of the run's database, for processes."""
+    with django_db_blocker.unblock():
+        made = processes.Databases(tmp_path_factory.mktemp("databases"))
+        yield made
+        made.remove()
+
+
+@pytest.fixture
+def place(databases, db, tmp_path):
+    """A database, files and mail of the test's own, and processes that use them: see tests/processes.py."""
+    return processes.Place(tmp_path, databases.copy(tmp_path))
 
 
 @pytest.fixture(scope="session")

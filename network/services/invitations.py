@@ -39,6 +39,7 @@ def invite(
     """
     if kind not in invitation_kinds():
         raise Refusal(_("This kind of invitation does not exist."), code="invitation.kind", status=422)
+    locked(User.objects.filter(pk=by.pk)).get()  # a double click waits here, then finds the invitation of the first
     same = {"email__iexact": email, "kind": kind, "role": role, "organisation": organisation, "object_id": object_id}
     invitation = locked(Invitation.objects.filter(state=InvitationState.OPEN, **same)).first()
     if invitation is None:

@@ -155,7 +155,7 @@ def send_owed_messages(limit: int) -> int:
     done = 0
     with transaction.atomic():
         lost = Q(state=MessageState.SENDING, leased_until__lt=timezone.now())
-        for message in locked(Message.objects.filter(lost))[:limit]:
+        for message in locked(Message.objects.filter(lost)).order_by("pk")[:limit]:
             move(message, "lose_track", MESSAGE)
             message.outcome = "interrupted while being handed to the mail server"
             message.save()

@@ -1,48 +1,42 @@
-"""Two clicks at once for the last place: one nomination and clear refusals, with real processes on a real file."""
-
-import os
-import sqlite3
-import subprocess
-import sys
-from pathlib import Path
+"""Two clicks at once for the last place: one nomination and clear refusals."""
 
 import pytest
+from django.db.models import Count
 
-ROOT = Path(__file__).resolve().parents[2]
+from contest.models import Entry, Nomination
+from contest.services import nominate_entry
+from network.models import User
+from tests import build
+from tests.contest import cast
+from toolkit.refusals import Refusal
+
+pytestmark = pytest.mark.processes
 
 
-def runner(*words: str, environment: dict, **options) -> subprocess.Popen:
-    command = [sys.executable, "-m", "tests.contest.race", *words]
-    return subprocess.Popen(
-        command, cwd=ROOT, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **options
-    )
+def prepare():
+    """One place for one competing start-up, and four eligible entries that want it."""
+    city = build.city("clermont-ferrand", "Clermont-Ferrand", "FR", "Europe/Paris")
+    coordinator = cast.coordinator_of(city)
+    edition = build.edition(quota_sent=1, quota_competing=1)
+    return [cast.eligible(cast.team(f"Team {number}", city), edition, coordinator).pk for number in range(4)]
 
 
-@pytest.mark.processes
-def test_the_last_place_is_given_once(tmp_path):
-    database = tmp_path / "race.sqlite3"
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "config.settings_test",
-        "DATABASE_URL": f"sqlite:///{database}",
-        "VAR_DIR": str(tmp_path),
-        "LOCAL": "1",
-    }
-    prepared, _ = runner("prepare", environment=environment).communicate(timeout=120)
-    entries = prepared.split()
-    assert len(entries) == 4
-    racers = [runner("nominate", entry, environment=environment) for entry in entries]
-    for racer in racers:
-        assert racer.stdout.readline() == "ready\n"
-    for racer in racers:
-        racer.stdin.write("go\n")
-        racer.stdin.flush()
-    told = sorted(racer.communicate(timeout=60)[0].strip() for racer in racers)
-    sentence = "refused nomination.full Clermont-Ferrand has used all its 1 places. Release one first."
-    assert told == [sentence] * 3 + ["slot 1"]
-    with sqlite3.connect(database) as connection:
-        assert connection.execute("SELECT slot, competing_slot FROM contest_nomination").fetchall() == [(1, 1)]
-        states = connection.execute(
-            "SELECT state, count(*) FROM contest_entry GROUP BY state ORDER BY state"
-        ).fetchall()
-    assert states == [("eligible", 3), ("nominated", 1)]
+def nominate(pk):
+    coordinator = User.objects.get(memberships__role="coordinator")
+    try:
+        return "slot", nominate_entry(by=coordinator, entry=Entry.objects.get(pk=pk)).slot
+    except Refusal as refusal:
+        return refusal.code, str(refusal)
+
+
+def kept():
+    states = Entry.objects.values_list("state").annotate(Count("pk")).order_by("state")
+    return list(Nomination.objects.values_list("slot", "competing_slot")), list(states)
+
+
+def test_the_last_place_is_given_once(place):
+    entries = place.run(prepare)
+    told = place.at_once([(nominate, pk) for pk in entries])
+    sentence = "Clermont-Ferrand has used all its 1 places. Release one first."
+    assert sorted(told) == [("nomination.full", sentence)] * 3 + [("slot", 1)]
+    assert place.run(kept) == ([(1, 1)], [("eligible", 3), ("nominated", 1)])

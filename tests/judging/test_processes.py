@@ -1,84 +1,174 @@
-"""Two at once, as processes of their own on one SQLite file: one save is applied, the other is shown as stale."""
+"""Two at once on the jury's rows: one is applied, the other is told; nothing is counted twice, nothing lost."""
 
 import json
-import os
-import sqlite3
-import subprocess
-import sys
 
 import pytest
-from django.conf import settings
 
-SETTING = """
-import json, os, sys, time
-import django
-django.setup()
-from django.core.management import call_command
-"""
-
-PREPARE = (
-    SETTING
-    + """
-call_command("migrate", verbosity=0)
+from judging.models import Assignment, Juror, Mark, Plan, Result, Round, Scorecard, Standing
+from judging.services import (
+    apply_plan,
+    close_round,
+    invite_juror,
+    propose_plan,
+    recuse,
+    save_scorecard,
+    submit_scorecard,
+    withdraw_juror,
+)
+from network.models import Event, Message, User
 from tests import build
-build.person("organiser@network.example", role="organiser", organisation=build.secretariat())
-edition = build.edition("2027")
-round = build.round(edition, state="open")
-card = build.assign(round, build.juror(edition, 1), build.competing(edition, 1)[0])
-print(json.dumps({"card": card.pk, "criterion": round.criteria.first().pk}))
-"""
+
+pytestmark = pytest.mark.processes
+ORGANISER = "organiser@network.example"
+
+
+def prepare(**fields):
+    """An open round with one scorecard that is ready to be submitted; its pk."""
+    build.person(ORGANISER, role="organiser", organisation=build.secretariat())
+    edition = build.edition("2027")
+    round = build.round(edition, **{"state": "open", **fields})
+    entries = build.competing(edition, 3)
+    return build.marks(build.assign(round, build.juror(edition, 1), entries[0]), 1, 1, state="draft").pk
+
+
+def prepare_plan(state):
+    pk = prepare(state=state)
+    round = Scorecard.objects.get(pk=pk).assignment.round
+    for number in (2, 3, 4):
+        build.juror(round.edition, number)
+    return propose_plan(by=organiser(), round=round).pk
+
+
+def organiser():
+    return User.objects.get(email=ORGANISER)
+
+
+def own(pk):
+    card = Scorecard.objects.select_related("assignment__juror__user", "assignment__round").get(pk=pk)
+    return card.assignment.juror.user, card
+
+
+def save(pk, mark):
+    by, card = own(pk)
+    first = card.assignment.round.criteria.first()
+    saved = save_scorecard(by=by, scorecard=card, version=1, marks={first.pk: mark}, comment="", private_note="")
+    return "saved", saved.version, mark
+
+
+def submit(pk):
+    by, card = own(pk)
+    return submit_scorecard(by=by, scorecard=card, version=1).state
+
+
+def close(reason="Enough."):
+    return close_round(by=organiser(), round=Round.objects.get(), reason_for_missing=reason).sha256
+
+
+def step_back(pk):
+    by, card = own(pk)
+    return recuse(by=by, scorecard=card, reason="My sister works there.").state
+
+
+def leave(pk):
+    by, card = own(pk)
+    return withdraw_juror(by=by, juror=card.assignment.juror, reason="I am ill.").state
+
+
+def invite():
+    edition = Round.objects.get().edition
+    return invite_juror(by=organiser(), edition=edition, email="ana@braga.example", full_name="Ana").pk
+
+
+def seats_of_ana():
+    return Juror.objects.filter(email="ana@braga.example").count()
+
+
+def apply(pk):
+    return len(apply_plan(by=organiser(), plan=Plan.objects.get(pk=pk)))
+
+
+def events(verb):
+    return Event.objects.filter(verb=verb).count()
+
+
+def card_and_first_mark():
+    card = Scorecard.objects.get()
+    return card.state, card.version, Mark.objects.order_by("criterion__order").first().value
+
+
+def test_of_saves_of_one_version_one_is_applied_the_others_are_stale(place):
+    pk = place.run(prepare)
+    told = place.at_once([(save, pk, mark) for mark in (2, 3, 4, 5)])
+    [saved] = [answer for answer in told if answer[0] == "saved"]
+    assert sorted(told) == [("refused", "scorecard.stale")] * 3 + [saved]
+    assert place.run(card_and_first_mark) == ("draft", 2, saved[2] * 1000)
+
+
+def test_a_scorecard_submitted_twice_at_once_is_submitted_once(place):
+    pk = place.run(prepare)
+    told = place.at_once([(submit, pk), (submit, pk), (submit, pk)])
+    assert [answer for answer in told if answer == "submitted"] == ["submitted"]
+    assert [answer[0] for answer in told if answer != "submitted"] == ["refused"] * 2
+    assert place.run(events, "submit") == 1
+
+
+def closed():
+    round = Round.objects.get()
+    return round.state, Result.objects.count(), Standing.objects.count(), events("close")
+
+
+def test_a_round_closed_twice_at_once_is_frozen_once(place):
+    place.run(prepare)
+    told = place.at_once([(close,), (close,), (close,)])
+    assert sum(isinstance(answer, str) for answer in told) == 1
+    assert [answer for answer in told if not isinstance(answer, str)] == [("refused", "state.close")] * 2
+    assert place.run(closed) == ("closed", 1, 3, 1)
+
+
+def counted():
+    """The scorecard's state, how many scorecards the frozen result counts, and how often one was submitted."""
+    return Scorecard.objects.get().state, len(json.loads(Result.objects.get().file)["scorecards"]), events("submit")
+
+
+def test_a_scorecard_submitted_while_the_round_closes_is_counted_or_refused(place):
+    pk = place.run(prepare)
+    told, frozen = place.at_once([(submit, pk), (close,)])
+    assert isinstance(frozen, str)
+    if told == "submitted":
+        assert place.run(counted) == ("submitted", 1, 1)
+    else:
+        assert told == ("refused", "round.closed")
+        assert place.run(counted) == ("draft", 0, 0)
+
+
+def test_a_juror_who_leaves_and_steps_back_at_once_waits_in_no_ring(place):
+    pk = place.run(prepare)
+    left, back = place.at_once([(leave, pk), (step_back, pk)])
+    assert left == "withdrawn"
+    assert back in ("recused", ("refused", "state.recused"))
+    assert place.run(events, "recuse") == 1
+
+
+def assigned(plan):
+    rows = Assignment.objects.filter(plan=plan)
+    return rows.count(), Scorecard.objects.filter(assignment__in=rows).count(), events("apply"), told_of_it()
+
+
+def told_of_it():
+    return Message.objects.exclude(kind="").count()
+
+
+@pytest.mark.parametrize(
+    ("state", "seats", "mails", "told_no"), [("draft", 3, 0, "state.apply"), ("open", 2, 2, "plan.stale")]
 )
-
-SAVE = (
-    SETTING
-    + """
-card, criterion, mark, starts = json.loads(sys.argv[1])
-from judging.models import Scorecard
-from judging.services import StaleScorecard, save_scorecard
-card = Scorecard.objects.select_related("assignment__juror__user").get(pk=card)
-by = card.assignment.juror.user
-time.sleep(max(0, starts - time.time()))
-try:
-    saved = save_scorecard(by=by, scorecard=card, version=0, marks={criterion: mark}, comment="", private_note="")
-except StaleScorecard as refused:
-    print(json.dumps({"stale": refused.scorecard.version}))
-else:
-    print(json.dumps({"saved": saved.version, "mark": mark}))
-"""
-)
+def test_a_plan_applied_twice_at_once_assigns_once(place, state, seats, mails, told_no):
+    plan = place.run(prepare_plan, state)
+    told = place.at_once([(apply, plan), (apply, plan), (apply, plan)])
+    assert sorted(told, key=str) == [("refused", told_no)] * 2 + [seats]
+    assert place.run(assigned, plan) == (seats, seats, 1, mails)
 
 
-@pytest.mark.processes
-def test_two_saves_of_one_version_one_is_applied_the_other_stale(tmp_path):
-    import time
-
-    environment = {
-        **os.environ,
-        "LOCAL": "1",
-        "VAR_DIR": str(tmp_path),
-        "DATABASE_URL": f"sqlite:///{tmp_path}/judging.sqlite3",
-        "DJANGO_SETTINGS_MODULE": "config.settings_test",
-        "PYTHONPATH": str(settings.BASE_DIR),
-    }
-
-    def start(script, *arguments):
-        return subprocess.Popen(
-            [sys.executable, "-c", script, *arguments],
-            cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
-
-    def answer(process):
-        out, err = process.communicate(timeout=120)
-        assert process.returncode == 0, err
-        return json.loads(out.strip().splitlines()[-1])
-
-    ids = answer(start(PREPARE))
-    starts = time.time() + 8
-    processes = [start(SAVE, json.dumps([ids["card"], ids["criterion"], mark, starts])) for mark in (1, 2, 3, 4)]
-    answers = [answer(process) for process in processes]
-    saved = [a for a in answers if "saved" in a]
-    assert [a["saved"] for a in saved] == [1]
-    assert [a for a in answers if "stale" in a] == [{"stale": 1}] * 3
-    with sqlite3.connect(tmp_path / "judging.sqlite3") as database:
-        assert database.execute("SELECT value FROM judging_mark").fetchall() == [(saved[0]["mark"] * 1000,)]
-        assert database.execute("SELECT version FROM judging_scorecard").fetchall() == [(1,)]
+def test_a_double_click_on_inviting_a_juror_gives_one_seat(place):
+    place.run(prepare)
+    assert len(set(place.at_once([(invite,)] * 3))) == 1
+    assert place.run(seats_of_ana) == 1

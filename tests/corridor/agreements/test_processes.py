@@ -1,101 +1,129 @@
-"""Real processes on a real database file: numbers without gaps, and a worker that dies in the middle of a document."""
+"""Agreements by processes at once: numbers without gaps, one signature, and a worker that dies in the middle of a document."""
 
 import os
 import signal
-import sqlite3
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 
+from corridor.models import Agreement, Signature, Stay
+from corridor.services import draft_agreement, sign_agreement
+from network.models import Event, Message, User
+from tests.corridor.agreements import cast
+
 pytestmark = pytest.mark.processes
-
-ROOT = Path(__file__).resolve().parents[3]
-PRELUDE = "import django; django.setup()\nfrom tests.corridor.agreements import cast\n"
-DRAFT = """
-import sys
-from corridor.models import Stay
-from corridor.services import draft_agreement
-from network.models import User
-for stay in Stay.objects.filter(pk__in=map(int, sys.argv[1:])):
-    draft_agreement(by=User.objects.get(email="organiser@network.example"), stay=stay, language="en", terms=cast.terms(stay))
-"""
+SHOWN = "5" * 64
 
 
-@pytest.fixture
-def place(tmp_path):
-    """A migrated database, files and mail of its own; `run` and `start` give processes that use them."""
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "LOCAL": "1",
-        "VAR_DIR": str(tmp_path),
-        "SECRET_KEY": "a key for tests only, long enough to pass the length check of the settings",
-        "PYTHONPATH": str(ROOT),
-        "LOG_LEVEL": "WARNING",
-    }
-    for name in ("DATABASE_URL", "PRIVATE_DIR", "DEBUG", "DEMO", "TASKS_BACKEND", "EMAIL_URL"):
-        environment.pop(name, None)
+def prepare(count):
+    return [stay.pk for stay in cast.stays(count)]
 
-    class Place:
-        files = tmp_path / "files"
 
-        def start(self, *arguments: str) -> subprocess.Popen:
-            return subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=environment, stderr=subprocess.PIPE)
+def draft(*stays):
+    by = User.objects.get(email="organiser@network.example")
+    for stay in Stay.objects.filter(pk__in=stays).order_by("pk"):
+        draft_agreement(by=by, stay=stay, language="en", terms=cast.terms(stay))
+    return len(stays)
 
-        def run(self, *arguments: str) -> None:
-            process = self.start(*arguments)
-            _out, errors = process.communicate(timeout=300)
-            assert process.returncode == 0, errors.decode()
 
-        def query(self, sql: str, *values) -> list[tuple]:
-            with sqlite3.connect(tmp_path / "passerelle.sqlite3", timeout=20) as connection:
-                return connection.execute(sql, values).fetchall()
+def issue():
+    """As if the document had been prepared: a rendering is not what is raced for."""
+    return Agreement.objects.update(state="issued", issued_sha256=SHOWN)
 
-    made = Place()
-    made.run("manage.py", "migrate", "--verbosity", "0")
-    return made
+
+def sign(email):
+    agreement = Agreement.objects.get()
+    named = next(party for party in agreement.frozen["parties"] if party["party"] == "host")["signatory"]
+    return sign_agreement(
+        by=User.objects.get(email=email),
+        agreement=agreement,
+        party="host",
+        typed_name=named,
+        consents=True,
+        document_sha256=SHOWN,
+    ).party
+
+
+def second_host():
+    """Another person who may sign for the incubator."""
+    body = User.objects.get(email="host@braga.example").memberships.get().organisation
+    return cast.build.person("deputy@braga.example", "Dario Deputy", "host", body).email
+
+
+def numbers():
+    return list(Agreement.objects.order_by("number").values_list("number", flat=True))
+
+
+def signed():
+    hosts = Signature.objects.filter(party="host", signed_at__isnull=False).count()
+    asked = Message.objects.filter(kind="corridor.agreement_to_sign").values_list("to_email", flat=True)
+    return hosts, Event.objects.filter(verb="sign").count(), list(asked)
 
 
 def test_numbers_have_no_gaps_when_processes_draft_at_once(place):
-    place.run("-c", PRELUDE + "cast.stays(6)")
-    stays = [str(pk) for (pk,) in place.query("SELECT id FROM corridor_stay ORDER BY id")]
-    drafters = [place.start("-c", PRELUDE + DRAFT, *stays[first::3]) for first in range(3)]
-    for process in drafters:
-        _out, errors = process.communicate(timeout=300)
-        assert process.returncode == 0, errors.decode()
-    numbers = place.query("SELECT number FROM corridor_agreement ORDER BY number")
-    assert numbers == [(number,) for number in range(1, 7)]
+    stays = place.run(prepare, 6)
+    assert place.at_once([(draft, *stays[first::3]) for first in range(3)]) == [2, 2, 2]
+    assert place.run(numbers) == [1, 2, 3, 4, 5, 6]
+
+
+def test_one_stay_drafted_twice_at_once_has_one_agreement(place):
+    [stay] = place.run(prepare, 1)
+    told = place.at_once([(draft, stay), (draft, stay)])
+    assert sorted(told, key=str) == [("refused", "agreement.exists"), 1]
+    assert place.run(numbers) == [1]
+
+
+def test_two_people_sign_one_party_s_place_at_once(place):
+    [stay] = place.run(prepare, 1)
+    place.run(draft, stay)
+    place.run(issue)
+    deputy = place.run(second_host)
+    told = place.at_once([(sign, "host@braga.example"), (sign, deputy), (sign, "host@braga.example")])
+    assert sorted(told, key=str) == [("refused", "agreement.signed_already")] * 2 + ["host"]
+    assert place.run(signed) == (1, 1, ["founder1@startup.example"])
+
+
+def wait_for_lease():
+    until = time.monotonic() + 60
+    while not Agreement.objects.filter(leased_until__isnull=False).exists():
+        assert time.monotonic() < until, "the worker never took the lease"
+        time.sleep(0.01)
+
+
+def stands():
+    return list(Agreement.objects.values_list("state", "number", "attempts"))
+
+
+def end_lease():
+    Agreement.objects.update(leased_until="2000-01-01T00:00:00Z")
+
+
+def written():
+    return list(Message.objects.values_list("kind", "to_email", "state"))
+
+
+def issued_name():
+    return f"CORRIDOR-2027-{Agreement.objects.get().year}-001-issued.pdf"
 
 
 def test_worker_killed_in_the_middle_leaves_one_agreement_one_number_one_file_one_mail(place):
-    place.run("-c", PRELUDE + "cast.stays(1)")
-    place.run("-c", PRELUDE + DRAFT, "1")
-    worker = place.start("manage.py", "db_worker", "--no-startup-delay", "--interval", "0.05")
+    place.run(draft, *place.run(prepare, 1))
+    worker = place.start("db_worker", "--no-startup-delay", "--interval", "0.05")
     try:
-        until = time.monotonic() + 120
-        while place.query("SELECT 1 FROM corridor_agreement WHERE leased_until IS NULL"):
-            assert time.monotonic() < until, "the worker never took the lease"
-            time.sleep(0.01)
+        place.run(wait_for_lease)
     finally:
         os.kill(worker.pid, signal.SIGKILL)  # right after the lease: the document is being rendered
         worker.communicate(timeout=60)
-    assert place.query("SELECT state, attempts FROM corridor_agreement") == [("drafted", 1)]
-    assert place.query("SELECT COUNT(*) FROM network_message") == [(0,)]
+    assert place.run(stands) == [("drafted", 1, 1)]
+    assert place.run(written) == []
 
-    place.run("manage.py", "tick")  # the lease still stands: nothing is done twice
-    assert place.query("SELECT state, attempts FROM corridor_agreement") == [("drafted", 1)]
+    place.manage(["tick"])  # the lease still stands: nothing is done twice
+    assert place.run(stands) == [("drafted", 1, 1)]
 
-    place.query("UPDATE corridor_agreement SET leased_until = '2000-01-01 00:00:00'")
-    place.run("manage.py", "tick")
-    place.run("manage.py", "tick")
-    assert place.query("SELECT state, number FROM corridor_agreement") == [("issued", 1)]
-    assert [path.name for path in place.files.rglob("*.pdf")] == ["CORRIDOR-2027-" + _year(place) + "-001-issued.pdf"]
-    mails = place.query("SELECT kind, to_email, state FROM network_message")
-    assert mails == [("corridor.agreement_to_sign", "host@braga.example", "sent")]
-
-
-def _year(place) -> str:
-    return str(place.query("SELECT year FROM corridor_agreement")[0][0])
+    place.run(end_lease)
+    place.manage(["tick"], ["tick"])
+    place.manage(["tick"])
+    assert place.run(stands) == [("issued", 1, 0)]
+    assert [path.name for path in place.files.rglob("*.pdf")] == [place.run(issued_name)]
+    assert place.run(written) == [("corridor.agreement_to_sign", "host@braga.example", "sent")]
+    assert place.mails() == ["host@braga.example"]

@@ -4,10 +4,13 @@ import logging
 import uuid
 import zoneinfo
 from contextvars import ContextVar
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils import timezone, translation
+from django.utils.http import urlencode
+from django_htmx.http import HttpResponseClientRedirect
 
 from toolkit.refusals import Refusal
 
@@ -73,6 +76,21 @@ class ReaderMiddleware:
 
         patch_vary_headers(response, ["Accept-Language", "Cookie"])
         return response
+
+
+class LoggedOutMiddleware:
+    """A fragment asked for after a log-out: the whole page goes to the log-in and comes back, not a form inside a fragment."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        place = urlsplit(response.headers.get("Location", "")).path
+        if not getattr(request, "htmx", False) or place != resolve_url(settings.LOGIN_URL):
+            return response
+        back = request.htmx.current_url_abs_path or request.get_full_path()
+        return HttpResponseClientRedirect(f"{place}?{urlencode({'next': back})}")
 
 
 class RefusalMiddleware:

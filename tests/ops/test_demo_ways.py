@@ -117,3 +117,14 @@ def test_command_prints_ways_that_open(client, settings, juror, capsys):
     settings.DEMO = False
     with pytest.raises(CommandError, match="DEMO=1"):
         call_command("demo_ways")
+
+
+def test_every_page_leads_to_the_mails_and_the_log_in_says_where_its_code_is(client, settings, db):
+    build.person("ana@braga.example")
+    link = 'href="/demo/mail/"'
+    for demo, in_footer, in_text in ((True, 1, 2), (False, 0, 0)):
+        settings.DEMO = demo
+        assert client.get("/").content.decode().count(link) == in_footer
+        assert client.get("/accounts/login/").content.decode().count(link) == in_text
+        client.post("/accounts/login/", {"login": "ana@braga.example"})
+        assert client.get("/accounts/login/code/confirm/").content.decode().count(link) == in_text

@@ -1,8 +1,10 @@
 """Every address crossed with every role. A new address without a row fails: say who may open it.
 
-Each row holds what a GET answers to: visitor, stranger (an account without a role), founder, coordinator, organiser, juror, host.
-The rows of the world below belong to the founder's own city and start-up, so each role sees what is its own; whoever has
-nothing to do with a thing gets 404, and visitors are sent to log in. 405: the address takes only POST.
+Each row of urls_by_role.txt holds what a GET answers to: visitor, stranger (an account without a role), founder, coordinator,
+organiser, juror, host; each row of posts_by_role.txt what an empty POST answers, for addresses that take only POST. The things
+of the world below belong to the founder's own city and start-up, so each role sees what is its own; whoever has nothing to do
+with a thing gets 404, and visitors are sent to log in. 405: the address takes only POST. Write both tables anew with
+WRITE_TABLE=1, and read what has changed.
 """
 
 import os
@@ -11,13 +13,23 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from contest.models import Startup
+from contest.services import attach_deck
+from corridor.documents import suggest_terms
+from corridor.services import draft_agreement, propose_placements, render_owed, solve_plan
+from judging.services import close_round, publish_results, render_owed_minutes, request_minutes
+from network.models import Event, Message
+from network.services import invite_to_role
 from tests import build
+from tests.contest.pdfs import upload
 
-TABLE = Path(__file__).with_name("urls_by_role.txt")
+GETS = Path(__file__).with_name("urls_by_role.txt")
+POSTS = Path(__file__).with_name("posts_by_role.txt")
 ROLES = ["visitor", "stranger", "founder", "coordinator", "organiser", "juror", "host"]
 # Pages of allauth and of the API's own browser of schemas: tested by their makers, and in tests/network and tests/api.
 OTHERS = ("account_", "mfa_", "usersessions_", "schema", "reference", "api-root", "demo")
@@ -38,71 +50,156 @@ def names() -> dict[str, str]:
     return found
 
 
-def rows() -> dict[str, list[str]]:
-    lines = [line.split() for line in TABLE.read_text().splitlines() if line and not line.startswith("#")]
+def rows(table: Path) -> dict[str, list[str]]:
+    lines = [line.split() for line in table.read_text().splitlines() if line and not line.startswith("#")]
     return {line[0]: line[1:] for line in lines}
 
 
 @pytest.fixture
-def world(db, founder, coordinator, organiser, stranger, city):
-    """One person per role, and one of each thing: the founder's entry is nominated, assigned to the juror and has a stay.
+def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_path):
+    """One person per role, and one of each thing.
 
-    Returns ({role: person}, {part of an address: slug}, {beginning of an address: pk}); other numbers stay unknown.
+    The founder's entry is nominated and has a deck; its first round is published, in the second it is assigned to the juror;
+    it has an award, a stay, and an agreement that waits for signatures. Returns ({role: person}, {part of an address: value},
+    {beginning of an address: pk}).
     """
+    files = {**settings.STORAGES["default"], "OPTIONS": {"location": str(tmp_path)}}
+    settings.STORAGES = {**settings.STORAGES, "default": files}
     edition = build.edition("2027")
-    entry = build.nominate(build.entry(edition, Startup.objects.get()))
-    round = build.round(edition, state="open")
+    question = edition.questions.create(code="why", text={"en": "Why?", "fr": "Pourquoi ?"}, is_required=False)
+    entry = build.entry(edition, Startup.objects.get(), code="E01")
+    deck = attach_deck(by=founder, entry=entry, upload=upload())
+    build.nominate(entry)
     juror = build.juror(edition, 1, build.city("magog"))
+    first = published_round(edition, juror, entry, organiser)
+    round = build.round(edition, state="open", order=2)
     scorecard = build.assign(round, juror, entry)
-    house = build.incubator("House", build.city("braga"), (date(2027, 1, 1), date(2027, 12, 31), 4))
-    stay = build.stay(build.award(entry), house)
+    house, stay, agreement = agreed(entry, organiser)
+    plan = waiting_plan(stay.programme, organiser, house)
+    person = build.person("second@clermont.example", "", "coordinator", build.city_hall(city))
+    invitation = invite_to_role(by=organiser, role="coordinator", email="new@clermont.example", city=city)
+    mail = Message.objects.get(kind="invitation")
+    Message.objects.filter(pk=mail.pk).update(state="failed")
     people = [None, stranger, founder, coordinator, organiser, juror.user, build.host(house)]
-    slugs = {
+    words = {
         "slug": "2027",
         "edition": "2027",
         "city": city.slug,
         "step": "pitch",
         "preset_slug": "holt-fintech",
         "role": "coordinator",
+        "token": invitation.token,
+        "name": "entries",
+        "form": "csv",
+        "entry_pk": entry.pk,
+        "criterion_pk": round.criteria.first().pk,
+        "opening_pk": house.openings.get().pk,
     }
     pks = {
         "entries/": entry.pk,
         "city/entries/": entry.pk,
         "organise/editions/2027/entries/": entry.pk,
         "organise/editions/2027/categories/": edition.categories.get().pk,
+        "organise/editions/2027/questions/": question.pk,
+        "organise/people/": person.memberships.get().pk,
+        "organise/people/invitations/": invitation.pk,
+        "files/attachments/": deck.pk,
+        "mail/": mail.pk,
         "startups/": entry.startup_id,
         "judging/scorecards/": scorecard.pk,
         "organise/rounds/": round.pk,
         "organise/jurors/": juror.pk,
         "organise/programmes/": stay.programme_id,
+        "organise/plans/": plan.pk,
         "candidates/": stay.candidate_id,
         "incubator/": house.pk,
         "stays/": stay.pk,
+        "agreements/": agreement.pk,
         "api/v1/entries/": entry.pk,
         "api/v1/scorecards/": scorecard.pk,
+        "api/v1/standings/": first.standings.get().pk,
         "api/v1/incubators/": house.pk,
         "api/v1/stays/": stay.pk,
+        "api/v1/agreements/": agreement.pk,
+        # What is there only once a round is closed is asked of the published one.
+        **{f"organise/rounds/<pk>/{page}": first.pk for page in ("standings/", "minutes")},
     }
-    return dict(zip(ROLES, people, strict=True)), slugs, pks
+    return dict(zip(ROLES, people, strict=True)), words, pks
 
 
-def address(pattern: str, slugs: dict, pks: dict) -> str:
-    """The address of what is in the world; 987654 stands for what is not."""
+def published_round(edition, juror, entry, organiser):
+    first = build.round(edition, state="open", order=1)
+    build.marks(build.assign(first, juror, entry), 4, 3)
+    close_round(by=organiser, round=first)
+    request_minutes(by=organiser, round=first, language="en")
+    render_owed_minutes(5)
+    publish_results(by=organiser, round=first)
+    return first
+
+
+def agreed(entry, organiser):
+    """(incubator, accepted stay, agreement whose document is issued)."""
+    braga = build.city("braga")
+    says = {"address": "Rua 4, Braga", "services": ["desk"], "signatory_name": "Helena", "signatory_role": "Director"}
+    house = build.incubator(
+        "House", braga, (date(2027, 1, 1), date(2027, 12, 31), 4), **says, authority={"en": "a vote"}
+    )
+    build.host(house)
+    then = timezone.now()
+    stay = build.stay(build.award(entry), house, state="accepted", accepted_by_host_at=then, accepted_by_team_at=then)
+    terms = {**suggest_terms(stay=stay, language="en"), "city_authority": "deliberation 2026-12"}
+    agreement = draft_agreement(by=organiser, stay=stay, language="en", terms=terms)
+    render_owed(5)
+    return house, stay, agreement
+
+
+def waiting_plan(programme, organiser, house):
+    """A solved plan for a start-up of elsewhere."""
+    build.candidate(programme, "Waits", build.city("cuneo"), 9, [house])
+    plan = propose_placements(by=organiser, programme=programme)
+    solve_plan.call(plan.pk)
+    return plan
+
+
+def address(pattern: str, words: dict, pks: dict) -> str:
+    """The address of what is in the world: the longest beginning that is known says whose number is meant."""
     path = re.sub(r"\(\?P<(\w+)>(?:\[[^]]*\]\+|[^)]*)\)", r"<\1>", pattern)
     path = re.sub(r"\^|\$|\\Z", "", path)
-    path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: slugs.get(found[1], f"<{found[1]}>"), path)
-    path = path.replace("<pk>", str(pks.get(path.partition("<pk>")[0], 987654)))
-    return "/" + re.sub(r"<\w+>", "987654", path)
+    path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(words.get(found[1], f"<{found[1]}>")), path)
+    if "<pk>" in path:
+        begins = [begin for begin in pks if path.startswith(begin) and (begin + "<pk>" in path or "<pk>" in begin)]
+        path = path.replace("<pk>", str(pks[max(begins, key=len)]))
+    assert "<" not in path, f"the world holds nothing for {path}"
+    return "/" + path
 
 
-def test_every_address_answers_each_role_as_the_table_says(world, enter):
-    people, slugs, pks = world
-    clients = {role: enter(person) if person else Client() for role, person in people.items()}
-    seen = {}
-    for name, pattern in sorted(names().items()):
-        place = address(pattern, slugs, pks)
-        seen[name] = [str(clients[role].get(place).status_code) for role in ROLES]
-    assert not any("500" in answers for answers in seen.values())
+def compare(table: Path, seen: dict[str, list[str]]) -> None:
     if os.environ.get("WRITE_TABLE"):
-        TABLE.write_text("".join(f"{name:26} {' '.join(answers)}\n" for name, answers in seen.items()))
-    assert seen == rows()
+        table.write_text("".join(f"{name:26} {' '.join(answers)}\n" for name, answers in seen.items()))
+    assert seen == rows(table)
+
+
+def test_every_address_answers_each_role_as_the_tables_say(world, enter):
+    people, words, pks = world
+    clients = {role: enter(person) if person else Client() for role, person in people.items()}
+    gets, posts = {}, {}
+    for name, pattern in sorted(names().items()):
+        place = address(pattern, words, pks)
+        gets[name] = [str(clients[role].get(place).status_code) for role in ROLES]
+        if "405" in gets[name]:
+            posts[name] = [post(clients[role], place) for role in ROLES]
+    assert "500" not in sum([*gets.values(), *posts.values()], [])
+    compare(GETS, gets)
+    compare(POSTS, posts)
+
+
+def post(client: Client, place: str) -> str:
+    """What an empty POST answers; whatever it did is undone. Where the answer is no, nothing was done."""
+    before = (Event.objects.count(), Message.objects.count())
+    with transaction.atomic():
+        answer = client.post(place)
+        after = (Event.objects.count(), Message.objects.count())
+        transaction.set_rollback(True)
+    is_no = answer.status_code >= 400 or "/login/" in answer.headers.get("Location", "")
+    assert after == before or not is_no, f"{place} says {answer.status_code} and does something"
+    return str(answer.status_code)

@@ -11,8 +11,8 @@ from network.models import Event
 
 
 def facts_in_words(facts: list[Fact]) -> list[dict]:
-    """[{label, holds, detail}] in the order of the check."""
-    return [{"holds": fact.holds, **_SENTENCES[fact.code](fact)} for fact in facts]
+    """[{label, holds, detail, is_required}] in the order of the check. A deck is welcome, never required."""
+    return [{"holds": fact.holds, "is_required": fact.code != "deck", **_SENTENCES[fact.code](fact)} for fact in facts]
 
 
 def kept_facts(stored: dict) -> list[dict]:
@@ -65,7 +65,11 @@ def _complete(fact: Fact) -> dict:
 
 
 def _deck(fact: Fact) -> dict:
-    detail = _("Pages: %(count)s.") % {"count": fact.values["pages"]} if fact.holds else _("No deck was given.")
+    detail = (
+        _("Pages: %(count)s.") % {"count": fact.values["pages"]}
+        if fact.holds
+        else _("No deck was given. It is optional.")
+    )
     return {"label": _("Pitch deck"), "detail": detail}
 
 

@@ -26,6 +26,7 @@ def show_home(request):
         "first": tasks[0] if tasks else None,
         "others": tasks[1:],
         "count": len(tasks),
+        "watched": sorted(collect("watch", user), key=lambda task: task.until or far),
         "roles": collect("roles", user),
         "entry": entry,
         "road": road,

@@ -7,6 +7,8 @@ class ContestConfig(AppConfig):
     verbose_name = _("Contest")
     provides = {
         "to_do": "contest.overview.to_do",
+        "watch": "contest.overview.watch",
+        "edition_road": "contest.overview.edition_road",
         "navigation": "contest.overview.navigation",
         "edition_navigation": "contest.overview.edition_navigation",
         "road": "contest.overview.road",

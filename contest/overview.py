@@ -17,7 +17,7 @@ from toolkit.protocols import NavLink, Owed, RoadStep, ToDo, collect
 
 
 def to_do(user: User) -> list[ToDo]:
-    """Drafts to finish, calls to enter, entries to check and nominate, cities to settle."""
+    """Drafts to finish, calls to enter, entries to check and nominate, cities to settle, editions to show."""
     return [*_of_team(user), *_of_city(user), *_of_organiser(user)]
 
 
@@ -99,22 +99,95 @@ def _of_city(user: User) -> list[ToDo]:
 def _of_organiser(user: User) -> list[ToDo]:
     if not is_organiser(user):
         return []
-    counts: dict[Edition, int] = {}
-    rows = Entry.objects.unsettled().exclude(edition__nominations_close__lte=clock.now()).select_related("edition")
-    for entry in rows.order_by("edition_id"):
-        counts[entry.edition] = counts.get(entry.edition, 0) + 1
+    tasks = []
+    for edition in Edition.objects.with_waiting().still_choosing(clock.now()).order_by("pk"):
+        if edition.entries_claimed:
+            title = ngettext(
+                "Two cities claim %(count)s entry: say whose it is",
+                "Two cities claim %(count)s entries: say whose they are",
+                edition.entries_claimed,
+            )
+            tasks.append(_to_settle(edition, title, edition.entries_claimed))
+        if edition.entries_homeless:
+            title = ngettext(
+                "%(count)s entry has no city yet: give it one",
+                "%(count)s entries have no city yet: give them one",
+                edition.entries_homeless,
+            )
+            tasks.append(_to_settle(edition, title, edition.entries_homeless))
+        if not edition.is_public and edition.phase in (Phase.UPCOMING, Phase.CALL):
+            tasks.append(
+                ToDo(
+                    title=_("Finish the set-up, then show the edition to the public"),
+                    detail=str(edition),
+                    url=reverse("organise_edition", args=[edition.slug]),
+                    action=_("Open"),
+                    until=edition.call_opens,
+                    role=_("organiser"),
+                    edition=edition.slug,
+                )
+            )
+    return tasks
+
+
+def _to_settle(edition: Edition, title: str, count: int) -> ToDo:
+    return ToDo(
+        title=title % {"count": count},
+        detail=str(edition),
+        url=reverse("organise_cities", args=[edition.slug]),
+        action=_("Settle"),
+        until=edition.nominations_close,
+        minutes=5 * count,
+        role=_("organiser"),
+        edition=edition.slug,
+    )
+
+
+def watch(user: User) -> list[ToDo]:
+    """For the organiser: what teams and cities still have to do before their deadlines. One query."""
+    if not is_organiser(user):
+        return []
+    seen = []
+    for edition in Edition.objects.with_waiting().still_choosing(clock.now()).order_by("pk"):
+        entries = reverse("organise_entries", args=[edition.slug])
+        if edition.phase == Phase.CALL:
+            counts = {"sent": edition.entries_sent, "drafts": edition.entries_drafted}
+            title = ngettext(
+                "Call open: %(sent)s entry sent, %(drafts)s being written",
+                "Call open: %(sent)s entries sent, %(drafts)s being written",
+                edition.entries_sent,
+            )
+            title %= counts
+            seen.append(_to_watch(edition, title, entries, edition.call_closes))
+        if count := edition.entries_to_check:
+            title = ngettext(
+                "%(count)s entry waits for its city's check", "%(count)s entries wait for their city's check", count
+            )
+            url = f"{entries}?state={EntryState.SUBMITTED}"
+            seen.append(_to_watch(edition, title % {"count": count}, url, edition.nominations_close))
+        if count := edition.entries_to_choose:
+            title = ngettext(
+                "%(count)s eligible entry waits for its city's choice",
+                "%(count)s eligible entries wait for their city's choice",
+                count,
+            )
+            url = f"{entries}?state={EntryState.ELIGIBLE}"
+            seen.append(_to_watch(edition, title % {"count": count}, url, edition.nominations_close))
+    return seen
+
+
+def _to_watch(edition: Edition, title: str, url: str, until) -> ToDo:
+    return ToDo(title=title, detail=str(edition), url=url, action=_("Look"), until=until, edition=edition.slug)
+
+
+def edition_road(edition: Edition) -> list[RoadStep]:
+    """Set up, call, choice of the cities: by the edition's dates."""
+    order = [Phase.UPCOMING, Phase.CALL, Phase.NOMINATION, Phase.JURY, Phase.OVER, Phase.ARCHIVE]
+    here = order.index(edition.phase)
+    labels = (_("Set-up"), _("Call open"), _("Cities choose"))
     return [
-        ToDo(
-            title=ngettext("Settle the city of %(count)s entry", "Settle the city of %(count)s entries", count)
-            % {"count": count},
-            detail=str(edition),
-            url=reverse("organise_cities", args=[edition.slug]),
-            action=_("Settle"),
-            until=edition.nominations_close,
-            minutes=5 * count,
-            role=_("organiser"),
-        )
-        for edition, count in counts.items()
+        RoadStep(label, "done" if here > place else "now" if here == place else "ahead", 10 * (place + 1))
+        for place, label in enumerate(labels)
     ]
 
 
@@ -135,10 +208,11 @@ def edition_navigation(user: User, edition: Edition) -> list[NavLink]:
     links = [NavLink(_("Overview"), reverse("organise_edition", args=[edition.slug]), order=0)]
     if edition.is_archive:
         return links
+    categories = reverse("organise_edition", args=[edition.slug]) + "categories/"
     return [
         *links,
         NavLink(_("Set-up"), reverse("edition_set_up", args=[edition.slug]), order=10),
-        NavLink(_("Questions"), reverse("edition_questions", args=[edition.slug]), order=12),
+        NavLink(_("Questions"), reverse("edition_questions", args=[edition.slug]), order=12, also=(categories,)),
         NavLink(_("Entries"), reverse("organise_entries", args=[edition.slug]), order=14),
         NavLink(_("Cities"), reverse("organise_cities", args=[edition.slug]), order=16),
     ]

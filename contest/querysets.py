@@ -60,6 +60,23 @@ class EditionQuerySet(QuerySet):
             entries_nominated=_count("Entry", "edition", state=EntryState.NOMINATED),
         )
 
+    def with_waiting(self):
+        """For what an organiser has to do or to watch: entries_sent, _drafted, _claimed, _homeless, _to_check and _to_choose."""
+        claimed = {"pk__in": _rows("Entry").filter(Exists(_open_claims())).values("pk")}
+        settled = _rows("Entry").filter(city__isnull=False).exclude(**claimed).values("pk")
+        return self.annotate(
+            entries_sent=_count("Entry", "edition", state__in=SENT),
+            entries_drafted=_count("Entry", "edition", state=EntryState.DRAFT),
+            entries_claimed=_count("Entry", "edition", state__in=SENT, **claimed),
+            entries_homeless=_count("Entry", "edition", state__in=SENT, city__isnull=True),
+            entries_to_check=_count("Entry", "edition", state=EntryState.SUBMITTED, pk__in=settled),
+            entries_to_choose=_count("Entry", "edition", state=EntryState.ELIGIBLE, pk__in=settled),
+        )
+
+    def still_choosing(self, now):
+        """Whose cities may still choose at `now`."""
+        return self.filter(is_archive=False).exclude(nominations_close__lte=now)
+
 
 class StartupQuerySet(QuerySet):
     def of_team(self, user):

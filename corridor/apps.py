@@ -7,6 +7,8 @@ class CorridorConfig(AppConfig):
     verbose_name = _("Corridor")
     provides: dict[str, str] = {
         "to_do": "corridor.overview.to_do",
+        "watch": "corridor.overview.watch",
+        "edition_road": "corridor.overview.edition_road",
         "navigation": "corridor.overview.navigation",
         "edition_navigation": "corridor.overview.edition_navigation",
         "road": "corridor.overview.road",

@@ -3,11 +3,13 @@
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from corridor.models import Agreement, Candidate, Incubator, PlacementPlan, Programme, Signature, Stay
 from corridor.querysets import organisation_ids, team_of
 from corridor.services import render_owed, solve_owed_plans
 from corridor.states import HOLDS_PLACES, SIGNING_ROLES, AgreementState, CandidateState, Party, PlanState, StayState
+from judging.models import Award
 from network.models import User
 from network.permissions import is_coordinator, is_host, is_organiser, roles_of
 from network.states import Role
@@ -101,30 +103,75 @@ def _answer(stay: Stay, other_side: str, role: str) -> ToDo:
 
 
 def _organiser_to_do() -> list[ToDo]:
-    now = clock.now()
-    plans = PlacementPlan.objects.filter(state=PlanState.PROPOSED).select_related("programme")
-    found = [
-        ToDo(
-            title=_("Look at a placement plan, then apply it or put it away"),
-            detail=str(plan.programme),
-            url=reverse("plan", args=[plan.pk]),
-            action=_("Look"),
-            role=Role.ORGANISER,
-        )
+    """Plans to look at, placements to propose, agreements to draft, laureates to admit, a corridor to set up. Four queries."""
+    plans = list(PlacementPlan.objects.filter(state=PlanState.PROPOSED).select_related("programme__edition"))
+    tasks = [
+        _about(plan.programme, _("Look at a placement plan, then apply it or put it away"), "plan", plan.pk)
         for plan in plans
     ]
     planned = {plan.programme_id for plan in plans}
-    ready = Programme.objects.filter(wishes_close__lte=now, candidates__state=CandidateState.WAITING).distinct()
-    return found + [
-        ToDo(
-            title=_("Propose placements"),
-            detail=str(programme),
-            url=reverse("programme", args=[programme.pk]),
-            action=_("Open"),
-            role=Role.ORGANISER,
-        )
-        for programme in ready
-        if programme.pk not in planned
+    now = clock.now()
+    for programme in Programme.objects.with_counts().with_left_to_do().order_by("pk"):
+        over = programme.wishes_close is not None and programme.wishes_close <= now
+        if programme.waiting_count and over and programme.pk not in planned:
+            tasks.append(_about(programme, _("Propose placements"), "programme", programme.pk))
+        if programme.has_awards and not programme.candidates_count:
+            tasks.append(_about(programme, _("Admit the laureates"), "programme", programme.pk))
+        if count := programme.stays_without_agreement:
+            title = ngettext("Draft the agreement of %(count)s stay", "Draft the agreements of %(count)s stays", count)
+            tasks.append(_about(programme, title % {"count": count}, "stay_list", programme.pk))
+    awards = Award.objects.filter(edition__is_archive=False, edition__programmes__isnull=True)
+    for edition in {award.edition for award in awards.select_related("edition")}:
+        url = reverse("programme_new", args=[edition.slug])
+        about = {"detail": str(edition), "role": Role.ORGANISER, "edition": edition.slug}
+        tasks.append(ToDo(_("Set up the corridor for the laureates"), url, _("Open"), **about))
+    return tasks
+
+
+def _about(programme: Programme, title: str, page: str, pk: int, until=None, action: str = "") -> ToDo:
+    return ToDo(
+        title=title,
+        detail=str(programme),
+        url=reverse(page, args=[pk]),
+        action=action or _("Open"),
+        until=until,
+        role=Role.ORGANISER,
+        edition=programme.edition.slug if programme.edition else "",
+    )
+
+
+def watch(user: User) -> list[ToDo]:
+    """For the organiser: wishes, answers and signatures that others owe. One query."""
+    if not is_organiser(user):
+        return []
+    seen, now = [], clock.now()
+    for programme in Programme.objects.with_counts().with_left_to_do().order_by("pk"):
+        if programme.waiting_count and (programme.wishes_close is None or programme.wishes_close > now):
+            counts = {"given": programme.wishes_count, "all": programme.candidates_count}
+            title = _("%(given)s of %(all)s teams have put incubators in order") % counts
+            seen.append(_about(programme, title, "programme", programme.pk, programme.wishes_close, _("Look")))
+        if count := programme.stays_unanswered:
+            title = ngettext("%(count)s stay waits for an answer", "%(count)s stays wait for an answer", count)
+            seen.append(_about(programme, title % {"count": count}, "stay_list", programme.pk, action=_("Look")))
+        if count := programme.agreements_unsigned:
+            title = ngettext(
+                "%(count)s agreement waits for signatures", "%(count)s agreements wait for signatures", count
+            )
+            seen.append(_about(programme, title % {"count": count}, "stay_list", programme.pk, action=_("Look")))
+    return seen
+
+
+def edition_road(edition) -> list[RoadStep]:
+    """The edition's corridor: places, then stays. One query."""
+    stays = Stay.objects.filter(programme__edition=edition, state__in=HOLDS_PLACES)
+    dates = list(stays.values_list("starts", "ends"))
+    today = clock.now().date()
+    begun = any(starts <= today for starts, _ends in dates)
+    over = bool(dates) and all(ends <= today for _starts, ends in dates)
+    programme = Programme.objects.filter(edition=edition).exists()
+    return [
+        RoadStep(_("Places abroad"), "done" if dates else "now" if programme else "ahead", 200),
+        RoadStep(_("Stays"), "done" if over else "now" if begun else "ahead", 210),
     ]
 
 
@@ -135,7 +182,7 @@ def navigation(user: User) -> list[NavLink]:
     if is_coordinator(user):
         links.append(NavLink(_("Stays"), reverse("city_stays"), order=45))
     if is_organiser(user):
-        links.append(NavLink(_("Corridor"), reverse("programme_list"), order=40))
+        links.append(NavLink(_("Corridor"), reverse("programme_list"), order=40, also=("/organise/plans/", "/stays/")))
         links.append(NavLink(_("Incubators"), reverse("incubator_list"), order=41))
     if is_organiser(user) or Agreement.objects.visible_to(user).exists():
         links.append(NavLink(_("Agreements"), reverse("agreements"), order=46))
@@ -148,7 +195,7 @@ def edition_navigation(user: User, edition) -> list[NavLink]:
         return []
     programme = Programme.objects.filter(edition=edition).order_by("id").first()
     url = reverse("programme", args=[programme.pk]) if programme else reverse("programme_new", args=[edition.slug])
-    return [NavLink(_("Corridor"), url, order=80)]
+    return [NavLink(_("Corridor"), url, order=80, also=("/organise/programmes/", "/organise/plans/"))]
 
 
 PLACE, ABROAD = 200, 210  # after the rounds and the awards

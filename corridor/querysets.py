@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 
-from corridor.states import HOLDS_PLACES, SIGNING_ROLES, CandidateState, PlanState
+from corridor.states import HOLDS_PLACES, SIGNING_ROLES, AgreementState, CandidateState, PlanState, StayState
 from network.permissions import city_ids_of, is_coordinator, is_organiser, roles_of
 from network.states import Role
 
@@ -37,6 +37,20 @@ class ProgrammeQuerySet(models.QuerySet):
             wishes_count=Count("candidates", filter=Q(candidates__wishes_at__isnull=False), distinct=True),
             waiting_count=Count("candidates", filter=Q(candidates__state=CandidateState.WAITING), distinct=True),
             stays_count=Count("stays", filter=held, distinct=True),
+        )
+
+    def with_left_to_do(self) -> "ProgrammeQuerySet":
+        """Adds has_awards, stays_unanswered, stays_without_agreement and agreements_unsigned."""
+        awards: Any = self.model._meta.apps.get_model("judging.Award").objects.filter(edition=OuterRef("edition"))
+        stays: Any = self.model._meta.get_field("stays").related_model
+        agreements: Any = stays._meta.get_field("agreements").related_model
+        in_force = agreements.objects.exclude(state=AgreementState.VOID).filter(stay=OuterRef("pk"))
+        bare = stays.objects.filter(state=StayState.ACCEPTED).exclude(Exists(in_force))
+        return self.annotate(
+            has_awards=Exists(awards),
+            stays_unanswered=Count("stays", filter=Q(stays__state=StayState.PROPOSED), distinct=True),
+            stays_without_agreement=Count("stays", filter=Q(stays__in=bare), distinct=True),
+            agreements_unsigned=Count("agreements", filter=Q(agreements__state=AgreementState.ISSUED), distinct=True),
         )
 
 

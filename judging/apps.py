@@ -8,6 +8,8 @@ class JudgingConfig(AppConfig):
     provides = {
         "entry_readers": "judging.querysets.entry_readers",
         "to_do": "judging.overview.to_do",
+        "watch": "judging.overview.watch",
+        "edition_road": "judging.overview.edition_road",
         "roles": "judging.overview.roles",
         "navigation": "judging.overview.navigation",
         "edition_navigation": "judging.overview.edition_navigation",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contest.models import Edition, Entry
+from contest.states import Phase
 from judging.models import Award, Juror, Round, Scorecard, Standing
 from judging.notifications import JUROR_PATH, round_path
 from judging.permissions import is_juror
@@ -55,36 +56,106 @@ def _juror_to_do(user: User) -> list[ToDo]:
     ]
 
 
-def _runner_to_do(user: User) -> list[ToDo]:
+def _rounds_run_by(user: User) -> list[Round]:
+    """Rounds that are not published yet, with their progress, in the order in which they are run. One query."""
     if not (is_organiser(user) or city_ids_of(user)):
         return []
     rounds = Round.objects.run_by(user).filter(edition__is_archive=False).exclude(state=RoundState.PUBLISHED)
-    tasks = []
-    for round in rounds.select_related("edition").order_by("closes_at", "pk"):
-        word = _next_step(round)
+    return list(rounds.with_progress().order_by("edition_id", "city_id", "order", "pk"))
+
+
+def _runner_to_do(user: User) -> list[ToDo]:
+    """Of each jury only the first round that is not published: a later one waits for it."""
+    tasks, begun = [], set()
+    for round in _rounds_run_by(user):
+        jury = (round.edition_id, round.city_id)
+        word = None if jury in begun else _next_step(round)
+        begun.add(jury)
         if word:
-            title, until = word
-            tasks.append(
-                ToDo(
-                    title=title % {"round": round},
-                    detail=str(round.edition),
-                    url=round_path(round),
-                    action=_("Open the round"),
-                    until=until,
-                    role=_("organiser"),
-                )
+            title, until, url = word
+            tasks.append(_of_round(round, title % {"round": round}, until, url, _("Open the round")))
+    return [*tasks, *_editions_to_do(user)]
+
+
+def _of_round(round: Round, title: str, until: datetime | None, url: str, action: str) -> ToDo:
+    slug = round.edition.slug
+    return ToDo(title, url, action, until, detail=str(round.edition), role=_("organiser"), edition=slug)
+
+
+def _next_step(round: Round) -> tuple[str, datetime | None, str] | None:
+    path = round_path(round)
+    if round.state == RoundState.DRAFT:
+        if round.scorecards_total or clock.now() < (round.edition.nominations_close or round.opens_at):
+            return _("Prepare and open %(round)s"), round.opens_at, path
+        return _("Share out the entries of %(round)s among the jury"), round.opens_at, f"{path}assignment/"
+    if round.state == RoundState.CLOSED:
+        return _("Publish the results of %(round)s"), None, f"{path}standings/"
+    if clock.now() >= round.closes_at:
+        return _("Close %(round)s"), None, f"{path}close/"
+    return None
+
+
+def _editions_to_do(user: User) -> list[ToDo]:
+    """Editions under way without rounds, without a jury, or with every result but no award. One query."""
+    if not is_organiser(user):
+        return []
+    rounds = Round.objects.filter(edition=OuterRef("pk"), city__isnull=True)
+    jurors = Juror.objects.filter(edition=OuterRef("pk")).exclude(state__in=[JurorState.DECLINED, JurorState.WITHDRAWN])
+    awards = Award.objects.filter(edition=OuterRef("pk"))
+    editions = Edition.objects.filter(is_archive=False, is_public=True).annotate(
+        has_rounds=Exists(rounds),
+        has_open_rounds=Exists(rounds.exclude(state=RoundState.PUBLISHED)),
+        has_jury=Exists(jurors),
+        has_awards=Exists(awards),
+    )
+    tasks = []
+    for edition in editions.order_by("pk"):
+        word = None
+        if edition.phase in (Phase.CALL, Phase.NOMINATION, Phase.JURY) and not edition.has_rounds:
+            word = (
+                _("Set up the rounds and their criteria"),
+                edition.nominations_close,
+                reverse("rounds", args=[edition.slug]),
             )
+        elif edition.phase in (Phase.CALL, Phase.NOMINATION, Phase.JURY) and not edition.has_jury:
+            word = _("Invite the jury"), edition.nominations_close, reverse("jury", args=[edition.slug])
+        elif edition.has_rounds and not edition.has_open_rounds and not edition.has_awards:
+            word = _("Grant the awards"), None, reverse("awards", args=[edition.slug])
+        if word:
+            title, until, url = word
+            about = {"detail": str(edition), "role": _("organiser"), "edition": edition.slug}
+            tasks.append(ToDo(title, url, _("Open"), until, **about))
     return tasks
 
 
-def _next_step(round: Round) -> tuple[str, datetime | None] | None:
-    if round.state == RoundState.DRAFT:
-        return _("Prepare and open %(round)s"), round.opens_at
-    if round.state == RoundState.CLOSED:
-        return _("Publish the results of %(round)s"), None
-    if clock.now() >= round.closes_at:
-        return _("Close %(round)s"), None
-    return None
+def watch(user: User) -> list[ToDo]:
+    """For who runs rounds: how far the jury of each open round is. One query."""
+    now = clock.now()
+    return [
+        _of_round(
+            round,
+            _("%(round)s: %(done)s of %(all)s scorecards submitted")
+            % {"round": round, "done": round.scorecards_submitted, "all": round.scorecards_total},
+            round.closes_at,
+            f"{round_path(round)}progress/",
+            _("Look"),
+        )
+        for round in _rounds_run_by(user)
+        if round.state == RoundState.OPEN and now < round.closes_at
+    ]
+
+
+def edition_road(edition: Edition) -> list[RoadStep]:
+    """The rounds of the edition and its awards. Two queries."""
+    rounds = list(Round.objects.filter(edition=edition, city__isnull=True).order_by("order"))
+    steps = []
+    for round in rounds:
+        state = {RoundState.DRAFT: "ahead", RoundState.PUBLISHED: "done"}.get(RoundState(round.state), "now")
+        steps.append(RoadStep(str(round), state, 100 + round.order))
+    if not steps:
+        steps.append(RoadStep(_("The jury scores"), "ahead", 100))
+    granted = Award.objects.filter(edition=edition).exists()
+    return [*steps, RoadStep(_("Awards"), "done" if granted else "ahead", 190)]
 
 
 def roles(user: User) -> list[RoleLine]:
@@ -107,8 +178,8 @@ def edition_navigation(user: User, edition: Edition) -> list[NavLink]:
         return []
     base = f"/organise/editions/{edition.slug}"
     return [
-        NavLink(_("Rounds"), f"{base}/rounds/", order=40),
-        NavLink(_("Jury"), f"{base}/jury/", order=50),
+        NavLink(_("Rounds"), f"{base}/rounds/", order=40, also=("/organise/rounds/",)),
+        NavLink(_("Jury"), f"{base}/jury/", order=50, also=("/organise/jurors/",)),
         NavLink(_("Awards"), f"{base}/awards/", order=60),
     ]
 

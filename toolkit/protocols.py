@@ -3,8 +3,8 @@
     class ContestConfig(AppConfig):
         provides = {"to_do": "contest.overview.to_do", "navigation": "contest.overview.navigation"}
 
-Protocols: to_do(user) -> ToDo*, roles(user) -> RoleLine*, navigation(user) -> NavLink*, public_navigation() -> NavLink*
-(pages for everybody), edition_navigation(user, edition) -> NavLink* (tabs of an edition's pages), entry_readers(user) -> Q
+Protocols: to_do(user) -> ToDo*, watch(user) -> ToDo* (what waits for others, worth a look), roles(user) -> RoleLine*, navigation(user) -> NavLink*, public_navigation() -> NavLink*
+(pages for everybody), edition_navigation(user, edition) -> NavLink* (tabs of an edition's pages), edition_road(edition) -> RoadStep*, entry_readers(user) -> Q
 (entries whose content the user may read; see Entry.objects.visible_to), road(entry) -> RoadStep*, personal_data(user) ->
 dict, due(now) -> Owed* (what the minute clock must do), invitation kinds {kind: accept(invitation, user)}.
 """
@@ -30,6 +30,7 @@ class ToDo:
     minutes: int | None = None  # how long it takes
     role: str = ""
     is_offer: bool = False  # may be left alone: it comes after what is owed
+    edition: str = ""  # slug of the edition that it is about, whose overview shows it too
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,12 @@ class RoleLine:
 
 @dataclass(frozen=True)
 class NavLink:
+    """A page; `also` are beginnings of addresses of pages that belong to it without standing below it."""
+
     label: str
     url: str
     order: int = 50
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

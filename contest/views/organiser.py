@@ -1,5 +1,7 @@
 """The organiser's overview: editions, their entries, and entries whose city is not settled."""
 
+from datetime import UTC, datetime
+
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
@@ -8,6 +10,7 @@ from contest.models import Claim, Edition, Entry
 from contest.states import EntryState
 from contest.views.gate import organiser_only
 from network.models import City
+from toolkit.protocols import ToDo, collect
 
 
 @organiser_only
@@ -17,7 +20,7 @@ def list_editions(request):
 
 @organiser_only
 def show_edition(request, slug):
-    """Where the edition stands: dates, counts by state, what waits for the organiser."""
+    """Where the edition stands: its road, what waits for the organiser and for others, counts by state, dates."""
     edition = get_object_or_404(Edition, slug=slug)
     counts = dict(edition.entries.order_by().values_list("state").annotate(Count("pk")))
     cities = (
@@ -35,12 +38,21 @@ def show_edition(request, slug):
     context = {
         "edition": edition,
         "states": [(state.label, counts.get(state, 0), state.value) for state in EntryState],
-        "unsettled": edition.entries.unsettled().count(),
+        "road": sorted(collect("edition_road", edition), key=lambda step: step.order),
+        "tasks": _about(edition, "to_do", request.user),
+        "watched": _about(edition, "watch", request.user),
         "cities": cities,
         "questions": edition.questions.count(),
         "categories": edition.categories.count(),
     }
     return render(request, "contest/organise_edition.html", context)
+
+
+def _about(edition: Edition, protocol: str, user) -> list[ToDo]:
+    """What every app tells this person to do (or to watch), of this edition only, the next deadline first."""
+    far = datetime.max.replace(tzinfo=UTC)
+    found = [task for task in collect(protocol, user) if task.edition == edition.slug]
+    return sorted(found, key=lambda task: task.until or far)
 
 
 @organiser_only

@@ -13,6 +13,7 @@ from contest.models import Edition
 from judging.models import Round
 from network.models import User
 from network.permissions import is_organiser
+from toolkit import clock
 from toolkit.protocols import NavLink
 from toolkit.refusals import Refusal
 
@@ -33,7 +34,8 @@ def show(request, template: str, context: dict, status: int = 200):
     """A page of a round or an edition, with the tabs of the round."""
     round = context.get("round")
     if round is not None:
-        context = {"edition": round.edition, "round_links": round_links(round), **context}
+        is_late = clock.now() >= round.closes_at
+        context = {"edition": round.edition, "round_links": round_links(round), "is_late": is_late, **context}
     context["organises"] = is_organiser(request.user)
     return render(request, template, context, status=status)
 

@@ -1,12 +1,16 @@
 """What the contest tells the home page, the frame and the road; and who reads an entry, with names or without."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from contest import overview, querysets
-from contest.models import Entry, Nomination
+from contest.models import Edition, Entry, Nomination
 from contest.services import attach_deck, claim_entry, withdraw_entry
 from tests import build
 from tests.contest import cast, pdfs
@@ -53,7 +57,76 @@ class TestToDo:
         assert titles(organiser) == []
         braga = build.city("braga")
         claim_entry(by=cast.coordinator_of(braga), entry=entry, city=braga, reason="Ours.")
-        assert titles(organiser) == ["Settle the city of 1 entry"]
+        assert titles(organiser) == ["Two cities claim 1 entry: say whose it is"]
+        assert [task.edition for task in overview.to_do(organiser)] == ["2027"]
+
+    def test_the_organiser_gives_a_city_and_shows_what_is_hidden(self, founder, organiser, edition):
+        entry = cast.submitted(founder, edition)
+        Entry.objects.filter(pk=entry.pk).update(city=None)
+        Edition.objects.update(is_public=False)
+        assert titles(organiser) == [
+            "1 entry has no city yet: give it one",
+            "Finish the set-up, then show the edition to the public",
+        ]
+
+
+class TestWatch:
+    def watched(self, person):
+        return [task.title for task in overview.watch(person)]
+
+    def test_the_organiser_sees_what_teams_and_cities_still_owe(
+        self, founder, city, coordinator, organiser, stranger, edition
+    ):
+        cast.submitted(founder, edition)
+        cast.eligible(cast.team("Others", city), edition, coordinator)
+        cast.draft(cast.team("Late ones", city), edition)
+        owed = ["1 entry waits for its city's check", "1 eligible entry waits for its city's choice"]
+        assert self.watched(organiser) == ["Call open: 2 entries sent, 1 being written", *owed]
+        with clock.at(edition.call_closes):
+            assert self.watched(organiser) == owed
+        with cast.after_choice(edition):
+            assert self.watched(organiser) == []
+        assert [self.watched(person) for person in (founder, coordinator, stranger)] == [[], [], []]
+
+    def test_an_entry_claimed_twice_waits_for_the_organiser_not_for_a_city(self, founder, organiser, edition):
+        entry = cast.submitted(founder, edition)
+        braga = build.city("braga")
+        claim_entry(by=cast.coordinator_of(braga), entry=entry, city=braga, reason="Ours.")
+        assert self.watched(organiser) == ["Call open: 1 entry sent, 0 being written"]
+
+    def test_many_editions_cost_no_more_queries_than_one(self, organiser, edition):
+        counts = []
+        overview.to_do(organiser)  # a user's roles are read once
+        for more in (0, 5):
+            for number in range(more):
+                build.edition(slug=f"more-{number}")
+            with CaptureQueriesContext(connection) as queries:
+                overview.to_do(organiser)
+                overview.watch(organiser)
+            counts.append(len(queries))
+        assert counts[0] == counts[1]
+
+
+def test_an_edition_has_its_road(edition):
+    def states():
+        return [step.state for step in overview.edition_road(edition)]
+
+    moments = [
+        edition.call_opens - timedelta(days=1),
+        edition.call_opens,
+        edition.call_closes,
+        edition.nominations_close,
+    ]
+    seen = []
+    for moment in moments:
+        with clock.at(moment):
+            seen.append(states())
+    assert seen == [
+        ["now", "ahead", "ahead"],
+        ["done", "now", "ahead"],
+        ["done", "done", "now"],
+        ["done", "done", "done"],
+    ]
 
 
 class TestRoad:

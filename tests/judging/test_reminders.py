@@ -60,7 +60,34 @@ def test_the_organiser_s_to_do_follows_the_round(stage, organiser):
     assert [task.title for task in overview.to_do(organiser)] == ["Publish the results of Round 1"]
     stage.round.refresh_from_db()
     publish_results(by=organiser, round=stage.round)
+    assert [task.title for task in overview.to_do(organiser)] == ["Grant the awards"]
+
+
+def test_a_later_round_waits_for_the_one_before(stage, organiser):
+    build.round(stage.edition, order=2, name={"en": "Round 2", "fr": "Second tour"})
     assert overview.to_do(organiser) == []
+    type(stage.round).objects.filter(pk=stage.round.pk).update(state="published")
+    assert [task.title for task in overview.to_do(organiser)] == ["Prepare and open Round 2"]
+    with clock.at(stage.edition.nominations_close):
+        titles = [task.title for task in overview.to_do(organiser)]
+    assert titles == ["Share out the entries of Round 2 among the jury"]
+
+
+def test_who_runs_a_round_watches_how_far_the_jury_is(stage, organiser, stranger):
+    (seen,) = overview.watch(organiser)
+    assert (seen.title, seen.until) == ("Round 1: 0 of 9 scorecards submitted", stage.round.closes_at)
+    assert (seen.url, seen.edition) == (f"/organise/rounds/{stage.round.pk}/progress/", stage.edition.slug)
+    assert overview.watch(stranger) == overview.watch(stage.jurors[0].user) == []
+    with clock.at(stage.round.closes_at):
+        assert overview.watch(organiser) == []
+
+
+def test_an_edition_without_rounds_or_jury_asks_for_them(organiser, db):
+    edition = build.edition()
+    assert [task.title for task in overview.to_do(organiser)] == ["Set up the rounds and their criteria"]
+    assert [step.state for step in overview.edition_road(edition)] == ["ahead", "ahead"]
+    build.round(edition)
+    assert [task.title for task in overview.to_do(organiser)] == ["Prepare and open Round 1", "Invite the jury"]
 
 
 def test_tabs_are_the_organiser_s(stage, organiser, coordinator):

@@ -81,10 +81,15 @@ def current(context, url: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def nearest(context, links) -> str:
-    """The address, among the links' own, that the page stands at or under: the longest one wins."""
+    """The link that the page belongs to, by its address: it stands at or under it, or under one of `also`; the longest wins."""
     path = context["request"].path if context.get("request") else ""
-    above = [link.url for link in links if path == link.url or (link.url != "/" and path.startswith(link.url))]
-    return max(above, key=len, default="")
+    above = [
+        (len(start), link.url)
+        for link in links
+        for start in (link.url, *link.also)
+        if path == start or (start != "/" and path.startswith(start))
+    ]
+    return max(above, default=(0, ""))[1]
 
 
 @register.filter

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime, tzinfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from contest.models import Edition
+from toolkit.dates import date_format
 from toolkit.protocols import RoadStep
 from toolkit.templatetags.house import moment_text
 

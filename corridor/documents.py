@@ -9,7 +9,6 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.formats import date_format
 from i18nfield.strings import LazyI18nString
 
 from corridor.domain.terms import (
@@ -27,6 +26,7 @@ from corridor.domain.terms import (
 from corridor.states import SIGNING_ROLES, Party
 from network.models import Membership, Organisation
 from network.states import Role
+from toolkit.dates import date_format
 from toolkit.pdf import AttachedFile, Part, render
 
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from judging.minutes import minutes_of
 from judging.models import Round
+from toolkit.dates import date_format
 from toolkit.pdf import render
 
 FORMAT = "passerelle-minutes-1"

@@ -6,13 +6,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.utils import timezone
-from django.utils.formats import date_format, localize
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from judging.domain.scoring import number_of
 from judging.models import Round
 from judging.models.rounds import SCALE
+from toolkit.dates import date_format
 
 Names = Mapping[str, str]
 

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from contest.domain.eligibility import Fact
 from contest.models import Entry
 from network.models import Event
+from toolkit.dates import date_format
 
 
 def facts_in_words(facts: list[Fact]) -> list[dict]:

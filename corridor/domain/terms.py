@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from corridor.domain.calendar import add_months
+
 TERMS_VERSION = 1
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 ITEM = "- "
@@ -102,27 +104,17 @@ def report_dates(starts: date, ends: date) -> dict[str, date]:
     """
     return {
         "report_start": starts,
-        "report_first": _months_later(starts, 1),
+        "report_first": add_months(starts, 1),
         "report_middle": starts + (ends - starts) / 2,
         "report_final": last_day(ends),
-        "report_year_one": _months_later(ends, 12),
-        "report_year_two": _months_later(ends, 24),
+        "report_year_one": add_months(ends, 12),
+        "report_year_two": add_months(ends, 24),
     }
 
 
 def last_day(ends: date) -> date:
     """The last day of a half-open interval."""
     return ends - timedelta(days=1)
-
-
-def _months_later(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for of_month in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, of_month)
-        except ValueError:
-            continue
-    raise ValueError(f"no such month after {day}")
 
 
 def fill(text: str, values: Mapping[str, Value]) -> str:

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from corridor.domain.calendar import Span, free_desks
@@ -12,6 +11,7 @@ from corridor.permissions import can_edit_incubator, require
 from network.models import User
 from network.permissions import is_organiser
 from network.services import record_event
+from toolkit.dates import date_format
 from toolkit.locks import locked
 from toolkit.refusals import Refusal
 

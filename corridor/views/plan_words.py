@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +12,7 @@ from corridor.domain.calendar import Span, add_months, free_steps, least_free, m
 from corridor.domain.layout import Bar, rows_of
 from corridor.models import Candidate, Incubator
 from network.permissions import is_organiser
+from toolkit.dates import date_format
 
 
 def crumbs_of_incubator(user) -> list[tuple[str, str]]:

@@ -9,7 +9,6 @@ from decimal import Decimal, InvalidOperation
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from judging.models import Assignment, Criterion, Mark, Round, Scorecard
@@ -20,6 +19,7 @@ from judging.states import SCORECARD, ConflictKind, RoundState, ScorecardState
 from network.models import User
 from network.services import record_event
 from toolkit import clock
+from toolkit.dates import date_format
 from toolkit.locks import locked
 from toolkit.refusals import Forbidden, Refusal
 from toolkit.states import move

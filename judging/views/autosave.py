@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import JsonResponse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -14,6 +13,7 @@ from judging.forms.scorecards import ScorecardForm, initial_of
 from judging.models import Scorecard
 from judging.views.scorecards import for_page, keep
 from judging.views.so_far import so_far_of
+from toolkit.dates import date_format
 from toolkit.refusals import Refusal
 
 

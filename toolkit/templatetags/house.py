@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import ngettext
 
+from toolkit.dates import date_format
 from toolkit.protocols import collect
 from toolkit.zones import name_of_zone
 

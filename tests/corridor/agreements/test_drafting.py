@@ -126,7 +126,7 @@ def test_french_agreement_speaks_french(organiser, stay):
     agreement = draft_agreement(by=organiser, stay=stay, language="fr", terms=given)
     text = json.dumps(agreement.frozen, ensure_ascii=False)
     for words in (
-        "Le séjour commence le 1 mars 2027",
+        "Le séjour commence le 1er mars 2027",
         "décision du conseil du 4 mars 2026",
         "Une ancienne filature",
         "le droit du pays de l’incubateur (Portugal)",

@@ -27,6 +27,7 @@ from corridor.services import (
 )
 from corridor.states import CandidateState, PlanState
 from corridor.views.plan_words import calendar_of, names_in, placed_rows, unplaced_rows
+from judging.models import Award
 from network.permissions import is_organiser
 from network.services import invite
 from network.states import Role
@@ -101,6 +102,7 @@ def show_programme(request, pk):
             "plans": programme.plans.with_people().order_by("-id")[:10],
             "ledger": programme.stays.sent_and_hosted(),
             "waiting": programme.waiting_count,
+            "to_admit": Award.objects.filter(edition__programmes=programme, candidate__isnull=True).count(),
         },
     )
 

@@ -31,12 +31,14 @@ class JurorForm(forms.Form):
     city = forms.ModelChoiceField(
         City.objects.none(),
         label=_("City"),
+        empty_label=_("None"),
         required=False,
         help_text=_("The juror never scores entries of this city."),
     )
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(),
         label=_("Organisation"),
+        empty_label=_("None"),
         required=False,
         help_text=_("The juror never scores entries of this organisation."),
     )

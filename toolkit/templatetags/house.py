@@ -4,9 +4,11 @@ import zoneinfo
 from datetime import datetime, timedelta
 
 from django import template
+from django.conf.locale import LANG_INFO
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import ngettext
+from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import gettext as _
 
 from toolkit.dates import date_format
 from toolkit.protocols import collect
@@ -58,6 +60,13 @@ def day(value) -> str:
 def last_day(ends) -> str:
     """The last day of a period whose end is kept as the first day after it, in the reader's language."""
     return date_format(ends - timedelta(days=1), "DATE_FORMAT") if ends else ""
+
+
+@register.filter
+def tongues(codes: str | list[str]) -> str:
+    """Languages by name: “French, English”; a code that nobody knows stays as it is."""
+    names = [codes] if isinstance(codes, str) else codes
+    return ", ".join(_(get_language_info(code)["name"]) if code in LANG_INFO else code for code in names)
 
 
 @register.filter

@@ -1,0 +1,30 @@
+"""The words of the common template tags."""
+
+from types import SimpleNamespace
+
+from django.utils import translation
+
+from toolkit.protocols import NavLink
+from toolkit.templatetags.house import nearest, tongues
+
+
+def test_languages_have_names():
+    assert tongues("fr") == "French"
+    assert tongues(["pt", "en", "tlh"]) == "Portuguese, English, tlh"
+    with translation.override("fr"):
+        assert tongues(["en"]) == "Anglais"
+
+
+def test_a_page_belongs_to_the_longest_address_above_it_or_to_one_of_also():
+    links = [
+        NavLink("Overview", "/organise/editions/2027/"),
+        NavLink("Rounds", "/organise/editions/2027/rounds/", also=("/organise/rounds/",)),
+    ]
+
+    def at(path):
+        return nearest({"request": SimpleNamespace(path=path)}, links)
+
+    assert at("/organise/editions/2027/") == "/organise/editions/2027/"
+    assert at("/organise/editions/2027/rounds/add/") == "/organise/editions/2027/rounds/"
+    assert at("/organise/rounds/3/progress/") == "/organise/editions/2027/rounds/"
+    assert at("/mail/") == ""

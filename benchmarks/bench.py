@@ -1,4 +1,4 @@
-"""How long the arithmetic and the solvers take: `make bench`.
+"""How long the arithmetic, the solvers and the lists take: `make bench`.
 
 Machines differ, so each figure is also given as a multiple of a fixed piece of plain Python measured in the same run.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.pages import pages
 from corridor.domain import placement
 from corridor.domain.calendar import Span
 from judging.domain import assignment, scoring
@@ -93,8 +94,14 @@ def main() -> None:
         "place 20 candidates in 10 incubators": place(20, 10),
         "place 40 candidates in 20 incubators": place(40, 20),
     }.items():
-        taken = seconds(work, times=1)
-        print(f"{name:44} {taken:8.3f} s {taken / unit:8.1f} × baseline")
+        show(name, seconds(work, times=1), unit)
+    with pages() as loads:
+        for name, load in loads.items():
+            show(name, seconds(load), unit)
+
+
+def show(name: str, taken: float, unit: float) -> None:
+    print(f"{name:44} {taken:8.3f} s {taken / unit:8.1f} × baseline")
 
 
 if __name__ == "__main__":

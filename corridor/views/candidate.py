@@ -185,6 +185,7 @@ def decline(request, pk):
 @require_POST
 def cancel(request, pk):
     stay = _stay(request, pk)
+    require(is_organiser(request.user), _("Only an organiser cancels a stay."))
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _render_stay(request, stay, form, status=422)

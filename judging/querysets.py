@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from contest.models import Entry
 from contest.states import EntryState
 from judging.states import JurorState, RoundState, ScorecardState
+from judging.ties import without_ties
 from network.permissions import city_ids_of, is_organiser
 
 if TYPE_CHECKING:
     from judging.models import Round
 
 FROZEN = (RoundState.CLOSED, RoundState.PUBLISHED)
-Rows = TypeVar("Rows", bound=QuerySet)
 
 
 def runs(user, to_round: str = "") -> Q:
@@ -24,29 +24,6 @@ def runs(user, to_round: str = "") -> Q:
     if is_organiser(user):
         return Q(pk__isnull=False)
     return Q(**{f"{to_round}city__in": city_ids_of(user)})
-
-
-def without_conflicts(rows: Rows, to_assignment: str = "") -> Rows:
-    """Leaves out every row whose juror has a tie with its entry.
-
-    Declared ties stand in rows; being the same person, of the same organisation or of the same city is looked up afresh,
-    so that a fact that changes after the assignment hides the entry at once. (The e-mail domain is checked when
-    assignments are made and when the round opens.) `to_assignment` is the path from a row to its assignment.
-    """
-    juror, entry = f"{to_assignment}juror", f"{to_assignment}entry"
-    team = f"{entry}__startup__organisation"
-    declared = apps.get_model("judging.Conflict").objects.filter(
-        juror=OuterRef(f"{juror}_id"), entry=OuterRef(f"{entry}_id")
-    )
-    same_person = Q(**{f"{team}__memberships__user": F(f"{juror}__user")})
-    same_organisation = Q(**{team: F(f"{juror}__organisation")}) | Q(
-        **{f"{team}__memberships__user__memberships__organisation": F(f"{juror}__organisation")}
-    )
-    same_city = Q(**{f"{to_assignment}round__same_city_conflicts": True}) & (
-        Q(**{f"{entry}__city": F(f"{juror}__city")}) | Q(**{f"{team}__city": F(f"{juror}__city")})
-    )
-    tied = rows.model._default_manager.filter(same_person | same_organisation | same_city).order_by().values("pk")
-    return rows.exclude(Exists(declared)).exclude(pk__in=tied)
 
 
 def entries_of(round: Round) -> QuerySet[Entry]:
@@ -151,7 +128,7 @@ class AssignmentQuerySet(QuerySet):
         if not user.is_authenticated:
             return self.none()
         mine = self.filter(juror__user=user, juror__state=JurorState.ACTIVE).exclude(round__state=RoundState.DRAFT)
-        return without_conflicts(mine.exclude(scorecard__state=ScorecardState.RECUSED))
+        return without_ties(mine.exclude(scorecard__state=ScorecardState.RECUSED), user)
 
     def visible_to(self, user) -> AssignmentQuerySet:
         """Who runs the round: all. A juror: see read_by."""

@@ -1,23 +1,16 @@
 """Reads that turn rows into what the domain takes: facts about jurors and entries, the marks of a round."""
 
 from collections.abc import Iterable
-from functools import cache
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 
 from contest.models import Entry
 from judging.domain import conflicts
 from judging.models import Conflict, Juror, Round
 from judging.querysets import entries_of
 from judging.states import JurorState
+from judging.ties import free_mail
 from network.models import Membership
-
-
-@cache
-def free_mail() -> frozenset[str]:
-    with (settings.BASE_DIR / "data" / "freemail.txt").open(encoding="utf-8") as lines:
-        return conflicts.read_domains(lines)
 
 
 def ties_of(round: Round, jurors: Iterable[Juror] | None = None) -> list[conflicts.Tie]:

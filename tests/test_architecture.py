@@ -29,6 +29,7 @@ OTHER_ROOMS = {
     "network.accounts": 6,  # allauth's adapters: views of a library
     "network.account_forms": 4,
     "network.countries": 0,  # a table of names
+    "judging.ties": 2,  # which rows a tie hides: a part of the reads
     "judging.reading": 4,  # rows turned into what the domain takes
     "judging.outcomes": 4,  # rows turned into standings, live or from the frozen file
     "judging.presets": 4,  # published rules turned into rounds

@@ -1,6 +1,7 @@
 """The judging part of a sample edition: jury, assignment, marks, results, awards."""
 
 import random
+from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 
@@ -93,6 +94,7 @@ def score(round: Round, seed: int, share: float = 1.0) -> None:
         "assignment__juror__user", "assignment__entry__startup__organisation"
     )
     moments = random.Random(f"{seed}/{round.order}/moments")
+    written = Counter(entries_commented_before(round))
     window = round.closes_at - round.opens_at
     for card in cards.order_by("assignment__juror_id", "assignment__entry_id"):
         juror, entry = card.assignment.juror, card.assignment.entry
@@ -109,10 +111,17 @@ def score(round: Round, seed: int, share: float = 1.0) -> None:
                 scorecard=card,
                 version=card.version,
                 marks=marks,
-                comment=comment(seed, slug, name, entry.language),
+                comment=comment(seed, slug, written[entry.pk], entry.language),
                 private_note="",
             )
             submit_scorecard(by=juror.user, scorecard=card, version=card.version)
+            written[entry.pk] += 1
+
+
+def entries_commented_before(round: Round) -> list[int]:
+    """The entry of each comment written in earlier rounds."""
+    earlier = Scorecard.objects.filter(assignment__round__edition=round.edition_id).exclude(comment="")
+    return list(earlier.exclude(assignment__round=round).values_list("assignment__entry_id", flat=True))
 
 
 def close_and_publish(cast: Cast, round: Round) -> Result:

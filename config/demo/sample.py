@@ -37,6 +37,11 @@ COMMENTS = {
         "I would have liked to see the answer of a second customer.",
         "The team knows its ground. The plan for the six months is the best part.",
         "Well told. The margin is thin: say what happens at ten times the volume.",
+        "The figures are there, and they are dated. That is rare.",
+        "I see the customer; I do not yet see who installs it.",
+        "A modest promise, kept. What would you stop doing first?",
+        "Good answers to hard questions. The next hire has to sell.",
+        "Useful from the first day in another city. Begin with one district.",
     ],
     "fr": [
         "Essai de terrain solide. Montrez le coût d’une unité sur toute sa vie.",
@@ -44,9 +49,16 @@ COMMENTS = {
         "J’aurais aimé entendre un deuxième client.",
         "L’équipe connaît son terrain. Le projet des six mois est le meilleur passage.",
         "Bien raconté. La marge est mince\u00a0: dites ce qui se passe à dix fois le volume.",
+        "Les chiffres sont là, et ils sont datés. C’est rare.",
+        "Je vois le client\u00a0; je ne vois pas encore qui installe.",
+        "Une promesse modeste, tenue. Que cesseriez-vous de faire en premier\u00a0?",
+        "De bonnes réponses à des questions difficiles. La prochaine embauche doit vendre.",
+        "Utile dès le premier jour dans une autre ville. Commencez par un quartier.",
     ],
 }
 
 
-def comment(seed: int, slug: str, juror: str, language: str) -> str:
-    return random.Random(f"{seed}/{slug}/{juror}").choice(COMMENTS.get(language, COMMENTS["en"]))
+def comment(seed: int, slug: str, number: int, language: str) -> str:
+    """What the entry's juror number `number` writes, from 0, over all rounds: no entry reads a sentence twice before the tenth."""
+    sentences = COMMENTS.get(language, COMMENTS["en"])
+    return random.Random(f"{seed}/{slug}").sample(sentences, len(sentences))[number % len(sentences)]

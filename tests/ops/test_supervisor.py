@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from config.supervisor import Child
+from config.supervisor import Child, greeting
 from tests.journeys.site import ROOT, Site, free_port
 
 pytestmark = pytest.mark.processes
@@ -96,3 +96,13 @@ def test_what_dies_at_once_waits_longer_each_time(tmp_path):
         told.append(child.watch())
     assert [sentence.partition(";")[2].split()[4] for sentence in told] == ["1", "2", "4", "8", "16", "30", "30"]
     assert told[0] == f"The clock ended (3); it starts again in 1 s. Its log: {tmp_path / 'log'}"
+
+
+def test_a_site_without_samples_says_how_to_begin(monkeypatch):
+    monkeypatch.setenv("VAR_DIR", "/srv/var")
+    said = greeting("http://localhost:8001", {})
+    begin = "LOCAL=1 VAR_DIR=/srv/var SITE_URL=http://localhost:8001 .venv/bin/python manage.py"
+    assert f"{begin} load_network\n" in said
+    assert f"{begin} add_organiser you@example.org\n" in said
+    assert "/srv/var/mail" in said
+    assert "add_organiser" not in greeting("http://localhost:8001", {"founder": "/demo/enter/x/"})

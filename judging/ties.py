@@ -41,7 +41,7 @@ def _same_person(user: User) -> Q:
     """On the team, or who sent its entry, or an address in common."""
     shared = Q(address__in=_addresses(user).values("address")) | Q(address=Lower(OuterRef("juror__email")))
     on_the_team = Membership.objects.filter(organisation=OuterRef(f"{TEAM}_id"), user=user)
-    return Exists(on_the_team) | Q(entry__submitted_by=user) | Exists(_addresses_of_team().filter(shared))
+    return Q(Exists(on_the_team)) | Q(entry__submitted_by=user) | Q(Exists(_addresses_of_team().filter(shared)))
 
 
 def _same_organisation(user: User) -> Q:
@@ -49,7 +49,7 @@ def _same_organisation(user: User) -> Q:
     own = Membership.objects.filter(user=user).values("organisation")
     of_team = Membership.objects.filter(user__memberships__organisation=OuterRef(f"{TEAM}_id"))
     also = of_team.filter(Q(organisation=OuterRef("juror__organisation_id")) | Q(organisation__in=own))
-    return Q(**{TEAM: F("juror__organisation")}) | Q(**{f"{TEAM}__in": own}) | Exists(also)
+    return Q(**{TEAM: F("juror__organisation")}) | Q(**{f"{TEAM}__in": own}) | Q(Exists(also))
 
 
 def _same_city() -> Q:

@@ -120,9 +120,9 @@ def _of_organiser(user: User) -> list[ToDo]:
                 ToDo(
                     title=_("Finish the set-up, then show the edition to the public"),
                     detail=str(edition),
-                    url=reverse("organise_edition", args=[edition.slug]),
-                    action=_("Open"),
-                    until=edition.call_opens,
+                    url=reverse("edition_set_up", args=[edition.slug]),
+                    action=_("Set it up"),
+                    until=edition.call_opens if edition.phase == Phase.UPCOMING else None,
                     role=_("organiser"),
                     edition=edition.slug,
                 )

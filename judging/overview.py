@@ -73,7 +73,7 @@ def _runner_to_do(user: User) -> list[ToDo]:
         begun.add(jury)
         if word:
             title, until, url = word
-            tasks.append(_of_round(round, title % {"round": round}, until, url, _("Open the round")))
+            tasks.append(_of_round(round, title % {"round": round}, until, url, _("Go to the round")))
     return [*tasks, *_editions_to_do(user)]
 
 

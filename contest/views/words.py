@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from contest.domain.eligibility import Fact
 from contest.models import Entry
@@ -29,8 +30,10 @@ def _age(fact: Fact) -> dict:
     label = _("Younger than %(limit)s years") % {"limit": values["limit"]}
     if fact.holds is None:
         return {"label": label, "detail": _("Can't be told: the founding date or the reference date is missing.")}
-    sentence = _(
-        "Founded on %(founded)s. On %(reference)s, the day on which age is measured: %(years)s years. Young enough up to %(last)s."
+    sentence = ngettext(
+        "Founded on %(founded)s. On %(reference)s, the day on which age is measured: %(years)s year. Young enough up to %(last)s.",
+        "Founded on %(founded)s. On %(reference)s, the day on which age is measured: %(years)s years. Young enough up to %(last)s.",
+        values["years"],
     )
     return {
         "label": label,

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -24,11 +25,16 @@ def show_standings(request, pk):
     context = {
         "round": round,
         "frozen": round.state in FROZEN,
+        "is_last": round.city_id is None and not _later(round).exists(),
         "result": Result.objects.filter(round=round).first(),
         "board": board,
         "decisions": decisions_of(round, board.entries) if board else [],
     }
     return show(request, "judging/standings.html", context)
+
+
+def _later(round: Round) -> QuerySet[Round]:
+    return Round.objects.filter(edition_id=round.edition_id, city__isnull=True, order__gt=round.order)
 
 
 def decisions_of(round: Round, entries: dict) -> list[tuple[TieDecision, list[str]]]:

@@ -116,6 +116,10 @@ class PlacementModel:
         if len(concerned) == 1 and aim.name != "placed":
             worse = [index for index in used if (weights[index] < value if aim.maximise else weights[index] > value)]
             self._close(worse)
+            # Being left out weighs nothing: who drew a lot keeps a place, or a later level could give it away.
+            if aim.maximise and value > 0 and not concerned <= self.must:
+                self.must |= concerned
+                self._row(used, [1] * len(used), lower=1, upper=1)
         elif len(concerned) == 1 and value == 0:
             self._close(used)
         elif concerned:

@@ -92,7 +92,7 @@ def problems(draw):
     return Problem(tuple(candidates), incubators, STARTS, 6, draw(st.booleans()), draw(st.integers(0, 3)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(problems())
 def test_no_plan_is_better_level_by_level(problem):
     solution = solve(problem)
@@ -105,6 +105,21 @@ def test_no_plan_is_better_level_by_level(problem):
     aims = aims_of(problem, options_of(problem))
     signs = [level.value if aim.maximise else -level.value for aim, level in zip(aims, solution.levels, strict=True)]
     assert tuple(signs) == best
+
+
+def test_equal_ranks_draw_a_lot_for_the_last_desk_and_the_lot_holds():
+    """Found by hypothesis: the second draw took the desk back from whoever had drawn it."""
+    desk = (Span(date(2027, 1, 1), date(2027, 8, 1), 1),)
+    host = Incubator("i1", "b", desk, ())
+    twins = tuple(Candidate(f"c{n}", 1, 1, "a", (("i1", 1),), frozenset(), None, None) for n in (0, 1))
+    starts = (date(2027, 1, 1), date(2027, 2, 1))
+    winners = set()
+    for seed in range(6):
+        problem = Problem(twins, (host,), starts, 6, False, seed)
+        solution = solve(problem)
+        assert value_of(problem, solution.chosen) == max(value_of(problem, plan) for plan in every_plan(problem))
+        winners.add(solution.chosen[0].candidate)
+    assert winners == {"c0", "c1"}  # no name is always first
 
 
 def document(**changes):

@@ -123,8 +123,16 @@ def _organiser_to_do() -> list[ToDo]:
     awards = Award.objects.filter(edition__is_archive=False, edition__programmes__isnull=True)
     for edition in {award.edition for award in awards.select_related("edition")}:
         url = reverse("programme_new", args=[edition.slug])
-        about = {"detail": str(edition), "role": Role.ORGANISER, "edition": edition.slug}
-        tasks.append(ToDo(_("Set up the corridor for the laureates"), url, _("Open"), **about))
+        tasks.append(
+            ToDo(
+                _("Set up the corridor for the laureates"),
+                url,
+                _("Open"),
+                detail=str(edition),
+                role=Role.ORGANISER,
+                edition=edition.slug,
+            )
+        )
     return tasks
 
 

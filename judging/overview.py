@@ -123,8 +123,17 @@ def _editions_to_do(user: User) -> list[ToDo]:
             word = _("Grant the awards"), None, reverse("awards", args=[edition.slug])
         if word:
             title, until, url = word
-            about = {"detail": str(edition), "role": _("organiser"), "edition": edition.slug}
-            tasks.append(ToDo(title, url, _("Open"), until, **about))
+            tasks.append(
+                ToDo(
+                    title,
+                    url,
+                    _("Open"),
+                    until,
+                    detail=str(edition),
+                    role=_("organiser"),
+                    edition=edition.slug,
+                )
+            )
     return tasks
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django import forms
 from django.core.paginator import Paginator
 
-from toolkit.protocols import NavLink, RoadStep
+from toolkit.protocols import NavLink, RoadStep, ToDo
 
 TOKENS = ["paper", "surface", "sunken", "line", "line-strong", "ink", "muted", "accent", "accent-soft", "sun"]
 TONES = ["ok", "ok-soft", "warn", "warn-soft", "bad", "bad-soft"]
@@ -32,6 +32,7 @@ def samples(moment: datetime) -> dict:
     states = ["done", "done", "now", "ahead", "ahead", "ahead"]
     places = ["Entry sent", "Chosen by your city", "Jury, round 1", "Final", "Award", "Six months abroad"]
     return {
+        "watched": [ToDo("29 of 56 scorecards submitted", "#main", "Look", moment, detail="Sample edition")],
         "tokens": TOKENS,
         "tones": TONES,
         "moment": moment,

@@ -93,7 +93,7 @@ def test_a_coordinator_checks_and_nominates(site, enter):
 def test_an_organiser_settles_whose_entry_it_is(site, enter):
     page = enter("organiser")
     check_page(page)
-    press(page, "link", "Settle the city of 1 entry")
+    press(page, "link", "Two cities claim 1 entry")
     check_page(page)
     press(page, "link", "Settle")
     check_page(page)
@@ -103,7 +103,7 @@ def test_an_organiser_settles_whose_entry_it_is(site, enter):
     entry = "Entry.objects.get(edition__slug='sample-call', startup__organisation__name='Sample Stone Twin')"
     assert ask(site, f"{entry}.city.slug") == "karlsruhe"
     page.goto(site.url + "/home/")
-    assert "Settle the city" not in page.inner_text("main")
+    assert "Two cities claim" not in page.inner_text("main")
 
 
 def test_a_juror_scores_and_submits(site, enter):

@@ -1,6 +1,7 @@
 """What judging tells pages that are composed. A fixed number of queries each."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
@@ -18,6 +19,17 @@ from network.models import User
 from network.permissions import city_ids_of, is_organiser
 from toolkit import clock
 from toolkit.protocols import NavLink, Owed, RoadStep, RoleLine, ToDo
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Progress(TypedDict):
+        """What Round.with_progress adds and these pages read."""
+
+        scorecards_total: int
+        scorecards_submitted: int
+
+    RoundInProgress = WithAnnotations[Round, Progress]
 
 MINUTES_PER_ENTRY = 20  # VC4A's advice to juries: twenty minutes a file (https://vc4a.com/adjudication-centre/?lang=pt)
 
@@ -56,7 +68,7 @@ def _juror_to_do(user: User) -> list[ToDo]:
     ]
 
 
-def _rounds_run_by(user: User) -> list[Round]:
+def _rounds_run_by(user: User) -> "list[RoundInProgress]":
     """Rounds that are not published yet, with their progress, in the order in which they are run. One query."""
     if not (is_organiser(user) or city_ids_of(user)):
         return []
@@ -82,7 +94,7 @@ def _of_round(round: Round, title: str, until: datetime | None, url: str, action
     return ToDo(title, url, action, until, detail=str(round.edition), role=_("organiser"), edition=slug)
 
 
-def _next_step(round: Round) -> tuple[str, datetime | None, str] | None:
+def _next_step(round: "RoundInProgress") -> tuple[str, datetime | None, str] | None:
     path = round_path(round)
     if round.state == RoundState.DRAFT:
         if round.scorecards_total or clock.now() < (round.edition.nominations_close or round.opens_at):

@@ -44,6 +44,8 @@ class Databases:
             connection.ensure_connection()
             with sqlite3.connect(folder / "pattern.sqlite3") as pattern:
                 connection.connection.backup(pattern)
+                # As `migrate` leaves it: the change to a write-ahead log is the one lock that SQLite doesn't wait for.
+                pattern.execute("PRAGMA journal_mode=WAL")
             pattern.close()
 
     def copy(self, folder: Path) -> dict[str, str]:

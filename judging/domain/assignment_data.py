@@ -1,0 +1,232 @@
+"""What an assignment follows from, and what comes of it: values only, by code. `assignment.assign` turns one into the other.
+
+Prices are whole numbers in one unit of the organiser's choice; a plan's price is the sum over all rules of units broken
+times price. A rule without a price is hard. A conflict is never a rule: it is always hard and has no price.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+Pair = tuple[str, str]  # (entry code, juror code)
+
+# What one unit of each kind of rule is, and whom it is counted at. “demand”, “load_min” and “load_max” are in force, hard,
+# even where no rule names them; all others only where a rule of that kind is there.
+KINDS = {
+    "demand": "entry: a juror missing from the entry's exact number",
+    "load_max": "juror: an entry above the juror's most",
+    "load_min": "juror: an entry below the juror's least",
+    "language": "entry: a seat whose juror does not read the entry's language",
+    "sector": "entry: a seat whose juror does not know the entry's sector",
+    "fit": "entry: a point of fit below the best fit of the matrix (priced only)",
+    "expert": "entry: a juror missing from `least` who know the entry's sector",
+    "city": "entry: a juror above `most` of one city (jurors without a city do not count)",
+    "quota": "entry: a juror of `group` missing from `least`, or above `most`",
+    "apart": "entry: a pair of `jurors` that both sit on it",
+    "forced": "entry: one of `pairs` that is not in the plan",
+    "forbidden": "entry: one of `pairs` that is in the plan",
+    "kept": "entry: one of `pairs`, assigned earlier, that is not in the plan",
+    "even": "juror: a step away from the even load, the n-th step counting n (at most 10; priced only)",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`demand` is the exact number of its jurors. An empty language or sector is known to everybody."""
+
+    code: str
+    demand: int
+    language: str = ""
+    sector: str = ""
+
+
+@dataclass(frozen=True)
+class Juror:
+    """Takes between `load_min` and `load_max` entries; knows `languages` and `sectors`; may belong to named `groups`."""
+
+    code: str
+    load_max: int
+    load_min: int = 0
+    languages: frozenset[str] = frozenset()
+    sectors: frozenset[str] = frozenset()
+    city: str = ""
+    groups: frozenset[str] = frozenset()
+
+    def reads(self, entry: Entry) -> bool:
+        return not entry.language or entry.language in self.languages
+
+    def knows(self, entry: Entry) -> bool:
+        return not entry.sector or entry.sector in self.sectors
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of a kind named in KINDS: hard where `price` is None, else broken at that price per unit.
+
+    `spared` lets a hard rule be broken at a place: (entry or juror code, units), which is how a relaxation is applied.
+    `first` (kept only): as few as can be are moved before any price counts.
+    """
+
+    kind: str
+    price: int | None = None
+    least: int = 0  # expert (1 where it is 0), quota
+    most: int | None = None  # city, quota
+    group: str = ""  # quota
+    jurors: tuple[str, ...] = ()  # apart: no two of these on one entry
+    pairs: tuple[Pair, ...] = ()  # forced, forbidden, kept
+    spared: tuple[tuple[str, int], ...] = ()
+    first: bool = False
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"“{self.kind}” is no kind of rule.")
+        if self.price is None and self.kind in ("fit", "even"):
+            raise ValueError(f"The rule “{self.kind}” needs a price: it can't be hard.")
+
+    @property
+    def name(self) -> str:
+        """The kind, and of which group or jurors where there may be several: unique enough to be shown."""
+        of = self.group or ", ".join(self.jurors)
+        return f"{self.kind} ({of})" if of else self.kind
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Who could judge what, under which rules.
+
+    `fit[e][j]` is a whole number, more is better, rows in the order of `entries` (lists or a numpy array); only with a rule
+    “fit”. `conflicts` are never assigned. `seed` decides between plans of equal price. `mend`: join the comparison graph
+    after the solve.
+    """
+
+    entries: tuple[Entry, ...]
+    jurors: tuple[Juror, ...]
+    conflicts: frozenset[Pair] = frozenset()
+    rules: tuple[Rule, ...] = ()
+    fit: Sequence[Sequence[int]] | None = field(default=None, compare=False)
+    seed: int = 0
+    seconds: float = 60.0
+    mend: bool = True
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A priced rule (`rule` is its place in Problem.rules) that a plan breaks: units, their price, and where: (code, units)."""
+
+    rule: int
+    kind: str
+    name: str
+    units: int
+    price: int
+    where: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Of so many seats, how many read the entry's language and know its sector; points of the fit matrix, and the most that
+    the same number of seats could have (None without a matrix)."""
+
+    seats: int
+    reads: int
+    knows: int
+    points: int | None = None
+    points_most: int | None = None
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One step of mending: these pairs go, these come, and the plan's price rises by so much (or falls)."""
+
+    removed: tuple[Pair, ...]
+    added: tuple[Pair, ...]
+    price: int
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Jurors are linked where they share an entry. `parts`: groups of jurors with no link between them, largest first;
+    severity can be compared within a part only. `parts_before` is their number before mending, which cost `price`."""
+
+    parts: tuple[tuple[str, ...], ...]
+    parts_before: int
+    exchanges: tuple[Exchange, ...] = ()
+    price: int = 0
+
+    @property
+    def is_connected(self) -> bool:
+        return len(self.parts) <= 1
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """Fewer jurors (or seats) can be had than a rule needs: at an entry, or over all where `code` is empty."""
+
+    kind: str
+    name: str
+    code: str
+    demand: int
+    supply: int
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """One way out that was solved to the end: rule by rule, at which entry or juror the rule gives way by how many units."""
+
+    by: tuple[tuple[str, str, int], ...]  # (rule name, entry or juror code, units)
+
+    @property
+    def units(self) -> int:
+        return sum(units for _name, _code, units in self.by)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why there is no plan. `clash`: names of hard rules that can't hold together, while any of them left out would do.
+
+    Seats wanted, seats that jurors offer at most, seats that they must have at least; shortages in numbers; smallest ways out.
+    """
+
+    demand: int
+    supply: int
+    least: int
+    clash: tuple[str, ...]
+    shortages: tuple[Shortage, ...]
+    relaxations: tuple[Relaxation, ...]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Told while solving: seconds since the start, what no plan can be cheaper than, and the price of the plan in hand."""
+
+    seconds: float
+    bound: float | None
+    incumbent: int | None
+
+
+@dataclass(frozen=True)
+class Solution:
+    """`status`: “optimal” (proven), “feasible” (time ran out with a plan in hand), “infeasible” (see `explanation`), or
+    “unsolved” (time ran out first). `price` is that of `pairs`, mending included; no plan before mending can cost less than
+    `bound`. `pairs` in the order of the problem's entries and jurors; `loads` in the order of its jurors."""
+
+    status: str
+    pairs: tuple[Pair, ...] = ()
+    price: int = 0
+    bound: int = 0
+    loads: tuple[int, ...] = ()
+    fit: Fit | None = None
+    broken: tuple[Broken, ...] = ()
+    graph: Graph | None = None
+    explanation: Explanation | None = None
+
+    @property
+    def is_optimal(self) -> bool:
+        return self.status == "optimal"
+
+    @property
+    def gap(self) -> int:
+        """How much cheaper a plan could be at best, mending left aside."""
+        return max(0, self.price - (self.graph.price if self.graph else 0) - self.bound)
+
+    def units(self, kind: str) -> int:
+        """How many units of this kind of rule the plan breaks at a price."""
+        return sum(broken.units for broken in self.broken if broken.kind == kind)

@@ -15,3 +15,5 @@ from config.settings import *  # noqa: E402, F403
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default"]}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SECRET_KEY = "a key for tests only, long enough to pass the length check of the settings"
+# Each test's client builds the middleware anew: files are found when they are asked for, not listed each time.
+WHITENOISE_AUTOREFRESH = True

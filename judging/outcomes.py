@@ -88,9 +88,11 @@ def rule_data(round: Round) -> dict[str, Any]:
 
 def carried_data(round: Round) -> list[dict[str, Any]]:
     """Earlier frozen rounds of the same edition (and city): their weight, hash and per-cent shares by entry."""
-    earlier = Round.objects.filter(
-        edition=round.edition_id, city=round.city_id, order__lt=round.order, state__in=FROZEN
-    ).order_by("order")
+    earlier = (
+        Round.objects.counted()
+        .filter(edition=round.edition_id, city=round.city_id, order__lt=round.order, state__in=FROZEN)
+        .order_by("order")
+    )
     rows = []
     for result in Result.objects.filter(round__in=earlier).select_related("round").order_by("round__order"):
         standings = json.loads(result.file)["standings"]

@@ -72,7 +72,7 @@ def _rounds_run_by(user: User) -> "list[RoundInProgress]":
     """Rounds that are not published yet, with their progress, in the order in which they are run. One query."""
     if not (is_organiser(user) or city_ids_of(user)):
         return []
-    rounds = Round.objects.run_by(user).filter(edition__is_archive=False).exclude(state=RoundState.PUBLISHED)
+    rounds = Round.objects.run_by(user).counted().filter(edition__is_archive=False).exclude(state=RoundState.PUBLISHED)
     return list(rounds.with_progress().order_by("edition_id", "city_id", "order", "pk"))
 
 
@@ -111,7 +111,7 @@ def _editions_to_do(user: User) -> list[ToDo]:
     """Editions under way without rounds, without a jury, or with every result but no award. One query."""
     if not is_organiser(user):
         return []
-    rounds = Round.objects.filter(edition=OuterRef("pk"), city__isnull=True)
+    rounds = Round.objects.counted().filter(edition=OuterRef("pk"), city__isnull=True)
     jurors = Juror.objects.filter(edition=OuterRef("pk")).exclude(state__in=[JurorState.DECLINED, JurorState.WITHDRAWN])
     awards = Award.objects.filter(edition=OuterRef("pk"))
     editions = Edition.objects.filter(is_archive=False, is_public=True).annotate(
@@ -168,7 +168,7 @@ def watch(user: User) -> list[ToDo]:
 
 def edition_road(edition: Edition) -> list[RoadStep]:
     """The rounds of the edition and its awards. Two queries."""
-    rounds = list(Round.objects.filter(edition=edition, city__isnull=True).order_by("order"))
+    rounds = list(Round.objects.counted().filter(edition=edition, city__isnull=True).order_by("order"))
     steps = []
     for round in rounds:
         state = {RoundState.DRAFT: "ahead", RoundState.PUBLISHED: "done"}.get(RoundState(round.state), "now")
@@ -209,7 +209,8 @@ def road(entry: Entry) -> list[RoadStep]:
     """One step for each round of the edition and one for the awards; what is not published stays unsaid."""
     standing = Standing.objects.filter(round=OuterRef("pk"), entry=entry)
     rounds = (
-        Round.objects.filter(edition=entry.edition_id, city__isnull=True)
+        Round.objects.counted()
+        .filter(edition=entry.edition_id, city__isnull=True)
         .annotate(has_standing=Exists(standing), through=Exists(standing.filter(advances=True)))
         .order_by("order")
     )

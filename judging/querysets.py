@@ -29,9 +29,11 @@ def runs(user, to_round: str = "") -> Q:
 def entries_of(round: Round) -> QuerySet[Entry]:
     """The entries that a round is about, by code.
 
-    Once frozen: those of its standings. Before: in a city's own round, the entries that the city may nominate; in the first
+    A practice round: its sample entries. Once frozen: those of its standings. Before: in a city's own round, the entries that the city may nominate; in the first
     round of an edition, its competing nominations; later, those that go on from the round before.
     """
+    if round.is_calibration:
+        return Entry.objects.filter(samples__round=round).order_by("code")
     entries = Entry.objects.filter(edition_id=round.edition_id).order_by("code")
     if round.state in FROZEN:
         return entries.filter(standings__round=round)
@@ -66,6 +68,10 @@ class RoundQuerySet(QuerySet):
     def run_by(self, user) -> RoundQuerySet:
         """The rounds that the user runs (organiser, or coordinator of the round's city)."""
         return self.filter(runs(user))
+
+    def counted(self) -> RoundQuerySet:
+        """The rounds that make a result: all but those for practice."""
+        return self.filter(is_calibration=False)
 
     def with_progress(self) -> RoundQuerySet:
         """Adds scorecards_total, scorecards_submitted, scorecards_started, scorecards_recused and jurors_total; criteria at hand."""
@@ -182,6 +188,16 @@ class ScorecardQuerySet(QuerySet):
         """Marks with their criteria at hand, in the order of the criteria."""
         marks = apps.get_model("judging.Mark").objects.select_related("criterion").order_by("criterion__order")
         return self.prefetch_related(Prefetch("marks", queryset=marks))
+
+
+class SetAsideQuerySet(QuerySet):
+    def of_juror(self, user) -> SetAsideQuerySet:
+        """A juror's own: the only one who reads what they hold."""
+        return self.filter(user=user) if user.is_authenticated else self.none()
+
+    def waiting(self) -> SetAsideQuerySet:
+        """On which the juror has not decided."""
+        return self.filter(settled_at__isnull=True)
 
 
 class StandingQuerySet(QuerySet):

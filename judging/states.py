@@ -32,6 +32,29 @@ SCORECARD = {
 }
 
 
+class OthersMarks(TextChoices):
+    """When a juror sees how the others marked an entry that they marked too. Never with names."""
+
+    NEVER = "never", _("never")
+    AFTER_SUBMITTING = "after_submitting", _("once they have submitted their own scorecard for it")
+    AFTER_CLOSING = "after_closing", _("once the round is closed, for entries they scored")
+
+
+class SetAsideReason(TextChoices):
+    """Why a version that came back to the server could not be applied."""
+
+    SUBMITTED = "submitted", _("the scorecard was submitted already")
+    RECUSED = "recused", _("the juror had stepped back")
+    TIE = "tie", _("the juror may no longer read the entry")
+    LATE = "late", _("the time had run out")
+    CLOSED = "closed", _("the round was closed")
+
+
+class SetAsideEnd(TextChoices):
+    TAKEN = "taken", _("taken over by the juror")
+    LEFT = "left", _("left aside by the juror")
+
+
 class JurorState(TextChoices):
     INVITED = "invited", _("invited")
     ACTIVE = "active", _("on the jury")

@@ -1,5 +1,6 @@
 from judging.models.documents import Minutes
 from judging.models.jury import Assignment, Conflict, Juror, Plan
+from judging.models.remote import SampleEntry, SetAside
 from judging.models.results import Award, Result, Standing, TieDecision
 from judging.models.rounds import Criterion, Round
 from judging.models.scorecards import Mark, Scorecard
@@ -15,7 +16,9 @@ __all__ = [
     "Plan",
     "Result",
     "Round",
+    "SampleEntry",
     "Scorecard",
+    "SetAside",
     "Standing",
     "TieDecision",
 ]

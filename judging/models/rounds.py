@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from judging.querysets import RoundQuerySet
-from judging.states import Across, AggregateAt, Combine, RoundState
+from judging.states import Across, AggregateAt, Combine, OthersMarks, RoundState
 
 SCALE = 1000
 
@@ -55,6 +55,11 @@ class Round(models.Model):
     load_max = models.PositiveSmallIntegerField(_("entries per juror, at most"), default=20)
     same_city_conflicts = models.BooleanField(_("a juror never scores their own city"), default=True)
     shows_names = models.BooleanField(_("jurors see the start-up's name"), default=True)
+    others_marks = models.CharField(
+        _("jurors see how the others marked an entry"), max_length=20, choices=OthersMarks, default=OthersMarks.NEVER
+    )
+    # For practice, on sample entries: the same for every juror, in no result, never published. See SampleEntry.
+    is_calibration = models.BooleanField(_("practice round"), default=False)
     # [{"kind": "criterion", "code": "innovation"}, {"kind": "younger_firm"}, …]: see judging.domain.ties
     tie_chain = models.JSONField(_("ties, in order"), default=list, blank=True)
     advance_count = models.PositiveSmallIntegerField(_("how many go on"), null=True, blank=True)
@@ -81,14 +86,21 @@ class Round(models.Model):
             models.CheckConstraint(condition=Q(weight__lte=100), name="round_weight"),
             models.CheckConstraint(condition=Q(load_min__lte=F("load_max")), name="round_load"),
             models.CheckConstraint(condition=Q(state__in=RoundState.values), name="round_state"),
+            models.CheckConstraint(condition=Q(others_marks__in=OthersMarks.values), name="round_others_marks"),
+            models.CheckConstraint(
+                condition=Q(is_calibration=False) | (Q(weight=0) & ~Q(state=RoundState.PUBLISHED)),
+                name="round_practice_never_counts",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.name)
 
     def previous(self) -> "Round | None":
-        """The round before this one: of the same edition and, for a city's own selection, of the same city."""
-        same = Round.objects.filter(edition_id=self.edition_id, city_id=self.city_id, order__lt=self.order)
+        """The round before this one: of the same edition and, for a city's own selection, of the same city. Practice is none."""
+        if self.is_calibration:
+            return None
+        same = Round.objects.counted().filter(edition_id=self.edition_id, city_id=self.city_id, order__lt=self.order)
         return same.order_by("-order").first()
 
 

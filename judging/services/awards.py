@@ -41,7 +41,7 @@ def grant_awards(*, by: User, edition: Edition, awards: Sequence[AwardDraft]) ->
     """
     require_organiser(by)
     edition = locked(Edition.objects.filter(pk=edition.pk)).get()
-    last = Round.objects.filter(edition=edition, city__isnull=True).order_by("-order").first()
+    last = Round.objects.counted().filter(edition=edition, city__isnull=True).order_by("-order").first()
     if last is None or last.state != RoundState.PUBLISHED:
         raise Refusal(_("Publish the results of the last round first."), code="award.not_published")
     _check_drafts(edition, awards)

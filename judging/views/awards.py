@@ -20,7 +20,7 @@ from toolkit.refusals import Refusal
 @login_required
 def show_awards(request, slug):
     edition = edition_run_by(request.user, slug)
-    last = Round.objects.filter(edition=edition, city=None).order_by("-order").first()
+    last = Round.objects.counted().filter(edition=edition, city=None).order_by("-order").first()
     awards = list(Award.objects.filter(edition=edition).with_entries())
     rows = proposals(last, {award.entry_id for award in awards})
     formset = forms.formset_factory(AwardForm, extra=0)(request.POST or None, initial=[initial(row) for row in rows])

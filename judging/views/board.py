@@ -92,7 +92,7 @@ def board_of(round: Round) -> Board:
 
 def carries(round: Round) -> bool:
     """Whether an earlier round counts in this one's result."""
-    same = Round.objects.filter(edition_id=round.edition_id, city_id=round.city_id, order__lt=round.order)
+    same = Round.objects.counted().filter(edition_id=round.edition_id, city_id=round.city_id, order__lt=round.order)
     return same.filter(state__in=FROZEN, weight__gt=0).exists()
 
 

@@ -34,7 +34,7 @@ def show_standings(request, pk):
 
 
 def _later(round: Round) -> QuerySet[Round]:
-    return Round.objects.filter(edition_id=round.edition_id, city__isnull=True, order__gt=round.order)
+    return Round.objects.counted().filter(edition_id=round.edition_id, city__isnull=True, order__gt=round.order)
 
 
 def decisions_of(round: Round, entries: dict) -> list[tuple[TieDecision, list[str]]]:

@@ -60,7 +60,7 @@ def _loads() -> dict[str, Callable[[], object]]:
         build.assign(opened, jurors[0], entry)
     close_round(by=organiser, round=closed)
     return {
-        "page: standings of 60 entries": load(organiser, f"/organise/rounds/{closed.pk}/standings/"),
-        "page: first 50 of a list of 300 entries": load(organiser, "/organise/editions/large/entries/"),
-        "page: a juror's list of 60 entries": load(jurors[0].user, "/judging/"),
+        "page_standings_60": load(organiser, f"/organise/rounds/{closed.pk}/standings/"),
+        "page_entries_50": load(organiser, "/organise/editions/large/entries/"),
+        "page_juror_60": load(jurors[0].user, "/judging/"),
     }

@@ -1,0 +1,92 @@
+"""What an edition of today's size costs: the arithmetic, the solvers and the lists, as multiples of a piece of plain Python."""
+
+import random
+from collections.abc import Callable
+from datetime import date
+
+from benchmarks.measure import figure, seconds
+from benchmarks.pages import pages
+from corridor.domain import placement
+from corridor.domain.calendar import Span
+from judging.domain import assignment, scoring
+
+# Most that each may cost, in multiples of the baseline: about three times what it took when it was written.
+LIMITS = {
+    "score_1k_cards": 2,
+    "score_5k_cards": 8,
+    "assign_100x20": 6,
+    "assign_300x40": 12,
+    "place_20x10": 8,
+    "place_40x20": 20,
+    "page_standings_60": 4,
+    "page_entries_50": 3,
+    "page_juror_60": 3,
+}
+
+
+def score(entries: int, jurors: int) -> Callable[[], object]:
+    """Every entry marked by `jurors` people on five criteria."""
+    draw = random.Random(1)
+    names = tuple(f"E{n}" for n in range(entries))
+    rule = scoring.Rule(
+        codes=tuple("abcde"), weights=(20_000,) * 5, maxima=(5000,) * 5, criterion_thresholds=(None,) * 5, decimals=2
+    )
+    rows = [(entry, f"J{juror}") for entry in names for juror in range(jurors)]
+    columns = tuple(tuple(draw.randrange(6) * 1000 for _ in rows) for _ in rule.codes)
+    marks = scoring.Marks(tuple(e for e, _ in rows), tuple(j for _, j in rows), columns)
+    return lambda: scoring.score_entries(rule, names, marks)
+
+
+def assign(entries: int, jurors: int) -> Callable[[], object]:
+    """Three jurors for each entry; one pair in twenty is barred by a conflict."""
+    draw = random.Random(1)
+    pairs = [(e, j) for e in range(entries) for j in range(jurors)]
+    problem = assignment.Problem(
+        entries=tuple(f"E{n}" for n in range(entries)),
+        jurors=tuple(f"J{n}" for n in range(jurors)),
+        per_entry=3,
+        load_min=0,
+        load_max=(3 * entries // jurors + 5,) * jurors,
+        barred=frozenset(pair for pair in pairs if draw.random() < 0.05),
+        reads=frozenset(pairs),
+        knows=frozenset(pair for pair in pairs if draw.random() < 0.3),
+    )
+    return lambda: assignment.assign(problem)
+
+
+def place(candidates: int, incubators: int) -> Callable[[], object]:
+    """Three wishes each, two desks per incubator for a year and a half, six possible starts."""
+    draw = random.Random(1)
+    hosts = tuple(
+        placement.Incubator(f"I{n}", f"c{n}", (Span(date(2027, 1, 1), date(2028, 7, 1), 2),)) for n in range(incubators)
+    )
+    people = tuple(
+        placement.Candidate(
+            f"C{n}", n + 1, 1, "home", tuple((f"I{i}", w) for w, i in enumerate(draw.sample(range(incubators), 3), 1))
+        )
+        for n in range(candidates)
+    )
+    starts = tuple(date(2027, month, 1) for month in range(1, 7))
+    problem = placement.Problem(people, hosts, starts, 6, home_city_allowed=False, seed=1)
+    return lambda: placement.solve(problem)
+
+
+def figures(unit: float) -> list[dict]:
+    """Each in multiples of `unit`, the seconds of the baseline."""
+    found = {
+        name: seconds(work, times=2)
+        for name, work in {
+            "score_1k_cards": score(200, 5),
+            "score_5k_cards": score(1000, 5),
+            "assign_100x20": assign(100, 20),
+            "assign_300x40": assign(300, 40),
+            "place_20x10": place(20, 10),
+            "place_40x20": place(40, 20),
+        }.items()
+    }
+    with pages() as loads:
+        found |= {name: seconds(load) for name, load in loads.items()}
+    return [
+        figure(name, value, "s", baseline="plain_python", ratio=value / unit, limit=LIMITS[name])
+        for name, value in found.items()
+    ]

@@ -101,6 +101,52 @@ class AggregateAt(TextChoices):
     CRITERION = "criterion", _("each criterion across jurors first, then the total")
 
 
+class Ballot(TextChoices):
+    MARKS = "marks", _("marks by criterion")
+    RANKING = "ranking", _("ranked lists")
+    DUELS = "duels", _("pairs compared")
+
+
+class CriterionKind(TextChoices):
+    SCORE = "score", _("counts in the total")
+    INFORMATIVE = "informative", _("informative only")
+    BONUS = "bonus", _("points on top")
+    PENALTY = "penalty", _("points off for a breach")
+
+
+class ThresholdEffect(TextChoices):
+    EXCLUDE = "exclude", _("below it an entry stops")
+    WARN = "warn", _("below it a person decides")
+
+
+class Blanks(TextChoices):
+    LEFT_OUT = "left_out", _("left out, with its weight")
+    ZERO = "zero", _("counts as zero")
+
+
+class Correction(TextChoices):
+    NONE = "none", _("none: marks count as given")
+    RESCALE = "rescale", _("each juror's totals get the mean and the spread of all")
+    EVALATO = "evalato", _("totals as distances from each juror's mean, stretched back to the scale")
+    SEVERITY = "severity", _("each juror's severity is estimated and taken out")
+
+
+class Deviation(TextChoices):
+    POPULATION = "population", _("of a whole (divided by n)")
+    SAMPLE = "sample", _("of a sample (divided by n − 1)")
+
+
+class JurorKind(TextChoices):
+    JURY = "jury", _("jury")
+    PEER = "peer", _("fellow applicant")
+
+
+class CutKind(TextChoices):
+    WILD_CARD = "wild_card", _("goes on by a wild card")
+    KEEP = "keep", _("stays in although below what is needed")
+    DROP = "drop", _("stops, below what is needed")
+
+
 class ConflictKind(TextChoices):
     SAME_PERSON = "same_person", _("same person")
     SAME_ORGANISATION = "same_organisation", _("same organisation")

@@ -1,8 +1,9 @@
 from judging.models.documents import Minutes
+from judging.models.facts import CutDecision, EntryFact, Penalty, RuleVersion
 from judging.models.jury import Assignment, Conflict, Juror, Plan
 from judging.models.remote import SampleEntry, SetAside
 from judging.models.results import Award, Result, Standing, TieDecision
-from judging.models.rounds import Criterion, Round
+from judging.models.rounds import Criterion, CriterionGroup, Round
 from judging.models.scorecards import Mark, Scorecard
 
 __all__ = [
@@ -10,12 +11,17 @@ __all__ = [
     "Award",
     "Conflict",
     "Criterion",
+    "CriterionGroup",
+    "CutDecision",
+    "EntryFact",
     "Juror",
     "Mark",
     "Minutes",
+    "Penalty",
     "Plan",
     "Result",
     "Round",
+    "RuleVersion",
     "SampleEntry",
     "Scorecard",
     "SetAside",

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from judging.querysets import AssignmentQuerySet, JurorQuerySet
-from judging.states import ConflictKind, JurorState, PlanState
+from judging.states import ConflictKind, JurorKind, JurorState, PlanState
 from toolkit.codes import new_code
 
 
@@ -14,6 +14,9 @@ class Juror(models.Model):
 
     edition = models.ForeignKey("contest.Edition", models.PROTECT, related_name="jurors")
     user = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="jury_seats")
+    kind = models.CharField(_("seat"), max_length=16, choices=JurorKind, default=JurorKind.JURY)
+    # A fellow applicant's own entry, which they never see as a juror.
+    own_entry = models.ForeignKey("contest.Entry", models.PROTECT, null=True, blank=True, related_name="peer_seats")
     code = models.CharField(max_length=8, default=new_code)  # stands for the juror in frozen results
     email = models.EmailField(_("e-mail"))
     full_name = models.CharField(_("name"), max_length=150)
@@ -34,6 +37,11 @@ class Juror(models.Model):
             models.UniqueConstraint(fields=["edition", "user"], name="juror_user_once_per_edition"),
             models.UniqueConstraint(fields=["edition", "code"], name="juror_code_once"),
             models.CheckConstraint(condition=Q(state__in=JurorState.values), name="juror_state"),
+            models.CheckConstraint(
+                condition=Q(kind=JurorKind.JURY, own_entry__isnull=True)
+                | Q(kind=JurorKind.PEER, own_entry__isnull=False),
+                name="juror_peer_has_an_entry",
+            ),
         ]
 
     def __str__(self) -> str:

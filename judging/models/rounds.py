@@ -7,8 +7,21 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
+from contest.models import Entry
 from judging.querysets import RoundQuerySet
-from judging.states import Across, AggregateAt, Combine, OthersMarks, RoundState
+from judging.states import (
+    Across,
+    AggregateAt,
+    Ballot,
+    Blanks,
+    Combine,
+    Correction,
+    CriterionKind,
+    Deviation,
+    OthersMarks,
+    RoundState,
+    ThresholdEffect,
+)
 
 SCALE = 1000
 
@@ -41,6 +54,7 @@ class Round(models.Model):
     opens_at = models.DateTimeField(_("jurors score from"))
     closes_at = models.DateTimeField(_("jurors score until"))
     weight = models.PositiveSmallIntegerField(_("weight in the final result, per cent"), default=100)
+    ballot = models.CharField(_("what jurors give"), max_length=16, choices=Ballot, default=Ballot.MARKS)
     combine = models.CharField(_("how marks make a total"), max_length=16, choices=Combine, default=Combine.PERCENT)
     across = models.CharField(_("how jurors make one result"), max_length=16, choices=Across, default=Across.MEAN)
     aggregate_at = models.CharField(
@@ -48,8 +62,35 @@ class Round(models.Model):
     )
     trim = models.PositiveSmallIntegerField(_("highest and lowest dropped"), default=0)
     decimals = models.PositiveSmallIntegerField(_("decimals the total is rounded to"), null=True, blank=True)
+    decimals_criterion = models.PositiveSmallIntegerField(
+        _("decimals a criterion's result is rounded to"), null=True, blank=True
+    )
+    decimals_group = models.PositiveSmallIntegerField(
+        _("decimals a group's result is rounded to"), null=True, blank=True
+    )
+    # Of the result of all rounds so far; empty: as the total.
+    final_decimals = models.PositiveSmallIntegerField(
+        _("decimals the result of all rounds is rounded to"), null=True, blank=True
+    )
     threshold = models.IntegerField(_("total needed, thousandths"), null=True, blank=True)
+    threshold_effect = models.CharField(
+        _("what a threshold does"), max_length=16, choices=ThresholdEffect, default=ThresholdEffect.EXCLUDE
+    )
+    blanks = models.CharField(
+        _("an optional criterion left blank"), max_length=16, choices=Blanks, default=Blanks.LEFT_OUT
+    )
     min_scorecards = models.PositiveSmallIntegerField(_("scorecards an entry needs"), default=3)
+    min_peer_scorecards = models.PositiveSmallIntegerField(_("and of fellow applicants"), default=0)
+    correction = models.CharField(
+        _("correction between jurors"), max_length=16, choices=Correction, default=Correction.NONE
+    )
+    deviation = models.CharField(
+        _("which standard deviation"), max_length=16, choices=Deviation, default=Deviation.POPULATION
+    )
+    correction_decimals = models.PositiveSmallIntegerField(
+        _("decimals a corrected result is rounded to"), null=True, blank=True
+    )
+    correction_min_marks = models.PositiveSmallIntegerField(_("scorecards a juror needs to be corrected"), default=2)
     jurors_per_entry = models.PositiveSmallIntegerField(_("jurors per entry"), default=3)
     load_min = models.PositiveSmallIntegerField(_("entries per juror, at least"), default=0)
     load_max = models.PositiveSmallIntegerField(_("entries per juror, at most"), default=20)
@@ -60,15 +101,19 @@ class Round(models.Model):
     )
     # For practice, on sample entries: the same for every juror, in no result, never published. See SampleEntry.
     is_calibration = models.BooleanField(_("practice round"), default=False)
-    # [{"kind": "criterion", "code": "innovation"}, {"kind": "younger_firm"}, …]: see judging.domain.ties
+    # [{"kind": "criterion", "code": "innovation"}, {"kind": "younger_firm"}, {"kind": "fact", "code": "legal-status",
+    #   "first": "higher", "name": {"en": "…"}}, …]: see judging.domain.ties
     tie_chain = models.JSONField(_("ties, in order"), default=list, blank=True)
     advance_count = models.PositiveSmallIntegerField(_("how many go on"), null=True, blank=True)
     advance_per_city = models.PositiveSmallIntegerField(_("per city at most"), null=True, blank=True)
+    advance_per_category = models.PositiveSmallIntegerField(_("per category at most"), null=True, blank=True)
+    wild_cards = models.PositiveSmallIntegerField(_("wild cards at most, on top"), default=0)
     all_tied_go_on = models.BooleanField(_("all who are tied at the cut go on"), default=False)
     preset = models.CharField(max_length=60, blank=True)  # the published rules it was made from: data/rubrics
     # What those rules leave open or the model can't express, to be settled by a person before the round opens:
     # [{"field": "scale_step", "text": {"en": "…", "fr": "…"}}, …]
     asks = models.JSONField(default=list, blank=True)
+    rule_version = models.PositiveSmallIntegerField(default=1)  # former ones: RuleVersion
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -103,20 +148,76 @@ class Round(models.Model):
         same = Round.objects.counted().filter(edition_id=self.edition_id, city_id=self.city_id, order__lt=self.order)
         return same.order_by("-order").first()
 
+    def criteria_for(self, entry: Entry) -> "list[Criterion]":
+        """What jurors mark on this entry, in order: no penalties, no criteria of other categories. One query more."""
+        limited: dict[int, set[int]] = {}
+        for criterion, category in Criterion.categories.through.objects.filter(criterion__round=self).values_list(
+            "criterion_id", "category_id"
+        ):
+            limited.setdefault(criterion, set()).add(category)
+        return [
+            criterion
+            for criterion in self.criteria.all()
+            if criterion.kind != CriterionKind.PENALTY
+            and entry.category_id in limited.get(criterion.pk, {entry.category_id})
+        ]
+
+
+class CriterionGroup(models.Model):
+    """Criteria, or other groups, that are combined first and then weigh as one. Weights in thousandths, as everywhere."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="groups")
+    parent = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="children")
+    code = models.SlugField(max_length=40)
+    name = I18nCharField(_("name"), max_length=400)
+    weight = models.PositiveIntegerField(_("weight, thousandths"), default=1000)
+    ranking_weight = models.PositiveIntegerField(_("weight for the rank, thousandths"), null=True, blank=True)
+    threshold = models.IntegerField(_("result needed, thousandths"), null=True, blank=True)
+    # Empty: as the round combines.
+    combine = models.CharField(_("how its parts make a result"), max_length=16, choices=Combine, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("group of criteria")
+        verbose_name_plural = _("groups of criteria")
+        ordering = ["round", "order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "code"], name="criterion_group_code_once"),
+            models.CheckConstraint(condition=Q(weight__gt=0), name="criterion_group_weight"),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="criterion_group_not_in_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
 
 class Criterion(models.Model):
-    """What is marked. `anchors` gives words to levels: {"4000": {"en": "…", "fr": "…"}}."""
+    """What is marked. `anchors` gives words to levels: {"4000": {"en": "…", "fr": "…"}}.
+
+    By kind: `score` counts in its group or the total; `informative` is shown and counts nowhere; `bonus` adds weight × mark on
+    top of the total, `cap` points at most; `penalty` isn't marked: who runs the round records breaches, `weight` points each,
+    `cap` points at most. A comment is asked for marks below `comment_below` and above `comment_above`.
+    """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="criteria")
+    group = models.ForeignKey(CriterionGroup, models.RESTRICT, null=True, blank=True, related_name="criteria")
     code = models.SlugField(max_length=40)
     name = I18nCharField(_("name"), max_length=400)
     guidance = I18nTextField(_("guidance"), blank=True)
+    kind = models.CharField(_("what it does"), max_length=16, choices=CriterionKind, default=CriterionKind.SCORE)
+    categories = models.ManyToManyField(
+        "contest.Category", blank=True, related_name="+", verbose_name=_("only for entries in")
+    )
     weight = models.PositiveIntegerField(_("weight, thousandths"), default=1000)
+    ranking_weight = models.PositiveIntegerField(_("weight for the rank, thousandths"), null=True, blank=True)
+    cap = models.PositiveIntegerField(_("points at most, thousandths"), null=True, blank=True)
     scale_min = models.IntegerField(_("lowest mark, thousandths"), default=0)
     scale_max = models.IntegerField(_("highest mark, thousandths"), default=5000)
     scale_step = models.PositiveIntegerField(_("step, thousandths"), default=1000)
     anchors = models.JSONField(default=dict, blank=True)
     threshold = models.IntegerField(_("mark needed, thousandths"), null=True, blank=True)
+    comment_below = models.IntegerField(_("comment asked for marks below, thousandths"), null=True, blank=True)
+    comment_above = models.IntegerField(_("comment asked for marks above, thousandths"), null=True, blank=True)
     is_required = models.BooleanField(_("required"), default=True)
     order = models.PositiveSmallIntegerField(default=0)
 
@@ -128,6 +229,7 @@ class Criterion(models.Model):
             models.UniqueConstraint(fields=["round", "code"], name="criterion_code_once"),
             models.CheckConstraint(condition=Q(scale_max__gt=F("scale_min")), name="criterion_scale"),
             models.CheckConstraint(condition=Q(scale_step__gt=0), name="criterion_step"),
+            models.CheckConstraint(condition=Q(kind__in=CriterionKind.values), name="criterion_kind"),
         ]
 
     def __str__(self) -> str:

@@ -36,6 +36,7 @@ class Mark(models.Model):
     criterion = models.ForeignKey("judging.Criterion", models.PROTECT, related_name="marks")
     value = models.IntegerField(null=True)
     not_applicable = models.BooleanField(default=False)
+    comment = models.TextField(_("why this mark"), max_length=2000, blank=True)
 
     class Meta:
         constraints = [

@@ -1,4 +1,5 @@
 from judging.services.awards import AwardDraft, grant_awards
+from judging.services.criteria import remove_criterion, remove_group, save_criterion, save_group
 from judging.services.documents import render_minutes, render_owed_minutes, request_minutes
 from judging.services.jury import (
     accept_juror,
@@ -11,7 +12,7 @@ from judging.services.jury import (
 from judging.services.plans import apply_plan, discard_plan, is_current, propose_plan
 from judging.services.reminders import remind_jurors, remind_of_closing
 from judging.services.results import MissingScorecards, OpenTies, close_round, decide_tie, publish_results
-from judging.services.rounds import open_round, remove_criterion, save_criterion, save_round, settle_ask
+from judging.services.rounds import open_round, save_round, settle_ask
 from judging.services.rubrics import create_rounds_from_rubric
 from judging.services.scorecards import (
     NOT_APPLICABLE,
@@ -49,8 +50,10 @@ __all__ = [
     "remind_jurors",
     "remind_of_closing",
     "remove_criterion",
+    "remove_group",
     "reopen_scorecard",
     "save_criterion",
+    "save_group",
     "save_round",
     "save_scorecard",
     "settle_ask",

@@ -1,4 +1,4 @@
-"""Rounds and their criteria, set up before jurors see them; opened when nothing is left to settle."""
+"""Rounds, set up before jurors see them; opened when nothing is left to settle."""
 
 from django.db import transaction
 from django.db.models import Max
@@ -6,10 +6,12 @@ from django.utils.translation import gettext as _
 
 from contest.models import Edition
 from judging import notifications
-from judging.models import Assignment, Criterion, Juror, Round
+from judging.models import Assignment, Juror, Round
 from judging.permissions import require_runs
 from judging.querysets import entries_of
 from judging.reading import ties_of
+from judging.services.criteria import plain
+from judging.services.rule_checks import check_computed, check_round, check_rule
 from judging.states import ROUND, RoundState
 from network.models import User
 from network.services import record_event
@@ -23,14 +25,9 @@ WHILE_OPEN = {"name", "guidance", "closes_at"}
 FIELDS = WHILE_OPEN | {
     "city", "order", "opens_at", "weight", "combine", "across", "aggregate_at", "trim", "decimals", "threshold",
     "min_scorecards", "jurors_per_entry", "load_min", "load_max", "same_city_conflicts", "shows_names", "tie_chain",
-    "advance_count", "advance_per_city", "all_tied_go_on", "asks", "preset",
-}  # fmt: skip
-CRITERION_FIELDS = {
-    "code", "name", "guidance", "weight", "scale_min", "scale_max", "scale_step", "anchors", "threshold", "is_required",
-    "order",
-}  # fmt: skip
-TIE_KINDS = {
-    "criterion", "highest_mark", "lowest_mark", "median", "younger_firm", "earlier_submission", "human",
+    "advance_count", "advance_per_city", "all_tied_go_on", "asks", "preset", "ballot", "decimals_criterion", "decimals_group",
+    "final_decimals", "threshold_effect", "blanks", "min_peer_scorecards", "correction", "deviation", "correction_decimals",
+    "correction_min_marks", "advance_per_category", "wild_cards",
 }  # fmt: skip
 
 
@@ -51,9 +48,9 @@ def save_round(*, by: User, round: Round | None, edition: Edition | None = None,
         round = locked(Round.objects.filter(pk=round.pk)).get()
         require_runs(by, round)
     _set(round, fields, FIELDS, WHILE_OPEN)
-    _check_round(round)
+    check_round(round)
     round.save()
-    record_event(by=by, verb="save", thing=round, after={name: _plain(value) for name, value in fields.items()})
+    record_event(by=by, verb="save", thing=round, after={name: plain(value) for name, value in fields.items()})
     return round
 
 
@@ -73,36 +70,6 @@ def _set(round: Round, fields: dict, known: set[str], while_open: set[str]) -> N
         setattr(round, name, value)
 
 
-def _check_round(round: Round) -> None:
-    """What the database also refuses, said in words, and what only the rule itself can know."""
-
-    def refuse(sentence: str, field: str) -> None:
-        raise Refusal(sentence, code=f"round.{field}", field=field, status=422)
-
-    if round.closes_at <= round.opens_at:
-        refuse(_("The round has to close after it opens."), "closes_at")
-    if round.weight > 100:
-        refuse(_("A round weighs 100 per cent at most."), "weight")
-    if round.load_min > round.load_max:
-        refuse(_("The least number of entries per juror is above the most."), "load_min")
-    if round.min_scorecards < 1:
-        refuse(_("An entry needs one scorecard at least."), "min_scorecards")
-    if round.min_scorecards > round.jurors_per_entry:
-        refuse(_("An entry gets fewer jurors than the scorecards it needs."), "jurors_per_entry")
-    if round.across == "trimmed_mean" and round.min_scorecards <= 2 * round.trim:
-        refuse(_("Dropping that many marks leaves none: ask for more scorecards or drop fewer."), "trim")
-    for link in round.tie_chain:
-        if not isinstance(link, dict) or link.get("kind") not in TIE_KINDS:
-            refuse(_("The chain of rules for ties holds a rule that is not known."), "tie_chain")
-
-
-def _plain(value):
-    """A value as JSON takes it, for the event."""
-    if isinstance(value, (str, int, bool, list, dict)) or value is None:
-        return value
-    return getattr(value, "data", None) or getattr(value, "pk", None) or str(value)
-
-
 @transaction.atomic
 def settle_ask(*, by: User, round: Round, field: str) -> Round:
     """The person who runs the round has decided what the published rules leave open."""
@@ -117,66 +84,12 @@ def settle_ask(*, by: User, round: Round, field: str) -> Round:
 
 
 @transaction.atomic
-def save_criterion(*, by: User, round: Round, criterion: Criterion | None, **fields) -> Criterion:
-    """Adds a criterion to a draft round, or changes one. `fields` are fields of Criterion; numbers in thousandths."""
-    round = _draft(by, round)
-    unknown = set(fields) - CRITERION_FIELDS
-    if unknown:
-        raise TypeError(f"a criterion has no {', '.join(sorted(unknown))}")
-    if criterion is None:
-        last = round.criteria.aggregate(last=Max("order"))["last"]
-        criterion = Criterion(round=round, order=0 if last is None else last + 1)
-    else:
-        criterion = locked(Criterion.objects.filter(pk=criterion.pk, round=round)).get()
-    for name, value in fields.items():
-        setattr(criterion, name, value)
-    _check_criterion(criterion)
-    criterion.save()
-    record_event(by=by, verb="save", thing=criterion, after={name: _plain(value) for name, value in fields.items()})
-    return criterion
-
-
-def _check_criterion(criterion: Criterion) -> None:
-    def refuse(sentence: str, field: str) -> None:
-        raise Refusal(sentence, code=f"criterion.{field}", field=field, status=422)
-
-    low, high, step = criterion.scale_min, criterion.scale_max, criterion.scale_step
-    if high <= low or high <= 0:
-        refuse(_("The highest mark has to be above the lowest, and above zero."), "scale_max")
-    if step <= 0 or (high - low) % step:
-        refuse(_("The steps have to lead from the lowest mark to the highest."), "scale_step")
-    if criterion.threshold is not None and not low <= criterion.threshold <= high:
-        refuse(_("The mark needed lies outside the scale."), "threshold")
-    if not criterion.code:
-        refuse(_("Give the criterion a short code."), "code")
-    twin = Criterion.objects.filter(round=criterion.round, code=criterion.code).exclude(pk=criterion.pk)
-    if twin.exists():
-        refuse(_("Another criterion of this round has this code."), "code")
-
-
-@transaction.atomic
-def remove_criterion(*, by: User, criterion: Criterion) -> None:
-    """Takes a criterion out of a draft round."""
-    _draft(by, criterion.round)
-    record_event(by=by, verb="remove", thing=criterion, before={"code": criterion.code})
-    criterion.delete()
-
-
-def _draft(by: User, round: Round) -> Round:
-    round = locked(Round.objects.filter(pk=round.pk)).get()
-    require_runs(by, round)
-    if round.state != RoundState.DRAFT:
-        raise Refusal(_("The criteria can't change once jurors score."), code="round.rule_is_fixed")
-    return round
-
-
-@transaction.atomic
 def open_round(*, by: User, round: Round) -> Round:
     """Releases the assignments: jurors see their entries, and are told. Refuses while something is left to settle."""
     round = locked(Round.objects.filter(pk=round.pk)).select_related("edition").get()
     require_runs(by, round)
     if round.state == RoundState.DRAFT:
-        for check in (_check_settled, _check_criteria, _check_before, _check_assignments):
+        for check in (_check_settled, check_rule, check_computed, _check_before, _check_assignments):
             check(round)
     before, after = move(round, "open", ROUND)
     round.opened_at = clock.now()
@@ -194,20 +107,6 @@ def _check_settled(round: Round) -> None:
             _("Some points of the rules are still to be settled: %(count)s.") % {"count": len(round.asks)},
             code="round.asks",
         )
-
-
-def _check_criteria(round: Round) -> None:
-    criteria = list(round.criteria.all())
-    if not criteria or not any(c.weight for c in criteria):
-        raise Refusal(_("The round has no criterion with a weight."), code="round.no_criteria")
-    known = {c.code for c in criteria}
-    for link in round.tie_chain:
-        if link["kind"] == "criterion" and link.get("code") not in known:
-            raise Refusal(
-                _("The chain of rules for ties names a criterion that the round does not have: %(code)s.")
-                % {"code": link.get("code")},
-                code="round.tie_chain",
-            )
 
 
 def _check_before(round: Round) -> None:

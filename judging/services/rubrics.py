@@ -10,7 +10,8 @@ from contest.models import Edition
 from judging.models import Round
 from judging.permissions import require_organiser
 from judging.presets import load_preset
-from judging.services.rounds import save_criterion, save_round
+from judging.services.criteria import save_criterion
+from judging.services.rounds import save_round
 from network.models import User
 from toolkit.refusals import Refusal
 

@@ -1,0 +1,154 @@
+"""Ranked lists instead of marks: each juror puts entries in order, best first, and the lists make one result. Exact fractions.
+
+points       the place on a list earns points as declared: (3, 2, 1) gives a first place 3, a second 2, a third 1, others none
+positional   on a list of n entries (as many as the juror was asked to rank) place p earns n − p: Borda's count
+             (J.-C. de Borda, Mémoire sur les élections au scrutin, 1781). Entries left off share the points of the places left.
+copeland     every two entries are compared on the lists that hold both, or one of them (the listed one is ahead of the one left
+             off): the one ahead on more lists wins. A win is 1, an even comparison ½ (A. H. Copeland, 1951; D. G. Saari and
+             V. R. Merlin, Economic Theory 8, 1996). The result is the share of the comparisons won, in per cent.
+
+Where conflicts keep a juror from an entry, not every entry stands on as many lists. So points and positional results are means
+over the lists that could have named the entry, and positional points are first divided by n − 1: 100 is a first place on every
+list, 0 a last one. Entries that no list could name have no result.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+POINTS, POSITIONAL, COPELAND = "points", "positional", "copeland"
+METHODS = (POINTS, POSITIONAL, COPELAND)
+
+
+class BadRanking(ValueError):
+    """`code` is twice (an entry stands on the list more than once), unknown (one that the juror was not asked to rank),
+    too_short or too_long; `entry` is the one it is about, empty when none is."""
+
+    def __init__(self, code: str, entry: str = ""):
+        super().__init__(f"{code} {entry}".strip())
+        self.code, self.entry = code, entry
+
+
+@dataclass(frozen=True)
+class RankedList:
+    """One juror's list. `asked` are the entries that the juror could name, `order` those named, best first."""
+
+    juror: str
+    asked: frozenset[str]
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RankedResult:
+    """One entry's result with where it stood: `places` are (juror, place from 1, None when left off), by juror;
+    `wins`, `evens` and `losses` are comparisons with other entries (Copeland only)."""
+
+    entry: str
+    total: Fraction | None
+    lists: int
+    places: tuple[tuple[str, int | None], ...]
+    wins: int = 0
+    evens: int = 0
+    losses: int = 0
+
+
+def check_ranking(order: Sequence[str], asked: frozenset[str], *, least: int = 1, most: int | None = None) -> None:
+    """Raises BadRanking for an entry named twice or not asked for, and for fewer than `least` or more than `most` entries."""
+    seen: set[str] = set()
+    for entry in order:
+        if entry in seen:
+            raise BadRanking("twice", entry)
+        if entry not in asked:
+            raise BadRanking("unknown", entry)
+        seen.add(entry)
+    if len(order) < min(least, len(asked)):
+        raise BadRanking("too_short")
+    if most is not None and len(order) > most:
+        raise BadRanking("too_long")
+
+
+def rank_lists(
+    lists: Sequence[RankedList], entries: Sequence[str], *, method: str, points: Sequence[int] = (3, 2, 1)
+) -> dict[str, RankedResult]:
+    """{entry: its result}. Neither the order of the lists nor that of the entries matters.
+
+    Raises BadRanking when a list is not one, ValueError for a method that is not known.
+    """
+    if method not in METHODS:
+        raise ValueError(f"{method} is no way to count ranked lists")
+    for ranked in lists:
+        check_ranking(ranked.order, ranked.asked, least=0)
+    places = _places(lists, entries)
+    if method == COPELAND:
+        return _copeland(lists, entries, places)
+    earned = _points(lists, points) if method == POINTS else _positional(lists)
+    results = {}
+    for entry in entries:
+        got = [earned[ranked.juror].get(entry, Fraction(0)) for ranked in lists if entry in ranked.asked]
+        total = sum(got, Fraction(0)) / len(got) if got else None
+        results[entry] = RankedResult(entry, total, len(got), places[entry])
+    return results
+
+
+def _places(lists: Sequence[RankedList], entries: Sequence[str]) -> dict[str, tuple[tuple[str, int | None], ...]]:
+    at: dict[str, list[tuple[str, int | None]]] = {entry: [] for entry in entries}
+    for ranked in sorted(lists, key=lambda ranked: ranked.juror):
+        place = {entry: number for number, entry in enumerate(ranked.order, 1)}
+        for entry in ranked.asked & at.keys():
+            at[entry].append((ranked.juror, place.get(entry)))
+    return {entry: tuple(found) for entry, found in at.items()}
+
+
+def _points(lists: Sequence[RankedList], points: Sequence[int]) -> dict[str, dict[str, Fraction]]:
+    return {
+        ranked.juror: {entry: Fraction(earned) for entry, earned in zip(ranked.order, points, strict=False)}
+        for ranked in lists
+    }
+
+
+def _positional(lists: Sequence[RankedList]) -> dict[str, dict[str, Fraction]]:
+    """Per cent of the most that the list gives; a list of one entry gives it 100."""
+    earned: dict[str, dict[str, Fraction]] = {}
+    for ranked in lists:
+        size, named = len(ranked.asked), len(ranked.order)
+        most = max(size - 1, 1)
+        got = {e: Fraction(100 * (size - place), most) for place, e in enumerate(ranked.order, 1)}
+        left = ranked.asked - set(ranked.order)
+        if left:
+            shared = Fraction(100 * (size - named - 1), 2 * most)  # the mean of size − named − 1 … 0
+            got.update(dict.fromkeys(left, shared))
+        if size == 1:
+            got = dict.fromkeys(ranked.order, Fraction(100))
+        earned[ranked.juror] = got
+    return earned
+
+
+def _copeland(
+    lists: Sequence[RankedList], entries: Sequence[str], places: Mapping[str, tuple]
+) -> dict[str, RankedResult]:
+    ahead = ahead_of(lists)
+    results = {}
+    for entry in entries:
+        wins = evens = losses = 0
+        for other in entries:
+            if other == entry:
+                continue
+            mine, theirs = ahead.get((entry, other), 0), ahead.get((other, entry), 0)
+            wins += mine > theirs
+            losses += mine < theirs
+            evens += mine == theirs and mine > 0
+        compared = wins + evens + losses
+        total = Fraction(100 * (2 * wins + evens), 2 * compared) if compared else None
+        results[entry] = RankedResult(entry, total, len(places[entry]), places[entry], wins, evens, losses)
+    return results
+
+
+def ahead_of(lists: Sequence[RankedList]) -> dict[tuple[str, str], int]:
+    """{(a, b): the number of lists on which a stands ahead of b}; two that are both left off say nothing of each other."""
+    ahead: dict[tuple[str, str], int] = {}
+    for ranked in lists:
+        left = ranked.asked - set(ranked.order)
+        for place, entry in enumerate(ranked.order):
+            for other in [*ranked.order[place + 1 :], *left]:
+                ahead[(entry, other)] = ahead.get((entry, other), 0) + 1
+    return ahead

@@ -200,6 +200,12 @@ class SetAsideQuerySet(QuerySet):
         return self.filter(settled_at__isnull=True)
 
 
+class BallotImportQuerySet(QuerySet):
+    def visible_to(self, user) -> BallotImportQuerySet:
+        """A juror's own, and nobody else's: the workbook is not yet their scorecard."""
+        return self.filter(juror__user=user, juror__state=JurorState.ACTIVE) if user.is_authenticated else self.none()
+
+
 class StandingQuerySet(QuerySet):
     def visible_to(self, user) -> StandingQuerySet:
         """Who ran the round: once closed. Founders: their own, once published. Anyone: once published, if the edition is public."""

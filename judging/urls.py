@@ -6,6 +6,7 @@ from judging.views import (
     assignment,
     autosave,
     awards,
+    ballots,
     founders,
     jurors,
     jury,
@@ -25,6 +26,9 @@ juror = [
     path("scorecards/<int:pk>/recuse/", scorecards.step_back, name="scorecard_recuse"),
     path("scorecards/<int:pk>/deck/", scorecards.download_deck, name="scorecard_deck"),
     path("scorecards/<int:pk>/video/", scorecards.watch_video, name="scorecard_video"),
+    path("rounds/<int:pk>/workbook/", ballots.show_ballot, name="ballot"),
+    path("rounds/<int:pk>/workbook/download/", ballots.download_ballot, name="ballot_download"),
+    path("workbooks/<int:pk>/", ballots.show_import, name="ballot_import"),
 ]
 
 edition = [

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from contest.models import Category, Edition, Entry, Nomination, Startup
 from corridor.models import Candidate, Incubator, Opening, Preference, Programme, Stay
 from corridor.states import HOLDS_PLACES
-from judging.models import Assignment, Award, Juror, Round, Scorecard
+from judging.models import Assignment, Award, BallotImport, Juror, Round, Scorecard
 from network.models import City, Membership, Organisation, User
 
 
@@ -169,6 +169,25 @@ def marks(scorecard: Scorecard, *values, state="submitted") -> Scorecard:
     scorecard.version = 1
     scorecard.save()
     return scorecard
+
+
+def ballot_import(scorecard: Scorecard) -> BallotImport:
+    """An uploaded workbook that would set the scorecard's first mark to 3, and waits for its juror's yes."""
+    assignment = scorecard.assignment
+    field = f"mark:{assignment.round.criteria.first().code}"
+    change = {"entry": assignment.entry.code, "field": field, "cell": "F6", "key": "c0", "site": "", "book": "3"}
+    return BallotImport.objects.create(
+        round=assignment.round,
+        juror=assignment.juror,
+        file={
+            "made_at": "2026-11-01T12:00:00+00:00",
+            "versions": {assignment.entry.code: scorecard.version},
+            "changes": [{**change, "base": ""}],
+            **{part: [] for part in ("conflicts", "refused", "missing", "missing_fields")},
+            "newer": 0,
+        },
+        made_at=timezone.now(),
+    )
 
 
 def award(entry: Entry, rank: int = 1, **fields) -> Award:

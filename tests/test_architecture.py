@@ -34,6 +34,7 @@ OTHER_ROOMS = {
     "judging.outcomes": 4,  # rows turned into standings, live or from the frozen file
     "judging.presets": 4,  # published rules turned into rounds
     "judging.wording": 4,  # reasons and rules in words
+    "judging.ballots": 4,  # scorecards in a workbook, handed out and taken back
     "judging.documents": 4,  # the minutes on paper
     "judging.minutes": 4,  # what the minutes of the jury say
     "corridor.documents": 4,  # what an agreement says, and the files made from it

@@ -107,6 +107,8 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         "mail/": mail.pk,
         "startups/": entry.startup_id,
         "judging/scorecards/": scorecard.pk,
+        "judging/rounds/": round.pk,
+        "judging/workbooks/": build.ballot_import(scorecard).pk,
         "organise/rounds/": round.pk,
         "organise/jurors/": juror.pk,
         "organise/programmes/": stay.programme_id,

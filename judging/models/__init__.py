@@ -1,3 +1,4 @@
+from judging.models.ballots import BallotImport
 from judging.models.documents import Minutes
 from judging.models.facts import CutDecision, EntryFact, Penalty, RuleVersion
 from judging.models.jury import Assignment, Conflict, Juror, Plan
@@ -9,6 +10,7 @@ from judging.models.scorecards import Mark, Scorecard
 __all__ = [
     "Assignment",
     "Award",
+    "BallotImport",
     "Conflict",
     "Criterion",
     "CriterionGroup",

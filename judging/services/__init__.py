@@ -1,4 +1,5 @@
 from judging.services.awards import AwardDraft, grant_awards
+from judging.services.ballots import apply_import, discard_import, issue_ballot, propose_import
 from judging.services.criteria import remove_criterion, remove_group, save_criterion, save_group
 from judging.services.documents import render_minutes, render_owed_minutes, request_minutes
 from judging.services.jury import (
@@ -33,7 +34,11 @@ __all__ = [
     "OpenTies",
     "StaleScorecard",
     "accept_juror",
+    "apply_import",
     "apply_plan",
+    "discard_import",
+    "issue_ballot",
+    "propose_import",
     "close_round",
     "create_rounds_from_rubric",
     "decide_tie",

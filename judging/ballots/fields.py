@@ -1,0 +1,67 @@
+"""Which cells of a ballot are for the juror, and what they hold now."""
+
+from collections.abc import Iterable
+
+from judging.domain.ballots import COMMENT, MARK, Place, trace
+from judging.forms.scorecards import NOT_APPLICABLE, as_posted
+from judging.models import Criterion, Juror, Round, Scorecard
+from toolkit.spreadsheets import UNWRITABLE
+
+LIST_STEPS = 101  # a drop-down holds no more marks than this; a finer scale is checked by a formula
+
+
+def criteria_on(round: Round) -> list[Criterion]:
+    """The criteria that a juror marks, in the round's order."""
+    return list(round.criteria.all())
+
+
+def cards_of(user, round: Round) -> list[Scorecard]:
+    """The juror's scorecards of the round, by entry: what they may see, no more."""
+    return list(
+        Scorecard.objects.of_juror(user)
+        .filter(assignment__round=round)
+        .select_related(
+            "assignment__juror",
+            "assignment__entry__startup__organisation",
+            "assignment__entry__category",
+            "assignment__entry__city",
+        )
+        .with_marks()
+        .order_by("assignment__entry__code")
+    )
+
+
+def values_of(card: Scorecard, criteria: Iterable[Criterion]) -> dict[str, str]:
+    """{field: what is kept}, a blank as empty text."""
+    marks = {mark.criterion_id: mark for mark in card.marks.all()}
+    values = {MARK + criterion.code: mark_text(marks.get(criterion.pk)) for criterion in criteria}
+    return {**values, COMMENT: writable(card.comment)}
+
+
+def mark_text(mark) -> str:
+    if mark is None:
+        return ""
+    return NOT_APPLICABLE if mark.not_applicable else as_posted(mark.value)
+
+
+def writable(text: str) -> str:
+    """A text as a workbook can hold it."""
+    return UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def site_values(cards: Iterable[Scorecard], criteria: list[Criterion]) -> dict[Place, str]:
+    """{(entry code, field): what is kept} of several scorecards."""
+    return {
+        (card.assignment.entry.code, field): value
+        for card in cards
+        for field, value in values_of(card, criteria).items()
+    }
+
+
+def traces_of(card: Scorecard, criteria: list[Criterion]) -> dict[str, str]:
+    """{field: trace} of what isn't blank."""
+    return {field: trace(field, value) for field, value in values_of(card, criteria).items() if value}
+
+
+def is_for(juror: Juror, round: Round, identity: dict) -> bool:
+    return (identity["round"], identity["juror"]) == (round.pk, juror.code)

@@ -171,23 +171,19 @@ def marks(scorecard: Scorecard, *values, state="submitted") -> Scorecard:
     return scorecard
 
 
-def ballot_import(scorecard: Scorecard) -> BallotImport:
-    """An uploaded workbook that would set the scorecard's first mark to 3, and waits for its juror's yes."""
-    assignment = scorecard.assignment
-    field = f"mark:{assignment.round.criteria.first().code}"
-    change = {"entry": assignment.entry.code, "field": field, "cell": "F6", "key": "c0", "site": "", "book": "3"}
-    return BallotImport.objects.create(
-        round=assignment.round,
-        juror=assignment.juror,
-        file={
-            "made_at": "2026-11-01T12:00:00+00:00",
-            "versions": {assignment.entry.code: scorecard.version},
-            "changes": [{**change, "base": ""}],
-            **{part: [] for part in ("conflicts", "refused", "missing", "missing_fields")},
-            "newer": 0,
-        },
-        made_at=timezone.now(),
-    )
+def ballot_import(*scorecards: Scorecard) -> BallotImport:
+    """A juror's uploaded workbook that would set the first mark of each scorecard to 3, and waits for a yes."""
+    seat = scorecards[0].assignment
+    field = f"mark:{seat.round.criteria.first().code}"
+    codes = [card.assignment.entry.code for card in scorecards]
+    change = {"field": field, "cell": "F6", "key": "c0", "site": "", "book": "3", "base": ""}
+    file = {
+        "versions": {code: card.version for code, card in zip(codes, scorecards, strict=True)},
+        "changes": [{**change, "entry": code} for code in codes],
+        **{part: [] for part in ("conflicts", "refused", "missing", "missing_fields")},
+        "newer": 0,
+    }
+    return BallotImport.objects.create(round=seat.round, juror=seat.juror, file=file, made_at=timezone.now())
 
 
 def award(entry: Entry, rank: int = 1, **fields) -> Award:

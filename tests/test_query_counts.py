@@ -32,6 +32,8 @@ def crowd(slug: str, number: int, organiser) -> dict[str, tuple[object, str]]:
     publish_results(by=organiser, round=first)
     second = build.round(edition, order=2)
     propose_plan(by=organiser, round=second)
+    third = build.round(edition, state="open", order=3)
+    ballot = build.ballot_import(*[build.assign(third, jurors[1], entry) for entry in entries])
     months = [(date(2027 + n, 1, 1), date(2028 + n, 1, 1), 40) for n in range(number)]
     house = build.incubator(f"House of {slug}", build.city(f"home-of-{slug}"), *months)
     for rank, entry in enumerate(entries, 1):
@@ -66,6 +68,8 @@ def crowd(slug: str, number: int, organiser) -> dict[str, tuple[object, str]]:
         "host's incubator": (build.host(house), f"/incubator/{house.pk}/"),
         "host's home": (build.host(house), "/home/"),
         "juror's home": (jurors[0].user, "/home/"),
+        "juror's workbook": (jurors[1].user, f"/judging/rounds/{third.pk}/workbook/"),
+        "juror's differences": (jurors[1].user, f"/judging/workbooks/{ballot.pk}/"),
         "public edition": (None, f"/editions/{slug}/"),
     }
 

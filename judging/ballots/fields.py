@@ -2,17 +2,27 @@
 
 from collections.abc import Iterable
 
+from contest.models import Entry
 from judging.domain.ballots import COMMENT, MARK, Place, trace
 from judging.forms.scorecards import NOT_APPLICABLE, as_posted
 from judging.models import Criterion, Juror, Round, Scorecard
+from judging.states import CriterionKind
 from toolkit.spreadsheets import UNWRITABLE
 
 LIST_STEPS = 101  # a drop-down holds no more marks than this; a finer scale is checked by a formula
 
 
 def criteria_on(round: Round) -> list[Criterion]:
-    """The criteria that a juror marks, in the round's order."""
-    return list(round.criteria.all())
+    """The criteria that jurors mark, in the round's order, with their categories at hand: a penalty is nobody's to mark."""
+    return list(
+        round.criteria.exclude(kind=CriterionKind.PENALTY).prefetch_related("categories").order_by("order", "pk")
+    )
+
+
+def applies(criterion: Criterion, entry: Entry) -> bool:
+    """Whether the entry is marked on it: a criterion may be for some categories only. `criterion` is one of criteria_on."""
+    only = [category.pk for category in criterion.categories.all()]
+    return not only or entry.category_id in only
 
 
 def cards_of(user, round: Round) -> list[Scorecard]:
@@ -34,7 +44,11 @@ def cards_of(user, round: Round) -> list[Scorecard]:
 def values_of(card: Scorecard, criteria: Iterable[Criterion]) -> dict[str, str]:
     """{field: what is kept}, a blank as empty text."""
     marks = {mark.criterion_id: mark for mark in card.marks.all()}
-    values = {MARK + criterion.code: mark_text(marks.get(criterion.pk)) for criterion in criteria}
+    values = {
+        MARK + criterion.code: mark_text(marks.get(criterion.pk))
+        for criterion in criteria
+        if applies(criterion, card.assignment.entry)
+    }
     return {**values, COMMENT: writable(card.comment)}
 
 

@@ -57,7 +57,8 @@ def read_ballot(grids: list[Grid], round: Round, juror: Juror) -> Returned:
     returned = Returned(made_at=identity["made_at"], base=base)
     grid, codes_row, columns = _table(grids)
     _read_columns(grid, codes_row, columns, round, returned)
-    _read_rows(grid, codes_row, columns, list(cards), {MARK + c.code: c for c in criteria_on(round)}, returned)
+    criteria = {MARK + criterion.code: criterion for criterion in criteria_on(round)}
+    _read_rows(grid, codes_row, columns, cards, criteria, returned)
     return returned
 
 
@@ -123,7 +124,8 @@ def _read_columns(grid: Grid, codes_row: int, columns: dict[int, str], round: Ro
     returned.missing_fields = sorted(takes - set(named))
 
 
-def _read_rows(grid, codes_row: int, columns: dict[int, str], known: list[str], criteria, returned: Returned) -> None:
+def _read_rows(grid, codes_row: int, columns: dict[int, str], known: dict, criteria, returned: Returned) -> None:
+    """`known` is {entry code: what the stamp says of it}; its `apart` are criteria that don't apply to the entry."""
     at = {code: column for column, code in columns.items()}
     rows: dict[str, list[int]] = {}
     for row in sorted({row for (row, _column) in grid.cells if row > codes_row}):
@@ -135,7 +137,9 @@ def _read_rows(grid, codes_row: int, columns: dict[int, str], known: list[str], 
             if why:
                 _refuse_row(grid, row, code, columns, why, returned)
             else:
-                _read_row(grid, row, code, at, criteria, returned)
+                fields = {name: at[name] for name in at if name not in known[code]["apart"]}
+                _read_row(grid, row, code, fields, criteria, returned)
+                _refuse_apart(grid, row, code, {n: at[n] for n in known[code]["apart"] if n in at}, returned)
     returned.missing = [code for code in known if code not in rows]
 
 
@@ -145,6 +149,14 @@ def _refuse_row(grid: Grid, row: int, code: str, columns: dict[int, str], why: s
     if code or typed:
         place = min(columns) if code else typed[0]
         returned.refused.append(Refused(cell_name(row, place), code[:SHOWN], "", code[:SHOWN], why))
+
+
+def _refuse_apart(grid: Grid, row: int, code: str, apart: dict[str, int], returned: Returned) -> None:
+    """A mark where the criterion does not apply; the words that say so stand there and are no mark."""
+    for name, column in apart.items():
+        cell = grid.cells.get((row, column))
+        if cell and (cell.kind != "s" or is_number(cell.text)):
+            returned.refused.append(Refused(cell_name(row, column), code, name, cell.text[:SHOWN], "applies_not"))
 
 
 def _read_row(grid: Grid, row: int, code: str, at: dict[str, int], criteria: dict[str, Criterion], returned) -> None:

@@ -89,6 +89,7 @@ def why_refused(why: str, criterion: Criterion | None) -> str:
         "column_twice": _("This column stands there twice."),
         "row_twice": _("This entry stands there twice."),
         "entry": _("This row is of no entry that was given to you in this workbook."),
+        "applies_not": _("This criterion does not apply to this entry."),
         "gone": _("This entry is no longer yours to score."),
         "submitted": _("This scorecard is submitted. Reopen it on the site to change it."),
     }.get(why, _("This can't be read."))

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
-from judging.ballots.fields import LIST_STEPS, criteria_on, traces_of, values_of
+from judging.ballots.fields import LIST_STEPS, applies, criteria_on, traces_of, values_of
 from judging.domain.ballots import COMMENT, ENTRY, MARK
 from judging.forms.scorecards import NOT_APPLICABLE, as_posted, in_words, level, share_of
 from judging.models import Criterion, Juror, Round, Scorecard
 from judging.models.rounds import from_thousandths
-from judging.states import ScorecardState
+from judging.states import CriterionKind, ScorecardState
 from toolkit import clock
 from toolkit.spreadsheets import FORMULA_STARTS, UNWRITABLE
 from toolkit.templatetags.house import moment_text
@@ -45,7 +45,7 @@ def ballot_workbook(round: Round, juror: Juror, cards: list[Scorecard]) -> bytes
     for number, (code, header, width) in enumerate(columns, 1):
         _header(tab, number, code, header, width)
     for row, card in enumerate(cards, FIRST):
-        _row(tab, row, card, round, columns, criteria)
+        _row(tab, row, card, columns, criteria)
     hidden = _hidden(made, round, juror, cards, criteria)
     for number, (code, _text, _width) in enumerate(columns, 1):
         if code.startswith(MARK):
@@ -69,7 +69,7 @@ def _now() -> datetime:
 
 def _columns(round: Round, criteria: list[Criterion]) -> list[tuple[str, str, int]]:
     """(code, header, width) of each column. Where names are held back, neither title nor city."""
-    everything = sum(criterion.weight for criterion in criteria)
+    everything = sum(criterion.weight for criterion in criteria if criterion.kind == CriterionKind.SCORE)
     about = [(ENTRY, _("Code"), 10)]
     if round.shows_names:
         about += [("title", _("Entry"), 32), ("city", _("City"), 16)]
@@ -77,12 +77,19 @@ def _columns(round: Round, criteria: list[Criterion]) -> list[tuple[str, str, in
     marks = [
         (
             MARK + criterion.code,
-            "\n".join([str(criterion.name), scale_words(criterion), share_of(criterion.weight, everything)]).strip(),
-            16,
+            "\n".join([str(criterion.name), scale_words(criterion), _weight(criterion, everything)]),
+            18,
         )
         for criterion in criteria
     ]
     return [*about, *marks, (COMMENT, _("Comment for the start-up"), 60)]
+
+
+def _weight(criterion: Criterion, everything: int) -> str:
+    """Its share of the total, where the weights are a plain list; else what it does."""
+    if criterion.kind != CriterionKind.SCORE:
+        return str(criterion.get_kind_display())
+    return "" if criterion.group_id else share_of(criterion.weight, everything)
 
 
 def scale_words(criterion: Criterion) -> str:
@@ -123,7 +130,7 @@ def _header(tab, number: int, code: str, header: str, width: int) -> None:
     tab.column_dimensions[get_column_letter(number)].width = width
 
 
-def _row(tab, row: int, card: Scorecard, round: Round, columns, criteria: list[Criterion]) -> None:
+def _row(tab, row: int, card: Scorecard, columns, criteria: list[Criterion]) -> None:
     from openpyxl.styles import Font
 
     entry = card.assignment.entry
@@ -138,11 +145,13 @@ def _row(tab, row: int, card: Scorecard, round: Round, columns, criteria: list[C
     for number, (code, _header, _width) in enumerate(columns, 1):
         cell = tab.cell(row, number)
         is_mark = code.startswith(MARK)
-        if is_mark and says[code] not in ("", NOT_APPLICABLE):
+        if code not in says:
+            _text(cell, _("does not apply"))
+        elif is_mark and says[code] not in ("", NOT_APPLICABLE):
             cell.value = float(says[code]) if "." in says[code] else int(says[code])
         else:
             _text(cell, says[code])
-        _dress(cell, is_mark, code == COMMENT, writes=card.state == ScorecardState.DRAFT)
+        _dress(cell, is_mark, code == COMMENT, writes=card.state == ScorecardState.DRAFT and code in says)
     code = tab.cell(row, 1)
     code.hyperlink = settings.SITE_URL + reverse("scorecard", args=[card.pk])
     code.font = Font(name="Calibri", size=11, underline="single", color=ACCENT)
@@ -174,7 +183,12 @@ def _hidden(book, round: Round, juror: Juror, cards: list[Scorecard], criteria: 
         "juror": juror.code,
         "made_at": clock.now().isoformat(timespec="seconds"),
         "cards": {
-            card.assignment.entry.code: {"version": card.version, "fields": traces_of(card, criteria)} for card in cards
+            card.assignment.entry.code: {
+                "version": card.version,
+                "fields": traces_of(card, criteria),
+                "apart": [MARK + c.code for c in criteria if not applies(c, card.assignment.entry)],
+            }
+            for card in cards
         },
     }
     signed = signing.dumps(identity, salt=SALT, compress=True)

@@ -5,27 +5,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('judging', '0005_any_contest_rules'),
+        ("judging", "0005_any_contest_rules"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BallotImport',
+            name="BallotImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('applied', 'applied'), ('discarded', 'discarded')], default='proposed', max_length=16)),
-                ('file', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('applied_at', models.DateTimeField(blank=True, null=True)),
-                ('juror', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ballot_imports', to='judging.juror')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ballot_imports', to='judging.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("proposed", "proposed"), ("applied", "applied"), ("discarded", "discarded")],
+                        default="proposed",
+                        max_length=16,
+                    ),
+                ),
+                ("file", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField()),
+                ("applied_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "juror",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ballot_imports", to="judging.juror"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ballot_imports", to="judging.round"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('round', 'juror'), name='ballot_import_one_waits')],
+                "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "proposed")),
+                        fields=("round", "juror"),
+                        name="ballot_import_one_waits",
+                    )
+                ],
             },
         ),
     ]

@@ -15,7 +15,7 @@ from judging.domain.ballots import COMMENT, MARK, Difference, merge
 from judging.forms.scorecards import NOT_APPLICABLE
 from judging.models import BallotImport, Juror, Round, Scorecard
 from judging.services.scorecards import save_scorecard
-from judging.states import PLAN, JurorState, PlanState, RoundState, ScorecardState
+from judging.states import PLAN, Ballot, JurorState, PlanState, RoundState, ScorecardState
 from network.models import User
 from network.services import record_event
 from toolkit import clock
@@ -41,6 +41,7 @@ def seat_of(user: User, round: Round) -> Juror:
 def issue_ballot(*, by: User, round: Round) -> bytes:
     """The juror's workbook of the round, as things stand; that it was taken is recorded."""
     juror = seat_of(by, round)
+    _require_marks(round)
     cards = cards_of(by, round)
     if not cards:
         raise Refusal(_("Nothing in this round is yours to score."), code="ballot.empty")
@@ -57,6 +58,7 @@ def propose_import(*, by: User, round: Round, upload: UploadedFile) -> BallotImp
     """
     juror = seat_of(by, round)
     _require_open(round)
+    _require_marks(round)
     grids = read_workbook(upload)
     with transaction.atomic():
         # The seat is what two uploads at once share.
@@ -77,14 +79,20 @@ def _require_open(round: Round) -> None:
         raise Refusal(_("The round is closed: its results are frozen."), code="round.closed")
 
 
+def _require_marks(round: Round) -> None:
+    if round.ballot != Ballot.MARKS:
+        raise Refusal(_("In this round you don't give marks, so there is no workbook."), code="ballot.no_marks")
+
+
 def _compare(returned: Returned, cards: list[Scorecard], round: Round) -> dict[str, Any]:
     """The import's file: what differs between the workbook and the site, of scorecards that the juror may still write."""
     mine = {card.assignment.entry.code: card for card in cards}
-    merged = merge(returned.base, site_values(cards, criteria_on(round)), returned.values)
+    site = site_values(cards, criteria_on(round))
+    merged = merge(returned.base, site, returned.values)
     changes, conflicts, refused = [], [], list(returned.refused)
     for difference in [*merged.changes, *merged.conflicts]:
         code, name = difference.place
-        why = _why_not(mine.get(code))
+        why = _why_not(mine.get(code)) or ("" if difference.place in site else "applies_not")
         cell = returned.cells[difference.place]
         if why:
             refused.append(Refused(cell, code, name, difference.book[:120], why))

@@ -118,6 +118,26 @@ def test_a_fine_scale_is_checked_by_a_formula_and_a_tenth_is_a_number(desk):
     assert [row["book"] for row in propose(desk, book).file["changes"]] == ["19.3"]
 
 
+def test_a_criterion_is_where_it_applies_and_a_penalty_nowhere(desk):
+    other = desk.edition.categories.create(code="water", name={"en": "Water"})
+    desk.round.criteria.create(code="late", name={"en": "Late"}, kind="penalty", order=7)
+    desk.round.criteria.create(code="style", name={"en": "Style"}, kind="informative", order=8, is_required=False)
+    desk.market.categories.add(other)
+    type(desk.entries[1]).objects.filter(pk=desk.entries[1].pk).update(category=other)
+    book = taken(desk)
+    tab = book["Marks"]
+    at = columns(tab)
+    assert [code for code in at if code.startswith("mark:")] == ["mark:innovation", "mark:market", "mark:style"]
+    assert "informative only" in tab.cell(4, at["mark:style"]).value
+    cells = [tab.cell(row, at["mark:market"]) for row in (FIRST, FIRST + 1)]
+    assert [(cell.value, cell.protection.locked) for cell in cells] == [("does not apply", True), (None, False)]
+    put(book, FIRST + 1, "mark:market", 2)
+    put(book, FIRST + 1, "mark:style", 1)
+    assert [row["field"] for row in propose(desk, book).file["changes"]] == ["mark:market", "mark:style"]
+    put(book, FIRST, "mark:market", 2)
+    assert why(propose(desk, book)) == {"G6": "applies_not"}
+
+
 def test_names_held_back_are_nowhere_in_the_file(desk):
     Round.objects.filter(pk=desk.round.pk).update(shows_names=False)
     desk.round.refresh_from_db()

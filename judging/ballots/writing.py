@@ -167,7 +167,7 @@ def _dress(cell, is_mark: bool, is_comment: bool, writes: bool) -> None:
     opens = writes and (is_mark or is_comment)
     cell.border = Border(left=line, right=line, top=line, bottom=line)
     cell.fill = PatternFill("solid", start_color="FFFFFF" if opens else PAPER)
-    cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="right" if is_mark else "left")
+    cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="center" if is_mark else "left")
     cell.protection = Protection(locked=not opens)
     if is_comment:
         cell.number_format = "@"

@@ -20,6 +20,7 @@ from config.machine import (
     Stop,
     apt_command,
     apt_install,
+    ensure_fonts,
     ensure_pango,
     ensure_room,
     ensure_tools,
@@ -130,10 +131,11 @@ def environment(**values: str) -> dict[str, str]:
 
 
 def setup(requirements: str = "requirements.txt") -> None:
-    """.venv with the locked packages, Pango, compiled translations."""
+    """.venv with the locked packages, Pango, fonts, compiled translations."""
     ensure_venv()
     ensure_packages(requirements)
     ensure_pango()
+    ensure_fonts()
     if subprocess.run([PYTHON, "-m", "config.catalogues"], cwd=ROOT).returncode:
         raise Stop("The translations can't be compiled: mend the line named above.")
 

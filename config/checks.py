@@ -1,9 +1,11 @@
-"""What `manage.py check --deploy` refuses beyond Django's own list."""
+"""What `manage.py check` says, and what `check --deploy` refuses, beyond Django's own list."""
 
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
+
+from config.machine import SCRIPTS, apt_command, scripts_without_font
 
 
 @register(Tags.security, deploy=True)
@@ -56,3 +58,19 @@ def check_site_address(app_configs, **kwargs):
             )
         )
     return found
+
+
+@register()
+def check_fonts(app_configs, **kwargs):
+    """A name in a script without a font stops its document: better known before it is drafted."""
+    missing = scripts_without_font()
+    if not missing:
+        return []
+    kind = Info if settings.LOCAL else Warning
+    return [
+        kind(
+            f"Documents with names in these scripts can't be printed here: {', '.join(missing)}.",
+            hint=f"Run: {apt_command(sorted({SCRIPTS[script][1] for script in missing}))}",
+            id="passerelle.W002",
+        )
+    ]

@@ -87,6 +87,48 @@ def ensure_pango() -> None:
     raise Stop(f"Pango is missing (it draws the agreements). Run: {command} and then: make {sys.argv[1]}")
 
 
+# A letter of each script that a name may hold, and the Debian package whose fonts draw it.
+SCRIPTS = {
+    "Vietnamese": ("\u1eb5", "fonts-noto-core"),
+    "Greek": ("\u1f00", "fonts-noto-core"),
+    "Cyrillic": ("\u0457", "fonts-noto-core"),
+    "Arabic": ("\u0639", "fonts-noto-core"),
+    "Hebrew": ("\u05e9", "fonts-noto-core"),
+    "Thai": ("\u0e01", "fonts-noto-core"),
+    "Devanagari": ("\u0905", "fonts-noto-core"),
+    "Chinese": ("\u6f22", "fonts-noto-cjk"),
+    "Japanese": ("\u304b", "fonts-noto-cjk"),
+    "Korean": ("\ud55c", "fonts-noto-cjk"),
+}
+
+
+def scripts_without_font() -> list[str]:
+    """Scripts that no font of this machine draws, asked of fontconfig; none where there is no fontconfig to ask."""
+    names = ("libfontconfig.so.1", *(f"{folder}/libfontconfig.1.dylib" for folder in HOMEBREW))
+    library = next((ctypes.CDLL(name) for name in names if opens(name)), None)
+    if library is None:
+        return []
+    for function in ("FcInitLoadConfigAndFonts", "FcNameParse", "FcFontList", "FcObjectSetCreate"):
+        getattr(library, function).restype = ctypes.c_void_p
+    library.FcFontList.argtypes = [ctypes.c_void_p] * 3
+    config, wanted = library.FcInitLoadConfigAndFonts(), library.FcObjectSetCreate()
+
+    def is_drawn(letter: str) -> bool:
+        pattern = library.FcNameParse(f":charset={ord(letter):x}".encode())
+        found = library.FcFontList(config, pattern, wanted)
+        return bool(found) and ctypes.c_int.from_address(found).value > 0  # FcFontSet begins with their number
+
+    return [script for script, (letter, _package) in SCRIPTS.items() if not is_drawn(letter)]
+
+
+def ensure_fonts() -> None:
+    """Fonts for names in any script. Without them such a name stops its document, and everything else works."""
+    missing = scripts_without_font()
+    packages = sorted({SCRIPTS[script][1] for script in missing})
+    if missing and not apt_install(packages):
+        say(f"No font here draws {', '.join(missing)}. To have them: {apt_command(packages)}")
+
+
 def ensure_tools() -> None:
     """What the tests use beside Python: a browser, poppler's PDF tools, gettext. What can't be installed is said; its tests are skipped."""
     wanted = {"/usr/bin/chromium": "chromium", "pdftotext": "poppler-utils", "xgettext": "gettext"}

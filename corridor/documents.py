@@ -1,13 +1,13 @@
-"""What an agreement says (frozen once, when it is drafted) and the two files that are made from it."""
+"""What an agreement says, frozen once, when it is drafted."""
 
 import zoneinfo
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from i18nfield.strings import LazyI18nString
 
@@ -27,7 +27,6 @@ from corridor.states import SIGNING_ROLES, Party
 from network.models import Membership, Organisation
 from network.states import Role
 from toolkit.dates import date_format
-from toolkit.pdf import AttachedFile, Part, render
 
 
 @dataclass(frozen=True)
@@ -174,8 +173,13 @@ def missing_in(values: Mapping[str, Value], parties: Parties) -> list[str]:
     return missing_blanks(values) + [f"{party}_account" for party in SIGNING_ROLES if not parties.members[party]]
 
 
-def freeze(*, stay, language: str, values: Mapping[str, Value], parties: Parties, reference: str, drafted_at) -> dict:
-    """The whole content of the document as JSON: the PDF and the page are made from this and from nothing else."""
+def freeze(
+    *, stay, language: str, values: Mapping[str, Value], parties: Parties, reference: str, code: str, drafted_at
+) -> dict:
+    """The whole content of the document as JSON: the PDF and the page are made from this and from nothing else.
+
+    `code` and `reference` together open the page on which anybody checks the document.
+    """
     terms = load_terms(language)
     mentoring = terms.parts["mentor"]["named" if values["mentor"] else "to_name"]
     plan = terms.parts["plan"]["given" if values["aims"] else "later"]
@@ -195,11 +199,21 @@ def freeze(*, stay, language: str, values: Mapping[str, Value], parties: Parties
         "programme": values["programme_name"],
         "is_sample": stay.programme.is_sample,
         "time_zone": stay.programme.time_zone,
+        "verification": _verification(reference, code),
         "stay": {"starts": stay.starts.isoformat(), "ends": stay.ends.isoformat(), "desks": stay.desks},
         "parties": [_party(party, parties, values, terms, reference) for party in SIGNING_ROLES],
         "clauses": fill_clauses(terms.clauses, filled),
         "annexes": fill_clauses(terms.annexes, filled),
         "words": dict(terms.parts["words"]),
+    }
+
+
+def _verification(reference: str, code: str) -> dict[str, str]:
+    """Where the document is checked: the page, and the address that the QR code holds."""
+    return {
+        "code": "-".join(code[start : start + 4] for start in range(0, len(code), 4)),
+        "address": settings.SITE_URL.split("://", 1)[1] + reverse("verify"),
+        "url": settings.SITE_URL + reverse("verify_document", args=[reference, code]),
     }
 
 
@@ -222,72 +236,3 @@ def _party(party: Party, parties: Parties, values: Mapping[str, Value], terms: T
 def party_in(frozen: Mapping[str, Any], party: str) -> dict[str, Any]:
     """A party's block of a frozen agreement."""
     return next(block for block in frozen["parties"] if block["party"] == party)
-
-
-def issued_pdf(frozen: Mapping[str, Any]) -> bytes:
-    """The document that the parties read and sign: the same bytes for the same frozen content."""
-    return _pdf(frozen)
-
-
-def executed_pdf(frozen: Mapping[str, Any], *, evidence: Mapping[str, Any], issued: bytes) -> bytes:
-    """The same content again, then the evidence on pages of their own, with the issued file inside."""
-    completed_at = datetime.fromisoformat(evidence["completed_at"])
-    annex = Part("documents/evidence.html", {"doc": frozen, "evidence": evidence})
-    inside = AttachedFile(issued_name(frozen), issued, frozen["words"]["issued_document"], completed_at)
-    return _pdf(frozen, made_at=completed_at, annexes=[annex], attachments=[inside])
-
-
-def _pdf(frozen: Mapping[str, Any], made_at: datetime | None = None, **extra: Any) -> bytes:
-    return render(
-        "documents/agreement.html",
-        {"doc": frozen},
-        frozen["language"],
-        f"{frozen['title']} {frozen['reference']}",
-        made_at=made_at or datetime.fromisoformat(frozen["drafted_at"]),
-        identifier=frozen["reference"],
-        **extra,
-    )
-
-
-def issued_name(frozen: Mapping[str, Any]) -> str:
-    return f"{frozen['reference']}-issued.pdf"
-
-
-def executed_name(frozen: Mapping[str, Any]) -> str:
-    return f"{frozen['reference']}-executed.pdf"
-
-
-def evidence_of(agreement) -> dict[str, Any]:
-    """What the evidence page prints, from the signatures of an agreement that all have signed."""
-    frozen, signatures = agreement.frozen, list(agreement.signatures.select_related("signed_by").order_by("order"))
-    completed_at = max(signature.signed_at for signature in signatures)
-    unknown = frozen["words"]["unknown"]
-    with translation.override(frozen["language"]):
-        return {
-            "issued_sha256": agreement.issued_sha256,
-            "issued_at": _instant(agreement.issued_at, frozen["time_zone"]),
-            "content_sha256": agreement.frozen_sha256,
-            "completed_at": completed_at.isoformat(),
-            "completed": _instant(completed_at, frozen["time_zone"]),
-            "signers": [
-                {
-                    "label": party_in(frozen, signature.party)["label"],
-                    "party": party_in(frozen, signature.party)["name"],
-                    "name": signature.signer_name,
-                    "role": signature.signer_role,
-                    "account": f"{signature.signed_by} <{signature.signed_by.email}>",
-                    "at": _instant(signature.signed_at, signature.time_zone),
-                    "address": signature.ip_address or unknown,
-                    "sha256": signature.document_sha256,
-                    "consent": signature.consent,
-                }
-                for signature in signatures
-            ],
-        }
-
-
-def _instant(moment: datetime, zone: str) -> str:
-    """A time with its zone and its distance from UTC: “3 March 2027, 14:05:09 (Europe/Paris, UTC+01:00)”."""
-    local = moment.astimezone(zoneinfo.ZoneInfo(zone))
-    offset = f"{local:%z}"
-    return f"{date_format(local, 'DATE_FORMAT')}, {local:%H:%M:%S} ({zone}, UTC{offset[:3]}:{offset[3:]})"

@@ -1,5 +1,6 @@
 """The reads of the corridor: who sees what, and the fetches of each list page."""
 
+import re
 from typing import Any
 
 from django.db import models
@@ -8,6 +9,8 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from corridor.states import HOLDS_PLACES, SIGNING_ROLES, AgreementState, CandidateState, PlanState, StayState
 from network.permissions import city_ids_of, is_coordinator, is_organiser, roles_of
 from network.states import Role
+
+REFERENCE = re.compile(r"([a-z0-9_-]{1,80})-([0-9]{4})-([0-9]{3,8})")
 
 
 def organisation_ids(user, role: Role) -> list[int]:
@@ -178,3 +181,14 @@ class AgreementQuerySet(models.QuerySet):
             .prefetch_related(Prefetch("signatures", signatures))
             .order_by("-year", "-number", "-pk")
         )
+
+    def with_reference(self, reference: str) -> "AgreementQuerySet":
+        """The agreement that has this number as printed (programme-year-number); none for anything else."""
+        parts = REFERENCE.fullmatch(reference.strip().lower())
+        if parts is None:
+            return self.none()
+        return self.filter(programme__slug__iexact=parts[1], year=int(parts[2]), number=int(parts[3]))
+
+    def with_file(self, sha256: str) -> "AgreementQuerySet":
+        """The agreement of which this is the issued or the executed file, byte for byte."""
+        return self.filter(Q(issued_sha256=sha256) | Q(executed_sha256=sha256))

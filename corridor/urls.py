@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from corridor.views import agreements, candidate, host, organiser
+from corridor.views import agreements, candidate, host, organiser, verify
 
 agreement_urls = [
     path("agreements/", agreements.list_agreements, name="agreements"),
@@ -14,6 +14,10 @@ agreement_urls = [
     path("agreements/<int:pk>/issued.pdf", agreements.download, {"kind": "issued"}, name="agreement_issued"),
     path("agreements/<int:pk>/executed.pdf", agreements.download, {"kind": "executed"}, name="agreement_executed"),
     path("stays/<int:pk>/agreement/", agreements.draft, name="agreement_draft"),
+]
+verify_urls = [
+    path("verify/", verify.verify, name="verify"),
+    path("verify/<str:reference>/<str:code>/", verify.verify_document, name="verify_document"),
 ]
 host_urls = [
     path("incubator/", host.list_own, name="incubator_home"),
@@ -50,5 +54,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *host_urls,
     *candidate_urls,
     *agreement_urls,
+    *verify_urls,
     *organiser_urls,
 ]

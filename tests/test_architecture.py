@@ -37,12 +37,13 @@ OTHER_ROOMS = {
     "judging.ballots": 4,  # scorecards in a workbook, handed out and taken back
     "judging.documents": 4,  # the minutes on paper
     "judging.minutes": 4,  # what the minutes of the jury say
-    "corridor.documents": 4,  # what an agreement says, and the files made from it
+    "corridor.documents": 4,  # what an agreement says
+    "corridor.agreement_files": 4,  # the files made from it
 }
 LONGEST_FILE = 320
 LONGEST_FUNCTION = 55
 FORBIDDEN_IN_NAMES = ("Manager", "Helper", "Utils", "Handler", "Base", "Mixin")
-SLOW = ["weasyprint", "openpyxl", "highspy", "scipy", "numpy", "pikepdf"]
+SLOW = ["weasyprint", "openpyxl", "highspy", "scipy", "numpy", "pikepdf", "pyhanko"]
 
 
 def sources(*folders: str) -> list[Path]:

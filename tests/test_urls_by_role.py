@@ -94,6 +94,8 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         "entry_pk": entry.pk,
         "criterion_pk": round.criteria.first().pk,
         "opening_pk": house.openings.get().pk,
+        "reference": agreement.reference,
+        "code": agreement.code,
     }
     pks = {
         "entries/": entry.pk,

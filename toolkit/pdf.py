@@ -1,14 +1,18 @@
-"""Documents as PDF: tagged (PDF/UA-1), titled, in one language, with their fonts inside, and the same bytes for the same input.
+"""Documents as PDF, made to PDF/A-3 level A and to PDF/UA-1 at once, and the same bytes for the same input.
 
-Rendering takes seconds: call it from a task, never from a request or inside a transaction.
+Tagged, titled, in one language with the parts in another one marked, their fonts and their data inside. Rendering takes
+seconds: call it from a task, never from a request or inside a transaction.
 """
 
+import logging
 import mimetypes
 import os
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -29,12 +33,17 @@ class RenderingFailed(Exception):
 
 @dataclass(frozen=True)
 class AttachedFile:
-    """A file carried inside the PDF. `made_at` is written in it, so that the same input gives the same bytes."""
+    """A file carried inside the PDF. `made_at` is written in it, so that the same input gives the same bytes.
+
+    `relationship` is what PDF/A-3 calls AFRelationship: Source (what the document was made from), Data (what it says, for
+    machines), Supplement.
+    """
 
     name: str
     content: bytes
     description: str
     made_at: datetime
+    relationship: str = "Source"
 
 
 @dataclass(frozen=True)
@@ -55,44 +64,86 @@ def render(
     identifier: str,
     annexes: Sequence[Part] = (),
     attachments: Sequence[AttachedFile] = (),
+    seal_field: str = "",
 ) -> bytes:
     """The PDF of `template` followed by `annexes`, each with page numbers of its own.
 
     `language` is active while the templates render, and is the document's; they see `language`, `title`, `author` and
     `made_at` besides their context. `made_at` (aware) and `identifier` are written into the file instead of the time of
-    rendering and a random mark. Raises RenderingFailed when a document asks for a file that is not ours.
+    rendering and a random mark. `seal_field` describes an empty signature field to people who can't see it; without it
+    there is none. Raises RenderingFailed when a document asks for a file that is not ours, or holds a letter that no font
+    of this machine can draw.
     """
-    from weasyprint import HTML, Attachment
-    from weasyprint.text.fonts import FontConfiguration
+    from toolkit.pdf_archive import FIELDS, finish, teach_languages
 
-    fetcher, fonts = _our_static_files(), FontConfiguration()
+    teach_languages()
+    fetcher, made_at = _our_static_files(), made_at.replace(microsecond=0)
     parts = [Part(template, context), *annexes]
+    with translation.override(language):
+        frame = {"language": language, "title": title, "author": settings.SITE_NAME, "made_at": made_at}
+        pages = [render_to_string(part.template, {**frame, **part.context}) for part in parts]
     try:
-        with translation.override(language):
-            frame = {"language": language, "title": title, "author": settings.SITE_NAME, "made_at": made_at}
-            pages = [render_to_string(part.template, {**frame, **part.context}) for part in parts]
-        documents = [
-            HTML(string=page, base_url=STATIC_ORIGIN, url_fetcher=fetcher).render(font_config=fonts) for page in pages
-        ]
-        whole = documents[0].copy([page for document in documents for page in document.pages])
-        inside = [
-            Attachment(
-                string=file.content,
-                name=file.name,
-                description=file.description,
-                created=file.made_at,
-                modified=file.made_at,
-                relationship="Source",
-                url_fetcher=fetcher,
-            )
-            for file in attachments
-        ]
-        with _fonts_dated(made_at):
-            return whole.write_pdf(
-                pdf_variant="pdf/ua-1", pdf_tags=True, pdf_identifier=identifier.encode(), attachments=inside
+        with _no_letter_missing(), _fonts_dated(made_at):
+            return _laid_out(pages, fetcher).write_pdf(
+                finisher=partial(finish, identifier=identifier, seal_field=seal_field),
+                pdf_identifier=identifier.encode(),
+                attachments=[_attachment(file, fetcher) for file in attachments],
+                **FIELDS,
             )
     except fetcher.Refused as refused:
         raise RenderingFailed(str(refused)) from None
+
+
+def _laid_out(pages: Sequence[str], fetcher):
+    """One document of all pages; each HTML page counts its own."""
+    from weasyprint import HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    documents = [
+        HTML(string=page, base_url=STATIC_ORIGIN, url_fetcher=fetcher).render(font_config=fonts, output_intent="srgb")
+        for page in pages
+    ]
+    return documents[0].copy([page for document in documents for page in document.pages])
+
+
+def _attachment(file: AttachedFile, fetcher):
+    from weasyprint import Attachment
+
+    return Attachment(
+        string=file.content,
+        name=file.name,
+        description=file.description,
+        created=file.made_at,
+        modified=file.made_at,
+        relationship=file.relationship,
+        url_fetcher=fetcher,
+    )
+
+
+@contextmanager
+def _no_letter_missing() -> Iterator[None]:
+    """Raises RenderingFailed at the end when a letter was drawn as an empty box, because no font has it.
+
+    A name that can't be read is no name, and PDF/A forbids it. The renderer says so in its log only.
+    """
+    missing: dict[str, None] = {}
+    here = threading.get_ident()
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.thread == here and str(record.msg).startswith(".notdef glyph") and record.args:
+                missing[str(record.args[0])] = None  # type: ignore[index]
+
+    logger, listener = logging.getLogger("weasyprint"), Listener(logging.WARNING)
+    logger.addHandler(listener)
+    try:
+        yield
+    finally:
+        logger.removeHandler(listener)
+    if missing:
+        letters = " ".join(f"{letter} (U+{ord(letter):04X})" for letter in list(missing)[:10])
+        raise RenderingFailed(f"no font on this machine draws {letters}: install fonts-noto-core and fonts-noto-cjk")
 
 
 @contextmanager

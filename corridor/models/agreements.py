@@ -22,12 +22,19 @@ class Agreement(models.Model):
     state = models.CharField(max_length=16, choices=AgreementState, default=AgreementState.DRAFTED)
     frozen = models.JSONField()
     frozen_sha256 = models.CharField(max_length=64)
+    # With the number, opens the public page on which the document is checked. Empty in agreements from before that page.
+    code = models.CharField(max_length=16, blank=True)
+    # The agreement of the same chain whose place this one takes once it is executed.
+    supersedes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="successors")
     issued_file = models.FileField(upload_to="agreements/%Y/", max_length=200, blank=True)
-    issued_sha256 = models.CharField(max_length=64, blank=True)
+    issued_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     issued_at = models.DateTimeField(null=True, blank=True)
     executed_file = models.FileField(upload_to="agreements/%Y/", max_length=200, blank=True)
-    executed_sha256 = models.CharField(max_length=64, blank=True)
+    executed_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     executed_at = models.DateTimeField(null=True, blank=True)
+    seal = models.JSONField(
+        default=dict, blank=True
+    )  # {subject, fingerprint, level, is_self_made} of the executed file
     void_reason = models.CharField(max_length=500, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True, blank=True)

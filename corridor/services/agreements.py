@@ -3,6 +3,7 @@
 import unicodedata
 import zoneinfo
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -21,9 +22,12 @@ from network.permissions import is_organiser
 from network.services import record_event
 from toolkit import clock
 from toolkit.canonical import digest
+from toolkit.codes import new_code
 from toolkit.locks import locked
 from toolkit.refusals import Forbidden, Refusal
 from toolkit.states import move
+
+CODE_LENGTH = 12  # 28 letters and figures each: not to be guessed, and still typed from paper
 
 # What a person calls each blank, and where it is filled: on the incubator's page, or in the drafting form.
 BLANKS = {
@@ -89,10 +93,16 @@ def draft_agreement(*, by: User, stay: Stay, language: str, terms: Mapping[str, 
     if missing:
         raise MissingBlanks(missing)
     now = clock.now()
-    year = now.astimezone(zoneinfo.ZoneInfo(programme.time_zone)).year
-    taken = Agreement.objects.filter(programme=programme, year=year).aggregate(last=Max("number"))["last"] or 0
+    year, number = _next_number(programme, now)
     agreement = Agreement(
-        stay=stay, programme=programme, year=year, number=taken + 1, language=language, drafted_by=by, drafted_at=now
+        stay=stay,
+        programme=programme,
+        year=year,
+        number=number,
+        language=language,
+        code=new_code(CODE_LENGTH),
+        drafted_by=by,
+        drafted_at=now,
     )
     agreement.frozen = freeze(
         stay=stay,
@@ -100,6 +110,7 @@ def draft_agreement(*, by: User, stay: Stay, language: str, terms: Mapping[str, 
         values=values,
         parties=parties,
         reference=agreement.reference,
+        code=agreement.code,
         drafted_at=now,
     )
     agreement.frozen_sha256 = digest(agreement.frozen)
@@ -116,6 +127,13 @@ def draft_agreement(*, by: User, stay: Stay, language: str, terms: Mapping[str, 
     )
     transaction.on_commit(lambda: render_agreement.enqueue(agreement.pk))
     return agreement
+
+
+def _next_number(programme: Programme, now: datetime) -> tuple[int, int]:
+    """(year in the programme's zone, number after the last one taken). Ask under the programme's lock."""
+    year = now.astimezone(zoneinfo.ZoneInfo(programme.time_zone)).year
+    taken = Agreement.objects.filter(programme=programme, year=year).aggregate(last=Max("number"))["last"] or 0
+    return year, taken + 1
 
 
 def _check_stay(stay: Stay) -> None:

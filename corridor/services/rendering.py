@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from corridor import notifications
-from corridor.documents import evidence_of, executed_name, executed_pdf, issued_name, issued_pdf
+from corridor.agreement_files import evidence_of, executed_name, executed_pdf, issued_name, issued_pdf
 from corridor.models import Agreement, Incubator, Stay
 from corridor.states import AGREEMENT, OWES_FILE, RENDERING_ATTEMPTS, STAY, AgreementState, StayState
 from network.services import record_event

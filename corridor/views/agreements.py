@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from corridor.documents import executed_name, issued_name, parties_of, suggest_terms, term_languages
+from corridor.agreement_files import executed_name, issued_name
+from corridor.documents import parties_of, suggest_terms, term_languages
 from corridor.models import Agreement, Stay
 from corridor.permissions import can_sign_for
 from corridor.services import draft_agreement, prepare_again, sign_agreement, void_agreement

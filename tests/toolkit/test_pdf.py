@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 from django.template import engines
 
+from config.machine import scripts_without_font
 from toolkit import pdf
 
 MADE_AT = datetime(2027, 3, 4, 10, 30, tzinfo=UTC)
@@ -57,7 +58,9 @@ def test_document_is_tagged_titled_and_in_its_language(templates):
         with document.open_metadata() as metadata:
             assert metadata["dc:title"] == "Convention d’accueil"
             assert metadata["dc:creator"] == ["Passerelle"]
+            assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "A")
             assert metadata["pdfuaid:part"] == "1"
+            assert metadata["dc:identifier"] == "REF-1"
             assert metadata["xmp:CreateDate"] == "2027-03-04T10:30:00+00:00"
         with document.open_outline() as outline:
             assert [item.title for item in outline.root] == ["Zalău, Querétaro"]
@@ -79,6 +82,73 @@ def test_fonts_are_inside_and_names_with_diacritics_are_drawn_by_them(templates,
     embedded = [row.split()[-5] for row in rows]
     assert embedded == ["yes"] * len(rows)
     assert "Zalău, Querétaro" in poppler("pdftotext", render(), tmp_path)
+
+
+def tags(content: bytes) -> list[dict]:
+    """The tree of tags from top to bottom: kind, language, text for people who can't see, scope of a header."""
+    found = []
+
+    def walk(element):
+        if isinstance(element, pikepdf.Dictionary) and element.get("/Type") == "/StructElem":
+            scope = element["/A"].get("/Scope") if "/A" in element and element.S == "/TH" else None
+            named = {"kind": element.S, "lang": element.get("/Lang"), "alt": element.get("/Alt"), "scope": scope}
+            found.append({key: str(value) for key, value in named.items() if value is not None})
+            for kid in element.K:
+                walk(kid)
+
+    with pikepdf.open(io.BytesIO(content)) as document:
+        walk(document.Root.StructTreeRoot.K[0])
+    return found
+
+
+def test_parts_say_their_language_headers_their_scope_and_pictures_what_they_show(templates):
+    templates(
+        sheet='<div lang="en"><p>Text.</p></div><div lang="es"><p>Texto.</p></div>'
+        '<table><thead><tr><th scope="col">A</th></tr></thead><tbody><tr><th scope="row">B</th></tr></tbody></table>'
+        '<svg viewBox="0 0 9 9" width="9" height="9"><title>A square</title><path d="M0 0h9v9H0z"/></svg>'
+    )
+    found = tags(render())
+    assert [tag["lang"] for tag in found if "lang" in tag] == ["en", "es"]
+    assert [tag["scope"] for tag in found if tag["kind"] == "/TH"] == ["/Column", "/Row"]
+    assert [tag["alt"] for tag in found if tag["kind"] == "/Figure"] == ["A square"]
+
+
+def test_feet_are_artifacts_and_no_letter_is_outside_the_tags(templates):
+    templates(sheet="<p>Texte.</p>")
+    with pikepdf.open(io.BytesIO(render())) as document:
+        page, marks, shown = document.pages[0], [], []
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) in ("BDC", "BMC"):
+                marks.append(str(operands[0]))
+            elif str(operator) == "EMC":
+                marks.pop()
+            elif str(operator) == "TJ":
+                shown.append(marks[-1])
+        owners = document.Root.StructTreeRoot.ParentTree.Nums[1]
+        assert page.Tabs == "/S"
+        # The name in the letterhead and the paragraph are read; the foot (number, “Page 1 of 1”) is not.
+        assert shown.count("/Span") == sum(owner is not None for owner in owners) == 2
+        assert set(shown) == {"/Span", "/Artifact"}
+
+
+NAMES = "Đặng Nguyễn Łukasz Żółć Ōsaka · Ελένη Παπαδοπούλου · Юлія Їжак · 山田 太郎 · 김민준 · فاطمة الزهراء · משה"
+
+
+def test_names_of_many_scripts_are_drawn_with_no_letter_missing(templates, tmp_path):
+    if missing := scripts_without_font():
+        pytest.skip(f"this machine has no font for {', '.join(missing)}: make setup installs them")
+    templates(sheet=f"<h1>{NAMES}</h1><p>{NAMES}</p>")
+    text = poppler("pdftotext", render(), tmp_path)
+    for name in ("Đặng Nguyễn", "Ελένη Παπαδοπούλου", "Юлія Їжак", "山田", "김민준"):
+        assert text.count(name) == 2, name
+    fonts = poppler("pdffonts", render(), tmp_path).splitlines()[2:]
+    assert [row.split()[-5] for row in fonts] == ["yes"] * len(fonts)
+
+
+def test_a_letter_that_no_font_has_stops_the_document(templates):
+    templates(sheet="<p>\U0010fffd</p>")  # the last letter of a plane for private use
+    with pytest.raises(pdf.RenderingFailed, match="no font on this machine draws .* \\(U\\+10FFFD\\)"):
+        render()
 
 
 def test_each_part_has_its_own_page_numbers(templates, tmp_path):

@@ -4,6 +4,7 @@ import pytest
 
 from corridor.services import draft_agreement, sign_agreement
 from tests.corridor.agreements import cast
+from tests.corridor.agreements.paper import files  # noqa: F401  a fixture: both files of one agreement
 
 
 @pytest.fixture(autouse=True)

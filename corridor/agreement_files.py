@@ -1,0 +1,121 @@
+"""The two files of an agreement, issued and executed, made from its frozen content and its signatures."""
+
+import zoneinfo
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import segno
+from django.utils import translation
+
+from corridor.documents import party_in
+from corridor.domain.terms import fill
+from toolkit.canonical import canonical_bytes
+from toolkit.dates import date_format
+from toolkit.pdf import AttachedFile, Part, render
+
+
+def issued_pdf(frozen: Mapping[str, Any]) -> bytes:
+    """The document that the parties read and sign: the same bytes for the same frozen content."""
+    return _pdf(frozen)
+
+
+def executed_pdf(frozen: Mapping[str, Any], *, evidence: Mapping[str, Any], issued: bytes) -> bytes:
+    """The same content again, then the evidence on pages of their own, with the issued file inside and a field for the seal."""
+    completed_at = datetime.fromisoformat(evidence["completed_at"])
+    words = frozen["words"]
+    annex = Part("documents/evidence.html", {"doc": frozen, "evidence": evidence, "qr": _qr(frozen)})
+    inside = AttachedFile(issued_name(frozen), issued, words["issued_document"], completed_at)
+    return _pdf(
+        frozen,
+        made_at=completed_at,
+        annexes=[annex],
+        attachments=[inside],
+        seal_field=words.get("seal_field", frozen["reference"]),
+    )
+
+
+def _pdf(
+    frozen: Mapping[str, Any],
+    made_at: datetime | None = None,
+    attachments: Sequence[AttachedFile] = (),
+    **extra: Any,
+) -> bytes:
+    drafted_at = datetime.fromisoformat(frozen["drafted_at"])
+    data = AttachedFile(
+        f"{frozen['reference']}.json",
+        canonical_bytes(frozen),
+        frozen["words"].get("data", ""),
+        drafted_at,
+        relationship="Data",
+    )
+    return render(
+        "documents/agreement.html",
+        {"doc": frozen, "qr": _qr(frozen)},
+        frozen["language"],
+        f"{frozen['title']} {frozen['reference']}",
+        made_at=made_at or drafted_at,
+        identifier=identifier_of(frozen),
+        attachments=[*attachments, data],
+        **extra,
+    )
+
+
+def identifier_of(frozen: Mapping[str, Any]) -> str:
+    """What the file calls itself in its metadata: readable without opening it as a PDF."""
+    code = frozen.get("verification", {}).get("code", "").replace("-", "")
+    return f"passerelle:agreement:{frozen['reference']}:{code}"
+
+
+def _qr(frozen: Mapping[str, Any]) -> str:
+    """The address on which the document is checked, as a picture (SVG); nothing for a document from before there was one."""
+    if "verification" not in frozen:
+        return ""
+    url = frozen["verification"]["url"]
+    picture = segno.make(url, error="m", micro=False)
+    title = fill(frozen["words"]["qr"], {"url": url})
+    return picture.svg_inline(border=0, svgclass=None, lineclass=None, omitsize=True, title=title)
+
+
+def issued_name(frozen: Mapping[str, Any]) -> str:
+    return f"{frozen['reference']}-issued.pdf"
+
+
+def executed_name(frozen: Mapping[str, Any]) -> str:
+    return f"{frozen['reference']}-executed.pdf"
+
+
+def evidence_of(agreement) -> dict[str, Any]:
+    """What the evidence page prints, from the signatures of an agreement that all have signed."""
+    frozen, signatures = agreement.frozen, list(agreement.signatures.select_related("signed_by").order_by("order"))
+    completed_at = max(signature.signed_at for signature in signatures)
+    unknown = frozen["words"]["unknown"]
+    with translation.override(frozen["language"]):
+        return {
+            "issued_sha256": agreement.issued_sha256,
+            "issued_at": _instant(agreement.issued_at, frozen["time_zone"]),
+            "content_sha256": agreement.frozen_sha256,
+            "completed_at": completed_at.isoformat(),
+            "completed": _instant(completed_at, frozen["time_zone"]),
+            "signers": [
+                {
+                    "label": party_in(frozen, signature.party)["label"],
+                    "party": party_in(frozen, signature.party)["name"],
+                    "name": signature.signer_name,
+                    "role": signature.signer_role,
+                    "account": f"{signature.signed_by} <{signature.signed_by.email}>",
+                    "at": _instant(signature.signed_at, signature.time_zone),
+                    "address": signature.ip_address or unknown,
+                    "sha256": signature.document_sha256,
+                    "consent": signature.consent,
+                }
+                for signature in signatures
+            ],
+        }
+
+
+def _instant(moment: datetime, zone: str) -> str:
+    """A time with its zone and its distance from UTC: “3 March 2027, 14:05:09 (Europe/Paris, UTC+01:00)”."""
+    local = moment.astimezone(zoneinfo.ZoneInfo(zone))
+    offset = f"{local:%z}"
+    return f"{date_format(local, 'DATE_FORMAT')}, {local:%H:%M:%S} ({zone}, UTC{offset[:3]}:{offset[3:]})"

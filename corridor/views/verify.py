@@ -1,0 +1,156 @@
+"""Is this document genuine? For anybody who holds one: by the number and code printed on it, or by the file itself.
+
+The answer names no person and no party: the number, the kind of document, its dates and its fingerprints.
+"""
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+from rest_framework.throttling import SimpleRateThrottle
+
+from corridor.models import Agreement
+from corridor.states import AgreementState
+
+# What our files call themselves (see corridor.agreement_files.identifier_of). An upload is searched for it as bytes, never opened.
+IDENTIFIER = re.compile(rb"passerelle:agreement:([A-Za-z0-9_-]{1,90}):([2-9A-Z]{4,16})")
+TRIES = "30/min"
+
+
+class Tries(SimpleRateThrottle):
+    """So many checks from one network address."""
+
+    scope = "verify"
+    rate = TRIES
+
+    def get_cache_key(self, request, view) -> str:
+        return f"verify:{self.get_ident(request)}"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`code`: genuine, altered, unknown; of what was checked, `kind`: "", issued or executed (only when a file was given)."""
+
+    code: str
+    agreement: Agreement | None = None
+    kind: str = ""
+    successor: Agreement | None = None
+    sha256: str = ""
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.agreement is not None and self.agreement.state == AgreementState.VOID
+
+
+class CheckForm(forms.Form):
+    """What is printed on the document, or the document itself."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Number"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("In the foot of each page, for instance CORRIDOR-2027-001."),
+    )
+    code = forms.CharField(
+        label=gettext_lazy("Code"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("Beside the number: twelve letters and figures."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Or the file"),
+        required=False,
+        help_text=gettext_lazy("The PDF as you received it. It is compared, not opened, and not kept."),
+    )
+
+    def clean_file(self) -> UploadedFile | None:
+        upload = self.cleaned_data["file"]
+        if upload and upload.size > settings.UPLOAD_MAX_BYTES:
+            values = {"size": filesizeformat(upload.size), "limit": filesizeformat(settings.UPLOAD_MAX_BYTES)}
+            raise forms.ValidationError(_("This file has %(size)s: at most %(limit)s.") % values)
+        return upload
+
+    def clean(self) -> dict:
+        given = super().clean() or {}
+        if self.errors or given.get("file") or (given.get("number") and given.get("code")):
+            return given
+        raise forms.ValidationError(_("Give the number and the code, or the file."))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def verify(request):
+    """The form, and what it finds."""
+    if request.method != "POST":
+        return _page(request, CheckForm())
+    form = CheckForm(request.POST, request.FILES)
+    if not Tries().allow_request(request, None):
+        return render(request, "429.html", status=429)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    given = form.cleaned_data
+    if given["file"]:
+        return _page(request, form, verdict_on_file(given["file"], given["number"], given["code"]))
+    return _page(request, form, verdict_on_number(given["number"], given["code"]))
+
+
+@never_cache
+@require_GET
+def verify_document(request, reference: str, code: str):
+    """Where the QR code leads."""
+    if not Tries().allow_request(request, None):
+        return render(request, "429.html", status=429)
+    form = CheckForm(initial={"number": reference, "code": code})
+    return _page(request, form, verdict_on_number(reference, code))
+
+
+def _page(request, form, verdict: Verdict | None = None, status: int = 200):
+    return render(request, "corridor/verify.html", {"form": form, "verdict": verdict}, status=status)
+
+
+def verdict_on_number(number: str, code: str) -> Verdict:
+    """On a document of which only the number and the code are known. A wrong code and a wrong number are answered alike."""
+    agreement = _named(number, code)
+    return Verdict("unknown") if agreement is None else Verdict("genuine", agreement, successor=_successor(agreement))
+
+
+def verdict_on_file(upload: UploadedFile, number: str = "", code: str = "") -> Verdict:
+    """On a file: genuine when it is one of ours byte for byte; altered when it only claims to be, or was said to be."""
+    data = upload.read(settings.UPLOAD_MAX_BYTES + 1)
+    sha256 = hashlib.sha256(data).hexdigest()
+    agreement = Agreement.objects.select_related("programme").with_file(sha256).defer("frozen").first()
+    if agreement is not None:
+        kind = "issued" if agreement.issued_sha256 == sha256 else "executed"
+        return Verdict("genuine", agreement, kind, _successor(agreement), sha256)
+    claims = [(number, code)] + [(n.decode(), c.decode()) for n, c in IDENTIFIER.findall(data)[:3]]
+    for claim in claims:
+        agreement = _named(*claim)
+        if agreement is not None:
+            return Verdict("altered", agreement, successor=_successor(agreement), sha256=sha256)
+    return Verdict("unknown", sha256=sha256)
+
+
+def _named(number: str, code: str) -> Agreement | None:
+    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    issued = Agreement.objects.select_related("programme").with_reference(number).filter(issued_at__isnull=False)
+    agreement = issued.defer("frozen").first()
+    if agreement is None or not agreement.code or not secrets.compare_digest(agreement.code.encode(), plain.encode()):
+        return None
+    return agreement
+
+
+def _successor(agreement: Agreement) -> Agreement | None:
+    """The executed agreement that takes this one's place."""
+    later = agreement.successors.select_related("programme").filter(state=AgreementState.EXECUTED)
+    return later.defer("frozen").order_by("-executed_at", "-pk").first()

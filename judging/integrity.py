@@ -4,10 +4,12 @@ import json
 from collections.abc import Iterator
 
 from judging.domain import frozen
-from judging.models import Assignment, Result, Round, Scorecard
+from judging.models import Assignment, Computed, Result, Round, Scorecard
 from judging.querysets import FROZEN
 from judging.reading import ties_of
-from judging.states import RoundState, ScorecardState
+from judging.stamps import stamp_of
+from judging.states import ComputedKind, RoundState, ScorecardState
+from judging.table import table_of
 from toolkit.canonical import canonical_bytes, digest
 
 
@@ -43,12 +45,25 @@ def faults_of_result(result: Result) -> list[str]:
     ]
 
 
+def _check_copies() -> Iterator[str]:
+    """What is kept as computed, worked out anew while its stamp is the present one."""
+    copies = Computed.objects.filter(kind=ComputedKind.STANDINGS).exclude(data="")
+    for copy in copies.select_related("round__edition", "round__city").order_by("round_id"):
+        if copy.stamp == stamp_of(copy.round) and json.loads(copy.data) != table_of(copy.round):
+            yield f"round {copy.round_id}: the standings kept for the page differ from what its marks give"
+
+
 def check_judging() -> Iterator[str]:
     """All checks over all rounds."""
     for round in Round.objects.filter(state__in=FROZEN).select_related("edition").order_by("pk"):
-        result = Result.objects.filter(round=round).select_related("round").first()
+        result = Result.objects.current().filter(round=round).select_related("round").first()
         faults = ["closed without a frozen file"] if result is None else faults_of_result(result)
         yield from (f"round {round.pk}: {fault}" for fault in faults)
+    current = Result.objects.current().filter(round__state__in=FROZEN).values("pk")
+    for result in Result.objects.exclude(pk__in=current).order_by("round_id", "version"):
+        for fault in faults_of_file(result.file, result.sha256):
+            yield f"round {result.round_id}, version {result.version}: {fault}"
+    yield from _check_copies()
     for round in Round.objects.filter(state=RoundState.OPEN).select_related("edition", "city").order_by("pk"):
         tied = {(tie.juror, tie.entry) for tie in ties_of(round)}
         live = Assignment.objects.filter(round=round).exclude(scorecard__state=ScorecardState.RECUSED)

@@ -118,7 +118,7 @@ def minutes_of(round: Round) -> Minutes:
 
     Whose names the key no longer holds stand by their code.
     """
-    result = Result.objects.filter(round=round).select_related("closed_by").first()
+    result = Result.objects.current().filter(round=round).select_related("closed_by").first()
     if result is None:
         raise Refusal(_("There are no minutes before the round is closed."), code="minutes.not_closed")
     file = json.loads(result.file)

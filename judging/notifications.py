@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from judging.models import Award, Juror, Round, Scorecard, Standing
+from judging.models import Award, Juror, Reopening, Result, Round, Scorecard, Standing
 from judging.states import JurorState, RoundState, ScorecardState
 from network.models import Message, User
 from network.services import send_message
@@ -75,15 +75,66 @@ def tell_recused(scorecard: Scorecard, by: User) -> None:
         )
 
 
-def tell_closed(round: Round, standings: int, sha256: str) -> None:
+def tell_closed(result: Result, standings: int) -> None:
     """Who runs the round: it is frozen, with its hash."""
+    round = result.round
     for person in runners_of(round):
         send_message(
-            key=f"judging.closed:{round.pk}:{person.pk}",
+            key=f"judging.closed:{round.pk}:{person.pk}:{result.version}",
             kind="judging.closed",
             to=person,
-            context={"round": round, "standings": standings, "sha256": sha256, "path": round_path(round)},
+            context={"round": round, "standings": standings, "sha256": result.sha256, "path": round_path(round)},
         )
+
+
+def tell_reopening_proposed(proposal: Reopening) -> None:
+    """Everybody else who runs the round: one of them is the second person."""
+    for person in {*runners_of(proposal.round), *organisers()} - {proposal.proposed_by}:
+        send_message(
+            key=f"judging.reopening:{proposal.pk}:{person.pk}",
+            kind="judging.reopening",
+            to=person,
+            context={
+                "round": proposal.round,
+                "who": proposal.proposed_by,
+                "reason": proposal.reason,
+                "path": f"{round_path(proposal.round)}history/",
+            },
+        )
+
+
+def tell_reopened(round: Round, reopening: Reopening) -> None:
+    """Who runs the round, and if there is time to score again, its jurors."""
+    context = {"round": round, "reason": reopening.reason, "until": reopening.closes_at}
+    for person in runners_of(round):
+        send_message(
+            key=f"judging.reopened:{reopening.pk}:{person.pk}",
+            kind="judging.reopened",
+            to=person,
+            context={**context, "path": round_path(round)},
+        )
+    if reopening.closes_at is None:
+        return
+    jurors = Juror.objects.filter(assignments__round=round, state=JurorState.ACTIVE, user__isnull=False)
+    for juror in jurors.select_related("user").distinct().order_by("pk"):
+        send_message(
+            key=f"judging.reopened:{reopening.pk}:juror:{juror.pk}",
+            kind="judging.reopened_juror",
+            to=juror.user,
+            context={**context, "path": JUROR_PATH},
+        )
+
+
+def tell_corrected(round: Round, reopening: Reopening) -> None:
+    """Each founder who was told a published result: it is being corrected and no longer holds. Without the reason."""
+    for standing in Standing.objects.filter(round=round).select_related("entry__startup__organisation"):
+        for person in founders_of(standing.entry):
+            send_message(
+                key=f"judging.corrected:{reopening.pk}:{standing.entry_id}:{person.pk}",
+                kind="judging.corrected",
+                to=person,
+                context={"round": round, "entry": standing.entry, "path": f"/entries/{standing.entry_id}/"},
+            )
 
 
 def tell_published(round: Round) -> None:

@@ -24,8 +24,14 @@ def outcome_of(round: Round) -> frozen.Outcome:
 
 def inputs_of(round: Round, closed_at: datetime | None = None) -> dict[str, Any]:
     """Everything that the round's result follows from, as judging.domain.frozen describes it."""
-    entries = list(entries_of(round).select_related("city", "startup"))
-    counted, not_counted = _scorecards(round, {entry.pk for entry in entries})
+    frame = frame_of(round, closed_at)
+    counted, not_counted = _scorecards(round, [entry["code"] for entry in frame["entries"]])
+    return {**frame, "scorecards": counted, "not_counted": not_counted}
+
+
+def frame_of(round: Round, closed_at: datetime | None = None) -> dict[str, Any]:
+    """The inputs without the scorecards: what is cheap to read however many jurors there are."""
+    rule = rule_data(round)
     return {
         "round": {
             "edition": round.edition.slug,
@@ -37,21 +43,27 @@ def inputs_of(round: Round, closed_at: datetime | None = None) -> dict[str, Any]
             "closes_at": moment_text(round.closes_at),
             "closed_at": moment_text(closed_at),
         },
-        "rule": rule_data(round),
+        "method": method_of(rule),
+        "rule": rule,
         "entries": [
             {
-                "code": entry.code,
-                "city": entry.city.slug if entry.city else "",
-                "founded_on": entry.startup.founded_on.isoformat() if entry.startup.founded_on else "",
-                "submitted_at": moment_text(entry.submitted_at),
+                "code": code,
+                "city": city or "",
+                "founded_on": founded_on.isoformat() if founded_on else "",
+                "submitted_at": moment_text(submitted_at),
             }
-            for entry in entries
+            for code, city, founded_on, submitted_at in entries_of(round).values_list(
+                "code", "city__slug", "startup__founded_on", "submitted_at"
+            )
         ],
         "carried": carried_data(round),
-        "scorecards": counted,
-        "not_counted": not_counted,
         "decisions": [d.entries for d in TieDecision.objects.filter(round=round).order_by("pk")],
     }
+
+
+def method_of(rule: dict[str, Any]) -> dict[str, Any]:
+    """How the result is computed: exactly, in whole numbers and fractions, so that no library has a say in it."""
+    return {"name": "exact", "decimals": rule["decimals"], "libraries": {}}
 
 
 def rule_data(round: Round) -> dict[str, Any]:
@@ -94,7 +106,7 @@ def carried_data(round: Round) -> list[dict[str, Any]]:
         .order_by("order")
     )
     rows = []
-    for result in Result.objects.filter(round__in=earlier).select_related("round").order_by("round__order"):
+    for result in Result.objects.current().filter(round__in=earlier).select_related("round").order_by("round__order"):
         standings = json.loads(result.file)["standings"]
         rows.append(
             {
@@ -107,16 +119,19 @@ def carried_data(round: Round) -> list[dict[str, Any]]:
     return rows
 
 
-def _scorecards(round: Round, entries: set[int]) -> tuple[list[dict], list[dict]]:
-    """(those that count, those that don't) for the entries given, by entry and juror code."""
+def _scorecards(round: Round, entries: list[str]) -> tuple[list[dict], list[dict]]:
+    """(those that count, those that don't) for the entries given by code, by entry and juror code."""
     cards = (
-        Scorecard.objects.filter(assignment__round=round, assignment__entry__in=entries)
+        Scorecard.objects.filter(assignment__round=round)
         .select_related("assignment__entry", "assignment__juror")
         .prefetch_related("marks__criterion")
         .order_by("assignment__entry__code", "assignment__juror__code")
     )
     counted, not_counted = [], []
+    known = set(entries)
     for card in cards:
+        if card.assignment.entry.code not in known:
+            continue
         who = {"entry": card.assignment.entry.code, "juror": card.assignment.juror.code}
         if card.state == ScorecardState.SUBMITTED:
             counted.append(

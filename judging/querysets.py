@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from contest.models import Entry
 from contest.states import EntryState
@@ -204,6 +204,13 @@ class BallotImportQuerySet(QuerySet):
     def visible_to(self, user) -> BallotImportQuerySet:
         """A juror's own, and nobody else's: the workbook is not yet their scorecard."""
         return self.filter(juror__user=user, juror__state=JurorState.ACTIVE) if user.is_authenticated else self.none()
+
+
+class ResultQuerySet(QuerySet):
+    def current(self) -> ResultQuerySet:
+        """Of each round the latest version: the one that holds, unless the round was opened again."""
+        newer = self.model.objects.filter(round=OuterRef("round"), version__gt=OuterRef("version"))
+        return self.filter(~Exists(newer))
 
 
 class StandingQuerySet(QuerySet):

@@ -15,6 +15,20 @@ ROUND = {
     (RoundState.DRAFT, "open"): RoundState.OPEN,
     (RoundState.OPEN, "close"): RoundState.CLOSED,
     (RoundState.CLOSED, "publish"): RoundState.PUBLISHED,
+    (RoundState.CLOSED, "reopen"): RoundState.OPEN,
+    (RoundState.PUBLISHED, "reopen"): RoundState.OPEN,
+}
+
+
+class ReopeningState(TextChoices):
+    PROPOSED = "proposed", _("waits for a second person")
+    CONFIRMED = "confirmed", _("confirmed")
+    DECLINED = "declined", _("declined")
+
+
+REOPENING = {
+    (ReopeningState.PROPOSED, "confirm"): ReopeningState.CONFIRMED,
+    (ReopeningState.PROPOSED, "decline"): ReopeningState.DECLINED,
 }
 
 
@@ -156,4 +170,10 @@ class ConflictKind(TextChoices):
     ORGANISER = "organiser", _("set by the organiser")
 
 
+class ComputedKind(TextChoices):
+    STANDINGS = "standings", _("standings")
+    STATISTICS = "statistics", _("agreement and stability")
+
+
+COMPUTED_ATTEMPTS = 3  # then it is shown as failed, until its inputs change or it is asked for again
 MINUTES_ATTEMPTS = 5  # then a document is shown as failed, until it is asked for again

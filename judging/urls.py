@@ -13,6 +13,7 @@ from judging.views import (
     minutes,
     presets,
     progress,
+    reopening,
     rounds,
     scorecards,
     standings,
@@ -68,6 +69,10 @@ a_round = [
     path("standings/<int:entry_pk>/", standings.explain, name="round_why"),
     path("standings/tie/", standings.settle_tie, name="round_tie"),
     path("standings/file/", standings.download_file, name="round_file"),
+    path("history/", reopening.show_history, name="round_history"),
+    path("history/<int:version>/", reopening.show_version, name="round_version"),
+    path("history/<int:version>/erase/", reopening.erase_key, name="round_erase_key"),
+    path("history/answer/<int:reopening_pk>/", reopening.answer, name="round_reopening"),
     path("publish/", standings.publish, name="round_publish"),
 ]
 

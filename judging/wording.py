@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from django.utils import timezone
 from django.utils.formats import localize
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from judging.domain.scoring import number_of
 from judging.models import Round
@@ -16,6 +16,15 @@ from judging.models.rounds import SCALE
 from toolkit.dates import date_format
 
 Names = Mapping[str, str]
+
+
+def language_of(texts: Mapping[str, str]) -> str:
+    """A text that a file holds by language, in the reader's: that one, else English, else any."""
+    language = get_language() or "en"
+    for key in (language, language.split("-")[0], "en"):
+        if texts.get(key):
+            return texts[key]
+    return next(iter(texts.values()), "")
 
 
 def number(text: str) -> str:

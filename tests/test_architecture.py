@@ -32,6 +32,8 @@ OTHER_ROOMS = {
     "judging.ties": 2,  # which rows a tie hides: a part of the reads
     "judging.reading": 4,  # rows turned into what the domain takes
     "judging.outcomes": 4,  # rows turned into standings, live or from the frozen file
+    "judging.table": 4,  # standings as rows ready to be shown
+    "judging.stamps": 4,  # whether what was computed still holds
     "judging.presets": 4,  # published rules turned into rounds
     "judging.wording": 4,  # reasons and rules in words
     "judging.ballots": 4,  # scorecards in a workbook, handed out and taken back

@@ -21,7 +21,7 @@ from toolkit.spreadsheets import workbook
 def write_files(walked: Walked, out: Path) -> Iterator[str]:
     """Writes standings.xlsx, standings.json, placements.json, minutes.pdf and agreements/*.pdf; yields each name."""
     (out / "agreements").mkdir(parents=True, exist_ok=True)
-    rounds = list(Round.objects.filter(edition=walked.edition).select_related("result", "edition").order_by("order"))
+    rounds = list(Round.objects.filter(edition=walked.edition).select_related("edition").order_by("order"))
     files: dict[str, bytes] = {
         "standings.xlsx": _workbook(walked, rounds),
         "standings.json": _json({"edition": walked.edition.slug, "rounds": [_round(round) for round in rounds]}),

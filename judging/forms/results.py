@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contest.models import Entry
+from judging.forms.rounds import ZonedMoment, zone_help
 
 
 class CloseForm(forms.Form):
@@ -16,6 +17,30 @@ class CloseForm(forms.Form):
         required=False,
         widget=forms.Textarea({"rows": 3}),
     )
+
+
+class ReasonForm(forms.Form):
+    """One reason, kept under the person's name."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("Stays in the record, under your name."),
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+class ReopenForm(ReasonForm):
+    """Why a closed round has to be opened again, and until when jurors may score then."""
+
+    def __init__(self, data=None, *, zone: str):
+        super().__init__(data)
+        self.fields["closes_at"] = ZonedMoment(
+            zone=zone,
+            required=False,
+            label=_("Jurors may score until"),
+            help_text=zone_help(zone) + " " + _("Leave it empty if no juror has to change a mark."),
+        )
 
 
 class TieForm(forms.Form):

@@ -3,7 +3,7 @@ from judging.models.documents import Minutes
 from judging.models.facts import CutDecision, EntryFact, Penalty, RuleVersion
 from judging.models.jury import Assignment, Conflict, Juror, Plan
 from judging.models.remote import SampleEntry, SetAside
-from judging.models.results import Award, Result, Standing, TieDecision
+from judging.models.results import Award, Computed, Reopening, Result, Standing, TieDecision
 from judging.models.rounds import Criterion, CriterionGroup, Round
 from judging.models.scorecards import Mark, Scorecard
 
@@ -11,6 +11,7 @@ __all__ = [
     "Assignment",
     "Award",
     "BallotImport",
+    "Computed",
     "Conflict",
     "Criterion",
     "CriterionGroup",
@@ -21,6 +22,7 @@ __all__ = [
     "Minutes",
     "Penalty",
     "Plan",
+    "Reopening",
     "Result",
     "Round",
     "RuleVersion",

@@ -1,6 +1,7 @@
 """Rounds and their criteria. Marks, scale bounds, steps and weights are whole thousandths: 4.5 is kept as 4500."""
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -22,6 +23,9 @@ from judging.states import (
     RoundState,
     ThresholdEffect,
 )
+
+if TYPE_CHECKING:
+    from judging.models.results import Result
 
 SCALE = 1000
 
@@ -140,6 +144,11 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def result(self) -> "Result":
+        """The frozen result: its latest version. Raises Result.DoesNotExist while the round was never closed."""
+        return self.results.order_by("version").reverse()[:1].get()
 
     def previous(self) -> "Round | None":
         """The round before this one: of the same edition and, for a city's own selection, of the same city. Practice is none."""

@@ -10,8 +10,10 @@ from judging.services.jury import (
     update_juror,
     withdraw_juror,
 )
+from judging.services.keys import erase_result_key
 from judging.services.plans import apply_plan, discard_plan, is_current, propose_plan
 from judging.services.reminders import remind_jurors, remind_of_closing
+from judging.services.reopening import confirm_reopening, decline_reopening, propose_reopening
 from judging.services.results import MissingScorecards, OpenTies, close_round, decide_tie, publish_results
 from judging.services.rounds import open_round, save_round, settle_ask
 from judging.services.rubrics import create_rounds_from_rubric
@@ -40,16 +42,20 @@ __all__ = [
     "issue_ballot",
     "propose_import",
     "close_round",
+    "confirm_reopening",
     "create_rounds_from_rubric",
     "decide_tie",
     "declare_conflict",
     "decline_juror",
+    "decline_reopening",
     "discard_plan",
+    "erase_result_key",
     "grant_awards",
     "invite_juror",
     "is_current",
     "open_round",
     "propose_plan",
+    "propose_reopening",
     "publish_results",
     "recuse",
     "remind_jurors",

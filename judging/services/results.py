@@ -82,6 +82,7 @@ def close_round(*, by: User, round: Round, reason_for_missing: str = "") -> Resu
     file = frozen.freeze(inputs, outcome)
     result = Result.objects.create(
         round=round,
+        version=round.results.count() + 1,
         file=canonical_bytes(file).decode("utf-8"),
         sha256=digest(file),
         key=_key(round, reason_for_missing),
@@ -99,7 +100,7 @@ def close_round(*, by: User, round: Round, reason_for_missing: str = "") -> Resu
         before={"state": before},
         after={"state": after, "sha256": result.sha256, "reason_for_missing": reason_for_missing},
     )
-    notifications.tell_closed(round, len(inputs["entries"]), result.sha256)
+    notifications.tell_closed(result, len(inputs["entries"]))
     return result
 
 
@@ -135,9 +136,9 @@ def _entries_of_ties(round: Round, outcome: frozen.Outcome) -> list[list[Entry]]
 def _key(round: Round, reason_for_missing: str) -> dict:
     """Which code is whom: kept beside the file, erasable without changing it."""
     jurors = Juror.objects.filter(assignments__round=round).distinct().order_by("code")
-    entries = entries_of(round).select_related("startup__organisation")
+    entries = entries_of(round).select_related("startup__organisation", "city")
     return {
-        "entries": {entry.code: {"id": entry.pk, "name": entry.startup.name} for entry in entries},
+        "entries": {entry.code: {"id": entry.pk, "name": entry.startup.name, "title": str(entry)} for entry in entries},
         "jurors": {juror.code: {"id": juror.pk, "name": juror.full_name} for juror in jurors},
         "reason_for_missing": reason_for_missing.strip(),
     }

@@ -1,17 +1,21 @@
 """The arithmetic behind one entry's total: each juror's marks by criterion, each juror's total, and how they make one."""
 
+import json
 from dataclasses import dataclass
+from fractions import Fraction
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from judging.domain.frozen import NOT_APPLICABLE
-from judging.domain.scoring import AT_CRITERION
+from judging.domain.scoring import SCALE
 from judging.forms.scorecards import share_of
 from judging.models import Juror, Round
 from judging.outcomes import inputs_of
 from judging.querysets import FROZEN
-from judging.views.board import Board, Line
-from judging.wording import figure, number
+from judging.states import Across, AggregateAt, Combine
+from judging.views.board import Line
+from judging.wording import figure, language_of, number
 
 
 @dataclass(frozen=True)
@@ -40,45 +44,46 @@ class Sums:
     rows: list[Row]
     totals: list[str]
     exact: str
-    rounding: str
-    at_criterion: bool
+    how: list[str]
+    decimals: int | None
     carried: list[Carried]
     own_share: str
     own_weight: int
     not_counted: list[tuple[str, str]]
 
 
-def arithmetic_of(round: Round, board: Board, line: Line, *, names: bool) -> Sums:
-    """`names`: jurors by name; otherwise by code."""
+def arithmetic_of(round: Round, line: Line, *, names: bool) -> Sums:
+    """`names`: jurors by name, if the key to them is not erased; otherwise by code."""
     file = file_of(round)
-    code, score = line.entry.code, line.score
+    code, filed = line.entry.code, line.filed
     cards = sorted((card for card in file["scorecards"] if card["entry"] == code), key=lambda card: card["juror"])
-    called = jurors_called(round, names)
-    criteria = file["rule"]["criteria"]
-    labels = {criterion.code: str(criterion.name) for criterion in round.criteria.all()}
-    weights = dict(zip(board.outcome.rule.codes, board.outcome.rule.weights, strict=True))
+    called = jurors_called(round) if names else {}
+    rule = file["rule"]
+    weights = {criterion["code"]: int(Fraction(criterion["weight"]) * SCALE) for criterion in rule["criteria"]}
     rows = [
         Row(
-            name=labels.get(criterion["code"], criterion["code"]),
+            name=language_of(criterion["name"]),
             share=share_of(weights[criterion["code"]], sum(weights.values())),
             best=number(criterion["scale_max"]),
             marks=[mark(card["marks"].get(criterion["code"], "")) for card in cards],
-            together="–" if value is None else figure(value),
+            together=number(filed["criteria"].get(criterion["code"], "")),
         )
-        for criterion, value in zip(criteria, score.criteria, strict=True)
+        for criterion in rule["criteria"]
     ]
-    totals = dict(score.cards)
-    own = board.outcome.shares[code]
     return Sums(
         jurors=[called.get(card["juror"], card["juror"]) for card in cards],
         rows=rows,
-        totals=[figure(totals[card["juror"]]) if card["juror"] in totals else "–" for card in cards],
-        exact="–" if score.exact is None else figure(score.exact, 6),
-        rounding=round.get_across_display(),
-        at_criterion=board.outcome.rule.aggregate_at == AT_CRITERION,
+        totals=[number(filed["cards"].get(card["juror"], "")) for card in cards],
+        exact=figure(Fraction(filed["exact"]), 6) if filed["exact"] else "",
+        how=[
+            label_of(Combine, rule["combine"]),
+            label_of(Across, rule["across"]),
+            label_of(AggregateAt, rule["aggregate_at"]),
+        ],
+        decimals=int(rule["decimals"]) if rule["decimals"] else None,
         carried=carried_rows(round, file, code),
-        own_share="–" if own is None else figure(own),
-        own_weight=round.weight,
+        own_share=number(filed["share"]),
+        own_weight=int(file["round"]["weight"]),
         not_counted=[
             (
                 called.get(card["juror"], card["juror"]),
@@ -92,15 +97,19 @@ def arithmetic_of(round: Round, board: Board, line: Line, *, names: bool) -> Sum
 
 def file_of(round: Round) -> dict:
     """The frozen file of a closed round; of an open one, what it would be made from."""
-    import json
-
     return json.loads(round.result.file) if round.state in FROZEN else inputs_of(round)
 
 
-def jurors_called(round: Round, names: bool) -> dict[str, str]:
-    if not names:
-        return {}
+def jurors_called(round: Round) -> dict[str, str]:
+    """Jurors by code: of a closed round as its key says, of an open one as they are called today."""
+    if round.state in FROZEN:
+        return round.result.names("jurors")
     return dict(Juror.objects.filter(assignments__round=round).distinct().values_list("code", "full_name"))
+
+
+def label_of(choices: type[TextChoices], value: str) -> str:
+    """What a choice that a file names is called; the value itself if this version knows it no more."""
+    return str(choices(value).label) if value in choices.values else value
 
 
 def mark(text: str) -> str:

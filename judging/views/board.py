@@ -1,18 +1,22 @@
-"""A round's outcome as pages show it: rows with words, and the picture of each as numbers."""
+"""A round's standings as pages show them: rows with words, and the picture of each as numbers."""
 
+import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
+
+from django.core.paginator import Page, Paginator
 
 from contest.models import Entry
-from judging.domain.frozen import Outcome
-from judging.domain.ranking import Place
-from judging.domain.scoring import Score
-from judging.domain.ties import TieTrace
-from judging.models import Round
-from judging.outcomes import outcome_of
+from judging.domain.scoring import number_of
+from judging.models import Result, Round
 from judging.querysets import FROZEN, entries_of
-from judging.wording import figure, link_words, measure, reason_words
+from judging.services.tables import kept_table
+from judging.table import table_of_file
+from judging.wording import figure, language_of, link_words, measure, reason_words
+
+PER_PAGE = 250
 
 
 @dataclass(frozen=True)
@@ -25,12 +29,25 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Place:
+    rank: int | None
+    place: int
+    advances: bool
+    reason: dict
+
+
+@dataclass(frozen=True)
 class Line:
-    """A row of the standings. `last_in` marks the cut below it; `low` and `high` are the jurors' lowest and highest totals."""
+    """A row of the standings. `last_in` marks the cut below it; `low` and `high` are the jurors' lowest and highest totals.
+
+    `name` is the entry's as it was when the round was closed, its code once the key to the names is erased. `entry` is the row
+    of today, for its address only. `filed` is the row of the table (judging.table), numbers as text.
+    """
 
     place: Place
     entry: Entry
-    score: Score
+    name: str
+    city: str
     total: str
     result: str
     low: str
@@ -38,6 +55,7 @@ class Line:
     picture: Picture | None
     reason: str
     last_in: bool
+    filed: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -50,102 +68,177 @@ class Tie:
     open: list[list[Entry]]
     order: list[str]
     at_cut: bool
+    codes: list[str]
+
+
+@dataclass(frozen=True)
+class Names:
+    """What stands for whom: entries and their cities by code; criteria by code, in the reader's language; whether names are erased."""
+
+    entries: dict[str, str]
+    cities: dict[str, str]
+    criteria: dict[str, str]
+    erased: bool = False
 
 
 @dataclass(frozen=True)
 class Board:
-    outcome: Outcome
-    entries: dict[str, Entry]
+    """`lines` are those of the page asked for, or all; `of` counts all; `result` is the version frozen last, if one is."""
+
+    table: dict[str, Any]
+    names: Names
     lines: list[Line]
     ties: list[Tie]
     low: str
     high: str
     carries: bool
     scorecards: int
+    of: int
+    page: Page | None = None
+    result: Result | None = None
+    entries: dict[str, Entry] = field(default_factory=dict)
 
 
-def board_of(round: Round) -> Board:
-    """Live while the round is open, from the frozen file afterwards. A fixed number of queries."""
-    outcome = outcome_of(round)
-    entries = {e.code: e for e in entries_of(round).select_related("startup__organisation", "city")}
-    names = {code: str(entry) for code, entry in entries.items()}
-    criteria = {criterion.code: str(criterion.name) for criterion in round.criteria.all()}
-    low, high = axis(outcome)
-    through = [] if outcome.open_ties else [place.place for place in outcome.ranking.places if place.advances]
-    last = max(through, default=0)
-    lines = [
-        line_of(place, outcome, entries[place.entry], (low, high), reason_words(place.reason, names, criteria), last)
-        for place in outcome.ranking.places
-        if place.entry in entries
-    ]
+def board_of(round: Round, *, page: str | int | None = None, only: int | None = None, with_ties: bool = True) -> Board:
+    """Live while the round is open, from the frozen file afterwards: all lines, those of one page, or that of one entry (its
+    key). A fixed number of queries."""
+    result = Result.objects.current().filter(round=round).select_related("closed_by").defer("file").first()
+    table = kept_table(round, result)
+    rows = table["standings"]
+    asked = None if page is None else Paginator(rows, PER_PAGE).get_page(page)
+    if asked is not None:
+        rows = list(asked.object_list)
+    entries = entries_of(round)
+    if only is not None:
+        own = set(entries.filter(pk=only).values_list("code", flat=True))
+        rows = [row for row in rows if row["entry"] in own]
+    ties = ties_told(table, rows) if with_ties else []
+    shown = rows_told(ties, rows)
+    by_code = {
+        e.code: e
+        for e in entries.filter(code__in=shown).select_related("startup__organisation", "city").order_by("code")
+    }
+    names = names_of(round, table, by_code, result if round.state in FROZEN else None)
+    return make_board(table, rows, by_code, names, ties, page=asked, result=result)
+
+
+def make_board(table, rows, entries, names: Names, ties: list[dict], *, page: Page | None = None, result=None) -> Board:
+    ends = axis(table)
     return Board(
-        outcome=outcome,
+        table=table,
+        names=names,
+        lines=[
+            line_of(row, entries[row["entry"]], names, ends, table["last"]) for row in rows if row["entry"] in entries
+        ],
+        ties=[tie_of(tie, table, entries, names) for tie in ties],
+        low=figure(ends[0]),
+        high=figure(ends[1]),
+        carries=table["carries"],
+        scorecards=table["cards"],
+        of=len(table["standings"]),
+        page=page,
+        result=result,
         entries=entries,
-        lines=lines,
-        ties=[tie_of(trace, outcome, entries, criteria) for trace in outcome.ranking.ties],
-        low=figure(low),
-        high=figure(high),
-        carries=carries(round),
-        scorecards=sum(score.scorecards for score in outcome.scores.values()),
     )
 
 
-def carries(round: Round) -> bool:
-    """Whether an earlier round counts in this one's result."""
-    same = Round.objects.counted().filter(edition_id=round.edition_id, city_id=round.city_id, order__lt=round.order)
-    return same.filter(state__in=FROZEN, weight__gt=0).exists()
+def board_of_version(result: Result) -> Board:
+    """The standings of one frozen version, whatever holds today."""
+    table = table_of_file(json.loads(result.file))
+    codes = [row["entry"] for row in table["standings"]]
+    entries = Entry.objects.filter(edition_id=result.round.edition_id, code__in=codes)
+    by_code = {e.code: e for e in entries.select_related("startup__organisation", "city").order_by("code")}
+    names = names_of(result.round, table, by_code, result)
+    return make_board(table, table["standings"], by_code, names, table["ties"], result=result)
 
 
-def axis(outcome: Outcome) -> tuple[Fraction, Fraction]:
+def ties_told(table: dict, rows: list[dict]) -> list[dict]:
+    """Of all ties those that these rows are part of, and those that a person has to decide."""
+    codes = {row["entry"] for row in rows} | {code for group in table["open"] for code in group}
+    return [tie for tie in table["ties"] if any(code in codes for group in tie["groups"] for code in group)]
+
+
+def rows_told(ties: list[dict], rows: list[dict]) -> set[str]:
+    """The codes of all entries that these rows and the ties speak of."""
+    codes = {row["entry"] for row in rows}
+    for row in rows:
+        for told in row["reason"].get("figures", {}).values():
+            codes |= set(told) if isinstance(told, list) and all(isinstance(code, str) for code in told) else set()
+            codes |= {told} if isinstance(told, str) else set()
+    for tie in ties:
+        codes |= {code for group in tie["groups"] for code in group}
+    return codes
+
+
+def names_of(round: Round, table: dict, entries: dict[str, Entry], result: Result | None) -> Names:
+    """Of a closed round what its key and its file say, whatever was renamed since; of an open one what is said today."""
+    if result is None:
+        criteria = {criterion.code: str(criterion.name) for criterion in round.criteria.all()}
+        cities = {code: str(entry.city or "") for code, entry in entries.items()}
+        return Names({code: str(entry) for code, entry in entries.items()}, cities, criteria)
+    criteria = {row["code"]: language_of(row["name"]) for row in table["criteria"]}
+    if result.key_erased_at is not None or not result.key.get("entries"):
+        return Names({code: code for code in entries}, {}, criteria, erased=True)
+    kept = result.key["entries"]
+    titles = {code: row.get("title") or row["name"] for code, row in kept.items()}
+    cities = {code: row.get("city", "") for code, row in kept.items()}
+    return Names({code: titles.get(code, code) for code in entries}, cities, criteria)
+
+
+def axis(table: dict) -> tuple[Fraction, Fraction]:
     """The ends of the track: round numbers around every juror's total, so that differences can be seen."""
-    totals = [total for score in outcome.scores.values() for total in score.card_totals]
-    if not totals:
-        return Fraction(0), outcome.rule.best or Fraction(1)
-    step = Fraction(outcome.rule.best or 1, 20)
-    low = step * math.floor(min(totals) / step)
-    high = step * math.ceil(max(totals) / step)
+    best = number_of(table["best"]) or Fraction(1)
+    if not table["low"]:
+        return Fraction(0), best
+    step = best / 20
+    low = step * math.floor(Fraction(table["low"]) / step)
+    high = step * math.ceil(Fraction(table["high"]) / step)
     return low, high if high > low else low + step
 
 
-def line_of(place: Place, outcome: Outcome, entry: Entry, ends, reason: str, last: int) -> Line:
-    score = outcome.scores[place.entry]
-    totals = score.card_totals
+def line_of(row: dict, entry: Entry, names: Names, ends, last: int) -> Line:
+    total, result, low, high = (number_of(row[key]) for key in ("total", "final", "low", "high"))
     picture = None
-    if score.total is not None:
-        picture = Picture(along(score.total, ends), along(min(totals), ends), along(max(totals), ends))
+    if total is not None and low is not None and high is not None:
+        picture = Picture(along(total, ends), along(low, ends), along(high, ends))
     return Line(
-        place=place,
+        place=Place(int(row["rank"]) if row["rank"] else None, int(row["place"]), row["advances"], row["reason"]),
         entry=entry,
-        score=score,
-        total="–" if score.total is None else figure(score.total),
-        result="–" if place.result is None else figure(place.result),
-        low=figure(min(totals)) if totals else "",
-        high=figure(max(totals)) if totals else "",
+        name=names.entries[entry.code],
+        city=names.cities.get(entry.code, ""),
+        total="–" if total is None else figure(total),
+        result="–" if result is None else figure(result),
+        low="" if low is None else figure(low),
+        high="" if high is None else figure(high),
         picture=picture,
-        reason=reason,
-        last_in=place.place == last,
+        reason=reason_words(row["reason"], names.entries, names.criteria),
+        last_in=int(row["place"]) == last,
+        filed=row,
     )
 
 
 def along(value: Fraction, ends: tuple[Fraction, Fraction]) -> str:
-    share = 100 * (value - ends[0]) / (ends[1] - ends[0])
-    return f"{float(min(max(share, Fraction(0)), Fraction(100))):.2f}%"
+    share = 100 * float((value - ends[0]) / (ends[1] - ends[0]))
+    return f"{min(max(share, 0.0), 100.0):.2f}%"
 
 
-def tie_of(trace: TieTrace, outcome: Outcome, entries: dict[str, Entry], criteria: dict[str, str]) -> Tie:
-    at_cut = {code for group in outcome.open_ties for code in group}
+def tie_of(tie: dict, table: dict, entries: dict[str, Entry], names: Names) -> Tie:
+    at_cut = {code for group in table["open"] for code in group}
+    order = [code for group in tie["groups"] for code in group]
+    called = names.entries
     steps = [
         (
-            link_words(step.kind, step.code, criteria),
-            [(str(entries[code]), measure(step.kind, text)) for code, text in step.values.items() if code in entries],
+            link_words(step["kind"], step["code"], names.criteria),
+            [(called[code], measure(step["kind"], text)) for code, text in step["values"].items() if code in called],
         )
-        for step in trace.steps
+        for step in tie["steps"]
     ]
     return Tie(
-        value=figure(Fraction(trace.value)),
-        names=[str(entries[code]) for code in trace.order if code in entries],
+        value=figure(Fraction(tie["value"])),
+        names=[called[code] for code in order if code in called],
         steps=steps,
-        open=[[entries[code] for code in group] for group in trace.groups if len(group) > 1],
-        order=[str(entries[code]) for code in trace.order],
-        at_cut=bool(at_cut & set(trace.order)),
+        open=[[entries[code] for code in group] for group in tie["groups"] if len(group) > 1],
+        order=[called[code] for code in order if code in called],
+        at_cut=bool(at_cut & set(order)),
+        codes=order,
     )

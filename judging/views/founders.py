@@ -20,9 +20,7 @@ def show_results(request, pk):
         startup__organisation__memberships__user=request.user, startup__organisation__memberships__role=Role.FOUNDER
     )
     entry = get_object_or_404(own.select_related("edition", "startup__organisation").distinct(), pk=pk)
-    rounds = Round.objects.filter(standings__entry=entry, state=RoundState.PUBLISHED).select_related(
-        "edition", "result"
-    )
+    rounds = Round.objects.filter(standings__entry=entry, state=RoundState.PUBLISHED).select_related("edition")
     sections = [section_of(round, entry) for round in rounds.prefetch_related("criteria").order_by("order")]
     if not sections:
         raise Http404
@@ -38,12 +36,12 @@ def show_results(request, pk):
 
 def section_of(round: Round, entry: Entry) -> dict:
     """One round: the team's own line, its arithmetic by juror code, and how many entries there were."""
-    board = board_of(round)
-    line = next(line for line in board.lines if line.entry.pk == entry.pk)
+    board = board_of(round, only=entry.pk, with_ties=False)
+    [line] = board.lines
     return {
         "round": round,
         "line": line,
-        "sums": arithmetic_of(round, board, line, names=False),
-        "of": len(board.lines),
+        "sums": arithmetic_of(round, line, names=False),
+        "of": board.of,
         "board": board,
     }

@@ -25,9 +25,12 @@ def edition_run_by(user: User, slug: str) -> Edition:
     return get_object_or_404(Edition, slug=slug)
 
 
-def round_run_by(user: User, pk: int) -> Round:
-    """A round that the user runs, with its edition, city and criteria."""
-    return get_object_or_404(Round.objects.run_by(user).with_progress(), pk=pk)
+def round_run_by(user: User, pk: int, *, progress: bool = True) -> Round:
+    """A round that the user runs, with its edition, city and criteria; with counts of its scorecards unless `progress` is off."""
+    rounds = Round.objects.run_by(user)
+    if progress:
+        return get_object_or_404(rounds.with_progress(), pk=pk)
+    return get_object_or_404(rounds.select_related("edition", "city").prefetch_related("criteria"), pk=pk)
 
 
 def show(request, template: str, context: dict, status: int = 200):

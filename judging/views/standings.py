@@ -12,7 +12,7 @@ from judging.forms.results import TieForm
 from judging.models import Result, Round, TieDecision
 from judging.querysets import FROZEN
 from judging.services import decide_tie, publish_results
-from judging.states import RoundState
+from judging.states import ReopeningState, RoundState
 from judging.views.arithmetic import arithmetic_of
 from judging.views.board import board_of
 from judging.views.frame import attempt, refused, round_run_by, show
@@ -20,15 +20,16 @@ from judging.views.frame import attempt, refused, round_run_by, show
 
 @login_required
 def show_standings(request, pk):
-    round = round_run_by(request.user, pk)
-    board = None if round.state == RoundState.DRAFT else board_of(round)
+    round = round_run_by(request.user, pk, progress=False)
+    board = None if round.state == RoundState.DRAFT else board_of(round, page=request.GET.get("page", 1))
     context = {
         "round": round,
         "frozen": round.state in FROZEN,
         "is_last": round.city_id is None and not _later(round).exists(),
-        "result": Result.objects.filter(round=round).first(),
+        "result": board.result if board else None,
+        "reopening": round.reopenings.filter(state=ReopeningState.PROPOSED).first(),
         "board": board,
-        "decisions": decisions_of(round, board.entries) if board else [],
+        "decisions": decisions_of(round, board.names.entries) if board else [],
     }
     return show(request, "judging/standings.html", context)
 
@@ -37,24 +38,24 @@ def _later(round: Round) -> QuerySet[Round]:
     return Round.objects.counted().filter(edition_id=round.edition_id, city__isnull=True, order__gt=round.order)
 
 
-def decisions_of(round: Round, entries: dict) -> list[tuple[TieDecision, list[str]]]:
+def decisions_of(round: Round, names: dict[str, str]) -> list[tuple[TieDecision, list[str]]]:
     """Each decision with the names in the order decided."""
     rows = TieDecision.objects.filter(round=round).select_related("by").order_by("pk")
-    return [(row, [str(entries.get(code, code)) for code in row.entries]) for row in rows]
+    return [(row, [names.get(code, code) for code in row.entries]) for row in rows]
 
 
 @login_required
 def explain(request, pk, entry_pk):
     """The arithmetic of one entry, with the jurors' names for who runs the round."""
-    round = round_run_by(request.user, pk)
+    round = round_run_by(request.user, pk, progress=False)
     if round.state == RoundState.DRAFT:
         raise Http404
-    board = board_of(round)
-    line = next((line for line in board.lines if line.entry.pk == entry_pk), None)
-    if line is None:
+    board = board_of(round, only=entry_pk)
+    if not board.lines:
         raise Http404
-    context = {"round": round, "line": line, "board": board, "sums": arithmetic_of(round, board, line, names=True)}
-    context["ties"] = [tie for tie in board.ties if str(line.entry) in tie.names]
+    [line] = board.lines
+    context = {"round": round, "line": line, "board": board, "sums": arithmetic_of(round, line, names=True)}
+    context["ties"] = [tie for tie in board.ties if line.entry.code in tie.codes]
     return show(request, "judging/why.html", context)
 
 
@@ -97,7 +98,9 @@ def publish(request, pk):
 def download_file(request, pk):
     """The frozen file, byte for byte what its hash says."""
     round = round_run_by(request.user, pk)
-    result = get_object_or_404(Result, round=round)
+    version = request.GET.get("version", "")
+    results = Result.objects.filter(round=round)
+    result = get_object_or_404(results.filter(version=version) if version.isdecimal() else results.current())
     response = HttpResponse(result.file.encode("utf-8"), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{round.edition.slug}-round-{round.order}.json"'
     response["X-Content-Type-Options"] = "nosniff"

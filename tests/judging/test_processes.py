@@ -4,12 +4,14 @@ import json
 
 import pytest
 
-from judging.models import Assignment, Juror, Mark, Plan, Result, Round, Scorecard, Standing
+from judging.models import Assignment, Juror, Mark, Plan, Reopening, Result, Round, Scorecard, Standing
 from judging.services import (
     apply_plan,
     close_round,
+    confirm_reopening,
     invite_juror,
     propose_plan,
+    propose_reopening,
     recuse,
     save_scorecard,
     submit_scorecard,
@@ -123,6 +125,37 @@ def test_a_round_closed_twice_at_once_is_frozen_once(place):
     assert sum(isinstance(answer, str) for answer in told) == 1
     assert [answer for answer in told if not isinstance(answer, str)] == [("refused", "state.close")] * 2
     assert place.run(closed) == ("closed", 1, 3, 1)
+
+
+def prepare_reopening():
+    """A closed round with a proposal to open it again, and two people who may answer."""
+    prepare()
+    for name in ("second", "third"):
+        build.person(f"{name}@network.example", role="organiser", organisation=build.secretariat())
+    close()
+    return propose_reopening(by=organiser(), round=Round.objects.get(), reason="A typing error.").pk
+
+
+def confirm(pk, name):
+    by = User.objects.get(email=f"{name}@network.example")
+    return confirm_reopening(by=by, reopening=Reopening.objects.get(pk=pk)).state
+
+
+def propose():
+    return propose_reopening(by=organiser(), round=Round.objects.get(), reason="Another.").state
+
+
+def reopened():
+    round = Round.objects.get()
+    return round.state, Result.objects.count(), Standing.objects.count(), events("reopen")
+
+
+def test_a_round_opened_again_by_two_at_once_is_opened_once(place):
+    pk = place.run(prepare_reopening)
+    told = place.at_once([(confirm, pk, "second"), (confirm, pk, "third"), (propose,)])
+    assert sorted(told[:2], key=str) == [("refused", "state.confirm"), "open"]
+    assert told[2] in (("refused", "reopening.waits"), ("refused", "reopening.not_closed"))
+    assert place.run(reopened) == ("open", 1, 0, 1)
 
 
 def counted():

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         return hashlib.sha256(content).hexdigest(), faults_of_file(text, sha256)
 
     def _round(self, pk: int) -> tuple[str, list[str]]:
-        result = Result.objects.filter(round=pk).select_related("round").first()
+        result = Result.objects.current().filter(round=pk).select_related("round").first()
         if result is None:
             raise CommandError(f"Round {pk} is not closed, or does not exist.")
         return result.sha256, faults_of_result(result)

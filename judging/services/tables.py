@@ -1,0 +1,35 @@
+"""The standings that a page shows, kept with the stamp of what they follow from."""
+
+import json
+from typing import Any
+
+from django.db import transaction
+
+from judging.models import Computed, Result, Round
+from judging.stamps import stamp_of
+from judging.states import ComputedKind
+from judging.table import table_of
+from toolkit import clock
+
+
+def kept_table(round: Round, result: Result | None = None) -> dict[str, Any]:
+    """The round's standings (judging.table): the copy that is kept if its stamp is the present one, else worked out and kept."""
+    stamp = stamp_of(round, result)
+    kept = Computed.objects.filter(round=round, kind=ComputedKind.STANDINGS, stamp=stamp).values_list("data", flat=True)
+    text = kept.first()
+    if text:
+        return json.loads(text)
+    table = table_of(round)
+    # Between the stamp and the reading somebody may have submitted: such a table is shown, but not kept.
+    if stamp_of(round, result) == stamp:
+        keep(round, ComputedKind.STANDINGS, stamp, table)
+    return table
+
+
+@transaction.atomic
+def keep(round: Round, kind: ComputedKind, stamp: str, data: dict[str, Any]) -> None:
+    now = clock.now()
+    values = {"stamp": stamp, "data": json.dumps(data, ensure_ascii=False, separators=(",", ":"))}
+    Computed.objects.update_or_create(
+        round=round, kind=kind, defaults={**values, "failure": "", "asked_at": now, "made_at": now}
+    )

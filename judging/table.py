@@ -1,0 +1,54 @@
+"""A round's standings as rows ready to be shown: made once from the outcome or the frozen file, then only read.
+
+standings, ties     as in the frozen file (judging.domain.frozen), each standing with its jurors' `low` and `high`
+open                ties that a person has to decide, as lists of codes
+best, low, high     the best possible total; the lowest and highest total of any juror
+last                the last place that goes on, 0 while a tie is open
+cards               how many scorecards count
+criteria, carries   code and name (by language) of each criterion; whether an earlier round counts in the result
+"""
+
+import json
+from typing import Any
+
+from judging.domain import frozen
+from judging.domain.scoring import number_of, text_of
+from judging.models import Round
+from judging.outcomes import inputs_of
+from judging.querysets import FROZEN
+
+
+def table_of(round: Round) -> dict[str, Any]:
+    """Worked out afresh: from the file of a closed round as it stands there, from the rows of an open one."""
+    if round.state in FROZEN:
+        return table_of_file(json.loads(round.result.file))
+    inputs = inputs_of(round)
+    outcome = frozen.compute(inputs)
+    return _table(frozen.freeze(inputs, outcome), [list(tie) for tie in outcome.open_ties])
+
+
+def table_of_file(file: dict[str, Any]) -> dict[str, Any]:
+    """Of a frozen file, without computing anything again."""
+    return _table(file, [])
+
+
+def _table(file: dict[str, Any], open: list[list[str]]) -> dict[str, Any]:
+    standings, ends = [], []
+    for row in file["standings"]:
+        totals = sorted(number_of(total) for total in row["cards"].values() if total)
+        ends += totals[:1] + totals[-1:]
+        bounds = {"low": text_of(totals[0]), "high": text_of(totals[-1])} if totals else {"low": "", "high": ""}
+        standings.append({**row, **bounds})
+    through = [] if open else [int(row["place"]) for row in standings if row["advances"]]
+    return {
+        "standings": standings,
+        "ties": file["ties"],
+        "open": open,
+        "best": text_of(frozen.rule_of(file["rule"]).best),
+        "low": text_of(min(ends)) if ends else "",
+        "high": text_of(max(ends)) if ends else "",
+        "last": max(through, default=0),
+        "cards": sum(int(row["scorecards"]) for row in standings),
+        "criteria": [{"code": row["code"], "name": row["name"]} for row in file["rule"]["criteria"]],
+        "carries": any(int(row["weight"]) for row in file["carried"]),
+    }

@@ -22,7 +22,13 @@ from contest.models import Startup
 from contest.services import attach_deck
 from corridor.documents import suggest_terms
 from corridor.services import draft_agreement, propose_placements, render_owed, solve_plan
-from judging.services import close_round, publish_results, render_owed_minutes, request_minutes
+from judging.services import (
+    close_round,
+    propose_reopening,
+    publish_results,
+    render_owed_minutes,
+    request_minutes,
+)
 from network.models import Event, Message
 from network.services import invite_to_role
 from tests import build
@@ -72,6 +78,7 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
     build.nominate(entry)
     juror = build.juror(edition, 1, build.city("magog"))
     first = published_round(edition, juror, entry, organiser)
+    proposal = propose_reopening(by=organiser, round=first, reason="A typing error.")
     round = build.round(edition, state="open", order=2)
     scorecard = build.assign(round, juror, entry)
     house, stay, agreement = agreed(entry, organiser)
@@ -96,6 +103,8 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         "opening_pk": house.openings.get().pk,
         "reference": agreement.reference,
         "code": agreement.code,
+        "version": 1,
+        "reopening_pk": proposal.pk,
     }
     pks = {
         "entries/": entry.pk,
@@ -126,7 +135,7 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         "api/v1/stays/": stay.pk,
         "api/v1/agreements/": agreement.pk,
         # What is there only once a round is closed is asked of the published one.
-        **{f"organise/rounds/<pk>/{page}": first.pk for page in ("standings/", "minutes")},
+        **{f"organise/rounds/<pk>/{page}": first.pk for page in ("standings/", "minutes", "history/")},
     }
     return dict(zip(ROLES, people, strict=True)), words, pks
 

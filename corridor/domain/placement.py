@@ -1,35 +1,52 @@
-"""Places candidates in incubators by rank, wishes and early starts, and proves each level. Pure: a document in, a document out.
+"""Who stays where from when: what a placement is asked, and the ways to place each candidate. Pure.
 
-The rule “rank_first”, level by level, each kept while the next is improved:
+Days are counted in half-open intervals: [starts, ends) holds `starts` and does not hold `ends`. Openings that overlap
+add up. Three rules say what the best plan is; docs/decisions/placement-rules.md says why:
 
-1. placed: for each rank, best first, as many of its candidates as possible have a place;
-2. wishes: for each rank, best first, the sum of the places that its wishes have in their lists is least;
-3. starts: for each rank, best first, the sum of the numbers of the start days (1 = the programme's first) is least;
-4. lot: what is still equal is decided by an order of incubators drawn with the seed, candidate by candidate.
-
-After the fourth level one single plan is left, so the same document and seed give the same plan everywhere.
+rank_first    level by level, and in each level rank by rank, best first: placed, wishes of both sides, balance between
+              cities, early start, least change. No lower award takes anything from a higher one.
+most_placed   the same levels, each one sum over everybody; equal numbers placed are decided rank by rank.
+weighted_sum  one sum over the placed: priority × points, where the first wish is worth 10, the second 9, at least 1.
 """
 
 import random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
-from typing import Any
+from functools import cached_property
 
 from corridor.domain.calendar import Span, add_months, free_steps, least_free
 
-FORMAT = "passerelle-placement-1"
-RESULT_FORMAT = "passerelle-placement-result-1"
+RULES = ("rank_first", "most_placed", "weighted_sum")
+FARTHEST = 10  # a wish or a host's order counts by place 1 to 10; beyond, it counts as the tenth
 
 
-class BadDocument(ValueError):
-    """The document does not say what a placement needs; the text says where."""
+@dataclass(frozen=True)
+class Place:
+    """A candidate's stay in an incubator over [starts, ends)."""
+
+    incubator: str
+    starts: date
+    ends: date
+
+
+@dataclass(frozen=True)
+class Blackout:
+    """[starts, ends): nobody stays on these days, or, with `arrivals_only`, nobody arrives on them."""
+
+    starts: date
+    ends: date
+    arrivals_only: bool = False
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """`wishes` maps an incubator's id to the place of that wish: 1, 2, …, equal wishes sharing a number, without gaps."""
+    """`wishes` maps an incubator's id to the place of that wish: 1, 2, …, equal wishes sharing a number, without gaps.
+
+    `feasible_from` holds, for incubators that need it, the first start that a visa's lead time still allows.
+    `priority` is counted in thousandths and only matters to the rule weighted_sum. A `pinned` stay holds whatever the
+    rules say; a `published` one is what the plan in force says, to be changed as little as possible.
+    """
 
     id: str
     rank: int
@@ -39,24 +56,53 @@ class Candidate:
     declined: frozenset[str] = frozenset()
     earliest_start: date | None = None
     latest_start: date | None = None
+    feasible_from: tuple[tuple[str, date], ...] = ()
+    priority: int = 1000
+    pinned: Place | None = None
+    published: Place | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class Incubator:
+    """`refused` maps a candidate's id to the host's reason; `order` a candidate's id to its place in the host's own order."""
+
     id: str
     city: str
     openings: tuple[Span, ...]
     held: tuple[Span, ...] = ()
+    blackouts: tuple[Blackout, ...] = ()
+    arrivals_per_month: int | None = None
+    refused: tuple[tuple[str, str], ...] = ()
+    order: tuple[tuple[str, int], ...] = ()
+    name: str = ""
+
+    @cached_property
+    def refusals(self) -> dict[str, str]:
+        return dict(self.refused)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        return dict(self.order)
+
+    def place_of(self, candidate: str) -> int:
+        """The candidate's place in the host's order; after everyone in it when absent, 1 for all without an order."""
+        return self.places.get(candidate, max(self.places.values(), default=0) + 1)
 
 
 @dataclass(frozen=True)
 class Problem:
+    """`ledger` holds, per city, how many stays it has sent and hosted so far. With `change_first`, least change comes before all else."""
+
     candidates: tuple[Candidate, ...]
     incubators: tuple[Incubator, ...]
     start_days: tuple[date, ...]
     months: int
     home_city_allowed: bool
     seed: int
+    rule: str = "rank_first"
+    ledger: tuple[tuple[str, int, int], ...] = ()
+    change_first: bool = False
 
     def window(self, candidate: Candidate) -> list[tuple[int, date]]:
         """(number, day) of the start days that suit the candidate."""
@@ -70,10 +116,40 @@ class Problem:
     def ends(self, start: date) -> date:
         return add_months(start, self.months)
 
+    @cached_property
+    def candidate(self) -> dict[str, Candidate]:
+        return {candidate.id: candidate for candidate in self.candidates}
+
+    @cached_property
+    def incubator(self) -> dict[str, Incubator]:
+        return {incubator.id: incubator for incubator in self.incubators}
+
+    @cached_property
+    def pinned(self) -> tuple["Option", ...]:
+        """The stays that hold whatever the rules say."""
+        return tuple(
+            Option(
+                candidate.id,
+                candidate.pinned.incubator,
+                candidate.pinned.starts,
+                candidate.pinned.ends,
+                candidate.people,
+                dict(candidate.wishes).get(candidate.pinned.incubator, 0),
+                0,
+                0,
+            )
+            for candidate in self.candidates
+            if candidate.pinned
+        )
+
+    def changed(self, **changes) -> "Problem":
+        return replace(self, **changes)
+
 
 @dataclass(frozen=True)
 class Option:
-    """A way to place a candidate. `wish` is the place of the wish, `number` the number of the start day, `lot` the drawn order."""
+    """A way to place a candidate. `wish` is the place of the wish (0: never wished, a pin), `number` the number of the start
+    day, `lot` the drawn order, `host_place` its place in the host's order."""
 
     candidate: str
     incubator: str
@@ -83,173 +159,109 @@ class Option:
     wish: int
     number: int
     lot: int
-
-
-@dataclass(frozen=True)
-class Level:
-    """One proven step: `value` was reached, nothing beyond `bound` is possible; proven when they are equal."""
-
-    name: str
-    rank: int
-    value: int
-    bound: int
+    host_place: int = 1
 
     @property
-    def proven(self) -> bool:
-        return self.value == self.bound
-
-
-@dataclass(frozen=True)
-class Solution:
-    chosen: tuple[Option, ...]
-    levels: tuple[Level, ...]
+    def points(self) -> int:
+        """What the rule weighted_sum gives for this wish."""
+        return max(1, FARTHEST + 1 - self.wish)
 
     @property
-    def is_optimal(self) -> bool:
-        return all(level.proven for level in self.levels)
+    def distance(self) -> int:
+        """How far from what both sides wanted: 2 is the first wish of either side, 20 the farthest."""
+        return min(self.wish, FARTHEST) + min(self.host_place, FARTHEST)
 
 
-def read_problem(document: dict[str, Any]) -> Problem:
-    """The problem that a document of format “passerelle-placement-1” states. Raises BadDocument."""
-    if document.get("format") != FORMAT or document.get("rule") != "rank_first":
-        raise BadDocument(f"format must be “{FORMAT}” and rule “rank_first”")
-    try:
-        programme = document["programme"]
-        incubators = tuple(
-            Incubator(
-                id=str(row["id"]),
-                city=str(row["city"]),
-                openings=_spans(row["openings"]),
-                held=_spans(row.get("held", [])),
-            )
-            for row in document["incubators"]
-        )
-        problem = Problem(
-            candidates=tuple(_candidate(row) for row in document["candidates"]),
-            incubators=incubators,
-            start_days=tuple(sorted(date.fromisoformat(day) for day in programme["start_days"])),
-            months=int(programme["months"]),
-            home_city_allowed=bool(programme["home_city_allowed"]),
-            seed=int(document.get("seed", 0)),
-        )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadDocument(f"{type(error).__name__}: {error}") from error
-    _check(problem)
-    return problem
+def offered_steps(incubator: Incubator, *, blackouts: bool = True) -> list[tuple[date, int]]:
+    """The desks offered as a staircase: openings added up, none on a day of a blackout that closes the house."""
+    steps = free_steps(incubator.openings, ())
+    shut = [one for one in incubator.blackouts if blackouts and not one.arrivals_only]
+    if not shut:
+        return steps
+    days = sorted({day for day, _desks in steps} | {day for one in shut for day in (one.starts, one.ends)})
+    found: list = []
+    for day in days:
+        desks = next((desks for since, desks in reversed(steps) if since <= day), 0)
+        found.append((day, 0 if any(one.starts <= day < one.ends for one in shut) else desks))
+    return found
 
 
-def _spans(rows: list[dict]) -> tuple[Span, ...]:
-    return tuple(
-        Span(date.fromisoformat(row["starts"]), date.fromisoformat(row["ends"]), int(row["desks"])) for row in rows
-    )
+def steps_beside(
+    incubator: Incubator, stays: Sequence[Span], *, offered: Sequence[tuple[date, int]] | None = None
+) -> list[tuple[date, int]]:
+    """The desks left as a staircase, beside `stays` (which may hold a desk on a day of a blackout: then less than none)."""
+    offered = offered_steps(incubator) if offered is None else offered
+    held = free_steps((), stays)
+    days = sorted({day for day, _desks in [*offered, *held]})
+    return [(day, _level(offered, day) + _level(held, day)) for day in days]
 
 
-def _candidate(row: dict) -> Candidate:
-    numbers = sorted({int(wish["rank"]) for wish in row["wishes"]})
-    place = {number: index for index, number in enumerate(numbers, start=1)}
-    wishes = sorted((place[int(wish["rank"])], str(wish["incubator"])) for wish in row["wishes"])
-    return Candidate(
-        id=str(row["id"]),
-        rank=int(row["rank"]),
-        people=int(row["people"]),
-        home_city=str(row["home_city"]),
-        wishes=tuple((incubator, wish) for wish, incubator in wishes),
-        declined=frozenset(str(code) for code in row.get("declined", [])),
-        earliest_start=_day(row.get("earliest_start")),
-        latest_start=_day(row.get("latest_start")),
-    )
+def _level(steps: Sequence[tuple[date, int]], day: date) -> int:
+    return next((desks for since, desks in reversed(steps) if since <= day), 0)
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def held_spans(problem: Problem, incubator: Incubator) -> list[Span]:
+    """What is agreed already: stays of other plans and pinned ones."""
+    here = [Span(one.start, one.ends, one.desks) for one in problem.pinned if one.incubator == incubator.id]
+    return [*incubator.held, *here]
 
 
-def _check(problem: Problem) -> None:
-    known = {incubator.id for incubator in problem.incubators}
-    ids = [candidate.id for candidate in problem.candidates]
-    if len(known) != len(problem.incubators) or len(set(ids)) != len(ids):
-        raise BadDocument("an id stands twice")
-    if problem.months < 1:
-        raise BadDocument("a stay lasts at least one month")
-    for candidate in problem.candidates:
-        if candidate.people < 1:
-            raise BadDocument(f"candidate {candidate.id}: at least one person travels")
-        wished = [incubator for incubator, _wish in candidate.wishes]
-        if len(set(wished)) != len(wished) or not set(wished) <= known:
-            raise BadDocument(f"candidate {candidate.id}: a wish is unknown or stands twice")
-    for incubator in problem.incubators:
-        if any(span.ends <= span.starts or span.desks < 0 for span in incubator.openings + incubator.held):
-            raise BadDocument(f"incubator {incubator.id}: an interval is empty or its desks are below 0")
+def arrivals_left(problem: Problem, incubator: Incubator, stays: Sequence[Span], day: date) -> int | None:
+    """How many more may arrive in the month of `day`; None without a limit."""
+    if incubator.arrivals_per_month is None:
+        return None
+    month = (day.year, day.month)
+    return incubator.arrivals_per_month - sum((stay.starts.year, stay.starts.month) == month for stay in stays)
+
+
+def may_arrive(incubator: Incubator, day: date) -> bool:
+    return not any(one.arrivals_only and one.starts <= day < one.ends for one in incubator.blackouts)
 
 
 def options_of(problem: Problem) -> list[Option]:
-    """Every way to place a candidate alone, beside what is already held."""
-    incubators = {incubator.id: incubator for incubator in problem.incubators}
-    steps = {incubator.id: free_steps(incubator.openings, incubator.held) for incubator in problem.incubators}
+    """Every way to place a candidate alone, beside what is already held or pinned."""
+    room = {incubator.id: _room(problem, incubator) for incubator in problem.incubators}
     draw = random.Random(problem.seed)
+    ids = sorted(room)
     found: list = []
     for candidate in sorted(problem.candidates, key=lambda one: (one.rank, one.id)):
-        order = sorted(incubators)
-        draw.shuffle(order)
+        draw.shuffle(order := list(ids))
+        if candidate.pinned:
+            continue
         lot = {incubator: index for index, incubator in enumerate(order)}
+        feasible = dict(candidate.feasible_from)
         for incubator, wish in candidate.wishes:
-            if incubator in candidate.declined:
+            host = problem.incubator[incubator]
+            if incubator in candidate.declined or candidate.id in host.refusals:
                 continue
-            if incubators[incubator].city == candidate.home_city and not problem.home_city_allowed:
+            if host.city and host.city == candidate.home_city and not problem.home_city_allowed:
                 continue
+            place = host.place_of(candidate.id)
             found.extend(
-                Option(candidate.id, incubator, day, problem.ends(day), candidate.people, wish, number, lot[incubator])
+                Option(candidate.id, incubator, day, ends, candidate.people, wish, number, lot[incubator], place)
                 for number, day in problem.window(candidate)
-                if least_free(steps[incubator], day, problem.ends(day)) >= candidate.people
+                if (incubator not in feasible or day >= feasible[incubator])
+                for ends, desks in [room[incubator][number - 1]]
+                if desks >= candidate.people
             )
     return found
 
 
-@dataclass(frozen=True)
-class Aim:
-    """A level before it is reached: the sum of `weights` over the options taken, to be highest or lowest."""
-
-    name: str
-    rank: int
-    maximise: bool
-    weights: tuple[int, ...]
-
-
-def aims_of(problem: Problem, options: Sequence[Option]) -> list[Aim]:
-    """The levels in the order in which they count."""
-    rank_of = {candidate.id: candidate.rank for candidate in problem.candidates}
-    aims = [
-        Aim(name, rank, name == "placed", tuple(weigh(one) if rank_of[one.candidate] == rank else 0 for one in options))
-        for name, weigh in _WEIGHTS
-        for rank in sorted(set(rank_of.values()))
-    ]
-    # Candidates of one rank draw in an order of their own, so that no name is always first.
-    turns = sorted(problem.candidates, key=lambda one: one.id)
-    random.Random(problem.seed).shuffle(turns)
-    width = len(problem.start_days)
-    most = (len(problem.incubators) + 1) * width
-    for candidate in sorted(turns, key=lambda one: one.rank):
-        lots = tuple(most - one.lot * width - one.number if one.candidate == candidate.id else 0 for one in options)
-        aims.append(Aim("lot", candidate.rank, True, lots))
-    return aims
+def _room(problem: Problem, incubator: Incubator) -> list[tuple[date, int]]:
+    """(end, desks free over the whole stay) for each start day; no desk where nobody may arrive."""
+    stays = held_spans(problem, incubator)
+    steps = steps_beside(incubator, stays)
+    rows = []
+    for day in problem.start_days:
+        ends = problem.ends(day)
+        left = arrivals_left(problem, incubator, stays, day)
+        closed = not may_arrive(incubator, day) or (left is not None and left <= 0)
+        rows.append((ends, 0 if closed else least_free(steps, day, ends)))
+    return rows
 
 
-_WEIGHTS: tuple[tuple[str, Callable[[Option], int]], ...] = (
-    ("placed", lambda option: 1),
-    ("wishes", lambda option: option.wish),
-    ("starts", lambda option: option.number),
-)
+def solve(problem: Problem, *, seconds: float = 60.0, total: float | None = None, progress=None):
+    """The best plan under the problem's rule: see placement_solve.solve, which needs HiGHS."""
+    from corridor.domain import placement_solve
 
-
-def solve(problem: Problem, *, seconds: float = 60.0) -> Solution:
-    """The best plan under the rule; `seconds` is the time given to each level, after which its gap is kept and said."""
-    from corridor.domain.placement_model import PlacementModel
-
-    options = options_of(problem)
-    model = PlacementModel(problem, options, seconds=seconds)
-    levels: list = []
-    for _name, group in groupby(aims_of(problem, options), key=lambda aim: aim.name):
-        aims = list(group)
-        model.suggest(aims)
-        levels.extend(Level(aim.name, aim.rank, *model.improve(aim)) for aim in aims)
-    return Solution(chosen=tuple(model.chosen()), levels=tuple(levels))
+    return placement_solve.solve(problem, seconds=seconds, total=total, progress=progress)

@@ -1,162 +1,171 @@
-"""What a solved placement says: who goes where and why, who has no place and why, with figures from the plan. Pure.
+"""What a solved placement says: who goes where and why, who has no place and why. Pure.
 
-Codes of a wish that is not given (each with its figures):
-
-- declined       one side has already declined this stay
-- home_city      the incubator is in the candidate's own city
-- no_opening     no desk is offered over a whole stay that starts in the candidate's window
-- too_few_desks  {desks}: the most desks offered over such a stay; the team needs more
-- held           {desks}: the most desks left over by stays that were agreed before
-- taken          {desks, short_by, start, holders}: the plan's own placements leave too few; `short_by` more desks
-                 from `start` would do; `holders` are the ids of those who stay there then
-- free           desks are free: another wish, placed earlier in the list, was given instead, or the plan is not proven
-
-Codes of a candidate without a place: no_wish, no_start (no start day in its window), no_room (see its wishes).
+The shape is docs/formats/placement-answer.schema.json; reasons are explained in placement_reasons. Numbers with decimals are
+texts, so that the answer has one canonical form.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from corridor.domain.calendar import Span, free_steps, least_free
-from corridor.domain.placement import (
-    RESULT_FORMAT,
-    Candidate,
-    Incubator,
-    Option,
-    Problem,
-    Solution,
-    read_problem,
-    solve,
-)
+from corridor.domain.placement import Option, Problem
+from corridor.domain.placement_aims import turns_of
+from corridor.domain.placement_faults import notices_of
+from corridor.domain.placement_file import read_problem
+from corridor.domain.placement_levels import Level, Progress
+from corridor.domain.placement_pairs import blocking_pairs
+from corridor.domain.placement_reasons import why_not, why_unplaced
+from corridor.domain.placement_solve import Solution, solve
 from toolkit.canonical import digest
 
+RESULT_FORMAT, RESULT_VERSION = "passerelle.placement-answer", 1
 
-def place(document: dict[str, Any], *, seconds: float = 60.0) -> dict[str, Any]:
-    """Solves a document of format “passerelle-placement-1” and returns one of “passerelle-placement-result-1”.
 
-    Raises BadDocument.
+def place(
+    document: dict[str, Any],
+    *,
+    seconds: float | None = None,
+    total: float | None = None,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Solves a document of docs/formats/placement.schema.json and returns its answer.
+
+    `seconds` per level and in `total` win over what the document says. Raises BadDocument.
     """
     problem = read_problem(document)
-    solution = solve(problem, seconds=seconds)
+    given = float(document.get("seconds", 60)) if seconds is None else seconds
+    solution = solve(problem, seconds=given, total=total, progress=progress)
+    return {"inputs_sha256": digest(without_floats(document)), **answer_of(problem, solution)}
+
+
+def without_floats(value: Any) -> Any:
+    """Numbers with decimals as texts."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else str(Decimal(str(value)))
+    if isinstance(value, dict):
+        return {key: without_floats(one) for key, one in value.items()}
+    return [without_floats(one) for one in value] if isinstance(value, list) else value
+
+
+def answer_of(problem: Problem, solution: Solution) -> dict[str, Any]:
+    """The answer of a solution."""
     return {
         "format": RESULT_FORMAT,
-        "inputs_sha256": digest(document),
-        "rule": "rank_first",
+        "version": RESULT_VERSION,
+        "rule": problem.rule,
+        "change_first": problem.change_first,
         "seed": problem.seed,
+        "status": solution.status,
         "is_optimal": solution.is_optimal,
-        "levels": [
-            {"name": level.name, "rank": level.rank, "value": level.value, "bound": level.bound}
-            for level in solution.levels
+        "seconds": f"{solution.seconds:.3f}",
+        "time_limit": f"{solution.time_limit:g}",
+        "objective": _decimal(solution.objective),
+        "bound": _decimal(solution.bound),
+        "levels": [_level(level) for level in solution.levels],
+        **explain(problem, solution.chosen),
+        "blocking_pairs": [
+            {
+                "candidate": pair.candidate,
+                "incubator": pair.incubator,
+                "wish": pair.wish,
+                "start": pair.start.isoformat(),
+                "leaving": list(pair.leaving),
+                "level": pair.level,
+                "rank": pair.rank,
+            }
+            for pair in blocking_pairs(problem, solution.chosen)
         ],
-        **explain(problem, solution),
+        "waiting": waiting_list(problem, solution.chosen),
+        "notices": notices_of(problem),
     }
 
 
-def explain(problem: Problem, solution: Solution) -> dict[str, Any]:
+def _decimal(thousandths: int | None) -> str | None:
+    return None if thousandths is None else f"{(Decimal(thousandths) / 1000).normalize():f}"
+
+
+def _level(level: Level) -> dict[str, Any]:
+    return {
+        "name": level.name,
+        "value": level.value,
+        "bound": level.bound,
+        "proven": level.proven,
+        "highest": level.maximise,
+        "seconds": f"{level.seconds:.3f}",
+        "time_limit": f"{level.time_limit:g}",
+        "steps": [{"rank": step.rank, "value": step.value, "bound": step.bound} for step in level.steps],
+    }
+
+
+def explain(problem: Problem, chosen: Sequence[Option]) -> dict[str, Any]:
     """{"placements": […], "unplaced": […]} by rank, each with its reason."""
-    chosen = {option.candidate: option for option in solution.chosen}
-    incubators = {incubator.id: incubator for incubator in problem.incubators}
+    plan = {option.candidate: option for option in chosen}
+    here: dict[str, list[Option]] = {}
+    for option in chosen:
+        here.setdefault(option.incubator, []).append(option)
     placements, unplaced = [], []
     for candidate in sorted(problem.candidates, key=lambda one: (one.rank, one.id)):
-        option = chosen.get(candidate.id)
-        others = [other for other in solution.chosen if other.candidate != candidate.id]
-
-        def why_not(incubator: str, wish: int, candidate=candidate, others=others) -> dict[str, Any]:
-            return {
-                "incubator": incubator,
+        option = plan.get(candidate.id)
+        refused = [
+            {
+                "incubator": code,
                 "wish": wish,
-                **_why_not(problem, candidate, incubators[incubator], others),
+                **why_not(problem, candidate, problem.incubator[code], here.get(code, [])),
             }
-
+            for code, wish in candidate.wishes
+            if option is None or (wish < option.wish and not candidate.pinned)
+        ]
         if option is None:
             unplaced.append(
                 {
                     "candidate": candidate.id,
                     "rank": candidate.rank,
-                    "code": _why_unplaced(problem, candidate),
-                    "wishes": [why_not(incubator, wish) for incubator, wish in candidate.wishes],
+                    "code": why_unplaced(problem, candidate),
+                    "wishes": refused,
                 }
             )
         else:
-            placements.append(
-                {
-                    "candidate": candidate.id,
-                    "rank": candidate.rank,
-                    "incubator": option.incubator,
-                    "starts": option.start.isoformat(),
-                    "ends": option.ends.isoformat(),
-                    "desks": option.desks,
-                    "wish": option.wish,
-                    "wishes": len(candidate.wishes),
-                    "better": [why_not(inc, wish) for inc, wish in candidate.wishes if wish < option.wish],
-                }
-            )
+            placements.append(_placement(problem, option, refused))
     return {"placements": placements, "unplaced": unplaced}
 
 
-def _why_unplaced(problem: Problem, candidate: Candidate) -> str:
-    if not candidate.wishes:
-        return "no_wish"
-    if not problem.window(candidate):
-        return "no_start"
-    return "no_room"
-
-
-def _why_not(problem: Problem, candidate: Candidate, incubator: Incubator, others: Sequence[Option]) -> dict[str, Any]:
-    if incubator.id in candidate.declined:
-        return {"code": "declined"}
-    if incubator.city == candidate.home_city and not problem.home_city_allowed:
-        return {"code": "home_city"}
-    here = [other for other in others if other.incubator == incubator.id]
-    offered, _day = _best(problem, candidate, incubator.openings, [])
-    if offered <= 0:
-        return {"code": "no_opening"}
-    if offered < candidate.people:
-        return {"code": "too_few_desks", "desks": offered}
-    unheld, _day = _best(problem, candidate, incubator.openings, incubator.held)
-    if unheld < candidate.people:
-        return {"code": "held", "desks": max(unheld, 0)}
-    # Of the starts that its plan-mates alone make impossible, the one that lacks the fewest desks.
-    left, start = _best(
-        problem, candidate, incubator.openings, [*incubator.held, *map(_span, here)], beside=incubator.held
-    )
-    if start is None or left >= candidate.people:
-        return {"code": "free"}
-    ends = problem.ends(start)
-    holders = [other.candidate for other in here if other.start < ends and start < other.ends]
+def _placement(problem: Problem, option: Option, better: list[dict[str, Any]]) -> dict[str, Any]:
+    candidate = problem.candidate[option.candidate]
+    before = candidate.published
+    same = before is not None and (before.incubator, before.starts) == (option.incubator, option.start)
     return {
-        "code": "taken",
-        "desks": max(left, 0),
-        "short_by": candidate.people - left,
-        "start": start.isoformat(),
-        "holders": sorted(holders),
+        "candidate": candidate.id,
+        "rank": candidate.rank,
+        "incubator": option.incubator,
+        "starts": option.start.isoformat(),
+        "ends": option.ends.isoformat(),
+        "desks": option.desks,
+        "wish": option.wish,
+        "wishes": len(candidate.wishes),
+        "host_place": option.host_place if problem.incubator[option.incubator].order else None,
+        "pinned": candidate.pinned is not None,
+        "change": "new" if before is None else "same" if same else "moved",
+        "better": better,
     }
 
 
-def _span(option: Option) -> Span:
-    return Span(option.start, option.ends, option.desks)
-
-
-def _best(
-    problem: Problem,
-    candidate: Candidate,
-    openings: Sequence[Span],
-    held: Sequence[Span],
-    *,
-    beside: Sequence[Span] | None = None,
-) -> tuple[int, date | None]:
-    """(most desks free over a whole stay in the candidate's window, the first start that has them).
-
-    With `beside`, only starts at which the team would fit beside those spans alone.
-    """
-    steps = free_steps(openings, held)
-    alone = None if beside is None else free_steps(openings, beside)
-    best, first = 0, None
-    for _number, day in problem.window(candidate):
-        if alone is not None and least_free(alone, day, problem.ends(day)) < candidate.people:
+def waiting_list(problem: Problem, chosen: Sequence[Option]) -> list[dict[str, Any]]:
+    """Who is asked when a place comes free, in order: by award, then by lot. Each with the incubators that may take it,
+    best wish first. Whoever has no wish left that a host may give is not on the list."""
+    placed = {option.candidate for option in chosen}
+    draw = {one.id: number for number, one in enumerate(turns_of(problem))}
+    waiting = []
+    for candidate in problem.candidates:
+        if candidate.id in placed or not problem.window(candidate):
             continue
-        free = least_free(steps, day, problem.ends(day))
-        if first is None or free > best:
-            best, first = free, day
-    return best, first
+        hosts = [
+            code
+            for code, _wish in candidate.wishes
+            if why_not(problem, candidate, problem.incubator[code], [])["code"] in ("free", "held", "arrivals")
+        ]
+        if hosts:
+            waiting.append((candidate.rank, draw[candidate.id], candidate.id, hosts))
+    return [
+        {"place": place, "candidate": code, "rank": rank, "incubators": hosts}
+        for place, (rank, _lot, code, hosts) in enumerate(sorted(waiting), start=1)
+    ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from corridor.domain.calendar import Span, free_desks, start_days
-from corridor.domain.placement import FORMAT
+from corridor.domain.placement_file import FORMAT, VERSION
 from corridor.models import Candidate, Incubator, PlacementPlan, Programme, Stay
 from corridor.notifications import tell_placed
 from corridor.permissions import require
@@ -32,7 +32,7 @@ SECONDS_PER_LEVEL = 30.0
 
 
 def placement_document(programme: Programme, seed: int) -> dict[str, Any]:
-    """What a placement depends on, read from the database now: format “passerelle-placement-1”.
+    """What a placement depends on, read from the database now: the shape of docs/formats/placement.schema.json.
 
     Holds the candidates that wait, and the incubators that one of them wishes. A fixed number of queries.
     """
@@ -48,6 +48,7 @@ def placement_document(programme: Programme, seed: int) -> dict[str, Any]:
     days = start_days(programme.first_start, programme.last_start, programme.start_day)
     return {
         "format": FORMAT,
+        "version": VERSION,
         "rule": "rank_first",
         "seed": seed,
         "programme": {
@@ -57,7 +58,7 @@ def placement_document(programme: Programme, seed: int) -> dict[str, Any]:
         },
         "incubators": [
             {
-                "id": str(incubator.pk),
+                "code": str(incubator.pk),
                 "city": incubator.city.slug if incubator.city else "",
                 "openings": _rows(incubator.openings.all()),
                 "held": _rows(incubator.held_stays),
@@ -81,13 +82,13 @@ def _candidate_row(candidate: Candidate, taking_part: set[int]) -> dict[str, Any
     )
     declined = {stay.incubator_id for stay in candidate.stays.all() if stay.state == StayState.DECLINED}
     return {
-        "id": str(candidate.pk),
+        "code": str(candidate.pk),
         "rank": candidate.rank,
         "people": candidate.people,
         "home_city": candidate.home_city.slug,
         "earliest_start": candidate.earliest_start.isoformat() if candidate.earliest_start else None,
         "latest_start": candidate.latest_start.isoformat() if candidate.latest_start else None,
-        "wishes": [{"incubator": str(incubator), "rank": rank} for rank, incubator in wishes],
+        "wishes": [{"code": str(incubator), "rank": rank} for rank, incubator in wishes],
         "declined": [str(incubator) for incubator in sorted(declined)],
     }
 
@@ -177,7 +178,7 @@ def apply_placements(*, by: User, plan: PlacementPlan) -> list[Stay]:
     plan = locked(PlacementPlan.objects.filter(pk=plan.pk)).get()
     before, after = move(plan, "apply", PLAN)
     inputs, answer = json.loads(plan.inputs), json.loads(plan.file)
-    hosts = locked(Incubator.objects.filter(pk__in=[int(row["id"]) for row in inputs["incubators"]]).order_by("pk"))
+    hosts = locked(Incubator.objects.filter(pk__in=[int(row["code"]) for row in inputs["incubators"]]).order_by("pk"))
     incubators = {incubator.pk: incubator for incubator in hosts.select_related("organisation")}
     teams = locked(programme.candidates.filter(state=CandidateState.WAITING).order_by("pk"))
     candidates = {candidate.pk: candidate for candidate in teams}

@@ -41,6 +41,9 @@ class Names:
         )
 
 
+DAYS = {"day": "feasible_from", "starts": "starts", "ends": "ends"}
+
+
 def why_not(wish: dict[str, Any], names: Names) -> str:
     """Why a wish is not given, in a sentence."""
     values = {
@@ -49,9 +52,17 @@ def why_not(wish: dict[str, Any], names: Names) -> str:
         "holders": ", ".join(names.candidates.get(int(one), "?") for one in wish.get("holders", [])),
         "start": date_format(date.fromisoformat(wish["start"])) if wish.get("start") else "",
         "short": wish.get("short_by", 0),
+        "reason": wish.get("reason", ""),
+        "most": wish.get("most", 0),
+        "month": date_format(date.fromisoformat(wish["month"]), "F Y") if wish.get("month") else "",
+        **{name: date_format(date.fromisoformat(wish[key])) for name, key in DAYS.items() if wish.get(key)},
     }
     sentences = {
         "declined": _("%(host)s: this stay was declined before."),
+        "refused": _("%(host)s does not take this team: %(reason)s"),
+        "too_late": _("%(host)s: lead times allow no start before %(day)s."),
+        "blackout": _("%(host)s is closed from %(starts)s to %(ends)s."),
+        "arrivals": _("%(host)s receives no more teams in %(month)s than it wants (%(most)s)."),
         "home_city": _("%(host)s is in the team’s own city, which this programme excludes."),
         "no_opening": _("%(host)s offers no desk for a whole stay in the wished dates."),
         "held": _("%(host)s: stays agreed before leave %(desks)s desks, too few for the team."),

@@ -163,5 +163,5 @@ def test_nobody_to_place_is_said(organiser, corridor):
 def test_a_declined_host_is_not_proposed_again(corridor):
     alpha = corridor.teams[0]
     build.stay_of(alpha, corridor.braga, state="declined")
-    rows = {row["id"]: row["declined"] for row in placement_document(corridor.programme, 0)["candidates"]}
+    rows = {row["code"]: row["declined"] for row in placement_document(corridor.programme, 0)["candidates"]}
     assert rows[str(alpha.pk)] == [str(corridor.braga.pk)]

@@ -1,0 +1,185 @@
+"""The placement's file (docs/formats/placement.schema.json) read into a Problem, or refused with the place of each fault. Pure.
+
+Every fault of the file is told at once, each as a sentence with its place in the file.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from corridor.domain.calendar import Span, add_months, start_days
+from corridor.domain.placement import Blackout, Candidate, Incubator, Place, Problem
+
+FORMATS = Path(__file__).resolve().parents[2] / "docs" / "formats"
+FORMAT, VERSION = "passerelle.placement", 1
+MANY_FAULTS = 50
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong and where: `place` is a path like candidates[3].people."""
+
+    place: str
+    code: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.sentence}" if self.place else self.sentence
+
+
+class BadDocument(ValueError):
+    """The document does not say what a placement needs; `faults` say where."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(str(fault) for fault in faults))
+
+
+@cache
+def schema(name: str) -> dict[str, Any]:
+    """A schema of docs/formats."""
+    return json.loads((FORMATS / f"{name}.schema.json").read_text())
+
+
+def read_problem(document: Any) -> Problem:
+    """The problem that a document states. Raises BadDocument with all faults of its shape, or else of its meaning."""
+    faults = list(_faults_of_shape(document))
+    if faults:
+        raise BadDocument(faults[:MANY_FAULTS])
+    faults = list(_faults_of_meaning(document))
+    if faults:
+        raise BadDocument(faults[:MANY_FAULTS])
+    programme = document["programme"]
+    months = programme["months"]
+    return Problem(
+        candidates=tuple(_candidate(row, months, number) for number, row in enumerate(document["candidates"], 1)),
+        incubators=tuple(_incubator(row) for row in document["incubators"]),
+        start_days=tuple(_days_of(programme)),
+        months=months,
+        home_city_allowed=programme.get("home_city_allowed", False),
+        seed=document.get("seed", 0),
+        rule=document.get("rule", "rank_first"),
+        ledger=tuple((row["city"], row["sent"], row["hosted"]) for row in document.get("ledger", [])),
+        change_first=document.get("change_first", False),
+    )
+
+
+def _days_of(programme: dict) -> list[date]:
+    if "start_days" in programme:
+        return sorted({_day(day) for day in programme["start_days"]})
+    return start_days(_day(programme["first_start"]), _day(programme["last_start"]), programme.get("start_day", 1))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _incubator(row: dict) -> Incubator:
+    return Incubator(
+        id=row["code"],
+        city=row.get("city", ""),
+        openings=_spans(row.get("openings", [])),
+        held=_spans(row.get("held", [])),
+        blackouts=tuple(
+            Blackout(_day(one["starts"]), _day(one["ends"]), one.get("arrivals_only", False))
+            for one in row.get("blackouts", [])
+        ),
+        arrivals_per_month=row.get("arrivals_per_month"),
+        refused=tuple((one["candidate"], one["reason"]) for one in row.get("refusals", [])),
+        order=tuple(places_of(row.get("order", []))),
+        name=row.get("name", ""),
+    )
+
+
+def _spans(rows: list[dict]) -> tuple[Span, ...]:
+    return tuple(Span(_day(row["starts"]), _day(row["ends"]), row["desks"]) for row in rows)
+
+
+def _candidate(row: dict, months: int, number: int) -> Candidate:
+    return Candidate(
+        id=row["code"],
+        rank=row.get("rank", number),
+        people=row.get("people", 1),
+        home_city=row.get("home_city", ""),
+        wishes=tuple(places_of(row.get("wishes", []))),
+        declined=frozenset(row.get("declined", [])),
+        earliest_start=_day(row.get("earliest_start")),
+        latest_start=_day(row.get("latest_start")),
+        feasible_from=tuple((code, _day(day)) for code, day in sorted(row.get("feasible_from", {}).items())),
+        priority=int(Decimal(str(row.get("priority", 1))) * 1000),
+        pinned=_place(row.get("pinned"), months),
+        published=_place(row.get("published"), months),
+        name=row.get("name", ""),
+    )
+
+
+def _place(row: dict | None, months: int) -> Place | None:
+    if not row:
+        return None
+    starts = _day(row["starts"])
+    return Place(row["incubator"], starts, _day(row.get("ends")) or add_months(starts, months))
+
+
+def places_of(order: list) -> list[tuple[str, int]]:
+    """(code, place) of a list in order: 1, 2, …, equal ones sharing a number, without gaps. Codes, lists of equal codes,
+    or objects with a rank."""
+    given = [
+        (one["rank"], [one["code"]]) if isinstance(one, dict) else (number, [one] if isinstance(one, str) else one)
+        for number, one in enumerate(order, start=1)
+    ]
+    numbers = {rank: place for place, rank in enumerate(sorted({rank for rank, _codes in given}), start=1)}
+    return sorted(((code, numbers[rank]) for rank, codes in given for code in codes), key=lambda row: (row[1], row[0]))
+
+
+def _faults_of_shape(document: Any) -> Iterator[Fault]:
+    import jsonschema
+
+    checker = jsonschema.FormatChecker(["date"])
+    validator = jsonschema.Draft202012Validator(schema("placement"), format_checker=checker)
+    for error in sorted(validator.iter_errors(document), key=lambda one: [str(part) for part in one.absolute_path]):
+        yield Fault(path_of(error.absolute_path), f"shape.{error.validator}", _sentence(error))
+
+
+def path_of(parts) -> str:
+    """candidates[3].people"""
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts)
+    return text.removeprefix(".")
+
+
+def _sentence(error) -> str:
+    wanted, found = error.validator_value, _short(error.instance)
+    if error.validator == "required":
+        return "it lacks " + ", ".join(f"“{name}”" for name in wanted if name not in error.instance) + "."
+    if error.validator == "additionalProperties" and isinstance(error.instance, dict):
+        unknown = [name for name in error.instance if name not in error.schema.get("properties", {})]
+        return "it holds what is not known here: " + ", ".join(f"“{_short(name)}”" for name in unknown) + "."
+    sentences = {
+        "type": lambda: f"{found} is not of the kind {wanted if isinstance(wanted, str) else ' or '.join(wanted)}.",
+        "const": lambda: f"it must be {json.dumps(wanted)}, not {found}.",
+        "enum": lambda: f"{found} is not one of {', '.join(map(str, wanted))}.",
+        "minimum": lambda: f"{found} is below {wanted}.",
+        "exclusiveMinimum": lambda: f"{found} is not above {wanted}.",
+        "maximum": lambda: f"{found} is above {wanted}.",
+        "minLength": lambda: "the text is empty.",
+        "maxLength": lambda: f"the text has {len(error.instance)} characters; {wanted} at most.",
+        "format": lambda: f"{found} is not a date (YYYY-MM-DD).",
+        "multipleOf": lambda: f"{found} has more than three decimals.",
+    }
+    return sentences.get(error.validator, lambda: f"{found} can’t be read here.")()
+
+
+def _short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _faults_of_meaning(document: dict) -> Iterator[Fault]:
+    from corridor.domain.placement_faults import faults_of
+
+    for place, code, sentence in faults_of(document):
+        yield Fault(place, code, sentence)

@@ -1,0 +1,63 @@
+"""Solves a placement under its rule: what is chosen, and how far that is proven. Pure."""
+
+import time
+from dataclasses import dataclass
+
+from corridor.domain.placement import Option, Problem, options_of
+from corridor.domain.placement_aims import levels_of
+from corridor.domain.placement_levels import Clock, Ladder, Level, Progress
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A plan. `chosen` holds the pinned stays too.
+
+    `status` is optimal (every level proven, but the lot, which only decides between equals) or time_limit. `objective` and `bound` stand for the rule weighted_sum only:
+    thousandths reached, and thousandths that no plan can pass.
+    """
+
+    chosen: tuple[Option, ...]
+    levels: tuple[Level, ...] = ()
+    seconds: float = 0.0
+    time_limit: float = 0.0
+    objective: int | None = None
+    bound: int | None = None
+
+    @property
+    def is_optimal(self) -> bool:
+        return all(level.proven for level in self.levels if level.name != "lot") and self.objective == self.bound
+
+    @property
+    def status(self) -> str:
+        return "optimal" if self.is_optimal else "time_limit"
+
+
+def solve(
+    problem: Problem, *, seconds: float = 60.0, total: float | None = None, progress: Progress | None = None
+) -> Solution:
+    """The best plan under the problem's rule.
+
+    `seconds` is the time given to each level, `total` to all of them; what is not proven by then is kept with its gap.
+    `progress(seconds, level, incumbent, bound)` is called now and then, and at the end of each level; what it raises stops
+    the work.
+    """
+    if problem.rule == "weighted_sum":
+        from corridor.domain.placement_sum import solve_sum
+
+        return solve_sum(problem, seconds=seconds if total is None else min(seconds, total), progress=progress)
+    from corridor.domain.placement_model import PlacementModel
+    from corridor.domain.placement_start import first_plan
+
+    began = time.perf_counter()
+    options = options_of(problem)
+    whole = 4 * seconds if total is None else total
+    ladder = Ladder(PlacementModel(problem, options), Clock(whole, seconds, began), progress)
+    ladder.taken = first_plan(ladder.model, [one.number + 100 * one.distance for one in options])
+    levels = tuple(ladder.climb(name, aims) for name, aims in levels_of(problem, options))
+    chosen = [option for option, taken in zip(options, ladder.taken, strict=True) if taken]
+    return Solution(
+        chosen=tuple(sorted([*chosen, *problem.pinned], key=lambda one: one.candidate)),
+        levels=levels,
+        seconds=time.perf_counter() - began,
+        time_limit=whole,
+    )

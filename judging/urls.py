@@ -16,6 +16,7 @@ from judging.views import (
     reopening,
     rounds,
     scorecards,
+    set_aside,
     standings,
 )
 
@@ -23,6 +24,7 @@ juror = [
     path("", jurors.list_entries, name="judging"),
     path("scorecards/<int:pk>/", scorecards.show_scorecard, name="scorecard"),
     path("scorecards/<int:pk>/save/", autosave.save, name="scorecard_save"),
+    path("set-aside/<int:pk>/", set_aside.show_set_aside, name="set_aside"),
     path("scorecards/<int:pk>/reopen/", scorecards.reopen, name="scorecard_reopen"),
     path("scorecards/<int:pk>/recuse/", scorecards.step_back, name="scorecard_recuse"),
     path("scorecards/<int:pk>/deck/", scorecards.download_deck, name="scorecard_deck"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.formats import localize
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from judging.models.rounds import from_thousandths, to_thousandths
 
 NOT_APPLICABLE = "n/a"
 RADIO_STEPS = 11
+TEXT_LIMIT = 4000
 FIRST_LANGUAGE = "en"
 
 
@@ -133,7 +135,9 @@ class ScorecardForm(forms.Form):
     comment = forms.CharField(
         label=gettext_lazy("Comment for the start-up"),
         help_text=gettext_lazy("Sent to the team after the results are published, without your name."),
-        max_length=4000,
+        validators=[
+            MaxLengthValidator(TEXT_LIMIT)
+        ],  # no maxlength in the page: a browser would cut a pasted text in silence
         required=False,
         strip=False,
         widget=forms.Textarea({"rows": 4}),
@@ -141,7 +145,9 @@ class ScorecardForm(forms.Form):
     private_note = forms.CharField(
         label=gettext_lazy("Note for yourself"),
         help_text=gettext_lazy("Nobody else reads it."),
-        max_length=4000,
+        validators=[
+            MaxLengthValidator(TEXT_LIMIT)
+        ],  # no maxlength in the page: a browser would cut a pasted text in silence
         required=False,
         strip=False,
         widget=forms.Textarea({"rows": 2}),

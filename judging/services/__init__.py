@@ -1,3 +1,4 @@
+from judging.services.autosave import Kept, keep_typed
 from judging.services.awards import AwardDraft, grant_awards
 from judging.services.ballots import apply_import, discard_import, issue_ballot, propose_import
 from judging.services.criteria import remove_criterion, remove_group, save_criterion, save_group
@@ -25,6 +26,7 @@ from judging.services.scorecards import (
     save_scorecard,
     submit_scorecard,
 )
+from judging.services.set_aside import leave_aside, set_aside, take_over
 
 __all__ = [
     "render_minutes",
@@ -32,6 +34,7 @@ __all__ = [
     "request_minutes",
     "NOT_APPLICABLE",
     "AwardDraft",
+    "Kept",
     "MissingScorecards",
     "OpenTies",
     "StaleScorecard",
@@ -53,6 +56,8 @@ __all__ = [
     "grant_awards",
     "invite_juror",
     "is_current",
+    "keep_typed",
+    "leave_aside",
     "open_round",
     "propose_plan",
     "propose_reopening",
@@ -67,8 +72,10 @@ __all__ = [
     "save_group",
     "save_round",
     "save_scorecard",
+    "set_aside",
     "settle_ask",
     "submit_scorecard",
+    "take_over",
     "update_juror",
     "withdraw_juror",
 ]

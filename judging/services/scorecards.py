@@ -5,16 +5,17 @@ whoever comes second sees what the first one did.
 """
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from judging.models import Assignment, Criterion, Mark, Round, Scorecard
-from judging.models.rounds import from_thousandths, to_thousandths
+from judging.models import Assignment, Round, Scorecard
+from judging.models.rounds import from_thousandths
 from judging.permissions import runs_round
 from judging.services.jury import declare_conflict
+from judging.services.marks import NOT_APPLICABLE, Value, write_marks
 from judging.states import SCORECARD, ConflictKind, RoundState, ScorecardState
 from network.models import User
 from network.services import record_event
@@ -23,9 +24,6 @@ from toolkit.dates import date_format
 from toolkit.locks import locked
 from toolkit.refusals import Forbidden, Refusal
 from toolkit.states import move
-
-NOT_APPLICABLE = "n/a"
-Value = Decimal | str | int | None
 
 
 class StaleScorecard(Refusal):
@@ -62,12 +60,11 @@ def save_scorecard(
     not open, for a scorecard that is no longer a draft.
     """
     scorecard, round = _own(by, scorecard)
-    _require_open(round)
-    if scorecard.state != ScorecardState.DRAFT:
-        raise Refusal(_("This scorecard is submitted. Reopen it to change your marks."), code="scorecard.submitted")
+    require_open(round)
+    require_draft(scorecard)
     if scorecard.version != version:
         raise StaleScorecard(scorecard)
-    changed = _write_marks(scorecard, round, marks)
+    changed = write_marks(scorecard, round, marks)
     scorecard.comment, scorecard.private_note = comment.strip(), private_note.strip()
     scorecard.version += 1
     scorecard.saved_at = clock.now()
@@ -80,7 +77,7 @@ def save_scorecard(
 def submit_scorecard(*, by: User, scorecard: Scorecard, version: int) -> Scorecard:
     """Hands the scorecard in. Every required criterion needs a mark, or “not applicable”; one mark at least is a number."""
     scorecard, round = _own(by, scorecard)
-    _require_open(round)
+    require_open(round)
     if scorecard.version != version:
         raise StaleScorecard(scorecard)
     marked = set(scorecard.marks.values_list("criterion_id", flat=True))
@@ -107,7 +104,7 @@ def reopen_scorecard(*, by: User, scorecard: Scorecard) -> Scorecard:
     scorecard, round = _locked(scorecard)
     if scorecard.assignment.juror.user_id != by.pk and not runs_round(by, round):
         raise Forbidden(_("This is not your scorecard."), code="scorecard.not_yours")
-    _require_open(round)
+    require_open(round)
     before, after = move(scorecard, "reopen", SCORECARD)
     scorecard.submitted_at = None
     scorecard.version += 1
@@ -142,19 +139,26 @@ def _locked(scorecard: Scorecard) -> tuple[Scorecard, Round]:
 def _own(by: User, scorecard: Scorecard) -> tuple[Scorecard, Round]:
     """The scorecard, locked, if it is `by`'s own and nothing ties them to the entry."""
     scorecard, round = _locked(scorecard)
+    require_theirs(by, scorecard, Assignment.objects.read_by(by).filter(pk=scorecard.assignment_id).exists())
+    return scorecard, round
+
+
+def require_theirs(by: User, scorecard: Scorecard, is_readable: bool) -> None:
+    """Refuses another's scorecard, one that the juror stepped back from, and one whose entry they may not read now."""
     if scorecard.assignment.juror.user_id != by.pk:
         raise Forbidden(_("This is not your scorecard."), code="scorecard.not_yours")
     if scorecard.state == ScorecardState.RECUSED:
         raise Refusal(_("You stepped back from this entry."), code="scorecard.recused")
-    if (
-        not Assignment.objects.read_by(by).filter(pk=scorecard.assignment_id).exists()
-        and round.state == RoundState.OPEN
-    ):
+    if not is_readable and scorecard.assignment.round.state == RoundState.OPEN:
         raise Forbidden(_("You have a tie with this entry and can't score it."), code="scorecard.conflict")
-    return scorecard, round
 
 
-def _require_open(round: Round) -> None:
+def require_draft(scorecard: Scorecard) -> None:
+    if scorecard.state != ScorecardState.DRAFT:
+        raise Refusal(_("This scorecard is submitted. Reopen it to change your marks."), code="scorecard.submitted")
+
+
+def require_open(round: Round) -> None:
     """By state and by window; the sentence says what to do, because the page still holds what was typed."""
     now = clock.now()
     if round.state == RoundState.DRAFT or now < round.opens_at:
@@ -165,72 +169,9 @@ def _require_open(round: Round) -> None:
         local = timezone.localtime(round.closes_at)
         raise Refusal(
             _(
-                "The round closed on %(moment)s (%(zone)s). What you saved before is kept; what is on this page now is not. "
-                "Leave the page open and ask the organiser for more time: then save again."
+                "The round closed on %(moment)s (%(zone)s). What you saved before is kept. If you need more time, ask the "
+                "organiser."
             )
             % {"moment": date_format(local, "DATETIME_FORMAT"), "zone": local.tzname()},
             code="round.late",
         )
-
-
-def _write_marks(scorecard: Scorecard, round: Round, marks: Mapping[int, Value]) -> dict[str, str | None]:
-    """Writes what differs; returns {criterion code: the new mark as text} for the event."""
-    criteria = {criterion.pk: criterion for criterion in round.criteria.all()}
-    kept = {mark.criterion_id: mark for mark in scorecard.marks.all()}
-    changed: dict[str, str | None] = {}
-    for pk, value in marks.items():
-        criterion = criteria.get(int(pk))
-        if criterion is None:
-            raise Refusal(_("This criterion does not belong to the round."), code="mark.criterion", status=422)
-        mark = kept.get(criterion.pk)
-        if value is None or value == "":
-            if mark:
-                mark.delete()
-                changed[criterion.code] = None
-            continue
-        number = None if value == NOT_APPLICABLE else check_mark(criterion, value)
-        if mark and mark.value == number and mark.not_applicable == (number is None):
-            continue
-        Mark.objects.update_or_create(
-            scorecard=scorecard,
-            criterion=criterion,
-            defaults={"value": number, "not_applicable": number is None},
-        )
-        changed[criterion.code] = NOT_APPLICABLE if number is None else str(value)
-    return changed
-
-
-def check_mark(criterion: Criterion, value: Decimal | str | int) -> int:
-    """The mark in thousandths. Raises Refusal when it is no number, outside the scale or between two steps."""
-    values = {
-        "criterion": criterion,
-        "low": from_thousandths(criterion.scale_min),
-        "high": from_thousandths(criterion.scale_max),
-        "step": from_thousandths(criterion.scale_step),
-        "value": value,
-    }
-    field = f"mark_{criterion.pk}"
-    try:
-        number = to_thousandths(Decimal(str(value)))
-    except (InvalidOperation, ValueError, OverflowError):
-        raise Refusal(
-            _("%(criterion)s: “%(value)s” is not a mark of this scale.") % values,
-            code="mark.number",
-            field=field,
-            status=422,
-        ) from None
-    if not criterion.scale_min <= number <= criterion.scale_max:
-        raise Refusal(
-            _("%(criterion)s: marks go from %(low)s to %(high)s; %(value)s is outside.") % values,
-            code="mark.scale",
-            field=field,
-            status=422,
-        )
-    if (number - criterion.scale_min) % criterion.scale_step:
-        raise Refusal(
-            _("%(criterion)s: marks go in steps of %(step)s; %(value)s is between two.") % values,
-            code="mark.step",
-            field=field,
-            status=422,
-        )
-    return number

@@ -4,15 +4,19 @@ import json
 from typing import Any
 
 from django.http import JsonResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from judging.forms.scorecards import ScorecardForm, initial_of
+from judging.forms.scorecards import initial_of
 from judging.models import Scorecard
-from judging.views.scorecards import for_page, keep
+from judging.services import keep_typed, set_aside
+from judging.views.offline import is_box_of
+from judging.views.scorecards import for_page
 from judging.views.so_far import so_far_of
+from network.models import User
 from toolkit.dates import date_format
 from toolkit.refusals import Refusal
 
@@ -23,7 +27,7 @@ def save(request, pk):
     """{"user", "version", "values": {"m1": "4", "m2": "", "m3": "n/a", "comment": "…", "private_note": "…"}} → what is kept now.
 
     Marks that are in order are saved, those off their scale come back in `errors`. 401: log in first, or somebody else is
-    logged in (`user.other`). 409 `scorecard.stale`: `kept` holds the newer version.
+    logged in (`user.other`). 409 `scorecard.stale`: `kept` holds the newer version. `aside` is the page of what came too late.
     """
     if not request.user.is_authenticated:
         return JsonResponse({"code": "user.none", "detail": _("Log in again.")}, status=401)
@@ -33,35 +37,37 @@ def save(request, pk):
         user = str(sent["user"])
     except (ValueError, TypeError, KeyError, AttributeError):
         return JsonResponse({"code": "bad", "detail": _("This can't be read.")}, status=400)
-    if user != str(request.user.pk):
+    if not is_box_of(request.user, user):
         return JsonResponse({"code": "user.other", "detail": _("Somebody else is logged in.")}, status=401)
-    scorecard = for_page(request.user, pk)
-    criteria = list(scorecard.assignment.round.criteria.all())
-    form = ScorecardForm({**values, "version": version}, scorecard=scorecard, criteria=criteria)
-    form.is_valid()
     try:
-        keep(request.user, scorecard, form)
+        kept = keep_typed(by=request.user, pk=pk, version=version, values=values)
     except Refusal as refusal:
-        answer: dict[str, Any] = {"code": refusal.code, "detail": str(refusal.message)}
-        if refusal.code == "scorecard.stale":
-            answer["kept"] = kept(for_page(request.user, pk), criteria)
-        return JsonResponse(answer, status=refusal.status)
-    scorecard = for_page(request.user, pk)
-    total = so_far_of(scorecard)
-    errors = {name: " ".join(map(str, texts)) for name, texts in form.errors.items()}
+        return refused(request.user, pk, version, values, refusal)
+    total = so_far_of(kept.scorecard)
     return JsonResponse(
         {
-            "version": scorecard.version,
-            "saved": saved_at(scorecard),
+            "version": kept.scorecard.version,
+            "saved": saved_at(kept.scorecard),
             "so_far": total.text,
             "detail": total.detail,
-            "errors": errors,
+            "errors": kept.errors,
         }
     )
 
 
-def kept(scorecard: Scorecard, criteria: list) -> dict:
-    values = initial_of(scorecard, criteria)
+def refused(user: User, pk: int, version: int, values: dict[str, str], refusal: Refusal) -> JsonResponse:
+    """With what is kept when the page was stale; with the way to what was set aside when it came too late."""
+    answer: dict[str, Any] = {"code": refusal.code, "detail": str(refusal.message)}
+    if refusal.code == "scorecard.stale":
+        answer["kept"] = kept_now(for_page(user, pk))
+    aside = set_aside(by=user, pk=pk, version=version, values=values, code=refusal.code)
+    if aside:
+        answer["aside"] = reverse("set_aside", args=[aside.pk])
+    return JsonResponse(answer, status=refusal.status)
+
+
+def kept_now(scorecard: Scorecard) -> dict:
+    values = initial_of(scorecard, list(scorecard.assignment.round.criteria.all()))
     return {"version": values.pop("version"), "values": values, "saved": saved_at(scorecard)}
 
 

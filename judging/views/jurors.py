@@ -8,9 +8,11 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from judging.models import Juror, Round, Scorecard
+from judging.models import Juror, Round, Scorecard, SetAside
 from judging.states import JurorState, RoundState, ScorecardState
+from judging.views.offline import offline_boxes
 from judging.views.pitch import label_of
+from judging.views.words import queue_words
 from toolkit import clock
 
 FILTERS = ("all", "todo", "submitted")
@@ -32,6 +34,7 @@ class Section:
     phase: str
     rows: list[Row] = field(default_factory=list)
     recused: list[str] = field(default_factory=list)  # codes
+    versions: list[SetAside] = field(default_factory=list)  # that came too late and wait for the juror's word
     total: int = 0
     submitted: int = 0
     next_pk: int | None = None
@@ -52,6 +55,8 @@ def list_entries(request):
             "sections": sections,
             "show": show,
             "filters": [("all", _("All")), ("todo", _("To do")), ("submitted", _("Submitted"))],
+            "boxes": offline_boxes(request.user),
+            "queue_words": queue_words(),
             "next_pk": next((section.next_pk for section in sections if section.next_pk), None),
         },
     )
@@ -68,8 +73,15 @@ def sections_of(user, show: str, now: datetime) -> list[Section]:
         add(section(card.assignment.round), card, show)
     for card in Scorecard.objects.recused_by(user).select_related("assignment__round__edition"):
         section(card.assignment.round).recused.append(card.assignment.entry.code)
+    for version in waiting_versions(user):
+        section(version.scorecard.assignment.round).versions.append(version)
     order = ["open", "upcoming", "closed"]
     return sorted(sections.values(), key=lambda item: (order.index(item.phase), item.round.closes_at))
+
+
+def waiting_versions(user) -> list[SetAside]:
+    rows = SetAside.objects.of_juror(user).waiting()
+    return list(rows.select_related("scorecard__assignment__round__edition", "scorecard__assignment__entry"))
 
 
 def add(section: Section, card: Scorecard, show: str) -> None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from contest.models import Entry
 from judging.forms.results import CloseForm
-from judging.models import Juror, Round, Scorecard
+from judging.models import Juror, Round, Scorecard, SetAside
 from judging.services import close_round, open_round, remind_jurors
 from judging.states import RoundState, ScorecardState
 from judging.views.board import board_of
@@ -44,12 +44,19 @@ def show_progress(request, pk):
         "by_entry": by_entry,
         "missing": [line for line in by_juror if line.left],
         "short": [line for line in by_entry if line.submitted < round.min_scorecards],
+        "set_aside": set_aside_in(round),
         "now": clock.now(),
         "is_late": round.state == RoundState.OPEN and clock.now() >= round.closes_at,
         "can_remind": round.state == RoundState.OPEN and clock.now() < round.closes_at,
     }
     template = "judging/progress.html#moving" if request.htmx else "judging/progress.html"
     return show(request, template, context)
+
+
+def set_aside_in(round: Round) -> list[SetAside]:
+    """Versions that came too late, the latest first. What they say is their juror's alone: this page shows that they came."""
+    rows = SetAside.objects.filter(scorecard__assignment__round=round).defer("marks", "texts")
+    return list(rows.select_related("scorecard__assignment__juror", "scorecard__assignment__entry"))
 
 
 def lines_of(round: Round) -> tuple[list[Line], list[Line]]:

@@ -11,10 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from judging.forms.scorecards import RecusalForm, ScorecardForm, initial_of
-from judging.models import Scorecard
-from judging.services import recuse, reopen_scorecard, save_scorecard, submit_scorecard
+from judging.models import Scorecard, SetAside
+from judging.services import recuse, reopen_scorecard, save_scorecard, set_aside, submit_scorecard
 from judging.states import ScorecardState
 from judging.views.jurors import next_to_do, phase_of
+from judging.views.offline import offline_boxes
 from judging.views.pitch import read_entry
 from judging.views.so_far import so_far_of
 from judging.views.words import script_words
@@ -49,12 +50,24 @@ def for_page(user, pk: int) -> Scorecard:
 def show_scorecard(request, pk):
     if not request.user.is_authenticated:
         return ask_to_log_in(request)
+    if request.method == "POST" and (late := keep_aside(request, pk)):
+        return late
     scorecard = for_page(request.user, pk)
     criteria = list(scorecard.assignment.round.criteria.all())
     if request.method != "POST":
         return page(request, scorecard, ScorecardForm(scorecard=scorecard, criteria=criteria))
     form = ScorecardForm(request.POST, scorecard=scorecard, criteria=criteria)
     return take(request, scorecard, form)
+
+
+def keep_aside(request, pk):
+    """A form that comes when the entry is no longer the juror's to read: what it holds is kept for them, beside the code."""
+    seat = Scorecard.objects.filter(pk=pk, assignment__juror__user=request.user).first()
+    if seat is None or mine(request.user).filter(pk=pk).exists():
+        return None
+    code = "scorecard.recused" if seat.state == ScorecardState.RECUSED else "scorecard.conflict"
+    version = set_aside(by=request.user, pk=pk, version=0, values=request.POST.dict(), code=code)
+    return redirect("set_aside", version.pk) if version else None
 
 
 def ask_to_log_in(request):
@@ -98,6 +111,16 @@ def keep(user, scorecard: Scorecard, form: ScorecardForm) -> Scorecard:
 
 def refused(request, pk: int, form: ScorecardForm, refusal: Refusal):
     """The page again: beside what is kept when it is stale, with the missing marks when it is not complete."""
+    aside = set_aside(
+        by=request.user,
+        pk=pk,
+        version=form.cleaned_data.get("version", 0),
+        values=request.POST.dict(),
+        code=refusal.code,
+    )
+    if aside:
+        messages.warning(request, str(refusal.message))
+        return redirect("set_aside", aside.pk)
     scorecard = for_page(request.user, pk)
     typed = request.POST.copy()
     typed["version"] = str(scorecard.version)  # the next save starts from what is kept now
@@ -147,6 +170,8 @@ def page(request, scorecard, form, *, kept=None, missing=(), typed=False, status
         "can_reopen": phase == "open" and submitted,
         "can_recuse": phase == "open",
         "next_pk": next_to_do(request.user, round, scorecard),
+        "versions": list(SetAside.objects.of_juror(request.user).waiting().filter(scorecard=scorecard)),
+        "boxes": offline_boxes(request.user),
         "script_words": script_words(),
     }
     return render(request, "judging/scorecard.html", context, status=status)

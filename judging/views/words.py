@@ -3,6 +3,17 @@
 from django.utils.translation import gettext as _
 
 
+def queue_words() -> dict[str, str]:
+    """What the list says while it sends what this device kept."""
+    return {
+        "sent": _("What you typed without a connection has arrived."),
+        "choose": _("What you typed without a connection waits for your choice: the scorecard was changed meanwhile."),
+        "waiting": _("Still offline: what you typed is kept on this device and sent when you are back."),
+        "open": _("Open the scorecard"),
+        "compare": _("Compare the versions"),
+    }
+
+
 def script_words() -> dict[str, str]:
     return {
         "typing": _("Not saved yet"),
@@ -27,5 +38,6 @@ def script_words() -> dict[str, str]:
         "kept_state": _("Saved"),
         "restored": _("What you typed before is back; saving…"),
         "typed_not_saved": _("Typed on this device and not saved in time"),
+        "compare": _("compare the versions"),
         "gone": _("This scorecard is no longer yours. What you typed is still on this device."),
     }

@@ -1,9 +1,10 @@
 // The scorecard saves itself. Each save carries the version it started from; a stale one is shown beside what is kept,
 // and the juror chooses. What could not be saved stays on this device until it can.
 
-import { Draft } from "./scorecard-draft.js";
-import { differences, labelOf, readFields, showChosen, writeFields } from "./scorecard-fields.js";
+import { Box, Draft, forget } from "./scorecard-draft.js";
+import { TEXTS, differences, labelOf, readFields, showChosen, writeFields } from "./scorecard-fields.js";
 import { listenToKeys } from "./scorecard-keys.js";
+import { csrfToken, sendDraft } from "./scorecard-send.js";
 
 const WAIT_TEXT = 900;
 const WAIT_MARK = 200;
@@ -11,7 +12,8 @@ const RETRY = [3000, 6000, 12000, 30000];
 
 const form = document.getElementById("scorecard");
 const words = JSON.parse(document.getElementById("words").textContent);
-const draft = new Draft(form.dataset.user, form.dataset.scorecard);
+const device = new Box(JSON.parse(document.getElementById("boxes").textContent));
+const draft = new Draft(device, form.dataset.scorecard);
 const line = form.querySelector(".saving");
 const box = document.getElementById("conflict");
 const writable = form.dataset.open === "yes";
@@ -23,21 +25,14 @@ let retries = 0;
 let flight = null; // the save that is under way
 let state = line.dataset.state;
 
-function show(next, text, link) {
+function show(next, text, link, href = form.dataset.login) {
   state = next;
   line.dataset.state = next;
   line.replaceChildren(Object.assign(document.createElement("span"), { className: "saving-text", textContent: text }));
-  if (link) {
-    line.append(" ", Object.assign(document.createElement("a"), { href: form.dataset.login, textContent: link }));
-  }
+  if (link) line.append(" ", Object.assign(document.createElement("a"), { href, textContent: link }));
 }
 
 const dirty = () => differences(readFields(form), saved).length > 0;
-
-function cookie(name) {
-  const found = document.cookie.split("; ").find((item) => item.startsWith(`${name}=`));
-  return found ? decodeURIComponent(found.slice(name.length + 1)) : form.elements.csrfmiddlewaretoken.value;
-}
 
 function schedule(wait) {
   clearTimeout(timer);
@@ -58,28 +53,22 @@ async function save({ leaving = false } = {}) {
 
 async function send(values, leaving) {
   show("saving", words.saving);
-  let answer;
-  try {
-    answer = await fetch(form.dataset.save, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": cookie("csrftoken") },
-      body: JSON.stringify({ user: form.dataset.user, version, values }),
-      redirect: "manual",
-      keepalive: leaving,
-    });
-  } catch {
-    return retryLater();
-  }
-  const told = (answer.headers.get("Content-Type") ?? "").includes("json") ? await answer.json() : null;
-  if (answer.ok && told) return kept(values, told);
-  if (told?.code === "scorecard.stale") return openConflict(values, told.kept);
-  if (told?.code === "user.other") return hideFromOthers();
-  if (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect") {
-    show("signed-out", words.signed_out, words.log_in);
+  const token = csrfToken(form.elements.csrfmiddlewaretoken.value);
+  const { user, save: address } = form.dataset;
+  const { kind, told } = await sendDraft({ address, token, user, version, values, leaving });
+  if (kind === "saved") return kept(values, told);
+  if (kind === "stale") return openConflict(values, told.kept);
+  if (kind === "other") return hideFromOthers();
+  if (kind === "offline") return retryLater();
+  if (kind === "aside") {
+    draft.clear(); // the server keeps it now
+    show("closed", told.detail, words.compare, told.aside);
     return false;
   }
-  if (answer.status >= 500 || !told) return answer.status === 404 ? refuse(words.gone) : retryLater();
-  return refuse(told.detail);
+  await draft.write(version, readFields(form));
+  if (kind === "signed-out") show("signed-out", words.signed_out, words.log_in);
+  else show("closed", kind === "gone" ? words.gone : told.detail);
+  return false;
 }
 
 function kept(values, told) {
@@ -94,9 +83,14 @@ function kept(values, told) {
     set.classList.toggle("wrong", Boolean(error));
     set.querySelector("input[type=text]")?.setAttribute("aria-invalid", String(Boolean(error)));
   }
+  for (const name of TEXTS) {
+    document.getElementById(`${name}_error`).textContent = told.errors?.[name] ?? "";
+    form.elements[name].setAttribute("aria-invalid", String(Boolean(told.errors?.[name])));
+  }
   document.getElementById("so-far").textContent = told.so_far;
   document.getElementById("so-far-detail").textContent = told.detail;
   if (wrong.length) {
+    draft.write(version, readFields(form)); // what is wrong is typed too
     show("wrong", words.wrong);
     return false;
   }
@@ -110,15 +104,10 @@ function kept(values, told) {
   return true;
 }
 
-function retryLater() {
-  show("offline", draft.write(version, readFields(form)) ? words.offline : words.offline_only_here);
+async function retryLater() {
+  clearTimeout(timer);
   timer = setTimeout(save, RETRY[Math.min(retries++, RETRY.length - 1)]);
-  return false;
-}
-
-function refuse(detail) {
-  draft.write(version, readFields(form));
-  show("closed", detail);
+  show("offline", (await draft.write(version, readFields(form))) ? words.offline : words.offline_only_here);
   return false;
 }
 
@@ -129,8 +118,8 @@ function hideFromOthers() {
   return false;
 }
 
-// Two versions side by side, and a choice.
-function openConflict(values, there) {
+// Two versions side by side, and a choice. `after` is what follows it.
+function openConflict(values, there, after = () => {}) {
   const names = differences(values, there.values);
   if (!names.length) {
     version = there.version;
@@ -138,8 +127,10 @@ function openConflict(values, there) {
     saved = there.values;
     draft.clear();
     show("saved", there.saved);
+    after();
     return true;
   }
+  draft.write(version, values);
   show("conflict", words.conflict);
   const make = (tag, text, options = {}) => Object.assign(document.createElement(tag), { textContent: text, ...options });
   const table = make("table", "");
@@ -168,6 +159,7 @@ function openConflict(values, there) {
     saved = there.values;
     box.hidden = true;
     choose();
+    after();
     form.querySelector("[data-criterion] input:checked, [data-criterion] input")?.focus();
   };
   mine.addEventListener("click", settle(() => {
@@ -183,35 +175,57 @@ function openConflict(values, there) {
   return false;
 }
 
-// What an earlier visit typed and could not save comes back, unless the scorecard has moved on meanwhile.
-function restore() {
-  const found = draft.read();
-  const typed = found && { ...saved, ...found.values };
-  const fresh = { values: saved, version, saved: words.kept_state };
-  if (!found || !differences(typed, saved).length) return draft.clear();
-  if (!writable) return showTyped(typed);
-  if (found.base !== version) {
+// What earlier visits typed and could not save comes back, oldest first; shown beside what is kept when that has moved on.
+async function restore() {
+  const drafts = await device.left(form.dataset.scorecard);
+  if (!writable) return showTyped(drafts);
+  const next = async () => {
+    const found = drafts.shift();
+    if (!found) return;
+    const typed = { ...saved, ...found.values };
+    const here = readFields(form);
+    if (!differences(typed, here).length) {
+      forget(found.slot);
+      return next();
+    }
+    const apart = found.base !== version || dirty(); // or typed on while this was read
     writeFields(form, typed);
-    return openConflict(typed, fresh);
-  }
-  writeFields(form, typed);
-  show("saving", words.restored);
-  schedule(WAIT_TEXT);
+    const safe = await draft.write(version, typed);
+    if (safe) forget(found.slot);
+    if (apart) return openConflict(typed, { values: here, version, saved: words.kept_state }, next);
+    show("saving", words.restored);
+    await save();
+    return next();
+  };
+  return next();
 }
 
-// The round is closed: what was typed on this device is shown, so that it can be copied.
-function showTyped(typed) {
-  const list = document.createElement("dl");
-  for (const name of differences(typed, saved)) {
-    list.append(
-      Object.assign(document.createElement("dt"), { textContent: labelOf(form, name) }),
-      Object.assign(document.createElement("dd"), { textContent: typed[name] || "–" }),
-    );
+// It can no longer be written: what was typed on this device goes to the server, which sets it aside, and is shown.
+async function showTyped(drafts) {
+  for (const found of drafts) {
+    const typed = { ...saved, ...found.values };
+    const names = differences(typed, saved);
+    if (!names.length) {
+      forget(found.slot);
+      continue;
+    }
+    const token = csrfToken(form.elements.csrfmiddlewaretoken.value);
+    const { user, save: address } = form.dataset;
+    const { kind, told } = await sendDraft({ address, token, user, version: found.base, values: found.values });
+    if (kind === "aside") forget(found.slot);
+    const list = document.createElement("dl");
+    for (const name of names) {
+      list.append(
+        Object.assign(document.createElement("dt"), { textContent: labelOf(form, name) }),
+        Object.assign(document.createElement("dd"), { textContent: typed[name] || "–" }),
+      );
+    }
+    const parts = [Object.assign(document.createElement("h3"), { textContent: words.typed_not_saved }), list];
+    if (kind === "aside") parts.push(Object.assign(document.createElement("a"), { href: told.aside, textContent: words.compare }));
+    box.append(...parts);
+    box.className = "conflict note warn";
+    box.hidden = false;
   }
-  const heading = Object.assign(document.createElement("h3"), { textContent: words.typed_not_saved });
-  box.replaceChildren(heading, list);
-  box.className = "conflict note warn";
-  box.hidden = false;
 }
 
 function typed(event) {

@@ -16,3 +16,11 @@ def stage(organiser):
     round = build.round(edition, min_scorecards=2, jurors_per_entry=3, state="open")
     cards = [[build.assign(round, juror, entry) for entry in entries] for juror in jurors]
     return SimpleNamespace(edition=edition, entries=entries, jurors=jurors, round=round, cards=cards)
+
+
+@pytest.fixture
+def seat(stage, enter):
+    """The first juror's client, with the scorecards of the stage."""
+    stage.client = enter(stage.jurors[0].user)
+    stage.card = stage.cards[0][0]
+    return stage

@@ -46,7 +46,13 @@ def criteria(stage):
     return {c.code: c.pk for c in stage.round.criteria.all()}
 
 
-def test_marks_are_kept_in_thousandths_and_each_save_counts(card, criteria):
+@pytest.fixture
+def optional(stage):
+    """Criteria that may be not applicable."""
+    stage.round.criteria.update(is_required=False)
+
+
+def test_marks_are_kept_in_thousandths_and_each_save_counts(card, criteria, optional):
     saved = save(card, {criteria["innovation"]: Decimal("4"), criteria["market"]: "n/a"}, comment=" Bold. ", note="?")
     assert (saved.version, saved.comment, saved.private_note) == (1, "Bold.", "?")
     assert values(saved) == {"innovation": 4000, "market": "n/a"}
@@ -92,7 +98,7 @@ def test_a_blank_required_criterion_can_t_be_submitted(card, criteria):
     assert refused.value.code == "scorecard.blank"
 
 
-def test_a_scorecard_without_any_number_can_t_be_submitted(card, criteria):
+def test_a_scorecard_without_any_number_can_t_be_submitted(card, criteria, optional):
     saved = save(card, {criteria["innovation"]: "n/a", criteria["market"]: "n/a"})
     with pytest.raises(Refusal) as refused:
         submit_scorecard(by=card.assignment.juror.user, scorecard=saved, version=1)
@@ -115,7 +121,7 @@ def test_a_save_that_comes_late_is_refused_with_what_to_do(stage, card, criteria
     type(stage.round).objects.filter(pk=stage.round.pk).update(
         opens_at=timezone.now() - timedelta(days=3), closes_at=timezone.now() - timedelta(minutes=1)
     )
-    with pytest.raises(Refusal, match="ask the organiser for more time") as refused:
+    with pytest.raises(Refusal, match="If you need more time, ask the organiser") as refused:
         save(card, {criteria["market"]: 1})
     assert refused.value.code == "round.late"
     assert values(card) == {}

@@ -1,6 +1,5 @@
 """What a juror sees and does, over HTTP."""
 
-import json
 from datetime import timedelta
 
 import pytest
@@ -13,36 +12,7 @@ from contest.models import Answer, Attachment, Question
 from judging.models import Conflict
 from network.models import Message
 from tests import build
-
-
-@pytest.fixture
-def seat(stage, enter):
-    """The first juror's client, with the scorecards of the stage."""
-    stage.client = enter(stage.jurors[0].user)
-    stage.card = stage.cards[0][0]
-    return stage
-
-
-def address(card, more=""):
-    return f"/judging/scorecards/{card.pk}/{more}"
-
-
-def fields(card, *marks, version=0, comment="", private_note="", **more):
-    criteria = card.assignment.round.criteria.all()
-    values = {f"m{criterion.pk}": value for criterion, value in zip(criteria, marks, strict=True)}
-    return {**values, "version": version, "comment": comment, "private_note": private_note, **more}
-
-
-def send(client, card, user, *marks, version=0, **more):
-    values = fields(card, *marks, **more)
-    del values["version"]
-    body = {"user": str(user.pk), "version": version, "values": values}
-    return client.post(address(card, "save/"), json.dumps(body), content_type="application/json")
-
-
-def kept(card):
-    card.refresh_from_db()
-    return [mark.value for mark in card.marks.order_by("criterion__order")], card.comment, card.version, card.state
+from tests.judging.screens.cards import address, fields, kept, send
 
 
 def test_the_list_shows_own_entries_with_state_and_progress(seat):
@@ -220,9 +190,10 @@ def test_a_stale_form_is_shown_beside_what_is_kept(seat):
 def test_closed_in_the_meantime_the_typed_words_come_back(seat):
     seat.round.closes_at = timezone.now() - timedelta(minutes=1)
     seat.round.save()
-    answer = seat.client.post(address(seat.card), fields(seat.card, "4", "3", comment="Too late, alas"))
-    assert answer.status_code == 409
-    assert "Too late, alas" in answer.content.decode()
+    answer = seat.client.post(address(seat.card), fields(seat.card, "4", "3", comment="Too late, alas"), follow=True)
+    page = answer.content.decode()
+    assert "Too late, alas" in page
+    assert "It is kept for you and counts for nothing as long as the round is closed." in page
     assert kept(seat.card) == ([], "", 0, "draft")
 
 

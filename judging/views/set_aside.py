@@ -1,0 +1,94 @@
+"""A version that came too late, beside what is kept; its juror decides."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from judging.models import Scorecard, SetAside
+from judging.models.rounds import from_thousandths, to_thousandths
+from judging.services import leave_aside, take_over
+from judging.services.marks import NOT_APPLICABLE
+from judging.services.set_aside import kept_of
+from judging.states import ScorecardState
+from judging.views.jurors import phase_of
+from judging.views.pitch import label_of
+from toolkit import clock
+from toolkit.refusals import Refusal
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field of the scorecard in both versions."""
+
+    label: str
+    typed: str
+    kept: str
+
+    @property
+    def differs(self) -> bool:
+        return self.typed != self.kept
+
+
+@never_cache
+@login_required
+def show_set_aside(request, pk):
+    """What was typed, what is kept, and the choice; the entry itself only while the juror may read it."""
+    rows = SetAside.objects.of_juror(request.user).select_related(
+        "scorecard__assignment__round__edition", "scorecard__assignment__entry__startup__organisation"
+    )
+    version = get_object_or_404(rows, pk=pk)
+    scorecard, round = version.scorecard, version.scorecard.assignment.round
+    readable = Scorecard.objects.of_juror(request.user).filter(pk=scorecard.pk).exists()
+    is_open = readable and phase_of(round, clock.now()) == "open" and version.settled_at is None
+    if request.method == "POST":
+        return settle(request, version)
+    context = {
+        "version": version,
+        "scorecard": scorecard,
+        "round": round,
+        "label": label_of(scorecard.assignment.entry, round) if readable else scorecard.assignment.entry.code,
+        "readable": readable,
+        "lines": lines_of(version),
+        "can_take_over": is_open and scorecard.state in (ScorecardState.DRAFT, ScorecardState.SUBMITTED),
+        "is_submitted": scorecard.state == ScorecardState.SUBMITTED,
+    }
+    return render(request, "judging/set_aside.html", context)
+
+
+def settle(request, version: SetAside):
+    try:
+        if request.POST.get("do") == "take":
+            scorecard = take_over(by=request.user, version=version)
+            messages.success(request, _("Taken over. Read it once more, then submit."))
+            return redirect("scorecard", scorecard.pk)
+        leave_aside(by=request.user, version=version)
+    except Refusal as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect("set_aside", version.pk)
+    messages.success(request, _("Left aside. What is kept stays as it is."))
+    return redirect("judging")
+
+
+def lines_of(version: SetAside) -> list[Line]:
+    marks, texts = kept_of(version.scorecard)
+    lines = [
+        Line(str(criterion.name), in_figures(version.marks.get(criterion.code, "")), in_figures(marks[criterion.code]))
+        for criterion in version.scorecard.assignment.round.criteria.all()
+    ]
+    names = {name: str(Scorecard._meta.get_field(name).verbose_name).capitalize() for name in texts}
+    return lines + [Line(names[name], version.texts.get(name, ""), texts[name]) for name in texts]
+
+
+def in_figures(text: str) -> str:
+    """A mark as typed, in the reader's figures where it is a number."""
+    if text == NOT_APPLICABLE:
+        return _("Not applicable")
+    try:
+        return str(localize(from_thousandths(to_thousandths(text))))
+    except (ArithmeticError, ValueError):
+        return text

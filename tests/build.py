@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from contest.models import Category, Edition, Entry, Nomination, Startup
 from corridor.models import Candidate, Incubator, Opening, Preference, Programme, Stay
 from corridor.states import HOLDS_PLACES
-from judging.models import Assignment, Award, BallotImport, Juror, Round, Scorecard
+from judging.models import Assignment, Award, BallotImport, Juror, Round, Scorecard, SetAside
 from network.models import City, Membership, Organisation, User
 
 
@@ -184,6 +184,20 @@ def ballot_import(*scorecards: Scorecard) -> BallotImport:
         "newer": 0,
     }
     return BallotImport.objects.create(round=seat.round, juror=seat.juror, file=file, made_at=timezone.now())
+
+
+def set_aside(scorecard: Scorecard, why="late", **texts) -> SetAside:
+    """A version of the scorecard that came too late, with marks of 5."""
+    return SetAside.objects.create(
+        scorecard=scorecard,
+        user=scorecard.assignment.juror.user,
+        received_at=timezone.now(),
+        why=why,
+        base=0,
+        marks={criterion.code: "5" for criterion in scorecard.assignment.round.criteria.all()},
+        texts={"comment": "", "private_note": "", **texts},
+        sha256=f"{scorecard.pk:064}",
+    )
 
 
 def award(entry: Entry, rank: int = 1, **fields) -> Award:

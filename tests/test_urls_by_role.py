@@ -118,6 +118,7 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         "mail/": mail.pk,
         "startups/": entry.startup_id,
         "judging/scorecards/": scorecard.pk,
+        "judging/set-aside/": build.set_aside(scorecard).pk,
         "judging/rounds/": round.pk,
         "judging/workbooks/": build.ballot_import(scorecard).pk,
         "organise/rounds/": round.pk,

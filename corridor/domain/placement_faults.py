@@ -56,7 +56,7 @@ def _of_programme(programme: dict) -> Iterator[Told]:
 def _of_candidate(place: str, row: dict, incubators: set[str]) -> Iterator[Told]:
     yield from _known(f"{place}.wishes", _codes(row.get("wishes", [])), incubators, "incubator")
     yield from _known(f"{place}.declined", row.get("declined", []), incubators, "incubator")
-    yield from _known(f"{place}.feasible_from", row.get("feasible_from", {}), incubators, "incubator")
+    yield from _known(f"{place}.feasible_from", list(row.get("feasible_from", {})), incubators, "incubator")
     early, late = row.get("earliest_start"), row.get("latest_start")
     if early and late and late < early:
         yield f"{place}.latest_start", "window", f"{late} comes before the earliest start, {early}."

@@ -48,7 +48,7 @@ def schema(name: str) -> dict[str, Any]:
 
 def read_problem(document: Any) -> Problem:
     """The problem that a document states. Raises BadDocument with all faults of its shape, or else of its meaning."""
-    faults = list(_faults_of_shape(document))
+    faults = list(dict.fromkeys(_faults_of_shape(document)))  # a missing field is told once per field
     if faults:
         raise BadDocument(faults[:MANY_FAULTS])
     faults = list(_faults_of_meaning(document))
@@ -139,6 +139,11 @@ def places_of(order: list) -> list[tuple[str, int]]:
 def _faults_of_shape(document: Any) -> Iterator[Fault]:
     import jsonschema
 
+    try:
+        json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, TypeError) as error:
+        yield Fault("", "shape.text", f"the file holds what no text or number is: {error}.")
+        return
     checker = jsonschema.FormatChecker(["date"])
     validator = jsonschema.Draft202012Validator(schema("placement"), format_checker=checker)
     for error in sorted(validator.iter_errors(document), key=lambda one: [str(part) for part in one.absolute_path]):
@@ -157,7 +162,7 @@ def _sentence(error) -> str:
         return "it lacks " + ", ".join(f"“{name}”" for name in wanted if name not in error.instance) + "."
     if error.validator == "additionalProperties" and isinstance(error.instance, dict):
         unknown = [name for name in error.instance if name not in error.schema.get("properties", {})]
-        return "it holds what is not known here: " + ", ".join(f"“{_short(name)}”" for name in unknown) + "."
+        return "it holds what is not known here: " + ", ".join(f"“{name[:60]}”" for name in unknown) + "."
     sentences = {
         "type": lambda: f"{found} is not of the kind {wanted if isinstance(wanted, str) else ' or '.join(wanted)}.",
         "const": lambda: f"it must be {json.dumps(wanted)}, not {found}.",

@@ -1,8 +1,13 @@
 """A placement's file: what its answer says and why, and what is refused with its place in the file."""
 
-import jsonschema
+import io
+import json
 
-from corridor.domain.placement_file import read_problem, schema
+import jsonschema
+import pytest
+from django.core.management import CommandError, call_command
+
+from corridor.domain.placement_file import BadDocument, read_problem, schema
 from corridor.domain.placement_result import place as answer_to
 
 
@@ -152,3 +157,202 @@ def test_the_seed_decides_between_equals():
 def test_nothing_to_place_is_a_plan_too():
     result = place(document(candidates=[]))
     assert (result["placements"], result["unplaced"], result["is_optimal"]) == ([], [], True)
+
+
+def refused(change):
+    with pytest.raises(BadDocument) as bad:
+        answer_to(document(**change))
+    return [str(fault) for fault in bad.value.faults]
+
+
+def hosts(**fields):
+    return [{"code": "braga", "city": "braga", "openings": [_span("2027-01-01", "2027-07-01", 2)], **fields}]
+
+
+LONG = "x" * 301
+
+
+@pytest.mark.parametrize(
+    ("change", "sentences"),
+    [
+        ({"format": "other"}, ['format: it must be "passerelle.placement", not "other".']),
+        ({"programme": {"months": 6}}, ["programme: it lacks “start_days”, or else “first_start” and “last_start”."]),
+        ({"candidates": [{"people": 1}]}, ["candidates[0]: it lacks “code”."]),
+        ({"candidates": [_candidate("A", 1, 0, [])]}, ["candidates[0].people: 0 is below 1."]),
+        ({"candidates": [_candidate("A", 1, 1, ["oz"])]}, ["candidates[0].wishes: no incubator has the code “oz”."]),
+        (
+            {"candidates": [_candidate("A", 1, 1, [])] * 2},
+            ["candidates[1]: “A” stands twice: here and at candidates[0]."],
+        ),
+        (
+            {"incubators": hosts() * 2, "candidates": []},
+            ["incubators[1]: “braga” stands twice: here and at incubators[0]."],
+        ),
+        ({"candidates": [_candidate("A", 1, 1, ["braga", "braga"])]}, ["candidates[0].wishes: “braga” stands twice."]),
+        ({"candidates": [{"code": LONG}]}, ["candidates[0].code: the text has 301 characters; 300 at most."]),
+        ({"candidates": [{"code": "A", "nmae": "B"}]}, ["candidates[0]: it holds what is not known here: “nmae”."]),
+        (
+            {"incubators": hosts(openings=[_span("2027-02-30", "2027-07-01", 2)]), "candidates": []},
+            ['incubators[0].openings[0].starts: "2027-02-30" is not a date (YYYY-MM-DD).'],
+        ),
+        (
+            {"incubators": hosts(openings=[_span("2027-07-01", "2027-07-01", 2)]), "candidates": []},
+            [
+                "incubators[0].openings[0]: from 2027-07-01 to 2027-07-01 there is no day "
+                "(the last day is not included)."
+            ],
+        ),
+        (
+            {"candidates": [_candidate("A", 1, 1, [], earliest_start="2027-03-01", latest_start="2027-02-01")]},
+            ["candidates[0].latest_start: 2027-02-01 comes before the earliest start, 2027-03-01."],
+        ),
+        ({"candidates": [{"code": "\ud800"}]}, None),
+        ({"seed": float("nan")}, None),
+    ],
+)
+def test_what_can_t_be_used_is_refused_with_its_place_in_the_file(change, sentences):
+    told = refused(change)
+    assert told == sentences if sentences else len(told) == 1
+
+
+def test_all_faults_are_told_at_once():
+    assert len(refused({"candidates": [_candidate("A", 0, 0, []), {}]})) == 3
+
+
+def told(**change):
+    answer = place(document(**change))
+    return answer, [(one["place"], one["code"]) for one in answer["notices"]]
+
+
+def test_openings_that_overlap_add_up_and_the_answer_says_so():
+    both = [_span("2027-01-01", "2027-07-01", 1), _span("2026-12-01", "2027-08-01", 1)]
+    answer, notices = told(incubators=hosts(openings=both), candidates=[_candidate("A", 1, 2, ["braga"])])
+    assert set(placed(answer)) == {"A"}
+    assert notices == [("incubators[0].openings", "overlap")]
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "notice"),
+    [
+        ({"incubators": hosts(openings=[_span("2027-01-01", "2027-07-01", 0)])}, "no_opening", "no_desks"),
+        ({"incubators": hosts(openings=[])}, "no_opening", "no_opening"),
+        ({"candidates": [_candidate("A", 1, 9, ["braga"])]}, "too_few_desks", "too_large"),
+        (
+            {"candidates": [_candidate("A", 1, 1, ["braga"], earliest_start="2027-07-01")]},
+            "no_start",
+            "after_last_opening",
+        ),
+    ],
+)
+def test_what_helps_nobody_is_noted_and_explained(change, code, notice):
+    answer, notices = told(**{"incubators": hosts(), "candidates": [_candidate("A", 1, 1, ["braga"])], **change})
+    assert notice in [found for _place, found in notices]
+    row = answer["unplaced"][0]
+    assert code in [row["code"], *[wish["code"] for wish in row["wishes"]]]
+
+
+def test_everybody_may_wish_the_same_place_and_names_may_be_long():
+    crowd = [_candidate(f"{n} {'ñ' * 290}", n, 1, ["braga"]) for n in range(1, 41)]
+    answer, notices = told(candidates=crowd)
+    assert (len(answer["placements"]), len(answer["unplaced"])) == (2, 38)
+    assert notices == [("candidates", "same_wish")]
+    assert [row["place"] for row in answer["waiting"]] == list(range(1, 39))
+
+
+def test_more_reasons():
+    rows = [
+        _candidate("refused", 1, 1, ["braga"]),
+        _candidate("late", 2, 1, ["braga"], feasible_from={"braga": "2027-02-01"}),
+        _candidate("first", 3, 1, ["braga"]),
+        _candidate("second", 4, 1, ["braga"]),
+    ]
+    refusal = [{"candidate": "refused", "reason": "No laboratory for it."}]
+    answer = place(document(incubators=hosts(refusals=refusal, arrivals_per_month=1), candidates=rows))
+    why = {row["candidate"]: row["wishes"][0] for row in answer["unplaced"]}
+    assert {name: {k: v for k, v in one.items() if k not in ("incubator", "wish")} for name, one in why.items()} == {
+        "refused": {"code": "refused", "reason": "No laboratory for it."},
+        "late": {"code": "too_late", "feasible_from": "2027-02-01"},
+        "second": {"code": "arrivals", "most": 1, "month": "2027-01-01", "holders": ["first"]},
+    }
+    shut = [{"starts": "2027-03-01", "ends": "2027-04-01"}]
+    answer = place(document(incubators=hosts(blackouts=shut), candidates=rows[3:]))
+    assert answer["unplaced"][0]["wishes"] == [
+        {"incubator": "braga", "wish": 1, "code": "blackout", "starts": "2027-03-01", "ends": "2027-04-01"}
+    ]
+
+
+def test_those_who_would_both_rather_have_had_each_other_are_listed_with_the_level_that_forbids_it():
+    rows = [_candidate("A", 1, 1, ["braga"]), _candidate("B", 2, 1, ["braga", "magog"])]
+    incubators = [
+        {"code": "braga", "openings": [_span("2027-01-01", "2027-07-01", 1)], "order": ["B", "A"]},
+        {"code": "magog", "openings": [_span("2027-01-01", "2027-07-01", 1)]},
+    ]
+    answer = place(document(incubators=incubators, candidates=rows))
+    assert {name: row[0] for name, row in placed(answer).items()} == {"A": "braga", "B": "magog"}
+    assert answer["blocking_pairs"] == [
+        {
+            "candidate": "B",
+            "incubator": "braga",
+            "wish": 1,
+            "start": "2027-01-01",
+            "leaving": ["A"],
+            "level": "placed",
+            "rank": 1,
+        }
+    ]
+
+
+def test_one_weighted_sum():
+    """10 × 1.5 + 9 × 1 beats 10 × 1 + nothing, and 15 + 9 = 24."""
+    rows = [
+        _candidate("A", 1, 2, ["braga", "magog"], priority=1),
+        _candidate("B", 2, 1, ["braga"], priority=1.5),
+        _candidate("C", 3, 1, ["magog", "braga"], priority=1),
+        _candidate("D", 4, 1, ["magog"], priority=1.5),
+    ]
+    answer = place(document(rule="weighted_sum", candidates=rows))
+    assert (answer["objective"], answer["bound"], answer["status"], answer["levels"]) == ("39", "39", "optimal", [])
+    assert {name: row[0] for name, row in placed(answer).items()} == {"B": "braga", "C": "braga", "D": "magog"}
+    assert answer["unplaced"][0]["wishes"][0]["rule"] == "whole_plan"
+
+
+def run(tmp_path, content, *options):
+    file = tmp_path / "file.json"
+    file.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
+    out = io.StringIO()
+    call_command("place", str(file), *options, stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_needs_no_database(tmp_path):
+    answer = json.loads(run(tmp_path, document(rule="weighted_sum", seconds=5.5), "--json"))
+    jsonschema.validate(answer, schema("placement-answer"))
+    assert (answer["objective"], answer["bound"], answer["status"]) == (20, 20, "optimal") or answer["objective"] == 19
+    words = run(tmp_path, document())
+    assert "2 of 3 placed; optimal" in words
+    assert "A → braga, 2027-01-01 to 2027-07-01 (wish 1 of 2)" in words
+    assert (
+        "B: no place (no_room)\n  braga: taken (desks 0; short_by 1; start 2027-01-01; holders A; rule award_order)"
+        in words
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"{", "not JSON: line 1"),
+        (b"\xff\xfe", "not text in UTF-8"),
+        (b"[" * 100_000, "can"),
+        (b"1" * 5000, "can"),
+        (b"[]", "is not of the kind object"),
+        (b'{"format": "passerelle.placement"}', "it lacks"),
+    ],
+)
+def test_the_command_says_what_is_wrong_with_a_file(tmp_path, content, words):
+    with pytest.raises(CommandError, match=words):
+        run(tmp_path, content)
+
+
+def test_the_command_names_a_file_that_is_missing(tmp_path):
+    with pytest.raises(CommandError, match="No such file"):
+        call_command("place", str(tmp_path / "none.json"))

@@ -1,0 +1,96 @@
+"""Places candidates from a file, without a database."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+DECIMALS = ("objective", "bound", "seconds", "time_limit")
+
+
+class Command(BaseCommand):
+    help = "Places the candidates of a file (docs/formats/placement.schema.json) and says how far the plan is proven."
+    requires_system_checks: list[str] = []  # it needs no database, no mail and no web
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("file", metavar="FILE.json", help="the file, or - for what comes in")
+        parser.add_argument("--json", action="store_true", help="the answer as JSON (placement-answer.schema.json)")
+        parser.add_argument("--seconds", type=float, help="time for each level, instead of what the file says")
+
+    def handle(self, *, file: str, seconds: float | None, **options) -> None:
+        from corridor.domain.placement_file import BadDocument
+        from corridor.domain.placement_result import place
+
+        if seconds is not None and not 0 < seconds <= 86_400:
+            raise CommandError("--seconds: a number above 0, at most 86400.")
+        document = read(file)
+        try:
+            answer = place(document, seconds=seconds)
+        except BadDocument as bad:
+            raise CommandError("\n".join([f"{file} can’t be used:", *map(str, bad.faults)])) from bad
+        if options["json"]:
+            self.stdout.write(json.dumps(with_numbers(answer), ensure_ascii=False, indent=1))
+        else:
+            self.stdout.write("\n".join(in_words(answer)))
+
+
+def read(file: str) -> Any:
+    """The JSON of a file. Raises CommandError with what is wrong with it."""
+    try:
+        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return json.loads(content.decode("utf-8-sig"))
+    except OSError as error:
+        raise CommandError(f"{file} can’t be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{file} is not text in UTF-8 (byte {error.start}).") from error
+    except json.JSONDecodeError as error:
+        raise CommandError(f"{file} is not JSON: line {error.lineno}, column {error.colno}: {error.msg}.") from error
+    except (ValueError, RecursionError) as error:
+        raise CommandError(f"{file} is not JSON that can be read: {error}.") from error
+
+
+def with_numbers(value: Any) -> Any:
+    """Texts that stand for numbers, as numbers."""
+    if isinstance(value, dict):
+        return {
+            key: _number(one) if key in DECIMALS and isinstance(one, str) else with_numbers(one)
+            for key, one in value.items()
+        }
+    return [with_numbers(one) for one in value] if isinstance(value, list) else value
+
+
+def _number(text: str) -> int | float:
+    return int(text) if text.lstrip("-").isdigit() else float(text)
+
+
+def in_words(answer: dict[str, Any]) -> list[str]:
+    """The answer for a person at a terminal."""
+    total = len(answer["placements"]) + len(answer["unplaced"])
+    lines = [f"{len(answer['placements'])} of {total} placed; {answer['status']} after {answer['seconds']} s."]
+    if answer["objective"] is not None:
+        lines.append(f"Sum {answer['objective']}; no plan passes {answer['bound']}.")
+    for level in answer["levels"]:
+        proof = "proven" if level["proven"] else f"not proven: at best {level['bound']} ({level['time_limit']} s given)"
+        if level["steps"]:
+            lines.append(f"  {level['name']}: {level['value']}, {proof}")
+    for row in answer["placements"]:
+        wish = "pinned" if row["pinned"] else f"wish {row['wish']} of {row['wishes']}"
+        lines.append(f"{row['candidate']} → {row['incubator']}, {row['starts']} to {row['ends']} ({wish})")
+    for row in answer["unplaced"]:
+        lines.append(f"{row['candidate']}: no place ({row['code']})")
+        lines += [f"  {one['incubator']}: {_figures(one)}" for one in row["wishes"]]
+    for pair in answer["blocking_pairs"]:
+        said = f"{pair['candidate']} and {pair['incubator']} would both rather have had each other"
+        lines.append(f"{said}; {pair['level']} would be worse.")
+    return lines + [f"Note. {one['place']}: {one['sentence']}" for one in answer["notices"]]
+
+
+def _figures(why: dict[str, Any]) -> str:
+    figures = [
+        f"{key} {', '.join(value) if isinstance(value, list) else value}"
+        for key, value in why.items()
+        if key not in ("incubator", "wish", "code") and value != []
+    ]
+    return f"{why['code']} ({'; '.join(figures)})" if figures else why["code"]

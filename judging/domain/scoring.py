@@ -1,69 +1,54 @@
 """From marks to totals, exactly: integers in thousandths and fractions inside, no floating point anywhere.
 
-One scorecard's total, over the criteria that apply to it (w: weight, m: mark, max: highest mark of the scale):
-
-    percent        100 × Σ w·m/max ÷ Σ w          weights are relative; a lowest mark of 1 on 1–10 is 10 %, not 0 %
-    weighted_mean  Σ w·m ÷ Σ w                    on the scale of the marks
-    weighted_sum   Σ w·m                          filled up when a criterion does not apply, see below
-
-Several jurors make one result either at the total (each scorecard's total, then mean, median or trimmed mean) or at the
-criterion (each criterion's marks first, then the formula above on those).
+How one row of marks makes a total stands in judging.domain.rule. Several jurors make one result either at the total (each
+scorecard's total, then mean, median or trimmed mean) or at the criterion (each criterion's marks first, then the total of those).
 
 What is not a number:
-    not applicable   the criterion's weight leaves that scorecard's denominator. A sum has none: it is scaled up to the share
-                     of the best possible that the other criteria reach (Σ w·m × Σall w·max ÷ Σ w·max), so that nobody loses
-                     points for a criterion that does not apply to them.
-    blank            a required one can't be submitted; an optional one counts as not applicable.
+    not applicable   the criterion's weight leaves that scorecard's denominator; so does a criterion that is only for entries of
+                     other categories.
+    blank            a required one can't be submitted; an optional one counts as not applicable, or as zero if the rule says so.
     recused, absent  the scorecard is not among the scorecards: it counts for nothing, nor towards the least number.
 A scorecard of which no criterion with a weight applies has no total and does not count.
 
-Rounding happens once, where the rule declares decimals: the total of the round, half away from zero. Thresholds of
-criteria compare exact values, the threshold of the round compares the total as rounded, that is as published.
+Points on top (bonuses) are added to a scorecard's total, points off (penalties) are taken from the entry's result once.
+
+Rounding happens where the rule declares decimals and nowhere else, half away from zero: a criterion's result across jurors
+(before it goes into a total made at the criterion), a group's result, the total of the round. Thresholds look at the results of
+criteria and groups, and at the total, as rounded, that is as published.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-SCALE = 1000
-PERCENT, WEIGHTED_MEAN, WEIGHTED_SUM = "percent", "weighted_mean", "weighted_sum"
-MEAN, MEDIAN, TRIMMED_MEAN = "mean", "median", "trimmed_mean"
-AT_TOTAL, AT_CRITERION = "total", "criterion"
+from judging.domain.combining import combined, on_top, results_inside
+from judging.domain.numbers import SCALE, middle, number_of, rounded, text_of
+from judging.domain.rule import (
+    AT_CRITERION,
+    AT_TOTAL,
+    MEAN,
+    MEDIAN,
+    PERCENT,
+    TRIMMED_MEAN,
+    WEIGHTED_MEAN,
+    WEIGHTED_SUM,
+    Rule,
+)
 
+__all__ = [
+    "AT_CRITERION", "AT_TOTAL", "MEAN", "MEDIAN", "PERCENT", "SCALE", "TRIMMED_MEAN", "WEIGHTED_MEAN", "WEIGHTED_SUM",
+    "Marks", "Rule", "Score", "across", "combined", "middle", "number_of", "points_off", "rounded", "score_entries", "text_of",
+]  # fmt: skip
 
-@dataclass(frozen=True)
-class Rule:
-    """How marks become a result. Criteria travel as columns; weights, scales and thresholds in thousandths."""
-
-    codes: tuple[str, ...]
-    weights: tuple[int, ...]
-    maxima: tuple[int, ...]
-    criterion_thresholds: tuple[int | None, ...]
-    combine: str = PERCENT
-    across: str = MEAN
-    aggregate_at: str = AT_TOTAL
-    trim: int = 0
-    decimals: int | None = None
-    threshold: int | None = None
-    min_scorecards: int = 1
-
-    @property
-    def best(self) -> Fraction:
-        """The highest total that the rule can give."""
-        if self.combine == PERCENT:
-            return Fraction(100)
-        best = sum(w * m for w, m in zip(self.weights, self.maxima, strict=True))
-        if self.combine == WEIGHTED_SUM:
-            return Fraction(best, SCALE * SCALE)
-        return Fraction(best, sum(self.weights) * SCALE) if sum(self.weights) else Fraction(0)
+NOTHING = Fraction(0)
 
 
 @dataclass(frozen=True)
 class Marks:
     """Scorecards that count, as columns: scorecard n is juror `jurors[n]`'s on entry `entries[n]`.
 
-    `values[c][n]` is the mark for criterion c in thousandths, None when it does not apply or is blank.
+    `values[c][n]` is the mark for criterion c in thousandths, None when it does not apply.
     """
 
     entries: tuple[str, ...]
@@ -73,9 +58,11 @@ class Marks:
 
 @dataclass(frozen=True)
 class Score:
-    """One entry's result. `criteria` are exact values across jurors, in marks; `cards` are (juror, total) by juror.
+    """One entry's result. `criteria` and `groups` are results across jurors; `cards` are (juror, total) by juror.
 
-    `exact` is the total before the declared rounding, `total` after it; None when too few scorecards count.
+    `exact` is the total before the declared rounding, `total` after it; None when too few scorecards count. `ranking` is the
+    total with the weights of the rank, rounded alike: the same as `total` unless the rule has such weights. `penalty` is what
+    was taken off both. `peers` counts the scorecards by fellow applicants.
     """
 
     entry: str
@@ -83,6 +70,10 @@ class Score:
     criteria: tuple[Fraction | None, ...]
     exact: Fraction | None
     total: Fraction | None
+    groups: tuple[Fraction | None, ...] = ()
+    ranking: Fraction | None = None
+    penalty: Fraction = NOTHING
+    peers: int = 0
 
     @property
     def scorecards(self) -> int:
@@ -91,35 +82,6 @@ class Score:
     @cached_property
     def card_totals(self) -> tuple[Fraction, ...]:
         return tuple(total for _, total in self.cards)
-
-
-def rounded(value: Fraction, decimals: int | None) -> Fraction:
-    """`value` to so many decimals, half away from zero; unchanged when none are declared."""
-    if decimals is None:
-        return value
-    factor = 10**decimals
-    scaled = abs(value) * factor
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Fraction(whole if value >= 0 else -whole, factor)
-
-
-def combined(rule: Rule, marks: Sequence[Fraction | int | None]) -> Fraction | None:
-    """The total of one row of marks (in thousandths; None: does not apply), or None when nothing with a weight applies."""
-    applies = {n: Fraction(mark) for n, mark in enumerate(marks) if mark is not None}
-    weight = sum(rule.weights[n] for n in applies)
-    if not weight:
-        return None
-    points = sum((rule.weights[n] * mark for n, mark in applies.items()), Fraction(0))
-    if rule.combine == PERCENT:
-        shares = (rule.weights[n] * mark / rule.maxima[n] for n, mark in applies.items())
-        return 100 * sum(shares, Fraction(0)) / weight
-    if rule.combine == WEIGHTED_MEAN:
-        return points / (weight * SCALE)
-    total = points / (SCALE * SCALE)
-    if len(applies) == len(marks):
-        return total
-    reachable = sum(rule.weights[n] * rule.maxima[n] for n in applies)
-    return total * sum(w * m for w, m in zip(rule.weights, rule.maxima, strict=True)) / reachable
 
 
 def across(rule: Rule, values: Sequence[Fraction]) -> Fraction | None:
@@ -134,69 +96,98 @@ def across(rule: Rule, values: Sequence[Fraction]) -> Fraction | None:
     return sum(ordered, Fraction(0)) / len(ordered)
 
 
-def middle(values: Sequence[Fraction]) -> Fraction:
-    """The median: of an even number, the mean of the middle two."""
-    ordered, half = sorted(values), len(values) // 2
-    return Fraction(ordered[half]) if len(ordered) % 2 else Fraction(ordered[half - 1] + ordered[half]) / 2
+def points_off(rule: Rule, breaches: Mapping[str, int]) -> Fraction:
+    """What breaches ({code of the penalty: how many}) cost, each penalty up to its cap."""
+    points = Fraction(0)
+    for penalty in rule.penalties:
+        cost = penalty.points * breaches.get(penalty.code, 0)
+        points += Fraction(cost if penalty.cap is None else min(cost, penalty.cap), SCALE)
+    return points
 
 
-def score_entries(rule: Rule, entries: Sequence[str], marks: Marks) -> list[Score]:
-    """Every entry's score, in the order given. The order of the scorecards makes no difference."""
+def score_entries(
+    rule: Rule,
+    entries: Sequence[str],
+    marks: Marks,
+    penalties: Mapping[str, Fraction] | None = None,
+    peers: Collection[str] = (),
+) -> list[Score]:
+    """Every entry's score, in the order given. The order of the scorecards makes no difference.
+
+    `penalties` are points off by entry; `peers` the jurors who are fellow applicants.
+    """
     rows: dict[str, list[int]] = {entry: [] for entry in entries}
     for n, entry in enumerate(marks.entries):
         if entry in rows:
             rows[entry].append(n)
-    return [_score(rule, entry, marks, rows[entry]) for entry in entries]
+    off = penalties or {}
+    return [_score(rule, entry, marks, rows[entry], off.get(entry, NOTHING), peers) for entry in entries]
 
 
-def _score(rule: Rule, entry: str, marks: Marks, rows: list[int]) -> Score:
-    cards = []
-    counted = []
+def _score(rule: Rule, entry: str, marks: Marks, rows: list[int], penalty: Fraction, peers: Collection[str]) -> Score:
+    cards: list[tuple[str, Fraction]] = []
+    counted: list[int] = []
+    sheets: list[list[int | None]] = []
     for n in sorted(rows, key=lambda n: marks.jurors[n]):
-        total = combined(rule, [column[n] for column in marks.values])
+        sheet = [column[n] for column in marks.values]
+        total = combined(rule, sheet)
         if total is not None:
-            cards.append((marks.jurors[n], total))
+            cards.append((marks.jurors[n], total + on_top(rule, sheet) if rule.bonuses else total))
             counted.append(n)
-    criteria = [across(rule, _marks_in(column, counted)) for column in marks.values]
-    exact = None
-    if len(cards) >= max(rule.min_scorecards, 1):
-        if rule.aggregate_at == AT_CRITERION:
-            exact = combined(rule, [None if value is None else value * SCALE for value in criteria])
-        else:
-            exact = across(rule, [total for _, total in cards])
+            sheets.append(sheet)
+    criteria = [_criterion(rule, column, counted) for column in marks.values]
+    by_peers = sum(juror in peers for juror, _ in cards) if peers else 0
+    exact = ranking = None
+    if len(cards) - by_peers >= max(rule.min_scorecards, 1) and by_peers >= rule.min_peer_scorecards:
+        exact = _result(rule, [total for _, total in cards], sheets, criteria, penalty, ranking=False)
+        ranking = exact
+        if rule.ranks_otherwise:
+            ranking = _result(rule, _ranking_totals(rule, sheets), sheets, criteria, penalty, ranking=True)
     return Score(
         entry=entry,
         cards=tuple(cards),
         criteria=tuple(criteria),
         exact=exact,
         total=None if exact is None else rounded(exact, rule.decimals),
+        groups=_groups(rule, sheets, criteria) if rule.groups else (),
+        ranking=None if ranking is None else rounded(ranking, rule.decimals),
+        penalty=penalty,
+        peers=by_peers,
     )
 
 
-def _marks_in(column: Sequence[int | None], rows: list[int]) -> list[Fraction]:
-    return [Fraction(column[n], SCALE) for n in rows if column[n] is not None]
+def _criterion(rule: Rule, column: Sequence[int | None], rows: list[int]) -> Fraction | None:
+    value = across(rule, [Fraction(column[n], SCALE) for n in rows if column[n] is not None])  # type: ignore[arg-type]
+    return None if value is None else rounded(value, rule.decimals_criterion)
 
 
-def text_of(value: Fraction | int | None) -> str:
-    """An exact number as text: a decimal when it ends, else a fraction (“239/3”); nothing for None."""
-    if value is None:
-        return ""
-    value = Fraction(value)
-    rest, places = value.denominator, 0
-    for prime in (2, 5):
-        count = 0
-        while rest % prime == 0:
-            rest //= prime
-            count += 1
-        places = max(places, count)
-    if rest != 1:
-        return f"{value.numerator}/{value.denominator}"
-    if not places:
-        return str(value.numerator)
-    digits = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}d}"
-    return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+def _result(rule: Rule, totals, sheets, criteria, penalty: Fraction, *, ranking: bool) -> Fraction | None:
+    """The jurors together: across their totals, or the total of what they are together on each criterion."""
+    if rule.aggregate_at == AT_CRITERION:
+        together = _in_thousandths(criteria)
+        value = combined(rule, together, ranking=ranking)
+        if value is not None and rule.bonuses:
+            value += on_top(rule, together)
+    else:
+        value = across(rule, totals)
+    return None if value is None else value - penalty
 
 
-def number_of(text: str) -> Fraction | None:
-    """What text_of wrote. ValueError for anything else."""
-    return Fraction(text) if text else None
+def _ranking_totals(rule: Rule, sheets: list[list[int | None]]) -> list[Fraction]:
+    totals = ((sheet, combined(rule, sheet, ranking=True)) for sheet in sheets)
+    return [total + on_top(rule, sheet) for sheet, total in totals if total is not None]
+
+
+def _groups(rule: Rule, sheets, criteria) -> tuple[Fraction | None, ...]:
+    """Each group's result across jurors, made as the total is."""
+    places = range(len(rule.groups))
+    if rule.aggregate_at == AT_CRITERION:
+        inside = results_inside(rule, _in_thousandths(criteria))
+        return tuple(inside.get(g) for g in places)
+    each = [results_inside(rule, sheet) for sheet in sheets]
+    together = (across(rule, [inside[g] for inside in each if g in inside]) for g in places)
+    return tuple(None if value is None else rounded(value, rule.decimals_group) for value in together)
+
+
+def _in_thousandths(criteria: Sequence[Fraction | None]) -> list[Fraction | None]:
+    return [None if value is None else value * SCALE for value in criteria]

@@ -1,18 +1,29 @@
 """From the rows of a round to its outcome: live while it is open, from the frozen file once it is closed."""
 
 import json
-from datetime import UTC, datetime
-from fractions import Fraction
+from datetime import datetime
 from typing import Any
 
-from i18nfield.strings import LazyI18nString
+from django.db.models import Count, QuerySet
 
+from contest.models import Entry
 from judging.domain import frozen
-from judging.domain.scoring import text_of
-from judging.models import Result, Round, Scorecard, Standing, TieDecision
-from judging.models.rounds import SCALE
+from judging.models import (
+    Award,
+    CutDecision,
+    EntryFact,
+    Juror,
+    Penalty,
+    Result,
+    Round,
+    RuleVersion,
+    Scorecard,
+    Standing,
+    TieDecision,
+)
 from judging.querysets import FROZEN, entries_of
-from judging.states import ScorecardState
+from judging.rule_data import languages_of, moment_text, rule_data, thousandths_text
+from judging.states import CriterionKind, JurorKind, ScorecardState
 
 
 def outcome_of(round: Round) -> frozen.Outcome:
@@ -31,6 +42,7 @@ def inputs_of(round: Round, closed_at: datetime | None = None) -> dict[str, Any]
 
 def frame_of(round: Round, closed_at: datetime | None = None) -> dict[str, Any]:
     """The inputs without the scorecards: what is cheap to read however many jurors there are."""
+    entries = entries_of(round)
     rule = rule_data(round)
     return {
         "round": {
@@ -45,19 +57,13 @@ def frame_of(round: Round, closed_at: datetime | None = None) -> dict[str, Any]:
         },
         "method": method_of(rule),
         "rule": rule,
-        "entries": [
-            {
-                "code": code,
-                "city": city or "",
-                "founded_on": founded_on.isoformat() if founded_on else "",
-                "submitted_at": moment_text(submitted_at),
-            }
-            for code, city, founded_on, submitted_at in entries_of(round).values_list(
-                "code", "city__slug", "startup__founded_on", "submitted_at"
-            )
-        ],
+        "entries": _entries_data(round, entries),
         "carried": carried_data(round),
+        "peers": _peers(round),
+        "penalties": _penalties(round, entries, rule),
         "decisions": [d.entries for d in TieDecision.objects.filter(round=round).order_by("pk")],
+        "cut_decisions": _cut_decisions(round, entries),
+        "former_rules": _former_rules(round),
     }
 
 
@@ -66,36 +72,67 @@ def method_of(rule: dict[str, Any]) -> dict[str, Any]:
     return {"name": "exact", "decimals": rule["decimals"], "libraries": {}}
 
 
-def rule_data(round: Round) -> dict[str, Any]:
-    """The round's rule, numbers as text."""
-    return {
-        "combine": round.combine,
-        "across": round.across,
-        "aggregate_at": round.aggregate_at,
-        "trim": str(round.trim),
-        "decimals": _text(round.decimals),
-        "threshold": thousandths_text(round.threshold),
-        "min_scorecards": str(round.min_scorecards),
-        "ties": [{"kind": link["kind"], "code": link.get("code", "")} for link in round.tie_chain],
-        "cut": {
-            "count": _text(round.advance_count),
-            "per_city": _text(round.advance_per_city),
-            "all_tied_go_on": round.all_tied_go_on,
-        },
-        "criteria": [
-            {
-                "code": criterion.code,
-                "name": languages_of(criterion.name),
-                "weight": thousandths_text(criterion.weight),
-                "scale_min": thousandths_text(criterion.scale_min),
-                "scale_max": thousandths_text(criterion.scale_max),
-                "scale_step": thousandths_text(criterion.scale_step),
-                "threshold": thousandths_text(criterion.threshold),
-                "required": criterion.is_required,
-            }
-            for criterion in round.criteria.order_by("order", "pk")
-        ],
-    }
+def _entries_data(round: Round, entries: QuerySet[Entry]) -> list[dict[str, Any]]:
+    """Each entry with what the chain for ties may ask for: nothing more is fetched than it asks."""
+    kinds = {link["kind"] for link in round.tie_chain}
+    laureates = _laureates(round) if "fewer_laureates" in kinds else None
+    facts: dict[int, dict[str, str]] = {}
+    if "fact" in kinds:
+        asked = [link["code"] for link in round.tie_chain if link["kind"] == "fact"]
+        for fact in EntryFact.objects.filter(entry__in=entries.order_by(), code__in=asked).order_by("code"):
+            facts.setdefault(fact.entry_id, {})[fact.code] = thousandths_text(fact.value)
+    rows = entries.values_list(
+        "pk", "code", "city", "city__slug", "category__code", "startup__founded_on", "submitted_at"
+    )
+    return [
+        {
+            "code": code,
+            "city": slug or "",
+            "category": category or "",
+            "founded_on": founded_on.isoformat() if founded_on else "",
+            "submitted_at": moment_text(submitted_at),
+            "laureates": "" if laureates is None else str(laureates.get(city, 0)),
+            "facts": facts.get(pk, {}),
+        }
+        for pk, code, city, slug, category, founded_on, submitted_at in rows
+    ]
+
+
+def _peers(round: Round) -> list[str]:
+    peers = Juror.objects.filter(kind=JurorKind.PEER, assignments__round=round).distinct()
+    return sorted(peers.values_list("code", flat=True))
+
+
+def _laureates(round: Round) -> dict[int | None, int]:
+    """{city: how many entries of other editions have an award}."""
+    others = Award.objects.exclude(edition=round.edition_id).order_by()
+    return dict(others.values_list("entry__city").annotate(number=Count("pk")))
+
+
+def _penalties(round: Round, entries: QuerySet[Entry], rule: dict[str, Any]) -> list[dict[str, str]]:
+    if not any(criterion["kind"] == CriterionKind.PENALTY for criterion in rule["criteria"]):
+        return []
+    rows = Penalty.objects.filter(criterion__round=round, entry__in=entries.order_by()).select_related(
+        "entry", "criterion"
+    )
+    return [
+        {"entry": row.entry.code, "code": row.criterion.code, "breaches": str(row.breaches)}
+        for row in rows.order_by("pk")
+    ]
+
+
+def _cut_decisions(round: Round, entries: QuerySet[Entry]) -> list[dict[str, str]]:
+    if not round.wild_cards and round.threshold_effect == "exclude":
+        return []
+    rows = CutDecision.objects.filter(round=round, entry__in=entries.order_by()).select_related("entry").order_by("pk")
+    return [{"entry": row.entry.code, "kind": row.kind} for row in rows]
+
+
+def _former_rules(round: Round) -> list[dict[str, str]]:
+    if round.rule_version == 1:
+        return []
+    rows = RuleVersion.objects.filter(round=round).order_by("version")
+    return [{"version": str(row.version), "sha256": row.sha256, "until": moment_text(row.at)} for row in rows]
 
 
 def carried_data(round: Round) -> list[dict[str, Any]]:
@@ -168,24 +205,3 @@ def standings_to_write(round: Round, outcome: frozen.Outcome) -> list[Standing]:
         )
         for row in frozen.standings_of(outcome)
     ]
-
-
-def languages_of(value: LazyI18nString | dict | str) -> dict[str, str]:
-    """All languages of a text by their key; a text without languages under the key “und”."""
-    data = value.data if isinstance(value, LazyI18nString) else value
-    if isinstance(data, dict):
-        return {language: text for language, text in data.items() if text}
-    return {"und": data} if data else {}
-
-
-def moment_text(moment: datetime | None) -> str:
-    """An instant as text, in UTC to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""
-
-
-def thousandths_text(value: int | None) -> str:
-    return "" if value is None else text_of(Fraction(value, SCALE))
-
-
-def _text(value: int | None) -> str:
-    return "" if value is None else str(value)

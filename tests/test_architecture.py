@@ -31,6 +31,7 @@ OTHER_ROOMS = {
     "network.countries": 0,  # a table of names
     "judging.ties": 2,  # which rows a tie hides: a part of the reads
     "judging.reading": 4,  # rows turned into what the domain takes
+    "judging.rule_data": 4,  # a round's rule as the frozen file spells it
     "judging.outcomes": 4,  # rows turned into standings, live or from the frozen file
     "judging.table": 4,  # standings as rows ready to be shown
     "judging.stamps": 4,  # whether what was computed still holds

@@ -3,40 +3,70 @@
 All numbers are text (exact: “79.75”, “239/3”), texts hold every language by its key, entries and jurors stand by random code:
 the key to the names is kept apart and can be erased. Lists have one order, so that the same round makes the same bytes.
 
-    format "passerelle.result", version 1
+    format "passerelle.result", version 2
     round       edition, city, order, name, weight, opens_at, closes_at, closed_at
-    rule        combine, across, aggregate_at, trim, decimals, threshold, min_scorecards, criteria, ties, cut
-    entries     code, city, founded_on, submitted_at                                  (by code)
+    rule        version, combine, across, aggregate_at, trim, decimals, decimals_criterion, decimals_group, final_decimals,
+                threshold, threshold_effect, blanks, min_scorecards, min_peer_scorecards, correction {kind, deviation, decimals,
+                min_marks}, groups, criteria, ties, cut
+    entries     code, city, category, founded_on, submitted_at, laureates, facts {code: number}          (by code)
     carried     order, weight, sha256, shares {entry: per cent of the best possible}  (earlier rounds, by order)
     scorecards  entry, juror, marks {criterion: mark or "n/a"}                        (submitted; by entry, juror)
     not_counted entry, juror, state                                                   (recused or missing)
+    peers       codes of the jurors who are fellow applicants
+    penalties   entry, code, breaches                                                 (as recorded, the earliest first)
     decisions   lists of entries in the order that a person gave them                 (the latest last)
+    cut_decisions  entry, kind: wild_card, keep or drop                               (the latest last)
+    former_rules   version, sha256, until                                             (of rules replaced while jurors scored)
     standings, ties                                                                   (what recompute gives again)
+
+Version 1 had no groups, kinds, penalties, peers, corrections or decisions at the cut; its files still recompute.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from judging.domain.carry import carried, share
+from judging.domain.correction import CannotCorrect, corrected_results, is_corrected
+from judging.domain.cut import failed_thresholds
 from judging.domain.ranking import Cut, Ranking, rank_entries
-from judging.domain.scoring import SCALE, Marks, Rule, Score, number_of, score_entries, text_of
+from judging.domain.reading_rules import exempt, rule_of, thousandths, whole
+from judging.domain.scoring import Marks, Rule, Score, number_of, points_off, score_entries, text_of
 from judging.domain.ties import Facts, Link, TieTrace
 
-FORMAT, VERSION = "passerelle.result", 1
+FORMAT, VERSION, FIRST_VERSION = "passerelle.result", 2, 1
 NOT_APPLICABLE = "n/a"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a round's inputs make: scores by entry, per-cent shares of this round, results that rank, the ranking."""
+    """What a round's inputs make: scores by entry, per-cent shares of this round, results that rank, the ranking.
+
+    `corrected` are the results of this round after the declared correction; empty when none is declared, or when it can't be
+    worked out: then `uncorrected` says why in a code, and the results are provisional.
+    """
 
     rule: Rule
     scores: dict[str, Score]
     shares: dict[str, Fraction | None]
     results: dict[str, Fraction | None]
     ranking: Ranking
+    corrected: Mapping[str, Fraction | None] = field(default_factory=dict)
+    uncorrected: str = ""
+
+    @cached_property
+    def warned(self) -> frozenset[str]:
+        """Entries below a threshold that warns: whether they go on is a person's decision."""
+        if not self.rule.threshold_warns:
+            return frozenset()
+        return frozenset(entry for entry, score in self.scores.items() if failed_thresholds(self.rule, score))
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """Those of them that would go on, and about whom nobody has decided."""
+        return self.ranking.undecided
 
     @property
     def open_ties(self) -> tuple[tuple[str, ...], ...]:
@@ -47,87 +77,110 @@ def compute(inputs: Mapping[str, Any]) -> Outcome:
     """The outcome of a file's inputs (its part without standings and ties). Takes what was read from JSON, too."""
     rule = rule_of(inputs["rule"])
     entries = [entry["code"] for entry in inputs["entries"]]
-    scores = score_entries(rule, entries, _marks(rule, inputs["scorecards"]))
-    shares = {s.entry: None if s.total is None else share(s.total, rule.best) for s in scores}
-    results = {s.entry: _result(inputs, rule, s, shares[s.entry]) for s in scores}
+    scores = score_entries(
+        rule, entries, _marks(rule, inputs), _points_off(rule, inputs), frozenset(inputs.get("peers", ()))
+    )
+    corrected, uncorrected = _corrected(rule, scores)
+    own = corrected or {score.entry: score.ranking for score in scores}
+    shares = {entry: None if total is None else share(total, rule.ranking_best) for entry, total in own.items()}
+    results = {entry: _result(inputs, rule, entry, own[entry], shares[entry]) for entry in own}
     cut = inputs["rule"]["cut"]
     ranking = rank_entries(
         scores,
         results,
         rule=rule,
-        chain=[Link(link["kind"], link.get("code", "")) for link in inputs["rule"]["ties"]],
-        cut=Cut(_int(cut["count"]), _int(cut["per_city"]), cut["all_tied_go_on"]),
-        facts={
-            entry["code"]: Facts(entry["city"], entry["founded_on"], entry["submitted_at"])
-            for entry in inputs["entries"]
-        },
+        chain=[
+            Link(link["kind"], link.get("code", ""), link.get("first", "higher")) for link in inputs["rule"]["ties"]
+        ],
+        cut=Cut(whole(cut["count"]), whole(cut["per_city"]), cut["all_tied_go_on"], whole(cut.get("per_category", ""))),
+        facts={entry["code"]: _facts(entry) for entry in inputs["entries"]},
         decisions=inputs["decisions"],
+        verdicts={row["entry"]: row["kind"] for row in inputs.get("cut_decisions", ())},
     )
-    return Outcome(rule, {s.entry: s for s in scores}, shares, results, ranking)
+    return Outcome(rule, {s.entry: s for s in scores}, shares, results, ranking, corrected, uncorrected)
 
 
-def _result(inputs: Mapping[str, Any], rule: Rule, score: Score, own: Fraction | None) -> Fraction | None:
-    """What ranks: the round's total; after earlier rounds with a weight, the carried result in per cent."""
+def _corrected(rule: Rule, scores: list[Score]) -> tuple[dict[str, Fraction | None], str]:
+    if not is_corrected(rule):
+        return {}, ""
+    try:
+        return corrected_results(rule, scores), ""
+    except CannotCorrect as error:
+        return {}, error.why
+
+
+def _facts(entry: Mapping[str, Any]) -> Facts:
+    return Facts(
+        city=entry["city"],
+        founded_on=entry["founded_on"],
+        submitted_at=entry["submitted_at"],
+        category=entry.get("category", ""),
+        laureates=entry.get("laureates", ""),
+        recorded=entry.get("facts", {}),
+    )
+
+
+def _points_off(rule: Rule, inputs: Mapping[str, Any]) -> dict[str, Fraction]:
+    breaches: dict[str, dict[str, int]] = {}
+    for row in inputs.get("penalties", ()):
+        of_entry = breaches.setdefault(row["entry"], {})
+        of_entry[row["code"]] = of_entry.get(row["code"], 0) + int(row["breaches"])
+    return {entry: points_off(rule, found) for entry, found in breaches.items()}
+
+
+def _result(
+    inputs: Mapping[str, Any], rule: Rule, entry: str, total: Fraction | None, own: Fraction | None
+) -> Fraction | None:
+    """What ranks: the round's own result; after earlier rounds with a weight, the carried result in per cent."""
     earlier = [row for row in inputs["carried"] if int(row["weight"])]
-    if score.total is None or not earlier:
-        return score.total
-    shares = [number_of(row["shares"].get(score.entry, "")) or Fraction(0) for row in earlier]
+    if total is None or own is None or not earlier:
+        return total
+    shares = [number_of(row["shares"].get(entry, "")) or Fraction(0) for row in earlier]
     weights = [int(row["weight"]) for row in earlier]
-    return carried([*shares, own], [*weights, int(inputs["round"]["weight"])], rule.decimals)
+    decimals = rule.decimals if rule.final_decimals is None else rule.final_decimals
+    return carried([*shares, own], [*weights, int(inputs["round"]["weight"])], decimals)
 
 
-def rule_of(data: Mapping[str, Any]) -> Rule:
-    """The rule as the file spells it."""
-    criteria = data["criteria"]
-    return Rule(
-        codes=tuple(c["code"] for c in criteria),
-        weights=tuple(_thousandths(c["weight"]) for c in criteria),
-        maxima=tuple(_thousandths(c["scale_max"]) for c in criteria),
-        criterion_thresholds=tuple(_thousandths(c["threshold"]) for c in criteria),
-        combine=data["combine"],
-        across=data["across"],
-        aggregate_at=data["aggregate_at"],
-        trim=int(data["trim"]),
-        decimals=_int(data["decimals"]),
-        threshold=_thousandths(data["threshold"]),
-        min_scorecards=int(data["min_scorecards"]),
-    )
-
-
-def freeze(inputs: Mapping[str, Any], outcome: Outcome) -> dict[str, Any]:
+def freeze(inputs: Mapping[str, Any], outcome: Outcome, version: int = VERSION) -> dict[str, Any]:
     """The whole file, ready for canonical JSON."""
     return {
         "format": FORMAT,
-        "version": VERSION,
+        "version": version,
         **inputs,
-        "standings": standings_of(outcome),
+        "standings": standings_of(outcome, version),
         "ties": [_tie(trace) for trace in outcome.ranking.ties],
     }
 
 
-def standings_of(outcome: Outcome) -> list[dict[str, Any]]:
+def standings_of(outcome: Outcome, version: int = VERSION) -> list[dict[str, Any]]:
     """The standings as the file spells them."""
     rows = []
     for place in outcome.ranking.places:
         score = outcome.scores[place.entry]
-        rows.append(
-            {
-                "entry": place.entry,
-                "rank": "" if place.rank is None else str(place.rank),
-                "place": str(place.place),
-                "total": text_of(score.total),
-                "exact": text_of(score.exact),
-                "share": text_of(outcome.shares[place.entry]),
-                "final": text_of(place.result),
-                "scorecards": str(score.scorecards),
-                "cards": {juror: text_of(total) for juror, total in score.cards},
-                "criteria": {
-                    code: text_of(value) for code, value in zip(outcome.rule.codes, score.criteria, strict=True)
+        row = {
+            "entry": place.entry,
+            "rank": "" if place.rank is None else str(place.rank),
+            "place": str(place.place),
+            "total": text_of(score.total),
+            "exact": text_of(score.exact),
+            "share": text_of(outcome.shares[place.entry]),
+            "final": text_of(place.result),
+            "scorecards": str(score.scorecards),
+            "cards": {juror: text_of(total) for juror, total in score.cards},
+            "criteria": {code: text_of(value) for code, value in zip(outcome.rule.codes, score.criteria, strict=True)},
+            "advances": place.advances,
+            "reason": place.reason,
+        }
+        if version > FIRST_VERSION:
+            row |= {
+                "ranking": text_of(score.ranking),
+                "corrected": text_of(outcome.corrected.get(place.entry)),
+                "penalty": text_of(score.penalty) if score.penalty else "",
+                "groups": {
+                    group.code: text_of(value) for group, value in zip(outcome.rule.groups, score.groups, strict=True)
                 },
-                "advances": place.advances,
-                "reason": place.reason,
             }
-        )
+        rows.append(row)
     return rows
 
 
@@ -144,31 +197,28 @@ def _tie(trace: TieTrace) -> dict[str, Any]:
 
 def check(file: Mapping[str, Any]) -> list[str]:
     """What is wrong with a file, as codes; nothing when recomputing it gives the very standings and ties that it holds."""
-    if (file.get("format"), file.get("version")) != (FORMAT, VERSION):
+    version = file.get("version")
+    if file.get("format") != FORMAT or version not in (FIRST_VERSION, VERSION):
         return ["format"]
-    outcome = compute(file)
-    again = freeze({}, outcome)
+    again = freeze({}, compute(file), version)
     return [part for part in ("standings", "ties") if again[part] != file[part]]
 
 
-def _marks(rule: Rule, scorecards: list[Mapping[str, Any]]) -> Marks:
+def _marks(rule: Rule, inputs: Mapping[str, Any]) -> Marks:
+    scorecards = inputs["scorecards"]
+    barred = exempt(inputs["rule"], inputs["entries"])
+    blank = 0 if inputs["rule"].get("blanks") == "zero" else None
+
+    def mark(card: Mapping[str, Any], code: str) -> int | None:
+        if (code, card["entry"]) in barred:
+            return None
+        text = card["marks"].get(code)
+        if text is None:
+            return blank
+        return None if text == NOT_APPLICABLE else thousandths(text)
+
     return Marks(
         entries=tuple(card["entry"] for card in scorecards),
         jurors=tuple(card["juror"] for card in scorecards),
-        values=tuple(
-            tuple(
-                None if card["marks"].get(code, NOT_APPLICABLE) == NOT_APPLICABLE else _thousandths(card["marks"][code])
-                for card in scorecards
-            )
-            for code in rule.codes
-        ),
+        values=tuple(tuple(mark(card, code) for card in scorecards) for code in rule.codes),
     )
-
-
-def _thousandths(text: str) -> int | None:
-    number = number_of(text)
-    return None if number is None else int(number * SCALE)
-
-
-def _int(text: str) -> int | None:
-    return int(text) if text else None

@@ -1,40 +1,54 @@
 """Equal results put in order by a declared chain of rules, each step kept so that it can be shown.
 
 criterion:code       the higher result on that criterion of this round
+group:code           the higher result of that group of criteria
 highest_mark         the higher single scorecard total
 lowest_mark          the higher of the lowest scorecard totals
 median               the higher median of the scorecard totals
 younger_firm         the later date of founding; a firm without a known date comes last
 earlier_submission   the earlier time of submission; an entry without one comes last
+fewer_laureates      the entry whose city has had fewer laureates in other editions
+fact:code            the higher (or lower, as the link says) number of a recorded fact; an entry without it comes last
+topic_not_covered    an entry of a category that no entry ahead of it has, be it by its result or by an earlier link
+city_not_covered     the same of its city
 human                a named person's decision, recorded with a reason: always the last link, declared or not
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
-from judging.domain.scoring import Rule, Score, middle, text_of
+from judging.domain.scoring import Rule, Score, middle, number_of, text_of
 
-HUMAN = "human"
+HUMAN, LOWER = "human", "lower"
+COVERAGE = ("topic_not_covered", "city_not_covered")
+LAST = Fraction(-(10**18))
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Link:
-    """One rule of the chain; `code` names the criterion, for the kind criterion."""
+    """One rule of the chain; `code` names the criterion, group or fact; of a fact, `first` is “higher” or “lower”."""
 
     kind: str
     code: str = ""
+    first: str = "higher"
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What an entry is besides its marks. Dates as ISO text (a time in UTC), empty when not known; `city` is any text."""
+    """What an entry is besides its marks. Dates as ISO text (a time in UTC), empty when not known; `city` and `category` are any
+    text, `laureates` how many the city has had, `recorded` numbers as text by the code of the fact.
+    """
 
     city: str = ""
     founded_on: str = ""
     submitted_at: str = ""
+    category: str = ""
+    laureates: str = ""
+    recorded: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -77,16 +91,21 @@ def settle_tie(
     scores: Mapping[str, Score],
     facts: Mapping[str, Facts],
     decisions: Sequence[Sequence[str]] = (),
+    ahead: Sequence[str] = (),
 ) -> TieTrace:
-    """Applies the chain to entries with an equal result. Decisions are orders of entries, the latest last."""
+    """Applies the chain to entries with an equal result. Decisions are orders of entries, the latest last; `ahead` are the
+    entries that a better result puts before these."""
     groups: list[tuple[str, ...]] = [tuple(sorted(entries))]
     steps: list[Step] = []
     links = [link for link in chain if link.kind != HUMAN]
     for link in links:
         if all(len(group) == 1 for group in groups):
             break
-        key, show = _measure(link, rule, scores, facts)
-        groups, step = _refine(groups, link, key, show)
+        if link.kind in COVERAGE:
+            groups, step = _cover(groups, link, facts, ahead)
+        else:
+            key, show = _measure(link, rule, scores, facts)
+            groups, step = _refine(groups, link, key, show)
         steps.append(step)
     if any(len(group) > 1 for group in groups):
         groups, step = _decide(groups, decisions)
@@ -111,6 +130,25 @@ def _refine(groups, link: Link, key: Callable[[str], Any], show: Callable[[str],
     return refined, Step(link.kind, link.code, values, tuple(refined))
 
 
+def _cover(groups, link: Link, facts: Mapping[str, Facts], ahead: Sequence[str]):
+    """Puts entries first whose category (or city) nobody ahead has; groups put ahead by an earlier link count as ahead."""
+
+    def of(entry: str) -> str:
+        return facts[entry].category if link.kind == COVERAGE[0] else facts[entry].city
+
+    covered = {of(entry) for entry in ahead}
+    refined: list[tuple[str, ...]] = []
+    values: dict[str, str] = {}
+    for group in groups:
+        fresh = tuple(entry for entry in group if of(entry) and of(entry) not in covered)
+        rest = tuple(entry for entry in group if entry not in fresh)
+        if len(group) > 1:
+            values.update({entry: "1" if entry in fresh else "0" for entry in group})
+        refined.extend(part for part in (fresh, rest) if part)
+        covered.update(of(entry) for entry in group)
+    return refined, Step(link.kind, link.code, values, tuple(refined))
+
+
 def _decide(groups, decisions: Sequence[Sequence[str]]):
     """Puts open groups in the order decided, the latest decision first; entries that no decision names come after."""
     refined: list[tuple[str, ...]] = []
@@ -132,33 +170,41 @@ def _decide(groups, decisions: Sequence[Sequence[str]]):
 
 def _measure(link: Link, rule: Rule, scores: Mapping[str, Score], facts: Mapping[str, Facts]):
     """(key, shown value) of a link: both functions of an entry; the higher key is better."""
-    nothing = Fraction(-(10**18))
-    if link.kind in ("younger_firm", "earlier_submission"):
-        return _date_measure(link.kind, facts)
-
-    def number(entry: str) -> Fraction | None:
-        score = scores[entry]
-        if link.kind == "criterion":
-            return score.criteria[rule.codes.index(link.code)] if link.code in rule.codes else None
-        if not score.cards:
-            return None
-        if link.kind == "median":
-            return middle(score.card_totals)
-        return max(score.card_totals) if link.kind == "highest_mark" else min(score.card_totals)
+    if link.kind == "younger_firm":
+        return (lambda entry: facts[entry].founded_on), (lambda entry: facts[entry].founded_on)
+    if link.kind == "earlier_submission":
+        return (lambda entry: _earliness(facts[entry].submitted_at)), (lambda entry: facts[entry].submitted_at)
+    sign = -1 if link.kind == "fewer_laureates" or (link.kind == "fact" and link.first == LOWER) else 1
 
     def key(entry: str) -> Fraction:
-        value = number(entry)
-        return nothing if value is None else value
+        value = _number(link, entry, rule, scores, facts)
+        return LAST if value is None else sign * value
 
-    return key, lambda entry: text_of(number(entry))
+    return key, lambda entry: text_of(_number(link, entry, rule, scores, facts))
 
 
-def _date_measure(kind: str, facts: Mapping[str, Facts]):
-    if kind == "younger_firm":
-        return (lambda entry: facts[entry].founded_on), (lambda entry: facts[entry].founded_on)
+def _number(
+    link: Link, entry: str, rule: Rule, scores: Mapping[str, Score], facts: Mapping[str, Facts]
+) -> Fraction | None:
+    score = scores[entry]
+    if link.kind == "criterion":
+        return score.criteria[rule.codes.index(link.code)] if link.code in rule.codes else None
+    if link.kind == "group":
+        places = [n for n, group in enumerate(rule.groups) if group.code == link.code]
+        return score.groups[places[0]] if places else None
+    if link.kind == "fewer_laureates":
+        return number_of(facts[entry].laureates)
+    if link.kind == "fact":
+        return number_of(facts[entry].recorded.get(link.code, ""))
+    if not score.cards:
+        return None
+    if link.kind == "median":
+        return middle(score.card_totals)
+    return max(score.card_totals) if link.kind == "highest_mark" else min(score.card_totals)
 
-    def earliness(entry: str) -> float:
-        text = facts[entry].submitted_at
-        return -datetime.fromisoformat(text).timestamp() if text else float("-inf")
 
-    return earliness, lambda entry: facts[entry].submitted_at
+def _earliness(moment: str) -> Fraction:
+    """The earlier, the higher; not known is last."""
+    if not moment:
+        return LAST
+    return Fraction(-((datetime.fromisoformat(moment) - EPOCH) // timedelta(microseconds=1)))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from judging.domain.correction import KINDS
 from judging.models import Criterion, CriterionGroup, Round
 from judging.states import AggregateAt, Ballot, Correction, CriterionKind
 from toolkit.refusals import Refusal
@@ -205,20 +206,5 @@ def _check_chain_codes(round: Round, criteria: set[str], groups: set[str]) -> No
 
 def check_computed(round: Round) -> None:
     """Parts of a rule that a round can already hold but not yet be counted by."""
-    uses = [
-        round.groups.exists(),
-        round.criteria.exclude(kind=CriterionKind.SCORE).exists(),
-        round.criteria.filter(ranking_weight__isnull=False).exists(),
-        round.criteria.filter(categories__isnull=False).exists(),
-        round.correction != Correction.NONE,
-        round.threshold_effect != "exclude",
-        round.blanks != "left_out",
-        round.decimals_criterion is not None or round.decimals_group is not None or round.final_decimals is not None,
-        bool(round.min_peer_scorecards or round.wild_cards or round.advance_per_category is not None),
-        any(
-            link["kind"] in ("group", "fact", "fewer_laureates", "topic_not_covered", "city_not_covered")
-            for link in round.tie_chain
-        ),
-    ]
-    if any(uses):
-        raise Refusal(_("Part of this rule can't be counted yet."), code="round.not_computed")
+    if round.correction not in (Correction.NONE, *KINDS):
+        raise Refusal(_("This correction can't be worked out here yet: choose another."), code="round.not_computed")

@@ -14,8 +14,8 @@ from judging.domain.carry import carried
 from judging.domain.ranking import Cut, rank_entries
 from judging.domain.scoring import score_entries
 from judging.domain.ties import Facts, Link
-from judging.outcomes import rule_data
 from judging.presets import all_presets, folded_weights, load_preset, slugs
+from judging.rule_data import rule_data
 from judging.services import create_rounds_from_rubric, open_round, save_criterion, save_round, settle_ask
 from tests import build
 from tests.judging.domain.examples import exact, marks

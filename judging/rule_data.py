@@ -1,0 +1,105 @@
+"""A round's rule as the frozen file spells it: numbers as text, texts in all their languages."""
+
+from datetime import UTC, datetime
+from fractions import Fraction
+from typing import Any
+
+from i18nfield.strings import LazyI18nString
+
+from judging.domain.scoring import text_of
+from judging.models import Criterion, CriterionGroup, Round
+from judging.models.rounds import SCALE
+
+
+def rule_data(round: Round) -> dict[str, Any]:
+    """The round's rule, numbers as text. Three queries."""
+    criteria = list(round.criteria.select_related("group").prefetch_related("categories").order_by("order", "pk"))
+    groups = list(round.groups.select_related("parent").order_by("order", "pk"))
+    return {
+        "version": str(round.rule_version),
+        "combine": round.combine,
+        "across": round.across,
+        "aggregate_at": round.aggregate_at,
+        "trim": str(round.trim),
+        "decimals": count_text(round.decimals),
+        "decimals_criterion": count_text(round.decimals_criterion),
+        "decimals_group": count_text(round.decimals_group),
+        "final_decimals": count_text(round.final_decimals),
+        "threshold": thousandths_text(round.threshold),
+        "threshold_effect": round.threshold_effect,
+        "blanks": round.blanks,
+        "min_scorecards": str(round.min_scorecards),
+        "min_peer_scorecards": str(round.min_peer_scorecards),
+        "correction": {
+            "kind": round.correction,
+            "deviation": round.deviation,
+            "decimals": count_text(round.correction_decimals),
+            "min_marks": str(round.correction_min_marks),
+        },
+        "ties": [
+            {"kind": link["kind"], "code": link.get("code", ""), "first": link.get("first", "higher")}
+            for link in round.tie_chain
+        ],
+        "cut": {
+            "count": count_text(round.advance_count),
+            "per_city": count_text(round.advance_per_city),
+            "per_category": count_text(round.advance_per_category),
+            "wild_cards": str(round.wild_cards),
+            "all_tied_go_on": round.all_tied_go_on,
+        },
+        "groups": [_group(group) for group in groups],
+        "criteria": [_criterion(criterion) for criterion in criteria],
+    }
+
+
+def _group(group: CriterionGroup) -> dict[str, Any]:
+    return {
+        "code": group.code,
+        "name": languages_of(group.name),
+        "parent": group.parent.code if group.parent else "",
+        "weight": thousandths_text(group.weight),
+        "ranking_weight": thousandths_text(group.ranking_weight),
+        "threshold": thousandths_text(group.threshold),
+        "combine": group.combine,
+    }
+
+
+def _criterion(criterion: Criterion) -> dict[str, Any]:
+    return {
+        "code": criterion.code,
+        "name": languages_of(criterion.name),
+        "kind": criterion.kind,
+        "group": criterion.group.code if criterion.group else "",
+        "categories": sorted(category.code for category in criterion.categories.all()),
+        "weight": thousandths_text(criterion.weight),
+        "ranking_weight": thousandths_text(criterion.ranking_weight),
+        "cap": thousandths_text(criterion.cap),
+        "scale_min": thousandths_text(criterion.scale_min),
+        "scale_max": thousandths_text(criterion.scale_max),
+        "scale_step": thousandths_text(criterion.scale_step),
+        "threshold": thousandths_text(criterion.threshold),
+        "comment_below": thousandths_text(criterion.comment_below),
+        "comment_above": thousandths_text(criterion.comment_above),
+        "required": criterion.is_required,
+    }
+
+
+def languages_of(value: LazyI18nString | dict | str) -> dict[str, str]:
+    """All languages of a text by their key; a text without languages under the key “und”."""
+    data = value.data if isinstance(value, LazyI18nString) else value
+    if isinstance(data, dict):
+        return {language: text for language, text in data.items() if text}
+    return {"und": data} if data else {}
+
+
+def moment_text(moment: datetime | None) -> str:
+    """An instant as text, in UTC to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""
+
+
+def thousandths_text(value: int | None) -> str:
+    return "" if value is None else text_of(Fraction(value, SCALE))
+
+
+def count_text(value: int | None) -> str:
+    return "" if value is None else str(value)

@@ -121,6 +121,14 @@ class Ballot(TextChoices):
     DUELS = "duels", _("pairs compared")
 
 
+class Counting(TextChoices):
+    """How ranked lists make a result: see judging.domain.rankings."""
+
+    POINTS = "points", _("points for the first places")
+    POSITIONAL = "positional", _("points for every place (Borda's count)")
+    COPELAND = "copeland", _("every two entries compared (Copeland's method)")
+
+
 class CriterionKind(TextChoices):
     SCORE = "score", _("counts in the total")
     INFORMATIVE = "informative", _("informative only")

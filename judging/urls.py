@@ -11,6 +11,7 @@ from judging.views import (
     jurors,
     jury,
     minutes,
+    other_ballots,
     presets,
     progress,
     reopening,
@@ -31,6 +32,10 @@ juror = [
     path("scorecards/<int:pk>/video/", scorecards.watch_video, name="scorecard_video"),
     path("rounds/<int:pk>/workbook/", ballots.show_ballot, name="ballot"),
     path("rounds/<int:pk>/workbook/download/", ballots.download_ballot, name="ballot_download"),
+    path("rounds/<int:pk>/ranking/", other_ballots.show_ranking, name="ranking"),
+    path("rounds/<int:pk>/pairs/", other_ballots.show_duels, name="duels"),
+    path("rounds/<int:pk>/pairs/submit/", other_ballots.hand_in_duels, name="duels_submit"),
+    path("rounds/<int:pk>/take-back/", other_ballots.take_back, name="ballot_take_back"),
     path("workbooks/<int:pk>/", ballots.show_import, name="ballot_import"),
 ]
 

@@ -38,6 +38,7 @@ OTHER_ROOMS = {
     "judging.presets": 4,  # published rules turned into rounds
     "judging.wording": 4,  # reasons and rules in words
     "judging.ballots": 4,  # scorecards in a workbook, handed out and taken back
+    "judging.ballot_data": 4,  # ranked lists and pairs compared as the frozen file spells them
     "judging.documents": 4,  # the minutes on paper
     "judging.minutes": 4,  # what the minutes of the jury say
     "corridor.documents": 4,  # what an agreement says

@@ -41,12 +41,14 @@ class RankedList:
 @dataclass(frozen=True)
 class RankedResult:
     """One entry's result with where it stood: `places` are (juror, place from 1, None when left off), by juror;
-    `wins`, `evens` and `losses` are comparisons with other entries (Copeland only)."""
+    `earned` (juror, what that list gave it: points, or positional points in per cent), by juror; `wins`, `evens` and `losses`
+    are comparisons with other entries (Copeland only)."""
 
     entry: str
     total: Fraction | None
     lists: int
     places: tuple[tuple[str, int | None], ...]
+    earned: tuple[tuple[str, Fraction], ...] = ()
     wins: int = 0
     evens: int = 0
     losses: int = 0
@@ -79,14 +81,18 @@ def rank_lists(
     for ranked in lists:
         check_ranking(ranked.order, ranked.asked, least=0)
     places = _places(lists, entries)
+    by_list = _points(lists, points) if method == POINTS else _positional(lists)
+    earned = {
+        entry: tuple((juror, by_list[juror].get(entry, Fraction(0))) for juror, _place in places[entry])
+        for entry in entries
+    }
     if method == COPELAND:
-        return _copeland(lists, entries, places)
-    earned = _points(lists, points) if method == POINTS else _positional(lists)
+        return _copeland(lists, entries, places, earned)
     results = {}
     for entry in entries:
-        got = [earned[ranked.juror].get(entry, Fraction(0)) for ranked in lists if entry in ranked.asked]
+        got = [value for _juror, value in earned[entry]]
         total = sum(got, Fraction(0)) / len(got) if got else None
-        results[entry] = RankedResult(entry, total, len(got), places[entry])
+        results[entry] = RankedResult(entry, total, len(got), places[entry], earned[entry])
     return results
 
 
@@ -124,7 +130,7 @@ def _positional(lists: Sequence[RankedList]) -> dict[str, dict[str, Fraction]]:
 
 
 def _copeland(
-    lists: Sequence[RankedList], entries: Sequence[str], places: Mapping[str, tuple]
+    lists: Sequence[RankedList], entries: Sequence[str], places: Mapping[str, tuple], earned: Mapping[str, tuple]
 ) -> dict[str, RankedResult]:
     ahead = ahead_of(lists)
     results = {}
@@ -139,7 +145,9 @@ def _copeland(
             evens += mine == theirs and mine > 0
         compared = wins + evens + losses
         total = Fraction(100 * (2 * wins + evens), 2 * compared) if compared else None
-        results[entry] = RankedResult(entry, total, len(places[entry]), places[entry], wins, evens, losses)
+        results[entry] = RankedResult(
+            entry, total, len(places[entry]), places[entry], earned[entry], wins, evens, losses
+        )
     return results
 
 

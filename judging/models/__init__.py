@@ -2,6 +2,7 @@ from judging.models.ballots import BallotImport
 from judging.models.documents import Minutes
 from judging.models.facts import CutDecision, EntryFact, Penalty, RuleVersion
 from judging.models.jury import Assignment, Conflict, Juror, Plan
+from judging.models.other_ballots import Duel, RankedBallot
 from judging.models.remote import SampleEntry, SetAside
 from judging.models.results import Award, Computed, Reopening, Result, Standing, TieDecision
 from judging.models.rounds import Criterion, CriterionGroup, Round
@@ -16,6 +17,7 @@ __all__ = [
     "Criterion",
     "CriterionGroup",
     "CutDecision",
+    "Duel",
     "EntryFact",
     "Juror",
     "Mark",
@@ -23,6 +25,7 @@ __all__ = [
     "Penalty",
     "Plan",
     "Reopening",
+    "RankedBallot",
     "Result",
     "Round",
     "RuleVersion",

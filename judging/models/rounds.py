@@ -17,6 +17,7 @@ from judging.states import (
     Blanks,
     Combine,
     Correction,
+    Counting,
     CriterionKind,
     Deviation,
     OthersMarks,
@@ -59,6 +60,13 @@ class Round(models.Model):
     closes_at = models.DateTimeField(_("jurors score until"))
     weight = models.PositiveSmallIntegerField(_("weight in the final result, per cent"), default=100)
     ballot = models.CharField(_("what jurors give"), max_length=16, choices=Ballot, default=Ballot.MARKS)
+    counting = models.CharField(
+        _("how ranked lists are counted"), max_length=16, choices=Counting, default=Counting.POSITIONAL
+    )
+    place_points = models.JSONField(_("points for the first places"), default=list, blank=True)  # [3, 2, 1]
+    list_least = models.PositiveSmallIntegerField(_("entries a juror has to rank, at least"), default=1)
+    list_most = models.PositiveSmallIntegerField(_("entries a juror may rank, at most"), null=True, blank=True)
+    duels_each = models.PositiveSmallIntegerField(_("pairs shown to each juror, at most"), default=20)
     combine = models.CharField(_("how marks make a total"), max_length=16, choices=Combine, default=Combine.PERCENT)
     across = models.CharField(_("how jurors make one result"), max_length=16, choices=Across, default=Across.MEAN)
     aggregate_at = models.CharField(

@@ -12,6 +12,15 @@ from judging.services.jury import (
     withdraw_juror,
 )
 from judging.services.keys import erase_result_key
+from judging.services.other_ballots import (
+    answer_duel,
+    pair_for,
+    pairs_asked,
+    save_ranking,
+    submit_duels,
+    submit_ranking,
+    take_back_ballot,
+)
 from judging.services.plans import apply_plan, discard_plan, is_current, propose_plan
 from judging.services.reminders import remind_jurors, remind_of_closing
 from judging.services.reopening import confirm_reopening, decline_reopening, propose_reopening
@@ -39,6 +48,13 @@ __all__ = [
     "OpenTies",
     "StaleScorecard",
     "accept_juror",
+    "answer_duel",
+    "pair_for",
+    "pairs_asked",
+    "save_ranking",
+    "submit_duels",
+    "submit_ranking",
+    "take_back_ballot",
     "apply_import",
     "apply_plan",
     "discard_import",

@@ -1,0 +1,56 @@
+"""Ranked lists and duels of a round as its frozen file spells them, by code."""
+
+from typing import Any
+
+from judging.models import Duel, RankedBallot, Round, Scorecard
+from judging.states import Ballot, ScorecardState
+
+
+def ballot_rule(round: Round) -> dict[str, Any]:
+    """What the rule says beside marks: nothing for marks."""
+    if round.ballot == Ballot.MARKS:
+        return {}
+    rule: dict[str, Any] = {"ballot": round.ballot}
+    if round.ballot == Ballot.RANKING:
+        rule["lists"] = {
+            "counting": round.counting,
+            "points": [str(number) for number in round.place_points],
+            "least": str(round.list_least),
+            "most": "" if round.list_most is None else str(round.list_most),
+        }
+    else:
+        rule["duels"] = {"each": str(round.duels_each)}
+    return rule
+
+
+def ballots_given(round: Round) -> dict[str, Any]:
+    """What was handed in: {"lists": …} or {"duels": …}; an entry from which a juror has stepped back is left out of theirs."""
+    if round.ballot == Ballot.MARKS:
+        return {}
+    asked: dict[str, list[str]] = {}
+    counted = Scorecard.objects.filter(assignment__round=round, state=ScorecardState.SUBMITTED)
+    for juror, entry in counted.order_by("assignment__juror__code", "assignment__entry__code").values_list(
+        "assignment__juror__code", "assignment__entry__code"
+    ):
+        asked.setdefault(juror, []).append(entry)
+    if round.ballot == Ballot.RANKING:
+        orders = dict(RankedBallot.objects.filter(round=round).values_list("juror__code", "order"))
+        return {
+            "lists": [
+                {
+                    "juror": juror,
+                    "asked": entries,
+                    "order": [code for code in orders.get(juror, []) if code in entries],
+                }
+                for juror, entries in asked.items()
+            ]
+        }
+    rows = Duel.objects.filter(round=round).order_by("juror__code", "first__code", "second__code")
+    codes = rows.values_list("juror__code", "first__code", "second__code", "winner__code")
+    return {
+        "duels": [
+            {"juror": juror, "first": first, "second": second, "winner": winner or ""}
+            for juror, first, second, winner in codes
+            if {first, second} <= set(asked.get(juror, ()))
+        ]
+    }

@@ -1,5 +1,6 @@
 """A scorecard as a form: one field for each criterion, in the words and steps of its scale."""
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -9,12 +10,13 @@ from django.utils.formats import localize
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from judging.models import Criterion, Scorecard
+from judging.models import Criterion, CriterionGroup, Scorecard
 from judging.models.rounds import from_thousandths, to_thousandths
+from judging.states import CriterionKind
 
 NOT_APPLICABLE = "n/a"
 RADIO_STEPS = 11
-TEXT_LIMIT = 4000
+TEXT_LIMIT, REMARK_LIMIT = 4000, 2000
 FIRST_LANGUAGE = "en"
 
 
@@ -110,6 +112,8 @@ class CriterionRow:
     anchors: list[Level]
     value: str
     share: str
+    remark: forms.BoundField | None
+    note: str
 
     @property
     def words(self) -> str:
@@ -126,6 +130,51 @@ class CriterionRow:
     @property
     def step(self) -> str:
         return str(localize(from_thousandths(self.criterion.scale_step)))
+
+
+@dataclass(frozen=True)
+class Section:
+    """Criteria that weigh together: the group's name and its weight in words, empty where the round has no groups."""
+
+    name: str
+    weight: str
+    rows: list[CriterionRow]
+
+
+class RemarkField(forms.CharField):
+    """Why this mark: asked for below or above the bounds of the rule, welcome otherwise."""
+
+    def __init__(self, criterion: Criterion):
+        below, above = (localize(from_thousandths(n)) for n in (criterion.comment_below, criterion.comment_above))
+        words = {"below": below, "above": above}
+        if criterion.comment_below is None:
+            help_text = _("Needed for marks above %(above)s.") % words
+        elif criterion.comment_above is None:
+            help_text = _("Needed for marks below %(below)s.") % words
+        else:
+            help_text = _("Needed for marks below %(below)s and above %(above)s.") % words
+        super().__init__(
+            label=_("Why this mark?"),
+            help_text=help_text,
+            validators=[MaxLengthValidator(REMARK_LIMIT)],
+            required=False,
+            widget=forms.Textarea({"rows": 2}),
+        )
+
+
+def kind_words(criterion: Criterion) -> str:
+    """What a criterion does that does not simply count in the total."""
+    if criterion.kind == CriterionKind.INFORMATIVE:
+        return _("For information: does not count")
+    if criterion.kind != CriterionKind.BONUS:
+        return "" if criterion.is_required else _("Optional")
+    if criterion.cap is None:
+        return _("Bonus: points on top")
+    return _("Bonus: %(cap)s points on top at most") % {"cap": localize(from_thousandths(criterion.cap))}
+
+
+def group_share(group: CriterionGroup | None) -> str:
+    return _("weight %(weight)s") % {"weight": localize(from_thousandths(group.weight))} if group else ""
 
 
 class ScorecardForm(forms.Form):
@@ -158,6 +207,8 @@ class ScorecardForm(forms.Form):
         super().__init__(data, initial=initial_of(scorecard, criteria))
         for criterion in criteria:
             self.fields[name_of(criterion)] = MarkField(criterion)
+            if has_remark(criterion):
+                self.fields[remark_of(criterion)] = RemarkField(criterion)
 
     def marks(self) -> dict[int, Decimal | str | None]:
         """{criterion id: mark} of the fields that are in order; a mark off its scale is left out and stays in `errors`."""
@@ -167,8 +218,25 @@ class ScorecardForm(forms.Form):
             if name_of(criterion) in self.cleaned_data
         }
 
+    def remarks(self) -> dict[int, str]:
+        """{criterion id: why this mark} of the criteria that have a place for it."""
+        return {c.pk: self.cleaned_data[name] for c in self.criteria if (name := remark_of(c)) in self.cleaned_data}
+
+    def sections(self) -> list[Section]:
+        """The rows by the group they weigh in, in the order in which groups come up; ungrouped rounds are one section."""
+        found: dict[int | None, Section] = {}
+        for row in self.rows():
+            group = row.criterion.group
+            if row.criterion.group_id not in found:
+                found[row.criterion.group_id] = Section(str(group.name) if group else "", group_share(group), [])
+            found[row.criterion.group_id].rows.append(row)
+        return list(found.values())
+
     def rows(self) -> list[CriterionRow]:
-        everything = sum(criterion.weight for criterion in self.criteria)
+        counting = [c for c in self.criteria if c.kind == CriterionKind.SCORE]
+        everything: Counter = Counter()
+        for criterion in counting:
+            everything[criterion.group_id] += criterion.weight
         return [
             CriterionRow(
                 criterion=criterion,
@@ -176,7 +244,9 @@ class ScorecardForm(forms.Form):
                 levels=levels_of(criterion),
                 anchors=anchored_levels(criterion),
                 value=self[name_of(criterion)].value() or "",
-                share=share_of(criterion.weight, everything),
+                share=share_of(criterion.weight, everything[criterion.group_id]) if criterion in counting else "",
+                remark=self[remark_of(criterion)] if remark_of(criterion) in self.fields else None,
+                note=kind_words(criterion),
             )
             for criterion in self.criteria
         ]
@@ -194,6 +264,14 @@ def name_of(criterion: Criterion) -> str:
     return f"m{criterion.pk}"
 
 
+def remark_of(criterion: Criterion) -> str:
+    return f"r{criterion.pk}"
+
+
+def has_remark(criterion: Criterion) -> bool:
+    return criterion.comment_below is not None or criterion.comment_above is not None
+
+
 def initial_of(scorecard: Scorecard, criteria: list[Criterion]) -> dict[str, object]:
     """What is kept on the server, as the form's values."""
     kept = {
@@ -201,6 +279,10 @@ def initial_of(scorecard: Scorecard, criteria: list[Criterion]) -> dict[str, obj
         for mark in scorecard.marks.all()
     }
     blank = {name_of(criterion): "" for criterion in criteria}
+    blank |= {remark_of(criterion): "" for criterion in criteria if has_remark(criterion)}
+    kept |= {
+        f"r{mark.criterion_id}": mark.comment for mark in scorecard.marks.all() if f"r{mark.criterion_id}" in blank
+    }
     texts = {"comment": scorecard.comment, "private_note": scorecard.private_note}
     return {**blank, **kept, **texts, "version": scorecard.version}
 

@@ -11,24 +11,25 @@ from django.db import transaction
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from judging.models import Assignment, Criterion, Mark, Round, Scorecard
-from judging.services.marks import NOT_APPLICABLE, keep_marks, read_mark
+from judging.models import Assignment, Criterion, Mark, Scorecard
+from judging.services.marks import Given, keep_marks, number_of, read_mark
 from judging.services.scorecards import StaleScorecard, require_draft, require_open, require_theirs
-from judging.states import ScorecardState
+from judging.states import CriterionKind, ScorecardState
 from network.models import User
 from network.services import record_event
 from toolkit import clock
 from toolkit.refusals import Refusal
 
 TEXTS = ("comment", "private_note")
-TEXT_LIMIT = 4000
+TEXT_LIMIT, REMARK_LIMIT = 4000, 2000
 
 
 @dataclass(frozen=True)
 class Kept:
-    """The scorecard as it is kept now, its round, criteria and marks at hand, and {field: why it was not kept}."""
+    """The scorecard as it is kept now, round and marks at hand, what is marked on it, and {field: why it was not kept}."""
 
     scorecard: Scorecard
+    criteria: list[Criterion]
     errors: dict[str, str]
 
 
@@ -36,7 +37,7 @@ class Kept:
 def keep_typed(*, by: User, pk: int, version: int, values: Mapping[str, str]) -> Kept:
     """Keeps what is in order of a scorecard that is typed on; what is not comes back in `errors` and leaves the rest alone.
 
-    `values` is {"m<criterion pk>": a number as text, "" or "n/a"; "comment", "private_note": text}; what it does not name stays.
+    `values` is {"m<criterion pk>": a number as text, "" or "n/a"; "r<pk>": why; "comment", "private_note": text}; what it does not name stays.
     Raises StaleScorecard when `version` is not the one kept, Refusal `scorecard.none` when there is no such scorecard of
     theirs, and what save_scorecard raises for one that can't be written.
     """
@@ -53,19 +54,45 @@ def keep_typed(*, by: User, pk: int, version: int, values: Mapping[str, str]) ->
     require_draft(scorecard)
     if not claimed:
         raise StaleScorecard(scorecard)
-    given = {}
     criteria = criteria_with_marks(scorecard)
-    for criterion in criteria:
-        if (name := f"m{criterion.pk}") in values:
-            try:
-                given[criterion] = read_mark(criterion, values[name].strip())
-            except Refusal as refusal:
-                errors[name] = str(refusal.message)
     kept = {mark.criterion_id: mark for mark in scorecard.marks.all()}
+    given = {}
+    for criterion in criteria:
+        what, wrong = _read(criterion, kept.get(criterion.pk), values)
+        errors.update(wrong)
+        if what:
+            given[criterion] = what
     changed = keep_marks(scorecard, kept, given)
     record_event(by=by, verb="save", thing=scorecard, after={"version": scorecard.version, "marks": changed})
-    _at_hand(scorecard, "marks", _after(scorecard, kept, given))
-    return Kept(scorecard, errors)
+    after = {**kept, **{c.pk: what.on(scorecard, c, kept.get(c.pk)) for c, what in given.items()}}
+    _at_hand(scorecard, "marks", [mark for mark in after.values() if mark])
+    return Kept(scorecard, criteria, errors)
+
+
+def _read(criterion: Criterion, kept: Mark | None, values: Mapping[str, str]) -> tuple[Given | None, dict[str, str]]:
+    """(what to keep of one criterion, {field: why not}); None when nothing was sent that can be kept."""
+    mark, words = f"m{criterion.pk}", f"r{criterion.pk}"
+    if mark not in values and words not in values:
+        return None, {}
+    try:
+        number = read_mark(criterion, values[mark].strip()) if mark in values else number_of(kept)
+    except Refusal as refusal:
+        return None, {mark: str(refusal.message)}
+    remark = tidy(values[words]) if words in values else None
+    if remark and number is None:
+        return Given(None), {words: _("Saved once you give the mark that it is about.")}
+    if remark and len(remark) > REMARK_LIMIT:
+        return Given(number), {words: too_long(remark, REMARK_LIMIT)}
+    return Given(number, remark), {}
+
+
+def tidy(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\0", "").strip()
+
+
+def too_long(text: str, limit: int) -> str:
+    sizes = {"size": len(text), "limit": limit}
+    return _("%(size)s characters: %(limit)s at most. This text is not saved yet.") % sizes
 
 
 def read_texts(values: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -74,10 +101,9 @@ def read_texts(values: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str
     for name in TEXTS:
         if name not in values:
             continue
-        text = values[name].replace("\r\n", "\n").replace("\0", "").strip()
+        text = tidy(values[name])
         if len(text) > TEXT_LIMIT:
-            sizes = {"size": len(text), "limit": TEXT_LIMIT}
-            errors[name] = _("%(size)s characters: %(limit)s at most. This text is not saved yet.") % sizes
+            errors[name] = too_long(text, TEXT_LIMIT)
         else:
             texts[name] = text
     return texts, errors
@@ -91,15 +117,18 @@ def seat_of(by: User, pk: int) -> Scorecard | None:
 
 
 def criteria_with_marks(scorecard: Scorecard) -> list[Criterion]:
-    """The round's criteria, and as scorecard.marks.all() the marks kept on them. One query for both."""
-    round = scorecard.assignment.round
+    """What is marked on this entry (Round.criteria_for), and as scorecard.marks.all() the marks kept on it. One query for both."""
+    limited = Criterion.categories.through.objects.filter(criterion=OuterRef("pk"))
+    own = limited.filter(category=scorecard.assignment.entry.category_id)
     rows = list(
-        Criterion.objects.filter(round=round)
+        Criterion.objects.filter(Exists(own) | ~Exists(limited), round=scorecard.assignment.round_id)
+        .exclude(kind=CriterionKind.PENALTY)
         .annotate(
             own=FilteredRelation("marks", condition=Q(marks__scorecard=scorecard)),
             mark_id=F("own__id"),
             mark_value=F("own__value"),
             mark_not_applicable=F("own__not_applicable"),
+            mark_comment=F("own__comment"),
         )
         .order_by("order", "pk")
     )
@@ -110,29 +139,17 @@ def criteria_with_marks(scorecard: Scorecard) -> list[Criterion]:
             criterion=row,
             value=row.mark_value,
             not_applicable=row.mark_not_applicable,
+            comment=row.mark_comment,
         )
         for row in rows
         if row.mark_id is not None
     ]
-    _at_hand(round, "criteria", rows)
     _at_hand(scorecard, "marks", marks)
     return rows
 
 
-def _at_hand(thing: Scorecard | Round, name: str, rows: list) -> None:
+def _at_hand(thing: Scorecard, name: str, rows: list) -> None:
     """Leaves `rows` where prefetch_related would: `thing.name.all()` asks the database nothing."""
     found = getattr(thing, name).all()
     found._result_cache, found._prefetch_done = rows, True
     thing.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
-
-
-def _after(scorecard: Scorecard, kept: Mapping[int, Mark], given: Mapping[Criterion, int | str | None]) -> list[Mark]:
-    """The marks as they stand once `given` is written over `kept`."""
-    marks = dict(kept)
-    for criterion, number in given.items():
-        marks.pop(criterion.pk, None)
-        if number is not None:
-            is_na = number == NOT_APPLICABLE
-            value = None if is_na else number
-            marks[criterion.pk] = Mark(scorecard=scorecard, criterion=criterion, value=value, not_applicable=is_na)
-    return list(marks.values())

@@ -1,6 +1,7 @@
 """Single marks: read from what was given, and written. Called by services that hold the scorecard's lock."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from django.utils.formats import localize
@@ -14,35 +15,54 @@ NOT_APPLICABLE = "n/a"
 Value = Decimal | str | int | None
 
 
-def write_marks(scorecard: Scorecard, round: Round, marks: Mapping[int, Value]) -> dict[str, str | None]:
+@dataclass(frozen=True)
+class Given:
+    """What is to be kept for one criterion: thousandths, “n/a” or None for a blank; `remark` None leaves the comment as it is."""
+
+    number: int | str | None
+    remark: str | None = None
+
+    def on(self, scorecard: Scorecard, criterion: Criterion, kept: Mark | None) -> Mark | None:
+        """The mark as it is to stand, not yet written; None for none."""
+        if self.number is None:
+            return None
+        remark = (kept.comment if kept else "") if self.remark is None else self.remark
+        is_na = self.number == NOT_APPLICABLE
+        value = None if is_na else self.number
+        return Mark(scorecard=scorecard, criterion=criterion, value=value, not_applicable=is_na, comment=remark)
+
+
+def write_marks(
+    scorecard: Scorecard, round: Round, marks: Mapping[int, Value], remarks: Mapping[int, str]
+) -> dict[str, str | None]:
     """Writes what differs; returns {criterion code: the new mark as text} for the event."""
-    criteria = {criterion.pk: criterion for criterion in round.criteria.all()}
-    given: dict[Criterion, int | str | None] = {}
-    for pk, value in marks.items():
+    criteria = {criterion.pk: criterion for criterion in round.criteria_for(scorecard.assignment.entry)}
+    kept = {mark.criterion_id: mark for mark in scorecard.marks.all()}
+    given: dict[Criterion, Given] = {}
+    for pk in {**marks, **remarks}:
         criterion = criteria.get(int(pk))
         if criterion is None:
-            raise Refusal(_("This criterion does not belong to the round."), code="mark.criterion", status=422)
-        given[criterion] = read_mark(criterion, value)
-    return keep_marks(scorecard, {mark.criterion_id: mark for mark in scorecard.marks.all()}, given)
+            raise Refusal(_("This criterion is not for marks on this entry."), code="mark.criterion", status=422)
+        number = read_mark(criterion, marks[pk]) if pk in marks else number_of(kept.get(criterion.pk))
+        given[criterion] = Given(number, remarks.get(pk))
+    return keep_marks(scorecard, kept, given)
 
 
 def keep_marks(
-    scorecard: Scorecard, kept: Mapping[int, Mark], given: Mapping[Criterion, int | str | None]
+    scorecard: Scorecard, kept: Mapping[int, Mark], given: Mapping[Criterion, Given]
 ) -> dict[str, str | None]:
     """Writes what differs from `kept` ({criterion pk: mark}) with two queries at most, whatever the number."""
     written, gone, changed = [], [], {}
-    for criterion, number in given.items():
-        mark = kept.get(criterion.pk)
-        if number is None:
-            if mark:
-                gone.append(mark.pk)
+    for criterion, what in given.items():
+        before = kept.get(criterion.pk)
+        after = what.on(scorecard, criterion, before)
+        if after is None:
+            if before:
+                gone.append(before.pk)
                 changed[criterion.code] = None
-            continue
-        value, not_applicable = (None, True) if number == NOT_APPLICABLE else (number, False)
-        if mark and (mark.value, mark.not_applicable) == (value, not_applicable):
-            continue
-        written.append(Mark(scorecard=scorecard, criterion=criterion, value=value, not_applicable=not_applicable))
-        changed[criterion.code] = NOT_APPLICABLE if not_applicable else as_text(number)
+        elif before is None or _said(before) != _said(after):
+            written.append(after)
+            changed[criterion.code] = NOT_APPLICABLE if after.not_applicable else as_text(after.value)
     if gone:
         Mark.objects.filter(pk__in=gone).delete()
     if written:
@@ -50,9 +70,28 @@ def keep_marks(
             written,
             update_conflicts=True,
             unique_fields=["scorecard", "criterion"],
-            update_fields=["value", "not_applicable"],
+            update_fields=["value", "not_applicable", "comment"],
         )
     return changed
+
+
+def _said(mark: Mark) -> tuple:
+    return mark.value, mark.not_applicable, mark.comment
+
+
+def number_of(mark: Mark | None) -> int | str | None:
+    """What a kept mark holds, as Given takes it."""
+    if mark is None:
+        return None
+    return NOT_APPLICABLE if mark.not_applicable else mark.value
+
+
+def asks_for_remark(criterion: Criterion, number: int | str | None) -> bool:
+    """Whether the rule wants words for this mark: below one bound, or above another."""
+    if not isinstance(number, int):
+        return False
+    below, above = criterion.comment_below, criterion.comment_above
+    return (below is not None and number < below) or (above is not None and number > above)
 
 
 def as_text(thousandths: int | None) -> str:

@@ -15,7 +15,7 @@ from judging.models import Assignment, Round, Scorecard
 from judging.models.rounds import from_thousandths
 from judging.permissions import runs_round
 from judging.services.jury import declare_conflict
-from judging.services.marks import NOT_APPLICABLE, Value, write_marks
+from judging.services.marks import NOT_APPLICABLE, Value, asks_for_remark, number_of, write_marks
 from judging.states import SCORECARD, ConflictKind, RoundState, ScorecardState
 from network.models import User
 from network.services import record_event
@@ -52,10 +52,12 @@ def save_scorecard(
     marks: Mapping[int, Value],
     comment: str,
     private_note: str,
+    remarks: Mapping[int, str] | None = None,
 ) -> Scorecard:
     """Keeps marks and comments of a draft, and counts its version up by one.
 
-    `marks` is {criterion pk: Decimal, None to clear it, or "n/a"}; a criterion that it does not name stays as it is.
+    `marks` is {criterion pk: Decimal, None to clear it, or "n/a"}, `remarks` {criterion pk: why this mark}; a criterion that
+    they do not name stays as it is. A remark goes with its mark: without one it is not kept.
     Raises StaleScorecard when `version` is not the one kept; Refusal for a mark outside its scale or step, for a round that is
     not open, for a scorecard that is no longer a draft.
     """
@@ -64,7 +66,7 @@ def save_scorecard(
     require_draft(scorecard)
     if scorecard.version != version:
         raise StaleScorecard(scorecard)
-    changed = write_marks(scorecard, round, marks)
+    changed = write_marks(scorecard, round, marks, remarks or {})
     scorecard.comment, scorecard.private_note = comment.strip(), private_note.strip()
     scorecard.version += 1
     scorecard.saved_at = clock.now()
@@ -80,17 +82,7 @@ def submit_scorecard(*, by: User, scorecard: Scorecard, version: int) -> Scoreca
     require_open(round)
     if scorecard.version != version:
         raise StaleScorecard(scorecard)
-    marked = set(scorecard.marks.values_list("criterion_id", flat=True))
-    blank = [c for c in round.criteria.all() if c.is_required and c.pk not in marked]
-    if blank:
-        raise Refusal(
-            _("Still to mark: %(criteria)s.") % {"criteria": ", ".join(str(c) for c in blank)},
-            code="scorecard.blank",
-            field=f"mark_{blank[0].pk}",
-            status=422,
-        )
-    if not scorecard.marks.filter(not_applicable=False).exists():
-        raise Refusal(_("Give one mark at least."), code="scorecard.empty", status=422)
+    _require_complete(scorecard, round)
     before, after = move(scorecard, "submit", SCORECARD)
     scorecard.submitted_at = clock.now()
     scorecard.save()
@@ -127,6 +119,30 @@ def recuse(*, by: User, scorecard: Scorecard, reason: str) -> Scorecard:
     declare_conflict(by=by, juror=juror, entry=scorecard.assignment.entry, kind=kind, reason=reason)
     scorecard.refresh_from_db()
     return scorecard
+
+
+def _require_complete(scorecard: Scorecard, round: Round) -> None:
+    """Every required criterion marked, words where the rule asks for them, one number at least."""
+    marks = {mark.criterion_id: mark for mark in scorecard.marks.all()}
+    criteria = round.criteria_for(scorecard.assignment.entry)
+    blank = [c for c in criteria if c.is_required and c.pk not in marks]
+    if blank:
+        raise Refusal(
+            _("Still to mark: %(criteria)s.") % {"criteria": ", ".join(str(c) for c in blank)},
+            code="scorecard.blank",
+            field=f"mark_{blank[0].pk}",
+            status=422,
+        )
+    mute = [c for c in criteria if asks_for_remark(c, number_of(marks.get(c.pk))) and not marks[c.pk].comment]
+    if mute:
+        raise Refusal(
+            _("Say why you gave this mark: %(criteria)s.") % {"criteria": ", ".join(str(c) for c in mute)},
+            code="scorecard.remark",
+            field=f"r{mute[0].pk}",
+            status=422,
+        )
+    if all(mark.not_applicable for mark in marks.values()):
+        raise Refusal(_("Give one mark at least."), code="scorecard.empty", status=422)
 
 
 def _locked(scorecard: Scorecard) -> tuple[Scorecard, Round]:

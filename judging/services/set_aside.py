@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from judging.models import Scorecard, SetAside
-from judging.services.autosave import TEXT_LIMIT, TEXTS, seat_of
+from judging.forms.scorecards import has_remark
+from judging.models import Criterion, Scorecard, SetAside
+from judging.services.autosave import TEXT_LIMIT, TEXTS, seat_of, tidy
 from judging.services.marks import NOT_APPLICABLE, as_text
 from judging.services.scorecards import reopen_scorecard, save_scorecard
 from judging.states import ScorecardState, SetAsideEnd, SetAsideReason
@@ -63,22 +64,32 @@ def set_aside(*, by: User, pk: int, version: int, values: Mapping[str, str], cod
 def _typed(scorecard: Scorecard, values: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """({criterion code: text}, {text: words}) of what was sent; what it does not name is as it is kept."""
     marks, texts = kept_of(scorecard)
-    for criterion in scorecard.assignment.round.criteria.all():
-        name = f"m{criterion.pk}"
-        if name in values:
+    for criterion in marked_on(scorecard):
+        if (name := f"m{criterion.pk}") in values:
             marks[criterion.code] = values[name].strip().replace(",", ".")[:40]
+        if (name := f"r{criterion.pk}") in values:
+            texts[f"remark:{criterion.code}"] = tidy(values[name])[: 4 * TEXT_LIMIT]
     for name in TEXTS:
         if name in values:
-            texts[name] = values[name].replace("\r\n", "\n").replace("\0", "").strip()[: 4 * TEXT_LIMIT]
+            texts[name] = tidy(values[name])[: 4 * TEXT_LIMIT]
     return marks, texts
 
 
 def kept_of(scorecard: Scorecard) -> tuple[dict[str, str], dict[str, str]]:
-    """What is kept, in the same words as SetAside: ({criterion code: text, "" for none}, {"comment", "private_note"})."""
-    marks = {criterion.code: "" for criterion in scorecard.assignment.round.criteria.all()}
+    """What is kept, in the same words as SetAside: ({criterion code: text, "" for none}, {"comment", "private_note", "remark:CODE"})."""
+    criteria = marked_on(scorecard)
+    marks = {criterion.code: "" for criterion in criteria}
+    texts = {name: getattr(scorecard, name) for name in TEXTS}
+    texts |= {f"remark:{c.code}": "" for c in criteria if has_remark(c)}
     for mark in scorecard.marks.select_related("criterion"):
         marks[mark.criterion.code] = NOT_APPLICABLE if mark.not_applicable else as_text(mark.value)
-    return marks, {name: getattr(scorecard, name) for name in TEXTS}
+        if mark.comment:
+            texts[f"remark:{mark.criterion.code}"] = mark.comment
+    return marks, texts
+
+
+def marked_on(scorecard: Scorecard) -> list[Criterion]:
+    return scorecard.assignment.round.criteria_for(scorecard.assignment.entry)
 
 
 @transaction.atomic
@@ -92,7 +103,7 @@ def take_over(*, by: User, version: SetAside) -> Scorecard:
     scorecard = version.scorecard
     if scorecard.state == ScorecardState.SUBMITTED:
         scorecard = reopen_scorecard(by=by, scorecard=scorecard)
-    codes = dict(scorecard.assignment.round.criteria.values_list("code", "pk"))
+    codes = {criterion.code: criterion.pk for criterion in marked_on(scorecard)}
     scorecard = save_scorecard(
         by=by,
         scorecard=scorecard,
@@ -100,6 +111,7 @@ def take_over(*, by: User, version: SetAside) -> Scorecard:
         marks={codes[code]: text or None for code, text in version.marks.items() if code in codes},
         comment=version.texts.get("comment", scorecard.comment),
         private_note=version.texts.get("private_note", scorecard.private_note),
+        remarks={codes[code]: text for code in codes if (text := version.texts.get(f"remark:{code}"))},
     )
     _settle(by, version, SetAsideEnd.TAKEN)
     return scorecard

@@ -14,7 +14,7 @@ from judging.forms.scorecards import initial_of
 from judging.models import Scorecard
 from judging.services import keep_typed, set_aside
 from judging.views.offline import is_box_of
-from judging.views.scorecards import for_page
+from judging.views.scorecards import criteria_of, for_page
 from judging.views.so_far import so_far_of
 from network.models import User
 from toolkit.dates import date_format
@@ -24,7 +24,7 @@ from toolkit.refusals import Refusal
 @never_cache
 @require_POST
 def save(request, pk):
-    """{"user", "version", "values": {"m1": "4", "m2": "", "m3": "n/a", "comment": "…", "private_note": "…"}} → what is kept now.
+    """{"user", "version", "values": {"m1": "4", "m2": "", "m3": "n/a", "r2": "why", "comment": "…", "private_note": "…"}} → what is kept now.
 
     Marks that are in order are saved, those off their scale come back in `errors`. 401: log in first, or somebody else is
     logged in (`user.other`). 409 `scorecard.stale`: `kept` holds the newer version. `aside` is the page of what came too late.
@@ -43,7 +43,7 @@ def save(request, pk):
         kept = keep_typed(by=request.user, pk=pk, version=version, values=values)
     except Refusal as refusal:
         return refused(request.user, pk, version, values, refusal)
-    total = so_far_of(kept.scorecard)
+    total = so_far_of(kept.scorecard, kept.criteria)
     return JsonResponse(
         {
             "version": kept.scorecard.version,
@@ -67,7 +67,7 @@ def refused(user: User, pk: int, version: int, values: dict[str, str], refusal: 
 
 
 def kept_now(scorecard: Scorecard) -> dict:
-    values = initial_of(scorecard, list(scorecard.assignment.round.criteria.all()))
+    values = initial_of(scorecard, criteria_of(scorecard))
     return {"version": values.pop("version"), "values": values, "saved": saved_at(scorecard)}
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from judging.forms.scorecards import RecusalForm, ScorecardForm, initial_of
-from judging.models import Scorecard, SetAside
+from judging.models import Criterion, Scorecard, SetAside
 from judging.services import recuse, reopen_scorecard, save_scorecard, set_aside, submit_scorecard
 from judging.states import ScorecardState
 from judging.views.jurors import next_to_do, phase_of
@@ -38,7 +38,7 @@ def for_page(user, pk: int) -> Scorecard:
         mine(user)
         .with_marks()
         .prefetch_related(
-            "assignment__round__criteria",
+            "assignment__round__criteria__group",
             "assignment__entry__answers__question",
             "assignment__entry__attachments",
         )
@@ -53,7 +53,7 @@ def show_scorecard(request, pk):
     if request.method == "POST" and (late := keep_aside(request, pk)):
         return late
     scorecard = for_page(request.user, pk)
-    criteria = list(scorecard.assignment.round.criteria.all())
+    criteria = criteria_of(scorecard)
     if request.method != "POST":
         return page(request, scorecard, ScorecardForm(scorecard=scorecard, criteria=criteria))
     form = ScorecardForm(request.POST, scorecard=scorecard, criteria=criteria)
@@ -68,6 +68,11 @@ def keep_aside(request, pk):
     code = "scorecard.recused" if seat.state == ScorecardState.RECUSED else "scorecard.conflict"
     version = set_aside(by=request.user, pk=pk, version=0, values=request.POST.dict(), code=code)
     return redirect("set_aside", version.pk) if version else None
+
+
+def criteria_of(scorecard: Scorecard) -> list[Criterion]:
+    """What is marked on this entry: see Round.criteria_for."""
+    return scorecard.assignment.round.criteria_for(scorecard.assignment.entry)
 
 
 def ask_to_log_in(request):
@@ -106,6 +111,7 @@ def keep(user, scorecard: Scorecard, form: ScorecardForm) -> Scorecard:
         marks=form.marks(),
         comment=form.cleaned_data.get("comment", scorecard.comment),
         private_note=form.cleaned_data.get("private_note", scorecard.private_note),
+        remarks=form.remarks(),
     )
 
 
@@ -127,7 +133,8 @@ def refused(request, pk: int, form: ScorecardForm, refusal: Refusal):
     again = ScorecardForm(typed, scorecard=scorecard, criteria=form.criteria)
     again.is_valid()
     kept = differences(again, scorecard) if refusal.code == "scorecard.stale" else None
-    missing = [row for row in again.rows() if not row.value] if refusal.code == "scorecard.blank" else []
+    blank = refusal.code == "scorecard.blank"
+    missing = [row for row in again.rows() if not row.value and row.criterion.is_required] if blank else []
     if not missing and kept is None:
         again.add_error(refusal.field if refusal.field in again.fields else None, str(refusal.message))
     return page(request, scorecard, again, kept=kept, missing=missing, typed=True, status=refusal.status)
@@ -161,7 +168,7 @@ def page(request, scorecard, form, *, kept=None, missing=(), typed=False, status
         "form": form,
         "texts": [form["comment"], form["private_note"]],
         "progress": counts,
-        "so_far": so_far_of(scorecard),
+        "so_far": so_far_of(scorecard, form.criteria),
         "kept": kept,
         "missing": missing,
         "typed": typed,

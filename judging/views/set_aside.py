@@ -13,7 +13,7 @@ from judging.models import Scorecard, SetAside
 from judging.models.rounds import from_thousandths, to_thousandths
 from judging.services import leave_aside, take_over
 from judging.services.marks import NOT_APPLICABLE
-from judging.services.set_aside import kept_of
+from judging.services.set_aside import TEXTS, kept_of, marked_on
 from judging.states import ScorecardState
 from judging.views.jurors import phase_of
 from judging.views.pitch import label_of
@@ -76,12 +76,12 @@ def settle(request, version: SetAside):
 
 def lines_of(version: SetAside) -> list[Line]:
     marks, texts = kept_of(version.scorecard)
-    lines = [
-        Line(str(criterion.name), in_figures(version.marks.get(criterion.code, "")), in_figures(marks[criterion.code]))
-        for criterion in version.scorecard.assignment.round.criteria.all()
-    ]
-    names = {name: str(Scorecard._meta.get_field(name).verbose_name).capitalize() for name in texts}
-    return lines + [Line(names[name], version.texts.get(name, ""), texts[name]) for name in texts]
+    criteria = marked_on(version.scorecard)
+    names = {name: str(Scorecard._meta.get_field(name).verbose_name).capitalize() for name in TEXTS}
+    why = _("Why: %(criterion)s")
+    names |= {f"remark:{c.code}": why % {"criterion": c} for c in criteria if f"remark:{c.code}" in texts}
+    lines = [Line(str(c), in_figures(version.marks.get(c.code, "")), in_figures(marks[c.code])) for c in criteria]
+    return lines + [Line(label, version.texts.get(name, ""), texts[name]) for name, label in names.items()]
 
 
 def in_figures(text: str) -> str:

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from judging.domain.scoring import Rule
 from judging.domain.so_far import BLANK, sum_so_far
-from judging.models import Round, Scorecard
+from judging.models import Criterion, Round, Scorecard
+from judging.states import CriterionKind
 from judging.wording import figure
 
 
@@ -16,12 +17,19 @@ class Words:
     detail: str
 
 
-def so_far_of(scorecard: Scorecard) -> Words:
-    """“39 of 55”, and how many criteria that counts. Marks and criteria come prefetched."""
-    round = scorecard.assignment.round
+def so_far_of(scorecard: Scorecard, criteria: list[Criterion]) -> Words:
+    """“39 of 55”, and how many criteria that counts. `criteria` are those marked on this entry; marks come prefetched.
+
+    Where groups weigh against each other, or a bonus comes on top, part of a card has no total yet: only the count is told.
+    """
+    counting = [criterion for criterion in criteria if criterion.kind == CriterionKind.SCORE]
     kept = {mark.criterion_id: None if mark.not_applicable else mark.value for mark in scorecard.marks.all()}
-    total = sum_so_far(rule_for(round), [kept.get(criterion.pk, BLANK) for criterion in round.criteria.all()])
+    rule = rule_for(scorecard.assignment.round, counting)
+    total = sum_so_far(rule, [kept.get(criterion.pk, BLANK) for criterion in counting])
+    simple = all(criterion.group_id is None and criterion.kind != CriterionKind.BONUS for criterion in criteria)
     counts = {"marked": total.marked, "all": total.applicable, "best": figure(total.best)}
+    if not simple:
+        return Words(_("%(marked)s of %(all)s") % counts, _("Criteria marked. Groups and bonus points make the total."))
     if total.marked < total.applicable:
         detail = _("%(marked)s of %(all)s criteria marked. The best possible is %(best)s.") % counts
     else:
@@ -31,9 +39,8 @@ def so_far_of(scorecard: Scorecard) -> Words:
     return Words(_("%(points)s of %(reach)s") % {"points": figure(total.points), "reach": figure(total.reach)}, detail)
 
 
-def rule_for(round: Round) -> Rule:
+def rule_for(round: Round, criteria: list[Criterion]) -> Rule:
     """What of the round's rule a single scorecard needs."""
-    criteria = list(round.criteria.all())
     return Rule(
         codes=tuple(c.code for c in criteria),
         weights=tuple(c.weight for c in criteria),

@@ -9,6 +9,8 @@ export function readFields(form) {
     const chosen = set.querySelector(`input[name="${name}"]:checked`);
     const typed = set.querySelector(`input[type=text][name="${name}"]`);
     values[name] = chosen ? chosen.value : typed ? typed.value.trim() : "";
+    const remark = set.querySelector("textarea");
+    if (remark) values[remark.name] = remark.value;
   }
   for (const name of TEXTS) values[name] = form.elements[name].value;
   return values;
@@ -22,6 +24,8 @@ export function writeFields(form, values) {
       if (input.type === "text") input.value = values[name] === "n/a" ? "" : values[name];
       else input.checked = input.value === values[name];
     }
+    const remark = set.querySelector("textarea");
+    if (remark && remark.name in values) remark.value = values[remark.name];
     showChosen(set);
   }
   for (const name of TEXTS) if (name in values) form.elements[name].value = values[name];
@@ -48,6 +52,8 @@ export function showChosen(set) {
 
 export function labelOf(form, name) {
   const set = form.querySelector(`[data-criterion="${name.slice(1)}"]`);
-  if (set && name.startsWith("m")) return set.querySelector("legend span").textContent;
+  const criterion = set?.querySelector("legend span").textContent;
+  if (set && name.startsWith("m")) return criterion;
+  if (set && name.startsWith("r")) return `${criterion}: ${set.querySelector(".remark label").textContent}`;
   return form.querySelector(`label[for="id_${name}"]`)?.textContent ?? name;
 }

@@ -83,7 +83,8 @@ function kept(values, told) {
     set.classList.toggle("wrong", Boolean(error));
     set.querySelector("input[type=text]")?.setAttribute("aria-invalid", String(Boolean(error)));
   }
-  for (const name of TEXTS) {
+  const texts = [...TEXTS, ...[...form.querySelectorAll(".remark textarea")].map((field) => field.name)];
+  for (const name of texts) {
     document.getElementById(`${name}_error`).textContent = told.errors?.[name] ?? "";
     form.elements[name].setAttribute("aria-invalid", String(Boolean(told.errors?.[name])));
   }
@@ -236,7 +237,7 @@ function typed(event) {
   draft.write(version, readFields(form));
   if (state === "conflict" || state === "closed") return;
   if (state !== "offline" && state !== "signed-out") show("typing", words.typing);
-  schedule(set && event.target.type !== "text" ? WAIT_MARK : WAIT_TEXT);
+  schedule(set && event.target.matches("input:not([type=text])") ? WAIT_MARK : WAIT_TEXT);
 }
 
 let leaving = false;

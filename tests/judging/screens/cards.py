@@ -18,6 +18,11 @@ def fields(card, *marks, version=0, comment="", private_note="", **more):
 def send(client, card, user, *marks, version=0, **more):
     values = fields(card, *marks, **more)
     del values["version"]
+    return post(client, card, user, values, version)
+
+
+def post(client, card, user, values, version=0):
+    """An autosave of {field: text}."""
     body = {"user": offline_boxes(user)[0]["name"], "version": version, "values": values}
     return client.post(address(card, "save/"), json.dumps(body), content_type="application/json")
 

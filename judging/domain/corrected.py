@@ -6,7 +6,8 @@ What is computed and why stands in severity.py; this is the part that also ranks
 from dataclasses import dataclass
 from typing import Any
 
-from judging.domain.crossed import Design, Mixed, TwoWay, reml, two_way
+from judging.domain.crossed import Mixed, TwoWay, reml, two_way
+from judging.domain.design import Design
 
 MINIMUM = 3
 TOO_FEW, DISCONNECTED, NO_REST, NOT_SETTLED = "too_few", "disconnected", "no_rest", "not_settled"
@@ -58,11 +59,13 @@ def _compact(design: Design, helps):
     """(the design of the scorecards that help to compare, its entries and its jurors as indices into the whole)."""
     import numpy as np
 
-    entry_of, entry = np.unique(design.entry[helps], return_inverse=True)
-    juror_of, juror = np.unique(design.juror[helps], return_inverse=True)
-    if len(entry_of) == design.entries and len(juror_of) == design.jurors:
-        return design, entry_of, juror_of
-    return Design(entry, juror, design.total[helps], len(entry_of), len(juror_of)), entry_of, juror_of
+    if helps.all():
+        return design, np.arange(design.entries), np.arange(design.jurors)
+    entry, juror = design.entry[helps], design.juror[helps]
+    seen_e, seen_j = (np.bincount(x, minlength=n) > 0 for x, n in ((entry, design.entries), (juror, design.jurors)))
+    place_e, place_j = np.cumsum(seen_e) - 1, np.cumsum(seen_j) - 1
+    part = Design(place_e[entry], place_j[juror], design.total[helps], int(seen_e.sum()), int(seen_j.sum()))
+    return part, np.flatnonzero(seen_e), np.flatnonzero(seen_j)
 
 
 def _connected(design: Design, used: Design, entry_of, juror_of):

@@ -15,99 +15,13 @@ for jurors, everything follows from G = I + fb Zb' W Zb.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
+
+from judging.domain.design import Design
 
 STEPS, HALVINGS = 60, 30
 CLOSE = 1e-12  # what a further step would gain in log-likelihood
-FEW_SIZES = 8  # so many sizes of entry keep a matrix each; beyond, the product is made anew
-GATHERED = 2_000_000
-
-
-@dataclass(frozen=True)
-class Design:
-    """Scorecards as arrays of equal length: indices from 0, totals as floats; how many entries and jurors there are."""
-
-    entry: Any
-    juror: Any
-    total: Any
-    entries: int
-    jurors: int
-
-    @cached_property
-    def per_entry(self):
-        import numpy as np
-
-        return np.bincount(self.entry, minlength=self.entries)
-
-    @cached_property
-    def per_juror(self):
-        import numpy as np
-
-        return np.bincount(self.juror, minlength=self.jurors)
-
-    @cached_property
-    def incidence(self):
-        """Entries × jurors: how many scorecards."""
-        import numpy as np
-        from scipy.sparse import csr_array
-
-        ones = np.ones(len(self.entry))
-        return csr_array((ones, (self.entry, self.juror)), shape=(self.entries, self.jurors))
-
-    @cached_property
-    def turned(self):
-        return self.incidence.T.tocsr()
-
-    @cached_property
-    def _grams(self) -> list:
-        """[(size, matrix)]: for the entries of each size, how often two jurors share one."""
-        import numpy as np
-
-        grams = []
-        for size in np.unique(self.per_entry):
-            rows = self.incidence[np.flatnonzero(self.per_entry == size)]
-            grams.append((size, (rows.T.tocsr() @ rows).toarray()))
-        return grams
-
-    def gram(self, weight):
-        """Σ weight(n) m m' over the entries' rows m of the incidence; `weight` is a function of an entry's size n."""
-        import numpy as np
-
-        if len(np.unique(self.per_entry)) > FEW_SIZES:
-            from scipy.sparse import diags_array
-
-            return (self.turned @ (diags_array(weight(self.per_entry)) @ self.incidence)).toarray()
-        result = np.zeros((self.jurors, self.jurors))
-        for size, matrix in self._grams:
-            result += weight(size) * matrix
-        return result
-
-    def sum_by_entry(self, values):
-        import numpy as np
-
-        return np.bincount(self.entry, weights=values, minlength=self.entries)
-
-    def sum_by_juror(self, values):
-        import numpy as np
-
-        return np.bincount(self.juror, weights=values, minlength=self.jurors)
-
-    def quadratic(self, matrix):
-        """m' matrix m for the row m of every entry."""
-        import numpy as np
-
-        order = np.argsort(self.entry, kind="stable")
-        jurors, starts = self.juror[order], np.cumsum(self.per_entry) - self.per_entry
-        result = np.zeros(self.entries)
-        for size in np.unique(self.per_entry[self.per_entry > 0]):
-            rows = np.flatnonzero(self.per_entry == size)
-            step = max(1, GATHERED // int(size) ** 2)
-            for first in range(0, len(rows), step):
-                some = rows[first : first + step]
-                who = jurors[starts[some][:, None] + np.arange(size)]
-                result[some] = matrix[who[:, :, None], who[:, None, :]].sum(axis=(1, 2))
-        return result
+BLOCK = 256
 
 
 @dataclass(frozen=True)
@@ -135,12 +49,12 @@ def two_way(design: Design) -> TwoWay:
     y = design.total - centre
     sums = design.sum_by_entry(y)
     right = design.sum_by_juror(y) - design.turned @ (sums / n)
-    system = np.diag(k.astype(float)) - design.gram(lambda size: 1 / size) + np.outer(k, k / cards)
+    system = design.less_gram(lambda size: 1 / size)
+    system += np.outer(k, k / cards)
     inverse = _inverse(system)[0]
     jurors = inverse @ right
-    jurors += inverse @ (
-        right - system @ jurors
-    )  # one refinement: the last digits stop depending on the order of jurors
+    # One refinement: the last digits hardly depend on the order of jurors then.
+    jurors += inverse @ (right - k * jurors + design.turned @ (design.incidence @ jurors / n))
     entries = (sums - design.incidence @ jurors) / n
     rest = y - entries[design.entry] - jurors[design.juror]
     freedom = cards - design.entries - design.jurors + 1
@@ -208,8 +122,7 @@ class _Point:
         entry_sums, juror_sums, squares = sums
         n = design.per_entry
         self.shrink = 1 / (1 + fa * n)
-        self.seen = np.diag(design.per_juror.astype(float)) - design.gram(lambda size: fa / (1 + fa * size))
-        self.inverse, log_determinant = _inverse(np.eye(design.jurors) + fb * self.seen)
+        self.inverse, log_determinant = _inverse(design.less_gram(lambda size: fa / (1 + fa * size), fb, 1.0))
         self.ones_by_juror = self.inverse @ (design.turned @ self.shrink)
         self.ones_by_entry = self.shrink * (n - fb * (design.incidence @ self.ones_by_juror))
         self.ones = float(self.ones_by_entry.sum())
@@ -243,7 +156,7 @@ class _Point:
         design, ta, tb = self.design, self.by_entry, self.by_juror
         trace_a = float(design.per_entry @ self.shrink) - float(self.ones_by_entry @ self.ones_by_entry) / self.ones
         trace_a -= fb * float(np.vdot(self.inverse, design.gram(lambda size: 1 / (1 + fa * size) ** 2)))
-        trace_b = float(np.vdot(self.inverse, self.seen))
+        trace_b = self._trace_of_jurors()
         trace_b -= float(self.ones_by_juror @ self.ones_by_juror) / self.ones
         squares = np.array([ta @ ta, tb @ tb])
         slope = (squares / self.residual - np.array([trace_a, trace_b])) / 2
@@ -262,6 +175,15 @@ class _Point:
                 move[free] = slope[free] / np.maximum(np.abs(np.diag(part)), 1e-300)
             move = np.maximum(move, -self.ratios)
         return move, float(move @ slope)
+
+    def _trace_of_jurors(self) -> float:
+        """tr(G⁻¹S) for G = I + fb S: from the diagonal of the inverse, or of S itself where fb is 0."""
+        import numpy as np
+
+        fa, fb = self.ratios
+        if fb > 1e-3:
+            return (self.design.jurors - float(np.trace(self.inverse))) / fb
+        return float(np.vdot(self.inverse, self.design.less_gram(lambda size: fa / (1 + fa * size))))
 
 
 def _predictions(design: Design, point: _Point, centre: float, steps: int) -> Mixed:
@@ -288,13 +210,18 @@ def _predictions(design: Design, point: _Point, centre: float, steps: int) -> Mi
 
 
 def _inverse(matrix):
-    """(inverse, log of the determinant) of a symmetric positive definite matrix, by Cholesky."""
+    """(inverse, log of the determinant) of a symmetric positive definite matrix in C order, which is overwritten."""
     import numpy as np
     from scipy.linalg.lapack import dpotrf, dpotri
 
-    factor, failed = dpotrf(matrix, lower=1)
+    factor, failed = dpotrf(matrix.T, lower=1, overwrite_a=1)
     if failed:
         raise ValueError("not positive definite")
-    inverse, _ = dpotri(factor, lower=1)
-    inverse = np.tril(inverse)
-    return inverse + np.tril(inverse, -1).T, 2 * float(np.log(np.diag(factor)).sum())
+    determinant = 2 * float(np.log(np.diag(factor)).sum())
+    inverse = dpotri(factor, lower=1, overwrite_c=1)[0].T  # its upper triangle, in C order
+    for first in range(0, len(inverse), BLOCK):
+        rows = slice(first, first + BLOCK)
+        inverse[rows, :first] = inverse[:first, rows].T
+        corner = np.triu(inverse[rows, rows])
+        inverse[rows, rows] = corner + np.triu(corner, 1).T
+    return inverse, determinant

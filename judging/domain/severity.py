@@ -25,8 +25,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from judging.domain.corrected import MINIMUM, Fit, fit_design
-from judging.domain.crossed import Design, Mixed
+from judging.domain.crossed import Mixed
 from judging.domain.decimals import near_edge, settle
+from judging.domain.design import Design
 from judging.domain.scoring import Score
 
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from judging.domain.crossed import Design, reml, two_way
+from judging.domain.crossed import reml, two_way
 from judging.domain.decimals import near_edge, settle, settle_all
+from judging.domain.design import Design
 from judging.domain.scoring import score_entries
 from judging.domain.severity import Cards, cards_of, correct, corrected_results
 from tests.judging.domain.examples import marks, rule

@@ -74,3 +74,17 @@ def check_fonts(app_configs, **kwargs):
             id="passerelle.W002",
         )
     ]
+
+
+@register(Tags.security, deploy=True)
+def check_seal(app_configs, **kwargs):
+    """Executed agreements are sealed: without a certificate none can be made."""
+    if settings.SEAL["pkcs12"] or settings.SEAL["pkcs11_module"]:
+        return []
+    return [
+        Error(
+            "There is no certificate to seal executed agreements with.",
+            hint="Set SEAL_PKCS12 (and SEAL_PASSPHRASE) or SEAL_PKCS11_MODULE: see docs/settings.md.",
+            id="passerelle.E004",
+        )
+    ]

@@ -189,6 +189,18 @@ TASKS = {
     }
 }
 
+# --- The seal on executed agreements (toolkit/seal.py) ------------------------------------------------------------
+SEAL = {
+    "pkcs12": env.text("SEAL_PKCS12", default=""),
+    "passphrase": env.text("SEAL_PASSPHRASE", default=""),
+    "pkcs11_module": env.text("SEAL_PKCS11_MODULE", default=""),
+    "pkcs11_token": env.text("SEAL_PKCS11_TOKEN", default=""),
+    "pkcs11_pin": env.text("SEAL_PKCS11_PIN", default=""),
+    "pkcs11_certificate": env.text("SEAL_PKCS11_CERTIFICATE", default=""),
+    "time_stamp": env.text("SEAL_TIME_STAMP_URL", default=""),
+}
+SEAL_SELF_MADE = VAR_DIR / "seal.p12" if LOCAL else None
+
 # --- Security ---------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", default=not LOCAL)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL

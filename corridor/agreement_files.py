@@ -13,6 +13,7 @@ from corridor.domain.terms import fill
 from toolkit.canonical import canonical_bytes
 from toolkit.dates import date_format
 from toolkit.pdf import AttachedFile, Part, render
+from toolkit.seal import Seal
 
 
 def issued_pdf(frozen: Mapping[str, Any]) -> bytes:
@@ -85,8 +86,8 @@ def executed_name(frozen: Mapping[str, Any]) -> str:
     return f"{frozen['reference']}-executed.pdf"
 
 
-def evidence_of(agreement) -> dict[str, Any]:
-    """What the evidence page prints, from the signatures of an agreement that all have signed."""
+def evidence_of(agreement, seal: Seal) -> dict[str, Any]:
+    """What the evidence pages print, from the signatures of an agreement that all have signed and the seal it gets."""
     frozen, signatures = agreement.frozen, list(agreement.signatures.select_related("signed_by").order_by("order"))
     completed_at = max(signature.signed_at for signature in signatures)
     unknown = frozen["words"]["unknown"]
@@ -97,6 +98,7 @@ def evidence_of(agreement) -> dict[str, Any]:
             "content_sha256": agreement.frozen_sha256,
             "completed_at": completed_at.isoformat(),
             "completed": _instant(completed_at, frozen["time_zone"]),
+            "seal": _seal_in_words(seal, frozen["words"]),
             "signers": [
                 {
                     "label": party_in(frozen, signature.party)["label"],
@@ -112,6 +114,14 @@ def evidence_of(agreement) -> dict[str, Any]:
                 for signature in signatures
             ],
         }
+
+
+def _seal_in_words(seal: Seal, words: Mapping[str, str]) -> list[str]:
+    """What is said about the seal; nothing in a document from before there was one."""
+    if "seal_text" not in words:
+        return []
+    said = fill(words["seal_text"], {"subject": seal.subject, "fingerprint": seal.fingerprint, "level": seal.level})
+    return [said, words["seal_self_made"]] if seal.is_self_made else [said]
 
 
 def _instant(moment: datetime, zone: str) -> str:

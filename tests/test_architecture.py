@@ -227,6 +227,7 @@ def test_only_services_write():
 # A lease is about real time, whatever date a rehearsal plays.
 MAY_ASK_THE_REAL_TIME = {
     "toolkit/clock.py": "the clock itself",
+    "toolkit/seal.py": "from when a new certificate is valid",
     "network/services/mail.py": "leases of mails",
     "corridor/services/placements.py": "leases of plans",
     "corridor/services/rendering.py": "leases of agreements",

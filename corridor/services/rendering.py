@@ -18,6 +18,7 @@ from corridor.states import AGREEMENT, OWES_FILE, RENDERING_ATTEMPTS, STAY, Agre
 from network.services import record_event
 from toolkit import clock
 from toolkit.locks import locked
+from toolkit.seal import Seal, current_seal, seal_pdf
 from toolkit.states import move
 
 logger = logging.getLogger(__name__)
@@ -35,11 +36,11 @@ def render_agreement(agreement_id: int) -> str:
     if leased is None:
         return "nothing owed"
     try:
-        content = _render(leased)
+        content, seal = _render(leased)
     except Exception as error:  # a document that can't be made must not stop the clock: the row says so
         logger.exception("agreement %s was not rendered", leased.reference)
         return _note_failure(leased, error)
-    return _keep(leased, content)
+    return _keep(leased, content, seal)
 
 
 def render_owed(limit: int) -> int:
@@ -76,14 +77,17 @@ def _lease(agreement_id: int) -> Agreement | None:
     return agreement
 
 
-def _render(agreement: Agreement) -> bytes:
+def _render(agreement: Agreement) -> tuple[bytes, Seal | None]:
+    """The file that is owed, and the seal on it."""
     if agreement.state == AgreementState.DRAFTED:
-        return issued_pdf(agreement.frozen)
+        return issued_pdf(agreement.frozen), None
     with agreement.issued_file.open() as file:
         issued = file.read()
     if hashlib.sha256(issued).hexdigest() != agreement.issued_sha256:
         raise ValueError("the issued file is not the one that was signed")
-    return executed_pdf(agreement.frozen, evidence=evidence_of(agreement), issued=issued)
+    seal = current_seal()
+    content = executed_pdf(agreement.frozen, evidence=evidence_of(agreement, seal), issued=issued)
+    return seal_pdf(content), seal
 
 
 def _still_ours(leased: Agreement) -> Agreement | None:
@@ -106,7 +110,7 @@ def _note_failure(leased: Agreement, error: Exception) -> str:
 
 
 @transaction.atomic
-def _keep(leased: Agreement, content: bytes) -> str:
+def _keep(leased: Agreement, content: bytes, seal: Seal | None) -> str:
     locked(Incubator.objects.filter(stays=leased.stay_id)).get()  # whoever changes a stay holds its incubator
     stay = locked(Stay.objects.filter(pk=leased.stay_id)).get()  # the stay first, then the agreement: always
     agreement = _still_ours(leased)
@@ -115,6 +119,7 @@ def _keep(leased: Agreement, content: bytes) -> str:
     if agreement.state == AgreementState.DRAFTED:
         _issue(agreement, content)
     else:
+        agreement.seal = seal.as_dict() if seal else {}
         _execute(agreement, stay, content)
     agreement.attempts, agreement.leased_until, agreement.failure = 0, None, ""
     agreement.save()
@@ -144,7 +149,7 @@ def _execute(agreement: Agreement, stay: Stay, content: bytes) -> None:
         verb="execute",
         thing=agreement,
         before={"state": before},
-        after={"state": after, "sha256": agreement.executed_sha256},
+        after={"state": after, "sha256": agreement.executed_sha256, "seal": agreement.seal},
     )
     if stay.state == StayState.ACCEPTED:
         stood, stands = move(stay, "confirm", STAY)

@@ -14,6 +14,7 @@ PRODUCTION = {
     "SITE_URL": "https://contest.example.org",
     "EMAIL_URL": "smtp+tls://user:secret@mail.example.org:587",
     "DEFAULT_FROM_EMAIL": "Contest <contest@example.org>",
+    "SEAL_PKCS12": "/etc/passerelle/seal.p12",
 }
 OURS = (
     "DJANGO_ALLOW_ASYNC_UNSAFE",

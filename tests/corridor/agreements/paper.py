@@ -12,6 +12,7 @@ from corridor.services import draft_agreement, sign_agreement
 from network.models import User
 from tests.corridor.agreements import cast
 from toolkit import clock
+from toolkit.seal import current_seal, seal_pdf
 
 AT = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
 
@@ -50,6 +51,8 @@ def files(django_db_setup, django_db_blocker) -> Files:
                 consents=True,
                 document_sha256="a" * 64,
             )
-        executed = executed_pdf(agreement.frozen, evidence=evidence_of(agreement), issued=issued)
+        executed = seal_pdf(
+            executed_pdf(agreement.frozen, evidence=evidence_of(agreement, current_seal()), issued=issued)
+        )
         transaction.set_rollback(True)
     return Files(agreement.frozen, agreement.code, issued, executed)

@@ -11,6 +11,8 @@ from config.machine import scripts_without_font
 from corridor.agreement_files import issued_pdf
 from toolkit.canonical import canonical_bytes
 
+pytestmark = pytest.mark.django_db  # the files are made in the database
+
 
 @pytest.fixture(params=["issued", "executed"])
 def opened(files, request):

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from contest.models import Entry
+from judging.ballot_data import ballots_given
 from judging.domain import frozen
 from judging.models import (
     Award,
@@ -64,6 +65,7 @@ def frame_of(round: Round, closed_at: datetime | None = None) -> dict[str, Any]:
         "decisions": [d.entries for d in TieDecision.objects.filter(round=round).order_by("pk")],
         "cut_decisions": _cut_decisions(round, entries),
         "former_rules": _former_rules(round),
+        **ballots_given(round),
     }
 
 

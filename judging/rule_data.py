@@ -6,6 +6,7 @@ from typing import Any
 
 from i18nfield.strings import LazyI18nString
 
+from judging.ballot_data import ballot_rule
 from judging.domain.scoring import text_of
 from judging.models import Criterion, CriterionGroup, Round
 from judging.models.rounds import SCALE
@@ -49,6 +50,7 @@ def rule_data(round: Round) -> dict[str, Any]:
         },
         "groups": [_group(group) for group in groups],
         "criteria": [_criterion(criterion) for criterion in criteria],
+        **ballot_rule(round),
     }
 
 

@@ -7,10 +7,13 @@ the key to the names is kept apart and can be erased. Lists have one order, so t
     round       edition, city, order, name, weight, opens_at, closes_at, closed_at
     rule        version, combine, across, aggregate_at, trim, decimals, decimals_criterion, decimals_group, final_decimals,
                 threshold, threshold_effect, blanks, min_scorecards, min_peer_scorecards, correction {kind, deviation, decimals,
-                min_marks}, groups, criteria, ties, cut
+                min_marks}, groups, criteria, ties, cut; where jurors gave no marks: ballot (ranking or duels), lists {counting,
+                points, least, most} or duels {each}
     entries     code, city, category, founded_on, submitted_at, laureates, facts {code: number}          (by code)
     carried     order, weight, sha256, shares {entry: per cent of the best possible}  (earlier rounds, by order)
     scorecards  entry, juror, marks {criterion: mark or "n/a"}                        (submitted; by entry, juror)
+    lists       juror, asked, order (entries, the best first)                          (ranking: handed in; by juror)
+    duels       juror, first, second, winner (empty: could not tell)                  (duels: handed in; by juror, entries)
     not_counted entry, juror, state                                                   (recused or missing)
     peers       codes of the jurors who are fellow applicants
     penalties   entry, code, breaches                                                 (as recorded, the earliest first)
@@ -31,8 +34,9 @@ from typing import Any
 from judging.domain.carry import carried, share
 from judging.domain.correction import CannotCorrect, corrected_results, is_corrected
 from judging.domain.cut import failed_thresholds
+from judging.domain.other_ballots import scores_of_ballots
 from judging.domain.ranking import Cut, Ranking, rank_entries
-from judging.domain.reading_rules import exempt, rule_of, thousandths, whole
+from judging.domain.reading_rules import exempt, is_other_ballot, rule_of, thousandths, whole
 from judging.domain.scoring import Marks, Rule, Score, number_of, points_off, score_entries, text_of
 from judging.domain.ties import Facts, Link, TieTrace
 
@@ -77,9 +81,11 @@ def compute(inputs: Mapping[str, Any]) -> Outcome:
     """The outcome of a file's inputs (its part without standings and ties). Takes what was read from JSON, too."""
     rule = rule_of(inputs["rule"])
     entries = [entry["code"] for entry in inputs["entries"]]
-    scores = score_entries(
-        rule, entries, _marks(rule, inputs), _points_off(rule, inputs), frozenset(inputs.get("peers", ()))
-    )
+    if is_other_ballot(inputs["rule"]):
+        scores = scores_of_ballots(rule, inputs["rule"], inputs)
+    else:
+        peers = frozenset(inputs.get("peers", ()))
+        scores = score_entries(rule, entries, _marks(rule, inputs), _points_off(rule, inputs), peers)
     corrected, uncorrected = _corrected(rule, scores)
     own = corrected or {score.entry: score.ranking for score in scores}
     shares = {entry: None if total is None else share(total, rule.ranking_best) for entry, total in own.items()}

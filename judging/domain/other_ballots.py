@@ -10,8 +10,8 @@ from fractions import Fraction
 from typing import Any
 
 from judging.domain.duels import Duel, strengths_in_per_cent, strengths_of
-from judging.domain.rankings import POINTS, RankedList, rank_lists
-from judging.domain.scoring import Rule, Score, number_of, rounded
+from judging.domain.rankings import RankedList, rank_lists
+from judging.domain.scoring import Rule, Score, rounded
 
 RANKING, DUELS = "ranking", "duels"
 
@@ -28,13 +28,6 @@ def scores_of_ballots(rule: Rule, data: Mapping[str, Any], inputs: Mapping[str, 
     if data["ballot"] == DUELS:
         return _of_duels(rule, entries, inputs["duels"])
     raise ValueError(f"{data['ballot']} is no ballot")
-
-
-def best_of(data: Mapping[str, Any]) -> Fraction:
-    """The highest result that the ballot can give."""
-    if data["ballot"] == RANKING and data["lists"]["counting"] == POINTS:
-        return max((number_of(text) or Fraction(0) for text in data["lists"]["points"]), default=Fraction(0))
-    return Fraction(100)
 
 
 def _of_lists(rule: Rule, how: Mapping[str, Any], entries: Sequence[str], rows: Sequence[Mapping]) -> list[Score]:

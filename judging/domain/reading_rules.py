@@ -1,10 +1,12 @@
 """The rule of a frozen file → judging.domain.rule.Rule. Keys that a file of version 1 lacks stand for what it could not do."""
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 from judging.domain.numbers import SCALE, number_of
+from judging.domain.rankings import POINTS
 from judging.domain.rule import Allowance, Bonus, Correction, Group, Rule
 
 SCORE, INFORMATIVE, BONUS, PENALTY = "score", "informative", "bonus", "penalty"
@@ -46,9 +48,23 @@ def rule_of(data: Mapping[str, Any]) -> Rule:
         threshold_warns=data.get("threshold_effect") == "warn",
         min_peer_scorecards=int(data.get("min_peer_scorecards", "0")),
         correction=_correction(data.get("correction")),
+        best_given=_best_given(data) if is_other_ballot(data) else None,
     )
     rule.inside_out  # noqa: B018 - a cycle is refused here, before anything is counted
     return rule
+
+
+def is_other_ballot(rule: Mapping[str, Any]) -> bool:
+    """Whether jurors gave ranked lists or compared pairs instead of marks."""
+    return "ballot" in rule
+
+
+def _best_given(data: Mapping[str, Any]) -> Fraction:
+    """The highest result of such a ballot: the points of a first place where places earn points, else 100 per cent."""
+    lists = data.get("lists")
+    if lists and lists["counting"] == POINTS:
+        return max((number_of(text) or Fraction(0) for text in lists["points"]), default=Fraction(0))
+    return Fraction(100)
 
 
 def kind_of(criterion: Mapping[str, Any]) -> str:

@@ -93,6 +93,7 @@ class Rule:
     threshold_warns: bool = False
     min_peer_scorecards: int = 0
     correction: Correction = Correction()
+    best_given: Fraction | None = None  # of a ballot other than marks; None: what the criteria can give
 
     @cached_property
     def children(self) -> dict[int | None, tuple[tuple[int, ...], tuple[int, ...]]]:
@@ -136,11 +137,11 @@ class Rule:
     @cached_property
     def best(self) -> Fraction:
         """The highest total that the rule can give, points on top aside."""
-        return self.bests(ranking=False)[None]
+        return self.bests(ranking=False)[None] if self.best_given is None else self.best_given
 
     @cached_property
     def ranking_best(self) -> Fraction:
-        return self.bests(ranking=True)[None]
+        return self.bests(ranking=True)[None] if self.best_given is None else self.best_given
 
     def bests(self, ranking: bool) -> dict[int | None, Fraction]:
         """The highest result of each group, and of the total under None."""

@@ -27,7 +27,7 @@ FIELDS = WHILE_OPEN | {
     "min_scorecards", "jurors_per_entry", "load_min", "load_max", "same_city_conflicts", "shows_names", "tie_chain",
     "advance_count", "advance_per_city", "all_tied_go_on", "asks", "preset", "ballot", "decimals_criterion", "decimals_group",
     "final_decimals", "threshold_effect", "blanks", "min_peer_scorecards", "correction", "deviation", "correction_decimals",
-    "correction_min_marks", "advance_per_category", "wild_cards",
+    "correction_min_marks", "advance_per_category", "wild_cards", "counting", "place_points", "list_least", "list_most", "duels_each",
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from judging.domain.correction import KINDS
 from judging.models import Criterion, CriterionGroup, Round
-from judging.states import AggregateAt, Ballot, Correction, CriterionKind
+from judging.states import AggregateAt, Ballot, Correction, Counting, CriterionKind
 from toolkit.refusals import Refusal
 
 TIE_KINDS = {
@@ -162,10 +162,33 @@ def is_in_itself(pk: int | None, parents: dict[int | None, int | None]) -> bool:
     return False
 
 
+def check_ballot(round: Round) -> None:
+    """What a ballot other than marks needs, and what does not go with it."""
+    if round.ballot == Ballot.MARKS:
+        return
+    if round.correction != Correction.NONE:
+        _no(_("Corrections work on marks. Choose none for ranked lists and pairs."), "correction")
+    if round.ballot == Ballot.DUELS:
+        if round.decimals is None:
+            _no(_("The result of compared pairs is an estimate. Say to how many decimals it is rounded."), "decimals")
+        if not round.duels_each:
+            _no(_("Each juror compares one pair at least."), "duels_each")
+        return
+    points = round.place_points
+    if round.counting == Counting.POINTS and (
+        not points or points != sorted(points, reverse=True) or min(points) < 0 or not max(points)
+    ):
+        _no(_("Say how many points the first places earn, the most first: 3, 2, 1."), "place_points")
+    if round.list_most is not None and round.list_most < max(round.list_least, 1):
+        _no(_("A list can't be shorter than the least number of entries on it."), "list_most")
+
+
 def check_rule(round: Round) -> None:
     """The rule as a whole, before jurors rely on it."""
+    check_ballot(round)
     if round.ballot != Ballot.MARKS:
-        raise Refusal(_("Ranked lists and compared pairs can't be judged here yet: choose marks."), code="round.ballot")
+        _check_chain_codes(round, set(), set())
+        return
     criteria = list(round.criteria.select_related("group"))
     counting = [c for c in criteria if c.kind == CriterionKind.SCORE and c.weight]
     if not counting:

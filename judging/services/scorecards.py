@@ -16,7 +16,7 @@ from judging.models.rounds import from_thousandths
 from judging.permissions import runs_round
 from judging.services.jury import declare_conflict
 from judging.services.marks import NOT_APPLICABLE, Value, asks_for_remark, number_of, write_marks
-from judging.states import SCORECARD, ConflictKind, RoundState, ScorecardState
+from judging.states import SCORECARD, Ballot, ConflictKind, RoundState, ScorecardState
 from network.models import User
 from network.services import record_event
 from toolkit import clock
@@ -82,6 +82,11 @@ def submit_scorecard(*, by: User, scorecard: Scorecard, version: int) -> Scoreca
     require_open(round)
     if scorecard.version != version:
         raise StaleScorecard(scorecard)
+    if round.ballot != Ballot.MARKS:
+        raise Refusal(
+            _("In this round entries are handed in together: on the page of your list, or of your pairs."),
+            code="scorecard.ballot",
+        )
     _require_complete(scorecard, round)
     before, after = move(scorecard, "submit", SCORECARD)
     scorecard.submitted_at = clock.now()

@@ -51,7 +51,9 @@ def pairs(organiser):
 
 def rank(stage, juror, *order):
     by = stage.jurors[juror].user
-    return submit_ranking(by=by, round=stage.round, version=save_ranking(by=by, round=stage.round, version=0, order=order).version)
+    return submit_ranking(
+        by=by, round=stage.round, version=save_ranking(by=by, round=stage.round, version=0, order=order).version
+    )
 
 
 def answer(stage, juror, first, second, winner):
@@ -69,7 +71,9 @@ class TestRankedList:
         rank(lists, 2, "E02", "E03", "E01")
         close_round(by=organiser, round=lists.round)
         # E02: 2 + 3 + 3 = 8 of 9, a mean of 8/3; E01: 3 + 2 + 1 = 6; E03: 1 + 0 + 2 = 3; E04: 0 + 1 + 0 = 1.
-        rows = lists.round.standings.order_by("place").values_list("entry__code", "rank", "total", "scorecards", "advances")
+        rows = lists.round.standings.order_by("place").values_list(
+            "entry__code", "rank", "total", "scorecards", "advances"
+        )
         assert list(rows) == [
             ("E02", 1, "2.67", 3, True), ("E01", 2, "2", 3, False), ("E03", 3, "1", 3, False), ("E04", 4, "0.33", 3, False),
         ]  # fmt: skip
@@ -198,7 +202,9 @@ class TestOpening:
         entries = build.competing(edition, 2)
         round = build.round(edition, criteria=(), ballot="ranking", counting="copeland")
         for entry in entries:
-            build.assign(round, build.juror(edition, 1) if entry is entries[0] else round.assignments.get().juror, entry)
+            build.assign(
+                round, build.juror(edition, 1) if entry is entries[0] else round.assignments.get().juror, entry
+            )
         assert open_round(by=organiser, round=round).state == "open"
 
     @pytest.mark.parametrize(

@@ -8,23 +8,39 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def pages() -> Iterator[dict[str, Callable[[], object]]]:
-    """{what: load it once}, on a database that lives as long as the context."""
+def site() -> Iterator[None]:
+    """The product on a database that lives as long as the context."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings_test"
     logging.disable(logging.WARNING)
     warnings.filterwarnings("ignore", message="No directory at")
     import django
 
     django.setup()
-    from django.test.utils import setup_databases, setup_test_environment, teardown_databases, teardown_test_environment
+    from django.template.base import Template
+    from django.test.utils import (
+        _TestState,
+        setup_databases,
+        setup_test_environment,
+        teardown_databases,
+        teardown_test_environment,
+    )
 
     setup_test_environment(debug=False)
+    # Tests keep a copy of every template's context; people who load pages don't wait for that.
+    Template._render = _TestState.saved_data.template_render
     database = setup_databases(verbosity=0, interactive=False)
     try:
-        yield _loads()
+        yield
     finally:
         teardown_databases(database, verbosity=0)
         teardown_test_environment()
+
+
+@contextmanager
+def pages() -> Iterator[dict[str, Callable[[], object]]]:
+    """{what: load it once}, on a database that lives as long as the context."""
+    with site():
+        yield _loads()
 
 
 def _loads() -> dict[str, Callable[[], object]]:

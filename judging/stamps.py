@@ -1,31 +1,75 @@
 """Whether what was computed of a round still holds: one hash over everything that its standings follow from.
 
-A closed round's stamp is its file's hash. While the round is open it is taken over the very inputs that closing would freeze,
-with one exception: marks are not read, each scorecard stands for them by its key, state and version, which every save counts
-up. That makes it cheap to ask on every page, whatever the number of marks.
+A closed round's stamp is its file's hash. While the round is open it is taken over the rows that closing would freeze, with one
+exception: marks are not read. Each submitted scorecard stands for its marks by its key and version, which every save counts up;
+drafts and recused ones count for nothing in the standings, so that a juror who types changes no stamp. That makes it cheap to
+ask on every page: six queries, whatever the number of marks.
 """
 
 import hashlib
-import json
+from typing import Any
 
-from judging.models import Result, Round, Scorecard
-from judging.outcomes import frame_of
-from judging.querysets import FROZEN
+from django.db.models import F, QuerySet, Value
+
+from judging.models import (
+    CutDecision,
+    EntryFact,
+    Penalty,
+    Result,
+    Round,
+    Scorecard,
+    TieDecision,
+)
+from judging.outcomes import carried_data
+from judging.querysets import FROZEN, entries_of
 from judging.states import ScorecardState
+
+# Fields of the round that no standing follows from.
+APART = {"id", "state", "closes_at", "opened_at", "closed_at", "published_at", "guidance", "asks"}
 
 
 def stamp_of(round: Round, result: Result | None = None) -> str:
-    """SHA-256 in hexadecimal. `result` is the round's latest frozen version, if it is at hand. Drafts count by their existence only: saving one changes no standing."""
+    """SHA-256 in hexadecimal. `result` is the round's latest frozen version, if it is at hand."""
     if round.state in FROZEN:
-        return (
-            result.sha256
-            if result
-            else Result.objects.current().filter(round=round).values_list("sha256", flat=True).get()
-        )
-    cards = Scorecard.objects.filter(assignment__round=round).order_by("pk")
-    rows = [
-        (pk, state, version if state == ScorecardState.SUBMITTED else 0, entry)
-        for pk, state, version, entry in cards.values_list("pk", "state", "version", "assignment__entry_id")
+        if result is not None:
+            return result.sha256
+        return Result.objects.current().filter(round=round).values_list("sha256", flat=True).get()
+    cards = Scorecard.objects.filter(assignment__round=round, state=ScorecardState.SUBMITTED).order_by("pk")
+    parts: list[Any] = [
+        _row_of(round),
+        list(cards.values_list("pk", "version")),
+        list(_all_columns(round.criteria.all())),
+        list(_all_columns(round.groups.all())),
+        list(
+            entries_of(round).values_list(
+                "code", "city_id", "category_id", "startup__founded_on", "submitted_at", "submitted_by_id"
+            )
+        ),
+        sorted(_decided(round)),
+        carried_data(round) if round.order > 1 else [],
     ]
-    inputs = json.dumps([frame_of(round), rows], sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(inputs.encode("utf-8")).hexdigest()
+    return hashlib.sha256(repr(parts).encode("utf-8")).hexdigest()
+
+
+def _row_of(round: Round) -> list[tuple[str, str]]:
+    fields = [field.attname for field in round._meta.concrete_fields]
+    return [(name, str(getattr(round, name))) for name in fields if name not in APART]
+
+
+def _all_columns(rows: QuerySet) -> QuerySet:
+    return rows.order_by("pk").values_list()
+
+
+def _decided(round: Round) -> QuerySet:
+    """What people recorded beside marks: one query for all kinds, each row by its kind, key and number."""
+
+    def rows(kind: str, found: QuerySet, number) -> QuerySet:
+        return found.order_by().annotate(of=Value(kind), number=number).values_list("of", "pk", "number")
+
+    edition = round.edition_id
+    return rows("tie", TieDecision.objects.filter(round=round), Value(0)).union(
+        rows("cut", CutDecision.objects.filter(round=round), Value(0)),
+        rows("penalty", Penalty.objects.filter(criterion__round=round), F("breaches")),
+        rows("fact", EntryFact.objects.filter(entry__edition=edition), F("value")),
+        all=True,
+    )

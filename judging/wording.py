@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import localize
@@ -118,6 +119,11 @@ def link_words(kind: str, code: str, criteria: Names) -> str:
 
 def figure(number: Fraction, places: int = 2) -> str:
     """A number for reading: at most `places` decimals, half away from zero, no trailing zeros."""
+    return _figure(number, places, get_language())
+
+
+@lru_cache(maxsize=8192)
+def _figure(number: Fraction, places: int, _language: str | None) -> str:
     sign = -1 if number < 0 else 1
     scaled = int(abs(number) * 10**places + Fraction(1, 2)) * sign
     decimal = Decimal(scaled).scaleb(-places)

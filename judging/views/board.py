@@ -7,11 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext as _
 
 from contest.models import Entry
 from judging.domain.scoring import number_of
 from judging.models import Result, Round
-from judging.querysets import FROZEN, entries_of
+from judging.querysets import FROZEN
 from judging.services.tables import kept_table
 from judging.table import table_of_file
 from judging.wording import figure, language_of, link_words, measure, reason_words
@@ -40,7 +41,7 @@ class Place:
 class Line:
     """A row of the standings. `last_in` marks the cut below it; `low` and `high` are the jurors' lowest and highest totals.
 
-    `name` is the entry's as it was when the round was closed, its code once the key to the names is erased. `entry` is the row
+    `said` tells the picture to who can't see it. `name` is the entry's as it was when the round was closed, its code once the key to the names is erased. `entry` is the row
     of today, for its address only. `filed` is the row of the table (judging.table), numbers as text.
     """
 
@@ -53,6 +54,7 @@ class Line:
     low: str
     high: str
     picture: Picture | None
+    said: str
     reason: str
     last_in: bool
     filed: dict = field(default_factory=dict)
@@ -108,7 +110,7 @@ def board_of(round: Round, *, page: str | int | None = None, only: int | None = 
     asked = None if page is None else Paginator(rows, PER_PAGE).get_page(page)
     if asked is not None:
         rows = list(asked.object_list)
-    entries = entries_of(round)
+    entries = Entry.objects.filter(samples__round=round) if round.is_calibration else round.edition.entries.all()
     if only is not None:
         own = set(entries.filter(pk=only).values_list("code", flat=True))
         rows = [row for row in rows if row["entry"] in own]
@@ -118,7 +120,7 @@ def board_of(round: Round, *, page: str | int | None = None, only: int | None = 
         e.code: e
         for e in entries.filter(code__in=shown).select_related("startup__organisation", "city").order_by("code")
     }
-    names = names_of(round, table, by_code, result if round.state in FROZEN else None)
+    names = names_of(table, by_code, result if round.state in FROZEN else None)
     return make_board(table, rows, by_code, names, ties, page=asked, result=result)
 
 
@@ -148,7 +150,7 @@ def board_of_version(result: Result) -> Board:
     codes = [row["entry"] for row in table["standings"]]
     entries = Entry.objects.filter(edition_id=result.round.edition_id, code__in=codes)
     by_code = {e.code: e for e in entries.select_related("startup__organisation", "city").order_by("code")}
-    names = names_of(result.round, table, by_code, result)
+    names = names_of(table, by_code, result)
     return make_board(table, table["standings"], by_code, names, table["ties"], result=result)
 
 
@@ -170,13 +172,12 @@ def rows_told(ties: list[dict], rows: list[dict]) -> set[str]:
     return codes
 
 
-def names_of(round: Round, table: dict, entries: dict[str, Entry], result: Result | None) -> Names:
+def names_of(table: dict, entries: dict[str, Entry], result: Result | None) -> Names:
     """Of a closed round what its key and its file say, whatever was renamed since; of an open one what is said today."""
+    criteria = {row["code"]: language_of(row["name"]) for row in table["criteria"]}
     if result is None:
-        criteria = {criterion.code: str(criterion.name) for criterion in round.criteria.all()}
         cities = {code: str(entry.city or "") for code, entry in entries.items()}
         return Names({code: str(entry) for code, entry in entries.items()}, cities, criteria)
-    criteria = {row["code"]: language_of(row["name"]) for row in table["criteria"]}
     if result.key_erased_at is not None or not result.key.get("entries"):
         return Names({code: code for code in entries}, {}, criteria, erased=True)
     kept = result.key["entries"]
@@ -198,6 +199,11 @@ def axis(table: dict) -> tuple[Fraction, Fraction]:
 
 def line_of(row: dict, entry: Entry, names: Names, ends, last: int) -> Line:
     total, result, low, high = (number_of(row[key]) for key in ("total", "final", "low", "high"))
+    shown = {
+        "total": "–" if total is None else figure(total),
+        "low": "" if low is None else figure(low),
+        "high": "" if high is None else figure(high),
+    }
     picture = None
     if total is not None and low is not None and high is not None:
         picture = Picture(along(total, ends), along(low, ends), along(high, ends))
@@ -206,11 +212,11 @@ def line_of(row: dict, entry: Entry, names: Names, ends, last: int) -> Line:
         entry=entry,
         name=names.entries[entry.code],
         city=names.cities.get(entry.code, ""),
-        total="–" if total is None else figure(total),
         result="–" if result is None else figure(result),
-        low="" if low is None else figure(low),
-        high="" if high is None else figure(high),
+        **shown,
         picture=picture,
+        said=_("%(total)s; the jurors' totals go from %(low)s to %(high)s")
+        % {"total": shown["total"], "low": shown["low"], "high": shown["high"]},
         reason=reason_words(row["reason"], names.entries, names.criteria),
         last_in=int(row["place"]) == last,
         filed=row,

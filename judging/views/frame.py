@@ -25,12 +25,13 @@ def edition_run_by(user: User, slug: str) -> Edition:
     return get_object_or_404(Edition, slug=slug)
 
 
-def round_run_by(user: User, pk: int, *, progress: bool = True) -> Round:
-    """A round that the user runs, with its edition, city and criteria; with counts of its scorecards unless `progress` is off."""
-    rounds = Round.objects.run_by(user)
+def round_run_by(user: User, pk: int, *, progress: bool = True, **more) -> Round:
+    """A round that the user runs, with its edition and city; with its criteria and counts of scorecards, unless `progress` is off. `more` is
+    annotated."""
+    rounds = Round.objects.run_by(user).annotate(**more)
     if progress:
         return get_object_or_404(rounds.with_progress(), pk=pk)
-    return get_object_or_404(rounds.select_related("edition", "city").prefetch_related("criteria"), pk=pk)
+    return get_object_or_404(rounds.select_related("edition", "city"), pk=pk)
 
 
 def show(request, template: str, context: dict, status: int = 200):

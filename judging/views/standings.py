@@ -2,14 +2,14 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from judging.forms.results import TieForm
-from judging.models import Result, Round, TieDecision
+from judging.models import Reopening, Result, Round, TieDecision
 from judging.querysets import FROZEN
 from judging.services import decide_tie, publish_results
 from judging.states import ReopeningState, RoundState
@@ -20,22 +20,20 @@ from judging.views.frame import attempt, refused, round_run_by, show
 
 @login_required
 def show_standings(request, pk):
-    round = round_run_by(request.user, pk, progress=False)
+    later = Round.objects.counted().filter(edition=OuterRef("edition"), city__isnull=True, order__gt=OuterRef("order"))
+    waiting = Reopening.objects.filter(round=OuterRef("pk"), state=ReopeningState.PROPOSED)
+    round = round_run_by(request.user, pk, progress=False, has_later=Exists(later), has_waiting=Exists(waiting))
     board = None if round.state == RoundState.DRAFT else board_of(round, page=request.GET.get("page", 1))
     context = {
         "round": round,
         "frozen": round.state in FROZEN,
-        "is_last": round.city_id is None and not _later(round).exists(),
+        "is_last": round.city_id is None and not round.has_later,
         "result": board.result if board else None,
-        "reopening": round.reopenings.filter(state=ReopeningState.PROPOSED).first(),
+        "reopening": round.has_waiting,
         "board": board,
-        "decisions": decisions_of(round, board.names.entries) if board else [],
+        "decisions": decisions_of(round, board.names.entries) if board and board.ties else [],
     }
     return show(request, "judging/standings.html", context)
-
-
-def _later(round: Round) -> QuerySet[Round]:
-    return Round.objects.counted().filter(edition_id=round.edition_id, city__isnull=True, order__gt=round.order)
 
 
 def decisions_of(round: Round, names: dict[str, str]) -> list[tuple[TieDecision, list[str]]]:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from importlib.metadata import version
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -9,6 +10,7 @@ from django.db.models import Count, QuerySet
 from contest.models import Entry
 from judging.ballot_data import ballots_given
 from judging.domain import frozen
+from judging.domain.rule import NO_CORRECTION
 from judging.models import (
     Award,
     CutDecision,
@@ -69,9 +71,17 @@ def frame_of(round: Round, closed_at: datetime | None = None) -> dict[str, Any]:
     }
 
 
+# What a declared correction computes with beside Python's own whole numbers: another version may differ in a last digit.
+LIBRARIES = {"severity": ("numpy", "scipy"), "mean_sd": ("numpy",)}
+
+
 def method_of(rule: dict[str, Any]) -> dict[str, Any]:
-    """How the result is computed: exactly, in whole numbers and fractions, so that no library has a say in it."""
-    return {"name": "exact", "decimals": rule["decimals"], "libraries": {}}
+    """How the result is computed, to how many decimals, and with which versions of libraries; none where it is exact."""
+    correction = rule["correction"]
+    if correction["kind"] == NO_CORRECTION:
+        return {"name": "exact", "decimals": rule["decimals"], "libraries": {}}
+    libraries = {name: version(name) for name in LIBRARIES.get(correction["kind"], ())}
+    return {"name": correction["kind"], "decimals": correction["decimals"], "libraries": libraries}
 
 
 def _entries_data(round: Round, entries: QuerySet[Entry]) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 A closed round's stamp is its file's hash. While the round is open it is taken over the rows that closing would freeze, with one
 exception: marks are not read. Each submitted scorecard stands for its marks by its key and version, which every save counts up;
 drafts and recused ones count for nothing in the standings, so that a juror who types changes no stamp. That makes it cheap to
-ask on every page: six queries, whatever the number of marks.
+ask on every page: at most seven queries, whatever the number of marks.
 """
 
 import hashlib
@@ -12,8 +12,11 @@ from typing import Any
 from django.db.models import F, QuerySet, Value
 
 from judging.models import (
+    Award,
+    Criterion,
     CutDecision,
     EntryFact,
+    Juror,
     Penalty,
     Result,
     Round,
@@ -22,10 +25,10 @@ from judging.models import (
 )
 from judging.outcomes import carried_data
 from judging.querysets import FROZEN, entries_of
-from judging.states import ScorecardState
+from judging.states import JurorKind, ScorecardState
 
 # Fields of the round that no standing follows from.
-APART = {"id", "state", "closes_at", "opened_at", "closed_at", "published_at", "guidance", "asks"}
+APART = {"id", "state", "name", "closes_at", "opened_at", "closed_at", "published_at", "guidance", "asks"}
 
 
 def stamp_of(round: Round, result: Result | None = None) -> str:
@@ -34,12 +37,14 @@ def stamp_of(round: Round, result: Result | None = None) -> str:
         if result is not None:
             return result.sha256
         return Result.objects.current().filter(round=round).values_list("sha256", flat=True).get()
+    criteria = list(round.criteria.order_by("pk").values())
+    is_grouped = any(criterion["group_id"] for criterion in criteria)
     cards = Scorecard.objects.filter(assignment__round=round, state=ScorecardState.SUBMITTED).order_by("pk")
     parts: list[Any] = [
         _row_of(round),
         list(cards.values_list("pk", "version")),
-        list(_all_columns(round.criteria.all())),
-        list(_all_columns(round.groups.all())),
+        criteria,
+        list(round.groups.order_by("pk").values()) if is_grouped else [],
         list(
             entries_of(round).values_list(
                 "code", "city_id", "category_id", "startup__founded_on", "submitted_at", "submitted_by_id"
@@ -56,10 +61,6 @@ def _row_of(round: Round) -> list[tuple[str, str]]:
     return [(name, str(getattr(round, name))) for name in fields if name not in APART]
 
 
-def _all_columns(rows: QuerySet) -> QuerySet:
-    return rows.order_by("pk").values_list()
-
-
 def _decided(round: Round) -> QuerySet:
     """What people recorded beside marks: one query for all kinds, each row by its kind, key and number."""
 
@@ -67,9 +68,15 @@ def _decided(round: Round) -> QuerySet:
         return found.order_by().annotate(of=Value(kind), number=number).values_list("of", "pk", "number")
 
     edition = round.edition_id
+    limits = Criterion.categories.through.objects.filter(criterion__round=round)
+    others = Award.objects.exclude(edition=edition).filter(entry__city__isnull=False)
+    asked = {link.get("kind") for link in round.tie_chain}
     return rows("tie", TieDecision.objects.filter(round=round), Value(0)).union(
         rows("cut", CutDecision.objects.filter(round=round), Value(0)),
         rows("penalty", Penalty.objects.filter(criterion__round=round), F("breaches")),
+        rows("limit", limits, F("category_id")),
+        rows("peer", Juror.objects.filter(edition=edition, kind=JurorKind.PEER), Value(0)),
+        rows("laureate", others if "fewer_laureates" in asked else others.none(), F("entry__city_id")),
         rows("fact", EntryFact.objects.filter(entry__edition=edition), F("value")),
         all=True,
     )

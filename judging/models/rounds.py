@@ -160,7 +160,7 @@ class Round(models.Model):
 
     def previous(self) -> "Round | None":
         """The round before this one: of the same edition and, for a city's own selection, of the same city. Practice is none."""
-        if self.is_calibration:
+        if self.is_calibration or self.order <= 1:
             return None
         same = Round.objects.counted().filter(edition_id=self.edition_id, city_id=self.city_id, order__lt=self.order)
         return same.order_by("-order").first()

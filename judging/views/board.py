@@ -17,7 +17,7 @@ from judging.services.tables import kept_table
 from judging.table import table_of_file
 from judging.wording import figure, language_of, link_words, measure, reason_words
 
-PER_PAGE = 250
+PER_PAGE, TIES = 250, 20
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,13 @@ class Line:
     high: str
     picture: Picture | None
     said: str
-    reason: str
     last_in: bool
+    names: "Names"
     filed: dict = field(default_factory=dict)
+
+    @property
+    def reason(self) -> str:
+        return reason_words(self.place.reason, self.names.entries, self.names.criteria)
 
 
 @dataclass(frozen=True)
@@ -98,13 +102,16 @@ class Board:
     of: int
     page: Page | None = None
     result: Result | None = None
+    untold: int = 0  # ties that are left to the entries' own pages
     entries: dict[str, Entry] = field(default_factory=dict)
 
 
 def board_of(round: Round, *, page: str | int | None = None, only: int | None = None, with_ties: bool = True) -> Board:
     """Live while the round is open, from the frozen file afterwards: all lines, those of one page, or that of one entry (its
     key). A fixed number of queries."""
-    result = Result.objects.current().filter(round=round).select_related("closed_by").defer("file").first()
+    was_closed = getattr(round, "was_closed", True)  # annotated where every query counts
+    results = Result.objects.current().filter(round=round).select_related("closed_by").defer("file")
+    result = results.first() if was_closed else None
     table = kept_table(round, result)
     rows = table["standings"]
     asked = None if page is None else Paginator(rows, PER_PAGE).get_page(page)
@@ -115,16 +122,18 @@ def board_of(round: Round, *, page: str | int | None = None, only: int | None = 
         own = set(entries.filter(pk=only).values_list("code", flat=True))
         rows = [row for row in rows if row["entry"] in own]
     ties = ties_told(table, rows) if with_ties else []
+    untold = 0 if asked is None else max(0, len(ties) - TIES)
+    ties = ties[: len(ties) - untold]
     shown = rows_told(ties, rows)
     by_code = {
         e.code: e
         for e in entries.filter(code__in=shown).select_related("startup__organisation", "city").order_by("code")
     }
     names = names_of(table, by_code, result if round.state in FROZEN else None)
-    return make_board(table, rows, by_code, names, ties, page=asked, result=result)
+    return make_board(table, rows, by_code, names, ties, page=asked, result=result, untold=untold)
 
 
-def make_board(table, rows, entries, names: Names, ties: list[dict], *, page: Page | None = None, result=None) -> Board:
+def make_board(table, rows, entries, names: Names, ties: list[dict], *, page=None, result=None, untold=0) -> Board:
     ends = axis(table)
     return Board(
         table=table,
@@ -140,6 +149,7 @@ def make_board(table, rows, entries, names: Names, ties: list[dict], *, page: Pa
         of=len(table["standings"]),
         page=page,
         result=result,
+        untold=untold,
         entries=entries,
     )
 
@@ -155,9 +165,14 @@ def board_of_version(result: Result) -> Board:
 
 
 def ties_told(table: dict, rows: list[dict]) -> list[dict]:
-    """Of all ties those that these rows are part of, and those that a person has to decide."""
-    codes = {row["entry"] for row in rows} | {code for group in table["open"] for code in group}
-    return [tie for tie in table["ties"] if any(code in codes for group in tie["groups"] for code in group)]
+    """Of all ties those that a person has to decide, then those that these rows are part of."""
+    codes, at_cut = {row["entry"] for row in rows}, {code for group in table["open"] for code in group}
+
+    def within(tie: dict, some: set[str]) -> bool:
+        return any(code in some for group in tie["groups"] for code in group)
+
+    first = [tie for tie in table["ties"] if within(tie, at_cut)]
+    return first + [tie for tie in table["ties"] if within(tie, codes) and not within(tie, at_cut)]
 
 
 def rows_told(ties: list[dict], rows: list[dict]) -> set[str]:
@@ -217,8 +232,8 @@ def line_of(row: dict, entry: Entry, names: Names, ends, last: int) -> Line:
         picture=picture,
         said=_("%(total)s; the jurors' totals go from %(low)s to %(high)s")
         % {"total": shown["total"], "low": shown["low"], "high": shown["high"]},
-        reason=reason_words(row["reason"], names.entries, names.criteria),
         last_in=int(row["place"]) == last,
+        names=names,
         filed=row,
     )
 

@@ -22,7 +22,9 @@ from judging.views.frame import attempt, refused, round_run_by, show
 def show_standings(request, pk):
     later = Round.objects.counted().filter(edition=OuterRef("edition"), city__isnull=True, order__gt=OuterRef("order"))
     waiting = Reopening.objects.filter(round=OuterRef("pk"), state=ReopeningState.PROPOSED)
-    round = round_run_by(request.user, pk, progress=False, has_later=Exists(later), has_waiting=Exists(waiting))
+    closed = Result.objects.filter(round=OuterRef("pk"))
+    facts = {"has_later": Exists(later), "has_waiting": Exists(waiting), "was_closed": Exists(closed)}
+    round = round_run_by(request.user, pk, progress=False, **facts)
     board = None if round.state == RoundState.DRAFT else board_of(round, page=request.GET.get("page", 1))
     context = {
         "round": round,

@@ -33,7 +33,7 @@ def show_standings(request, pk):
         "result": board.result if board else None,
         "reopening": round.has_waiting,
         "board": board,
-        "decisions": decisions_of(round, board.names.entries) if board and board.ties else [],
+        "decisions": decisions_of(round, board.names.entries) if board else [],
     }
     return show(request, "judging/standings.html", context)
 

@@ -136,17 +136,20 @@ def places_of(order: list) -> list[tuple[str, int]]:
     return sorted(((code, numbers[rank]) for rank, codes in given for code in codes), key=lambda row: (row[1], row[0]))
 
 
-def _faults_of_shape(document: Any) -> Iterator[Fault]:
+@cache
+def _validator():
     import jsonschema
 
+    return jsonschema.Draft202012Validator(schema("placement"), format_checker=jsonschema.FormatChecker(["date"]))
+
+
+def _faults_of_shape(document: Any) -> Iterator[Fault]:
     try:
         json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, TypeError) as error:
         yield Fault("", "shape.text", f"the file holds what no text or number is: {error}.")
         return
-    checker = jsonschema.FormatChecker(["date"])
-    validator = jsonschema.Draft202012Validator(schema("placement"), format_checker=checker)
-    for error in sorted(validator.iter_errors(document), key=lambda one: [str(part) for part in one.absolute_path]):
+    for error in sorted(_validator().iter_errors(document), key=lambda one: [str(part) for part in one.absolute_path]):
         yield Fault(path_of(error.absolute_path), f"shape.{error.validator}", _sentence(error))
 
 

@@ -33,13 +33,18 @@ class Solution:
 
 
 def solve(
-    problem: Problem, *, seconds: float = 60.0, total: float | None = None, progress: Progress | None = None
+    problem: Problem,
+    *,
+    seconds: float = 60.0,
+    total: float | None = None,
+    progress: Progress | None = None,
+    last_level: str = "lot",
 ) -> Solution:
     """The best plan under the problem's rule.
 
     `seconds` is the time given to each level, `total` to all of them; what is not proven by then is kept with its gap.
     `progress(seconds, level, incumbent, bound)` is called now and then, and at the end of each level; what it raises stops
-    the work.
+    the work. `last_level` stops after that level.
     """
     if problem.rule == "weighted_sum":
         from corridor.domain.placement_sum import solve_sum
@@ -53,11 +58,15 @@ def solve(
     whole = 4 * seconds if total is None else total
     ladder = Ladder(PlacementModel(problem, options), Clock(whole, seconds, began), progress)
     ladder.taken = first_plan(ladder.model, [one.number + 100 * one.distance for one in options])
-    levels = tuple(ladder.climb(name, aims) for name, aims in levels_of(problem, options))
+    levels: list[Level] = []
+    for name, aims in levels_of(problem, options):
+        levels.append(ladder.climb(name, aims))
+        if name == last_level:
+            break
     chosen = [option for option, taken in zip(options, ladder.taken, strict=True) if taken]
     return Solution(
         chosen=tuple(sorted([*chosen, *problem.pinned], key=lambda one: one.candidate)),
-        levels=levels,
+        levels=tuple(levels),
         seconds=time.perf_counter() - began,
         time_limit=whole,
     )

@@ -68,7 +68,7 @@ def ways_of(problem):
             yield candidate.id, host.id, start
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_a_way_is_offered_when_every_rule_allows_it(data):
     problem = data.draw(problems("rank_first"))
@@ -133,7 +133,7 @@ def problems(draw, rule):
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(problems("rank_first"))
 def test_rank_by_rank_no_plan_is_better_and_the_lot_leaves_one(problem):
     solution = solve(problem)
@@ -147,7 +147,7 @@ def test_rank_by_rank_no_plan_is_better_and_the_lot_leaves_one(problem):
     assert tuple(sign * step.value for sign, step in zip(signs, proven, strict=True)) == best
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(problems("most_placed"))
 def test_with_one_sum_per_level_no_plan_is_better(problem):
     solution = solve(problem)
@@ -155,7 +155,7 @@ def test_with_one_sum_per_level_no_plan_is_better(problem):
     assert value_of(problem, solution.chosen) == max(value_of(problem, plan) for plan in every_plan(problem))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(problems("weighted_sum"))
 def test_no_plan_has_a_higher_sum(problem):
     solution = solve(problem)

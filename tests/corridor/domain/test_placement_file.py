@@ -10,12 +10,13 @@ from django.core.management import CommandError, call_command
 from corridor.domain.placement_file import BadDocument, read_problem, schema
 from corridor.domain.placement_result import place as answer_to
 
+ANSWER = jsonschema.Draft202012Validator(schema("placement-answer"))
+
 
 def place(document, **limits):
-    """The answer, after a look at both shapes."""
-    jsonschema.validate(document, schema("placement"))
+    """The answer, after a look at its shape."""
     answer = answer_to(document, **limits)
-    jsonschema.validate(answer, schema("placement-answer"))
+    ANSWER.validate(answer)
     return answer
 
 
@@ -146,7 +147,7 @@ def test_gaps_between_wish_numbers_gain_nothing():
 
 def test_the_seed_decides_between_equals():
     equal = [_candidate(name, 1, 2, ["braga"]) for name in "ABCDEFGH"]
-    chosen = {tuple(placed(place(document(candidates=equal, seed=seed)))) for seed in range(12)}
+    chosen = {tuple(placed(place(document(candidates=equal, seed=seed)))) for seed in range(4)}
     assert len(chosen) > 1
     there, back = (place(document(candidates=rows, seed=5)) for rows in (equal, equal[::-1]))
     assert [there[key] for key in ("placements", "unplaced", "waiting")] == [
@@ -326,7 +327,7 @@ def run(tmp_path, content, *options):
 
 def test_the_command_needs_no_database(tmp_path):
     answer = json.loads(run(tmp_path, document(rule="weighted_sum", seconds=5.5), "--json"))
-    jsonschema.validate(answer, schema("placement-answer"))
+    ANSWER.validate(answer)
     assert (answer["objective"], answer["bound"], answer["status"]) == (20, 20, "optimal") or answer["objective"] == 19
     words = run(tmp_path, document())
     assert "2 of 3 placed; optimal" in words

@@ -22,7 +22,7 @@ ABSENT = -1  # a mark that does not apply or is blank
 FITS = 2**62
 # What the short way knows of a rule; a rule that says anything beyond in another field takes the long way.
 KNOWN = {"codes", "weights", "maxima", "criterion_thresholds", "combine", "across", "aggregate_at", "trim", "decimals",
-         "threshold", "min_scorecards"}  # fmt: skip
+         "threshold", "threshold_warns", "final_decimals", "min_scorecards", "correction"}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -116,10 +116,10 @@ def iccs(rows: Sequence[Row]) -> tuple[Measure, ...]:
     if table is None:
         return tuple(_none(form, reason, rows) for form in ICC_FORMS)
     n, k = len(table), len(table[0])
-    grand = sum(map(sum, table)) / (n * k)
+    grand = sum((number for line in table for number in line), Fraction(0)) / (n * k)
     every = sum(((number - grand) ** 2 for line in table for number in line), Fraction(0))
-    between = k * sum(((sum(line) / k - grand) ** 2 for line in table), Fraction(0))
-    jurors = n * sum(((sum(column) / n - grand) ** 2 for column in zip(*table, strict=True)), Fraction(0))
+    between = k * sum(((sum(line, Fraction(0)) / k - grand) ** 2 for line in table), Fraction(0))
+    jurors = n * sum(((sum(column, Fraction(0)) / n - grand) ** 2 for column in zip(*table, strict=True)), Fraction(0))
     bms, jms = between / (n - 1), jurors / (k - 1)
     wms, ems = (every - between) / (n * (k - 1)), (every - between - jurors) / ((n - 1) * (k - 1))
     ratios = {
@@ -148,7 +148,7 @@ def kendall_w(rows: Sequence[Row]) -> Measure:
         places = mean_places(values)  # a half below the mean rank, all alike
         sums = [total + places[number] for total, number in zip(sums, column, strict=True)]
         ties += sum(times**3 - times for times in values.values())
-    mean = sum(sums) / n
+    mean = sum(sums, Fraction(0)) / n
     spread = sum(((total - mean) ** 2 for total in sums), Fraction(0))
     most = m**2 * (n**3 - n) - m * ties
     if not most:

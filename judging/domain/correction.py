@@ -7,7 +7,7 @@ rounded to the decimals that the rule declares before anything is ranked, so tha
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
-from judging.domain import severity
+from judging.domain import rescale, severity
 from judging.domain.rule import NO_CORRECTION, Correction, Rule
 from judging.domain.scoring import Score, rounded
 
@@ -49,9 +49,25 @@ def by_severity(rule: Rule, scores: Sequence[Score]) -> Corrected:
     return severity.corrected_results(scores, made)
 
 
+def by_rescaling(rule: Rule, scores: Sequence[Score]) -> Corrected:
+    """Each juror's totals brought to one mean and spread, in the way that the kind names."""
+    declared = rule.correction
+    return rescale.rescale(
+        severity.cards_of(scores),
+        method=declared.kind,
+        convention=declared.deviation,
+        decimals=_decimals(declared),
+        minimum=declared.min_marks,
+    ).results
+
+
 def _decimals(declared: Correction) -> int:
     assert declared.decimals is not None
     return declared.decimals
 
 
-KINDS: dict[str, Callable[[Rule, Sequence[Score]], Corrected]] = {"severity": by_severity}
+KINDS: dict[str, Callable[[Rule, Sequence[Score]], Corrected]] = {
+    "severity": by_severity,
+    rescale.TO_ALL: by_rescaling,
+    rescale.STRETCHED: by_rescaling,
+}

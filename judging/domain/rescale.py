@@ -1,16 +1,17 @@
 """Totals rescaled so that every juror has the same mean and the same spread: a declared rule, never an afterthought.
 
-to_all     every scorecard's total becomes  M + S · (total − m) ÷ s  with m, s the mean and standard deviation of its juror's
+rescale    every scorecard's total becomes  M + S · (total − m) ÷ s  with m, s the mean and standard deviation of its juror's
            totals and M, S those of all totals; an entry's result is the mean of its scorecards (the rule of XPRIZE and of the
            prizes run on Carrot, which do not say which standard deviation: we do).
-stretched  every total becomes  (total − m) ÷ s; the means by entry are then stretched evenly so that the lowest and the highest
+evalato    every total becomes  (total − m) ÷ s; the means by entry are then stretched evenly so that the lowest and the highest
            equal the lowest and the highest raw mean (the rule of Evalato).
 
 The standard deviation divides by n (“population”) or by n − 1 (“sample”), as declared, for jurors and for all totals alike.
 
 What has no spread:
-    one scorecard only    a juror without spread of their own: m and s are those of all totals, so the total stays as it is
-    all totals equal      a juror who tells no entry from another: every one of their scorecards stands at M (0 in stretched)
+    few scorecards        with one, or fewer than `minimum`, a juror has no spread of their own: m and s are those of all totals,
+                          so that their totals stay as they are
+    all totals equal      a juror who tells no entry from another: every one of their scorecards stands at M (0 in evalato)
     nobody has a spread   nothing to rescale by: results are the raw means
 A recused or missing scorecard is not among the scorecards and enters no mean. Results become exact numbers with the declared
 decimals before anything is ranked (decimals.py).
@@ -23,14 +24,14 @@ from math import sqrt
 from judging.domain.decimals import near_edge, settle
 from judging.domain.severity import Cards
 
-TO_ALL, STRETCHED = "to_all", "stretched"
+TO_ALL, STRETCHED = "rescale", "evalato"
 POPULATION, SAMPLE = "population", "sample"
-RESCALED, ONE_SCORECARD, ALL_EQUAL = "rescaled", "one_scorecard", "all_equal"
+RESCALED, FEW, ALL_EQUAL = "rescaled", "few", "all_equal"
 
 
 @dataclass(frozen=True)
 class JurorScale:
-    """`deviation` as declared, None with one scorecard. `treatment`: rescaled, one_scorecard or all_equal."""
+    """`deviation` as declared, None with one scorecard. `treatment`: rescaled, few or all_equal."""
 
     juror: str
     scorecards: int
@@ -69,12 +70,14 @@ class Rescaled:
         return {row.entry: row.result for row in self.entries}
 
 
-def rescale(cards: Cards, *, method: str = TO_ALL, convention: str = POPULATION, decimals: int) -> Rescaled:
+def rescale(
+    cards: Cards, *, method: str = TO_ALL, convention: str = POPULATION, decimals: int, minimum: int = 2
+) -> Rescaled:
     """Results by entry and scales by juror, in the order of their names."""
     if method not in (TO_ALL, STRETCHED) or convention not in (POPULATION, SAMPLE):
         raise ValueError(f"{method}, {convention}")
     mean, deviation = _mean_and_deviation(cards.totals, convention)
-    scales = {scale.juror: scale for scale in _scales(cards, convention)}
+    scales = {scale.juror: scale for scale in _scales(cards, convention, minimum)}
     unchanged = not any(scale.treatment == RESCALED for scale in scales.values())
     raw: dict[str, list[Fraction]] = {}
     scores: dict[str, list[float]] = {}
@@ -106,14 +109,15 @@ def rescale(cards: Cards, *, method: str = TO_ALL, convention: str = POPULATION,
     )
 
 
-def _scales(cards: Cards, convention: str) -> list[JurorScale]:
+def _scales(cards: Cards, convention: str, minimum: int) -> list[JurorScale]:
     totals: dict[str, list[Fraction]] = {}
     for juror, total in zip(cards.jurors, cards.totals, strict=True):
         totals.setdefault(juror, []).append(total)
     scales = []
     for juror, given in totals.items():
         mean, deviation = _mean_and_deviation(given, convention)
-        treatment = RESCALED if len(set(given)) > 1 else ALL_EQUAL if len(given) > 1 else ONE_SCORECARD
+        few = len(given) < max(minimum, 2)
+        treatment = FEW if few else RESCALED if len(set(given)) > 1 else ALL_EQUAL
         scales.append(JurorScale(juror, len(given), mean, deviation, treatment))
     return scales
 
@@ -132,7 +136,7 @@ def _mean_and_deviation(totals, convention: str) -> tuple[Fraction | None, float
 def _score(total: Fraction, scale: JurorScale, mean: Fraction | None, deviation: float | None) -> float:
     if scale.treatment == ALL_EQUAL or not deviation:
         return 0.0
-    if scale.treatment == ONE_SCORECARD:
+    if scale.treatment == FEW:
         return float(total - mean) / deviation
     return float(total - scale.mean) / scale.deviation
 

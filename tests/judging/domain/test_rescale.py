@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from judging.domain.correction import corrected_results
 from judging.domain.rescale import rescale
+from judging.domain.rule import Correction
+from judging.domain.scoring import score_entries
+from tests.judging.domain.examples import marks, rule
 from tests.judging.domain.test_severity import cards
 
 # N1: D would win by raw means, A wins by either rule; both put C last.
@@ -33,7 +37,7 @@ class TestWorkedVector:
         assert (round(float(found.mean), 4), round(found.deviation, 4)) == (71.6667, 18.2574)
 
     def test_stretched(self):
-        found = rescale(cards(N1), method="stretched", decimals=4)
+        found = rescale(cards(N1), method="evalato", decimals=4)
         assert found.results == exactly(A="92.5", B="69.9721", C="60", D="85.1115")
 
     def test_the_sample_deviation_by_hand(self):
@@ -48,7 +52,11 @@ class TestWithoutSpread:
     def test_a_single_scorecard_stays_as_it_is(self):
         found = rescale(cards([*self.rows, ("D", "J3", 55)]), decimals=2)
         assert found.results["D"] == 55
-        assert [s.treatment for s in found.jurors] == ["rescaled", "rescaled", "one_scorecard"]
+        assert [s.treatment for s in found.jurors] == ["rescaled", "rescaled", "few"]
+
+    def test_fewer_scorecards_than_the_rule_asks_for(self):
+        found = rescale(cards(self.rows), decimals=2, minimum=3)
+        assert [s.treatment for s in found.jurors] == ["few", "rescaled"]
 
     def test_a_juror_who_gave_all_the_same_tells_nothing(self):
         found = rescale(cards([*self.rows, ("C", "J3", 10), ("D", "J3", 10)]), decimals=2)
@@ -70,7 +78,7 @@ totals = st.lists(
     max_size=12,
     unique_by=lambda row: row[:2],
 )
-ways = st.tuples(st.sampled_from(["to_all", "stretched"]), st.sampled_from(["population", "sample"]))
+ways = st.tuples(st.sampled_from(["rescale", "evalato"]), st.sampled_from(["population", "sample"]))
 
 
 @settings(max_examples=40, deadline=None)
@@ -87,8 +95,19 @@ def test_the_order_of_scorecards_never_matters(rows, way, random):
 def test_how_a_juror_uses_the_scale_makes_no_difference(rows, more, times):
     """Another origin and unit for a juror with a spread leaves every entry's mean score alone."""
     found = rescale(cards(rows), decimals=3)
-    if found.jurors[0].treatment != "rescaled" or any(s.treatment == "one_scorecard" for s in found.jurors):
+    if found.jurors[0].treatment != "rescaled" or any(s.treatment == "few" for s in found.jurors):
         return
     who = found.jurors[0].juror
     other = rescale(cards((e, j, t * times + more if j == who else t) for e, j, t in rows), decimals=3)
     assert [row.score for row in other.entries] == pytest.approx([row.score for row in found.entries], abs=1e-9)
+
+
+def test_a_rule_that_declares_it_ranks_by_it():
+    """N1 as marks out of 100: A before D under either correction, while the totals put D first."""
+    scored = score_entries(
+        rule([1], top=100, combine="weighted_mean"), "ABCD", marks((e, j, [total]) for e, j, total in N1)
+    )
+    for kind in ("rescale", "evalato"):
+        declared = rule([1], top=100, combine="weighted_mean", correction=Correction(kind, decimals=1))
+        results = corrected_results(declared, scored)
+        assert sorted(results, key=results.get, reverse=True) == ["A", "D", "B", "C"]

@@ -156,7 +156,11 @@ class ScorecardViewSet(VisibleViewSet):
         return (
             cards.with_progress()
             .with_marks()
-            .prefetch_related(f"{entry}__answers__question", f"{entry}__attachments")
+            .prefetch_related(
+                f"{entry}__answers__question",
+                f"{entry}__attachments",
+                f"{entry}__startup__organisation__memberships__user",
+            )
             .order_by("pk")
         )
 

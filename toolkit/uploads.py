@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse
 from django.template.defaultfilters import filesizeformat
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from toolkit.refusals import Refusal
 
 INSPECTION = Path(__file__).with_name("pdf_inspection.py")
+BLINDING = Path(__file__).with_name("pdf_blinding.py")
 PATIENCE = 30  # seconds, beside the child's own limit on processor time
 
 
@@ -63,6 +64,32 @@ def serve_private(stored, filename: str) -> FileResponse:
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     patch_cache_control(response, private=True, no_cache=True)
     return response
+
+
+def blind_copy(stored, sha256: str) -> File:
+    """The stored PDF without what tells who made it (see pdf_blinding), made once and kept beside it. Raises Refusal.
+
+    `sha256` is the file's. Slow the first time (starts a process): call it outside transactions.
+    """
+    name = f"blind/{sha256}-1.pdf"
+    if not stored.storage.exists(name):
+        with stored.open("rb") as source:
+            data = source.read()
+        try:
+            child = subprocess.run(
+                [sys.executable, "-I", str(BLINDING)],
+                input=data,
+                capture_output=True,
+                timeout=PATIENCE,
+                env={},
+                check=True,
+            )
+        except subprocess.SubprocessError:
+            raise Refusal(
+                _("This file can't be shown without the team's name. Tell the organiser."), code="upload.blind"
+            ) from None
+        stored.storage.save(name, ContentFile(child.stdout))
+    return stored.storage.open(name, "rb")
 
 
 def _ask_child(data: bytes) -> dict:

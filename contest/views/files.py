@@ -6,16 +6,18 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from contest.models import Attachment, Entry
-from toolkit.uploads import serve_private
+from toolkit.uploads import blind_copy, serve_private
 
 
 @login_required
 @require_safe
 def serve_attachment(request, pk):
-    """A download. Who may read the entry without knowing the team gets a name that says the entry's code only."""
+    """A download. Who may read the entry without knowing the team gets the entry's code for a name, and a copy
+    without what tells who made it."""
     rows = Attachment.objects.visible_to(request.user).select_related("entry__startup__organisation")
     attachment = get_object_or_404(rows, pk=pk)
     entry = attachment.entry
     knows_names = Entry.objects.known_to(request.user).filter(pk=entry.pk).exists()
-    owner = slugify(entry.startup.name) if knows_names else entry.code.lower()
-    return serve_private(attachment.file, f"{owner}-{attachment.kind}.pdf")
+    if knows_names:
+        return serve_private(attachment.file, f"{slugify(entry.startup.name)}-{attachment.kind}.pdf")
+    return serve_private(blind_copy(attachment.file, attachment.sha256), f"{entry.code.lower()}-{attachment.kind}.pdf")

@@ -14,6 +14,7 @@ from i18nfield.strings import LazyI18nString
 
 from judging.models import Criterion, Round
 from judging.models.rounds import from_thousandths, to_thousandths
+from judging.states import OthersMarks
 
 LANGUAGES = [("en", gettext_lazy("English")), ("fr", gettext_lazy("French"))]
 TIE_LINKS = 5
@@ -85,6 +86,7 @@ class RoundForm(forms.ModelForm):
         fields = [
             "opens_at", "closes_at", "weight", "combine", "across", "aggregate_at", "trim", "decimals", "threshold",
             "min_scorecards", "jurors_per_entry", "load_min", "load_max", "same_city_conflicts", "shows_names",
+            "others_marks",
             "advance_count", "advance_per_city", "all_tied_go_on",
         ]  # fmt: skip
 
@@ -98,6 +100,14 @@ class RoundForm(forms.ModelForm):
             **text_initial(round.name, "name"),
             **text_initial(round.guidance, "guidance"),
         }
+        self.fields["shows_names"].help_text = _(
+            "Otherwise jurors see a code: on every page, in the workbook, in mails and in the deck's file name and properties."
+        )
+        self.fields["others_marks"].required = False
+        self.fields["others_marks"].help_text = _(
+            "Marks only, never with names. Who has seen them can still change their own while the round is open; the history "
+            "then says so."
+        )
         self.initial["threshold"] = from_thousandths(round.threshold)
         choices = tie_choices(list(round.criteria.all()) if round.pk else [])
         for number in range(1, TIE_LINKS + 1):
@@ -109,6 +119,9 @@ class RoundForm(forms.ModelForm):
     def clean_threshold(self) -> int | None:
         value = self.cleaned_data["threshold"]
         return None if value is None else to_thousandths(value)
+
+    def clean_others_marks(self) -> str:
+        return self.cleaned_data["others_marks"] or OthersMarks.NEVER
 
     def values(self) -> dict:
         """The fields as save_round takes them."""
@@ -134,7 +147,15 @@ class RoundForm(forms.ModelForm):
         return [self[name] for name in ("weight", "combine", "across", "aggregate_at", "trim", "decimals", "threshold")]
 
     def jury(self):
-        names = ("jurors_per_entry", "min_scorecards", "load_min", "load_max", "same_city_conflicts", "shows_names")
+        names = (
+            "jurors_per_entry",
+            "min_scorecards",
+            "load_min",
+            "load_max",
+            "same_city_conflicts",
+            "shows_names",
+            "others_marks",
+        )
         return [self[name] for name in names]
 
     def ahead(self):

@@ -16,7 +16,7 @@ from judging.models.rounds import from_thousandths
 from judging.permissions import runs_round
 from judging.services.jury import declare_conflict
 from judging.services.marks import NOT_APPLICABLE, Value, asks_for_remark, number_of, write_marks
-from judging.states import SCORECARD, Ballot, ConflictKind, RoundState, ScorecardState
+from judging.states import SCORECARD, Ballot, ConflictKind, OthersMarks, RoundState, ScorecardState
 from network.models import User
 from network.services import record_event
 from toolkit import clock
@@ -106,7 +106,8 @@ def reopen_scorecard(*, by: User, scorecard: Scorecard) -> Scorecard:
     scorecard.submitted_at = None
     scorecard.version += 1
     scorecard.save()
-    record_event(by=by, verb="reopen", thing=scorecard, before={"state": before}, after={"state": after})
+    told = {"saw_others": True} if round.others_marks == OthersMarks.AFTER_SUBMITTING else {}
+    record_event(by=by, verb="reopen", thing=scorecard, before={"state": before}, after={"state": after, **told})
     return scorecard
 
 

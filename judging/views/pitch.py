@@ -26,7 +26,7 @@ class Reading:
 
 
 def read_entry(entry: Entry, round: Round) -> Reading:
-    """`entry` comes with startup__organisation, category, answers__question and attachments."""
+    """`entry` comes with startup__organisation__memberships__user, its cities, category, answers__question and attachments."""
     hides = not round.shows_names
     hide = hiding(entry) if hides else (lambda text: text)
     asked = sorted(entry.answers.all(), key=lambda answer: (answer.question.order, answer.question_id))
@@ -41,7 +41,7 @@ def read_entry(entry: Entry, round: Round) -> Reading:
             if answer.value and not (hides and answer.question.names_team)
         ],
         deck=next((file for file in entry.attachments.all() if file.kind == AttachmentKind.DECK), None),
-        has_video=bool(entry.video_url),
+        has_video=bool(entry.video_url) and not hides,
         hides_names=hides,
     )
 
@@ -52,12 +52,31 @@ def label_of(entry: Entry, round: Round) -> str:
 
 
 def hiding(entry: Entry):
-    """Replaces the team's name, wherever the team wrote it, by “[name held back]”."""
-    name = entry.startup.name.strip()
-    if not name:
+    """Replaces what names the team, wherever the team wrote it, by “[name held back]”.
+
+    The start-up's name (also written as one word, as in addresses), its people's names and their parts, the domain of its
+    mail, its city. People's parts and the city count with their capital letter only, so that plain words stay.
+    """
+    body = entry.startup.organisation
+    people = [membership.user.full_name.strip() for membership in body.memberships.all()]
+    cities = [city.name for city in (entry.city, body.city) if city]
+    parts = [part for name in people for part in re.split(r"[\s\-]+", name) if len(part) >= 3]
+    name = body.name.strip()
+    patterns = [
+        *(rf"(?i:(?<!\w){re.escape(text)}(?!\w))" for text in [name, *people] if text),
+        *(rf"(?i:{re.escape(text)})" for text in {joined(name), body.email_domain} if len(text) >= 4),
+        *(rf"(?<!\w){re.escape(text)}(?!\w)" for text in [*parts, *cities]),
+    ]
+    if not patterns:
         return lambda text: text
-    pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    pattern = re.compile("|".join(patterns))
     return lambda text: pattern.sub(_("[name held back]"), text)
+
+
+def joined(name: str) -> str:
+    """“Blue Lagoon” as it stands in addresses: “bluelagoon”. Empty for one short word, which may be a part of plain words."""
+    letters = re.sub(r"[\W_]+", "", name)
+    return letters if len(letters) >= 8 or len(letters) < len(name) else ""
 
 
 def spoken(answer) -> str:

@@ -18,9 +18,11 @@ from judging.views.jurors import next_to_do, phase_of
 from judging.views.offline import offline_boxes
 from judging.views.pitch import read_entry
 from judging.views.so_far import so_far_of
+from judging.views.spreads import others_of, others_words, sees_others
 from judging.views.words import script_words
 from toolkit import clock
 from toolkit.refusals import Refusal
+from toolkit.uploads import blind_copy
 
 
 def mine(user):
@@ -28,8 +30,9 @@ def mine(user):
     return Scorecard.objects.of_juror(user).select_related(
         "assignment__round__edition",
         "assignment__juror",
-        "assignment__entry__startup__organisation",
+        "assignment__entry__startup__organisation__city",
         "assignment__entry__category",
+        "assignment__entry__city",
     )
 
 
@@ -41,6 +44,7 @@ def for_page(user, pk: int) -> Scorecard:
             "assignment__round__criteria__group",
             "assignment__entry__answers__question",
             "assignment__entry__attachments",
+            "assignment__entry__startup__organisation__memberships__user",
         )
     )
     return get_object_or_404(rows, pk=pk)
@@ -177,6 +181,8 @@ def page(request, scorecard, form, *, kept=None, missing=(), typed=False, status
         "can_reopen": phase == "open" and submitted,
         "can_recuse": phase == "open",
         "next_pk": next_to_do(request.user, round, scorecard),
+        "others": others_of(scorecard, form.criteria) if sees_others(scorecard, round) else [],
+        "others_words": others_words(round),
         "versions": list(SetAside.objects.of_juror(request.user).waiting().filter(scorecard=scorecard)),
         "boxes": offline_boxes(request.user),
         "script_words": script_words(),
@@ -223,8 +229,10 @@ def download_deck(request, pk):
     reading = read_entry(assignment.entry, assignment.round)
     if reading.deck is None:
         raise Http404
-    name = f"{assignment.entry.code}.pdf" if reading.hides_names else reading.deck.name
-    response = FileResponse(reading.deck.file.open("rb"), content_type="application/pdf")
+    deck = reading.deck
+    name = f"{assignment.entry.code}.pdf" if reading.hides_names else deck.name
+    content = blind_copy(deck.file, deck.sha256) if reading.hides_names else deck.file.open("rb")
+    response = FileResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["X-Content-Type-Options"] = "nosniff"
     return response
@@ -232,9 +240,10 @@ def download_deck(request, pk):
 
 @login_required
 def watch_video(request, pk):
-    """Leads to the team's video: its address, which may tell the name, is not in the page."""
-    entry = get_object_or_404(mine(request.user), pk=pk).assignment.entry
-    if not entry.video_url.startswith(("https://", "http://")):
+    """Leads to the team's video. Where names are held back there is none: nobody can blind a film or its address."""
+    assignment = get_object_or_404(mine(request.user), pk=pk).assignment
+    entry = assignment.entry
+    if not assignment.round.shows_names or not entry.video_url.startswith(("https://", "http://")):
         raise Http404
     response = HttpResponseRedirect(entry.video_url)
     response["Referrer-Policy"] = "no-referrer"

@@ -12,6 +12,7 @@ from contest.models import Answer, Attachment, Question
 from judging.models import Conflict
 from network.models import Message
 from tests import build
+from tests.contest.pdfs import pdf
 from tests.judging.screens.cards import address, fields, kept, send
 
 
@@ -273,7 +274,7 @@ def deck_of(entry, tmp_path, settings):
     return Attachment.objects.create(
         entry=entry,
         kind="deck",
-        file=ContentFile(b"%PDF-1.7 deck", name="firm-1-deck.pdf"),
+        file=ContentFile(pdf(), name="firm-1-deck.pdf"),
         name="Firm 1 deck.pdf",
         size=13,
         sha256="0" * 64,
@@ -289,7 +290,7 @@ def test_the_deck_comes_under_a_name_that_tells_no_more_than_the_round(seat, tmp
     answer = seat.client.get(address(seat.card, "deck/"))
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert b"".join(answer.streaming_content) == b"%PDF-1.7 deck"
+    assert b"".join(answer.streaming_content)[:5] == b"%PDF-"
 
 
 def test_the_deck_of_another_jurors_entry_is_not_there(seat, tmp_path, settings, enter):

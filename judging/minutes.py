@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from judging.models import Award, Conflict, Result, Round, Scorecard, TieDecision
 from judging.models.rounds import from_thousandths
+from judging.rule_wording import rule_words
 from judging.states import ScorecardState
-from judging.wording import link_words, measure, number, reason_words, rule_words
+from judging.wording import link_words, measure, number, part_names, reason_words
 from toolkit.refusals import Refusal
 
 
@@ -141,7 +142,7 @@ def minutes_of(round: Round) -> Minutes:
         rule=rule_words(round),
         criteria=_criteria(round),
         standings=_standings(round, file, startups, jurors),
-        ties=_ties(round, file, startups),
+        ties=_ties(file, startups),
         decisions=[
             DecisionLine([startups.get(code, code) for code in row.entries], row.reason, str(row.by), row.at)
             for row in TieDecision.objects.filter(round=round).select_related("by").order_by("pk")
@@ -208,7 +209,7 @@ def _criteria(round: Round) -> list[CriterionLine]:
 
 
 def _standings(round: Round, file: dict, startups: dict, jurors: dict) -> list[StandingLine]:
-    criteria = {criterion.code: str(criterion.name) for criterion in round.criteria.all()}
+    criteria = part_names(file["rule"])
     rows = {s.entry.code: s for s in round.standings.with_entries()}
     return [
         StandingLine(
@@ -228,8 +229,8 @@ def _standings(round: Round, file: dict, startups: dict, jurors: dict) -> list[S
     ]
 
 
-def _ties(round: Round, file: dict, startups: dict) -> list[TieLine]:
-    criteria = {criterion.code: str(criterion.name) for criterion in round.criteria.all()}
+def _ties(file: dict, startups: dict) -> list[TieLine]:
+    criteria = part_names(file["rule"])
     return [
         TieLine(
             value=number(tie["value"]),

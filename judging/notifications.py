@@ -1,6 +1,6 @@
 """Who in judging is told what. Every mail is written once: its key names the fact it tells."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -54,6 +54,24 @@ def tell_assigned(round: Round, jurors: Iterable[Juror]) -> None:
                 kind="judging.assigned",
                 to=juror.user,
                 context={"round": round, "count": count, "path": JUROR_PATH},
+            )
+
+
+def tell_rule_changed(round: Round, jurors: Iterable[Juror], reason: str, reopened: Mapping[int, int]) -> None:
+    """Each juror of an open round: its rule has a new version, why, and how many of their scorecards it reopened."""
+    for juror in jurors:
+        if juror.user:
+            send_message(
+                key=f"judging.rule_changed:{round.pk}:{round.rule_version}:{juror.pk}",
+                kind="judging.rule_changed",
+                to=juror.user,
+                context={
+                    "round": round,
+                    "version": round.rule_version,
+                    "reason": reason,
+                    "reopened": reopened.get(juror.pk, 0),
+                    "path": JUROR_PATH,
+                },
             )
 
 

@@ -16,7 +16,7 @@ from network.models import Membership
 def ties_of(round: Round, jurors: Iterable[Juror] | None = None) -> list[conflicts.Tie]:
     """All ties between the round's jurors and entries, by primary keys: those that follow from a rule and those declared.
 
-    One tie for each pair; a rule's comes before a declared one. Six queries, whatever the number.
+    One tie for each pair; a rule's comes before a declared one. A fellow applicant's own entry is one. Six queries, whatever the number.
     """
     jurors = list(jurors if jurors is not None else active_jurors(round))
     entries = list(entries_of(round).select_related("startup__organisation"))
@@ -27,6 +27,13 @@ def ties_of(round: Round, jurors: Iterable[Juror] | None = None) -> list[conflic
         same_city=round.same_city_conflicts,
     )
     pairs = {(tie.juror, tie.entry) for tie in found}
+    codes = {entry.pk: entry.code for entry in entries}
+    own = [
+        conflicts.Tie(juror.pk, juror.own_entry_id, conflicts.SAME_PERSON, codes[juror.own_entry_id])
+        for juror in jurors
+        if juror.own_entry_id in codes and (juror.pk, juror.own_entry_id) not in pairs
+    ]
+    found, pairs = found + own, pairs | {(tie.juror, tie.entry) for tie in own}
     declared = Conflict.objects.filter(juror__in=jurors, entry__in=entries).order_by("pk")
     return found + [
         conflicts.Tie(row.juror_id, row.entry_id, row.kind, row.reason)

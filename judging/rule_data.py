@@ -38,7 +38,12 @@ def rule_data(round: Round) -> dict[str, Any]:
             "min_marks": str(round.correction_min_marks),
         },
         "ties": [
-            {"kind": link["kind"], "code": link.get("code", ""), "first": link.get("first", "higher")}
+            {
+                "kind": link["kind"],
+                "code": link.get("code", ""),
+                "first": link.get("first", "higher"),
+                "name": languages_of(link.get("name", {})),
+            }
             for link in round.tie_chain
         ],
         "cut": {

@@ -5,7 +5,7 @@ open                ties that a person has to decide, as lists of codes
 best, low, high     the best possible total; the lowest and highest total of any juror
 last                the last place that goes on, 0 while a tie is open
 cards               how many scorecards count
-criteria, carries   code and name (by language) of each criterion; whether an earlier round counts in the result
+criteria, carries   code and name (by language) of each criterion, of groups as “group:CODE” and facts as “fact:CODE”; whether an earlier round counts in the result
 """
 
 import json
@@ -49,6 +49,13 @@ def _table(file: dict[str, Any], open: list[list[str]]) -> dict[str, Any]:
         "high": text_of(max(ends)) if ends else "",
         "last": max(through, default=0),
         "cards": sum(int(row["scorecards"]) for row in standings),
-        "criteria": [{"code": row["code"], "name": row["name"]} for row in file["rule"]["criteria"]],
+        "criteria": _parts(file["rule"]),
         "carries": any(int(row["weight"]) for row in file["carried"]),
     }
+
+
+def _parts(rule: dict[str, Any]) -> list[dict[str, Any]]:
+    parts = [{"code": row["code"], "name": row["name"]} for row in rule["criteria"]]
+    parts += [{"code": f"group:{row['code']}", "name": row["name"]} for row in rule.get("groups", ())]
+    facts = [link for link in rule["ties"] if link["kind"] == "fact" and link.get("name")]
+    return parts + [{"code": f"fact:{link['code']}", "name": link["name"]} for link in facts]

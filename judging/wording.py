@@ -12,8 +12,6 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from judging.domain.scoring import number_of
-from judging.models import Round
-from judging.models.rounds import SCALE
 from toolkit.dates import date_format
 
 Names = Mapping[str, str]
@@ -26,6 +24,14 @@ def language_of(texts: Mapping[str, str]) -> str:
         if texts.get(key):
             return texts[key]
     return next(iter(texts.values()), "")
+
+
+def part_names(rule: Mapping) -> dict[str, str]:
+    """Names of what a file's rule consists of: criteria by code, groups under “group:CODE”, facts under “fact:CODE”."""
+    names = {row["code"]: language_of(row["name"]) for row in rule["criteria"]}
+    names |= {f"group:{row['code']}": language_of(row["name"]) for row in rule.get("groups", ())}
+    facts = (link for link in rule["ties"] if link["kind"] == "fact" and link.get("name"))
+    return names | {f"fact:{link['code']}": language_of(link["name"]) for link in facts}
 
 
 def number(text: str) -> str:
@@ -42,6 +48,8 @@ def measure(kind: str, text: str) -> str:
         return date_format(datetime.fromisoformat(text), "DATE_FORMAT")
     if kind == "earlier_submission":
         return date_format(timezone.localtime(datetime.fromisoformat(text)), "DATETIME_FORMAT")
+    if kind in ("topic_not_covered", "city_not_covered"):
+        return _("not covered ahead") if text == "1" else _("covered ahead")
     return text if kind == "human" else number(text)
 
 
@@ -49,10 +57,16 @@ def reason_words(reason: Mapping, names: Names, criteria: Names) -> str:
     """One sentence with its figures. `names` are entries by code, `criteria` names by code."""
     told = reason.get("figures", {})
     code = reason.get("code", "")
-    if code == "below_criterion":
-        return below_criterion(told["criteria"], criteria)
+    if code in ("below_criterion", "below_group"):
+        return below_criterion(
+            told.get("criteria") or told.get("groups", []), criteria, of_groups=code == "below_group"
+        )
     if code == "too_few_scorecards":
         return too_few(int(told["have"]), told["needed"])
+    if code == "too_few_peers":
+        return too_few_peers(int(told["have"]), told["needed"])
+    if code in BELOW:
+        return by_a_person(code, shortfall(told["failed"], criteria))
     values = {key: number(told[key]) for key in ("value", "last_in", "needed") if key in told}
     if code in ("won_tie", "lost_tie"):
         values = {
@@ -76,23 +90,59 @@ def sentences() -> dict[str, str]:
         "won_tie": _("Goes on: equal to %(others)s, put first by “%(rule)s” (%(value)s)."),
         "lost_tie": _("Stops here: equal to %(others)s, put after by “%(rule)s” (%(value)s against %(theirs)s)."),
         "below_cut": _("Stops here: the result is %(value)s; the last one that goes on has %(last_in)s."),
+        "wild_card": _("Goes on by a wild card: a person decided so, with a reason, on top of the places there are."),
+        "category_full": _(
+            "Stops here: %(most)s per category at most, and these of the same category stand higher: %(others)s."
+        ),
         "city_full": _("Stops here: %(most)s per city at most, and these of the same city stand higher: %(others)s."),
         "below_threshold": _("Stops here: the result is %(value)s, and %(needed)s is needed."),
         "open_tie": _("Equal to %(others)s, and no rule tells them apart: a person decides."),
     }
 
 
-def below_criterion(rows: list[Mapping], criteria: Names) -> str:
-    failed = [
+BELOW = ("below_warned", "kept_below", "dropped_below")
+
+
+def by_a_person(code: str, failed: str) -> str:
+    """What a threshold that warns leads to; `failed` are the parts below it."""
+    said = {
+        "below_warned": _("Below what is needed: a person decides whether it goes on. %(failed)s."),
+        "kept_below": _("Goes on although below what is needed: a person decided so, with a reason. %(failed)s."),
+        "dropped_below": _("Stops here, below what is needed: a person decided so, with a reason. %(failed)s."),
+    }
+    return said[code] % {"failed": failed}
+
+
+def shortfall(failed: Mapping, criteria: Names) -> str:
+    """The parts of a threshold's reason: “Market: 2.5, and 3 is needed; …”."""
+    told = failed["figures"]
+    if failed["code"] == "below_threshold":
+        rows, called = [told], {None: _("Result")}
+    else:
+        rows = told.get("criteria") or told.get("groups", [])
+        called = {row["code"]: name_in(criteria, row["code"], "groups" in told) for row in rows}
+    return "; ".join(
         _("%(criterion)s: %(value)s, and %(needed)s is needed")
         % {
-            "criterion": criteria.get(row["code"], row["code"]),
+            "criterion": called[row.get("code")],
             "value": number(row["value"]),
             "needed": number(row["needed"]),
         }
         for row in rows
-    ]
-    return _("Stops here, below what a criterion needs. %(failed)s.") % {"failed": "; ".join(failed)}
+    )
+
+
+def name_in(names: Names, code: str, of_group: bool = False) -> str:
+    """A criterion's or a group's name; names of groups and facts stand under “group:CODE” and “fact:CODE”."""
+    return names.get(f"group:{code}" if of_group else code, code)
+
+
+def below_criterion(rows: list[Mapping], criteria: Names, of_groups: bool = False) -> str:
+    part = "groups" if of_groups else "criteria"
+    failed = shortfall({"code": "", "figures": {part: rows}}, criteria)
+    if of_groups:
+        return _("Stops here, below what a group of criteria needs. %(failed)s.") % {"failed": failed}
+    return _("Stops here, below what a criterion needs. %(failed)s.") % {"failed": failed}
 
 
 def too_few(have: int, needed: str) -> str:
@@ -103,18 +153,43 @@ def too_few(have: int, needed: str) -> str:
     ) % {"have": have, "needed": needed}
 
 
+def too_few_peers(have: int, needed: str) -> str:
+    return ngettext(
+        "Not ranked: %(have)s scorecard of a fellow applicant counts, and %(needed)s are needed.",
+        "Not ranked: %(have)s scorecards of fellow applicants count, and %(needed)s are needed.",
+        have,
+    ) % {"have": have, "needed": needed}
+
+
 def link_words(kind: str, code: str, criteria: Names) -> str:
     """A rule of the chain by its short name."""
     known = {
-        "criterion": _("higher mark for %(criterion)s") % {"criterion": criteria.get(code, code)},
+        "criterion": _("higher mark for %(criterion)s") % {"criterion": name_in(criteria, code)},
+        "group": _("higher result of %(group)s") % {"group": name_in(criteria, code, of_group=True)},
         "highest_mark": _("higher best total of a juror"),
         "lowest_mark": _("higher worst total of a juror"),
         "median": _("higher median of the jurors"),
         "younger_firm": _("younger firm"),
         "earlier_submission": _("entered earlier"),
+        "fewer_laureates": _("city with fewer laureates so far"),
+        "fact": criteria.get(f"fact:{code}", code),
+        "topic_not_covered": _("category that nobody ahead has"),
+        "city_not_covered": _("city that nobody ahead comes from"),
         "human": _("a person's decision"),
     }
     return known.get(kind, kind)
+
+
+def uncorrected_words(why: str) -> str:
+    """Why a declared correction between jurors could not be worked out."""
+    known = {
+        "disconnected": _(
+            "Some jurors share no entry with the others, so nobody can say whether they are severe or their entries weak."
+        ),
+        "too_few": _("There are too few scorecards to compare jurors."),
+        "unknown": _("This site does not know this correction."),
+    }
+    return known.get(why, _("The scorecards do not allow it."))
 
 
 def figure(number: Fraction, places: int = 2) -> str:
@@ -129,58 +204,3 @@ def _figure(number: Fraction, places: int, _language: str | None) -> str:
     decimal = Decimal(scaled).scaleb(-places)
     whole = decimal.to_integral_value()
     return str(localize(whole if decimal == whole else decimal.normalize()))
-
-
-def rule_words(round: Round) -> list[str]:
-    """The round's rule, one sentence for each part: marks, jurors, rounding, needs, ties, who goes on, what it weighs."""
-    criteria = {criterion.code: str(criterion.name) for criterion in round.criteria.all()}
-    values = {
-        "combine": round.get_combine_display(),
-        "across": round.get_across_display(),
-        "order": round.get_aggregate_at_display(),
-        "decimals": round.decimals,
-        "threshold": figure(Fraction(round.threshold or 0, SCALE)),
-        "scorecards": round.min_scorecards,
-        "weight": round.weight,
-        "trim": round.trim,
-        "chain": ", ".join(link_words(link["kind"], link.get("code", ""), criteria) for link in round.tie_chain),
-    }
-    lines = [
-        _("A scorecard: %(combine)s.") % values,
-        _("Several jurors: %(across)s; %(order)s.") % values,
-        _(
-            "Not applicable takes the criterion's weight out of that scorecard. A recused juror's scorecard does not count."
-        ),
-    ]
-    if round.trim and round.across == "trimmed_mean":
-        lines.append(_("The %(trim)s highest and the %(trim)s lowest are dropped.") % values)
-    lines.append(
-        _("Nothing is rounded.")
-        if round.decimals is None
-        else _("The total is rounded to %(decimals)s decimals, half up.") % values
-    )
-    lines.append(_("An entry needs %(scorecards)s scorecards.") % values)
-    if round.threshold is not None:
-        lines.append(_("A total of %(threshold)s is needed.") % values)
-    if round.tie_chain:
-        lines.append(_("Ties, in order: %(chain)s. At the end, a person decides and says why.") % values)
-    else:
-        lines.append(_("Ties: a person decides and says why."))
-    lines += _cut_words(round)
-    if round.weight != 100:
-        lines.append(_("The round weighs %(weight)s per cent of the final result.") % values)
-    return lines
-
-
-def _cut_words(round: Round) -> list[str]:
-    lines = []
-    if round.advance_count is not None:
-        lines.append(
-            ngettext("%(number)s entry goes on.", "%(number)s entries go on.", round.advance_count)
-            % {"number": round.advance_count}
-        )
-        if round.all_tied_go_on:
-            lines.append(_("All who are equal to the last place go on."))
-    if round.advance_per_city is not None:
-        lines.append(_("Of one city, %(number)s at most.") % {"number": round.advance_per_city})
-    return lines

@@ -1,8 +1,17 @@
 from judging.services.autosave import Kept, keep_typed
 from judging.services.awards import AwardDraft, grant_awards
 from judging.services.ballots import apply_import, discard_import, issue_ballot, propose_import
+from judging.services.city import NominatedFromRound, nominate_from_round
 from judging.services.criteria import remove_criterion, remove_group, save_criterion, save_group
 from judging.services.documents import render_minutes, render_owed_minutes, request_minutes
+from judging.services.facts import (
+    decide_cut,
+    record_fact,
+    record_penalty,
+    remove_fact,
+    withdraw_cut_decision,
+    withdraw_penalty,
+)
 from judging.services.jury import (
     accept_juror,
     declare_conflict,
@@ -27,6 +36,7 @@ from judging.services.reopening import confirm_reopening, decline_reopening, pro
 from judging.services.results import MissingScorecards, OpenTies, close_round, decide_tie, publish_results
 from judging.services.rounds import open_round, save_round, settle_ask
 from judging.services.rubrics import create_rounds_from_rubric
+from judging.services.rule_changes import change_open_rule
 from judging.services.scorecards import (
     NOT_APPLICABLE,
     StaleScorecard,
@@ -38,6 +48,15 @@ from judging.services.scorecards import (
 from judging.services.set_aside import leave_aside, set_aside, take_over
 
 __all__ = [
+    "NominatedFromRound",
+    "change_open_rule",
+    "decide_cut",
+    "nominate_from_round",
+    "record_fact",
+    "record_penalty",
+    "remove_fact",
+    "withdraw_cut_decision",
+    "withdraw_penalty",
     "render_minutes",
     "render_owed_minutes",
     "request_minutes",

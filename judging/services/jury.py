@@ -12,7 +12,7 @@ from judging import notifications
 from judging.models import Conflict, Juror, Scorecard
 from judging.permissions import require_organiser
 from judging.querysets import FROZEN
-from judging.states import JUROR, SCORECARD, ConflictKind, JurorState, RoundState, ScorecardState
+from judging.states import JUROR, SCORECARD, ConflictKind, JurorKind, JurorState, RoundState, ScorecardState
 from network.models import City, Invitation, Organisation, User
 from network.permissions import is_organiser
 from network.services import invite, record_event
@@ -35,13 +35,17 @@ def invite_juror(
     expertise: Iterable[Category] = (),
     language: str = "en",
     load_max: int | None = None,
+    kind: str = JurorKind.JURY,
+    own_entry: Entry | None = None,
 ) -> Juror:
     """Gives a seat on the edition's jury to an address, and sends the invitation.
 
     `languages` are those the juror reads, `language` the one of the mail. Inviting again whoever has not answered, declined
-    or left sends a new invitation for the same seat; a juror who is on the jury already is refused.
+    or left sends a new invitation for the same seat; a juror who is on the jury already is refused. A fellow applicant (kind
+    peer) comes with their own entry of this edition, which they never see as a juror.
     """
     require_organiser(by)
+    _check_peer(edition, kind, own_entry)
     email = email.strip().lower()
     locked(Edition.objects.filter(pk=edition.pk)).get()  # a double click waits here, then finds the seat
     juror = locked(Juror.objects.filter(edition=edition, email=email)).first() or Juror(edition=edition, email=email)
@@ -51,6 +55,7 @@ def invite_juror(
         move(juror, "invite", JUROR)
     juror.full_name, juror.city, juror.organisation = full_name.strip(), city, organisation
     juror.languages, juror.load_max = list(languages), load_max
+    juror.kind, juror.own_entry = kind, own_entry
     juror.save()
     juror.expertise.set(expertise)
     with translation.override(language):
@@ -66,6 +71,23 @@ def invite_juror(
     )
     record_event(by=by, verb="invite", thing=juror, after={"edition": edition.slug, "email": email})
     return juror
+
+
+def _check_peer(edition: Edition, kind: str, own_entry: Entry | None) -> None:
+    if kind == JurorKind.PEER and (own_entry is None or own_entry.edition_id != edition.pk):
+        raise Refusal(
+            _("A fellow applicant has an entry of their own in this edition: name it."),
+            code="juror.own_entry",
+            field="own_entry",
+            status=422,
+        )
+    if kind == JurorKind.JURY and own_entry is not None:
+        raise Refusal(
+            _("Somebody with an entry of their own sits as a fellow applicant, not on the jury."),
+            code="juror.own_entry",
+            field="own_entry",
+            status=422,
+        )
 
 
 def accept_juror(invitation: Invitation, user: User) -> None:

@@ -15,6 +15,7 @@ from judging.permissions import require_runs
 from judging.querysets import entries_of
 from judging.reading import ties_of
 from judging.states import ROUND, RoundState, ScorecardState
+from judging.wording import uncorrected_words
 from network.models import User
 from network.services import record_event
 from toolkit import clock
@@ -77,6 +78,7 @@ def close_round(*, by: User, round: Round, reason_for_missing: str = "") -> Resu
     if not inputs["entries"]:
         raise Refusal(_("No entry takes part in this round."), code="round.no_entries")
     outcome = frozen.compute(inputs)
+    require_counted(round, outcome)
     if outcome.open_ties:
         raise OpenTies(_entries_of_ties(round, outcome))
     file = frozen.freeze(inputs, outcome)
@@ -102,6 +104,22 @@ def close_round(*, by: User, round: Round, reason_for_missing: str = "") -> Resu
     )
     notifications.tell_closed(result, len(inputs["entries"]))
     return result
+
+
+def require_counted(round: Round, outcome: frozen.Outcome) -> None:
+    """Refuses to freeze what a declared correction could not be worked out for, or what waits for a person's decision."""
+    if outcome.uncorrected:
+        raise Refusal(
+            _("The declared correction can't be worked out. %(why)s") % {"why": uncorrected_words(outcome.uncorrected)},
+            code="round.uncorrected",
+        )
+    if outcome.undecided:
+        waiting = entries_of(round).filter(code__in=outcome.undecided).select_related("startup__organisation")
+        raise Refusal(
+            _("Below what is needed, and would go on: decide with a reason whether they stay in: %(entries)s.")
+            % {"entries": ", ".join(str(entry) for entry in waiting)},
+            code="round.undecided",
+        )
 
 
 def _require_all_in(round: Round, reason: str) -> None:

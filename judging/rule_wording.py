@@ -1,0 +1,195 @@
+"""A round's rule in words: what counts and how much, what is missing and what that does, who goes on."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from judging.models import Criterion, Round
+from judging.models.rounds import SCALE
+from judging.rule_data import languages_of
+from judging.states import AggregateAt, Blanks, Correction, CriterionKind, ThresholdEffect
+from judging.wording import figure, language_of, link_words
+
+
+def rule_words(round: Round) -> list[str]:
+    """The round's rule, one sentence for each part, in the order in which it is applied. Two queries."""
+    criteria = list(round.criteria.all())
+    groups = list(round.groups.all())
+    lines = [_("A scorecard: %(combine)s.") % {"combine": round.get_combine_display()}]
+    if groups:
+        lines.append(_("Groups of criteria weigh as one each: %(groups)s.") % {"groups": _weights(groups)})
+    lines += kind_words(criteria)
+    if any(c.ranking_weight is not None for c in criteria) or any(g.ranking_weight is not None for g in groups):
+        lines.append(_("For the rank some parts weigh otherwise; thresholds look at the total without that."))
+    lines.append(
+        _("Several jurors: %(across)s; %(order)s.")
+        % {"across": round.get_across_display(), "order": round.get_aggregate_at_display()}
+    )
+    if round.trim and round.across == "trimmed_mean":
+        lines.append(_("The %(trim)s highest and the %(trim)s lowest are dropped.") % {"trim": round.trim})
+    lines += absence_words(round)
+    lines += _correction_words(round)
+    lines += _rounding_words(round)
+    lines += _need_words(round, criteria, groups)
+    lines += _tie_words(round, criteria, groups)
+    lines += _cut_words(round)
+    if round.weight != 100:
+        lines.append(_("The round weighs %(weight)s per cent of the final result.") % {"weight": round.weight})
+    if round.rule_version > 1:
+        lines.append(
+            _("This is version %(version)s of the rule: it changed while jurors scored.")
+            % {"version": round.rule_version}
+        )
+    return lines
+
+
+def absence_words(round: Round) -> list[str]:
+    """What is not a number, and what each does: blank, not applicable, recused. For the juror's and the organiser's screens."""
+    blank = (
+        _(
+            "Blank: a required criterion has to be marked before the scorecard is submitted; an optional one counts as zero."
+        )
+        if round.blanks == Blanks.ZERO
+        else _(
+            "Blank: a required criterion has to be marked before the scorecard is submitted; an optional one is left out, "
+            "with its weight."
+        )
+    )
+    return [
+        blank,
+        _("Not applicable: the criterion leaves that scorecard with its weight; the others make the total."),
+        _("Recused, or never submitted: the whole scorecard does not count, nor towards the number an entry needs."),
+    ]
+
+
+def kind_words(criteria: Iterable[Criterion]) -> list[str]:
+    """What criteria do that don't simply count, one sentence each."""
+    lines = []
+    for criterion in criteria:
+        values = {
+            "criterion": criterion,
+            "points": points(criterion.weight),
+            "cap": "" if criterion.cap is None else points(criterion.cap),
+        }
+        if criterion.kind == CriterionKind.INFORMATIVE:
+            lines.append(_("%(criterion)s is informative: it counts nowhere.") % values)
+        elif criterion.kind == CriterionKind.BONUS and values["cap"]:
+            lines.append(
+                _("%(criterion)s is on top of the total: the mark × %(points)s, %(cap)s points at most.") % values
+            )
+        elif criterion.kind == CriterionKind.BONUS:
+            lines.append(_("%(criterion)s is on top of the total: the mark × %(points)s.") % values)
+        elif criterion.kind == CriterionKind.PENALTY and values["cap"]:
+            lines.append(_("%(criterion)s: %(points)s points off for each breach, %(cap)s at most.") % values)
+        elif criterion.kind == CriterionKind.PENALTY:
+            lines.append(_("%(criterion)s: %(points)s points off for each breach.") % values)
+    return lines
+
+
+def points(thousandths: int) -> str:
+    return figure(Fraction(thousandths, SCALE), 3)
+
+
+def _weights(groups) -> str:
+    return ", ".join(_("%(group)s %(weight)s") % {"group": group, "weight": points(group.weight)} for group in groups)
+
+
+def _correction_words(round: Round) -> list[str]:
+    if round.correction == Correction.NONE:
+        return []
+    values = {
+        "correction": round.get_correction_display(),
+        "decimals": round.correction_decimals,
+        "marks": round.correction_min_marks,
+        "deviation": round.get_deviation_display(),
+    }
+    lines = [
+        _("Correction between jurors: %(correction)s. It ranks, rounded to %(decimals)s decimals.") % values,
+        _("Thresholds look at the total before it. A juror with fewer than %(marks)s scorecards is not corrected.")
+        % values,
+    ]
+    if round.correction in (Correction.RESCALE, Correction.EVALATO):
+        lines.append(_("The standard deviation is that %(deviation)s.") % values)
+    return lines
+
+
+def _rounding_words(round: Round) -> list[str]:
+    lines = []
+    if round.decimals_criterion is not None:
+        lines.append(
+            _("Each criterion's result is rounded to %(decimals)s decimals, half up.")
+            % {"decimals": round.decimals_criterion}
+        )
+        if round.aggregate_at == AggregateAt.TOTAL:
+            lines.append(_("That does not touch the total, which is made of the jurors' totals."))
+    if round.decimals_group is not None:
+        lines.append(
+            _("Each group's result is rounded to %(decimals)s decimals, half up.") % {"decimals": round.decimals_group}
+        )
+    if round.decimals is not None:
+        lines.append(_("The total is rounded to %(decimals)s decimals, half up.") % {"decimals": round.decimals})
+    if round.final_decimals is not None:
+        lines.append(
+            _("The result of all rounds is rounded to %(decimals)s decimals, half up.")
+            % {"decimals": round.final_decimals}
+        )
+    return lines or [_("Nothing is rounded.")]
+
+
+def _need_words(round: Round, criteria, groups) -> list[str]:
+    lines = [_("An entry needs %(scorecards)s scorecards.") % {"scorecards": round.min_scorecards}]
+    if round.min_peer_scorecards:
+        lines.append(
+            _("And %(scorecards)s of fellow applicants, who never score their own entry.")
+            % {"scorecards": round.min_peer_scorecards}
+        )
+    needed = [(str(part), part.threshold) for part in (*criteria, *groups) if part.threshold is not None]
+    if needed:
+        parts = ", ".join(
+            _("%(part)s %(needed)s") % {"part": part, "needed": points(threshold)} for part, threshold in needed
+        )
+        lines.append(_("Needed: %(parts)s.") % {"parts": parts})
+    if round.threshold is not None:
+        lines.append(_("A total of %(threshold)s is needed.") % {"threshold": points(round.threshold)})
+    if (needed or round.threshold is not None) and round.threshold_effect == ThresholdEffect.WARN:
+        lines.append(_("Below what is needed an entry does not stop by itself: a person decides and says why."))
+    return lines
+
+
+def _tie_words(round: Round, criteria, groups) -> list[str]:
+    if not round.tie_chain:
+        return [_("Ties: a person decides and says why.")]
+    names = {criterion.code: str(criterion.name) for criterion in criteria}
+    names |= {f"group:{group.code}": str(group.name) for group in groups}
+    for link in round.tie_chain:
+        if link["kind"] == "fact" and link.get("name"):
+            names[f"fact:{link['code']}"] = language_of(languages_of(link["name"]))
+    chain = ", ".join(link_words(link["kind"], link.get("code", ""), names) for link in round.tie_chain)
+    return [_("Ties, in order: %(chain)s. At the end, a person decides and says why.") % {"chain": chain}]
+
+
+def _cut_words(round: Round) -> list[str]:
+    lines = []
+    if round.advance_count is not None:
+        lines.append(
+            ngettext("%(number)s entry goes on.", "%(number)s entries go on.", round.advance_count)
+            % {"number": round.advance_count}
+        )
+        if round.all_tied_go_on:
+            lines.append(_("All who are equal to the last place go on."))
+    if round.advance_per_city is not None:
+        lines.append(_("Of one city, %(number)s at most.") % {"number": round.advance_per_city})
+    if round.advance_per_category is not None:
+        lines.append(_("Of one category, %(number)s at most.") % {"number": round.advance_per_category})
+    if round.wild_cards:
+        lines.append(
+            ngettext(
+                "%(number)s wild card at most, on top, given by a person with a reason.",
+                "%(number)s wild cards at most, on top, given by a person with a reason.",
+                round.wild_cards,
+            )
+            % {"number": round.wild_cards}
+        )
+    return lines

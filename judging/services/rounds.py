@@ -11,7 +11,7 @@ from judging.permissions import require_runs
 from judging.querysets import entries_of
 from judging.reading import ties_of
 from judging.services.criteria import plain
-from judging.services.rule_checks import check_computed, check_round, check_rule
+from judging.services.rule_checks import check_round, check_rule
 from judging.states import ROUND, RoundState
 from network.models import User
 from network.services import record_event
@@ -89,7 +89,7 @@ def open_round(*, by: User, round: Round) -> Round:
     round = locked(Round.objects.filter(pk=round.pk)).select_related("edition").get()
     require_runs(by, round)
     if round.state == RoundState.DRAFT:
-        for check in (_check_settled, check_rule, check_computed, _check_before, _check_assignments):
+        for check in (_check_settled, check_rule, _check_before, _check_assignments):
             check(round)
     before, after = move(round, "open", ROUND)
     round.opened_at = clock.now()

@@ -12,7 +12,7 @@ from judging.models import Criterion, CriterionGroup, Juror, Mark, Penalty, Roun
 from judging.permissions import require_runs
 from judging.rule_data import rule_data, thousandths_text
 from judging.services.criteria import delete_group, plain, write_criterion, write_group
-from judging.services.rule_checks import check_computed, check_round, check_rule
+from judging.services.rule_checks import check_round, check_rule
 from judging.states import SCORECARD, CriterionKind, RoundState, ScorecardState
 from network.models import User
 from network.services import record_event
@@ -72,7 +72,6 @@ def change_open_rule(
     if rule_data(round) == former:
         raise Refusal(_("Nothing in the rule would change."), code="rule.unchanged", status=422)
     check_rule(round)
-    check_computed(round)
     version = RuleVersion.objects.create(
         round=round, version=round.rule_version, rule=former, sha256=digest(former), set_aside=aside,
         reason=reason.strip()[:1000], by=by, at=clock.now(),

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from judging.domain.correction import KINDS
 from judging.models import Criterion, CriterionGroup, Round
 from judging.states import AggregateAt, Ballot, Correction, Counting, CriterionKind
 from toolkit.refusals import Refusal
@@ -64,7 +63,7 @@ def _check_correction(round: Round) -> None:
             _("A correction works on jurors' totals: put each juror's total first, then jurors together."),
             "aggregate_at",
         )
-    if round.correction != Correction.RESCALE and round.across != "mean":
+    if round.across != "mean":
         _no(_("This correction makes a mean of the jurors: choose the mean."), "across")
     if round.correction_min_marks < 2:
         _no(_("A juror with one scorecard has no spread: two at least."), "correction_min_marks")
@@ -225,9 +224,3 @@ def _check_chain_codes(round: Round, criteria: set[str], groups: set[str]) -> No
                 % {"code": link.get("code")},
                 code="round.tie_chain",
             )
-
-
-def check_computed(round: Round) -> None:
-    """Parts of a rule that a round can already hold but not yet be counted by."""
-    if round.correction not in (Correction.NONE, *KINDS):
-        raise Refusal(_("This correction can't be worked out here yet: choose another."), code="round.not_computed")

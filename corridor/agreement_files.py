@@ -107,6 +107,7 @@ def evidence_of(agreement, seal: Seal) -> dict[str, Any]:
                     "role": signature.signer_role,
                     "account": f"{signature.signed_by} <{signature.signed_by.email}>",
                     "at": _instant(signature.signed_at, signature.time_zone),
+                    "second_step": _second_step(signature, frozen),
                     "address": signature.ip_address or unknown,
                     "sha256": signature.document_sha256,
                     "consent": signature.consent,
@@ -114,6 +115,12 @@ def evidence_of(agreement, seal: Seal) -> dict[str, Any]:
                 for signature in signatures
             ],
         }
+
+
+def _second_step(signature, frozen: Mapping[str, Any]) -> str:
+    """How the signer said once more who they were, and when; nothing for a signature from before that was asked."""
+    said = frozen["words"].get(f"second_step_{signature.second_step}", "")
+    return f"{said}, {_instant(signature.second_step_at, signature.time_zone)}" if said else ""
 
 
 def _seal_in_words(seal: Seal, words: Mapping[str, str]) -> list[str]:

@@ -107,6 +107,17 @@ def ask_next_signer(agreement: Agreement) -> None:
     )
 
 
+def send_code(agreement: Agreement, person: User, code: str, mark: str) -> None:
+    """The signer: the code to type before signing. Erased from the outbox after a day."""
+    send_message(
+        key=f"corridor.signing_code:{mark}",
+        kind="corridor.signing_code",
+        to=person,
+        context={"agreement": agreement, "code": code, "path": reverse("agreement", args=[agreement.pk])},
+        is_secret=True,
+    )
+
+
 def tell_executed(agreement: Agreement) -> None:
     """Everybody who signed, and who drafted it: the executed copy is there."""
     people = {agreement.drafted_by_id: agreement.drafted_by}

@@ -87,5 +87,11 @@ class Party(TextChoices):
     CITY = "city", _("home city")
 
 
+class SecondStep(TextChoices):
+    MAIL = "mail", _("a code sent by mail")
+    PASSKEY = "passkey", _("a passkey")
+    APP = "app", _("a code of an authenticator app")
+
+
 # Who signs for each party, in the order in which the parties sign.
 SIGNING_ROLES = {Party.HOST: Role.HOST, Party.STARTUP: Role.FOUNDER, Party.CITY: Role.COORDINATOR}

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from corridor.views import agreements, candidate, host, organiser, verify
+from corridor.views import agreements, candidate, host, organiser, signing, verify
 
 agreement_urls = [
     path("agreements/", agreements.list_agreements, name="agreements"),
     path("agreements/<int:pk>/", agreements.show_agreement, name="agreement"),
     path("agreements/<int:pk>/status/", agreements.show_status, name="agreement_status"),
-    path("agreements/<int:pk>/sign/", agreements.sign, name="agreement_sign"),
+    path("agreements/<int:pk>/sign/", signing.sign, name="agreement_sign"),
+    path("agreements/<int:pk>/code/", signing.send_code, name="agreement_code"),
     path("agreements/<int:pk>/void/", agreements.void, name="agreement_void"),
     path("agreements/<int:pk>/prepare/", agreements.prepare, name="agreement_prepare"),
     path("agreements/<int:pk>/issued.pdf", agreements.download, {"kind": "issued"}, name="agreement_issued"),

@@ -21,6 +21,7 @@ from corridor.services import (
     save_incubator,
     save_opening,
     save_wishes,
+    send_signing_code,
     sign_agreement,
     solve_plan,
 )
@@ -169,6 +170,7 @@ def sign(cast: Cast, stay: Stay, agreement: Agreement, party: str) -> None:
         typed_name=party_in(agreement.frozen, party)["signatory"],
         consents=True,
         document_sha256=agreement.issued_sha256,
+        code=send_signing_code(by=signer, agreement=agreement, party=party),
         ip_address="127.0.0.1",
         user_agent="sample walk",
     )

@@ -1,4 +1,4 @@
-from corridor.models.agreements import Agreement, Signature
+from corridor.models.agreements import Agreement, Signature, SigningCode
 from corridor.models.hosts import Incubator, Opening
 from corridor.models.programmes import Candidate, Preference, Programme
 from corridor.models.stays import PlacementPlan, Stay
@@ -12,5 +12,6 @@ __all__ = [
     "Preference",
     "Programme",
     "Signature",
+    "SigningCode",
     "Stay",
 ]

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from corridor.querysets import AgreementQuerySet
-from corridor.states import OWES_FILE, RENDERING_ATTEMPTS, AgreementState, Party
+from corridor.states import OWES_FILE, RENDERING_ATTEMPTS, AgreementState, Party, SecondStep
 
 
 class Agreement(models.Model):
@@ -88,6 +88,8 @@ class Signature(models.Model):
     time_zone = models.CharField(max_length=64, blank=True)
     document_sha256 = models.CharField(max_length=64, blank=True)
     consent = models.TextField(blank=True)
+    second_step = models.CharField(max_length=16, choices=SecondStep, blank=True)
+    second_step_at = models.DateTimeField(null=True, blank=True)
     ip_address = models.GenericIPAddressField(null=True, blank=True)
     user_agent = models.CharField(max_length=300, blank=True)
 
@@ -105,3 +107,19 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agreement} · {self.get_party_display()}"
+
+
+class SigningCode(models.Model):
+    """A code sent to a person who is about to sign, kept as a keyed hash: one at a time, for a few minutes and a few tries."""
+
+    signature = models.ForeignKey(Signature, models.CASCADE, related_name="codes")
+    user = models.ForeignKey("network.User", models.CASCADE, related_name="+")
+    code_hash = models.CharField(max_length=64)
+    sent_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["signature", "user"], name="signing_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.signature} · {self.user}"

@@ -1,4 +1,4 @@
-from corridor.services.agreements import draft_agreement, prepare_again, sign_agreement, void_agreement
+from corridor.services.agreements import draft_agreement, prepare_again, void_agreement
 from corridor.services.incubators import remove_opening, save_incubator, save_opening
 from corridor.services.placements import (
     apply_placements,
@@ -9,6 +9,7 @@ from corridor.services.placements import (
 )
 from corridor.services.programmes import admit_laureates, create_programme, save_programme
 from corridor.services.rendering import render_agreement, render_owed
+from corridor.services.signing import send_signing_code, sign_agreement
 from corridor.services.stays import accept_stay, cancel_stay, decline_stay
 from corridor.services.wishes import save_wishes
 
@@ -30,6 +31,7 @@ __all__ = [
     "save_opening",
     "save_programme",
     "save_wishes",
+    "send_signing_code",
     "sign_agreement",
     "solve_owed_plans",
     "solve_plan",

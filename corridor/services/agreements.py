@@ -1,6 +1,5 @@
 """Agreements: drafted (frozen and numbered), signed in order on the document that was issued, or made void."""
 
-import unicodedata
 import zoneinfo
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corridor import notifications
-from corridor.documents import blanks, freeze, missing_in, parties_of, party_in, term_languages
+from corridor.documents import blanks, freeze, missing_in, parties_of, term_languages
 from corridor.models import Agreement, Programme, Signature, Stay
-from corridor.permissions import can_sign_for
 from corridor.services.rendering import render_agreement
-from corridor.states import AGREEMENT, SIGNING_ROLES, AgreementState, Party, StayState
+from corridor.states import AGREEMENT, SIGNING_ROLES, AgreementState, StayState
 from network.models import User
 from network.permissions import is_organiser
 from network.services import record_event
@@ -149,105 +147,6 @@ def _check_stay(stay: Stay) -> None:
             _("An agreement is drafted once the incubator and the start-up have both accepted the stay."),
             code="agreement.stay",
         )
-
-
-@transaction.atomic
-def sign_agreement(
-    *,
-    by: User,
-    agreement: Agreement,
-    party: str,
-    typed_name: str,
-    consents: bool,
-    document_sha256: str,
-    ip_address: str | None = None,
-    user_agent: str = "",
-) -> Signature:
-    """Signs for a party: once, at its turn, on the issued document whose hash was shown.
-
-    `typed_name` must be the name of the party's signatory as the document prints it. After the last signature the
-    executed PDF is owed. Raises Forbidden for a person who may not sign for that party, Refusal for everything else.
-    """
-    stay = locked(Stay.objects.filter(pk=agreement.stay_id)).get()  # the stay first, then the agreement: always
-    agreement = locked(Agreement.objects.filter(pk=agreement.pk)).get()
-    signature = agreement.signatures.select_related("organisation").filter(party=party).first()
-    if signature is None or not can_sign_for(by, signature):
-        raise Forbidden(_("You can't sign for this party."), code="agreement.party")
-    _check_turn(agreement, signature, stay)
-    named = party_in(agreement.frozen, party)
-    _check_consent(agreement, named["signatory"], typed_name, consents, document_sha256)
-    signature.signer_name, signature.signer_role = " ".join(typed_name.split()), named["capacity"][:150]
-    signature.signed_by, signature.signed_at = by, clock.now()
-    signature.time_zone = by.time_zone or agreement.frozen["time_zone"]
-    signature.document_sha256, signature.consent = document_sha256, named["consent"]
-    signature.ip_address, signature.user_agent = ip_address, user_agent[:300]
-    signature.save()
-    record_event(
-        by=by,
-        verb="sign",
-        thing=agreement,
-        after={"party": party, "name": signature.signer_name, "document_sha256": document_sha256},
-    )
-    _go_on(agreement, by)
-    return signature
-
-
-def _check_turn(agreement: Agreement, signature: Signature, stay: Stay) -> None:
-    if signature.signed_at is not None:
-        raise Refusal(_("This party has signed already."), code="agreement.signed_already")
-    if agreement.state != AgreementState.ISSUED:
-        raise Refusal(
-            _("This agreement can't be signed now: its state is “%(state)s”.")
-            % {"state": agreement.get_state_display()},
-            code="agreement.state",
-        )
-    if stay.state != StayState.ACCEPTED:
-        raise Refusal(_("The stay of this agreement no longer stands."), code="agreement.stay")
-    first = agreement.signatures.filter(signed_at__isnull=True).order_by("order").first()
-    if first is not None and first.pk != signature.pk:
-        raise Refusal(
-            _("It is not your turn: %(party)s signs first.") % {"party": Party(first.party).label},
-            code="agreement.turn",
-        )
-
-
-def _check_consent(agreement: Agreement, signatory: str, typed_name: str, consents: bool, document_sha256: str) -> None:
-    if document_sha256 != agreement.issued_sha256:
-        raise Refusal(
-            _("The document you were shown is not the one to be signed. Read it again, then sign."),
-            code="agreement.document",
-        )
-    if _plain(typed_name) != _plain(signatory):
-        raise Refusal(
-            _("Type the name as it stands in the agreement: %(name)s.") % {"name": signatory},
-            code="agreement.name",
-            field="typed_name",
-            status=422,
-        )
-    if consents is not True:
-        raise Refusal(
-            _("Tick the box to say that you have read the agreement and consent to it."),
-            code="agreement.consent",
-            field="consents",
-            status=422,
-        )
-
-
-def _go_on(agreement: Agreement, by: User) -> None:
-    """After a signature: the next party is asked, or the executed PDF is owed."""
-    if agreement.signatures.filter(signed_at__isnull=True).exists():
-        notifications.ask_next_signer(agreement)
-        return
-    before, after = move(agreement, "complete", AGREEMENT)
-    agreement.attempts, agreement.leased_until, agreement.failure = 0, None, ""
-    agreement.save()
-    record_event(by=by, verb="complete", thing=agreement, before={"state": before}, after={"state": after})
-    transaction.on_commit(lambda: render_agreement.enqueue(agreement.pk))
-
-
-def _plain(name: str) -> str:
-    """A name without regard to case, spacing and how accents are encoded."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 @transaction.atomic

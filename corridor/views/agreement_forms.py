@@ -101,10 +101,20 @@ class SignForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     consents = forms.BooleanField(required=False)
+    code = forms.CharField(
+        label=_("Code from the mail"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
 
-    def __init__(self, *args, consent: str, **kwargs):
+    def __init__(self, *args, consent: str, is_proven: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["consents"].label = consent
+        if is_proven:  # a passkey has just said who is there: no code
+            del self.fields["code"]
 
 
 class VoidForm(forms.Form):

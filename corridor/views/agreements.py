@@ -12,10 +12,11 @@ from corridor.agreement_files import executed_name, issued_name
 from corridor.documents import parties_of, suggest_terms, term_languages
 from corridor.models import Agreement, Stay
 from corridor.permissions import can_sign_for
-from corridor.services import draft_agreement, prepare_again, sign_agreement, void_agreement
+from corridor.services import draft_agreement, prepare_again, void_agreement
 from corridor.services.agreements import MissingBlanks
 from corridor.states import AGREEMENT, AgreementState, StayState
-from corridor.views.agreement_forms import DraftForm, LanguageForm, SignForm, VoidForm
+from corridor.views.agreement_forms import DraftForm, LanguageForm, VoidForm
+from corridor.views.signing_context import signing_context
 from network.permissions import is_organiser
 from toolkit.refusals import Forbidden, Refusal
 from toolkit.states import can_move
@@ -43,15 +44,15 @@ def list_agreements(request):
 @login_required
 def show_agreement(request, pk):
     """One agreement: where it stands, what it says, and what this reader can do."""
-    agreement = _visible(request.user, pk)
-    return _show(request, agreement)
+    agreement = visible_agreement(request.user, pk)
+    return show_page(request, agreement)
 
 
 @login_required
 @require_GET
 def show_status(request, pk):
     """Where an agreement stands: the part of its page that refreshes itself while a document is prepared."""
-    agreement = _visible(request.user, pk)
+    agreement = visible_agreement(request.user, pk)
     context = {"agreement": agreement, "steps": steps_of(agreement), "tone": TONES[agreement.state]}
     response = render(request, "corridor/agreements/_status.html", context)
     if not agreement.owes_file:
@@ -59,19 +60,14 @@ def show_status(request, pk):
     return response
 
 
-def _visible(user, pk) -> Agreement:
+def visible_agreement(user, pk) -> Agreement:
     return get_object_or_404(Agreement.objects.visible_to(user).with_parties(), pk=pk)
 
 
-def _show(request, agreement, sign_form=None, void_form=None, status=200):
+def show_page(request, agreement, sign_form=None, void_form=None, status=200):
     turn = next((s for s in agreement.signatures.all() if s.signed_at is None), None)
     may_sign = agreement.state == AgreementState.ISSUED and turn is not None and can_sign_for(request.user, turn)
     organises = is_organiser(request.user)
-    if may_sign and sign_form is None:
-        sign_form = SignForm(
-            initial={"party": turn.party, "document_sha256": agreement.issued_sha256},
-            consent=_block(agreement, turn.party)["consent"],
-        )
     may_void = organises and can_move(AGREEMENT, agreement.state, "void")
     context = {
         "agreement": agreement,
@@ -79,17 +75,12 @@ def _show(request, agreement, sign_form=None, void_form=None, status=200):
         "steps": steps_of(agreement),
         "tone": TONES[agreement.state],
         "turn": turn if agreement.state == AgreementState.ISSUED else None,
-        "sign_form": sign_form if may_sign else None,
-        "signatory": _block(agreement, turn.party)["signatory"] if may_sign else "",
+        **(signing_context(request, agreement, turn, sign_form) if may_sign else {}),
         "void_form": (void_form or VoidForm()) if may_void else None,
         "may_draft_again": organises and _may_draft(agreement.stay),
         "organises": organises,
     }
     return render(request, "corridor/agreements/show.html", context, status=status)
-
-
-def _block(agreement: Agreement, party: str) -> dict:
-    return next(block for block in agreement.frozen["parties"] if block["party"] == party)
 
 
 def _may_draft(stay: Stay) -> bool:
@@ -158,46 +149,14 @@ def draft(request, pk):
 
 @login_required
 @require_POST
-def sign(request, pk):
-    """Signs for the party whose turn it is; what was typed stays when a rule says no."""
-    agreement = _visible(request.user, pk)
-    party = request.POST.get("party", "")
-    signature = next((signature for signature in agreement.signatures.all() if signature.party == party), None)
-    if signature is None or not can_sign_for(request.user, signature):
-        raise Forbidden(_("You can't sign for this party."))
-    form = SignForm(request.POST, consent=_block(agreement, party)["consent"])
-    if not form.is_valid():
-        return _show(request, agreement, sign_form=form, status=422)
-    try:
-        sign_agreement(
-            by=request.user,
-            agreement=agreement,
-            ip_address=request.META.get("REMOTE_ADDR") or None,
-            user_agent=request.headers.get("User-Agent", ""),
-            **form.cleaned_data,
-        )
-    except Refusal as refusal:
-        if refusal.code == "agreement.signed_already":
-            messages.info(request, str(refusal.message))
-            return redirect("agreement", pk)
-        if refusal.status == 403 or agreement.state != AgreementState.ISSUED:
-            raise
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
-        return _show(request, _visible(request.user, pk), sign_form=form, status=refusal.status)
-    messages.success(request, _("You have signed. The next party is asked, or the executed copy prepared."))
-    return redirect("agreement", pk)
-
-
-@login_required
-@require_POST
 def void(request, pk):
     """The organiser takes an agreement back, with a reason."""
-    agreement = _visible(request.user, pk)
+    agreement = visible_agreement(request.user, pk)
     if not is_organiser(request.user):
         raise Forbidden(_("Only the organiser can make an agreement void."))
     form = VoidForm(request.POST)
     if not form.is_valid():
-        return _show(request, agreement, void_form=form, status=422)
+        return show_page(request, agreement, void_form=form, status=422)
     void_agreement(by=request.user, agreement=agreement, reason=form.cleaned_data["reason"])
     messages.success(request, _("The agreement is void. You can draft another one."))
     return redirect("agreement", pk)
@@ -207,7 +166,7 @@ def void(request, pk):
 @require_POST
 def prepare(request, pk):
     """The organiser has a document that failed prepared once more."""
-    agreement = _visible(request.user, pk)
+    agreement = visible_agreement(request.user, pk)
     prepare_again(by=request.user, agreement=agreement)
     return redirect("agreement", pk)
 
@@ -216,7 +175,7 @@ def prepare(request, pk):
 @require_GET
 def download(request, pk, kind):
     """The issued or the executed file, for its parties and the organiser."""
-    agreement = _visible(request.user, pk)
+    agreement = visible_agreement(request.user, pk)
     file, name = {
         "issued": (agreement.issued_file, issued_name),
         "executed": (agreement.executed_file, executed_name),

@@ -1,11 +1,14 @@
 """Each role of the demonstration comes in, sees what to do, and does its part, by keyboard, on a phone or at a desk."""
 
+import re
+
 from tests.journeys.browser import check_page
 
 STATE = """
 from contest.models import Entry
 from corridor.models import Agreement, Stay
 from judging.models import Scorecard
+from network.models import Message
 answer = EXPRESSION
 """
 
@@ -56,6 +59,10 @@ def test_a_founder_signs_the_agreement_that_waits(site, enter):
     check_page(page)
     number = int(page.url.rstrip("/").rsplit("/", 1)[-1])
     signatory = ask(site, f"Agreement.objects.get(pk={number}).frozen['parties'][1]['signatory']")
+    press(page, "button", "Send me a code")
+    check_page(page)
+    mail = "Message.objects.filter(kind='corridor.signing_code').latest('pk').text"
+    type_in(page, "Code from the mail", re.search(r"^[0-9A-Z]{6}$", ask(site, mail), re.MULTILINE)[0])
     type_in(page, "Your name, as it stands in the agreement", "Somebody Else")
     tick(page, "checkbox", "simple")
     press(page, "button", "Sign this agreement")

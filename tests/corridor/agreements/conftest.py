@@ -1,10 +1,14 @@
 """An accepted stay of a start-up of Clermont-Ferrand in an incubator of Braga, with nothing missing but what the organiser says."""
 
+from contextlib import suppress
+
 import pytest
 
-from corridor.services import draft_agreement, sign_agreement
+from corridor.models import SigningCode
+from corridor.services import draft_agreement, send_signing_code, sign_agreement
 from tests.corridor.agreements import cast
 from tests.corridor.agreements.paper import files  # noqa: F401  a fixture: both files of one agreement
+from toolkit.refusals import Refusal
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +62,11 @@ def sign(agreement, host, founder, coordinator, django_capture_on_commit_callbac
     people = {"host": host, "startup": founder, "city": coordinator}
 
     def as_party(party, **changes):
+        by = changes.get("by", people[party])
+        if "code" not in changes:
+            SigningCode.objects.all().delete()  # nobody waits between two tries
+            with suppress(Refusal):  # whoever can't have a code can't sign either, and is told so below
+                changes["code"] = send_signing_code(by=by, agreement=agreement, party=party)
         values = {
             "by": people[party],
             "agreement": agreement,

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from corridor.agreement_files import evidence_of, executed_pdf, issued_pdf
 from corridor.models import Agreement
-from corridor.services import draft_agreement, sign_agreement
+from corridor.services import draft_agreement, send_signing_code, sign_agreement
 from network.models import User
 from tests.corridor.agreements import cast
 from toolkit import clock
@@ -50,6 +50,7 @@ def files(django_db_setup, django_db_blocker) -> Files:
                 typed_name=signer.full_name,
                 consents=True,
                 document_sha256="a" * 64,
+                code=send_signing_code(by=signer, agreement=agreement, party=party),
             )
         executed = seal_pdf(
             executed_pdf(agreement.frozen, evidence=evidence_of(agreement, current_seal()), issued=issued)

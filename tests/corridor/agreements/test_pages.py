@@ -9,13 +9,14 @@ from django.urls import reverse
 
 from corridor.models import Agreement, Programme, Signature
 from corridor.services import draft_agreement, void_agreement
+from network.models import Message
 from tests import build
 from tests.corridor.agreements import cast
 
 STATES = ["drafted", "issued", "signed", "executed", "void"]
 PARTIES = ["host", "startup", "city"]
 READ = ["agreement", "agreement_status", "agreement_issued", "agreement_executed"]
-WRITE = ["agreement_sign", "agreement_void", "agreement_prepare"]
+WRITE = ["agreement_sign", "agreement_code", "agreement_void", "agreement_prepare"]
 
 
 @pytest.fixture
@@ -160,6 +161,14 @@ def test_signing_on_the_page(agreement, host, enter, django_capture_on_commit_ca
     shown = {name: hidden(page, name) for name in ("party", "document_sha256")}
     assert shown == {"party": "host", "document_sha256": agreement.issued_sha256}
     sign = reverse("agreement_sign", args=[agreement.pk])
+    asked = browser.post(reverse("agreement_code", args=[agreement.pk]), {"party": "host"}, follow=True)
+    assert "A code is on its way to host@braga.example." in asked.content.decode()
+    assert (
+        "A code was sent a moment ago"
+        in browser.post(reverse("agreement_code", args=[agreement.pk]), {"party": "host"}, follow=True).content.decode()
+    )
+    code = re.search(r"^[0-9A-Z]{6}$", Message.objects.get(kind="corridor.signing_code").text, re.MULTILINE)[0]
+    shown["code"] = f" {code.lower()} "
 
     wrong = browser.post(sign, {**shown, "typed_name": "H. Hospede", "consents": "on"})
     assert wrong.status_code == 422

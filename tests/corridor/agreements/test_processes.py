@@ -7,7 +7,7 @@ import time
 import pytest
 
 from corridor.models import Agreement, Signature, Stay
-from corridor.services import draft_agreement, sign_agreement
+from corridor.services import draft_agreement, send_signing_code, sign_agreement
 from network.models import Event, Message, User
 from tests.corridor.agreements import cast
 
@@ -31,7 +31,12 @@ def issue():
     return Agreement.objects.update(state="issued", issued_sha256=SHOWN)
 
 
-def sign(email):
+def code_of(email):
+    """A code as it stands in the signer's mail."""
+    return send_signing_code(by=User.objects.get(email=email), agreement=Agreement.objects.get(), party="host")
+
+
+def sign(email, code):
     agreement = Agreement.objects.get()
     named = next(party for party in agreement.frozen["parties"] if party["party"] == "host")["signatory"]
     return sign_agreement(
@@ -41,6 +46,7 @@ def sign(email):
         typed_name=named,
         consents=True,
         document_sha256=SHOWN,
+        code=code,
     ).party
 
 
@@ -78,7 +84,10 @@ def test_two_people_sign_one_party_s_place_at_once(place):
     place.run(draft, stay)
     place.run(issue)
     deputy = place.run(second_host)
-    told = place.at_once([(sign, "host@braga.example"), (sign, deputy), (sign, "host@braga.example")])
+    codes = {email: place.run(code_of, email) for email in ("host@braga.example", deputy)}
+    told = place.at_once(
+        [(sign, email, codes[email]) for email in ("host@braga.example", deputy, "host@braga.example")]
+    )
     assert sorted(told, key=str) == [("refused", "agreement.signed_already")] * 2 + ["host"]
     assert place.run(signed) == (1, 1, ["founder1@startup.example"])
 

@@ -3,14 +3,18 @@
 import hashlib
 import io
 import subprocess
+from datetime import UTC, datetime, timedelta
 
 import pikepdf
 import pytest
 
-from corridor.models import Signature
-from corridor.services import void_agreement
+from corridor.models import Signature, SigningCode
+from corridor.services import send_signing_code, void_agreement
+from corridor.services.signing import Proof
+from corridor.states import SecondStep
 from network.models import Event, Membership, Message
 from tests import build
+from toolkit import clock
 from toolkit.refusals import Refusal
 
 
@@ -51,7 +55,7 @@ def test_parties_sign_in_order_and_each_is_asked_at_its_turn(agreement, sign):
         "organiser@network.example",
     ]
     verbs = Event.objects.filter(object_type="corridor.agreement").order_by("id").values_list("verb", flat=True)
-    assert list(verbs) == ["draft", "issue", "sign", "sign", "sign", "complete", "execute"]
+    assert list(verbs) == ["draft", "issue", *["send_code", "sign"] * 3, "complete", "execute"]
 
 
 def test_a_signature_records_what_was_done(agreement, sign, host):
@@ -86,6 +90,48 @@ def test_a_signature_records_what_was_done(agreement, sign, host):
 def test_what_is_not_a_signature_is_refused(sign, changes, code):
     assert refused(sign, "host", **changes) == code
     assert Signature.objects.filter(signed_at__isnull=False).count() == 0
+
+
+def test_a_code_is_sent_to_the_signer_and_counts_once_for_a_while(agreement, sign, host):
+    with clock.at(datetime(2027, 1, 4, 9, 0, tzinfo=UTC)):
+        code = send_signing_code(by=host, agreement=agreement, party="host")
+        assert refused(send_signing_code, by=host, agreement=agreement, party="host") == "agreement.code_pause"
+    [mail] = Message.objects.filter(kind="corridor.signing_code")
+    assert (mail.to_email, mail.is_secret, code in mail.text) == ("host@braga.example", True, True)
+    assert code not in str(list(SigningCode.objects.values()))
+    with clock.at(datetime(2027, 1, 4, 9, 16, tzinfo=UTC)):
+        assert refused(sign, "host", code=code) == "agreement.code_spent"
+    with clock.at(datetime(2027, 1, 4, 9, 15, tzinfo=UTC)):
+        assert refused(sign, "host", code="") == "agreement.code_missing"
+        assert [refused(sign, "host", code=wrong) for wrong in ("222222", "333333")] == ["agreement.code_wrong"] * 2
+        signature = sign("host", code=f"{code[:3]} {code[3:].lower()}")
+    assert (signature.second_step, signature.second_step_at) == ("mail", signature.signed_at)
+    assert SigningCode.objects.count() == 0
+
+
+def test_nobody_tries_all_codes(agreement, sign, host):
+    code = send_signing_code(by=host, agreement=agreement, party="host")
+    said = [refused(sign, "host", code="222222") for _ in range(6)]
+    assert said == ["agreement.code_wrong"] * 5 + ["agreement.code_spent"]
+    assert refused(sign, "host", code=code) == "agreement.code_spent"
+
+
+def test_a_code_is_for_one_person_at_their_turn(agreement, host, founder):
+    assert refused(send_signing_code, by=founder, agreement=agreement, party="host") == "agreement.party"
+    assert refused(send_signing_code, by=founder, agreement=agreement, party="startup") == "agreement.turn"
+    assert Message.objects.filter(kind="corridor.signing_code").count() == 0
+
+
+def test_a_passkey_asked_for_again_stands_for_ten_minutes(sign):
+    now = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
+    with clock.at(now):
+        for minutes in (11, -1):
+            old = Proof(SecondStep.PASSKEY, now - timedelta(minutes=minutes))
+            assert refused(sign, "host", code="", proof=old) == "agreement.code_missing"
+        # What a session says of itself is no code by mail.
+        assert refused(sign, "host", code="", proof=Proof(SecondStep.MAIL, now)) == "agreement.code_missing"
+        signature = sign("host", code="", proof=Proof(SecondStep.PASSKEY, now - timedelta(minutes=9)))
+    assert (signature.second_step, signature.second_step_at) == ("passkey", now - timedelta(minutes=9))
 
 
 def test_nobody_signs_before_their_turn(sign):
@@ -139,7 +185,10 @@ def test_executed_copy_repeats_the_frozen_text_and_adds_the_evidence(executed, p
         "(Europe/Lisbon, UTC+00:00)",
         "(Europe/Paris, UTC+01:00)",
         "192.0.2.7",
-        "Evidence, page 1 of 2",
+        "a code sent to the account’s e-mail address",
+        "PAdES, level B-B",
+        "made by this installation for itself",
+        "Evidence, page 1 of 3",
     ):
         assert words in evidence
     assert evidence.count(executed.issued_sha256) == 4  # the document's, and what each of three signed

@@ -1,0 +1,40 @@
+"""What the signature part of an agreement's page shows to the signer whose turn it is."""
+
+from datetime import UTC, datetime
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+
+from corridor.documents import party_in
+from corridor.models import Agreement, Signature, SigningCode
+from corridor.services.signing import CODE_LIFE, CODE_TRIES, Proof
+from corridor.states import SecondStep
+from corridor.views.agreement_forms import SignForm
+from toolkit import clock
+
+KINDS = {"webauthn": SecondStep.PASSKEY, "totp": SecondStep.APP, "recovery_codes": SecondStep.APP}
+
+
+def proof_of(request) -> Proof | None:
+    """The second step that the log-in has asked for again in this session, by passkey or app, when it is fresh."""
+    for record in reversed(get_authentication_records(request, request.user)):
+        if record.get("method") == "mfa" and record.get("reauthenticated") and record.get("type") in KINDS:
+            proof = Proof(KINDS[record["type"]], datetime.fromtimestamp(record["at"], UTC))
+            return proof if proof.is_fresh else None
+    return None
+
+
+def signing_context(request, agreement: Agreement, turn: Signature, form: SignForm | None) -> dict:
+    """{sign_form, signatory, proof, code_sent: the code that counts now, has_device: a passkey or app can be asked}."""
+    named, proof = party_in(agreement.frozen, turn.party), proof_of(request)
+    known = {"party": turn.party, "document_sha256": agreement.issued_sha256}
+    sent = SigningCode.objects.filter(
+        signature=turn, user=request.user, sent_at__gt=clock.now() - CODE_LIFE, tries__lt=CODE_TRIES
+    )
+    return {
+        "sign_form": form or SignForm(initial=known, consent=named["consent"], is_proven=proof is not None),
+        "signatory": named["signatory"],
+        "proof": proof,
+        "code_sent": sent.first(),
+        "has_device": is_mfa_enabled(request.user),
+    }

@@ -12,7 +12,7 @@ from corridor.documents import party_in
 from corridor.domain.terms import fill
 from toolkit.canonical import canonical_bytes
 from toolkit.dates import date_format
-from toolkit.pdf import AttachedFile, Part, render
+from toolkit.pdf import AttachedFile, Part, html_of, render
 from toolkit.seal import Seal
 
 
@@ -60,6 +60,12 @@ def _pdf(
         attachments=[*attachments, data],
         **extra,
     )
+
+
+def page_of(frozen: Mapping[str, Any]) -> str:
+    """The issued document as HTML, before it is laid out: what a benchmark hands to the renderer alone."""
+    drafted_at = datetime.fromisoformat(frozen["drafted_at"])
+    return html_of("documents/agreement.html", {"doc": frozen, "qr": _qr(frozen)}, frozen["language"], "", drafted_at)
 
 
 def identifier_of(frozen: Mapping[str, Any]) -> str:

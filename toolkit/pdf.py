@@ -79,9 +79,7 @@ def render(
     teach_languages()
     fetcher, made_at = _our_static_files(), made_at.replace(microsecond=0)
     parts = [Part(template, context), *annexes]
-    with translation.override(language):
-        frame = {"language": language, "title": title, "author": settings.SITE_NAME, "made_at": made_at}
-        pages = [render_to_string(part.template, {**frame, **part.context}) for part in parts]
+    pages = [html_of(part.template, part.context, language, title, made_at) for part in parts]
     try:
         with _no_letter_missing(), _fonts_dated(made_at):
             return _laid_out(pages, fetcher).write_pdf(
@@ -92,6 +90,13 @@ def render(
             )
     except fetcher.Refused as refused:
         raise RenderingFailed(str(refused)) from None
+
+
+def html_of(template: str, context: Mapping[str, Any], language: str, title: str, made_at: datetime) -> str:
+    """A part before it is laid out."""
+    with translation.override(language):
+        frame = {"language": language, "title": title, "author": settings.SITE_NAME, "made_at": made_at}
+        return render_to_string(template, {**frame, **context})
 
 
 def _laid_out(pages: Sequence[str], fetcher):

@@ -2,22 +2,26 @@
 
 import zoneinfo
 from datetime import UTC, datetime
-from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from i18nfield.strings import LazyI18nString
 
-from judging.models import Criterion, Round
+from judging.forms.ties import tie_choices, tie_link, tie_value
+from judging.models import Round
 from judging.models.rounds import from_thousandths, to_thousandths
-from judging.states import OthersMarks
 
 LANGUAGES = [("en", gettext_lazy("English")), ("fr", gettext_lazy("French"))]
-TIE_LINKS = 5
+TIE_LINKS = 6
+# Rarely used: what a request does not name stays as it is.
+UNCHANGED = [
+    "advance_per_category", "wild_cards", "ballot", "counting", "list_least", "list_most", "duels_each", "decimals_criterion",
+    "decimals_group", "final_decimals", "threshold_effect", "blanks", "min_peer_scorecards", "correction", "deviation",
+    "correction_decimals", "correction_min_marks", "place_points", "others_marks",
+]  # fmt: skip
 HOUR = "%Y-%m-%dT%H:%M"
 
 
@@ -79,15 +83,21 @@ class RoundForm(forms.ModelForm):
     )
     threshold = forms.DecimalField(label=gettext_lazy("Total needed"), required=False, decimal_places=3, max_digits=9)
 
-    NUMBERS = ["min_scorecards", "jurors_per_entry", "load_min", "load_max", "trim"]
+    place_points = forms.CharField(
+        label=gettext_lazy("Points for the first places"),
+        help_text=gettext_lazy("The most first, such as: 3, 2, 1"),
+        required=False,
+        max_length=100,
+    )
 
     class Meta:
         model = Round
         fields = [
             "opens_at", "closes_at", "weight", "combine", "across", "aggregate_at", "trim", "decimals", "threshold",
             "min_scorecards", "jurors_per_entry", "load_min", "load_max", "same_city_conflicts", "shows_names",
-            "others_marks",
-            "advance_count", "advance_per_city", "all_tied_go_on",
+            "others_marks", "advance_count", "advance_per_city", "advance_per_category", "wild_cards", "all_tied_go_on", "ballot", "counting",
+            "list_least", "list_most", "duels_each", "decimals_criterion", "decimals_group", "final_decimals", "threshold_effect",
+            "blanks", "min_peer_scorecards", "correction", "deviation", "correction_decimals", "correction_min_marks",
         ]  # fmt: skip
 
     def __init__(self, *args, edition, **options):
@@ -103,13 +113,16 @@ class RoundForm(forms.ModelForm):
         self.fields["shows_names"].help_text = _(
             "Otherwise jurors see a code: on every page, in the workbook, in mails and in the deck's file name and properties."
         )
-        self.fields["others_marks"].required = False
         self.fields["others_marks"].help_text = _(
             "Marks only, never with names. Who has seen them can still change their own while the round is open; the history "
             "then says so."
         )
         self.initial["threshold"] = from_thousandths(round.threshold)
-        choices = tie_choices(list(round.criteria.all()) if round.pk else [])
+        self.initial["place_points"] = ", ".join(str(points) for points in round.place_points)
+        for name in UNCHANGED:
+            self.fields[name].required = False
+        round.edition = edition
+        choices = tie_choices(round)
         for number in range(1, TIE_LINKS + 1):
             label = _("Tie rule %(number)s") % {"number": number}
             self.fields[f"tie_{number}"] = forms.ChoiceField(label=label, choices=choices, required=False)
@@ -120,8 +133,23 @@ class RoundForm(forms.ModelForm):
         value = self.cleaned_data["threshold"]
         return None if value is None else to_thousandths(value)
 
-    def clean_others_marks(self) -> str:
-        return self.cleaned_data["others_marks"] or OthersMarks.NEVER
+    def clean_place_points(self) -> list[int]:
+        parts = [
+            part.strip() for part in self.cleaned_data["place_points"].replace(";", ",").split(",") if part.strip()
+        ]
+        if not all(part.isdecimal() and len(part) <= 6 for part in parts):
+            raise ValidationError(_("Give whole numbers, such as: 3, 2, 1"), code="place_points")
+        return [int(part) for part in parts]
+
+    def clean(self):
+        """What a form leaves out stays as it is: a shorter form never resets a rule."""
+        cleaned = super().clean()
+        for name in UNCHANGED:
+            if name not in self.data and name in cleaned:
+                cleaned[name] = getattr(self.instance, name)
+            elif cleaned.get(name) in (None, "") and not self._meta.model._meta.get_field(name).null:
+                cleaned[name] = self._meta.model._meta.get_field(name).default
+        return cleaned
 
     def values(self) -> dict:
         """The fields as save_round takes them."""
@@ -129,6 +157,7 @@ class RoundForm(forms.ModelForm):
         chain = [cleaned[f"tie_{number}"] for number in range(1, TIE_LINKS + 1)]
         return {
             **{name: cleaned[name] for name in self._meta.fields},
+            "place_points": cleaned["place_points"],
             "name": texts(cleaned, "name"),
             "guidance": texts(cleaned, "guidance"),
             "tie_chain": [tie_link(value) for value in dict.fromkeys(chain) if value],
@@ -143,153 +172,49 @@ class RoundForm(forms.ModelForm):
     def words(self):
         return [self[name] for name in ("name_en", "name_fr", "guidance_en", "guidance_fr")]
 
+    def ballot(self):
+        names = ("ballot", "counting", "place_points", "list_least", "list_most", "duels_each")
+        return [self[name] for name in names]
+
     def result(self):
-        return [self[name] for name in ("weight", "combine", "across", "aggregate_at", "trim", "decimals", "threshold")]
+        names = (
+            "weight", "combine", "across", "aggregate_at", "trim", "decimals", "threshold", "threshold_effect", "blanks",
+        )  # fmt: skip
+        return [self[name] for name in names]
+
+    def rounding(self):
+        return [self[name] for name in ("decimals_criterion", "decimals_group", "final_decimals")]
+
+    def correcting(self):
+        return [self[name] for name in ("correction", "deviation", "correction_decimals", "correction_min_marks")]
 
     def jury(self):
         names = (
-            "jurors_per_entry",
-            "min_scorecards",
-            "load_min",
-            "load_max",
-            "same_city_conflicts",
-            "shows_names",
-            "others_marks",
-        )
-        return [self[name] for name in names]
+            "jurors_per_entry", "min_scorecards", "min_peer_scorecards", "load_min", "load_max", "same_city_conflicts",
+            "shows_names", "others_marks",
+        )  # fmt: skip
+        return [self[name] for name in names if name in self.fields]
 
     def ahead(self):
-        return [self[name] for name in ("advance_count", "advance_per_city", "all_tied_go_on")]
+        names = ("advance_count", "advance_per_city", "advance_per_category", "wild_cards", "all_tied_go_on")
+        return [self[name] for name in names]
+
+    def unusual(self) -> set[str]:
+        """Which of the folded parts hold something else than the usual, and so are shown open."""
+        parts = {"ballot": self.ballot(), "rounding": self.rounding(), "correcting": self.correcting()}
+        usual = Round()
+        return {
+            part
+            for part, fields in parts.items()
+            if any(field.errors or str(field.value() or "") != str(self.usual(usual, field.name)) for field in fields)
+        }
+
+    def usual(self, round: Round, name: str):
+        value = getattr(round, name)
+        return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else value or ""
 
     def ties(self):
         return [self[f"tie_{number}"] for number in range(1, TIE_LINKS + 1)]
-
-
-def tie_choices(criteria: list[Criterion]) -> list[tuple[str, str]]:
-    """Plain rules to choose from; the chain is the order in which they are put."""
-    by_criterion = [
-        (f"criterion:{c.code}", _("Higher mark for “%(criterion)s”") % {"criterion": c.name}) for c in criteria
-    ]
-    return [
-        ("", "—"),
-        *by_criterion,
-        ("highest_mark", _("Higher best total of a juror")),
-        ("lowest_mark", _("Higher worst total of a juror")),
-        ("median", _("Higher median of the jurors")),
-        ("younger_firm", _("Younger firm")),
-        ("earlier_submission", _("Entered earlier")),
-        ("human", _("A person decides and says why")),
-    ]
-
-
-def tie_value(link: dict) -> str:
-    return f"criterion:{link.get('code', '')}" if link.get("kind") == "criterion" else link.get("kind", "")
-
-
-def tie_link(value: str) -> dict[str, str]:
-    kind, _colon, code = value.partition(":")
-    return {"kind": kind, "code": code} if code else {"kind": kind}
-
-
-class CriterionForm(forms.Form):
-    """A criterion in both languages. Anchors are typed one to a line: “4 = clearly ahead of what exists”."""
-
-    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=150)
-    name_fr = forms.CharField(label=gettext_lazy("Name in French"), max_length=150, required=False)
-    guidance_en = forms.CharField(
-        label=gettext_lazy("Question to the juror, in English"), max_length=500, required=False
-    )
-    guidance_fr = forms.CharField(
-        label=gettext_lazy("Question to the juror, in French"), max_length=500, required=False
-    )
-    weight = forms.DecimalField(label=gettext_lazy("Weight"), min_value=0, decimal_places=3, max_digits=9, initial=1)
-    scale_min = forms.DecimalField(label=gettext_lazy("Lowest mark"), decimal_places=3, max_digits=9, initial=0)
-    scale_max = forms.DecimalField(label=gettext_lazy("Highest mark"), decimal_places=3, max_digits=9, initial=5)
-    scale_step = forms.DecimalField(
-        label=gettext_lazy("Step"), min_value=Decimal("0.001"), decimal_places=3, max_digits=9, initial=1
-    )
-    threshold = forms.DecimalField(label=gettext_lazy("Mark needed"), decimal_places=3, max_digits=9, required=False)
-    is_required = forms.BooleanField(
-        label=gettext_lazy("Every juror gives a mark (otherwise “not applicable” can be chosen)"),
-        required=False,
-        initial=True,
-    )
-    anchors_en = forms.CharField(
-        label=gettext_lazy("Levels in words, in English"),
-        help_text=gettext_lazy("One to a line, such as: 4 = clearly ahead of what exists"),
-        required=False,
-        widget=forms.Textarea({"rows": 6}),
-    )
-    anchors_fr = forms.CharField(
-        label=gettext_lazy("Levels in words, in French"),
-        help_text=gettext_lazy("One to a line, such as: 4 = clearly ahead of what exists"),
-        required=False,
-        widget=forms.Textarea({"rows": 6}),
-    )
-    SCALE = ("weight", "scale_min", "scale_max", "scale_step", "threshold")
-
-    def __init__(self, data=None, *, criterion: Criterion | None = None):
-        self.criterion = criterion
-        super().__init__(data, initial=criterion_initial(criterion) if criterion else None)
-
-    def clean_anchors_en(self):
-        return read_anchors(self.cleaned_data["anchors_en"])
-
-    def clean_anchors_fr(self):
-        return read_anchors(self.cleaned_data["anchors_fr"])
-
-    def values(self, taken: set[str]) -> dict:
-        """The fields as save_criterion takes them; a new criterion gets a code of its own, not among `taken`."""
-        cleaned = self.cleaned_data
-        numbers = {name: None if cleaned[name] is None else to_thousandths(cleaned[name]) for name in self.SCALE}
-        anchors: dict[str, dict[str, str]] = {}
-        for language, _label in LANGUAGES:
-            for key, words in cleaned[f"anchors_{language}"].items():
-                anchors.setdefault(key, {})[language] = words
-        values = {
-            **numbers,
-            "name": texts(cleaned, "name"),
-            "guidance": texts(cleaned, "guidance"),
-            "anchors": anchors,
-            "is_required": cleaned["is_required"],
-        }
-        return values if self.criterion else {**values, "code": free_code(cleaned["name_en"], taken)}
-
-
-def free_code(name: str, taken: set[str]) -> str:
-    stem = slugify(name)[:36] or "criterion"
-    return next(code for number in range(1, 1000) if (code := stem if number == 1 else f"{stem}-{number}") not in taken)
-
-
-def read_anchors(text: str) -> dict[str, str]:
-    """{"4000": "clearly ahead"} from lines “4 = clearly ahead”."""
-    found = {}
-    for line in filter(str.strip, text.splitlines()):
-        level, equals, words = line.partition("=")
-        try:
-            key = str(to_thousandths(level.strip().replace(",", ".")))
-        except (ArithmeticError, ValueError):
-            key = ""
-        if not (key and equals and words.strip()):
-            raise ValidationError(_("This line can't be read: “%(line)s”.") % {"line": line.strip()}, code="anchor")
-        found[key] = words.strip()
-    return found
-
-
-def write_anchors(anchors: dict, language: str) -> str:
-    keys = sorted((key for key in anchors if anchors[key].get(language)), key=int)
-    return "\n".join(f"{from_thousandths(int(key)):f} = {anchors[key][language]}" for key in keys)
-
-
-def criterion_initial(criterion: Criterion) -> dict:
-    return {
-        **text_initial(criterion.name, "name"),
-        **text_initial(criterion.guidance, "guidance"),
-        **{name: from_thousandths(getattr(criterion, name)) for name in CriterionForm.SCALE},
-        "is_required": criterion.is_required,
-        "anchors_en": write_anchors(criterion.anchors, "en"),
-        "anchors_fr": write_anchors(criterion.anchors, "fr"),
-    }
 
 
 class WindowsForm(forms.Form):

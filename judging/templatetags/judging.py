@@ -3,8 +3,8 @@
 from django import template
 from django.utils.translation import gettext as _
 
-from judging.forms.rounds import tie_choices, tie_value
 from judging.forms.scorecards import in_words
+from judging.forms.ties import tie_choices, tie_value
 
 register = template.Library()
 
@@ -18,6 +18,6 @@ def words(texts) -> str:
 @register.filter
 def tie_words(link: dict, round) -> str:
     """A rule of the chain for ties, in words."""
-    known = dict(tie_choices(list(round.criteria.all())))
+    known = dict(tie_choices(round))
     value = tie_value(link)
     return known.get(value) or _("unknown rule “%(rule)s”") % {"rule": value}

@@ -2,17 +2,15 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import get_object_or_404, redirect
-from django.utils.formats import localize
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from judging.forms.rounds import CriterionForm, RoundForm
-from judging.forms.scorecards import share_of
+from judging.forms.rounds import RoundForm
 from judging.models import Round
-from judging.models.rounds import from_thousandths
-from judging.services import remove_criterion, save_criterion, save_round, settle_ask
+from judging.services import save_round, settle_ask
 from judging.states import RoundState
+from judging.views.criteria import sections_of
 from judging.views.frame import attempt, edition_run_by, refused, round_run_by, show
 
 
@@ -43,7 +41,7 @@ def add_round(request, slug):
 def show_round(request, pk):
     """The round's set-up: window, rule and criteria; what can still change, and why not."""
     round = round_run_by(request.user, pk)
-    return show(request, "judging/round.html", {"round": round, **weights(round), "locked": why_locked(round)})
+    return show(request, "judging/round.html", {"round": round, **sections_of(round), "locked": why_locked(round)})
 
 
 def why_locked(round: Round) -> str:
@@ -52,23 +50,6 @@ def why_locked(round: Round) -> str:
     if round.state == RoundState.OPEN:
         return _("The round is open: jurors rely on its rule. You can still give more time and better words.")
     return _("The round is closed and its results are frozen: nothing here changes any more.")
-
-
-def weights(round: Round) -> dict:
-    criteria = list(round.criteria.all())
-    total = sum(criterion.weight for criterion in criteria)
-    rows = [
-        {
-            "criterion": criterion,
-            "weight": localize(from_thousandths(criterion.weight)),
-            "share": share_of(criterion.weight, total),
-            "low": localize(from_thousandths(criterion.scale_min)),
-            "high": localize(from_thousandths(criterion.scale_max)),
-            "step": localize(from_thousandths(criterion.scale_step)),
-        }
-        for criterion in criteria
-    ]
-    return {"criteria": rows, "total_weight": localize(from_thousandths(total))}
 
 
 @login_required
@@ -89,33 +70,6 @@ def edit_round(request, pk):
             return redirect("round", pk)
     status = 422 if request.method == "POST" else 200
     return show(request, "judging/round_form.html", {"round": round, "form": form, "locked": why_locked(round)}, status)
-
-
-@login_required
-def edit_criterion(request, pk, criterion_pk=None):
-    """Adds a criterion, or changes one. Locked once the round is open."""
-    round = round_run_by(request.user, pk)
-    criterion = get_object_or_404(round.criteria.all(), pk=criterion_pk) if criterion_pk else None
-    if round.state != RoundState.DRAFT:
-        return redirect("round", pk)
-    form = CriterionForm(request.POST or None, criterion=criterion)
-    if request.method == "POST" and form.is_valid():
-        taken = {other.code for other in round.criteria.all()}
-        values = form.values(taken)
-        if not refused(form, lambda: save_criterion(by=request.user, round=round, criterion=criterion, **values)):
-            messages.success(request, _("Saved."))
-            return redirect("round", pk)
-    context = {"round": round, "form": form, "criterion": criterion}
-    return show(request, "judging/criterion_form.html", context, 422 if request.method == "POST" else 200)
-
-
-@login_required
-@require_POST
-def delete_criterion(request, pk, criterion_pk):
-    round = round_run_by(request.user, pk)
-    criterion = get_object_or_404(round.criteria.all(), pk=criterion_pk)
-    attempt(request, lambda: remove_criterion(by=request.user, criterion=criterion), _("The criterion is gone."))
-    return redirect("round", pk)
 
 
 @login_required

@@ -99,7 +99,7 @@ def test_a_criterion_in_both_languages_with_levels_in_words(desk):
     assert made.anchors == {"0": {"en": "nobody pays", "fr": "personne ne paie"}, "4500": {"en": "customers come back"}}
     page = desk.get(f"/organise/rounds/{round.pk}/")
     assert page.context["total_weight"] == "100"
-    assert [row["share"] for row in page.context["criteria"]] == ["75 %", "25 %"]
+    assert [row.share for section in page.context["sections"] for row in section.rows] == ["75 %", "25 %"]
     form = desk.get(f"{address}{made.pk}/").context["form"]
     assert form["anchors_en"].value() == "0 = nobody pays\n4.5 = customers come back"
     desk.post(f"{address}{made.pk}/remove/")

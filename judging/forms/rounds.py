@@ -95,8 +95,8 @@ class RoundForm(forms.ModelForm):
         fields = [
             "opens_at", "closes_at", "weight", "combine", "across", "aggregate_at", "trim", "decimals", "threshold",
             "min_scorecards", "jurors_per_entry", "load_min", "load_max", "same_city_conflicts", "shows_names",
-            "others_marks", "advance_count", "advance_per_city", "advance_per_category", "wild_cards", "all_tied_go_on", "ballot", "counting",
-            "list_least", "list_most", "duels_each", "decimals_criterion", "decimals_group", "final_decimals", "threshold_effect",
+            "others_marks", "advance_count", "advance_per_city", "advance_per_category", "wild_cards", "all_tied_go_on",
+            "ballot", "counting", "list_least", "list_most", "duels_each", "decimals_criterion", "decimals_group", "final_decimals", "threshold_effect",
             "blanks", "min_peer_scorecards", "correction", "deviation", "correction_decimals", "correction_min_marks",
         ]  # fmt: skip
 

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from judging.models import Award, Juror, Reopening, Result, Round, Scorecard, Standing
+from judging.live import Appointment
+from judging.models import Award, Juror, LiveSession, Reopening, Result, Round, Scorecard, Standing
 from judging.states import JurorState, RoundState, ScorecardState
 from network.models import Message, User
 from network.services import send_message
@@ -229,3 +230,40 @@ def remind(round: Round, occasion: str, limit: int) -> int:
         )
         written += 1
     return written
+
+
+def tell_session(session: LiveSession, appointment: Appointment, *, is_change: bool) -> None:
+    """A juror: when the session is; a team: when it pitches. Once for each sequence of the session."""
+    person = appointment.user
+    send_message(
+        key=f"judging.session:{session.pk}:{session.sequence}:{person.pk}",
+        kind="judging.session",
+        to=person,
+        context={
+            "session": session,
+            "round": session.round,
+            "starts": appointment.span.starts,
+            "zone": person.time_zone or session.time_zone,
+            "entry": appointment.entry,
+            "is_change": is_change,
+            "path": f"/sessions/{session.pk}/",
+        },
+    )
+
+
+def tell_session_off(session: LiveSession, appointment: Appointment) -> None:
+    """A juror or a team: the appointment is gone (the session is cancelled, or they are no longer in it)."""
+    person = appointment.user
+    send_message(
+        key=f"judging.session_off:{session.pk}:{session.sequence}:{person.pk}",
+        kind="judging.session_off",
+        to=person,
+        context={
+            "session": session,
+            "round": session.round,
+            "starts": appointment.span.starts,
+            "zone": person.time_zone or session.time_zone,
+            "entry": appointment.entry,
+            "path": "/home/",
+        },
+    )

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from contest.models import Edition, Entry
 from contest.states import Phase
+from judging import live_overview
 from judging.models import Award, Juror, Round, Scorecard, Standing
 from judging.notifications import JUROR_PATH, round_path
 from judging.permissions import is_juror
@@ -36,7 +37,7 @@ MINUTES_PER_ENTRY = 20  # VC4A's advice to juries: twenty minutes a file (https:
 
 def to_do(user: User) -> list[ToDo]:
     """A juror: entries left to score, by round. Who runs rounds: rounds to open, to watch, to close, to publish."""
-    return [*_juror_to_do(user), *_runner_to_do(user)]
+    return [*live_overview.to_do(user), *_juror_to_do(user), *_runner_to_do(user)]
 
 
 def _juror_to_do(user: User) -> list[ToDo]:

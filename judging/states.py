@@ -184,4 +184,19 @@ class ComputedKind(TextChoices):
 
 
 COMPUTED_ATTEMPTS = 3  # then it is shown as failed, until its inputs change or it is asked for again
+
+
+class SessionState(TextChoices):
+    DRAFT = "draft", _("being prepared")
+    PUBLISHED = "published", _("published")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+SESSION = {
+    (SessionState.DRAFT, "publish"): SessionState.PUBLISHED,
+    (SessionState.PUBLISHED, "cancel"): SessionState.CANCELLED,
+    (SessionState.CANCELLED, "publish"): SessionState.PUBLISHED,
+}
+
+
 MINUTES_ATTEMPTS = 5  # then a document is shown as failed, until it is asked for again

@@ -11,6 +11,8 @@ from judging.views import (
     founders,
     jurors,
     jury,
+    live_hours,
+    live_setup,
     minutes,
     other_ballots,
     presets,
@@ -21,6 +23,7 @@ from judging.views import (
     set_aside,
     standings,
 )
+from judging.views import live as views_live
 
 juror = [
     path("", jurors.list_entries, name="judging"),
@@ -57,7 +60,17 @@ a_juror = [
     path("withdraw/", jury.withdraw, name="juror_withdraw"),
 ]
 
+live = [
+    path("", views_live.show_session, name="live_session"),
+    path("calendar.ics", views_live.download_calendar, name="session_calendar"),
+    path("absent/", views_live.say_absent, name="session_absent"),
+    path("timer/", live_hours.show_timer, name="session_timer"),
+    path("timer/state/", live_hours.read_timer, name="session_timer_state"),
+    path("deliberation/", live_hours.deliberate, name="deliberation"),
+]
+
 a_round = [
+    path("sessions/", live_setup.list_sessions, name="round_sessions"),
     path("", rounds.show_round, name="round"),
     path("edit/", rounds.edit_round, name="round_edit"),
     path("settle/", rounds.settle, name="round_settle"),
@@ -88,6 +101,10 @@ a_round = [
 ]
 
 urlpatterns = [
+    path("sessions/<int:pk>/", include(live)),
+    path("organise/sessions/<int:pk>/", live_setup.set_up, name="session_setup"),
+    path("calendar/", views_live.show_feed, name="calendar"),
+    path("calendar/<str:token>.ics", views_live.read_feed, name="calendar_feed"),
     path("judging/", include(juror)),
     path("organise/editions/<slug:slug>/", include(edition)),
     path("organise/jurors/<int:pk>/", include(a_juror)),

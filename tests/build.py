@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from contest.models import Category, Edition, Entry, Nomination, Startup
 from corridor.models import Candidate, Incubator, Opening, Preference, Programme, Stay
 from corridor.states import HOLDS_PLACES
-from judging.models import Assignment, Award, BallotImport, Juror, Round, Scorecard, SetAside
+from judging.models import Assignment, Award, BallotImport, Juror, LiveSession, Round, Scorecard, SetAside
 from network.models import City, Membership, Organisation, User
 
 
@@ -169,6 +169,15 @@ def marks(scorecard: Scorecard, *values, state="submitted") -> Scorecard:
     scorecard.version = 1
     scorecard.save()
     return scorecard
+
+
+def live_session(round: Round, *entries: Entry, **fields) -> LiveSession:
+    """A published session of the round that began an hour ago, ten minutes for each entry."""
+    values = {"starts_at": timezone.now() - timedelta(hours=1), "time_zone": "Europe/Paris", "state": "published"}
+    made = LiveSession.objects.create(round=round, name="Morning", **{**values, **fields})
+    for place, entry in enumerate(entries, 1):
+        made.slots.create(order=place, entry=entry, pitch_minutes=5, questions_minutes=5)
+    return made
 
 
 def ballot_import(*scorecards: Scorecard) -> BallotImport:

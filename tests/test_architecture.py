@@ -40,6 +40,9 @@ OTHER_ROOMS = {
     "judging.rule_wording": 4,  # a round's rule in words
     "judging.ballots": 4,  # scorecards in a workbook, handed out and taken back
     "judging.ballot_data": 4,  # ranked lists and pairs compared as the frozen file spells them
+    "judging.calendars": 4,  # sessions as calendar files
+    "judging.live": 4,  # sessions as their people see them
+    "judging.live_overview": 6,  # what sessions add to composed pages
     "judging.documents": 4,  # the minutes on paper
     "judging.minutes": 4,  # what the minutes of the jury say
     "corridor.documents": 4,  # what an agreement says

@@ -34,6 +34,7 @@ def crowd(slug: str, number: int, organiser) -> dict[str, tuple[object, str]]:
     propose_plan(by=organiser, round=second)
     third = build.round(edition, state="open", order=3)
     ballot = build.ballot_import(*[build.assign(third, jurors[1], entry) for entry in entries])
+    live = build.live_session(third, *entries, opened_at=first.opens_at, chair=jurors[1])
     months = [(date(2027 + n, 1, 1), date(2028 + n, 1, 1), 40) for n in range(number)]
     house = build.incubator(f"House of {slug}", build.city(f"home-of-{slug}"), *months)
     for rank, entry in enumerate(entries, 1):
@@ -54,6 +55,9 @@ def crowd(slug: str, number: int, organiser) -> dict[str, tuple[object, str]]:
         "published standings": f"{rounds}{first.pk}/standings/",
         "minutes": f"{rounds}{first.pk}/minutes/",
         "juror": f"/organise/jurors/{jurors[0].pk}/",
+        "session": f"/sessions/{live.pk}/",
+        "sessions": f"{rounds}{third.pk}/sessions/",
+        "running order": f"/organise/sessions/{live.pk}/",
         "exports": f"{organise}exports/",
         "questions": f"{organise}questions/",
         "entry with claims": f"{organise}entries/{entries[0].pk}/",
@@ -68,6 +72,10 @@ def crowd(slug: str, number: int, organiser) -> dict[str, tuple[object, str]]:
         "host's incubator": (build.host(house), f"/incubator/{house.pk}/"),
         "host's home": (build.host(house), "/home/"),
         "juror's home": (jurors[0].user, "/home/"),
+        "juror's session": (jurors[1].user, f"/sessions/{live.pk}/"),
+        "juror's timer": (jurors[1].user, f"/sessions/{live.pk}/timer/state/"),
+        "juror's calendar": (jurors[1].user, f"/sessions/{live.pk}/calendar.ics"),
+        "juror's deliberation": (jurors[1].user, f"/sessions/{live.pk}/deliberation/"),
         "juror's workbook": (jurors[1].user, f"/judging/rounds/{third.pk}/workbook/"),
         "juror's differences": (jurors[1].user, f"/judging/workbooks/{ballot.pk}/"),
         "public edition": (None, f"/editions/{slug}/"),

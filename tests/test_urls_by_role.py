@@ -22,6 +22,7 @@ from contest.models import Startup
 from contest.services import attach_deck
 from corridor.documents import suggest_terms
 from corridor.services import draft_agreement, propose_placements, render_owed, solve_plan
+from judging.models import CalendarFeed
 from judging.services import (
     close_round,
     propose_reopening,
@@ -81,10 +82,12 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
     proposal = propose_reopening(by=organiser, round=first, reason="A typing error.")
     round = build.round(edition, state="open", order=2)
     scorecard = build.assign(round, juror, entry)
+    live = build.live_session(round, entry)
     house, stay, agreement = agreed(entry, organiser)
     plan = waiting_plan(stay.programme, organiser, house)
     person = build.person("second@clermont.example", "", "coordinator", build.city_hall(city))
     invitation = invite_to_role(by=organiser, role="coordinator", email="new@clermont.example", city=city)
+    CalendarFeed.objects.create(user=stranger, token=invitation.token, renewed_at=timezone.now())
     mail = Message.objects.get(kind="invitation")
     Message.objects.filter(pk=mail.pk).update(state="failed")
     people = [None, stranger, founder, coordinator, organiser, juror.user, build.host(house)]
@@ -119,6 +122,8 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         "startups/": entry.startup_id,
         "judging/scorecards/": scorecard.pk,
         "judging/set-aside/": build.set_aside(scorecard).pk,
+        "sessions/": live.pk,
+        "organise/sessions/": live.pk,
         "judging/rounds/": round.pk,
         "judging/workbooks/": build.ballot_import(scorecard).pk,
         "organise/rounds/": round.pk,

@@ -2,6 +2,7 @@ from judging.models.ballots import BallotImport
 from judging.models.documents import Minutes
 from judging.models.facts import CutDecision, EntryFact, Penalty, RuleVersion
 from judging.models.jury import Assignment, Conflict, Juror, Plan
+from judging.models.live import Absence, CalendarFeed, LiveSession, Slot
 from judging.models.other_ballots import Duel, RankedBallot
 from judging.models.remote import SampleEntry, SetAside
 from judging.models.results import Award, Computed, Reopening, Result, Standing, TieDecision
@@ -9,6 +10,10 @@ from judging.models.rounds import Criterion, CriterionGroup, Round
 from judging.models.scorecards import Mark, Scorecard
 
 __all__ = [
+    "Absence",
+    "CalendarFeed",
+    "LiveSession",
+    "Slot",
     "Assignment",
     "Award",
     "BallotImport",

@@ -111,6 +111,9 @@ class Round(models.Model):
     others_marks = models.CharField(
         _("jurors see how the others marked an entry"), max_length=20, choices=OthersMarks, default=OthersMarks.NEVER
     )
+    # In a live round: jurors who are not there score from the recording, until this moment at the latest.
+    recording_allowed = models.BooleanField(_("absent jurors may score from the recording"), default=False)
+    recording_until = models.DateTimeField(_("from the recording until"), null=True, blank=True)
     # For practice, on sample entries: the same for every juror, in no result, never published. See SampleEntry.
     is_calibration = models.BooleanField(_("practice round"), default=False)
     # [{"kind": "criterion", "code": "innovation"}, {"kind": "younger_firm"}, {"kind": "fact", "code": "legal-status",

@@ -21,6 +21,15 @@ from judging.services.jury import (
     withdraw_juror,
 )
 from judging.services.keys import erase_result_key
+from judging.services.live import (
+    SlotDraft,
+    allow_recordings,
+    cancel_session,
+    publish_session,
+    save_running_order,
+    save_session,
+)
+from judging.services.live_hours import mark_absent, open_deliberation, renew_feed, run_timer, save_notes
 from judging.services.other_ballots import (
     answer_duel,
     pair_for,
@@ -57,6 +66,17 @@ __all__ = [
     "remove_fact",
     "withdraw_cut_decision",
     "withdraw_penalty",
+    "SlotDraft",
+    "allow_recordings",
+    "cancel_session",
+    "publish_session",
+    "save_running_order",
+    "save_session",
+    "mark_absent",
+    "open_deliberation",
+    "renew_feed",
+    "run_timer",
+    "save_notes",
     "render_minutes",
     "render_owed_minutes",
     "request_minutes",

@@ -12,8 +12,9 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from judging.models import Assignment, Criterion, Mark, Scorecard
+from judging.querysets import missed_recording
 from judging.services.marks import Given, keep_marks, number_of, read_mark
-from judging.services.scorecards import StaleScorecard, require_draft, require_open, require_theirs
+from judging.services.scorecards import StaleScorecard, require_draft, require_open, require_present, require_theirs
 from judging.states import CriterionKind, ScorecardState
 from network.models import User
 from network.services import record_event
@@ -51,6 +52,7 @@ def keep_typed(*, by: User, pk: int, version: int, values: Mapping[str, str]) ->
         raise Refusal(_("This scorecard is not there."), code="scorecard.none", status=404)
     require_theirs(by, scorecard, scorecard.is_readable)  # type: ignore[attr-defined]
     require_open(scorecard.assignment.round)
+    require_present(scorecard.assignment.round, scorecard.missed)  # type: ignore[attr-defined]
     require_draft(scorecard)
     if not claimed:
         raise StaleScorecard(scorecard)
@@ -112,7 +114,10 @@ def read_texts(values: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str
 def seat_of(by: User, pk: int) -> Scorecard | None:
     """A juror's own scorecard with its round, also one whose entry they may no longer read (`is_readable` says so). One query."""
     read = Assignment.objects.read_by(by).filter(pk=OuterRef("assignment_id")).order_by()
-    rows = Scorecard.objects.filter(pk=pk, assignment__juror__user=by).annotate(is_readable=Exists(read))
+    rows = Scorecard.objects.filter(pk=pk, assignment__juror__user=by).annotate(
+        is_readable=Exists(read),
+        missed=missed_recording("assignment__juror", "assignment__entry", "assignment__round"),
+    )
     return rows.select_related("assignment__round", "assignment__juror", "assignment__entry").first()
 
 
@@ -145,7 +150,7 @@ def criteria_with_marks(scorecard: Scorecard) -> list[Criterion]:
         if row.mark_id is not None
     ]
     _at_hand(scorecard, "marks", marks)
-    return rows
+    return rows  # type: ignore[return-value]  # with what is annotated
 
 
 def _at_hand(thing: Scorecard, name: str, rows: list) -> None:

@@ -11,9 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from judging.live import why_no_recording
 from judging.models import Assignment, Round, Scorecard
 from judging.models.rounds import from_thousandths
 from judging.permissions import runs_round
+from judging.querysets import missed_recording
 from judging.services.jury import declare_conflict
 from judging.services.marks import NOT_APPLICABLE, Value, asks_for_remark, number_of, write_marks
 from judging.states import SCORECARD, Ballot, ConflictKind, OthersMarks, RoundState, ScorecardState
@@ -63,6 +65,7 @@ def save_scorecard(
     """
     scorecard, round = _own(by, scorecard)
     require_open(round)
+    require_present(round, scorecard.assignment.missed)  # type: ignore[attr-defined]
     require_draft(scorecard)
     if scorecard.version != version:
         raise StaleScorecard(scorecard)
@@ -153,7 +156,8 @@ def _require_complete(scorecard: Scorecard, round: Round) -> None:
 
 def _locked(scorecard: Scorecard) -> tuple[Scorecard, Round]:
     scorecard = locked(Scorecard.objects.filter(pk=scorecard.pk)).get()
-    assignment = Assignment.objects.select_related("round", "juror__user", "entry").get(pk=scorecard.assignment_id)
+    rows = Assignment.objects.annotate(missed=missed_recording("juror", "entry", "round"))
+    assignment = rows.select_related("round", "juror__user", "entry").get(pk=scorecard.assignment_id)
     scorecard.assignment = assignment
     return scorecard, assignment.round
 
@@ -173,6 +177,13 @@ def require_theirs(by: User, scorecard: Scorecard, is_readable: bool) -> None:
         raise Refusal(_("You stepped back from this entry."), code="scorecard.recused")
     if not is_readable and scorecard.assignment.round.state == RoundState.OPEN:
         raise Forbidden(_("You have a tie with this entry and can't score it."), code="scorecard.conflict")
+
+
+def require_present(round: Round, missed: str | None) -> None:
+    """`missed` is what querysets.missed_recording says. A juror who is noted as absent scores from the recording, if the rules allow."""
+    why = "" if missed is None else why_no_recording(round, missed, clock.now())
+    if why:
+        raise Refusal(why, code="live.absent")
 
 
 def require_draft(scorecard: Scorecard) -> None:

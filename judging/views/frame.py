@@ -48,6 +48,7 @@ def round_links(round: Round) -> list[NavLink]:
     pages = [
         (_("Set-up"), "round"),
         (_("Assignment"), "round_assignment"),
+        (_("Live sessions"), "round_sessions"),
         (_("Progress"), "round_progress"),
         (_("Standings"), "round_standings"),
         (_("Minutes"), "round_minutes"),

@@ -51,6 +51,12 @@ def _local(value: datetime, zone: str) -> datetime:
 
 
 @register.filter
+def clock(value: datetime | None, zone: str = "") -> str:
+    """The hour of a moment, in the reader's zone or the zone given: “14:05”. For lists whose head names day and zone."""
+    return date_format(_local(value, zone), "TIME_FORMAT") if value else ""
+
+
+@register.filter
 def day(value) -> str:
     """A date in the reader's language."""
     return date_format(value, "DATE_FORMAT") if value else ""

@@ -44,7 +44,9 @@ def one_text(text: str) -> str:
 
 def merge(base: Mapping[Place, str], site: Mapping[Place, str], book: Mapping[Place, str]) -> Merge:
     """Compares every place of `book`. A place that `base` doesn't know was blank; `base` holds traces (see `trace`)."""
-    changes, conflicts, newer = [], [], 0
+    changes: list[Difference] = []
+    conflicts: list[Difference] = []
+    newer = 0
     for place, value in book.items():
         field, was = place[1], base.get(place, "")
         kept, told = one_text(site.get(place, "")), one_text(value)

@@ -89,7 +89,9 @@ def _compare(returned: Returned, cards: list[Scorecard], round: Round) -> dict[s
     mine = {card.assignment.entry.code: card for card in cards}
     site = site_values(cards, criteria_on(round))
     merged = merge(returned.base, site, returned.values)
-    changes, conflicts, refused = [], [], list(returned.refused)
+    changes: list[dict[str, str]] = []
+    conflicts: list[dict[str, str]] = []
+    refused = list(returned.refused)
     for difference in [*merged.changes, *merged.conflicts]:
         code, name = difference.place
         why = _why_not(mine.get(code)) or ("" if difference.place in site else "applies_not")

@@ -14,10 +14,13 @@ from contest.models import Edition
 from contest.services.exports import note_export
 from judging.exports import marks_sheet, standings_sheet
 from judging.models import Round
+from judging.outcomes import edition_file
 from judging.querysets import FROZEN
+from judging.views.standings import json_file
 from network.models import User
 from network.permissions import is_organiser
 from toolkit import clock
+from toolkit.canonical import canonical_bytes
 from toolkit.protocols import NavLink
 from toolkit.spreadsheets import Sheet, csv, workbook
 
@@ -82,8 +85,12 @@ def show_exports(request, slug: str):
 
 @login_required
 def download(request, slug: str, name: str, form: str):
-    """A file: one table by its name, or with the name `workbook` all of them as tabs (xlsx only). What was taken is recorded."""
+    """A file: one table by its name, or with the name `workbook` all of them as tabs (xlsx only), or with the
+    name `results` every round's result as `manage.py rank` reads it (json only). What was taken is recorded."""
     edition = _edition(request.user, slug)
+    if (name, form) == ("results", "json"):
+        note_export(by=request.user, edition=edition, name="results.json")
+        return json_file(canonical_bytes(edition_file(edition)), f"{edition.slug}-results")
     tables = [table for table in tables_of(edition, request.user) if name in (table.name, "workbook")]
     if not tables or form not in ("xlsx", "csv") or (name == "workbook" and form == "csv"):
         raise Http404

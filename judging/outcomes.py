@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from contest.models import Entry
+from contest.models import Edition, Entry
 from judging.ballot_data import ballots_given
 from judging.domain import frozen
 from judging.domain.rule import NO_CORRECTION
@@ -26,7 +26,7 @@ from judging.models import (
 )
 from judging.querysets import FROZEN, entries_of
 from judging.rule_data import languages_of, moment_text, rule_data, thousandths_text
-from judging.states import CriterionKind, JurorKind, ScorecardState
+from judging.states import CriterionKind, JurorKind, RoundState, ScorecardState
 
 
 def outcome_of(round: Round) -> frozen.Outcome:
@@ -68,6 +68,33 @@ def frame_of(round: Round, closed_at: datetime | None = None) -> dict[str, Any]:
         "cut_decisions": _cut_decisions(round, entries),
         "former_rules": _former_rules(round),
         **ballots_given(round),
+    }
+
+
+def file_of(round: Round) -> dict[str, Any]:
+    """The file of a closed round; of an open one what closing it now would freeze."""
+    if round.state in FROZEN:
+        return json.loads(round.result.file)
+    inputs = inputs_of(round)
+    return frozen.freeze(inputs, frozen.compute(inputs))
+
+
+def edition_file(edition: Edition) -> dict[str, Any]:
+    """The results of every round that has begun, in order (docs/formats/edition.schema.json)."""
+    begun = Round.objects.counted().filter(edition=edition).exclude(state=RoundState.DRAFT)
+    return {
+        "format": "passerelle.edition",
+        "version": 1,
+        "edition": edition.slug,
+        "results": [
+            {
+                "order": str(round.order),
+                "city": round.city.slug if round.city else "",
+                "sha256": round.result.sha256 if round.state in FROZEN else "",
+                "file": file_of(round),
+            }
+            for round in begun.select_related("edition", "city").order_by("city__slug", "order", "pk")
+        ],
     }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet, Value
 
+from judging.ballot_data import ballots_given
 from judging.models import (
     Award,
     Criterion,
@@ -51,6 +52,7 @@ def stamp_of(round: Round, result: Result | None = None) -> str:
             )
         ),
         sorted(_decided(round)),
+        ballots_given(round),
         carried_data(round) if round.order > 1 else [],
     ]
     return hashlib.sha256(repr(parts).encode("utf-8")).hexdigest()

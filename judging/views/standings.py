@@ -10,12 +10,14 @@ from django.views.decorators.http import require_POST
 
 from judging.forms.results import TieForm
 from judging.models import Reopening, Result, Round, TieDecision
+from judging.outcomes import file_of
 from judging.querysets import FROZEN
 from judging.services import decide_tie, publish_results
 from judging.states import ReopeningState, RoundState
 from judging.views.arithmetic import arithmetic_of
 from judging.views.board import board_of
 from judging.views.frame import attempt, refused, round_run_by, show
+from toolkit.canonical import canonical_bytes
 
 
 @login_required
@@ -96,12 +98,22 @@ def publish(request, pk):
 
 @login_required
 def download_file(request, pk):
-    """The frozen file, byte for byte what its hash says."""
+    """The frozen file, byte for byte what its hash says; of an open round what closing it now would freeze."""
     round = round_run_by(request.user, pk)
     version = request.GET.get("version", "")
-    results = Result.objects.filter(round=round)
-    result = get_object_or_404(results.filter(version=version) if version.isdecimal() else results.current())
-    response = HttpResponse(result.file.encode("utf-8"), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="{round.edition.slug}-round-{round.order}.json"'
+    name = f"{round.edition.slug}-round-{round.order}"
+    if version.isdecimal() or round.state in FROZEN:
+        results = Result.objects.filter(round=round)
+        result = get_object_or_404(results.filter(version=version) if version.isdecimal() else results.current())
+        return json_file(result.file.encode("utf-8"), name)
+    if round.state == RoundState.DRAFT:
+        raise Http404
+    return json_file(canonical_bytes(file_of(round)), f"{name}-provisional")
+
+
+def json_file(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{name}.json"'
     response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
     return response

@@ -12,7 +12,6 @@ from referencing import Registry, Resource
 from judging.domain import frozen
 from judging.domain.report import edges_of, report_of
 from judging.domain.result_format import BadResult, read_results, schema
-from judging.models import Round
 from judging.services import close_round
 from tests import build
 

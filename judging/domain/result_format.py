@@ -137,7 +137,7 @@ def place_of(path: Iterable[str | int]) -> str:
 
 def _sense(data: dict[str, Any]) -> Iterator[Fault]:
     """What has the right form and still makes no sense."""
-    known = {}
+    known: dict[str, dict[str, int]] = {}
     for name, rows in (
         ("entries", data["entries"]),
         ("rule.criteria", data["rule"]["criteria"]),

@@ -42,8 +42,8 @@ def first_plan(model: PlacementModel, costs: Sequence[int], turns: Sequence[str]
 def starts_early(model: PlacementModel, taken: np.ndarray) -> np.ndarray:
     """The same stays, each moved to the earliest start that the others leave, until none moves."""
     found, room = taken.copy(), Room(model)
-    for index in np.flatnonzero(found):
-        room.take(int(index))
+    for one in np.flatnonzero(found):
+        room.take(int(one))
     moved = True
     while moved:
         moved = False

@@ -1,14 +1,19 @@
 """One weighted sum instead of the order: priority × points of the wish that is given. Pure."""
 
 import time
+from collections.abc import Callable
 
 import numpy as np
 
 from corridor.domain.placement import Problem, options_of
 from corridor.domain.placement_levels import Progress
 from corridor.domain.placement_model import PlacementModel
+from corridor.domain.placement_search import search
 from corridor.domain.placement_solve import Solution
 from corridor.domain.placement_start import first_plan, starts_early
+
+LARGE = 10_000  # options, from which on time that is left is better spent part by part
+SHARE_OF_ALL = 0.5  # of the time, for HiGHS on everything
 
 
 def solve_sum(problem: Problem, *, seconds: float, progress: Progress | None = None) -> Solution:
@@ -16,36 +21,61 @@ def solve_sum(problem: Problem, *, seconds: float, progress: Progress | None = N
     began = time.perf_counter()
     options = options_of(problem)
     worth = [problem.candidate[one.candidate].priority * one.points for one in options]
-    model = PlacementModel(problem, options)
-    taken = first_plan(model, [-value for value in worth], _turns(model, worth))
-    divisor = int(np.gcd.reduce(worth)) if worth else 1
-    watch = None
-    if progress is not None:
-
-        def watch(_seconds: float, incumbent: float, bound: float) -> None:
-            progress(round(time.perf_counter() - began, 3), "weighted_sum", divisor * incumbent, divisor * bound)
-
-    weights = {index: value // divisor for index, value in enumerate(worth)}
-    left = seconds - (time.perf_counter() - began)
-    run = model.highest(weights, taken, seconds=left, watch=watch)
-    if run.taken is not None and weigh(worth, run.taken) >= weigh(worth, taken):
-        taken = run.taken
-    taken = starts_early(model, taken)
-    objective = weigh(worth, taken)
-    bound = objective if run.is_optimal else _bound(model, worth, run.bound, divisor)
     pinned = problem.pinned
     agreed = sum(problem.candidate[one.candidate].priority * one.points for one in pinned if one.wish)
+    model = PlacementModel(problem, options)
+    unit = max(1, int(np.gcd.reduce(worth))) if worth else 1
+
+    def tell(incumbent: float, bound: float) -> None:
+        if progress is not None:
+            spent = round(time.perf_counter() - began, 3)
+            progress(spent, "weighted_sum", agreed + unit * incumbent, agreed + unit * bound)
+
+    taken, bound = _best(model, [value // unit for value in worth], began + seconds, tell)
+    taken = starts_early(model, taken)
+    objective = weigh(worth, taken)
+    bound = max(objective, unit * bound)
+    tell(objective / unit, bound / unit)
     chosen = [option for option, one in zip(options, taken, strict=True) if one]
-    spent = time.perf_counter() - began
-    if progress is not None:
-        progress(round(spent, 3), "weighted_sum", objective + agreed, bound + agreed)
     return Solution(
         chosen=tuple(sorted([*chosen, *pinned], key=lambda one: one.candidate)),
-        seconds=spent,
+        seconds=time.perf_counter() - began,
         time_limit=seconds,
         objective=objective + agreed,
         bound=bound + agreed,
     )
+
+
+def _best(
+    model: PlacementModel, worth: list[int], until: float, tell: Callable[[float, float], None]
+) -> tuple[np.ndarray, int]:
+    """(a plan, what no plan can pass): HiGHS from a plan made by taking turns; a large one then goes on part by part."""
+    taken = first_plan(model, [-value for value in worth], _turns(model, worth))
+    weights = dict(enumerate(worth))
+    plain = sum(max(worth[index] for index in indexes) for indexes in model.of_candidate.values())
+    is_large = len(worth) > LARGE
+    left = until - time.perf_counter()
+    run = model.highest(
+        weights,
+        taken,
+        seconds=left * SHARE_OF_ALL if is_large else left,
+        watch=lambda _seconds, incumbent, bound: tell(incumbent, min(bound, plain)),
+    )
+    if run.taken is not None and weigh(worth, run.taken) >= weigh(worth, taken):
+        taken = run.taken
+    if run.is_optimal:
+        return taken, weigh(worth, taken)
+    bound = min(plain, int(np.floor(run.bound + 1e-6))) if np.isfinite(run.bound) else plain
+    if is_large:
+        taken = search(
+            model,
+            weights,
+            taken,
+            seconds=until - time.perf_counter(),
+            bound=bound,
+            tell=lambda value: tell(value, bound),
+        )
+    return taken, bound
 
 
 def weigh(worth: list[int], taken: np.ndarray) -> int:
@@ -59,9 +89,3 @@ def _turns(model: PlacementModel, worth: list[int]) -> list[str]:
         for candidate, indexes in model.of_candidate.items()
     }
     return sorted(most, key=lambda candidate: (-most[candidate], candidate))
-
-
-def _bound(model: PlacementModel, worth: list[int], found: float, divisor: int) -> int:
-    """HiGHS's bound, or every candidate at its best where that is lower."""
-    plain = sum(max(worth[index] for index in indexes) for indexes in model.of_candidate.values())
-    return min(plain, divisor * int(np.floor(found + 1e-6))) if np.isfinite(found) else plain

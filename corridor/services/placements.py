@@ -28,7 +28,8 @@ from toolkit.states import move
 logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=10)
 ATTEMPTS = 3
-SECONDS_PER_LEVEL = 30.0
+SECONDS_PER_LEVEL = 60.0
+SECONDS_IN_ALL = 120.0
 
 
 def placement_document(programme: Programme, seed: int) -> dict[str, Any]:
@@ -127,7 +128,7 @@ def solve_plan(plan_id: int) -> str:
         plan.leased_until = timezone.now() + LEASE
         plan.save(update_fields=["attempts", "leased_until"])
     try:
-        answer = place(json.loads(plan.inputs), seconds=SECONDS_PER_LEVEL)
+        answer = place(json.loads(plan.inputs), seconds=SECONDS_PER_LEVEL, total=SECONDS_IN_ALL)
     except Exception:  # whatever a solver may do to us: the row says so, and the clock tries again
         logger.exception("plan %s could not be solved", plan_id)
         answer = None

@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from corridor.domain.calendar import Span
 from corridor.domain.placement import Blackout, Candidate, Incubator, Place, Problem, options_of
 from corridor.domain.placement_aims import levels_of
+from corridor.domain.placement_model import PlacementModel
+from corridor.domain.placement_search import search
 from corridor.domain.placement_solve import solve
+from corridor.domain.placement_start import first_plan
 
 STARTS = (date(2027, 1, 1), date(2027, 2, 1), date(2027, 8, 1))
 YEAR = (date(2027, 1, 1), date(2028, 3, 1))
@@ -251,3 +254,22 @@ def test_progress_is_told_and_time_that_runs_out_leaves_a_plan_with_its_gap(rule
     assert len(hurried.chosen) > 0
     assert (hurried.status == "optimal") is hurried.is_optimal
     assert all(fits(problem, one, hurried.chosen) for one in problem.incubators)
+
+
+def test_opening_a_few_hosts_at_a_time_ends_at_the_best_plan_and_never_worse():
+    """What a large weighted sum does with the time that is left; here the bound is known, so that it ends there."""
+    hosts = [host(f"i{n}", 2 + n % 3) for n in range(4)]
+    teams = [
+        team(f"c{n}", 1, 1 + n % 3, tuple((f"i{(n * k) % 4}", k) for k in (1, 3) if (n * k) % 4)) for n in range(12)
+    ]
+    problem = problem_of(teams, hosts, rule="weighted_sum")
+    options = options_of(problem)
+    model = PlacementModel(problem, options)
+    weights = {index: one.points for index, one in enumerate(options)}
+    start = first_plan(model, [0] * len(options), turns=["c1"])
+    best = solve(problem).objective // 1000
+    found = search(model, weights, start, seconds=20, bound=best)
+    total = sum(weights[index] for index, one in enumerate(found) if one)
+    assert sum(weights[index] for index, one in enumerate(start) if one) < total == best
+    taken = [option for option, one in zip(options, found, strict=True) if one]
+    assert all(fits(problem, one, taken) for one in hosts)

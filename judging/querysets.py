@@ -111,7 +111,7 @@ class JurorQuerySet(QuerySet):
 
     def with_progress(self, round: Round | None = None) -> JurorQuerySet:
         """Adds assigned, submitted, started and recused (of one round, or of all), with people, places and categories at hand."""
-        of_round = Q(assignments__round=round) if round else Q()
+        of_round = Q(assignments__round=round) if round else Q(assignments__round__is_calibration=False)
         card = "assignments__scorecard__state"
 
         def count(condition: Q) -> Count:

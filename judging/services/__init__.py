@@ -40,6 +40,14 @@ from judging.services.other_ballots import (
     take_back_ballot,
 )
 from judging.services.plans import apply_plan, discard_plan, is_current, propose_plan
+from judging.services.practice import (
+    make_practice_round,
+    open_practice,
+    pick_sample,
+    remove_sample,
+    set_reference,
+    write_sample,
+)
 from judging.services.reminders import remind_jurors, remind_of_closing
 from judging.services.reopening import confirm_reopening, decline_reopening, propose_reopening
 from judging.services.results import MissingScorecards, OpenTies, close_round, decide_tie, publish_results
@@ -77,6 +85,12 @@ __all__ = [
     "renew_feed",
     "run_timer",
     "save_notes",
+    "write_sample",
+    "set_reference",
+    "remove_sample",
+    "pick_sample",
+    "open_practice",
+    "make_practice_round",
     "render_minutes",
     "render_owed_minutes",
     "request_minutes",

@@ -12,6 +12,7 @@ from judging import notifications
 from judging.models import Conflict, Juror, Scorecard
 from judging.permissions import require_organiser
 from judging.querysets import FROZEN
+from judging.services.seating import seat_newcomer
 from judging.states import JUROR, SCORECARD, ConflictKind, JurorKind, JurorState, RoundState, ScorecardState
 from network.models import City, Invitation, Organisation, User
 from network.permissions import is_organiser
@@ -101,6 +102,7 @@ def accept_juror(invitation: Invitation, user: User) -> None:
     juror.user = user
     juror.save()
     record_event(by=user, verb="accept", thing=juror, before={"state": before}, after={"state": after})
+    seat_newcomer(juror)
 
 
 def decline_juror(invitation: Invitation, user: User | None) -> None:

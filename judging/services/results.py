@@ -68,6 +68,8 @@ def close_round(*, by: User, round: Round, reason_for_missing: str = "") -> Resu
     """
     round = locked(Round.objects.filter(pk=round.pk)).get()
     require_runs(by, round)
+    if round.is_calibration:
+        raise Refusal(_("A practice round has no result: it ends when its time is over."), code="round.practice")
     if round.state != RoundState.OPEN:
         move(round, "close", ROUND)  # refuses with the state's name
     list(locked(Scorecard.objects.filter(assignment__round=round)).order_by("pk").values_list("pk", flat=True))

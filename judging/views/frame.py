@@ -53,6 +53,10 @@ def round_links(round: Round) -> list[NavLink]:
         (_("Standings"), "round_standings"),
         (_("Minutes"), "round_minutes"),
     ]
+    if round.is_calibration:
+        pages = [(_("Set-up"), "round"), (_("Samples"), "round_practice"), (_("Progress"), "round_progress")]
+    else:
+        pages.append((_("Practice"), "round_practice"))
     return [NavLink(label, reverse(name, args=[round.pk]), order) for order, (label, name) in enumerate(pages)]
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from judging.forms.scorecards import RecusalForm, ScorecardForm, initial_of
-from judging.models import Criterion, Scorecard, SetAside
+from judging.models import Criterion, SampleEntry, Scorecard, SetAside
 from judging.services import recuse, reopen_scorecard, save_scorecard, set_aside, submit_scorecard
 from judging.states import ScorecardState
 from judging.views.jurors import next_to_do, phase_of
@@ -159,6 +159,10 @@ def page(request, scorecard, form, *, kept=None, missing=(), typed=False, status
     round = scorecard.assignment.round
     phase = phase_of(round, clock.now())
     draft, submitted = scorecard.state == ScorecardState.DRAFT, scorecard.state == ScorecardState.SUBMITTED
+    shows_others = sees_others(scorecard, round)
+    sample = None
+    if round.is_calibration and shows_others:
+        sample = SampleEntry.objects.filter(round=round, entry=scorecard.assignment.entry_id).first()
     counts = (
         Scorecard.objects.of_juror(request.user)
         .filter(assignment__round=round)
@@ -179,9 +183,10 @@ def page(request, scorecard, form, *, kept=None, missing=(), typed=False, status
         "closed": why_closed(phase),
         "can_write": phase == "open" and draft,
         "can_reopen": phase == "open" and submitted,
-        "can_recuse": phase == "open",
+        "can_recuse": phase == "open" and not round.is_calibration,
         "next_pk": next_to_do(request.user, round, scorecard),
-        "others": others_of(scorecard, form.criteria) if sees_others(scorecard, round) else [],
+        "others": others_of(scorecard, form.criteria, sample and sample.reference) if shows_others else [],
+        "sample": sample,
         "others_words": others_words(round),
         "versions": list(SetAside.objects.of_juror(request.user).waiting().filter(scorecard=scorecard)),
         "boxes": offline_boxes(request.user),

@@ -164,16 +164,7 @@ class _Point:
         from_b = self.project(design.incidence @ tb, design.per_juror * tb)
         crossed = np.array([[ta @ from_a[0], tb @ from_a[1]], [tb @ from_a[1], tb @ from_b[1]]])
         curve = crossed / self.residual - np.outer(squares, squares) / (self.residual**2 * self.freedom)
-        curve = curve / 2
-        free = (self.ratios > 0) | (slope > 0)
-        move = np.zeros(2)
-        if free.any():
-            part = curve[np.ix_(free, free)]
-            part = part + np.diag(np.diag(part) * 1e-12 + 1e-300)
-            move[free] = np.linalg.solve(part, slope[free])
-            if not move @ slope > 0:  # a curvature that is none: along the slope instead
-                move[free] = slope[free] / np.maximum(np.abs(np.diag(part)), 1e-300)
-            move = np.maximum(move, -self.ratios)
+        move = _uphill(slope, curve / 2, self.ratios)
         return move, float(move @ slope)
 
     def _trace_of_jurors(self) -> float:
@@ -184,6 +175,25 @@ class _Point:
         if fb > 1e-3:
             return (self.design.jurors - float(np.trace(self.inverse))) / fb
         return float(np.vdot(self.inverse, self.design.less_gram(lambda size: fa / (1 + fa * size))))
+
+
+def _uphill(slope, curve, ratios):
+    """The average-information step for both ratios, neither below 0. If that leads nowhere up, the better step of one alone."""
+    import numpy as np
+
+    steep = np.maximum(np.diag(curve), 1e-300)
+    alone = np.maximum(slope / steep, -ratios)
+    move = np.where(alone * slope >= (alone * slope).max(), alone, 0.0)
+    free = (ratios > 0) | (slope > 0)
+    determinant = curve[0, 0] * curve[1, 1] - curve[0, 1] ** 2
+    if not free.all() or determinant <= 1e-12 * curve[0, 0] * curve[1, 1]:
+        return move
+    both = np.linalg.solve(curve, slope)
+    for one, other in ((0, 1), (1, 0)):
+        if both[one] < -ratios[one]:  # this one stops at 0, the other goes as far as is best then
+            both[one] = -ratios[one]
+            both[other] = max((slope[other] - curve[0, 1] * both[one]) / steep[other], -ratios[other])
+    return both if both @ slope > move @ slope / 2 else move
 
 
 def _predictions(design: Design, point: _Point, centre: float, steps: int) -> Mixed:

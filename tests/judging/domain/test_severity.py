@@ -98,6 +98,19 @@ class TestKnownEffects:
         assert again.criterion == pytest.approx(found.criterion, abs=1e-8)
         assert (again.entries, again.jurors) == pytest.approx((found.entries, found.jurors), rel=1e-6)
 
+    @pytest.mark.parametrize("seed", range(6))
+    def test_one_end_from_any_beginning_also_where_a_variance_is_nothing(self, seed):
+        """Small noisy designs, in some of which the best variance of entries or of jurors is 0."""
+        draw = np.random.default_rng(seed)
+        entry, juror = np.divmod(np.arange(30), 5)
+        total = draw.normal(0, (0.0, 1.0)[seed % 2], 6)[entry] + draw.normal(0, 0.5, 5)[juror] + draw.normal(0, 3, 30)
+        design = Design(entry, juror, total, 6, 5)
+        ends = [reml(design, ratios) for ratios in ((1.0, 1.0), (0.01, 20.0), (20.0, 0.01), (0.0, 0.0))]
+        for end in ends:
+            assert end.criterion == pytest.approx(ends[0].criterion, abs=1e-6)
+            assert (end.entries, end.jurors) == pytest.approx((ends[0].entries, ends[0].jurors), rel=1e-3, abs=1e-3)
+        assert all(end.entries >= 0 and end.jurors >= 0 for end in ends)
+
     def test_effects_and_their_errors(self):
         design, effects, severities = self.design()
         fixed = two_way(design)

@@ -8,14 +8,12 @@ from benchmarks.measure import figure, seconds
 from benchmarks.pages import pages
 from corridor.domain import placement
 from corridor.domain.calendar import Span
-from judging.domain import assignment, scoring
+from judging.domain import scoring
 
 # Most that each may cost, in multiples of the baseline: about three times what it took when it was written.
 LIMITS = {
     "score_1k_cards": 2,
     "score_5k_cards": 8,
-    "assign_100x20": 6,
-    "assign_300x40": 12,
     "place_20x10": 8,
     "place_40x20": 20,
     "page_standings_60": 4,
@@ -35,23 +33,6 @@ def score(entries: int, jurors: int) -> Callable[[], object]:
     columns = tuple(tuple(draw.randrange(6) * 1000 for _ in rows) for _ in rule.codes)
     marks = scoring.Marks(tuple(e for e, _ in rows), tuple(j for _, j in rows), columns)
     return lambda: scoring.score_entries(rule, names, marks)
-
-
-def assign(entries: int, jurors: int) -> Callable[[], object]:
-    """Three jurors for each entry; one pair in twenty is barred by a conflict."""
-    draw = random.Random(1)
-    pairs = [(e, j) for e in range(entries) for j in range(jurors)]
-    problem = assignment.Problem(
-        entries=tuple(f"E{n}" for n in range(entries)),
-        jurors=tuple(f"J{n}" for n in range(jurors)),
-        per_entry=3,
-        load_min=0,
-        load_max=(3 * entries // jurors + 5,) * jurors,
-        barred=frozenset(pair for pair in pairs if draw.random() < 0.05),
-        reads=frozenset(pairs),
-        knows=frozenset(pair for pair in pairs if draw.random() < 0.3),
-    )
-    return lambda: assignment.assign(problem)
 
 
 def place(candidates: int, incubators: int) -> Callable[[], object]:
@@ -78,8 +59,6 @@ def figures(unit: float) -> list[dict]:
         for name, work in {
             "score_1k_cards": score(200, 5),
             "score_5k_cards": score(1000, 5),
-            "assign_100x20": assign(100, 20),
-            "assign_300x40": assign(300, 40),
             "place_20x10": place(20, 10),
             "place_40x20": place(40, 20),
         }.items()

@@ -1,259 +1,106 @@
-"""Who scores what: an exact number of jurors for each entry, within each juror's load, never across a tie.
+"""Who scores what: `assign` turns a Problem into a Solution by HiGHS. See assignment_data for what both hold.
 
-Solved by HiGHS as one small integer program; the same inputs and seed give the same answer. When nobody's entries can be
-filled, the answer says how many seats are wanted and how many there are, which entries have too few free jurors, and the
-smallest relaxations that would do (each solved on its own; a tie is never relaxed).
+Where only prices of pairs, loads and conflicts rule, a linear programme has a whole answer of its own; other rules may need whole
+numbers. Either way the answer is the best of all pairs, or says how far from it it may be. The same problem and seed give the same
+plan when it is proven optimal.
 """
 
-import random
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-# Prices of the objective, per assignment or per entry over or under an even load. Language weighs most where it can't be
-# kept everywhere; knowing the field weighs more than one step of uneven load.
-LANGUAGE, EXPERTISE, UNEVEN = 10_000, 100, 60
+from judging.domain.assignment_data import (
+    Entry,
+    Explanation,
+    Graph,
+    Juror,
+    Pair,
+    Problem,
+    Progress,
+    Relaxation,
+    Rule,
+    Solution,
+)
 
-
-@dataclass(frozen=True)
-class Problem:
-    """Pairs are (entry index, juror index). `kept` are assignments that stand and count; `barred` are ties."""
-
-    entries: tuple[str, ...]
-    jurors: tuple[str, ...]
-    per_entry: int
-    load_min: int
-    load_max: tuple[int, ...]
-    barred: frozenset[tuple[int, int]] = frozenset()
-    reads: frozenset[tuple[int, int]] = frozenset()
-    knows: frozenset[tuple[int, int]] = frozenset()
-    kept: frozenset[tuple[int, int]] = frozenset()
-    seed: int = 0
-    seconds: float = 60.0
-
-
-@dataclass(frozen=True)
-class Relaxation:
-    """One way out: `kind` is fewer_jurors, more_entries or lower_minimum; `by` says for whom and by how many."""
-
-    kind: str
-    by: tuple[tuple[str, int], ...]
+__all__ = [
+    "Entry",
+    "Explanation",
+    "Graph",
+    "Juror",
+    "Pair",
+    "Problem",
+    "Progress",
+    "Relaxation",
+    "Rule",
+    "Solution",
+    "assign",
+    "with_least_change",
+]
 
 
-@dataclass(frozen=True)
-class Explanation:
-    """Why there is no plan: seats wanted and offered, entries with (free jurors, needed), and what would do."""
+def assign(problem: Problem, tell: Callable[[Progress], None] | None = None) -> Solution:
+    """The cheapest plan that breaks no hard rule; or why there is none. `tell` hears of the progress, seldom enough to store it."""
+    from judging.domain.assignment_reasons import explain
+    from judging.domain.assignment_solve import search
 
-    demand: int
-    supply: int
-    starved: tuple[tuple[str, int, int], ...]
-    least: int
-    relaxations: tuple[Relaxation, ...]
-
-
-@dataclass(frozen=True)
-class Solution:
-    """`pairs` as indices, sorted; empty with an explanation when there is none. `language_kept`: every juror reads the entry."""
-
-    pairs: tuple[tuple[int, int], ...]
-    is_optimal: bool
-    language_kept: bool
-    price: int
-    explanation: Explanation | None = None
-    loads: tuple[int, ...] = field(default=())
+    for rule in problem.rules:
+        if rule.first:
+            problem = _fewest_moves(problem, rule, tell)
+    found = search(problem, tell)
+    if found.chosen is None:
+        why = explain(problem) if found.status == "infeasible" else None
+        return Solution(found.status, explanation=why)
+    return _solution(problem, found)
 
 
-def assign(problem: Problem) -> Solution:
-    """The best plan; with every entry read in a language that its jurors know where that can be, else at a price."""
-    for language_kept in (True, False):
-        model = _Model(problem, language_kept)
-        status = model.solve()
-        if status != "infeasible":
-            return _solution(problem, model, status, language_kept)
-    return Solution((), False, False, 0, explain(problem))
+def _solution(problem: Problem, found) -> Solution:
+    from judging.domain.assignment_graph import graph_of, mend
+    from judging.domain.assignment_result import broken_by, fit_of
 
-
-def even_load(problem: Problem) -> int:
-    """The smallest load that, given to every juror up to their own limit, fills all seats."""
-    demand = problem.per_entry * len(problem.entries)
-    level = 0
-    while level < max(problem.load_max, default=0) and sum(min(m, level) for m in problem.load_max) < demand:
-        level += 1
-    return level
-
-
-class _Model:
-    """The integer program as rows of a sparse matrix, handed to HiGHS at once."""
-
-    def __init__(self, problem: Problem, language_kept: bool, relax: str = ""):
-        self.problem = problem
-        self.lower: list[float] = []
-        self.upper: list[float] = []
-        self.price: list[float] = []
-        self.rows: list[tuple[float, float, list[tuple[int, float]]]] = []
-        self.pairs: dict[tuple[int, int], int] = {}
-        self.slacks: dict[int, int] = {}
-        self.values: list[float] = []
-        self._pairs(language_kept, priced=not relax)
-        self._entries(relax)
-        self._loads(relax)
-        if relax:
-            self._fairness()
-        else:
-            self._evenness()
-
-    def _variable(self, lower: float, upper: float, price: float) -> int:
-        self.lower.append(lower)
-        self.upper.append(upper)
-        self.price.append(price)
-        return len(self.price) - 1
-
-    def _pairs(self, language_kept: bool, priced: bool) -> None:
-        p = self.problem
-        noise = random.Random(p.seed)
-        tiny = 0.5 / max(1, p.per_entry * len(p.entries))
-        for e in range(len(p.entries)):
-            for j in range(len(p.jurors)):
-                draw = noise.random()  # drawn for every pair, so that a tie elsewhere changes no other pair's luck
-                pair = (e, j)
-                if pair in p.kept:
-                    self.pairs[pair] = self._variable(1, 1, 0)
-                elif pair not in p.barred and (pair in p.reads or not language_kept):
-                    price = LANGUAGE * (pair not in p.reads) + EXPERTISE * (pair not in p.knows) + tiny * draw
-                    self.pairs[pair] = self._variable(0, 1, price if priced else 0)
-
-    def _entries(self, relax: str) -> None:
-        """Every entry has exactly so many jurors (or more, where assignments that stand are more already)."""
-        p = self.problem
-        for e in range(len(p.entries)):
-            kept = sum(1 for pair in p.kept if pair[0] == e)
-            terms = [(self.pairs[(e, j)], 1.0) for j in range(len(p.jurors)) if (e, j) in self.pairs]
-            if relax == "fewer_jurors":
-                self.slacks[e] = self._variable(0, p.per_entry, 1)
-                terms.append((self.slacks[e], 1.0))
-            wanted = max(p.per_entry, kept)
-            self.rows.append((wanted, wanted, terms))
-
-    def _loads(self, relax: str) -> None:
-        """No juror has more entries than their limit, nor fewer than the round's least (as far as their limit allows)."""
-        p = self.problem
-        for j in range(len(p.jurors)):
-            kept = sum(1 for pair in p.kept if pair[1] == j)
-            terms = [(self.pairs[(e, j)], 1.0) for e in range(len(p.entries)) if (e, j) in self.pairs]
-            most = max(p.load_max[j], kept)
-            least = min(p.load_min, p.load_max[j])
-            if relax == "more_entries":
-                self.slacks[j] = self._variable(0, len(p.entries), 1)
-                self.rows.append((0, most, [*terms, (self.slacks[j], -1.0)]))
-                self.rows.append((least, len(p.entries), terms))
-            elif relax == "lower_minimum":
-                self.slacks[j] = self._variable(0, least, 1)
-                self.rows.append((0, most, terms))
-                self.rows.append((least, len(p.entries) + least, [*terms, (self.slacks[j], 1.0)]))
-            else:
-                self.rows.append((least, most, terms))
-
-    def _evenness(self) -> None:
-        """Every entry above the even load, or more than one below it, has its price."""
-        p = self.problem
-        level = even_load(p)
-        for j in range(len(p.jurors)):
-            terms = [(self.pairs[(e, j)], 1.0) for e in range(len(p.entries)) if (e, j) in self.pairs]
-            over = self._variable(0, len(p.entries), UNEVEN)
-            self.rows.append((-len(p.entries), level, [*terms, (over, -1.0)]))
-            under = self._variable(0, len(p.entries), UNEVEN)
-            self.rows.append((min(p.load_max[j], max(level - 1, 0)), 2 * len(p.entries), [*terms, (under, 1.0)]))
-
-    def _fairness(self) -> None:
-        """What gives way is spread: the largest slack counts more than all slacks together, so it is made small first."""
-        largest = max((self.upper[slack] for slack in self.slacks.values()), default=0)
-        total = sum(self.upper[slack] for slack in self.slacks.values())
-        worst = self._variable(0, largest, total + 1)
-        for slack in self.slacks.values():
-            self.rows.append((-largest, 0, [(slack, 1.0), (worst, -1.0)]))
-
-    def solve(self) -> str:
-        """“optimal”, “feasible” (time ran out with a plan in hand) or “infeasible”. Fills `values`."""
-        import highspy
-        import numpy as np
-
-        if any(not terms and low > 0 for low, _high, terms in self.rows):
-            return "infeasible"
-        model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = len(self.price), len(self.rows)
-        model.col_cost_ = np.array(self.price, dtype=float)
-        model.col_lower_, model.col_upper_ = np.array(self.lower, dtype=float), np.array(self.upper, dtype=float)
-        model.row_lower_ = np.array([row[0] for row in self.rows], dtype=float)
-        model.row_upper_ = np.array([row[1] for row in self.rows], dtype=float)
-        model.integrality_ = [highspy.HighsVarType.kInteger] * len(self.price)
-        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        model.a_matrix_.start_ = np.cumsum([0] + [len(terms) for _low, _high, terms in self.rows], dtype=np.int32)
-        model.a_matrix_.index_ = np.array([i for row in self.rows for i, _ in row[2]], dtype=np.int32)
-        model.a_matrix_.value_ = np.array([v for row in self.rows for _, v in row[2]], dtype=float)
-        solver = highspy.Highs()
-        for option, value in (
-            ("output_flag", False),
-            ("threads", 1),
-            ("random_seed", self.problem.seed % 2**31),
-            ("mip_rel_gap", 0.0),
-            ("time_limit", self.problem.seconds),
-        ):
-            solver.setOptionValue(option, value)
-        solver.passModel(model)
-        solver.run()
-        status = solver.getModelStatus()
-        self.values = list(solver.getSolution().col_value)
-        if status == highspy.HighsModelStatus.kOptimal:
-            return "optimal"
-        out_of_time = status == highspy.HighsModelStatus.kTimeLimit
-        return "feasible" if out_of_time and solver.getSolution().value_valid else "infeasible"
-
-    def chosen(self) -> list[tuple[int, int]]:
-        return sorted(pair for pair, n in self.pairs.items() if self.values[n] > 0.5)
-
-
-def _solution(problem: Problem, model: _Model, status: str, language_kept: bool) -> Solution:
-    pairs = tuple(model.chosen())
-    loads = tuple(sum(1 for _e, juror in pairs if juror == j) for j in range(len(problem.jurors)))
-    price = sum(
-        LANGUAGE * (pair not in problem.reads) + EXPERTISE * (pair not in problem.knows)
-        for pair in pairs
-        if pair not in problem.kept
+    codes = [entry.code for entry in problem.entries], [juror.code for juror in problem.jurors]
+    pairs = frozenset(
+        (codes[0][e], codes[1][j]) for e, j in zip(*(side.tolist() for side in found.chosen), strict=True)
     )
-    level = even_load(problem)
-    price += UNEVEN * sum(
-        max(load - level, 0) + max(min(most, level - 1) - load, 0)
-        for load, most in zip(loads, problem.load_max, strict=True)
-    )
-    return Solution(pairs, status == "optimal", language_kept, price, loads=loads)
-
-
-def explain(problem: Problem) -> Explanation:
-    """Numbers first, then what would do: each relaxation spreads what gives way (the largest first), then is the smallest."""
-    starved = []
-    for e, entry in enumerate(problem.entries):
-        free = sum((e, j) not in problem.barred for j in range(len(problem.jurors)))
-        if free < problem.per_entry:
-            starved.append((entry, free, problem.per_entry))
-    relaxations = []
-    for kind, names in (
-        ("fewer_jurors", problem.entries),
-        ("more_entries", problem.jurors),
-        ("lower_minimum", problem.jurors),
-    ):
-        if (found := _relax(problem, kind, names)) is not None:
-            relaxations.append(found)
-    return Explanation(
-        demand=problem.per_entry * len(problem.entries),
-        supply=sum(problem.load_max),
-        starved=tuple(starved),
-        least=sum(min(problem.load_min, most) for most in problem.load_max),
-        relaxations=tuple(relaxations),
+    graph = graph_of(pairs)
+    if problem.mend and not graph.is_connected:
+        pairs, graph = mend(problem, pairs)
+    broken = broken_by(problem, pairs)
+    place = {code: n for n, code in enumerate(codes[0])}, {code: n for n, code in enumerate(codes[1])}
+    load = dict.fromkeys(codes[1], 0)
+    for _entry, juror in pairs:
+        load[juror] += 1
+    return Solution(
+        status=found.status,
+        pairs=tuple(sorted(pairs, key=lambda pair: (place[0][pair[0]], place[1][pair[1]]))),
+        price=sum(rule.price for rule in broken),
+        bound=found.bound,
+        loads=tuple(load.values()),
+        fit=fit_of(problem, pairs),
+        broken=broken,
+        graph=graph,
     )
 
 
-def _relax(problem: Problem, kind: str, names: Sequence[str]) -> Relaxation | None:
-    model = _Model(problem, language_kept=False, relax=kind)
-    if model.solve() != "optimal":
-        return None
-    by = ((names[i], round(model.values[n])) for i, n in model.slacks.items())
-    return Relaxation(kind, tuple((name, amount) for name, amount in by if amount))
+def _fewest_moves(problem: Problem, rule: Rule, tell) -> Problem:
+    """Counts first how few earlier pairs have to go, all prices aside; then only so many may."""
+    from judging.domain.assignment_solve import search
+
+    others = [other for other in problem.rules if other.price is None and other is not rule]
+    found = search(replace(problem, rules=(*others, replace(rule, price=1, first=False))), tell)
+    at = problem.rules.index(rule)
+    most = found.price if found.chosen is not None else None
+    rules = (*problem.rules[:at], replace(rule, price=0, first=False, most=most), *problem.rules[at + 1 :])
+    return replace(problem, rules=rules)
+
+
+def with_least_change(problem: Problem, standing: Iterable[Pair], price: int | None = None) -> Problem:
+    """The problem with an earlier plan to keep: each of its pairs moved at a price, or (without one) as few as can be.
+
+    Pairs of entries and jurors that are gone, and pairs that have become conflicts, are no longer kept. So one call serves a late
+    juror, a withdrawn one and one who has too little to do (who says how little may, by `load_min`).
+    """
+    entries, jurors = {entry.code for entry in problem.entries}, {juror.code for juror in problem.jurors}
+    pairs = tuple(
+        sorted(pair for pair in set(standing) - problem.conflicts if pair[0] in entries and pair[1] in jurors)
+    )
+    kept = Rule("kept", price=price, pairs=pairs, first=price is None)
+    return replace(problem, rules=(*(rule for rule in problem.rules if rule.kind != "kept"), kept))

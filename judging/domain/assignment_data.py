@@ -21,7 +21,7 @@ KINDS = {
     "expert": "entry: a juror missing from `least` who know the entry's sector",
     "city": "entry: a juror above `most` of one city (jurors without a city do not count)",
     "quota": "entry: a juror of `group` missing from `least`, or above `most`",
-    "apart": "entry: a pair of `jurors` that both sit on it",
+    "apart": "entry: one of `jurors` too many on it, above the first",
     "forced": "entry: one of `pairs` that is not in the plan",
     "forbidden": "entry: one of `pairs` that is in the plan",
     "kept": "entry: one of `pairs`, assigned earlier, that is not in the plan",
@@ -69,7 +69,7 @@ class Rule:
     kind: str
     price: int | None = None
     least: int = 0  # expert (1 where it is 0), quota
-    most: int | None = None  # city, quota
+    most: int | None = None  # city, quota; kept: so many pairs at most may go
     group: str = ""  # quota
     jurors: tuple[str, ...] = ()  # apart: no two of these on one entry
     pairs: tuple[Pair, ...] = ()  # forced, forbidden, kept

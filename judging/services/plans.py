@@ -1,6 +1,7 @@
 """Assignments: proposed by the solver outside of any transaction, shown from a file, applied from that very file."""
 
 import json
+from collections import Counter
 from typing import Any
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from judging import notifications
 from judging.domain import assignment
+from judging.domain.assignment_format import answer_of
 from judging.models import Assignment, Juror, Plan, Round, Scorecard
 from judging.permissions import require_runs
 from judging.querysets import entries_of
@@ -161,60 +163,73 @@ def plan_inputs(round: Round) -> dict[str, Any]:
     }
 
 
+# Prices of a round's own rule. Language weighs most where it can't be kept everywhere; knowing the field weighs more than one step
+# of uneven load.
+RULES = (
+    assignment.Rule("language", price=10_000),
+    assignment.Rule("sector", price=100),
+    assignment.Rule("even", price=60),
+)
+
+
 def problem_of(inputs: dict[str, Any], seed: int) -> assignment.Problem:
-    entries, jurors = inputs["entries"], inputs["jurors"]
-    at_entry = {row["code"]: n for n, row in enumerate(entries)}
-    at_juror = {row["code"]: n for n, row in enumerate(jurors)}
-    everywhere = [(e, j) for e in range(len(entries)) for j in range(len(jurors))]
-    kept = frozenset((at_entry[e], at_juror[j]) for e, j in inputs["kept"])
+    """Assignments that stand are kept, even where they are more than the rule asks for."""
+    ties = frozenset((entry, juror) for entry, juror, _kind in inputs["ties"])
+    kept = tuple((entry, juror) for entry, juror in inputs["kept"] if (entry, juror) not in ties)
+    of_entry, of_juror = (Counter(pair[side] for pair in kept) for side in (0, 1))
     return assignment.Problem(
-        entries=tuple(row["code"] for row in entries),
-        jurors=tuple(row["code"] for row in jurors),
-        per_entry=inputs["jurors_per_entry"],
-        load_min=inputs["load_min"],
-        load_max=tuple(min(row["load_max"], inputs["load_max"]) for row in jurors),
-        barred=frozenset((at_entry[e], at_juror[j]) for e, j, _kind in inputs["ties"]),
-        reads=frozenset((e, j) for e, j in everywhere if entries[e]["language"] in jurors[j]["languages"]),
-        knows=frozenset((e, j) for e, j in everywhere if entries[e]["category"] in jurors[j]["knows"]),
-        kept=kept,
+        entries=tuple(
+            assignment.Entry(
+                row["code"], max(inputs["jurors_per_entry"], of_entry[row["code"]]), row["language"], row["category"]
+            )
+            for row in inputs["entries"]
+        ),
+        jurors=tuple(
+            assignment.Juror(
+                row["code"],
+                load_max=max(most := min(row["load_max"], inputs["load_max"]), of_juror[row["code"]]),
+                load_min=min(inputs["load_min"], most),
+                languages=frozenset(row["languages"]),
+                sectors=frozenset(row["knows"]),
+            )
+            for row in inputs["jurors"]
+        ),
+        conflicts=ties,
+        rules=(*RULES, assignment.Rule("kept", pairs=kept)) if kept else RULES,
         seed=seed,
     )
 
 
+WAYS = {"demand": "fewer_jurors", "load_max": "more_entries", "load_min": "lower_minimum"}
+
+
 def _file(inputs: dict[str, Any], problem: assignment.Problem, solution: assignment.Solution) -> dict[str, Any]:
+    answer = answer_of(problem, solution)
     file: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
         "seed": problem.seed,
         "inputs": inputs,
         "is_optimal": solution.is_optimal,
-        "language_kept": solution.language_kept,
+        "language_kept": bool(solution.pairs) and solution.units("language") == 0,
         "price": solution.price,
-        "pairs": [
-            {
-                "entry": problem.entries[e],
-                "juror": problem.jurors[j],
-                "kept": (e, j) in problem.kept,
-                "reads": (e, j) in problem.reads,
-                "knows": (e, j) in problem.knows,
-            }
-            for e, j in solution.pairs
-        ],
-        "loads": [
-            {"juror": code, "load": load, "most": most}
-            for code, load, most in zip(problem.jurors, solution.loads, problem.load_max, strict=bool(solution.loads))
-        ],
+        "pairs": answer["pairs"],
+        "loads": answer["loads"],
     }
-    if solution.explanation:
-        why = solution.explanation
+    if why := solution.explanation:
         file["explanation"] = {
             "demand": why.demand,
             "supply": why.supply,
             "least": why.least,
-            "starved": [{"entry": entry, "free": free, "needed": needed} for entry, free, needed in why.starved],
+            "starved": [
+                {"entry": row.code, "free": row.supply, "needed": row.demand}
+                for row in why.shortages
+                if row.kind == "demand" and row.code
+            ],
             "relaxations": [
-                {"kind": r.kind, "by": [{"code": code, "number": number} for code, number in r.by]}
-                for r in why.relaxations
+                {"kind": WAYS[way.by[0][0]], "by": [{"code": code, "number": number} for _rule, code, number in way.by]}
+                for way in why.relaxations
+                if way.by[0][0] in WAYS and len({name for name, _code, _units in way.by}) == 1
             ],
         }
     return file

@@ -5,9 +5,10 @@ import tomllib
 import pytest
 from django.conf import settings
 
-from judging.domain.assignment import Problem, assign
+from judging.domain import assignment
 from judging.models import Juror, Round
 from judging.services import invite_juror, update_juror, withdraw_juror
+from judging.services.plans import RULES
 from network.models import Invitation, Message
 from network.services import accept_invitation
 from tests import build
@@ -86,23 +87,20 @@ def test_the_sample_edition_s_fourteen_entries_and_nine_jurors_are_drawn_to_opti
     """Its own cities, languages and fields; three jurors for each entry; nobody scores their own city."""
     data = tomllib.loads((settings.BASE_DIR / "data" / "editions" / "sample.toml").read_text(encoding="utf-8"))
     entries, jurors = data["startups"], data["jurors"]
-    every = [(e, j) for e in range(len(entries)) for j in range(len(jurors))]
-    own_city = frozenset((e, j) for e, j in every if entries[e]["city"] == jurors[j]["city"])
-    reads = frozenset((e, j) for e, j in every if entries[e]["language"] in jurors[j]["languages"])
-    solution = assign(
-        Problem(
-            entries=tuple(entry["slug"] for entry in entries),
-            jurors=tuple(juror["name"] for juror in jurors),
-            per_entry=3,
-            load_min=2,
-            load_max=(7,) * len(jurors),
-            barred=own_city,
-            reads=reads,
-            knows=frozenset((e, j) for e, j in every if entries[e]["category"] in jurors[j]["expertise"]),
+    own_city = {(e["slug"], j["name"]) for e in entries for j in jurors if e["city"] == j["city"]}
+    reads = {(e["slug"], j["name"]) for e in entries for j in jurors if e["language"] in j["languages"]}
+    solution = assignment.assign(
+        assignment.Problem(
+            entries=tuple(assignment.Entry(e["slug"], 3, e["language"], e["category"]) for e in entries),
+            jurors=tuple(
+                assignment.Juror(j["name"], 7, 2, frozenset(j["languages"]), frozenset(j["expertise"])) for j in jurors
+            ),
+            conflicts=frozenset(own_city),
+            rules=RULES,
             seed=2027,
         )
     )
-    assert (len(entries), len(jurors), solution.is_optimal, solution.language_kept) == (14, 9, True, True)
+    assert (len(entries), len(jurors), solution.is_optimal, solution.units("language")) == (14, 9, True, 0)
     assert len(solution.pairs) == 42
     assert own_city
     assert not set(solution.pairs) & own_city

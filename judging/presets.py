@@ -1,14 +1,13 @@
-"""Published contest rules as presets (data/rubrics/*.toml) → what a round and its criteria are made of.
+"""Published contest rules as presets (data/rubrics/*.toml) → what a round, its groups and its criteria are made of.
 
-A preset says what its source says. What the source leaves out gets a stand-in and an ask; what the product can't express is
-left out and asked about too. A round doesn't open before a person has settled every ask.
+A preset says what its source says. What the source leaves out gets a stand-in and an ask. A round doesn't open before a person
+has settled every ask.
 """
 
 import tomllib
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
-from math import lcm
 from pathlib import Path
 from typing import Any
 
@@ -18,21 +17,42 @@ from django.utils.text import slugify
 FOLDER = "data/rubrics"
 # Stand-ins for what a source doesn't say: each comes with its ask.
 SCALE_MIN, SCALE_MAX, STEP, SCORECARDS = "0", "5", "1", 3
+CORRECTED_DECIMALS = 2
 COMBINE = {"sum": "weighted_sum"}
-TIES = {"founded_latest": {"kind": "younger_firm"}, "human": {"kind": "human"}}
+CORRECTIONS = {"mean_sd": "rescale"}
+TIES: dict[str, dict[str, Any]] = {
+    "founded_latest": {"kind": "younger_firm"},
+    "topic_not_covered": {"kind": "topic_not_covered"},
+    "geographic_spread": {"kind": "city_not_covered"},
+    "status:innovative": {
+        "kind": "fact",
+        "code": "innovative",
+        "first": "higher",
+        "name": {"en": "innovative start-up or SME by law", "fr": "start-up ou PME innovante au sens de la loi"},
+    },
+    "gender_balance": {
+        "kind": "fact",
+        "code": "gender-balance",
+        "first": "higher",
+        "name": {"en": "gender balance", "fr": "équilibre entre femmes et hommes"},
+    },
+    "human": {"kind": "human"},
+}
 
 
 @dataclass(frozen=True)
 class RoundDraft:
-    """Fields of a Round, and of each of its criteria, as judging.services.save_round and save_criterion take them."""
+    """Fields of a Round, of its groups (outer ones first) and of its criteria, as judging.services.save_round, save_group and
+    save_criterion take them."""
 
     fields: dict[str, Any]
     criteria: tuple[dict[str, Any], ...]
+    groups: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
 class Preset:
-    """A contest's published rules. `asks` are {"field", "text": {"en", "fr"}}, unsupported rules among them."""
+    """A contest's published rules. `asks` are {"field", "text": {"en", "fr"}}."""
 
     slug: str
     name: dict[str, str]
@@ -56,7 +76,6 @@ def load_preset(slug: str) -> Preset:
     with Path(settings.BASE_DIR / FOLDER / f"{slug}.toml").open("rb") as file:
         data = tomllib.load(file)
     asks = [{"field": ask["field"], "text": ask["text"]} for ask in data.get("asks", [])]
-    asks += [{"field": f"unsupported.{rule['feature']}", "text": rule["text"]} for rule in data.get("unsupported", [])]
     return Preset(
         slug=slug,
         name=data["name"],
@@ -76,7 +95,7 @@ def _round(row: dict[str, Any]) -> RoundDraft:
     rule = row["rule"]
     across = rule["across_jurors"]
     scorecards = rule.get("min_scorecards", SCORECARDS)
-    excludes = rule.get("threshold_effect") == "exclude"
+    peers = rule.get("peer_scorers", 0)
     fields = {
         "name": row["name"],
         "guidance": row.get("description", {}),
@@ -84,67 +103,94 @@ def _round(row: dict[str, Any]) -> RoundDraft:
         "across": "mean" if across == "not published" else across,
         "aggregate_at": rule.get("aggregate_at", "total"),
         "decimals": rule.get("decimals"),
-        "threshold": _thousandths(rule["threshold_total"]) if excludes else None,
+        "threshold": _thousandths(rule["threshold_total"]) if "threshold_total" in rule else None,
+        "threshold_effect": "warn" if rule.get("threshold_effect") == "advice" else "exclude",
         "min_scorecards": scorecards,
-        "jurors_per_entry": scorecards,
+        "min_peer_scorecards": peers,
+        "jurors_per_entry": scorecards + peers,
         "tie_chain": _ties(row.get("ties", {}).get("chain", [])),
         "advance_count": row.get("advance_max", row.get("awards_max")),
         "advance_per_city": row.get("advance_max_per_city"),
     }
+    if "normalise" in rule:
+        fields |= {"correction": CORRECTIONS[rule["normalise"]], "correction_decimals": CORRECTED_DECIMALS}
     if "weight" in row:
         fields["weight"] = int(row["weight"])
-    weights = folded_weights(row)
-    criteria = tuple(
-        _criterion(criterion, weight, order)
-        for order, (criterion, weight) in enumerate(zip(row["criteria"], weights, strict=True))
+    groups = [_group(group) for group in row.get("groups", [])]
+    criteria: list[dict[str, Any]] = []
+    for criterion in row["criteria"]:
+        if criterion.get("items", 1) > 1:
+            groups.append(_group(criterion, parent=slugify(criterion.get("group", ""))))
+            criteria += _items(criterion)
+        else:
+            criteria.append(_criterion(criterion))
+    criteria += [_penalty(penalty) for penalty in row.get("penalties", [])]
+    return RoundDraft(
+        fields,
+        tuple({**criterion, "order": order} for order, criterion in enumerate(criteria)),
+        tuple({**group, "order": order} for order, group in enumerate(groups)),
     )
-    return RoundDraft(fields, criteria)
 
 
-def _criterion(row: dict[str, Any], weight: int, order: int) -> dict[str, Any]:
+def _group(row: dict[str, Any], parent: str = "") -> dict[str, Any]:
+    return {
+        "code": slugify(row["code"]),
+        "name": row["name"],
+        "weight": _thousandths(row["weight"]),
+        "parent": parent or None,
+    }
+
+
+def _items(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """The items of which a criterion is made: it becomes a group, and they weigh the same in it."""
+    number = row["items"]
+    return [
+        {
+            **_criterion({**row, "weight": "1"}),
+            "code": slugify(f"{row['code']}-{n}"),
+            "name": {
+                "en": f"{row['name']['en']}, item {n} (name not in our source)",
+                "fr": f"{row['name']['fr']}, point {n} (nom absent de notre source)",
+            },
+            "group": slugify(row["code"]),
+        }
+        for n in range(1, number + 1)
+    ]
+
+
+def _criterion(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "code": slugify(row["code"]),
         "name": row["name"],
         "guidance": row.get("help", {}),
-        "weight": weight,
+        "group": slugify(row.get("group", "")) or None,
+        "weight": _thousandths(row.get("weight", "1")),
+        "ranking_weight": _thousandths(row["ranking_weight"]) if "ranking_weight" in row else None,
         "scale_min": _thousandths(row.get("scale_min", SCALE_MIN)),
         "scale_max": _thousandths(row.get("scale_max", SCALE_MAX)),
         "scale_step": _thousandths(row.get("scale_step", STEP)),
         "anchors": {str(_thousandths(mark)): text for mark, text in row.get("anchors", {}).items()},
         "threshold": _thousandths(row["threshold"]) if "threshold" in row else None,
         "is_required": row["required"],
-        "order": order,
     }
 
 
-def folded_weights(row: dict[str, Any]) -> list[int]:
-    """The weights of a round's criteria in thousandths, groups folded in: group weight × weight ÷ Σ weights of the group.
-
-    Where a folded weight is no whole number of thousandths, all are multiplied by one common number: weights are relative in a
-    percentage, and groups stand in percentages only.
-    """
-    groups = {group["code"]: Fraction(group["weight"]) for group in row.get("groups", [])}
-    own = [Fraction(criterion.get("weight", "1")) for criterion in row["criteria"]]
-    if groups:
-        if row["rule"]["combine"] != "percent":
-            raise ValueError("groups are folded in a percentage only")
-        of = [criterion["group"] for criterion in row["criteria"]]
-        total = {code: sum(w for w, g in zip(own, of, strict=True) if g == code) for code in groups}
-        own = [groups[g] * w / total[g] for w, g in zip(own, of, strict=True)]
-    exact = [1000 * weight for weight in own]
-    common = lcm(*(weight.denominator for weight in exact))
-    return [int(weight * common) for weight in exact]
+def _penalty(row: dict[str, Any]) -> dict[str, Any]:
+    """Points off for each breach, which who runs the round records."""
+    return {
+        "code": slugify(row["code"]),
+        "name": row["name"],
+        "kind": "penalty",
+        "weight": -_thousandths(row["points"]),
+        "is_required": False,
+    }
 
 
-def _ties(chain: list[str]) -> list[dict[str, str]]:
-    """The links that the product knows, in order; the others are among the preset's unsupported rules."""
+def _ties(chain: list[str]) -> list[dict[str, Any]]:
     links = []
     for link in chain:
         kind, _colon, code = link.partition(":")
-        if kind == "criterion":
-            links.append({"kind": "criterion", "code": slugify(code)})
-        elif link in TIES:
-            links.append(TIES[link])
+        links.append({"kind": kind, "code": slugify(code)} if kind == "criterion" else TIES[link])
     return links
 
 

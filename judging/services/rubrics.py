@@ -10,7 +10,7 @@ from contest.models import Edition
 from judging.models import Round
 from judging.permissions import require_organiser
 from judging.presets import load_preset
-from judging.services.criteria import save_criterion
+from judging.services.criteria import save_criterion, save_group
 from judging.services.rounds import save_round
 from network.models import User
 from toolkit.refusals import Refusal
@@ -20,10 +20,9 @@ from toolkit.refusals import Refusal
 def create_rounds_from_rubric(
     *, by: User, edition: Edition, preset_slug: str, windows: Sequence[tuple[datetime, datetime]]
 ) -> list[Round]:
-    """Makes draft rounds with their criteria from a preset, one for each window (opens_at, closes_at).
+    """Makes draft rounds with their groups and criteria from a preset, one for each window (opens_at, closes_at).
 
-    Every round carries the preset's asks: what the source leaves open, or the product can't express, waits for settle_ask. Raises
-    Refusal for a preset that does not exist, or a number of windows that is not its number of rounds.
+    Every round carries the preset's asks: what the source leaves open waits for settle_ask. Raises Refusal for a preset that does not exist, or a number of windows that is not its number of rounds.
     """
     require_organiser(by)
     try:
@@ -50,6 +49,8 @@ def create_rounds_from_rubric(
             asks=list(preset.asks),
             **draft.fields,
         )
+        for group in draft.groups:
+            save_group(by=by, round=round, group=None, **group)
         for criterion in draft.criteria:
             save_criterion(by=by, round=round, criterion=None, **criterion)
         made.append(round)

@@ -124,6 +124,12 @@ def score_entries(
     return [_score(rule, entry, marks, rows[entry], off.get(entry, NOTHING), peers) for entry in entries]
 
 
+def card_total(rule: Rule, sheet: Sequence[int | None]) -> Fraction | None:
+    """What one scorecard comes to, points on top among it; None when nothing with a weight applies."""
+    total = combined(rule, sheet)
+    return None if total is None else total + on_top(rule, sheet)
+
+
 def _score(rule: Rule, entry: str, marks: Marks, rows: list[int], penalty: Fraction, peers: Collection[str]) -> Score:
     cards: list[tuple[str, Fraction]] = []
     counted: list[int] = []

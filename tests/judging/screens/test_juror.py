@@ -77,11 +77,13 @@ def test_the_list_makes_the_same_number_of_queries_for_3_as_for_30(enter, organi
         for entry in build.competing(edition, number):
             build.assign(round, juror, entry)
         client = enter(juror.user)
-        client.get("/judging/")
+        marks = f"/judging/rounds/{round.pk}/marks/"
+        client.get("/judging/"), client.get(marks)
         with CaptureQueriesContext(
             connection,
         ) as queries:
             page = client.get("/judging/")
+            assert client.get(marks).status_code == 200
         assert page.context["sections"][0].total == number
         counts.append(len(queries))
     assert counts[0] == counts[1]
@@ -334,3 +336,30 @@ def test_the_private_note_is_the_jurors_alone(seat, organiser, enter):
     client = enter(organiser)
     for page in ("progress/", "standings/", f"standings/{seat.entries[0].pk}/"):
         assert "Ask about the patent" not in client.get(f"/organise/rounds/{seat.round.pk}/{page}").content.decode()
+
+
+def test_own_marks_spread_ties_and_two_side_by_side(seat):
+    """By hand: 60 % and 40 % of 0 to 5; 4 and 1 make 48 + 8 = 56, 2 and 4 make 24 + 32 = 56."""
+    build.marks(seat.cards[0][0], 4, 1)
+    build.marks(seat.cards[0][1], 2, 4, state="draft")
+    build.marks(seat.cards[0][2], 5, None, state="draft")
+    build.marks(seat.cards[1][0], 1, 1)
+    page = seat.client.get(f"/judging/rounds/{seat.round.pk}/marks/")
+    one, two, three = page.context["cards"]
+    assert [card.total for card in (one, two, three)] == ["56", "56", ""]
+    assert [card.scorecard.pk for card in page.context["level"][0]] == [card.pk for card in seat.cards[0][:2]]
+    innovation, market = page.context["spread"]
+    assert (innovation.lowest, innovation.median, innovation.highest, innovation.counts) == (
+        "2",
+        "4",
+        "5",
+        "2 once; 4 once; 5 once",
+    )
+    assert (market.number, page.context["submitted"], page.context["next"].scorecard.pk) == (2, 1, seat.cards[0][1].pk)
+    first, second, rows = page.context["pair"]
+    assert [(str(row[0]), row[1], row[2]) for row in rows] == [("Innovation", "4", "2"), ("Market", "1", "4")]
+    asked = f"?a={seat.cards[0][2].pk}&b={seat.cards[0][0].pk}"
+    first, second, rows = seat.client.get(f"/judging/rounds/{seat.round.pk}/marks/{asked}").context["pair"]
+    assert (first.scorecard.pk, second.scorecard.pk) == (seat.cards[0][2].pk, seat.cards[0][0].pk)
+    assert f"?a={seat.cards[1][0].pk}" not in page.content.decode()
+    assert seat.client.get("/judging/rounds/999999/marks/").status_code == 404

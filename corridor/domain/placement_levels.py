@@ -33,7 +33,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Level:
-    """A level and its steps, one per rank or one for all (rank 0). `time_limit` is in seconds."""
+    """A level and its steps, one per rank or one for all (rank 0). `time_limit` is what a level may take, in seconds."""
 
     name: str
     steps: tuple[Step, ...]
@@ -111,7 +111,7 @@ class Ladder:
             name,
             tuple(steps),
             self.clock.spent - self.clock.level_began,
-            self.clock.level_limit,
+            self.clock.level_most,
             not aims or aims[0].maximise,
         )
         self._tell(name, level.value, level.bound)

@@ -27,15 +27,17 @@ def place(
     seconds: float | None = None,
     total: float | None = None,
     progress: Progress | None = None,
+    timed: bool = False,
 ) -> dict[str, Any]:
     """Solves a document of docs/formats/placement.schema.json and returns its answer.
 
-    `seconds` per level and in `total` win over what the document says. Raises BadDocument.
+    `seconds` per level and in `total` win over what the document says. Only a `timed` answer says how long it took: without,
+    the same document gives the same bytes when every level is proven. Raises BadDocument.
     """
     problem = read_problem(document)
     given = float(document.get("seconds", 60)) if seconds is None else seconds
     solution = solve(problem, seconds=given, total=total, progress=progress)
-    return {"inputs_sha256": digest(without_floats(document)), **answer_of(problem, solution)}
+    return {"inputs_sha256": digest(without_floats(document)), **answer_of(problem, solution, timed=timed)}
 
 
 def without_floats(value: Any) -> Any:
@@ -47,9 +49,10 @@ def without_floats(value: Any) -> Any:
     return [without_floats(one) for one in value] if isinstance(value, list) else value
 
 
-def answer_of(problem: Problem, solution: Solution) -> dict[str, Any]:
+def answer_of(problem: Problem, solution: Solution, *, timed: bool = False) -> dict[str, Any]:
     """The answer of a solution."""
     return {
+        **({"seconds": f"{solution.seconds:.3f}"} if timed else {}),
         "format": RESULT_FORMAT,
         "version": RESULT_VERSION,
         "rule": problem.rule,
@@ -57,11 +60,10 @@ def answer_of(problem: Problem, solution: Solution) -> dict[str, Any]:
         "seed": problem.seed,
         "status": solution.status,
         "is_optimal": solution.is_optimal,
-        "seconds": f"{solution.seconds:.3f}",
         "time_limit": f"{solution.time_limit:g}",
         "objective": _decimal(solution.objective),
         "bound": _decimal(solution.bound),
-        "levels": [_level(level) for level in solution.levels],
+        "levels": [_level(level, timed) for level in solution.levels],
         **explain(problem, solution.chosen),
         "blocking_pairs": [
             {
@@ -84,14 +86,14 @@ def _decimal(thousandths: int | None) -> str | None:
     return None if thousandths is None else f"{(Decimal(thousandths) / 1000).normalize():f}"
 
 
-def _level(level: Level) -> dict[str, Any]:
+def _level(level: Level, timed: bool) -> dict[str, Any]:
     return {
+        **({"seconds": f"{level.seconds:.3f}"} if timed else {}),
         "name": level.name,
         "value": level.value,
         "bound": level.bound,
         "proven": level.proven,
         "highest": level.maximise,
-        "seconds": f"{level.seconds:.3f}",
         "time_limit": f"{level.time_limit:g}",
         "steps": [{"rank": step.rank, "value": step.value, "bound": step.bound} for step in level.steps],
     }

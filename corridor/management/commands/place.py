@@ -27,7 +27,7 @@ class Command(BaseCommand):
             raise CommandError("--seconds: a number above 0, at most 86400.")
         document = read(file)
         try:
-            answer = place(document, seconds=seconds)
+            answer = place(document, seconds=seconds, timed=True)
         except BadDocument as bad:
             raise CommandError("\n".join([f"{file} can’t be used:", *map(str, bad.faults)])) from bad
         if options["json"]:

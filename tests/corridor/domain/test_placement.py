@@ -13,6 +13,8 @@ from corridor.domain.calendar import Span
 from corridor.domain.placement import Blackout, Candidate, Incubator, Place, Problem, options_of
 from corridor.domain.placement_aims import levels_of
 from corridor.domain.placement_model import PlacementModel
+from corridor.domain.placement_pairs import blocking_pairs
+from corridor.domain.placement_result import explain
 from corridor.domain.placement_search import search
 from corridor.domain.placement_solve import solve
 from corridor.domain.placement_start import first_plan
@@ -148,6 +150,36 @@ def test_rank_by_rank_no_plan_is_better_and_the_lot_leaves_one(problem):
     proven = [step for level in solution.levels for step in level.steps]
     signs = [1 if level.maximise else -1 for level in solution.levels for _step in level.steps]
     assert tuple(sign * step.value for sign, step in zip(signs, proven, strict=True)) == best
+
+
+def rather(problem, plan):
+    """The pairs of a candidate and a host that would both rather have had each other, by the words of the definition."""
+    mine = {one.candidate: one for one in plan}
+    for option in options_of(problem):
+        host, name = problem.incubator[option.incubator], option.candidate
+        if name in mine and option.wish >= mine[name].wish:
+            continue
+        others = [one for one in plan if one.candidate != name]
+        ahead = [
+            one
+            for one in others
+            if one.incubator != host.id or not host.order or host.place_of(one.candidate) <= host.place_of(name)
+        ]
+        if fits(problem, host, [*others, option]) or fits(problem, host, [*ahead, option]):
+            yield name, host.id
+
+
+@settings(max_examples=20, deadline=None)
+@given(problems("rank_first"))
+def test_pairs_and_reasons_follow_from_the_plan(problem):
+    plan = solve(problem).chosen
+    pairs = blocking_pairs(problem, plan)
+    assert sorted((pair.candidate, pair.incubator) for pair in pairs) == sorted(set(rather(problem, plan)))
+    assert "unproven" not in {pair.level for pair in pairs}
+    told = explain(problem, plan)
+    assert {row["candidate"] for row in told["placements"]} == {one.candidate for one in plan}
+    if not problem.change_first:
+        assert "free" not in {wish["code"] for row in told["unplaced"] for wish in row["wishes"]}
 
 
 @settings(max_examples=20, deadline=None)

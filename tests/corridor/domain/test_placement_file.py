@@ -150,9 +150,7 @@ def test_the_seed_decides_between_equals():
     chosen = {tuple(placed(place(document(candidates=equal, seed=seed)))) for seed in range(4)}
     assert len(chosen) > 1
     there, back = (place(document(candidates=rows, seed=5)) for rows in (equal, equal[::-1]))
-    assert [there[key] for key in ("placements", "unplaced", "waiting")] == [
-        back[key] for key in ("placements", "unplaced", "waiting")
-    ]
+    assert there == back | {"inputs_sha256": there["inputs_sha256"], "notices": there["notices"]}
 
 
 def test_nothing_to_place_is_a_plan_too():
@@ -328,7 +326,8 @@ def run(tmp_path, content, *options):
 def test_the_command_needs_no_database(tmp_path):
     answer = json.loads(run(tmp_path, document(rule="weighted_sum", seconds=5.5), "--json"))
     ANSWER.validate(answer)
-    assert (answer["objective"], answer["bound"], answer["status"]) == (20, 20, "optimal") or answer["objective"] == 19
+    assert (answer["objective"], answer["bound"], answer["status"]) == (20, 20, "optimal")
+    assert 0 < answer["seconds"] < 5.5
     words = run(tmp_path, document())
     assert "2 of 3 placed; optimal" in words
     assert "A → braga, 2027-01-01 to 2027-07-01 (wish 1 of 2)" in words

@@ -74,6 +74,7 @@ live = [
 
 a_round = [
     path("sessions/", live_setup.list_sessions, name="round_sessions"),
+    path("sessions/<int:session_pk>/", live_setup.set_up, name="session_setup"),
     path("", rounds.show_round, name="round"),
     path("edit/", rounds.edit_round, name="round_edit"),
     path("settle/", rounds.settle, name="round_settle"),
@@ -106,7 +107,6 @@ a_round = [
 
 urlpatterns = [
     path("sessions/<int:pk>/", include(live)),
-    path("organise/sessions/<int:pk>/", live_setup.set_up, name="session_setup"),
     path("calendar/", views_live.show_feed, name="calendar"),
     path("calendar/<str:token>.ics", views_live.read_feed, name="calendar_feed"),
     path("judging/", include(juror)),

@@ -57,7 +57,7 @@ def crowd(slug: str, number: int, organiser) -> dict[str, tuple[object, str]]:
         "juror": f"/organise/jurors/{jurors[0].pk}/",
         "session": f"/sessions/{live.pk}/",
         "sessions": f"{rounds}{third.pk}/sessions/",
-        "running order": f"/organise/sessions/{live.pk}/",
+        "running order": f"{rounds}{third.pk}/sessions/{live.pk}/",
         "exports": f"{organise}exports/",
         "questions": f"{organise}questions/",
         "entry with claims": f"{organise}entries/{entries[0].pk}/",

@@ -13,7 +13,7 @@ from judging.models import Juror, LiveSession, Round, Slot
 from judging.states import JurorState
 from network.forms import zones
 
-PITCH, QUESTIONS, BREAK = 5, 5, 10  # minutes, offered to begin with
+PITCH, QUESTIONS = 5, 5  # minutes, offered to begin with
 
 
 class SessionForm(forms.Form):
@@ -100,12 +100,12 @@ class OrderForm(forms.Form):
         choices += [("all", _("All entries that are in no session"))] if free else []
         choices += [(str(entry.pk), str(entry)) for entry in free]
         self.fields["add"] = forms.ChoiceField(label=_("Add at the end"), choices=choices, required=False)
-        self._number("add_pitch", _("Minutes to pitch, or of the break"), PITCH, 1)
-        self._number("add_questions", _("Minutes for questions"), QUESTIONS, 0)
+        self._number("add_pitch", _("Minutes to pitch, or of the break"), PITCH, 1, needed=False)
+        self._number("add_questions", _("Minutes for questions"), QUESTIONS, 0, needed=False)
 
-    def _number(self, name: str, label: str, initial: int, least: int) -> None:
+    def _number(self, name: str, label: str, initial: int, least: int, needed: bool = True) -> None:
         self.fields[name] = forms.IntegerField(
-            label=label, initial=initial, min_value=least, max_value=720, widget=forms.NumberInput({"class": "short"})
+            label=label, initial=initial, min_value=least, max_value=720, required=needed
         )
 
     def rows(self) -> list[OrderRow]:
@@ -135,12 +135,12 @@ class OrderForm(forms.Form):
             )
             for slot in stay
         ]
-        add = values["add"]
+        add, pitch, questions = values["add"], values["add_pitch"] or PITCH, values["add_questions"]
         if add == "break":
-            found.append((None, values["add_pitch"], 0, ""))
+            found.append((None, pitch, 0, ""))
         elif add:
             new = [entry for entry in self.free if add in ("all", str(entry.pk))]
-            found += [(entry, values["add_pitch"], values["add_questions"], "") for entry in new]
+            found += [(entry, pitch, QUESTIONS if questions is None else questions, "") for entry in new]
         return found
 
 

@@ -32,7 +32,7 @@ def list_sessions(request, pk):
         values = form.cleaned_data
         if not refused(form, lambda: made.append(save_session(by=request.user, round=round, session=None, **values))):
             messages.success(request, _("The session is there. Put its running order together."))
-            return redirect("session_setup", made[0].pk)
+            return redirect("session_setup", pk, made[0].pk)
     if recordings.is_valid() and not refused(
         recordings, lambda: allow_recordings(by=request.user, round=round, **recordings.cleaned_data)
     ):
@@ -58,10 +58,10 @@ def free_entries(round: Round) -> list:
 
 
 @login_required
-def set_up(request, pk):
+def set_up(request, pk, session_pk):
     """One session: its form, its running order, publishing and calling off."""
-    session = get_object_or_404(LiveSession.objects.with_slots(), pk=pk)
-    round = round_run_by(request.user, session.round_id)
+    round = round_run_by(request.user, pk)
+    session = get_object_or_404(LiveSession.objects.with_slots(), round=round, pk=session_pk)
     do = request.POST.get("do", "")
     if do in ("publish", "cancel"):
         act, said = {
@@ -69,7 +69,7 @@ def set_up(request, pk):
             "cancel": (cancel_session, _("Called off: everybody is told by e-mail.")),
         }[do]
         attempt(request, lambda: act(by=request.user, session=session), said)
-        return redirect("session_setup", pk)
+        return redirect("session_setup", pk, session_pk)
     form = SessionForm(request.POST if do == "details" else None, round=round, session=session)
     order = OrderForm(
         request.POST if do == "order" else None, slots=list(session.slots.all()), free=free_entries(round)
@@ -78,12 +78,12 @@ def set_up(request, pk):
         form, lambda: save_session(by=request.user, round=round, session=session, **form.cleaned_data)
     ):
         messages.success(request, saved_words(session))
-        return redirect("session_setup", pk)
+        return redirect("session_setup", pk, session_pk)
     if order.is_valid():
         drafts = [SlotDraft(*line) for line in order.lines()]
         if not refused(order, lambda: save_running_order(by=request.user, session=session, slots=drafts)):
             messages.success(request, saved_words(session))
-            return redirect("session_setup", pk)
+            return redirect("session_setup", pk, session_pk)
     context = {
         "round": round,
         "session": session,

@@ -390,7 +390,7 @@ def test_the_organiser_sets_a_session_up_over_http(stage, organiser, enter):
     client.post(place, {**fields, "do": "add"})
     session = LiveSession.objects.get()
     assert f"{session.starts_at.astimezone(session.zone):%H:%M}" == "10:00"
-    page = f"/organise/sessions/{session.pk}/"
+    page = f"{place}{session.pk}/"
     client.post(page, {"do": "order", "add": "all", "add_pitch": "4", "add_questions": "2"})
     slots = list(session.slots.all())
     assert [slot.entry.code for slot in slots] == ["E01", "E02", "E03"]

@@ -103,6 +103,7 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         "form": "csv",
         "entry_pk": entry.pk,
         "session_pk": live.pk,
+        "group_pk": round.groups.create(code="idea", name={"en": "Idea"}).pk,
         "criterion_pk": round.criteria.first().pk,
         "opening_pk": house.openings.get().pk,
         "reference": agreement.reference,

@@ -22,7 +22,7 @@ from contest.models import Startup
 from contest.services import attach_deck
 from corridor.documents import suggest_terms
 from corridor.services import draft_agreement, propose_placements, render_owed, solve_plan
-from judging.models import CalendarFeed
+from judging.models import CalendarFeed, CutDecision, Penalty
 from judging.services import (
     close_round,
     propose_reopening,
@@ -60,6 +60,16 @@ def names() -> dict[str, str]:
 def rows(table: Path) -> dict[str, list[str]]:
     lines = [line.split() for line in table.read_text().splitlines() if line and not line.startswith("#")]
     return {line[0]: line[1:] for line in lines}
+
+
+def recorded(round, entry, organiser) -> dict[str, int]:
+    """A breach and a wild card in the round."""
+    rule = round.criteria.create(code="late", name={"en": "Late", "fr": "Retard"}, kind="penalty", weight=2000, order=9)
+    penalty = Penalty.objects.create(criterion=rule, entry=entry, reason="Late.", by=organiser, at=timezone.now())
+    wild = CutDecision.objects.create(
+        round=round, entry=entry, kind="wild_card", reason="Bold.", by=organiser, at=timezone.now()
+    )
+    return {"penalty_pk": penalty.pk, "decision_pk": wild.pk}
 
 
 @pytest.fixture
@@ -105,6 +115,8 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         "session_pk": live.pk,
         "group_pk": round.groups.create(code="idea", name={"en": "Idea"}).pk,
         "criterion_pk": round.criteria.first().pk,
+        "group_pk": round.groups.create(code="plan", name={"en": "Plan"}, weight=1000).pk,
+        **recorded(round, entry, organiser),
         "opening_pk": house.openings.get().pk,
         "reference": agreement.reference,
         "code": agreement.code,

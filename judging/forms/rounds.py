@@ -144,7 +144,7 @@ class RoundForm(forms.ModelForm):
     def clean(self):
         """What a form leaves out stays as it is: a shorter form never resets a rule."""
         cleaned = super().clean()
-        for name in UNCHANGED:
+        for name in filter(self.fields.__contains__, UNCHANGED):
             if name not in self.data and name in cleaned:
                 cleaned[name] = getattr(self.instance, name)
             elif cleaned.get(name) in (None, "") and not self._meta.model._meta.get_field(name).null:
@@ -154,14 +154,18 @@ class RoundForm(forms.ModelForm):
     def values(self) -> dict:
         """The fields as save_round takes them."""
         cleaned = self.cleaned_data
-        chain = [cleaned[f"tie_{number}"] for number in range(1, TIE_LINKS + 1)]
         return {
             **{name: cleaned[name] for name in self._meta.fields},
             "place_points": cleaned["place_points"],
             "name": texts(cleaned, "name"),
             "guidance": texts(cleaned, "guidance"),
-            "tie_chain": [tie_link(value) for value in dict.fromkeys(chain) if value],
+            "tie_chain": self.chain(),
         }
+
+    def chain(self) -> list[dict[str, str]]:
+        """The rules for ties that were chosen, in order, each once."""
+        chosen = [self.cleaned_data[f"tie_{number}"] for number in range(1, TIE_LINKS + 1)]
+        return [tie_link(value) for value in dict.fromkeys(chosen) if value]
 
     def _post_clean(self) -> None:
         """The service checks the rule as a whole and says what is wrong in words; the instance stays as it was."""

@@ -1,10 +1,12 @@
 """Words that judging's pages need."""
 
 from django import template
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from judging.forms.scorecards import in_words
 from judging.forms.ties import tie_choices, tie_value
+from judging.models.rounds import from_thousandths
 
 register = template.Library()
 
@@ -13,6 +15,12 @@ register = template.Library()
 def words(texts) -> str:
     """A text held in all languages, in the reader's."""
     return in_words(texts)
+
+
+@register.filter
+def thousandths(value: int | None) -> str:
+    """A number kept in thousandths as people write it; nothing for none."""
+    return "" if value is None else localize(from_thousandths(value))
 
 
 @register.filter

@@ -50,6 +50,7 @@ def round_links(round: Round) -> list[NavLink]:
         (_("Assignment"), "round_assignment"),
         (_("Live sessions"), "round_sessions"),
         (_("Progress"), "round_progress"),
+        (_("Decisions"), "round_decisions"),
         (_("Standings"), "round_standings"),
         (_("Minutes"), "round_minutes"),
     ]

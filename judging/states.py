@@ -200,3 +200,11 @@ SESSION = {
 
 
 MINUTES_ATTEMPTS = 5  # then a document is shown as failed, until it is asked for again
+
+
+# Fields of a round that may change while jurors score, by a new version of its rule that everyone is told of.
+CHANGEABLE = {
+    "weight", "combine", "across", "aggregate_at", "trim", "decimals", "decimals_criterion", "decimals_group",
+    "final_decimals", "threshold", "threshold_effect", "blanks", "min_scorecards", "min_peer_scorecards", "tie_chain",
+    "jurors_per_entry", "advance_count", "advance_per_city", "advance_per_category", "wild_cards", "all_tied_go_on",
+}  # fmt: skip

@@ -11,8 +11,7 @@ from judging.forms.jury import choose_from
 from judging.forms.rounds import TIE_LINKS, RoundForm
 from judging.models import Criterion, Round
 from judging.models.rounds import from_thousandths, to_thousandths
-from judging.services.rule_changes import CHANGEABLE
-from judging.states import CriterionKind, CutKind
+from judging.states import CHANGEABLE, CriterionKind, CutKind
 
 
 class ReasonField(forms.CharField):

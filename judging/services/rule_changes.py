@@ -13,7 +13,7 @@ from judging.permissions import require_runs
 from judging.rule_data import rule_data, thousandths_text
 from judging.services.criteria import delete_group, plain, write_criterion, write_group
 from judging.services.rule_checks import check_round, check_rule
-from judging.states import SCORECARD, CriterionKind, RoundState, ScorecardState
+from judging.states import CHANGEABLE, SCORECARD, CriterionKind, RoundState, ScorecardState
 from network.models import User
 from network.services import record_event
 from toolkit import clock
@@ -22,11 +22,6 @@ from toolkit.locks import locked
 from toolkit.refusals import Refusal
 from toolkit.states import move
 
-CHANGEABLE = {
-    "weight", "combine", "across", "aggregate_at", "trim", "decimals", "decimals_criterion", "decimals_group",
-    "final_decimals", "threshold", "threshold_effect", "blanks", "min_scorecards", "min_peer_scorecards", "tie_chain",
-    "jurors_per_entry", "advance_count", "advance_per_city", "advance_per_category", "wild_cards", "all_tied_go_on",
-}  # fmt: skip
 # A correction counts only if it was declared before anybody scored (and nobody may drop it having seen what it does).
 DECLARED_BEFORE = {"correction", "deviation", "correction_decimals", "correction_min_marks", "ballot"}
 

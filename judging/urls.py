@@ -25,6 +25,7 @@ from judging.views import (
     scorecards,
     set_aside,
     standings,
+    statistics,
 )
 from judging.views import live as views_live
 
@@ -103,6 +104,8 @@ a_round = [
     path("standings/<int:entry_pk>/", standings.explain, name="round_why"),
     path("standings/tie/", standings.settle_tie, name="round_tie"),
     path("standings/file/", standings.download_file, name="round_file"),
+    path("agreement/", statistics.show_agreement, name="round_agreement"),
+    path("stability/", statistics.show_stability, name="round_stability"),
     path("history/", reopening.show_history, name="round_history"),
     path("history/<int:version>/", reopening.show_version, name="round_version"),
     path("history/<int:version>/erase/", reopening.erase_key, name="round_erase_key"),

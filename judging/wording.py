@@ -40,6 +40,11 @@ def number(text: str) -> str:
     return "–" if value is None else figure(value)
 
 
+def figure_of(text: str, places: int = 2) -> str:
+    """A number that is text, with at most so many decimals."""
+    return figure(Fraction(text), places)
+
+
 def measure(kind: str, text: str) -> str:
     """What a rule of the chain compared: a number, a date, or nothing known."""
     if not text:

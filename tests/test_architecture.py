@@ -33,6 +33,7 @@ OTHER_ROOMS = {
     "judging.reading": 4,  # rows turned into what the domain takes
     "judging.rule_data": 4,  # a round's rule as the frozen file spells it
     "judging.outcomes": 4,  # rows turned into standings, live or from the frozen file
+    "judging.statistics_wording": 4,  # what the figures of a jury mean
     "judging.table": 4,  # standings as rows ready to be shown
     "judging.stamps": 4,  # whether what was computed still holds
     "judging.presets": 4,  # published rules turned into rounds
@@ -236,6 +237,7 @@ MAY_ASK_THE_REAL_TIME = {
     "corridor/services/placements.py": "leases of plans",
     "corridor/services/rendering.py": "leases of agreements",
     "judging/services/documents.py": "leases of minutes",
+    "judging/services/statistics.py": "leases of statistics",
 }
 
 

@@ -85,7 +85,7 @@ def compute(inputs: Mapping[str, Any]) -> Outcome:
         scores = scores_of_ballots(rule, inputs["rule"], inputs)
     else:
         peers = frozenset(inputs.get("peers", ()))
-        scores = score_entries(rule, entries, _marks(rule, inputs), _points_off(rule, inputs), peers)
+        scores = score_entries(rule, entries, marks_of(rule, inputs), points_off_in(rule, inputs), peers)
     corrected, uncorrected = _corrected(rule, scores)
     own = corrected or {score.entry: score.ranking for score in scores}
     shares = {entry: None if total is None else share(total, rule.ranking_best) for entry, total in own.items()}
@@ -126,7 +126,7 @@ def _facts(entry: Mapping[str, Any]) -> Facts:
     )
 
 
-def _points_off(rule: Rule, inputs: Mapping[str, Any]) -> dict[str, Fraction]:
+def points_off_in(rule: Rule, inputs: Mapping[str, Any]) -> dict[str, Fraction]:
     breaches: dict[str, dict[str, int]] = {}
     for row in inputs.get("penalties", ()):
         of_entry = breaches.setdefault(row["entry"], {})
@@ -210,7 +210,7 @@ def check(file: Mapping[str, Any]) -> list[str]:
     return [part for part in ("standings", "ties") if again[part] != file[part]]
 
 
-def _marks(rule: Rule, inputs: Mapping[str, Any]) -> Marks:
+def marks_of(rule: Rule, inputs: Mapping[str, Any]) -> Marks:
     scorecards = inputs["scorecards"]
     barred = exempt(inputs["rule"], inputs["entries"])
     blank = 0 if inputs["rule"].get("blanks") == "zero" else None

@@ -10,12 +10,13 @@ from fractions import Fraction
 from typing import Any
 
 from judging.domain import frozen
+from judging.domain.estimates import estimate
+from judging.domain.report_statistics import agreement_part, stability_part
 from judging.domain.scoring import text_of
 from judging.domain.severity import Severity, cards_of, correct
 
 FORMAT, VERSION = "passerelle.report", 1
 DECIMALS = 2  # of corrected standings, where the rule declares none
-PLACES = 6
 
 
 def report_of(file: Mapping[str, Any]) -> dict[str, Any]:
@@ -30,7 +31,16 @@ def report_of(file: Mapping[str, Any]) -> dict[str, Any]:
         "standings": frozen.standings_of(outcome),
         "ties": frozen.freeze({}, outcome)["ties"],
         "open_ties": [list(tie) for tie in outcome.open_ties],
+        **statistics_of(outcome, file),
+    }
+
+
+def statistics_of(outcome: frozen.Outcome, file: Mapping[str, Any]) -> dict[str, Any]:
+    """What describes the jury and the outcome, and ranks nothing."""
+    return {
         "severity": severity_part(outcome, file),
+        "agreement": agreement_part(outcome, file),
+        "stability": stability_part(outcome, file),
     }
 
 
@@ -97,14 +107,6 @@ def ranks_of(values: Mapping[str, Fraction | None]) -> dict[str, int]:
     for rank, value in enumerate(ordered, 1):
         first.setdefault(value, rank)
     return {code: first[value] for code, value in values.items() if value is not None}
-
-
-def estimate(value: float | None) -> str:
-    """An estimate as text with six decimals, without trailing zeros; nothing for None."""
-    if value is None or value != value:
-        return ""
-    text = f"{value:.{PLACES}f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
 
 
 def edges_of(file: Mapping[str, Any], tolerance: Fraction = Fraction(1, 10**9)) -> list[tuple[str, str]]:

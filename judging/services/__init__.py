@@ -63,6 +63,7 @@ from judging.services.scorecards import (
     submit_scorecard,
 )
 from judging.services.set_aside import leave_aside, set_aside, take_over
+from judging.services.statistics import ask_statistics, compute_owed_statistics, compute_statistics, statistics_kept
 
 __all__ = [
     "NominatedFromRound",
@@ -110,6 +111,10 @@ __all__ = [
     "take_back_ballot",
     "apply_import",
     "apply_plan",
+    "ask_statistics",
+    "compute_owed_statistics",
+    "compute_statistics",
+    "statistics_kept",
     "discard_import",
     "issue_ballot",
     "propose_import",

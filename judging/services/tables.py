@@ -13,17 +13,19 @@ from toolkit import clock
 
 
 def kept_table(round: Round, result: Result | None = None) -> dict[str, Any]:
-    """The round's standings (judging.table): the copy that is kept if its stamp is the present one, else worked out and kept."""
+    """The round's standings (judging.table): the copy that is kept if its stamp is the present one, else worked out and kept. With
+    `severity` (judging.domain.report) if somebody has had the statistics of these very inputs worked out."""
     stamp = stamp_of(round, result)
-    kept = Computed.objects.filter(round=round, kind=ComputedKind.STANDINGS, stamp=stamp).values_list("data", flat=True)
-    text = kept.first()
-    if text:
-        return json.loads(text)
+    kept = dict(Computed.objects.filter(round=round, stamp=stamp).exclude(data="").values_list("kind", "data"))
+    statistics = json.loads(kept[ComputedKind.STATISTICS]) if ComputedKind.STATISTICS in kept else {}
+    extra = {"severity": statistics.get("severity")} if statistics else {}
+    if ComputedKind.STANDINGS in kept:
+        return json.loads(kept[ComputedKind.STANDINGS]) | extra
     table = table_of(round)
     # Between the stamp and the reading somebody may have submitted: such a table is shown, but not kept.
     if stamp_of(round, result) == stamp:
         keep(round, ComputedKind.STANDINGS, stamp, table)
-    return table
+    return table | extra
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from judging.models import Result, Round
 from judging.querysets import FROZEN
 from judging.services.tables import kept_table
 from judging.table import table_of_file
-from judging.wording import figure, language_of, link_words, measure, reason_words
+from judging.wording import figure, language_of, link_words, measure, number, reason_words
 
 PER_PAGE, TIES = 250, 20
 
@@ -57,6 +57,8 @@ class Line:
     said: str
     last_in: bool
     names: "Names"
+    corrected: str = ""
+    corrected_rank: str = ""
     filed: dict = field(default_factory=dict)
 
     @property
@@ -102,6 +104,7 @@ class Board:
     of: int
     page: Page | None = None
     result: Result | None = None
+    has_corrected: bool = False  # the standing corrected for severity is known, and stands beside the raw one
     untold: int = 0  # ties that are left to the entries' own pages
     entries: dict[str, Entry] = field(default_factory=dict)
 
@@ -135,11 +138,14 @@ def board_of(round: Round, *, page: str | int | None = None, only: int | None = 
 
 def make_board(table, rows, entries, names: Names, ties: list[dict], *, page=None, result=None, untold=0) -> Board:
     ends = axis(table)
+    beside = {row["entry"]: row for row in (table.get("severity") or {}).get("entries", [])}
     return Board(
         table=table,
         names=names,
         lines=[
-            line_of(row, entries[row["entry"]], names, ends, table["last"]) for row in rows if row["entry"] in entries
+            line_of(row, entries[row["entry"]], names, ends, table["last"], beside.get(row["entry"]))
+            for row in rows
+            if row["entry"] in entries
         ],
         ties=[tie_of(tie, table, entries, names) for tie in ties],
         low=figure(ends[0]),
@@ -150,6 +156,7 @@ def make_board(table, rows, entries, names: Names, ties: list[dict], *, page=Non
         page=page,
         result=result,
         untold=untold,
+        has_corrected=bool(beside),
         entries=entries,
     )
 
@@ -212,7 +219,7 @@ def axis(table: dict) -> tuple[Fraction, Fraction]:
     return low, high if high > low else low + step
 
 
-def line_of(row: dict, entry: Entry, names: Names, ends, last: int) -> Line:
+def line_of(row: dict, entry: Entry, names: Names, ends, last: int, beside: dict | None = None) -> Line:
     total, result, low, high = (number_of(row[key]) for key in ("total", "final", "low", "high"))
     shown = {
         "total": "–" if total is None else figure(total),
@@ -234,6 +241,8 @@ def line_of(row: dict, entry: Entry, names: Names, ends, last: int) -> Line:
         % {"total": shown["total"], "low": shown["low"], "high": shown["high"]},
         last_in=int(row["place"]) == last,
         names=names,
+        corrected=number(beside["corrected"]) if beside else "",
+        corrected_rank=beside["rank_corrected"] if beside else "",
         filed=row,
     )
 

@@ -52,6 +52,8 @@ def round_links(round: Round) -> list[NavLink]:
         (_("Progress"), "round_progress"),
         (_("Decisions"), "round_decisions"),
         (_("Standings"), "round_standings"),
+        (_("Agreement"), "round_agreement"),
+        (_("Stability"), "round_stability"),
         (_("Minutes"), "round_minutes"),
     ]
     if round.is_calibration:

@@ -56,8 +56,8 @@ def lines_of(report: dict[str, Any]) -> list[str]:
         order = " > ".join(" = ".join(group) for group in tie["groups"])
         lines.append(f"Equal at {tie['value']}: {order}")
     lines += [f"Open at the cut, a person has to decide: {', '.join(tie)}" for tie in report["open_ties"]]
-    lines += ["", *_severity_lines(report["severity"])]
-    return lines
+    lines += ["", *_severity_lines(report["severity"]), "", *_agreement_lines(report["agreement"])]
+    return [*lines, "", *_stability_lines(report["stability"])]
 
 
 def _severity_lines(part: dict[str, Any]) -> list[str]:
@@ -73,3 +73,59 @@ def _severity_lines(part: dict[str, Any]) -> list[str]:
         f"{row['juror']:<8}  {row['effect'] if row['estimated'] else 'too few scorecards'}" for row in part["jurors"]
     ]
     return lines
+
+
+MEASURES = {
+    "alpha_interval": "Krippendorff's alpha, interval",
+    "alpha_ordinal": "Krippendorff's alpha, ordinal",
+    "icc2": "ICC(2,1)",
+    "icc2k": "ICC(2,k)",
+    "w": "Kendall's W",
+}
+
+
+def _agreement_lines(part: dict[str, Any]) -> list[str]:
+    lines = ["Agreement of the jury"]
+    for name, label in MEASURES.items():
+        measure = part["totals"].get(name)
+        if measure:
+            why = REASONS.get(measure.get("missing", ""), "")
+            lines.append(f"{label:<32}  {measure.get('value') or 'not computed: ' + why}")
+    flagged = [f"{row['juror']} ({', '.join(row['flags'])})" for row in part["jurors"] if row["flags"]]
+    return [*lines, f"Worth a talk: {'; '.join(flagged) or 'nobody'}"]
+
+
+REASONS = {
+    "too_few": "too few entries that two jurors marked",
+    "incomplete": "not every juror marked every entry",
+    "no_variation": "all marks are equal",
+    "negative": "it needs marks from 0 upward",
+    "other_ballot": "jurors gave no marks",
+}
+
+
+def _stability_lines(part: dict[str, Any]) -> list[str]:
+    if "missing" in part:
+        return [
+            f"Stability not computed: {MISSING.get(part['missing']) or REASONS.get(part['missing'], part['missing'])}."
+        ]
+    lines = [f"Stability ({part['draws']} draws): chance of the first {part['places']}, range of ranks"]
+    lines += [
+        f"{row['rank']:>4}  {row['entry']:<8}  {100 * float(row['first']):5.1f} %  {row['low']} to {row['high']}"
+        for row in part["entries"]
+    ]
+    changes = [row for row in part["scenarios"] if row.get("winner_changes") or row.get("enters") or row.get("leaves")]
+    for row in changes:
+        change = f" {int(row['change']):+d} points" if row["change"] != "0" else ""
+        what = f"{row['kind']} {row['code']}{change}"
+        lines.append(
+            f"{what}: first {', '.join(row['winners'])}; in {', '.join(row['enters']) or '-'}; out {', '.join(row['leaves']) or '-'}"
+        )
+    return (
+        lines
+        if changes
+        else [
+            *lines,
+            "Neither the winner nor the shortlist changes without any one juror or criterion, or with other weights.",
+        ]
+    )

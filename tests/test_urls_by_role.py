@@ -115,7 +115,6 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         "session_pk": live.pk,
         "group_pk": round.groups.create(code="idea", name={"en": "Idea"}).pk,
         "criterion_pk": round.criteria.first().pk,
-        "group_pk": round.groups.create(code="plan", name={"en": "Plan"}, weight=1000).pk,
         **recorded(round, entry, organiser),
         "opening_pk": house.openings.get().pk,
         "reference": agreement.reference,

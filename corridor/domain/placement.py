@@ -4,7 +4,7 @@ Days are counted in half-open intervals: [starts, ends) holds `starts` and does 
 add up. Three rules say what the best plan is; docs/decisions/placement-rules.md says why:
 
 rank_first    level by level, and in each level rank by rank, best first: placed, wishes of both sides, balance between
-              cities, early start, least change. No lower award takes anything from a higher one.
+              cities, early start, least change. No lower award displaces a higher one.
 most_placed   the same levels, each one sum over everybody; equal numbers placed are decided rank by rank.
 weighted_sum  one sum over the placed: priority × points, where the first wish is worth 10, the second 9, at least 1.
 """

@@ -79,18 +79,39 @@ def in_words(answer: dict[str, Any]) -> list[str]:
         wish = "pinned" if row["pinned"] else f"wish {row['wish']} of {row['wishes']}"
         lines.append(f"{row['candidate']} → {row['incubator']}, {row['starts']} to {row['ends']} ({wish})")
     for row in answer["unplaced"]:
-        lines.append(f"{row['candidate']}: no place ({row['code']})")
-        lines += [f"  {one['incubator']}: {_figures(one)}" for one in row["wishes"]]
+        lines.append(f"{row['candidate']} has no place. {UNPLACED[row['code']]}".rstrip())
+        lines += [f"  {one['incubator']}: {sentence(one)}" for one in row["wishes"]]
     for pair in answer["blocking_pairs"]:
         said = f"{pair['candidate']} and {pair['incubator']} would both rather have had each other"
         lines.append(f"{said}; {pair['level']} would be worse.")
     return lines + [f"Note. {one['place']}: {one['sentence']}" for one in answer["notices"]]
 
 
-def _figures(why: dict[str, Any]) -> str:
-    figures = [
-        f"{key} {', '.join(value) if isinstance(value, list) else value}"
-        for key, value in why.items()
-        if key not in ("incubator", "wish", "code") and value != []
-    ]
-    return f"{why['code']} ({'; '.join(figures)})" if figures else why["code"]
+UNPLACED = {
+    "no_wish": "It has no wish.",
+    "no_start": "No start day lies between its earliest and its latest start.",
+    "no_room": "",
+}
+SENTENCES = {
+    "declined": "this stay was declined before.",
+    "refused": "it does not take this candidate: {reason}",
+    "home_city": "it is in the candidate’s own city.",
+    "no_opening": "it offers no desk for a whole stay in the wished dates.",
+    "too_few_desks": "{desks} desks at most, too few for the team.",
+    "too_late": "lead times allow no start before {feasible_from}.",
+    "blackout": "closed from {starts} to {ends} (that day not included).",
+    "held": "stays agreed before leave {desks} desks, too few for the team.",
+    "arrivals": "it receives {most} a month at most; in the month of {month} these arrive: {holders}.",
+    "taken": "its desks go to {holders}; {short_by} more from {start} would do. {right}",
+    "free": "it has desks, but another plan was better or there was no time to look.",
+}
+RIGHTS = {
+    "award_order": "Better awards among them hold the desks.",
+    "whole_plan": "Under the rule, the plan as a whole is better so.",
+}
+
+
+def sentence(why: dict[str, Any]) -> str:
+    """Why a wish is not given, in words."""
+    holders = ", ".join(why.get("holders", [])) or "those agreed before"
+    return SENTENCES[why["code"]].format(**{**why, "holders": holders, "right": RIGHTS.get(why.get("rule", ""), "")})

@@ -7,8 +7,9 @@ import jsonschema
 import pytest
 from django.core.management import CommandError, call_command
 
-from corridor.domain.placement_file import BadDocument, read_problem, schema
+from corridor.domain.placement_file import FORMATS, BadDocument, read_problem, schema
 from corridor.domain.placement_result import place as answer_to
+from corridor.management.commands.place import SENTENCES
 
 ANSWER = jsonschema.Draft202012Validator(schema("placement-answer"))
 
@@ -332,9 +333,20 @@ def test_the_command_needs_no_database(tmp_path):
     assert "2 of 3 placed; optimal" in words
     assert "A → braga, 2027-01-01 to 2027-07-01 (wish 1 of 2)" in words
     assert (
-        "B: no place (no_room)\n  braga: taken (desks 0; short_by 1; start 2027-01-01; holders A; rule award_order)"
-        in words
+        "B has no place.\n  braga: its desks go to A; 1 more from 2027-01-01 would do. "
+        "Better awards among them hold the desks.\n" in words
     )
+
+
+def test_every_reason_has_its_words():
+    codes = schema("placement-answer")["$defs"]["why"]["properties"]["code"]["enum"]
+    assert set(SENTENCES) == set(codes)
+
+
+def test_the_example_is_placed():
+    out = io.StringIO()
+    call_command("place", str(FORMATS / "placement.example.json"), stdout=out)
+    assert out.getvalue().splitlines()[0].startswith("3 of 4 placed; optimal")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from judging.live import DeliberationLine, deliberations_of
 from judging.models import Award, Conflict, Result, Round, Scorecard, TieDecision
 from judging.models.rounds import from_thousandths
 from judging.rule_wording import rule_words
@@ -112,6 +113,7 @@ class Minutes:
     awards: list[AwardLine]
     carried: list[tuple[str, str, str]]  # earlier rounds: order, weight, hash
     sha256: str
+    deliberations: list[DeliberationLine]  # of its live sessions
 
 
 def minutes_of(round: Round) -> Minutes:
@@ -153,6 +155,7 @@ def minutes_of(round: Round) -> Minutes:
         ],
         carried=[(row["order"], row["weight"], row["sha256"]) for row in file["carried"]],
         sha256=result.sha256,
+        deliberations=deliberations_of(round),
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
+from judging.documents import freeze_minutes
 from judging.live import deliberations_of
 from judging.live_overview import to_do
 from judging.models import Absence, LiveSession, Round, Scorecard
@@ -14,6 +15,7 @@ from judging.services import (
     SlotDraft,
     allow_recordings,
     cancel_session,
+    close_round,
     declare_conflict,
     mark_absent,
     open_deliberation,
@@ -345,6 +347,10 @@ def test_notes_are_kept_by_version_and_end_in_the_minutes(on, enter):
     )
     with pytest.raises(Forbidden):
         save_notes(by=on.jurors[1].user, session=on.session, version=2, notes="No")
+    build.marks(on.cards[0][0], 5, 4)
+    close_round(by=on.organiser, round=on.round, reason_for_missing="Ended.")
+    frozen = freeze_minutes(Round.objects.get(pk=on.round.pk), "en")["minutes"]["deliberations"]
+    assert [(row["session"], row["notes"]) for row in frozen] == [("Morning", "E01 stands out. E02 follows.")]
 
 
 def test_who_is_absent_scores_only_from_a_recording_that_the_rules_allow(on, enter):

@@ -12,7 +12,7 @@ Pair = tuple[str, str]  # (entry code, juror code)
 # What one unit of each kind of rule is, and whom it is counted at. “demand”, “load_min” and “load_max” are in force, hard,
 # even where no rule names them; all others only where a rule of that kind is there.
 KINDS = {
-    "demand": "entry: a juror missing from the entry's exact number",
+    "demand": "entry: a juror too few or too many against the entry's exact number",
     "load_max": "juror: an entry above the juror's most",
     "load_min": "juror: an entry below the juror's least",
     "language": "entry: a seat whose juror does not read the entry's language",
@@ -169,13 +169,15 @@ class Shortage:
 
 @dataclass(frozen=True)
 class Relaxation:
-    """One way out that was solved to the end: rule by rule, at which entry or juror the rule gives way by how many units."""
+    """One way out that was solved to the end: rule by rule, at which entry or juror the rule gives way by how many units.
+
+    The number of an entry's jurors (“demand”) gives way up or down: fewer are told by a negative number."""
 
     by: tuple[tuple[str, str, int], ...]  # (rule name, entry or juror code, units)
 
     @property
     def units(self) -> int:
-        return sum(units for _name, _code, units in self.by)
+        return sum(abs(units) for _name, _code, units in self.by)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ Everything that is wrong with a file is told at once, each with its place: “en
 import json
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from judging.domain.assignment_data import Entry, Juror, Pair, Problem, Rule, So
 FORMATS = Path(__file__).resolve().parents[2] / "docs" / "formats"
 FORMAT, ANSWER, VERSION = "passerelle.assignment", "passerelle.assignment-answer", 1
 MOST_ERRORS = 20
+MOST_FIT = 1_000_000
 
 
 class BadAssignment(ValueError):
@@ -30,23 +32,50 @@ def schema(name: str) -> dict[str, Any]:
     return json.loads((FORMATS / f"{name}.schema.json").read_text(encoding="utf-8"))
 
 
+def problem_in(text: bytes) -> Problem:
+    """The problem that a file's bytes state. Raises BadAssignment."""
+
+    def once(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        seen: dict[str, Any] = {}
+        for key, value in items:
+            if key in seen:
+                raise BadAssignment([("the file", f"“{key}” stands twice in the same place.")])
+            seen[key] = value
+        return seen
+
+    def no_number(word: str) -> None:
+        raise BadAssignment([("the file", f"{word} is no number.")])
+
+    try:
+        data = json.loads(text, object_pairs_hook=once, parse_constant=no_number)
+    except json.JSONDecodeError as error:
+        raise BadAssignment(
+            [(f"line {error.lineno}, column {error.colno}", f"this is not JSON: {error.msg}.")]
+        ) from None
+    except (UnicodeDecodeError, RecursionError, ValueError) as error:
+        if isinstance(error, BadAssignment):
+            raise
+        raise BadAssignment([("the file", "this is not JSON in UTF-8.")]) from None
+    return problem_from(data)
+
+
 def problem_from(data: Any) -> Problem:
     """The problem that a file's data state. Raises BadAssignment with every place that is wrong (the first 20)."""
-    if errors := list(_form(data)):
-        raise BadAssignment(errors[:MOST_ERRORS])
-    if errors := list(_sense(data)):
-        raise BadAssignment(errors[:MOST_ERRORS])
+    if errors := list(islice(_form(data), MOST_ERRORS)):
+        raise BadAssignment(errors)
+    if errors := list(islice(_sense(data), MOST_ERRORS)):
+        raise BadAssignment(errors)
     load = data.get("load", {})
     return Problem(
         entries=tuple(
-            Entry(row["code"], _demand(data, row), row.get("language", ""), row.get("sector", ""))
+            Entry(row["code"], int(_demand(data, row) or 0), row.get("language", ""), row.get("sector", ""))
             for row in data["entries"]
         ),
         jurors=tuple(_juror(row, load) for row in data["jurors"]),
         conflicts=frozenset((entry, juror) for entry, juror in data.get("conflicts", [])),
         rules=tuple(_rule(row) for row in data.get("rules", [])),
         fit=data.get("fit"),
-        seed=data.get("seed", 0),
+        seed=int(data.get("seed", 0)),
         seconds=float(data.get("seconds", 60)),
         mend=data.get("mend", True),
     )
@@ -60,8 +89,8 @@ def _demand(data: dict[str, Any], entry: dict[str, Any]) -> int | None:
 def _juror(row: dict[str, Any], load: dict[str, int]) -> Juror:
     return Juror(
         row["code"],
-        load_max=row.get("load_most", load.get("most")),
-        load_min=row.get("load_least", load.get("least", 0)),
+        load_max=int(row.get("load_most", load.get("most", 0))),
+        load_min=int(row.get("load_least", load.get("least", 0))),
         languages=frozenset(row.get("languages", ())),
         sectors=frozenset(row.get("sectors", ())),
         city=row.get("city", ""),
@@ -69,12 +98,17 @@ def _juror(row: dict[str, Any], load: dict[str, int]) -> Juror:
     )
 
 
+def _whole(number: int | float | None) -> int | None:
+    """JSON's 2.0 is a whole number too."""
+    return None if number is None else int(number)
+
+
 def _rule(row: dict[str, Any]) -> Rule:
     return Rule(
         row["rule"],
-        price=row.get("price"),
-        least=row.get("least", 0),
-        most=row.get("most"),
+        price=_whole(row.get("price")),
+        least=int(row.get("least", 0)),
+        most=_whole(row.get("most")),
         group=row.get("group", ""),
         jurors=tuple(row.get("jurors", ())),
         pairs=tuple((entry, juror) for entry, juror in row.get("pairs", ())),
@@ -90,10 +124,13 @@ def _place(path: Iterable[str | int]) -> str:
 
 
 def _form(data: Any) -> Iterator[tuple[str, str]]:
-    """What the schema says no to."""
+    """What the schema says no to. The two long lists are checked here by the same words: a validator would take minutes."""
     import jsonschema
 
-    found = jsonschema.Draft202012Validator(schema("assignment")).iter_errors(data)
+    short = data
+    if isinstance(data, dict):
+        short = data | {key: [] for key in ("fit", "conflicts") if isinstance(data.get(key), list)}
+    found = jsonschema.Draft202012Validator(schema("assignment")).iter_errors(short)
     for error in sorted(found, key=lambda error: [str(step).rjust(9) for step in error.absolute_path]):
         if error.validator == "oneOf":
             yield _place(error.absolute_path), "say either its price or that it is hard, and not both."
@@ -102,6 +139,25 @@ def _form(data: Any) -> Iterator[tuple[str, str]]:
         else:
             message = error.message if len(error.message) < 200 else f"{error.message[:200]} …"
             yield _place(error.absolute_path), f"{message}."
+    if short is not data:
+        yield from _long_lists(data)
+
+
+def _long_lists(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    conflicts, fit = data.get("conflicts", []), data.get("fit", [])
+    for n, pair in enumerate(conflicts if isinstance(conflicts, list) else []):
+        if not (isinstance(pair, list) and len(pair) == 2 and all(isinstance(code, str) for code in pair)):
+            yield f"conflicts[{n}]", "is not a pair [entry code, juror code]."
+    for n, row in enumerate(fit if isinstance(fit, list) else []):
+        if not isinstance(row, list):
+            yield f"fit[{n}]", "is not a list of numbers."
+            continue
+        for m, number in enumerate(row):
+            if type(number) is not int or abs(number) > MOST_FIT:
+                yield (
+                    f"fit[{n}][{m}]",
+                    f"{json.dumps(number)[:40]} is no whole number between −{MOST_FIT} and {MOST_FIT}.",
+                )
 
 
 def _sense(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -132,7 +188,7 @@ def _numbers(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield f"entries[{n}].demand", "is missing, and the file has no “demand” for all entries."
     for n, row in enumerate(data["jurors"]):
         juror = _juror(row, data.get("load", {}))
-        if juror.load_max is None:
+        if "load_most" not in row and "most" not in data.get("load", {}):
             yield f"jurors[{n}].load_most", "is missing, and the file has no “load.most” for all jurors."
         elif juror.load_min > juror.load_max:
             yield f"jurors[{n}]", f"takes at least {juror.load_min} entries, but at most {juror.load_max}."

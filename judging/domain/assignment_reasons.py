@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from judging.domain.assignment_data import Explanation, Problem, Relaxation, Rule, Shortage
-from judging.domain.assignment_result import Seats, all_rules
+from judging.domain.assignment_result import ALWAYS, Seats, all_rules
 from judging.domain.assignment_solve import Found, search
 from judging.domain.assignment_table import Table
 
@@ -26,7 +26,7 @@ def explain(problem: Problem, seconds: float = 120.0) -> Explanation:
     clash = _clash(problem, hard, ends)
     asked = ([rule] for rule in clash if time.monotonic() < ends)
     ways = [way for giving in asked if (way := _way_out(problem, hard, giving))]
-    if not ways and (way := _way_out(problem, hard, clash)):
+    if not ways and (way := _way_out(problem, hard, hard)):
         ways.append(way)
     return Explanation(
         demand=sum(entry.demand for entry in problem.entries),
@@ -41,20 +41,26 @@ def explain(problem: Problem, seconds: float = 120.0) -> Explanation:
 def relaxed(problem: Problem, way: Relaxation) -> Problem:
     """The same problem with each rule giving way where the relaxation says."""
     spared: dict[str, list[tuple[str, int]]] = {}
+    change: dict[str, int] = {}
     for name, code, units in way.by:
-        spared.setdefault(name, []).append((code, units))
+        if name == "demand":
+            change[code] = units
+        else:
+            spared.setdefault(name, []).append((code, units))
+    entries = tuple(replace(entry, demand=entry.demand + change.get(entry.code, 0)) for entry in problem.entries)
     rules = [
         replace(rule, spared=(*rule.spared, *spared.pop(rule.name))) if rule.name in spared else rule
         for rule in problem.rules
     ]
     rules += [Rule(name, spared=tuple(places)) for name, places in spared.items()]
-    return replace(problem, rules=tuple(rules))
+    return replace(problem, entries=entries, rules=tuple(rules))
 
 
 def _with(problem: Problem, rules: Iterable[Rule], price: dict[str, int]) -> Problem:
-    """Only the hard rules, some of them at a price."""
-    kept = tuple(replace(rule, price=price.get(rule.name)) for rule in rules)
-    return replace(problem, rules=kept, seconds=SECONDS, mend=False)
+    """Only the hard rules, some of them at a price. What may be broken at any price costs nothing here."""
+    kept = [replace(rule, price=price.get(rule.name)) for rule in rules]
+    kept += [Rule(rule.kind, price=0) for rule in problem.rules if rule.kind in ALWAYS and rule.price is not None]
+    return replace(problem, rules=tuple(kept), seconds=SECONDS, mend=False)
 
 
 def _clash(problem: Problem, hard: list[Rule], ends: float) -> list[Rule]:
@@ -77,7 +83,12 @@ def _way_out(problem: Problem, hard: list[Rule], giving: list[Rule]) -> Relaxati
         return None
     pairs = _codes(problem, found)
     seats = Seats(problem, pairs)
-    by = [(rule.name, code, units) for rule in giving for code, units in sorted(seats.units(rule).items())]
+    wanted = {entry.code: entry.demand for entry in problem.entries}
+    by = []
+    for rule in giving:
+        for code, units in sorted(seats.units(rule).items()):
+            fewer = rule.kind == "demand" and len(seats.of[code]) < wanted[code]
+            by.append((rule.name, code, -units if fewer else units))
     return Relaxation(tuple(by)) if by else None
 
 
@@ -88,16 +99,18 @@ def _codes(problem: Problem, found: Found) -> list[tuple[str, str]]:
 
 def _shortages(problem: Problem, hard: list[Rule]) -> Iterable[Shortage]:
     """Where counting alone shows it: an entry with too few allowed jurors, of a group, or at all; a group too small for all."""
-    table = Table(_with(problem, hard, {}))
+    asked = _with(problem, hard, {})
+    table = Table(asked)
     free = table.allowed.sum(axis=1)
-    for e in np.flatnonzero(free < table.demand):
+    counted = {rule.kind for rule in hard}
+    for e in np.flatnonzero((free < table.demand) & ("demand" in counted)):
         yield Shortage("demand", "demand", problem.entries[e].code, int(table.demand[e]), int(free[e]))
     most = np.array([juror.load_max for juror in problem.jurors])
     reach = np.minimum(most, table.allowed.sum(axis=0))
-    if int(reach.sum()) < int(table.demand.sum()):
+    if {"demand", "load_max"} <= counted and int(reach.sum()) < int(table.demand.sum()):
         yield Shortage("load_max", "load_max", "", int(table.demand.sum()), int(reach.sum()))
     for family in table.families:
-        rule = hard[family.rule] if family.rule >= 0 else Rule("demand")
+        rule = asked.rules[family.rule] if family.rule >= 0 else Rule("demand")
         if rule.kind not in ("expert", "quota"):
             continue
         inside = table.allowed & family.inside
@@ -105,8 +118,8 @@ def _shortages(problem: Problem, hard: list[Rule]) -> Iterable[Shortage]:
             has = int(inside[e].sum())
             yield Shortage(rule.kind, rule.name, problem.entries[e].code, int(family.least[e]), has)
         supply = int(np.minimum(most, inside.sum(axis=0)).sum())
-        if supply < int(family.least.sum()):
+        if "load_max" in counted and supply < int(family.least.sum()):
             yield Shortage(rule.kind, rule.name, "", int(family.least.sum()), supply)
     least = sum(juror.load_min for juror in problem.jurors)
-    if least > int(table.demand.sum()):
+    if {"demand", "load_min"} <= counted and least > int(table.demand.sum()):
         yield Shortage("load_min", "load_min", "", least, int(table.demand.sum()))

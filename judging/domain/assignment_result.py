@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from judging.domain.assignment_data import Broken, Entry, Fit, Juror, Pair, Problem, Rule
 from judging.domain.assignment_load import STEPS, even_load
 
+ALWAYS = ("demand", "load_max", "load_min")  # in force, hard, where no rule says otherwise
+
 
 def steps_away(n: int) -> int:
     """1 + 2 + … + n, no step counting more than STEPS."""
@@ -101,7 +103,7 @@ class Places:
 def all_rules(problem: Problem) -> tuple[tuple[int, Rule], ...]:
     """Every rule with its place in the problem's rules; −1 for the numbers that are hard without being named."""
     named = {rule.kind for rule in problem.rules}
-    silent = [(-1, Rule(kind)) for kind in ("demand", "load_max", "load_min") if kind not in named]
+    silent = [(-1, Rule(kind)) for kind in ALWAYS if kind not in named]
     return (*silent, *enumerate(problem.rules))
 
 

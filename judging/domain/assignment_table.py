@@ -101,8 +101,8 @@ class Table:
             self.cost += rule.price * ~right
 
     def _demand(self, n: int, rule: Rule) -> None:
-        demand = self.demand - self._spared(rule)
-        self.families.append(Family(n, np.ones(self.jurors, dtype=bool), demand, demand, rule.price, None))
+        everybody = np.ones(self.jurors, dtype=bool)
+        self.families.append(Family(n, everybody, self.demand, self.demand, rule.price, rule.price))
 
     def _language(self, n: int, rule: Rule) -> None:
         self._seats(n, rule, self.reads)

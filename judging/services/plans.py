@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
@@ -200,7 +201,15 @@ def problem_of(inputs: dict[str, Any], seed: int) -> assignment.Problem:
     )
 
 
-WAYS = {"demand": "fewer_jurors", "load_max": "more_entries", "load_min": "lower_minimum"}
+# (rule, whether its number falls): how the page names a way out.
+WAYS = {("demand", True): "fewer_jurors", ("load_max", False): "more_entries", ("load_min", False): "lower_minimum"}
+
+
+def _ways(why: assignment.Explanation) -> Iterator[dict[str, Any]]:
+    for way in why.relaxations:
+        (kind, *others) = {(name, number < 0) for name, _code, number in way.by}
+        if kind in WAYS and not others:
+            yield {"kind": WAYS[kind], "by": [{"code": code, "number": abs(n)} for _name, code, n in way.by]}
 
 
 def _file(inputs: dict[str, Any], problem: assignment.Problem, solution: assignment.Solution) -> dict[str, Any]:
@@ -226,10 +235,6 @@ def _file(inputs: dict[str, Any], problem: assignment.Problem, solution: assignm
                 for row in why.shortages
                 if row.kind == "demand" and row.code
             ],
-            "relaxations": [
-                {"kind": WAYS[way.by[0][0]], "by": [{"code": code, "number": number} for _rule, code, number in way.by]}
-                for way in why.relaxations
-                if way.by[0][0] in WAYS and len({name for name, _code, _units in way.by}) == 1
-            ],
+            "relaxations": list(_ways(why)),
         }
     return file

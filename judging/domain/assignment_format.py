@@ -47,7 +47,7 @@ def problem_in(text: bytes) -> Problem:
         raise BadAssignment([("the file", f"{word} is no number.")])
 
     try:
-        data = json.loads(text, object_pairs_hook=once, parse_constant=no_number)
+        data = json.loads(text.decode("utf-8-sig"), object_pairs_hook=once, parse_constant=no_number)
     except json.JSONDecodeError as error:
         raise BadAssignment(
             [(f"line {error.lineno}, column {error.colno}", f"this is not JSON: {error.msg}.")]
@@ -131,7 +131,10 @@ def _form(data: Any) -> Iterator[tuple[str, str]]:
     if isinstance(data, dict):
         short = data | {key: [] for key in ("fit", "conflicts") if isinstance(data.get(key), list)}
     found = jsonschema.Draft202012Validator(schema("assignment")).iter_errors(short)
-    for error in sorted(found, key=lambda error: [str(step).rjust(9) for step in error.absolute_path]):
+    for error in sorted(
+        found,
+        key=lambda error: [(str(step), 0) if isinstance(step, str) else ("", step) for step in error.absolute_path],
+    ):
         if error.validator == "oneOf":
             yield _place(error.absolute_path), "say either its price or that it is hard, and not both."
         elif error.validator == "anyOf":

@@ -80,8 +80,8 @@ def _table(problem: Problem, solution: Solution) -> list[str]:
     lines = [f"{'Entry':<{width}}  Jurors"]
     lines += [f"{code:<{width}}  {', '.join(jurors)}" for code, jurors in seats.items()]
     lines += ["", f"{'Juror':<{width}}  Entries  Least  Most"]
-    for juror, load in zip(problem.jurors, solution.loads, strict=True):
-        lines.append(f"{juror.code:<{width}}  {load:>7}  {juror.load_min:>5}  {juror.load_max:>4}")
+    for who, load in zip(problem.jurors, solution.loads, strict=True):
+        lines.append(f"{who.code:<{width}}  {load:>7}  {who.load_min:>5}  {who.load_max:>4}")
     return lines
 
 
@@ -110,6 +110,6 @@ def _why(why: Explanation) -> list[str]:
         at = f" at {row.code}" if row.code else " in all"
         lines.append(f"{row.name}{at}: {row.demand} needed, {row.supply} to be had.")
     for way in why.relaxations:
-        told = ", ".join(f"{name} at {code} by {units}" for name, code, units in way.by)
+        told = ", ".join(f"{name} at {code} by {units}".replace("-", "−") for name, code, units in way.by)
         lines.append(f"It would do to give way in: {told}.")
     return lines

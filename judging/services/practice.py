@@ -16,6 +16,7 @@ from contest.models import Edition, Entry, Startup
 from judging.models import Criterion, CriterionGroup, Round, SampleEntry
 from judging.permissions import require_runs
 from judging.reading import active_jurors
+from judging.rule_data import languages_of
 from judging.services.marks import read_mark
 from judging.services.rounds import open_round
 from judging.services.seating import seat_all
@@ -65,9 +66,10 @@ def make_practice_round(*, by: User, round: Round, opens_at: datetime, closes_at
 
 
 def in_practice(name: LazyI18nString) -> LazyI18nString:
-    data = name.data if isinstance(name.data, dict) else {"en": str(name.data)}
+    """The round's name in each of its languages, said to be for practice."""
     words = {"fr": "Entraînement : %s"}
-    return LazyI18nString({code: words.get(code, "Practice: %s") % text for code, text in data.items() if text})
+    texts = {"en" if code == "und" else code: text for code, text in languages_of(name).items()}
+    return LazyI18nString({code: words.get(code, "Practice: %s") % text for code, text in texts.items()})
 
 
 def _copy_criteria(source: Round, practice: Round) -> None:

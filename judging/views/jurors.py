@@ -103,14 +103,28 @@ def phase_of(round: Round, now: datetime) -> str:
     return "upcoming" if now < round.opens_at else "open"
 
 
-def next_to_do(user, round: Round, after: Scorecard) -> int | None:
-    """The next scorecard of the round that is not submitted, in the list's order, going round past the end."""
-    waiting = list(
+@dataclass(frozen=True)
+class Neighbours:
+    """Other scorecards of the juror in the round, by the order of the list: the one before, the one after, the next to do
+    (going round past the end)."""
+
+    before: int | None
+    after: int | None
+    to_do: int | None
+
+
+def neighbours_of(user, round: Round, here: Scorecard) -> Neighbours:
+    """One query."""
+    rows = list(
         Scorecard.objects.of_juror(user)
         .filter(assignment__round=round)
-        .order_by("assignment__entry__code")
-        .values_list("pk", "state", "assignment__entry__code")
+        .order_by("assignment__entry__code", "pk")
+        .values_list("pk", "state")
     )
-    here = after.assignment.entry.code
-    ahead = sorted(waiting, key=lambda row: (row[2] <= here, row[2]))
-    return next((pk for pk, state, _code in ahead if state == ScorecardState.DRAFT and pk != after.pk), None)
+    place = next((n for n, (pk, _state) in enumerate(rows) if pk == here.pk), 0)
+    ahead = rows[place + 1 :] + rows[:place]
+    return Neighbours(
+        before=rows[place - 1][0] if place else None,
+        after=rows[place + 1][0] if place + 1 < len(rows) else None,
+        to_do=next((pk for pk, state in ahead if state == ScorecardState.DRAFT), None),
+    )

@@ -14,7 +14,7 @@ from judging.forms.scorecards import RecusalForm, ScorecardForm, initial_of
 from judging.models import Criterion, SampleEntry, Scorecard, SetAside
 from judging.services import recuse, reopen_scorecard, save_scorecard, set_aside, submit_scorecard
 from judging.states import ScorecardState
-from judging.views.jurors import next_to_do, phase_of
+from judging.views.jurors import neighbours_of, phase_of
 from judging.views.offline import offline_boxes
 from judging.views.pitch import read_entry
 from judging.views.so_far import so_far_of
@@ -101,7 +101,8 @@ def take(request, scorecard: Scorecard, form: ScorecardForm):
     except Refusal as refusal:
         return refused(request, scorecard.pk, form, refusal)
     messages.success(request, _("Submitted. You can change it until the round closes."))
-    following = next_to_do(request.user, scorecard.assignment.round, scorecard) if do == "submit_next" else None
+    around = neighbours_of(request.user, scorecard.assignment.round, scorecard) if do == "submit_next" else None
+    following = around and around.to_do
     if following:
         return redirect("scorecard", following)
     return redirect("judging") if do == "submit_next" else redirect("scorecard", scorecard.pk)
@@ -184,7 +185,7 @@ def page(request, scorecard, form, *, kept=None, missing=(), typed=False, status
         "can_write": phase == "open" and draft,
         "can_reopen": phase == "open" and submitted,
         "can_recuse": phase == "open" and not round.is_calibration,
-        "next_pk": next_to_do(request.user, round, scorecard),
+        "around": neighbours_of(request.user, round, scorecard),
         "others": others_of(scorecard, form.criteria, sample and sample.reference) if shows_others else [],
         "sample": sample,
         "others_words": others_words(round),

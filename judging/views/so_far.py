@@ -29,7 +29,10 @@ def so_far_of(scorecard: Scorecard, criteria: list[Criterion]) -> Words:
     simple = all(criterion.group_id is None and criterion.kind != CriterionKind.BONUS for criterion in criteria)
     counts = {"marked": total.marked, "all": total.applicable, "best": figure(total.best)}
     if not simple:
-        return Words(_("%(marked)s of %(all)s") % counts, _("Criteria marked. Groups and bonus points make the total."))
+        return Words(
+            _("%(marked)s of %(all)s") % counts,
+            _("Criteria marked. The total, with groups and bonus points, stands under “My marks”."),
+        )
     if total.marked < total.applicable:
         detail = _("%(marked)s of %(all)s criteria marked. The best possible is %(best)s.") % counts
     else:

@@ -234,6 +234,7 @@ function typed(event) {
   if (set && event.target.type === "checkbox" && event.target.checked) set.querySelector("input[type=text]").value = "";
   if (set && event.target.type === "text") set.querySelectorAll("input[type=checkbox]").forEach((box) => (box.checked = false));
   if (set) showChosen(set);
+  offerBlank();
   draft.write(version, readFields(form));
   if (state === "conflict" || state === "closed") return;
   if (state !== "offline" && state !== "signed-out") show("typing", words.typing);
@@ -257,7 +258,23 @@ async function submit(event) {
   }
 }
 
+// One press to the next criterion without a mark, for thumbs and long cards.
+const toBlank = document.getElementById("to-blank");
+
+function offerBlank() {
+  if (toBlank) toBlank.hidden = !form.querySelector("[data-criterion].blank");
+}
+
+function goToBlank() {
+  const sets = [...form.querySelectorAll("[data-criterion]")];
+  const at = sets.indexOf(document.activeElement?.closest?.("[data-criterion]")) + 1;
+  const next = [...sets.slice(at), ...sets.slice(0, at)].find((set) => set.classList.contains("blank"));
+  next?.scrollIntoView({ block: "center" });
+  next?.querySelector("input")?.focus({ preventScroll: true });
+}
+
 if (writable) {
+  toBlank?.addEventListener("click", goToBlank);
   form.addEventListener("input", typed);
   form.addEventListener("submit", submit);
   window.addEventListener("online", () => save());
@@ -268,4 +285,5 @@ if (writable) {
   });
   listenToKeys(form);
 }
+offerBlank();
 restore();

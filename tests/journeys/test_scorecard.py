@@ -100,6 +100,33 @@ def test_off_line_then_back(site, stage, log_in, kept):
     page.complaints.clear()
 
 
+def test_what_was_typed_off_line_is_the_jurors_alone_and_arrives_from_the_list(site, stage, log_in, kept):
+    """Closed off line; somebody else on the device reads and sends nothing; the juror's list sends it."""
+    [first, second], [[one, *_], _others] = stage
+    page = open_card(log_in(first), site, one)
+    device = page.context
+    device.set_offline(True)
+    page.keyboard.press("4")
+    page.get_by_label("Comment for the start-up").fill("Typed in a train")
+    wait_for(page, "offline")
+    held = page.evaluate("Object.entries(localStorage).flat().join()")
+    assert held.startswith("passerelle:draft:")
+    assert "train" not in held
+    page.complaints.clear()
+    page.close()
+    device.set_offline(False)
+    device.add_cookies([site.login_cookie(second)])
+    there = device.new_page()
+    there.goto(site.url + "/judging/", wait_until="networkidle")
+    assert there.locator("#queue").inner_text() == ""
+    assert kept(one)[:3] == [[], "", 0]
+    device.add_cookies([site.login_cookie(first)])
+    there.goto(site.url + "/judging/")
+    there.get_by_text("What you typed without a connection has arrived.").wait_for()
+    assert kept(one)[:2] == [[4000], "Typed in a train"]
+    assert there.evaluate("localStorage.length") == 0
+
+
 def test_two_tabs_are_shown_side_by_side_and_the_juror_chooses(site, stage, log_in, kept):
     [first, _second], [[one, *_], _others] = stage
     here = open_card(log_in(first), site, one)

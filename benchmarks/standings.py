@@ -4,18 +4,22 @@ standings_page  250 rows of 1,000 entries × 10 scorecards × 4 criteria, from t
                 open (its inputs are hashed to know that the kept standings still hold). Two baselines, and the worse decides:
                 the time in pieces of plain Python, of which one takes about a tenth of a second (so that 150 ms are one and
                 a half), and 15 queries.
+rank_file_100k  a file of 100,000 entries and 1,000,000 scorecards × 5 criteria, from bytes to columns, checked.
 """
 
+import json
 import random
 from collections.abc import Callable
 from datetime import timedelta
 
 from benchmarks.measure import figure, seconds
 from benchmarks.pages import site
+from judging.domain.reading_columns import read_large
 
 ENTRIES, SCORECARDS, CRITERIA = 1000, 10, 4
 QUERIES = 15
 UNITS = 1.5
+READING = 3
 
 
 def large_round(organiser):
@@ -105,6 +109,44 @@ def page_of(organiser, round) -> tuple[Callable[[], object], int]:
     return once, len(queries)
 
 
+def file_of(entries: int) -> bytes:
+    """The file of a result: ten scorecards for each entry, five criteria, 2,000 jurors."""
+    draw = random.Random(1)
+    codes = "abcde"
+    cards = [
+        {
+            "entry": f"E{n:06}",
+            "juror": f"J{(n * 7 + step * 13) % 2000:04}",
+            "marks": {c: str(draw.randrange(6)) for c in codes},
+        }
+        for n in range(entries)
+        for step in range(10)
+    ]
+    data = {
+        "format": "passerelle.result",
+        "version": 2,
+        "rule": {
+            "criteria": [{"code": c, "weight": "20", "scale_max": "5", "scale_step": "1"} for c in codes],
+            "decimals": "2",
+        },
+        "entries": [{"code": f"E{n:06}"} for n in range(entries)],
+        "scorecards": cards,
+    }
+    return json.dumps(data, separators=(",", ":"), sort_keys=True).encode()
+
+
+def reading() -> dict:
+    """Reading 100,000 entries and 1,000,000 scorecards into columns, per scorecard, against what Python's own reader needs to
+    make objects of a tenth of them."""
+    tenth = file_of(10_000)
+    plain = seconds(lambda: json.loads(tenth), times=3) / 100_000
+    whole = file_of(100_000)
+    taken = seconds(lambda: read_large(whole), times=1)
+    return figure(
+        "rank_file_100k", taken, "s", baseline="json.loads, per card", ratio=taken / 1_000_000 / plain, limit=READING
+    )
+
+
 def figures(unit: float) -> list[dict]:
     with site():
         from tests import build
@@ -116,4 +158,4 @@ def figures(unit: float) -> list[dict]:
     counted = figure(
         "standings_page_queries", queries, "queries", baseline="queries", ratio=queries / QUERIES, limit=1.0
     )
-    return [page, counted]
+    return [page, counted, reading()]

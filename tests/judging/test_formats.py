@@ -10,6 +10,8 @@ from django.urls import reverse
 from referencing import Registry, Resource
 
 from judging.domain import frozen
+from judging.domain.columns import rank_columns
+from judging.domain.reading_columns import read_large
 from judging.domain.report import edges_of, report_of
 from judging.domain.result_format import BadResult, read_results, schema
 from judging.services import close_round
@@ -168,3 +170,35 @@ def test_values_on_a_rounding_edge_are_told():
     assert report_of(file)["standings"][1]["total"] == "13"
     [file] = read_results(changed(rule={**rule, "decimals": "1"}, scorecards=cards))
     assert edges_of(file) == []
+
+
+class TestColumns:
+    """A very large file, read without holding its scorecards, says the same as the same file read as usual."""
+
+    RULE = {"criteria": [{"code": "a", "scale_max": "5"}, {"code": "b", "scale_max": "5", "weight": "3"}]}
+
+    def test_the_same_results(self):
+        marks = [{"a": "4", "b": "2.5"}, {"a": "1"}, {"b": "n/a", "a": "3"}, {"a": "5", "b": "0"}]
+        cards = [{"entry": f"E{1 + n % 2}", "juror": f"J{n}", "marks": row} for n, row in enumerate(marks)]
+        content = changed(rule=self.RULE, scorecards=cards)
+        large = read_large(content)
+        [file] = read_results(content)
+        usual = {code: score.total for code, score in frozen.compute(file).scores.items()}
+        found = rank_columns(large.rule, large.columns)
+        assert {code: found.result(n) for n, code in enumerate(large.entries)} == usual
+        assert large.columns.values.tolist() == [[4000, 1000, 3000, 5000], [2500, -1, -1, 0]]
+
+    @pytest.mark.parametrize(
+        ("card", "told"),
+        [
+            ({**CARD, "marks": {"a": "6"}}, "scorecards, a: 6 is outside the scale, which goes from 0 to 5."),
+            ({**CARD, "marks": {"a": "many"}}, "scorecards: “many” is no mark: a number such as 4.5, or “n/a”."),
+            ({**CARD, "marks": {"c": "1"}}, "scorecards: no criterion has the code “c”."),
+            ({**CARD, "entry": "E9"}, "scorecards: no entry has the code “E9”."),
+            (CARD, "scorecards: a juror has two scorecards on one entry."),
+        ],
+    )
+    def test_what_is_wrong_is_told(self, card, told):
+        with pytest.raises(BadResult) as refused:
+            read_large(changed(rule=self.RULE, scorecards=[CARD, card] if card is CARD else [card]))
+        assert str(refused.value) == told

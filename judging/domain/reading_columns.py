@@ -1,0 +1,147 @@
+"""The file of a very large result read into columns, without ever holding its scorecards as objects: each is taken apart as soon
+as the reader has come to its end. Twelve numbers a scorecard instead of a kilobyte.
+"""
+
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from judging.domain.columns import ABSENT, Columns
+from judging.domain.reading_rules import rule_of
+from judging.domain.result_format import (
+    FORMAT,
+    MARK,
+    NOT_APPLICABLE,
+    VERSIONS,
+    BadResult,
+    Fault,
+    fitting,
+    read_json,
+    with_defaults,
+)
+from judging.domain.rule import Rule
+from judging.domain.scoring import SCALE
+
+MOST_ERRORS = 20
+
+
+@dataclass(frozen=True)
+class Large:
+    """`columns` count entries in the order of `entries` and jurors in that of `jurors`; `head` is the file without its scorecards."""
+
+    head: dict[str, Any]
+    rule: Rule
+    entries: tuple[str, ...]
+    jurors: tuple[str, ...]
+    columns: Columns
+
+
+def read_large(content: bytes) -> Large:
+    """A result of marks (no ranked lists, no duels), however many scorecards it has. Raises BadResult."""
+    import numpy as np
+
+    taken = _Taken()
+    data = read_json(content, object_pairs_hook=taken.object)
+    if not isinstance(data, dict) or data.get("format") != FORMAT or data.get("version") not in VERSIONS:
+        raise BadResult([("format", f"this program reads “{FORMAT}”, version 1 or 2.")])
+    try:
+        data = with_defaults(data | {"scorecards": []})
+        rule, place = rule_of(data["rule"]), {row["code"]: n for n, row in enumerate(data["entries"])}
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadResult([("the file", f"its rule or its entries can't be read: {error!r}.")]) from None
+    unknown = [code for code in taken.entries if code not in place]
+    faults: list[Fault] = [("scorecards", f"no entry has the code “{code}”.") for code in unknown]
+    faults += taken.faults({row["code"]: row for row in data["rule"]["criteria"]})
+    if faults:
+        raise BadResult(faults[:MOST_ERRORS])
+    index = np.array([place[code] for code in taken.entries], dtype=np.int64)
+    entry = index[np.frombuffer(taken.entry, dtype=np.int64)] if len(index) else np.zeros(0, dtype=np.int64)
+    juror = np.frombuffer(taken.juror, dtype=np.int64)
+    if len(np.unique(entry * max(len(taken.jurors), 1) + juror)) != len(entry):
+        raise BadResult([("scorecards", "a juror has two scorecards on one entry.")])
+    columns = Columns(entry, juror, taken.values(rule.codes), len(place), len(taken.jurors))
+    return Large(data, rule, tuple(place), tuple(taken.jurors), columns)
+
+
+class _Taken:
+    """What was taken from scorecards so far. Codes by their first appearance; marks in thousandths by criterion."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, int] = {}
+        self.jurors: dict[str, int] = {}
+        self.entry, self.juror = array("q"), array("q")
+        self.codes: tuple[str, ...] = ()
+        self.marks: dict[str, array] = {}
+        self.texts: dict[str, int] = {NOT_APPLICABLE: ABSENT}
+
+    def object(self, pairs: list[tuple[str, Any]]) -> Any:
+        """Called by the reader for every object; a scorecard leaves nothing behind."""
+        found = dict(pairs)
+        marks = found.get("marks")
+        if marks is None or "juror" not in found or "entry" not in found or not isinstance(marks, dict):
+            return found
+        self.entry.append(self.entries.setdefault(found["entry"], len(self.entries)))
+        self.juror.append(self.jurors.setdefault(found["juror"], len(self.jurors)))
+        if tuple(marks) != self.codes:
+            self._other_codes(marks)
+        texts = self.texts
+        for code, text in marks.items():
+            value = texts.get(text)
+            self.marks[code].append(self._new(text) if value is None else value)
+        return None
+
+    def _other_codes(self, marks: Mapping[str, Any]) -> None:
+        """A scorecard without the criteria of the one before: those that it leaves out are blank on it."""
+        count = len(self.entry)
+        for code in marks:
+            column = self.marks.setdefault(code, array("q"))
+            column.extend([ABSENT] * (count - 1 - len(column)))
+        self.codes = tuple(marks)
+
+    def _new(self, text: Any) -> int:
+        """A mark not seen before; one that is none is told later, with its criterion."""
+        try:
+            self.texts[text] = int(Fraction(text) * SCALE) if len(text) < 20 and "e" not in text.lower() else ABSENT
+        except (ValueError, TypeError, ZeroDivisionError):
+            if isinstance(text, str):
+                self.texts[text] = ABSENT
+            return ABSENT
+        return self.texts[text]
+
+    def faults(self, criteria: Mapping[str, dict[str, Any]]) -> list[Fault]:
+        """Of every criterion the marks that are none, each once."""
+        import numpy as np
+
+        found: list[Fault] = [
+            ("scorecards", f"no criterion has the code “{code}”.") for code in self.marks if code not in criteria
+        ]
+        by_value: dict[int, list[str]] = {}
+        for text, value in self.texts.items():
+            by_value.setdefault(value, []).append(text)
+        wrong_texts = [text for text in self.texts if text != NOT_APPLICABLE and not MARK.fullmatch(text)]
+        found += [
+            ("scorecards", f"“{text}” is no mark: a number such as 4.5, or “{NOT_APPLICABLE}”.") for text in wrong_texts
+        ]
+        for code, column in self.marks.items():
+            if code not in criteria:
+                continue
+            wrong = fitting(criteria[code])
+            for value in np.unique(np.frombuffer(column, dtype=np.int64)).tolist():
+                text = by_value[value][0] if value in by_value else ""
+                if value != ABSENT and (why := wrong(text)):
+                    found.append((f"scorecards, {code}", why))
+        return found
+
+    def values(self, codes: tuple[str, ...]):
+        """Criteria × scorecards."""
+        import numpy as np
+
+        count = len(self.entry)
+        columns = np.full((len(codes), count), ABSENT, dtype=np.int64)
+        for n, code in enumerate(codes):
+            if code in self.marks:
+                column = np.frombuffer(self.marks[code], dtype=np.int64)
+                columns[n, : len(column)] = column
+        return columns

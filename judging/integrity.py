@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator
 
 from judging.domain import frozen
-from judging.models import Assignment, Computed, Result, Round, Scorecard
+from judging.domain.rule import is_in_itself
+from judging.models import Assignment, Computed, CriterionGroup, Result, Round, Scorecard
 from judging.querysets import FROZEN
 from judging.reading import ties_of
 from judging.stamps import stamp_of
@@ -70,6 +71,8 @@ def check_judging() -> Iterator[str]:
         for row in live.order_by("pk"):
             if (row.juror_id, row.entry_id) in tied:
                 yield f"assignment {row.pk}: the juror has a tie with the entry"
+    parents = dict(CriterionGroup.objects.values_list("pk", "parent_id"))
+    yield from (f"group {pk}: stands inside itself" for pk in sorted(parents) if is_in_itself(pk, parents))
     for row in Assignment.objects.filter(scorecard__isnull=True).order_by("pk"):
         yield f"assignment {row.pk}: has no scorecard"
     for card in Scorecard.objects.filter(state=ScorecardState.SUBMITTED, marks__isnull=True).order_by("pk"):

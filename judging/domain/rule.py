@@ -160,3 +160,14 @@ class Rule:
             else:
                 found[node] = points / SCALE
         return found
+
+
+def is_in_itself(pk: int | None, parents: dict[int | None, int | None]) -> bool:
+    """Whether going up from a group ({group: its parent}) comes back to a group already seen."""
+    seen: set[int | None] = set()
+    while pk is not None:
+        if pk in seen:
+            return True
+        seen.add(pk)
+        pk = parents.get(pk)
+    return False

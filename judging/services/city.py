@@ -30,6 +30,7 @@ def nominate_from_round(*, by: User, round: Round) -> NominatedFromRound:
     While the city has competing places, entries get one; after that, a place without. What the quota (or anything else)
     refuses is returned with its reason and leaves the others as they are, so that the service can be called again.
     """
+    round = Round.objects.select_related("edition").get(pk=round.pk)
     require_runs(by, round)
     if round.city_id is None:
         raise Refusal(_("Only a city's own selection becomes nominations."), code="city_round.no_city")

@@ -77,7 +77,7 @@ def change_open_rule(
     after = {
         "version": round.rule_version,
         "reason": version.reason,
-        "reopened": len(reopened),
+        "reopened": sum(reopened.values()),
         "set_aside": len(aside),
     }
     record_event(by=by, verb="change_rule", thing=round, before={"sha256": version.sha256}, after=after)

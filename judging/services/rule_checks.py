@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from judging.domain.rule import is_in_itself
 from judging.models import Criterion, CriterionGroup, Round
 from judging.states import AggregateAt, Ballot, Correction, Counting, CriterionKind
 from toolkit.refusals import Refusal
@@ -148,17 +149,6 @@ def check_group(group: CriterionGroup) -> None:
     parents = dict(CriterionGroup.objects.filter(round=group.round).values_list("pk", "parent_id"))
     if is_in_itself(group.pk, {**parents, group.pk: group.parent_id}):
         refuse(_("A group can't stand inside itself."), "parent")
-
-
-def is_in_itself(pk: int | None, parents: dict[int | None, int | None]) -> bool:
-    """Whether going up from a group ({group: its parent}) comes back to a group already seen."""
-    seen: set[int | None] = set()
-    while pk is not None:
-        if pk in seen:
-            return True
-        seen.add(pk)
-        pk = parents.get(pk)
-    return False
 
 
 def check_ballot(round: Round) -> None:

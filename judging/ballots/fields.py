@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from contest.models import Entry
-from judging.domain.ballots import COMMENT, MARK, Place, trace
-from judging.forms.scorecards import NOT_APPLICABLE, as_posted
+from judging.domain.ballots import COMMENT, MARK, WHY, Place, trace
+from judging.forms.scorecards import NOT_APPLICABLE, as_posted, has_remark
 from judging.models import Criterion, Juror, Round, Scorecard
 from judging.states import CriterionKind
 from toolkit.spreadsheets import UNWRITABLE
@@ -49,7 +49,18 @@ def values_of(card: Scorecard, criteria: Iterable[Criterion]) -> dict[str, str]:
         for criterion in criteria
         if applies(criterion, card.assignment.entry)
     }
+    values |= {
+        WHY + criterion.code: writable(marks[criterion.pk].comment) if criterion.pk in marks else ""
+        for criterion in criteria
+        if has_remark(criterion) and applies(criterion, card.assignment.entry)
+    }
     return {**values, COMMENT: writable(card.comment)}
+
+
+def fields_of(criteria: Iterable[Criterion]) -> dict[str, Criterion]:
+    """{field: criterion} of every cell that belongs to a criterion: its mark and, where words are asked, why."""
+    marks = {MARK + criterion.code: criterion for criterion in criteria}
+    return marks | {WHY + c.code: c for c in marks.values() if has_remark(c)}
 
 
 def mark_text(mark) -> str:

@@ -7,9 +7,9 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from judging.ballots.fields import criteria_on, is_for
-from judging.ballots.writing import CODE, COMMENT_MAX, FORMAT, SALT
-from judging.domain.ballots import COMMENT, ENTRY, MARK, Place, one_text
+from judging.ballots.fields import criteria_on, fields_of, is_for
+from judging.ballots.writing import CODE, FORMAT, SALT, text_limit
+from judging.domain.ballots import COMMENT, ENTRY, Place, is_text, one_text
 from judging.forms.scorecards import NOT_APPLICABLE, MarkField, as_posted
 from judging.models import Criterion, Juror, Round
 from judging.models.rounds import to_thousandths
@@ -57,7 +57,7 @@ def read_ballot(grids: list[Grid], round: Round, juror: Juror) -> Returned:
     returned = Returned(made_at=identity["made_at"], base=base)
     grid, codes_row, columns = _table(grids)
     _read_columns(grid, codes_row, columns, round, returned)
-    criteria = {MARK + criterion.code: criterion for criterion in criteria_on(round)}
+    criteria = fields_of(criteria_on(round))
     _read_rows(grid, codes_row, columns, cards, criteria, returned)
     return returned
 
@@ -102,7 +102,7 @@ def _table(grids: list[Grid]) -> tuple[Grid, int, dict[int, str]]:
 
 def _read_columns(grid: Grid, codes_row: int, columns: dict[int, str], round: Round, returned: Returned) -> None:
     """Takes columns out of `columns` that can't be read: unknown ones, and one that stands there twice."""
-    takes = {COMMENT, *(MARK + criterion.code for criterion in criteria_on(round))}
+    takes = {COMMENT, *fields_of(criteria_on(round))}
     named = list(columns.values())
     if named.count(ENTRY) != 1:
         raise _refusal(
@@ -168,7 +168,7 @@ def _read_row(grid: Grid, row: int, code: str, at: dict[str, int], criteria: dic
         if grid.is_merged(row, column):
             why = "merged"
         elif cell is not None:
-            value, why = read_comment(cell) if name == COMMENT else read_mark(cell, criteria[name])
+            value, why = read_text(cell, text_limit(name)) if is_text(name) else read_mark(cell, criteria[name])
         if why:
             shown = (cell.text if cell else "")[:SHOWN]
             returned.refused.append(Refused(cell_name(row, column), code, name, shown, why))
@@ -200,9 +200,9 @@ def is_number(text: str) -> bool:
         return False
 
 
-def read_comment(cell: Cell) -> tuple[str, str]:
-    """(the comment, why not): text, whatever it begins with; a formula is not computed."""
+def read_text(cell: Cell, limit: int) -> tuple[str, str]:
+    """(the text, why not): text, whatever it begins with; a formula is not computed."""
     if cell.kind in "fe":
         return "", {"f": "formula", "e": "error"}[cell.kind]
     text = one_text(cell.text)
-    return ("", "long") if len(text) > COMMENT_MAX else (text, "")
+    return ("", "long") if len(text) > limit else (text, "")

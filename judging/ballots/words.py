@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from judging.ballots.writing import scale_words
-from judging.domain.ballots import COMMENT
+from judging.ballots.writing import scale_words, why_words
+from judging.domain.ballots import COMMENT, is_text
 from judging.forms.scorecards import NOT_APPLICABLE
 from judging.models import Criterion
 
@@ -36,7 +36,9 @@ class RefusedLine:
 def field_name(field: str, criteria: dict[str, Criterion]) -> str:
     if field == COMMENT:
         return _("Comment for the start-up")
-    return str(criteria[field].name) if field in criteria else ""
+    if field not in criteria:
+        return ""
+    return why_words(criteria[field]) if is_text(field) else str(criteria[field].name)
 
 
 def shown(value: str) -> str:
@@ -53,7 +55,7 @@ def lines(rows: list[dict[str, Any]], labels: dict[str, str], criteria: dict[str
             field=field_name(row["field"], criteria),
             site=shown(row["site"]),
             book=shown(row["book"]),
-            base="" if row["field"] == COMMENT else shown(row["base"]),
+            base="" if is_text(row["field"]) else shown(row["base"]),
             key=row["key"],
         )
         for row in rows
@@ -84,7 +86,8 @@ def why_refused(why: str, criterion: Criterion | None) -> str:
         "error": _("This cell shows an error."),
         "required": _("This criterion needs a mark: “n/a” is not possible."),
         "merged": _("This cell is merged with others, so it is not clear what it belongs to."),
-        "long": _("This comment is longer than 4000 characters."),
+        "long": _("This text is too long: 4000 characters at most, 2000 for why a mark is given."),
+        "no_mark": _("This says why a mark is given, but there is no mark."),
         "column": _("This column is no criterion of this round."),
         "column_twice": _("This column stands there twice."),
         "row_twice": _("This entry stands there twice."),

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
-from judging.ballots.fields import LIST_STEPS, applies, criteria_on, traces_of, values_of
-from judging.domain.ballots import COMMENT, ENTRY, MARK
-from judging.forms.scorecards import NOT_APPLICABLE, as_posted, in_words, level, share_of
+from judging.ballots.fields import LIST_STEPS, applies, criteria_on, fields_of, traces_of, values_of
+from judging.domain.ballots import COMMENT, ENTRY, MARK, WHY, is_text
+from judging.forms.scorecards import NOT_APPLICABLE, as_posted, has_remark, in_words, level, share_of
 from judging.models import Criterion, Juror, Round, Scorecard
 from judging.models.rounds import from_thousandths
 from judging.states import CriterionKind, ScorecardState
@@ -21,7 +21,7 @@ from toolkit.templatetags.house import moment_text
 
 SALT, FORMAT = "judging.ballot", "passerelle.ballot.1"
 CODE = "passerelle:"  # begins what the hidden row says of each column
-COMMENT_MAX = 4000
+COMMENT_MAX, WHY_MAX = 4000, 2000
 PIECE = 30_000  # characters of the stamp in one cell, which holds 32,767
 HEADER, CODES, FIRST = 4, 5, 6  # rows
 INK, PAPER, LINE, ACCENT = "17212E", "F1EDE4", "C9C2B4", "0B5A78"
@@ -51,8 +51,8 @@ def ballot_workbook(round: Round, juror: Juror, cards: list[Scorecard]) -> bytes
         if code.startswith(MARK):
             criterion = next(c for c in criteria if MARK + c.code == code)
             _limit_marks(tab, hidden, number, criterion, len(cards))
-        elif code == COMMENT:
-            _limit_text(tab, number, len(cards))
+        elif is_text(code):
+            _limit_text(tab, number, len(cards), text_limit(code))
     _scales(made, criteria)
     _protect_and_print(tab, round, columns)
     made.move_sheet(hidden, offset=1)
@@ -67,6 +67,10 @@ def _now() -> datetime:
     return clock.now().astimezone(UTC).replace(tzinfo=None, microsecond=0)
 
 
+def text_limit(field: str) -> int:
+    return COMMENT_MAX if field == COMMENT else WHY_MAX
+
+
 def _columns(round: Round, criteria: list[Criterion]) -> list[tuple[str, str, int]]:
     """(code, header, width) of each column. Where names are held back, neither title nor city."""
     everything = sum(criterion.weight for criterion in criteria if criterion.kind == CriterionKind.SCORE)
@@ -74,15 +78,17 @@ def _columns(round: Round, criteria: list[Criterion]) -> list[tuple[str, str, in
     if round.shows_names:
         about += [("title", _("Entry"), 32), ("city", _("City"), 16)]
     about += [("category", _("Category"), 18), ("state", _("State"), 12)]
-    marks = [
-        (
-            MARK + criterion.code,
-            "\n".join([str(criterion.name), scale_words(criterion), _weight(criterion, everything)]),
-            18,
-        )
-        for criterion in criteria
-    ]
+    marks = []
+    for criterion in criteria:
+        says = "\n".join([str(criterion.name), scale_words(criterion), _weight(criterion, everything)])
+        marks.append((MARK + criterion.code, says, 18))
+        if has_remark(criterion):
+            marks.append((WHY + criterion.code, why_words(criterion), 40))
     return [*about, *marks, (COMMENT, _("Comment for the start-up"), 60)]
+
+
+def why_words(criterion: Criterion) -> str:
+    return _("Why this mark: %(criterion)s") % {"criterion": criterion}
 
 
 def _weight(criterion: Criterion, everything: int) -> str:
@@ -151,7 +157,7 @@ def _row(tab, row: int, card: Scorecard, columns, criteria: list[Criterion]) -> 
             cell.value = float(says[code]) if "." in says[code] else int(says[code])
         else:
             _text(cell, says[code])
-        _dress(cell, is_mark, code == COMMENT, writes=card.state == ScorecardState.DRAFT and code in says)
+        _dress(cell, is_mark, is_text(code), writes=card.state == ScorecardState.DRAFT and code in says)
     code = tab.cell(row, 1)
     code.hyperlink = settings.SITE_URL + reverse("scorecard", args=[card.pk])
     code.font = Font(name="Calibri", size=11, underline="single", color=ACCENT)
@@ -186,7 +192,7 @@ def _hidden(book, round: Round, juror: Juror, cards: list[Scorecard], criteria: 
             card.assignment.entry.code: {
                 "version": card.version,
                 "fields": traces_of(card, criteria),
-                "apart": [MARK + c.code for c in criteria if not applies(c, card.assignment.entry)],
+                "apart": [name for name, c in fields_of(criteria).items() if not applies(c, card.assignment.entry)],
             }
             for card in cards
         },
@@ -227,14 +233,17 @@ def _limit_marks(tab, hidden, number: int, criterion: Criterion, rows: int) -> N
     rule.add(f"{letter}{FIRST}:{letter}{FIRST + max(rows, 1) - 1}")
 
 
-def _limit_text(tab, number: int, rows: int) -> None:
+def _limit_text(tab, number: int, rows: int, limit: int) -> None:
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
     letter = get_column_letter(number)
-    rule = DataValidation("textLength", operator="lessThanOrEqual", formula1=str(COMMENT_MAX), allow_blank=True)
+    rule = DataValidation("textLength", operator="lessThanOrEqual", formula1=str(limit), allow_blank=True)
     says = _("Sent to the team after the results are published, without your name. At most %(number)s characters.")
-    _say(rule, _("Comment for the start-up"), says % {"number": COMMENT_MAX})
+    if limit != COMMENT_MAX:
+        says = _("At most %(number)s characters.")
+    title = str(tab.cell(HEADER, number).value)
+    _say(rule, title, says % {"number": limit})
     tab.add_data_validation(rule)
     rule.add(f"{letter}{FIRST}:{letter}{FIRST + max(rows, 1) - 1}")
 

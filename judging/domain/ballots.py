@@ -1,13 +1,13 @@
 """A workbook that comes back, merged cell by cell: what it said when it was handed out, what it says now, what is kept on the site.
 
-A place is (entry code, field); a field is “mark:<criterion code>” or “comment”. A mark is text: “4.5”, “n/a”, “” for blank.
+A place is (entry code, field); a field is “mark:<criterion code>”, “why:<criterion code>” or “comment”. A mark is text: “4.5”, “n/a”, “” for blank.
 """
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-ENTRY, COMMENT, MARK = "entry", "comment", "mark:"
+ENTRY, COMMENT, MARK, WHY = "entry", "comment", "mark:", "why:"
 Place = tuple[str, str]
 
 
@@ -30,9 +30,14 @@ class Merge:
     newer: int
 
 
+def is_text(field: str) -> bool:
+    """Whether the field holds words, not a mark."""
+    return field == COMMENT or field.startswith(WHY)
+
+
 def trace(field: str, value: str) -> str:
-    """What the workbook carries of a value that it was handed out with: a mark itself, of a comment its fingerprint."""
-    if field != COMMENT or not value:
+    """What the workbook carries of a value that it was handed out with: a mark itself, of a text its fingerprint."""
+    if not is_text(field) or not value:
         return value
     return "#" + hashlib.sha256(one_text(value).encode("utf-8")).hexdigest()[:24]
 
@@ -55,6 +60,6 @@ def merge(base: Mapping[Place, str], site: Mapping[Place, str], book: Mapping[Pl
         if trace(field, told) == was:
             newer += 1
             continue
-        difference = Difference(place, kept, told, "" if field == COMMENT else was)
+        difference = Difference(place, kept, told, "" if is_text(field) else was)
         (changes if trace(field, kept) == was else conflicts).append(difference)
     return Merge(changes, conflicts, newer)

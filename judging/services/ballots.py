@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from judging.ballots import Refused, Returned, ballot_workbook, read_ballot
-from judging.ballots.fields import cards_of, criteria_on, site_values
-from judging.domain.ballots import COMMENT, MARK, Difference, merge
+from judging.ballots.fields import cards_of, criteria_on, fields_of, site_values
+from judging.domain.ballots import COMMENT, MARK, WHY, Difference, merge
 from judging.forms.scorecards import NOT_APPLICABLE
 from judging.models import BallotImport, Juror, Round, Scorecard
 from judging.services.scorecards import save_scorecard
@@ -95,6 +95,9 @@ def _compare(returned: Returned, cards: list[Scorecard], round: Round) -> dict[s
     for difference in [*merged.changes, *merged.conflicts]:
         code, name = difference.place
         why = _why_not(mine.get(code)) or ("" if difference.place in site else "applies_not")
+        if not why and name.startswith(WHY) and difference.book:
+            mark = (code, MARK + name.removeprefix(WHY))
+            why = "" if returned.values.get(mark, site.get(mark)) else "no_mark"
         cell = returned.cells[difference.place]
         if why:
             refused.append(Refused(cell, code, name, difference.book[:120], why))
@@ -197,12 +200,13 @@ def _unchanged(by: User, ballot: BallotImport) -> dict[str, Scorecard]:
 
 
 def _write(by: User, card: Scorecard, values: dict[str, str], round: Round) -> None:
-    criteria = {MARK + criterion.code: criterion.pk for criterion in criteria_on(round)}
+    criteria = {name: criterion.pk for name, criterion in fields_of(criteria_on(round)).items()}
     save_scorecard(
         by=by,
         scorecard=card,
         version=card.version,
-        marks={criteria[name]: mark_of(value) for name, value in values.items() if name != COMMENT},
+        marks={criteria[name]: mark_of(value) for name, value in values.items() if name.startswith(MARK)},
+        remarks={criteria[name]: value for name, value in values.items() if name.startswith(WHY)},
         comment=values.get(COMMENT, card.comment),
         private_note=card.private_note,
     )

@@ -83,6 +83,7 @@ def submit_scorecard(*, by: User, scorecard: Scorecard, version: int) -> Scoreca
     """Hands the scorecard in. Every required criterion needs a mark, or “not applicable”; one mark at least is a number."""
     scorecard, round = _own(by, scorecard)
     require_open(round)
+    require_present(round, scorecard.assignment.missed)  # type: ignore[attr-defined]
     if scorecard.version != version:
         raise StaleScorecard(scorecard)
     if round.ballot != Ballot.MARKS:

@@ -10,14 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from judging.ballots import ballot_name
-from judging.ballots.fields import cards_of, criteria_on
+from judging.ballots.fields import cards_of, criteria_on, fields_of
 from judging.ballots.words import field_name, lines, refused_lines
-from judging.domain.ballots import MARK
 from judging.forms.ballots import ImportForm, UploadForm
 from judging.models import BallotImport, Round, Scorecard
 from judging.services import apply_import, discard_import, issue_ballot, propose_import
 from judging.services.ballots import seat_of
-from judging.states import PlanState
+from judging.states import Ballot, PlanState
 from judging.views.frame import refused
 from judging.views.jurors import phase_of
 from judging.views.pitch import label_of
@@ -30,7 +29,7 @@ def round_of_juror(user, pk: int) -> Round:
     """A round in which the user has something to score; for anybody else it is not there."""
     mine = Scorecard.objects.of_juror(user).filter(assignment__round=pk)
     round = Round.objects.filter(pk=pk).select_related("edition").first()
-    if round is None or not mine.exists():
+    if round is None or round.ballot != Ballot.MARKS or not mine.exists():
         raise Http404
     return round
 
@@ -99,7 +98,7 @@ def _status(form: ImportForm) -> int:
 def context_of(user, ballot: BallotImport, form: ImportForm) -> dict:
     round, file = ballot.round, ballot.file
     labels = {card.assignment.entry.code: label_of(card.assignment.entry, round) for card in cards_of(user, round)}
-    criteria = {MARK + criterion.code: criterion for criterion in criteria_on(round)}
+    criteria = fields_of(criteria_on(round))
     conflicts = lines(file["conflicts"], labels, criteria)
     return {
         "round": round,

@@ -138,6 +138,27 @@ def test_a_criterion_is_where_it_applies_and_a_penalty_nowhere(desk):
     assert why(propose(desk, book)) == {"G6": "applies_not"}
 
 
+def test_why_a_mark_is_given_has_a_column_where_words_are_asked(desk):
+    desk.round.criteria.filter(code="innovation").update(comment_below=2000)
+    book = taken(desk)
+    assert [code for code in columns(book["Marks"]) if ":" in code] == [
+        "mark:innovation",
+        "why:innovation",
+        "mark:market",
+    ]
+    put(book, FIRST, "mark:innovation", 1)
+    put(book, FIRST, "why:innovation", "=weak", as_text=True)
+    put(book, FIRST + 1, "why:innovation", "Why not")
+    put(book, FIRST + 2, "mark:innovation", 1)
+    put(book, FIRST + 2, "why:innovation", "z" * 2001)
+    ballot = propose(desk, book)
+    assert why(ballot) == {"G7": "no_mark", "G8": "long"}
+    apply_import(by=desk.user, ballot=ballot, choices={})
+    assert Mark.objects.get(scorecard=desk.cards[0], criterion=desk.innovation).comment == "=weak"
+    again = propose(desk, taken(desk))
+    assert (again.file["changes"], again.file["refused"]) == ([], [])
+
+
 def test_names_held_back_are_nowhere_in_the_file(desk):
     Round.objects.filter(pk=desk.round.pk).update(shows_names=False)
     desk.round.refresh_from_db()

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from corridor.domain.calendar import Span, least_free
 from corridor.domain.placement import (
@@ -21,7 +20,8 @@ from corridor.domain.placement_change import Change, with_change
 from corridor.domain.placement_reasons import is_home, room_for, span_of, why_not
 from corridor.domain.placement_solve import solve
 
-TRIES_PER_INCUBATOR = 4
+TRIES_PER_INCUBATOR = 3
+MOST_DESKS = 12  # beyond what is missing, for those who come before
 
 
 def what_would_change(
@@ -41,20 +41,24 @@ def what_would_change(
     began = time.perf_counter()
     one = problem.candidate[candidate]
     found: list[Change] = []
-    tried = 0
+    tried: dict[tuple[str, str], int] = {}
     settled: set[tuple[str, str]] = set()
     for change in _candidates_for_change(problem, one, chosen):
         left = seconds - (time.perf_counter() - began)
         if left <= 0 or len(found) >= most:
             break
-        if (change.incubator, change.kind) in settled:
+        what = (change.incubator, change.kind)
+        if what in settled or tried.get(what, 0) >= TRIES_PER_INCUBATOR:
             continue
-        tried += 1
-        if is_placed(with_change(problem, candidate, change), candidate, seconds=left):
+        changed = with_change(problem, candidate, change)
+        if not _is_promising(changed, chosen, changed.candidate[candidate], change):
+            continue
+        tried[what] = tried.get(what, 0) + 1
+        if is_placed(changed, candidate, seconds=left):
             found.append(change)
-            settled.add((change.incubator, change.kind))
+            settled.add(what)
         if progress is not None:
-            progress(round(time.perf_counter() - began, 3), tried, len(found))
+            progress(round(time.perf_counter() - began, 3), sum(tried.values()), len(found))
     return found
 
 
@@ -63,6 +67,7 @@ def is_placed(problem: Problem, candidate: str, *, seconds: float) -> bool:
 
     Rank by rank, nobody behind it has a say; so those are left out when it is alone in its rank.
     """
+    began = time.perf_counter()
     one = problem.candidate[candidate]
     alone = sum(other.rank == one.rank for other in problem.candidates) == 1
     if problem.rule == "rank_first" and not problem.change_first and alone:
@@ -70,8 +75,51 @@ def is_placed(problem: Problem, candidate: str, *, seconds: float) -> bool:
         solution = solve(problem.changed(candidates=ahead), seconds=seconds, total=seconds, last_level="placed")
         if solution.is_optimal:
             return any(option.candidate == candidate for option in solution.chosen)
-    solution = solve(problem, seconds=seconds, total=seconds)
-    return any(option.candidate == candidate for option in solution.chosen)
+    left = max(0.0, seconds - (time.perf_counter() - began))
+    solution = solve(problem, seconds=left, total=left)
+    return solution.is_optimal and any(option.candidate == candidate for option in solution.chosen)
+
+
+def _is_promising(problem: Problem, chosen: Sequence[Option], one: Candidate, change: Change) -> bool:
+    """Whether the candidate would find room at the incubator if those before it, who also wait, came first.
+
+    A quick look that spares solves which would fail; it decides nothing where ranks do not.
+    """
+    if problem.rule != "rank_first" or problem.change_first:
+        return True
+    host = problem.incubator[change.incubator]
+    placed = {option.candidate for option in chosen}
+    here = _here(problem, host, one, chosen)
+    waiting = [other for other in problem.candidates if other.id not in placed and other.rank < one.rank]
+    ways = _ways(problem, host.id)
+    for other in [*sorted(waiting, key=lambda other: other.rank), one]:
+        options = ways.get(other.id, [])
+        if not options:
+            continue
+        fits = room_for(problem, other, host, here)
+        first = next((option for option in options if fits(option.start)), None)
+        if first is not None:
+            here.append(first)
+    return bool(here) and here[-1].candidate == one.id
+
+
+def _ways(problem: Problem, incubator: str) -> dict[str, list[Option]]:
+    """The options at one incubator, by candidate, earliest first."""
+    found: dict[str, list[Option]] = {}
+    there = replace(problem, incubators=(problem.incubator[incubator],), candidates=tuple(_wishing(problem, incubator)))
+    for option in options_of(there):
+        found.setdefault(option.candidate, []).append(option)
+    return found
+
+
+def _wishing(problem: Problem, incubator: str) -> Iterator[Candidate]:
+    """Those who wish the incubator, with this wish alone, and those pinned to it."""
+    for one in problem.candidates:
+        wishes = tuple(row for row in one.wishes if row[0] == incubator)
+        if wishes and (one.pinned is None or one.pinned.incubator == incubator):
+            yield replace(one, wishes=wishes)
+        elif one.pinned and one.pinned.incubator == incubator:
+            yield replace(one, wishes=())
 
 
 def _candidates_for_change(problem: Problem, one: Candidate, chosen: Sequence[Option]) -> Iterator[Change]:
@@ -87,7 +135,7 @@ def _candidates_for_change(problem: Problem, one: Candidate, chosen: Sequence[Op
         elif why == "arrivals":
             yield Change("more_arrivals", code)
         elif why in ("taken", "held", "too_few_desks", "no_opening"):
-            yield from islice(_more_desks(problem, one, host, here), TRIES_PER_INCUBATOR)
+            yield from _more_desks(problem, one, host, here)
     yield from _other_starts(problem, one, chosen)
     yield from _more_wishes(problem, one, chosen)
 
@@ -111,7 +159,7 @@ def _more_desks(problem: Problem, one: Candidate, host: Incubator, here: Sequenc
         if (feasible and day < feasible) or not may_arrive(host, day) or least_free(shut, day, ends) <= 0:
             continue
         missing.append((max(one.people - least_free(steps, day, ends), 1), number, day))
-    for more in (0, 1, 2):
+    for more in range(MOST_DESKS):
         for short_by, _number, day in sorted(missing)[:2]:
             yield Change("more_desks", host.id, day, short_by + more)
 

@@ -1,5 +1,6 @@
 """The two files of an agreement, issued and executed, made from its frozen content and its signatures."""
 
+import hashlib
 import zoneinfo
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -10,6 +11,7 @@ from django.utils import translation
 
 from corridor.documents import party_in
 from corridor.domain.terms import fill
+from corridor.states import SigningMethod
 from toolkit.canonical import canonical_bytes
 from toolkit.dates import date_format
 from toolkit.pdf import AttachedFile, Part, html_of, render
@@ -21,8 +23,17 @@ def issued_pdf(frozen: Mapping[str, Any]) -> bytes:
     return _pdf(frozen)
 
 
-def executed_pdf(frozen: Mapping[str, Any], *, evidence: Mapping[str, Any], issued: bytes) -> bytes:
-    """The same content again, then the evidence on pages of their own, with the issued file inside and a field for the seal."""
+def executed_pdf(
+    frozen: Mapping[str, Any],
+    *,
+    evidence: Mapping[str, Any],
+    issued: bytes,
+    received: Sequence[AttachedFile] = (),
+) -> bytes:
+    """The same content again, then the evidence on pages of their own, and a field for the seal.
+
+    The issued file travels inside, and so does what was `received` signed from outside.
+    """
     completed_at = datetime.fromisoformat(evidence["completed_at"])
     words = frozen["words"]
     annex = Part("documents/evidence.html", {"doc": frozen, "evidence": evidence, "qr": _qr(frozen)})
@@ -31,7 +42,7 @@ def executed_pdf(frozen: Mapping[str, Any], *, evidence: Mapping[str, Any], issu
         frozen,
         made_at=completed_at,
         annexes=[annex],
-        attachments=[inside],
+        attachments=[inside, *received],
         seal_field=words.get("seal_field", frozen["reference"]),
     )
 
@@ -115,6 +126,8 @@ def evidence_of(agreement, seal: Seal) -> dict[str, Any]:
                     "at": _instant(signature.signed_at, signature.time_zone),
                     "second_step": _second_step(signature, frozen),
                     "address": signature.ip_address or unknown,
+                    "outside": _outside(signature, frozen),
+                    "file_sha256": signature.file_sha256,
                     "sha256": signature.document_sha256,
                     "consent": signature.consent,
                 }
@@ -127,6 +140,35 @@ def _second_step(signature, frozen: Mapping[str, Any]) -> str:
     """How the signer said once more who they were, and when; nothing for a signature from before that was asked."""
     said = frozen["words"].get(f"second_step_{signature.second_step}", "")
     return f"{said}, {_instant(signature.second_step_at, signature.time_zone)}" if said else ""
+
+
+def _outside(signature, frozen: Mapping[str, Any]) -> list[str]:
+    """What is said about a signature that was not made on this site."""
+    words, known = frozen["words"], signature.outside
+    if signature.method == SigningMethod.FILE:
+        return [fill(words["outside_file"], {"subject": known["subject"], "issuer": known["issuer"]})]
+    if signature.method == SigningMethod.PAPER:
+        at = _instant(datetime.fromisoformat(known["compared_at"]), frozen["time_zone"])
+        said = fill(words["outside_paper"], {"name": known["compared_by"], "pages": str(known["count"]), "at": at})
+        return [
+            said,
+            *(fill(words["outside_page"], {"page": str(n["page"]), "note": n["note"]}) for n in known["pages"]),
+        ]
+    return []
+
+
+def received_files(agreement) -> list[AttachedFile]:
+    """What the parties signed outside this site, to travel inside the executed file."""
+    frozen, found = agreement.frozen, []
+    for signature in agreement.signatures.exclude(file="").order_by("order"):
+        with signature.file.open() as file:
+            content = file.read()
+        if hashlib.sha256(content).hexdigest() != signature.file_sha256:
+            raise ValueError(f"the file received from {signature.party} is not the one that was recorded")
+        name = f"{frozen['reference']}-{signature.party}-received.pdf"
+        said = fill(frozen["words"]["outside_attached"], {"party": party_in(frozen, signature.party)["name"]})
+        found.append(AttachedFile(name, content, said, signature.signed_at, relationship="Supplement"))
+    return found
 
 
 def _seal_in_words(seal: Seal, words: Mapping[str, str]) -> list[str]:

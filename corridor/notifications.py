@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from corridor.documents import party_in
-from corridor.models import Agreement, Candidate, Incubator, Signature, Stay
+from corridor.models import Agreement, Candidate, Incubator, PaperCopy, Signature, Stay
 from corridor.states import SIGNING_ROLES, Party
 from network.models import User
 from network.services import send_message
@@ -115,6 +115,31 @@ def send_code(agreement: Agreement, person: User, code: str, mark: str) -> None:
         to=person,
         context={"agreement": agreement, "code": code, "path": reverse("agreement", args=[agreement.pk])},
         is_secret=True,
+    )
+
+
+def ask_to_compare(copy: PaperCopy, agreement: Agreement) -> None:
+    """The organisers: a scan of a copy signed by hand waits to be compared."""
+    organisers = User.objects.filter(memberships__role=Role.ORGANISER, is_active=True).distinct().order_by("id")
+    _tell(
+        organisers,
+        "corridor.copy_to_compare",
+        str(copy.pk),
+        agreement=agreement,
+        signature=copy.signature,
+        path=reverse("paper_copy", args=[agreement.pk, copy.pk]),
+    )
+
+
+def tell_copy_differs(copy: PaperCopy, agreement: Agreement) -> None:
+    """Who sent the scan: it was not accepted, page by page."""
+    _tell(
+        [copy.uploaded_by],
+        "corridor.copy_differs",
+        str(copy.pk),
+        agreement=agreement,
+        findings=[finding for finding in copy.findings if not finding["same"]],
+        path=reverse("agreement", args=[agreement.pk]),
     )
 
 

@@ -190,5 +190,6 @@ class AgreementQuerySet(models.QuerySet):
         return self.filter(programme__slug__iexact=parts[1], year=int(parts[2]), number=int(parts[3]))
 
     def with_file(self, sha256: str) -> "AgreementQuerySet":
-        """The agreement of which this is the issued or the executed file, byte for byte."""
-        return self.filter(Q(issued_sha256=sha256) | Q(executed_sha256=sha256))
+        """The agreement of which this is the issued or the executed file, or one received from a party, byte for byte."""
+        known = Q(issued_sha256=sha256) | Q(executed_sha256=sha256) | Q(signatures__file_sha256=sha256)
+        return self.filter(known).distinct()

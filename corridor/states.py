@@ -87,6 +87,24 @@ class Party(TextChoices):
     CITY = "city", _("home city")
 
 
+class SigningMethod(TextChoices):
+    TYPED = "typed", _("typed name on this site")
+    FILE = "file", _("digital signature made elsewhere")
+    PAPER = "paper", _("by hand on paper")
+
+
+class CopyState(TextChoices):
+    WAITING = "waiting", _("to be compared")
+    SAME = "same", _("nothing differs")
+    DIFFERENT = "different", _("something differs")
+
+
+COPY = {
+    (CopyState.WAITING, "accept"): CopyState.SAME,
+    (CopyState.WAITING, "refuse"): CopyState.DIFFERENT,
+}
+
+
 class SecondStep(TextChoices):
     MAIL = "mail", _("a code sent by mail")
     PASSKEY = "passkey", _("a passkey")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from corridor.views import agreements, candidate, host, organiser, signing, verify
+from corridor.views import agreements, candidate, host, organiser, outside, signing, verify
 
 agreement_urls = [
     path("agreements/", agreements.list_agreements, name="agreements"),
@@ -10,6 +10,15 @@ agreement_urls = [
     path("agreements/<int:pk>/status/", agreements.show_status, name="agreement_status"),
     path("agreements/<int:pk>/sign/", signing.sign, name="agreement_sign"),
     path("agreements/<int:pk>/code/", signing.send_code, name="agreement_code"),
+    path("agreements/<int:pk>/signed-file/", outside.receive, {"way": "file"}, name="agreement_signed_file"),
+    path("agreements/<int:pk>/paper/", outside.receive, {"way": "paper"}, name="agreement_paper"),
+    path("agreements/<int:pk>/paper/<int:copy_pk>/", outside.compare, name="paper_copy"),
+    path("agreements/<int:pk>/paper/<int:copy_pk>/scan.pdf", outside.download_copy, name="paper_copy_file"),
+    path(
+        "agreements/<int:pk>/paper/<int:copy_pk>/<slug:which>-<int:page>.png",
+        outside.show_picture,
+        name="paper_copy_picture",
+    ),
     path("agreements/<int:pk>/void/", agreements.void, name="agreement_void"),
     path("agreements/<int:pk>/prepare/", agreements.prepare, name="agreement_prepare"),
     path("agreements/<int:pk>/issued.pdf", agreements.download, {"kind": "issued"}, name="agreement_issued"),

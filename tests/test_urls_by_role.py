@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -21,6 +22,7 @@ from django.utils import timezone
 from contest.models import Startup
 from contest.services import attach_deck
 from corridor.documents import suggest_terms
+from corridor.models import PaperCopy
 from corridor.services import draft_agreement, propose_placements, render_owed, solve_plan
 from judging.models import CalendarFeed, CutDecision, Penalty
 from judging.services import (
@@ -118,6 +120,9 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         **recorded(round, entry, organiser),
         "opening_pk": house.openings.get().pk,
         "reference": agreement.reference,
+        "copy_pk": scanned(agreement, founder).pk,
+        "which": "scan",
+        "page": 99,  # drawn pages: tests/corridor/agreements/test_outside.py
         "code": agreement.code,
         "version": 1,
         "reopening_pk": proposal.pk,
@@ -182,6 +187,14 @@ def agreed(entry, organiser):
     agreement = draft_agreement(by=organiser, stay=stay, language="en", terms=terms)
     render_owed(5)
     return house, stay, agreement
+
+
+def scanned(agreement, founder):
+    """The scan of a copy signed by hand, to be compared."""
+    signature = agreement.signatures.get(party="startup")
+    copy = PaperCopy(signature=signature, pages=1, uploaded_by=founder, uploaded_at=timezone.now())
+    copy.file.save("scan.pdf", ContentFile(b"%PDF-1.7"))
+    return copy
 
 
 def waiting_plan(programme, organiser, house):

@@ -44,8 +44,13 @@ def finish(document, pdf: pydyf.PDF, *, identifier: str, seal_field: str) -> Non
             _place(pdf, element)
     parents = _object(pdf, root["ParentTree"])["Nums"]
     _mark_furniture(pdf, parents, linked)
+    # A form, if an empty one, that asks programs to append and not to rewrite: what somebody signs elsewhere can then be
+    # told from what we made (toolkit.pdf_signatures).
+    form = pydyf.Dictionary({"Fields": pydyf.Array(), "SigFlags": 3})
+    pdf.add_object(form)
+    pdf.catalog["AcroForm"] = form.reference
     if seal_field:
-        _add_seal_field(pdf, root, parents, seal_field)
+        form["Fields"].append(_add_seal_field(pdf, root, parents, seal_field))
 
 
 def _object(pdf: pydyf.PDF, reference: bytes | str) -> Any:
@@ -112,8 +117,8 @@ def _mark_furniture(pdf: pydyf.PDF, parents: pydyf.Array, linked: dict[int, pydy
             owners[mcid] = "null"
 
 
-def _add_seal_field(pdf: pydyf.PDF, root: pydyf.Dictionary, parents: pydyf.Array, description: str) -> None:
-    """An invisible signature field on the last page, in the tree of tags as a form, to be filled when the file is sealed."""
+def _add_seal_field(pdf: pydyf.PDF, root: pydyf.Dictionary, parents: pydyf.Array, description: str) -> bytes:
+    """The reference of an invisible signature field on the last page, in the tree of tags as a form, to be filled when the file is sealed."""
     page = pdf.page_references[-1]
     body = _object(pdf, root["K"][0])
     owner = parents[-2] + 1
@@ -149,9 +154,7 @@ def _add_seal_field(pdf: pydyf.PDF, root: pydyf.Dictionary, parents: pydyf.Array
     parents.extend([owner, element.reference])
     annotations = _object(pdf, page).setdefault("Annots", pydyf.Array())
     annotations.append(field.reference)
-    form = pydyf.Dictionary({"Fields": pydyf.Array([field.reference])})
-    pdf.add_object(form)
-    pdf.catalog["AcroForm"] = form.reference
+    return field.reference
 
 
 def _with_languages(build):

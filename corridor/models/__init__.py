@@ -1,4 +1,4 @@
-from corridor.models.agreements import Agreement, Signature, SigningCode
+from corridor.models.agreements import Agreement, PaperCopy, Signature, SigningCode
 from corridor.models.hosts import Incubator, Opening
 from corridor.models.programmes import Candidate, Preference, Programme
 from corridor.models.stays import PlacementPlan, Stay
@@ -8,6 +8,7 @@ __all__ = [
     "Candidate",
     "Incubator",
     "Opening",
+    "PaperCopy",
     "PlacementPlan",
     "Preference",
     "Programme",

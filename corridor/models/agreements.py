@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from corridor.querysets import AgreementQuerySet
-from corridor.states import OWES_FILE, RENDERING_ATTEMPTS, AgreementState, Party, SecondStep
+from corridor.states import OWES_FILE, RENDERING_ATTEMPTS, AgreementState, CopyState, Party, SecondStep, SigningMethod
 
 
 class Agreement(models.Model):
@@ -88,6 +88,11 @@ class Signature(models.Model):
     time_zone = models.CharField(max_length=64, blank=True)
     document_sha256 = models.CharField(max_length=64, blank=True)
     consent = models.TextField(blank=True)
+    method = models.CharField(max_length=8, choices=SigningMethod, default=SigningMethod.TYPED)
+    file = models.FileField(upload_to="agreements/%Y/", max_length=200, blank=True)  # signed elsewhere, or a scan
+    file_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    # Of a digital signature: {subject, issuer, fingerprint, at}. Of paper: {compared_by, compared_at, pages: [{page, note}]}.
+    outside = models.JSONField(default=dict, blank=True)
     second_step = models.CharField(max_length=16, choices=SecondStep, blank=True)
     second_step_at = models.DateTimeField(null=True, blank=True)
     ip_address = models.GenericIPAddressField(null=True, blank=True)
@@ -123,3 +128,30 @@ class SigningCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.signature} · {self.user}"
+
+
+class PaperCopy(models.Model):
+    """The scan of a copy signed by hand, until a named person has compared each page with the issued document."""
+
+    signature = models.ForeignKey(Signature, models.CASCADE, related_name="copies")
+    file = models.FileField(upload_to="agreements/%Y/", max_length=200)
+    sha256 = models.CharField(max_length=64)
+    pages = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=12, choices=CopyState, default=CopyState.WAITING)
+    uploaded_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    compared_by = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
+    compared_at = models.DateTimeField(null=True, blank=True)
+    findings = models.JSONField(default=list, blank=True)  # [{page, same, note}]
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["signature"], condition=Q(state="waiting"), name="paper_copy_one_to_compare"
+            ),
+            models.CheckConstraint(condition=Q(state__in=CopyState.values), name="paper_copy_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.signature} · {self.get_state_display()}"

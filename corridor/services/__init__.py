@@ -1,5 +1,6 @@
 from corridor.services.agreements import draft_agreement, prepare_again, void_agreement
 from corridor.services.incubators import remove_opening, save_incubator, save_opening
+from corridor.services.outside import record_comparison, sign_by_file, upload_copy
 from corridor.services.placements import (
     apply_placements,
     discard_plan,
@@ -24,6 +25,7 @@ __all__ = [
     "draft_agreement",
     "prepare_again",
     "propose_placements",
+    "record_comparison",
     "remove_opening",
     "render_agreement",
     "render_owed",
@@ -33,7 +35,9 @@ __all__ = [
     "save_wishes",
     "send_signing_code",
     "sign_agreement",
+    "sign_by_file",
     "solve_owed_plans",
     "solve_plan",
+    "upload_copy",
     "void_agreement",
 ]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from corridor import notifications
-from corridor.agreement_files import evidence_of, executed_name, executed_pdf, issued_name, issued_pdf
+from corridor.agreement_files import evidence_of, executed_name, executed_pdf, issued_name, issued_pdf, received_files
 from corridor.models import Agreement, Incubator, Stay
 from corridor.states import AGREEMENT, OWES_FILE, RENDERING_ATTEMPTS, STAY, AgreementState, StayState
 from network.services import record_event
@@ -86,7 +86,12 @@ def _render(agreement: Agreement) -> tuple[bytes, Seal | None]:
     if hashlib.sha256(issued).hexdigest() != agreement.issued_sha256:
         raise ValueError("the issued file is not the one that was signed")
     seal = current_seal()
-    content = executed_pdf(agreement.frozen, evidence=evidence_of(agreement, seal), issued=issued)
+    content = executed_pdf(
+        agreement.frozen,
+        evidence=evidence_of(agreement, seal),
+        issued=issued,
+        received=received_files(agreement),
+    )
     return seal_pdf(content), seal
 
 

@@ -50,7 +50,7 @@ class WrongCode(Refusal):
 @transaction.atomic
 def send_signing_code(*, by: User, agreement: Agreement, party: str) -> str:
     """Sends a new code to the signer whose turn it is; the one before no longer counts. Returns it."""
-    agreement, signature, stay = _locked(by, agreement, party)
+    agreement, signature, stay = locked_signature(by, agreement, party)
     check_turn(agreement, signature, stay)
     now = clock.now()
     before = locked(SigningCode.objects.filter(signature=signature, user=by)).first()
@@ -85,7 +85,7 @@ def sign_agreement(
     sign for that party, Refusal for everything else; a wrong code is counted.
     """
     with transaction.atomic():
-        agreement, signature, stay = _locked(by, agreement, party)
+        agreement, signature, stay = locked_signature(by, agreement, party)
         check_turn(agreement, signature, stay)
         named = party_in(agreement.frozen, party)
         _check_consent(agreement, named["signatory"], typed_name, consents, document_sha256)
@@ -110,11 +110,13 @@ def fill_signature(signature: Signature, by: User, agreement: Agreement) -> None
     signature.time_zone = by.time_zone or agreement.frozen["time_zone"]
     signature.save()
     after = {"party": signature.party, "name": signature.signer_name, "document_sha256": signature.document_sha256}
+    if signature.file_sha256:
+        after |= {"method": signature.method, "file_sha256": signature.file_sha256}
     record_event(by=by, verb="sign", thing=agreement, after=after)
     _go_on(agreement, by)
 
 
-def _locked(by: User, agreement: Agreement, party: str) -> tuple[Agreement, Signature, Stay]:
+def locked_signature(by: User, agreement: Agreement, party: str) -> tuple[Agreement, Signature, Stay]:
     """The rows, locked: the stay first, then the agreement, always. Forbidden for who may not sign for the party."""
     stay = locked(Stay.objects.filter(pk=agreement.stay_id)).get()
     agreement = locked(Agreement.objects.filter(pk=agreement.pk)).get()

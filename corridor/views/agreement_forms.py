@@ -117,6 +117,12 @@ class SignForm(forms.Form):
             del self.fields["code"]
 
 
+class OutsideForm(forms.Form):
+    """A PDF that was signed outside this site."""
+
+    file = forms.FileField(label=_("PDF"))
+
+
 class VoidForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason, which the parties read"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})

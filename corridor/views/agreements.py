@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from corridor.agreement_files import executed_name, issued_name
 from corridor.documents import parties_of, suggest_terms, term_languages
-from corridor.models import Agreement, Stay
+from corridor.models import Agreement, PaperCopy, Stay
 from corridor.permissions import can_sign_for
 from corridor.services import draft_agreement, prepare_again, void_agreement
 from corridor.services.agreements import MissingBlanks
@@ -64,7 +64,7 @@ def visible_agreement(user, pk) -> Agreement:
     return get_object_or_404(Agreement.objects.visible_to(user).with_parties(), pk=pk)
 
 
-def show_page(request, agreement, sign_form=None, void_form=None, status=200):
+def show_page(request, agreement, sign_form=None, void_form=None, outside_form=None, status=200):
     turn = next((s for s in agreement.signatures.all() if s.signed_at is None), None)
     may_sign = agreement.state == AgreementState.ISSUED and turn is not None and can_sign_for(request.user, turn)
     organises = is_organiser(request.user)
@@ -75,10 +75,13 @@ def show_page(request, agreement, sign_form=None, void_form=None, status=200):
         "steps": steps_of(agreement),
         "tone": TONES[agreement.state],
         "turn": turn if agreement.state == AgreementState.ISSUED else None,
-        **(signing_context(request, agreement, turn, sign_form) if may_sign else {}),
+        **(signing_context(request, agreement, turn, sign_form, outside_form) if may_sign else {}),
         "void_form": (void_form or VoidForm()) if may_void else None,
         "may_draft_again": organises and _may_draft(agreement.stay),
         "organises": organises,
+        "copies": PaperCopy.objects.filter(signature__agreement=agreement).select_related("signature")
+        if organises
+        else [],
     }
     return render(request, "corridor/agreements/show.html", context, status=status)
 

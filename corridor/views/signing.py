@@ -18,7 +18,7 @@ from corridor.views.signing_context import proof_of
 from toolkit.refusals import Forbidden, Refusal
 
 
-def _own_signature(request, agreement: Agreement) -> Signature:
+def own_signature(request, agreement: Agreement) -> Signature:
     """The place of the party named in the form. Forbidden for who may not sign for it."""
     party = request.POST.get("party", "")
     signature = next((signature for signature in agreement.signatures.all() if signature.party == party), None)
@@ -32,7 +32,7 @@ def _own_signature(request, agreement: Agreement) -> Signature:
 def send_code(request, pk):
     """Sends the signer a code, then shows where it is typed."""
     agreement = visible_agreement(request.user, pk)
-    signature = _own_signature(request, agreement)
+    signature = own_signature(request, agreement)
     try:
         send_signing_code(by=request.user, agreement=agreement, party=signature.party)
     except Refusal as refusal:
@@ -49,7 +49,7 @@ def send_code(request, pk):
 def sign(request, pk):
     """Signs for the party whose turn it is; what was typed stays when a rule says no."""
     agreement = visible_agreement(request.user, pk)
-    signature, proof = _own_signature(request, agreement), proof_of(request)
+    signature, proof = own_signature(request, agreement), proof_of(request)
     consent = party_in(agreement.frozen, signature.party)["consent"]
     form = SignForm(request.POST, consent=consent, is_proven=proof is not None)
     if not form.is_valid():

@@ -8,10 +8,11 @@ from allauth.mfa.utils import is_mfa_enabled
 from corridor.documents import party_in
 from corridor.models import Agreement, Signature, SigningCode
 from corridor.services.signing import CODE_LIFE, CODE_TRIES, Proof
-from corridor.states import SecondStep
-from corridor.views.agreement_forms import SignForm
+from corridor.states import CopyState, SecondStep
+from corridor.views.agreement_forms import OutsideForm, SignForm
 from toolkit import clock
 
+WAYS = ("file", "paper")
 KINDS = {"webauthn": SecondStep.PASSKEY, "totp": SecondStep.APP, "recovery_codes": SecondStep.APP}
 
 
@@ -24,8 +25,12 @@ def proof_of(request) -> Proof | None:
     return None
 
 
-def signing_context(request, agreement: Agreement, turn: Signature, form: SignForm | None) -> dict:
-    """{sign_form, signatory, proof, code_sent: the code that counts now, has_device: a passkey or app can be asked}."""
+def signing_context(
+    request, agreement: Agreement, turn: Signature, form: SignForm | None, outside: OutsideForm | None
+) -> dict:
+    """{sign_form, signatory, proof, code_sent: the code that counts now, has_device: a passkey or app can be asked,
+    ways: the other ways with their forms, paper_waits: a scan waits to be compared}.
+    """
     named, proof = party_in(agreement.frozen, turn.party), proof_of(request)
     known = {"party": turn.party, "document_sha256": agreement.issued_sha256}
     sent = SigningCode.objects.filter(
@@ -37,4 +42,7 @@ def signing_context(request, agreement: Agreement, turn: Signature, form: SignFo
         "proof": proof,
         "code_sent": sent.first(),
         "has_device": is_mfa_enabled(request.user),
+        "ways": {way: outside if outside and outside.prefix == way else OutsideForm(prefix=way) for way in WAYS},
+        "outside_open": outside is not None,
+        "paper_waits": turn.copies.filter(state=CopyState.WAITING).first(),
     }

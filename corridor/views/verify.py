@@ -39,7 +39,7 @@ class Tries(SimpleRateThrottle):
 
 @dataclass(frozen=True)
 class Verdict:
-    """`code`: genuine, altered, unknown; of what was checked, `kind`: "", issued or executed (only when a file was given)."""
+    """`code`: genuine, altered, unknown; of what was checked, `kind`: "", issued, executed or received (only of a file)."""
 
     code: str
     agreement: Agreement | None = None
@@ -131,7 +131,7 @@ def verdict_on_file(upload: UploadedFile, number: str = "", code: str = "") -> V
     sha256 = hashlib.sha256(data).hexdigest()
     agreement = Agreement.objects.select_related("programme").with_file(sha256).defer("frozen").first()
     if agreement is not None:
-        kind = "issued" if agreement.issued_sha256 == sha256 else "executed"
+        kind = {agreement.issued_sha256: "issued", agreement.executed_sha256: "executed"}.get(sha256, "received")
         return Verdict("genuine", agreement, kind, _successor(agreement), sha256)
     claims = [(number, code)] + [(n.decode(), c.decode()) for n, c in IDENTIFIER.findall(data)[:3]]
     for claim in claims:

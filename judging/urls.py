@@ -103,6 +103,7 @@ a_round = [
     path("minutes.pdf", minutes.download_minutes, name="round_minutes_pdf"),
     path("standings/<int:entry_pk>/", standings.explain, name="round_why"),
     path("standings/tie/", standings.settle_tie, name="round_tie"),
+    path("standings/workbook/", standings.download_workbook, name="round_workbook"),
     path("standings/file/", standings.download_file, name="round_file"),
     path("agreement/", statistics.show_agreement, name="round_agreement"),
     path("stability/", statistics.show_stability, name="round_stability"),

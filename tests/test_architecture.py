@@ -34,6 +34,8 @@ OTHER_ROOMS = {
     "judging.rule_data": 4,  # a round's rule as the frozen file spells it
     "judging.outcomes": 4,  # rows turned into standings, live or from the frozen file
     "judging.statistics_wording": 4,  # what the figures of a jury mean
+    "judging.called": 4,  # what codes of a result are called
+    "judging.results_workbook": 5,  # a result as a workbook that computes
     "judging.table": 4,  # standings as rows ready to be shown
     "judging.stamps": 4,  # whether what was computed still holds
     "judging.presets": 4,  # published rules turned into rounds

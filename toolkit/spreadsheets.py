@@ -135,7 +135,7 @@ def _fill(tab, sheet: Sheet, zone: tzinfo) -> None:
 
     for number, column in enumerate(sheet.columns, 1):
         cell = tab.cell(1, number)
-        _write_text(cell, _header(column, sheet, zone))
+        write_text(cell, _header(column, sheet, zone))
         cell.font = Font(name="Calibri", size=11, bold=True, color="17212E")
         cell.fill = PatternFill("solid", start_color="F1EDE4")
         cell.border = Border(bottom=Side("medium", color="0B5A78"))
@@ -170,9 +170,9 @@ def _write(cell, value: Any, column: Column, zone: tzinfo) -> None:
         return
     match column.kind:
         case Kind.TEXT:
-            _write_text(cell, str(value))
+            write_text(cell, str(value))
         case Kind.YES_NO:
-            _write_text(cell, _yes_no(value))
+            write_text(cell, _yes_no(value))
         case Kind.WHOLE:
             cell.value, cell.number_format = int(value), "0"
         case Kind.NUMBER:
@@ -193,7 +193,7 @@ def _naive(moment: datetime, zone: tzinfo | None) -> datetime:
     return moment.astimezone(zone or UTC).replace(tzinfo=None, microsecond=0)
 
 
-def _write_text(cell, text: str) -> None:
+def write_text(cell, text: str) -> None:
     """Stores a string as a string, also one that looks like a formula, a number or a date."""
     if len(text) > TEXT_MAX:
         raise ValueError(f"a cell holds {TEXT_MAX} characters, this text has {len(text)}")

@@ -8,16 +8,22 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from judging.called import called_in
 from judging.forms.results import TieForm
 from judging.models import Reopening, Result, Round, TieDecision
 from judging.outcomes import file_of
 from judging.querysets import FROZEN
+from judging.results_workbook import results_workbook
+from judging.rule_wording import rule_words
 from judging.services import decide_tie, publish_results
 from judging.states import ReopeningState, RoundState
 from judging.views.arithmetic import arithmetic_of
 from judging.views.board import board_of
 from judging.views.frame import attempt, refused, round_run_by, show
+from toolkit import clock
 from toolkit.canonical import canonical_bytes
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_required
@@ -109,6 +115,23 @@ def download_file(request, pk):
     if round.state == RoundState.DRAFT:
         raise Http404
     return json_file(canonical_bytes(file_of(round)), f"{name}-provisional")
+
+
+@login_required
+def download_workbook(request, pk):
+    """The standings with formulas over the marks, the jurors and the rule, for who works in a spreadsheet."""
+    round = round_run_by(request.user, pk)
+    if round.state == RoundState.DRAFT:
+        raise Http404
+    file = file_of(round)
+    title = f"{round.edition}, {round}"
+    content = results_workbook(
+        file, called_in(round, file["rule"]["criteria"]), rule_words(round), title=title, made_at=clock.now()
+    )
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{round.edition.slug}-round-{round.order}-results.xlsx"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def json_file(content: bytes, name: str) -> HttpResponse:

@@ -1,48 +1,19 @@
 """How far a jury agrees, and how firmly its result stands, for who runs the round. Worked out in a task, never in the request."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect
 
-from contest.models import Entry
-from judging.models import Juror, Round
-from judging.querysets import FROZEN, entries_of
+from judging.called import Called, called_in
 from judging.services import ask_statistics, statistics_kept
 from judging.services.tables import kept_table
 from judging.states import RoundState
 from judging.statistics_wording import flag_words, measures, scenario_words, shown, verdict, why_missing
 from judging.views.frame import round_run_by, show
-from judging.wording import language_of, number
+from judging.wording import number
 
 MOST_ROWS = 60  # of the picture and the long table; the report (`manage.py rank`) holds all
-
-
-@dataclass(frozen=True)
-class Called:
-    """Names by code: of a closed round as its key says (codes once erased), of an open one as people are called today."""
-
-    entries: dict[str, str]
-    jurors: dict[str, str]
-    criteria: dict[str, str]
-
-
-def called_in(round: Round) -> Called:
-    criteria = {row["code"]: language_of(row["name"]) for row in kept_table(round)["criteria"]}
-    criteria |= {group.code: str(group.name) for group in round.groups.all()}
-    if round.state in FROZEN:
-        result = round.result
-        titles = {code: row.get("title") or row["name"] for code, row in result.key.get("entries", {}).items()}
-        return Called(titles, result.names("jurors"), criteria)
-    entries = {
-        entry.code: str(entry)
-        for entry in Entry.objects.filter(pk__in=entries_of(round).order_by().values("pk")).select_related(
-            "startup__organisation"
-        )
-    }
-    jurors = Juror.objects.filter(assignments__round=round).distinct()
-    return Called(entries, dict(jurors.values_list("code", "full_name")), criteria)
 
 
 def statistics_page(request, pk: int, template: str, make):
@@ -59,7 +30,7 @@ def statistics_page(request, pk: int, template: str, make):
         owed = ask_statistics(round)
         context |= {"waiting": not owed.has_failed, "failed": owed.has_failed}
     else:
-        context |= {"found": True, **make(found, called_in(round))}
+        context |= {"found": True, **make(found, called_in(round, kept_table(round)["criteria"]))}
     return show(request, template, context)
 
 

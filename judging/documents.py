@@ -90,6 +90,7 @@ def _words() -> dict[str, str]:
         "no_ties": _("No entries were equal."),
         "open_tie": _("Not told apart: they share a rank."),
         "decisions": _("Ties decided by a person"),
+        "records": _("Breaches, decisions at the cut, changes of the rule"),
         "by": _("By"),
         "deliberation": _("Deliberation"),
         "chair": _("Chair"),

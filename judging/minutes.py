@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from judging.live import DeliberationLine, deliberations_of
 from judging.models import Award, Conflict, Result, Round, Scorecard, TieDecision
 from judging.models.rounds import from_thousandths
+from judging.records import RecordLine, records_of
 from judging.rule_wording import rule_words
 from judging.states import ScorecardState
 from judging.wording import link_words, measure, number, part_names, reason_words
@@ -110,6 +111,7 @@ class Minutes:
     standings: list[StandingLine]
     ties: list[TieLine]
     decisions: list[DecisionLine]
+    records: list[RecordLine]
     awards: list[AwardLine]
     carried: list[tuple[str, str, str]]  # earlier rounds: order, weight, hash
     sha256: str
@@ -149,6 +151,7 @@ def minutes_of(round: Round) -> Minutes:
             DecisionLine([startups.get(code, code) for code in row.entries], row.reason, str(row.by), row.at)
             for row in TieDecision.objects.filter(round=round).select_related("by").order_by("pk")
         ],
+        records=records_of(round, startups),
         awards=[
             AwardLine(award.rank, str(award.name), award.entry.startup.name, str(award.citation))
             for award in Award.objects.with_entries().filter(edition=round.edition_id)

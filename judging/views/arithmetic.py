@@ -7,9 +7,9 @@ from fractions import Fraction
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
+from judging.domain.combining import shares_of_weight
 from judging.domain.frozen import NOT_APPLICABLE
-from judging.domain.scoring import SCALE
-from judging.forms.scorecards import share_of
+from judging.domain.reading_rules import BONUS, INFORMATIVE, kind_of, rule_of
 from judging.models import Juror, Round
 from judging.outcomes import inputs_of
 from judging.querysets import FROZEN
@@ -50,6 +50,7 @@ class Sums:
     own_share: str
     own_weight: int
     not_counted: list[tuple[str, str]]
+    parts: list[tuple[str, str]]  # results between the criteria and the total, and beside it: (what, figure)
 
 
 def arithmetic_of(round: Round, line: Line, *, names: bool) -> Sums:
@@ -59,16 +60,17 @@ def arithmetic_of(round: Round, line: Line, *, names: bool) -> Sums:
     cards = sorted((card for card in file["scorecards"] if card["entry"] == code), key=lambda card: card["juror"])
     called = jurors_called(round) if names else {}
     rule = file["rule"]
-    weights = {criterion["code"]: int(Fraction(criterion["weight"]) * SCALE) for criterion in rule["criteria"]}
+    shares = shares_in(rule)
     rows = [
         Row(
             name=language_of(criterion["name"]),
-            share=share_of(weights[criterion["code"]], sum(weights.values())),
+            share=shares[criterion["code"]],
             best=number(criterion["scale_max"]),
             marks=[mark(card["marks"].get(criterion["code"], "")) for card in cards],
             together=number(filed["criteria"].get(criterion["code"], "")),
         )
         for criterion in rule["criteria"]
+        if criterion["code"] in shares
     ]
     return Sums(
         jurors=[called.get(card["juror"], card["juror"]) for card in cards],
@@ -92,7 +94,33 @@ def arithmetic_of(round: Round, line: Line, *, names: bool) -> Sums:
             for card in file["not_counted"]
             if card["entry"] == code
         ],
+        parts=parts_of(rule, filed),
     )
+
+
+def shares_in(rule: dict) -> dict[str, str]:
+    """What each criterion that jurors mark weighs in the total, groups folded in; by code."""
+    read = rule_of(rule)
+    folded = dict(zip(read.codes, shares_of_weight(read), strict=True))
+    words = {BONUS: _("on top"), INFORMATIVE: _("informative")}
+    return {
+        row["code"]: words.get(kind_of(row)) or _("%(share)s %%") % {"share": figure(folded[row["code"]], 1)}
+        for row in rule["criteria"]
+        if row["code"] in folded
+    }
+
+
+def parts_of(rule: dict, filed: dict) -> list[tuple[str, str]]:
+    """Groups' results; points off; the result with the weights of the rank, or after a correction, where there is one."""
+    names = {row["code"]: language_of(row["name"]) for row in rule.get("groups", ())}
+    parts = [(names.get(code, code), number(value)) for code, value in filed.get("groups", {}).items() if value]
+    if filed.get("penalty"):
+        parts.append((_("Points off"), number(filed["penalty"])))
+    if filed.get("ranking", filed["total"]) != filed["total"]:
+        parts.append((_("With the weights of the rank"), number(filed["ranking"])))
+    if filed.get("corrected"):
+        parts.append((_("Corrected between jurors"), number(filed["corrected"])))
+    return parts
 
 
 def file_of(round: Round) -> dict:

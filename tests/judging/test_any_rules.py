@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from contest.models import Category, Nomination
 from judging.integrity import check_judging
+from judging.minutes import minutes_of
 from judging.models import Criterion, CriterionGroup, CutDecision, EntryFact, Mark, Penalty, RuleVersion, Scorecard
 from judging.outcomes import outcome_of
 from judging.rule_data import rule_data
@@ -164,7 +165,7 @@ def opened(draft):
 
 
 class TestRecords:
-    def test_a_penalty_with_its_reason_goes_into_the_file(self, draft, opened):
+    def test_a_penalty_with_its_reason_goes_into_the_file_and_the_minutes(self, draft, opened, enter):
         late = Criterion.objects.create(
             round=draft.round,
             code="late",
@@ -185,6 +186,15 @@ class TestRecords:
         assert file["penalties"] == [{"entry": "E01", "code": "late", "breaches": "2"}]
         assert refusal(withdraw_penalty, by=draft.by, penalty=penalty, reason="wrong") == "round.closed"
         assert Penalty.objects.get().reason == "Two pages too many"
+        with translation.override("en"):
+            said = minutes_of(draft.round).records
+            page = enter(draft.by).get(f"/organise/rounds/{draft.round.pk}/standings/{draft.entries[0].pk}/")
+        assert [(line.about, line.what, line.reason) for line in said] == [
+            ("Firm 1 of 2027", "Late: 2 breaches", "Two pages too many")
+        ]
+        sums = page.context["sums"]
+        assert [(row.name, row.share) for row in sums.rows] == [("Innovation", "60 %"), ("Market", "40 %")]
+        assert sums.parts == [("Points off", "3")]
 
     def test_facts_of_an_entry_decide_a_tie(self, draft, opened):
         draft.round.tie_chain = [

@@ -4,7 +4,6 @@ What a spreadsheet can't do exactly (see `reason_for_values`) is given as values
 count in floating point: totals are rounded to nine decimals before the declared rounding, which takes that noise away.
 """
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,7 +16,7 @@ from judging.called import Called
 from judging.domain.frozen import NOT_APPLICABLE
 from judging.domain.reading_rules import SCORE, is_other_ballot, kind_of
 from judging.domain.scoring import number_of
-from toolkit.spreadsheets import write_text
+from toolkit.spreadsheets import bytes_of, write_text
 
 NOISE = 9  # decimals
 
@@ -61,9 +60,7 @@ def results_workbook(
         _tidy(sheet)
     book.properties.title, book.properties.creator = title, "Passerelle"
     book.properties.created = book.properties.modified = made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return bytes_of(book)
 
 
 def reason_for_values(file: Mapping[str, Any]) -> str:

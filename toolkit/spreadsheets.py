@@ -114,6 +114,11 @@ def workbook(sheets: Iterable[Sheet], *, title: str, author: str, made_at: datet
     book.properties.title, book.properties.creator = title, author
     # The file format keeps these two in UTC, without saying so.
     book.properties.created = book.properties.modified = _naive(made_at, None)
+    return bytes_of(book)
+
+
+def bytes_of(book) -> bytes:
+    """The xlsx file of an openpyxl workbook."""
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

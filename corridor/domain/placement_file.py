@@ -51,6 +51,7 @@ def read_problem(document: Any) -> Problem:
     faults = list(dict.fromkeys(_faults_of_shape(document)))  # a missing field is told once per field
     if faults:
         raise BadDocument(faults[:MANY_FAULTS])
+    document = whole(document)
     faults = list(_faults_of_meaning(document))
     if faults:
         raise BadDocument(faults[:MANY_FAULTS])
@@ -67,6 +68,15 @@ def read_problem(document: Any) -> Problem:
         ledger=tuple((row["city"], row["sent"], row["hosted"]) for row in document.get("ledger", [])),
         change_first=document.get("change_first", False),
     )
+
+
+def whole(value: Any) -> Any:
+    """The same with 6.0 as 6: in JSON both are the same whole number."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, dict):
+        return {key: whole(one) for key, one in value.items()}
+    return [whole(one) for one in value] if isinstance(value, list) else value
 
 
 def _days_of(programme: dict) -> list[date]:

@@ -142,7 +142,7 @@ def show_plan(request, pk):
             "placed": placed,
             "unplaced": unplaced_rows(answer, names),
             "total": len(answer["placements"]) + len(answer["unplaced"]),
-            "levels": [level for level in answer["levels"] if level["name"] != "lot" and level["steps"]],
+            "levels": [level for level in answer["levels"] if level["name"] != "lot" and level.get("steps", True)],
             "seed": answer["seed"],
             "calendar": _calendar(plan.programme, placed),
             "can_apply": plan.state == PlanState.PROPOSED,

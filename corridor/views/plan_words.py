@@ -1,7 +1,7 @@
 """A plan's codes and figures as sentences, and its placements as a calendar."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -41,7 +41,7 @@ class Names:
         )
 
 
-DAYS = {"day": "feasible_from", "starts": "starts", "ends": "ends"}
+DAYS = {"day": "feasible_from", "starts": "starts"}
 
 
 def why_not(wish: dict[str, Any], names: Names) -> str:
@@ -54,6 +54,7 @@ def why_not(wish: dict[str, Any], names: Names) -> str:
         "short": wish.get("short_by", 0),
         "reason": wish.get("reason", ""),
         "most": wish.get("most", 0),
+        "last": date_format(date.fromisoformat(wish["ends"]) - timedelta(days=1)) if wish.get("ends") else "",
         "month": date_format(date.fromisoformat(wish["month"]), "F Y") if wish.get("month") else "",
         **{name: date_format(date.fromisoformat(wish[key])) for name, key in DAYS.items() if wish.get(key)},
     }
@@ -61,7 +62,7 @@ def why_not(wish: dict[str, Any], names: Names) -> str:
         "declined": _("%(host)s: this stay was declined before."),
         "refused": _("%(host)s does not take this team: %(reason)s"),
         "too_late": _("%(host)s: lead times allow no start before %(day)s."),
-        "blackout": _("%(host)s is closed from %(starts)s to %(ends)s."),
+        "blackout": _("%(host)s is closed from %(starts)s to %(last)s."),
         "arrivals": _("%(host)s receives no more teams in %(month)s than it wants (%(most)s)."),
         "home_city": _("%(host)s is in the team’s own city, which this programme excludes."),
         "no_opening": _("%(host)s offers no desk for a whole stay in the wished dates."),

@@ -215,6 +215,13 @@ def test_what_can_t_be_used_is_refused_with_its_place_in_the_file(change, senten
     assert told == sentences if sentences else len(told) == 1
 
 
+def test_a_whole_number_may_be_written_with_a_point():
+    programme = {"months": 6.0, "start_days": ["2027-01-01"], "home_city_allowed": False}
+    answer = place(document(programme=programme, candidates=[_candidate("A", 1.0, 2.0, ["braga"])]))
+    same = place(document(candidates=[_candidate("A", 1, 2, ["braga"])]))
+    assert (answer["inputs_sha256"], json.dumps(answer)) == (same["inputs_sha256"], json.dumps(same))
+
+
 def test_all_faults_are_told_at_once():
     assert len(refused({"candidates": [_candidate("A", 0, 0, []), {}]})) == 3
 

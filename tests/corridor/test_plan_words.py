@@ -1,0 +1,29 @@
+"""A plan's reasons as the pages say them."""
+
+from corridor.domain.placement_file import schema
+from corridor.views.plan_words import Names, why_not
+
+NAMES = Names({1: "Alpha", 2: "Beta"}, {7: "Braga"})
+FIGURES = {
+    "desks": 2,
+    "short_by": 1,
+    "start": "2027-01-01",
+    "holders": ["1", "2"],
+    "reason": "No laboratory for it.",
+    "feasible_from": "2027-05-01",
+    "starts": "2027-08-01",
+    "ends": "2027-09-01",
+    "most": 1,
+    "month": "2027-02-01",
+}
+
+
+def test_every_reason_of_an_answer_has_a_sentence():
+    codes = schema("placement-answer")["$defs"]["why"]["properties"]["code"]["enum"]
+    said = {code: why_not({"incubator": "7", "wish": 1, "code": code, **FIGURES}, NAMES) for code in codes}
+    assert {code for code, sentence in said.items() if not sentence.startswith("Braga") or "%" in sentence} == set()
+    assert said["taken"] == "Braga: its desks go to Alpha, Beta. 1 more desk from 1 January 2027 would do."
+    assert said["refused"] == "Braga does not take this team: No laboratory for it."
+    assert said["too_late"] == "Braga: lead times allow no start before 1 May 2027."
+    assert said["blackout"] == "Braga is closed from 1 August 2027 to 31 August 2027."
+    assert said["arrivals"] == "Braga receives no more teams in February 2027 than it wants (1)."

@@ -1,6 +1,5 @@
 """Forms of live sessions: when and where, the running order, recordings, notes."""
 
-import zoneinfo
 from dataclasses import dataclass
 
 from django import forms
@@ -36,7 +35,8 @@ class SessionForm(forms.Form):
 
     def __init__(self, data=None, *, round: Round, session: LiveSession | None = None):
         zone = (data or {}).get("time_zone") or (session.time_zone if session else round.edition.time_zone)
-        zone = zone if zone in zoneinfo.available_timezones() else round.edition.time_zone
+        known = {name for _continent, places in zones()[1:] for name, _place in places}
+        zone = zone if zone in known else round.edition.time_zone
         initial: dict[str, object] = {"time_zone": zone}
         if session:
             initial |= {name: getattr(session, name) for name in ("name", "starts_at", "meeting_url", "chair")}

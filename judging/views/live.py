@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET, require_POST
 from contest.querysets import team_ids_of
 from judging.calendars import calendar_of
 from judging.domain.running_order import Span
-from judging.live import called, jurors_of, leads, why_no_recording
+from judging.live import called, chairs, jurors_of, leads, why_no_recording
 from judging.models import CalendarFeed, Juror, LiveSession, Scorecard, Slot
 from judging.permissions import runs_round
+from judging.reading import ties_of
 from judging.services import mark_absent, renew_feed
 from judging.states import RoundState, ScorecardState, SessionState
 from judging.views.frame import attempt
@@ -66,6 +67,7 @@ def lines_of(user, session: LiveSession) -> list[Line]:
     runs = runs_round(user, session.round)
     sits = leads(user, session) or bool(own_cards)
     teams = set(team_ids_of(user))
+    readable = set(own_cards) | (untied(session) if chairs(user, session) and not runs else set())
     absent = session.absences.filter(juror__user=user).exists()
     cards = cards_by_entry(session) if runs else {}
     lines = []
@@ -78,7 +80,7 @@ def lines_of(user, session: LiveSession) -> list[Line]:
             Line(
                 slot=slot,
                 span=span,
-                label=name_of(slot, session, runs or is_own, card is not None),
+                label=name_of(slot, session, runs or is_own, slot.entry_id in readable),
                 is_own=is_own,
                 card=card,
                 status=status_of(card) if card else "",
@@ -87,6 +89,12 @@ def lines_of(user, session: LiveSession) -> list[Line]:
             )
         )
     return lines
+
+
+def untied(session: LiveSession) -> set[int]:
+    """The session's entries with which its chair has no tie: the chair calls them up. Six queries."""
+    tied = {tie.entry for tie in ties_of(session.round, [session.chair])}
+    return {slot.entry_id for slot in session.slots.all() if slot.entry_id} - tied
 
 
 def name_of(slot: Slot, session: LiveSession, with_names: bool, may_read: bool) -> str:

@@ -286,6 +286,10 @@ def test_each_sees_their_part_of_the_running_order(on, enter, stranger):
         ("E02", "", []),
     ]
     assert "Firm 2" not in juror.content.decode()
+    Scorecard.objects.filter(pk=on.cards[0][1].pk).delete()
+    on.cards[0][1].assignment.delete()
+    chair = enter(on.jurors[0].user).get(place)
+    assert [line.label for line in chair.context["lines"]][2] == "Firm 2 of 2027 pitches"
     team = enter(founder_of(on, 0)).get(place)
     assert [line.label for line in team.context["lines"]] == ["Firm 1 of 2027 pitches"]
     for leak in ("Firm 2", "E02", "Juror 2", "scorecard"):

@@ -82,10 +82,12 @@ def _solution(problem: Problem, found) -> Solution:
 
 def _fewest_moves(problem: Problem, rule: Rule, tell) -> Problem:
     """Counts first how few earlier pairs have to go, all prices aside; then only so many may."""
-    from judging.domain.assignment_solve import search
+    from judging.domain.assignment_solve import bare, search
 
-    others = [other for other in problem.rules if other.price is None and other is not rule]
-    found = search(replace(problem, rules=(*others, replace(rule, price=1, first=False))), tell)
+    others = tuple(other for other in problem.rules if other is not rule)
+    counted = replace(rule, price=1, first=False)
+    free = bare(replace(problem, rules=others))
+    found = search(replace(free, rules=(*free.rules, counted)), tell)
     at = problem.rules.index(rule)
     most = found.price if found.chosen is not None else None
     rules = (*problem.rules[:at], replace(rule, price=0, first=False, most=most), *problem.rules[at + 1 :])

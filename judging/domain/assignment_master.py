@@ -31,7 +31,8 @@ class Master:
         for option, value in OPTIONS.items():
             self.solver.setOptionValue(option, value)
         tops = [float(np.abs(table.cost).max(initial=1.0)), 1.0]
-        tops += [float(price) for family in table.families for price in (family.short, family.over) if price]
+        unit = SPREAD + STEPS if table.spread else 1
+        tops += [float(unit * price) for family in table.families for price in (family.short, family.over) if price]
         tops += [float(abs(step.price)) for steps in table.loads.steps for step in steps]
         self.forbidding = forbidding * max(tops)
         self.scale = max(1.0, CLEAR * max(1, int(table.demand.sum())) / NOISE)
@@ -161,7 +162,12 @@ class Master:
         # HiGHS counts the run time of one solver over all its runs.
         self.solver.setOptionValue("time_limit", self.solver.getRunTime() + max(0.01, seconds))
         self.solver.run()
-        if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        status = self.solver.getModelStatus()
+        if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kTimeLimit):
+            self.solver.clearSolver()  # lost in its own rounding: once more from the beginning
+            self.solver.run()
+            status = self.solver.getModelStatus()
+        if status != highspy.HighsModelStatus.kOptimal:
             return False
         solution = self.solver.getSolution()
         self.value, self.dual = np.array(solution.col_value), np.array(solution.row_dual) / self.scale

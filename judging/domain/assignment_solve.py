@@ -7,7 +7,7 @@ is needed, pairs that could still be part of a cheaper plan (by that bound) are 
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -213,9 +213,18 @@ class Search:
 
 
 def search(problem: Problem, tell: Tell | None = None, spread: bool = False) -> Found:
-    """The best plan by numbers. What a hard rule costs is raised until the linear programme no longer finds it worth paying."""
-    for forbidding in (1e2, 1e5):
-        found = Search(problem, tell, spread, forbidding).run()
-        if found.status != "infeasible":
-            break
-    return found
+    """The best plan by numbers. That there is none is asked again without any price, where nothing but hard rules count; if
+    there is one after all, breaking a hard rule was only not dear enough."""
+    found = Search(problem, tell, spread).run()
+    if found.status != "infeasible" or (not spread and not any(rule.price for rule in problem.rules)):
+        return found
+    if Search(bare(problem)).run().status == "infeasible":
+        return found
+    return Search(problem, tell, spread, forbidding=1e4).run()
+
+
+def bare(problem: Problem) -> Problem:
+    """The same rules, those with a price for nothing: what they ask no longer matters."""
+    return replace(
+        problem, rules=tuple(rule if rule.price is None else replace(rule, price=0) for rule in problem.rules)
+    )

@@ -48,7 +48,8 @@ class Table:
         self.reads = self._known("language", "languages")
         self.knows = self._known("sector", "sectors")
         self.allowed = np.ones(shape, dtype=bool)
-        self.allowed[self.indices(problem.conflicts)] = False
+        known = [pair for pair in problem.conflicts if pair[0] in self.at_entry and pair[1] in self.at_juror]
+        self.allowed[self.indices(tuple(known))] = False
         self.cost = np.zeros(shape)
         self.fixed = np.zeros(shape, dtype=bool)
         self.families: list[Family] = []
@@ -64,7 +65,7 @@ class Table:
         self.noise = noise * (NOISE / max(1, int(self.demand.sum())))
         self.price = self.cost + self.noise
 
-    def indices(self, pairs: "frozenset[Pair] | tuple[Pair, ...]") -> tuple[np.ndarray, np.ndarray]:
+    def indices(self, pairs: tuple[Pair, ...]) -> tuple[np.ndarray, np.ndarray]:
         """(entry numbers, juror numbers) of pairs of codes, in their order."""
         n = len(pairs)
         entries = np.fromiter((self.at_entry[entry] for entry, _ in pairs), dtype=np.int64, count=n)

@@ -3,12 +3,13 @@
 The counting here is written anew from the rules' words, and shares nothing with the code that it checks.
 """
 
+from dataclasses import replace
 from itertools import combinations, product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from judging.domain.assignment import Rule, assign
+from judging.domain.assignment import Rule, assign, with_least_change
 from judging.domain.assignment_reasons import relaxed
 from tests.judging.domain.juries import jury
 
@@ -122,27 +123,48 @@ def cost(problem, plan) -> int | None:
     return total
 
 
-def cheapest(problem) -> int | None:
-    """Over all plans there are; another number of jurors than wanted only where that has a price."""
+def plans(problem):
+    """All plans there are, sound ones with their price; another number of jurors than wanted only where that has a price."""
     loose = any(rule.kind == "demand" and rule.price is not None for rule in problem.rules)
     numbers = [range(JURORS + 1) if loose else [entry.demand] for entry in problem.entries]
     choices = [[set(seats) for n in ns for seats in combinations(range(JURORS), n)] for ns in numbers]
-    return min((found for plan in product(*choices) if (found := cost(problem, plan)) is not None), default=None)
+    return [(found, plan) for plan in product(*choices) if (found := cost(problem, plan)) is not None]
+
+
+def plan_of(solution) -> list[set[int]]:
+    return [{j for j in range(JURORS) if (f"E{e}", f"J{j}") in solution.pairs} for e in range(ENTRIES)]
 
 
 @settings(max_examples=60, deadline=None)
 @given(problems())
-def test_the_plan_is_the_cheapest_there_is(problem):
+def test_the_plan_is_the_cheapest_there_is_and_joining_it_breaks_nothing(problem):
     solution = assign(problem)
-    best = cheapest(problem)
+    best = min((found for found, _plan in plans(problem)), default=None)
     if best is None:
         assert (solution.status, solution.pairs) == ("infeasible", ())
-        assert solution.explanation.clash or {pair for rule in problem.rules for pair in rule.pairs} & problem.conflicts
+        assert solution.explanation.clash
+        assert solution.explanation.relaxations
         for way in solution.explanation.relaxations:
             assert assign(relaxed(problem, way)).status == "optimal"
         return
-    plan = [{j for j in range(JURORS) if (f"E{e}", f"J{j}") in solution.pairs} for e in range(ENTRIES)]
     assert not set(solution.pairs) & problem.conflicts
     assert (solution.status, solution.price, solution.bound) == ("optimal", best, best)
-    assert cost(problem, plan) == best
+    assert cost(problem, plan_of(solution)) == best
     assert assign(problem) == solution
+    joined = assign(replace(problem, mend=True))
+    assert cost(problem, plan_of(joined)) == joined.price == best + joined.graph.price
+    assert len(joined.graph.parts) <= joined.graph.parts_before
+
+
+@settings(max_examples=25, deadline=None)
+@given(problems(), st.sets(st.sampled_from(CODES), max_size=5))
+def test_the_least_change_is_counted_before_any_price(problem, standing):
+    changed = with_least_change(problem, standing)
+    solution = assign(changed)
+    (kept,) = (rule for rule in changed.rules if rule.kind == "kept")
+    without = replace(problem, rules=tuple(rule for rule in problem.rules if rule.kind != "kept"))
+    ranked = [(units(problem, kept, plan), found) for found, plan in plans(without)]
+    if not ranked:
+        assert solution.status == "infeasible"
+        return
+    assert (units(problem, kept, plan_of(solution)), solution.price) == min(ranked)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from judging.models import LiveSession
 from judging.permissions import is_juror
+from judging.querysets import LiveSessionQuerySet
 from judging.states import SessionState
 from network.models import User
 from network.permissions import is_founder
@@ -16,13 +17,16 @@ from toolkit.protocols import ToDo
 LASTS = timedelta(hours=12)  # a session is no longer than that
 
 
+def sessions_ahead(sessions: LiveSessionQuerySet) -> LiveSessionQuerySet:
+    """Of these, the published ones that are to come or may still be under way, the next one first."""
+    ahead = sessions.filter(state=SessionState.PUBLISHED, starts_at__gt=clock.now() - LASTS)
+    return ahead.select_related("round__edition").order_by("starts_at", "pk")
+
+
 def to_do(user: User) -> list[ToDo]:
     """Sessions to come, or under way, of a juror or a team. One query."""
     if not (is_juror(user) or is_founder(user)):
         return []
-    sessions = LiveSession.objects.told_to(user).filter(
-        state=SessionState.PUBLISHED, starts_at__gt=clock.now() - LASTS, opened_at__isnull=True
-    )
     return [
         ToDo(
             title=_("Be there: %(session)s, %(round)s") % {"session": session, "round": session.round},
@@ -32,5 +36,5 @@ def to_do(user: User) -> list[ToDo]:
             until=session.starts_at,
             role=_("juror") if is_juror(user) else _("founder"),
         )
-        for session in sessions.select_related("round__edition").order_by("starts_at", "pk")
+        for session in sessions_ahead(LiveSession.objects.told_to(user)).filter(opened_at__isnull=True)
     ]

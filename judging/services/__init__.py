@@ -29,7 +29,14 @@ from judging.services.live import (
     save_running_order,
     save_session,
 )
-from judging.services.live_hours import mark_absent, open_deliberation, renew_feed, run_timer, save_notes
+from judging.services.live_hours import (
+    mark_absent,
+    open_deliberation,
+    renew_feed,
+    run_timer,
+    save_notes,
+    tell_newcomers,
+)
 from judging.services.other_ballots import (
     answer_duel,
     pair_for,
@@ -86,6 +93,7 @@ __all__ = [
     "renew_feed",
     "run_timer",
     "save_notes",
+    "tell_newcomers",
     "write_sample",
     "set_reference",
     "remove_sample",

@@ -3,12 +3,13 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from judging.live import leads, phases, timer_of
+from judging import notifications
+from judging.live import appointments, leads, phases, timer_of
 from judging.models import Absence, CalendarFeed, Juror, LiveSession
 from judging.models.live import new_feed_token
 from judging.services.live import fresh, require_editable
 from judging.states import RoundState, SessionState
-from network.models import User
+from network.models import Message, User
 from network.services import record_event
 from toolkit import clock
 from toolkit.refusals import Forbidden, Refusal
@@ -107,3 +108,20 @@ def renew_feed(*, by: User) -> CalendarFeed:
         feed.save()
     record_event(by=by, verb="renew", thing=feed)
     return feed
+
+
+def tell_newcomers(limit: int) -> int:
+    """Tells whoever came to a session after it was published (a juror who was assigned late, somebody new on a team), up to
+    `limit` people. Returns how many."""
+    written = 0
+    sessions = LiveSession.objects.filter(state=SessionState.PUBLISHED, starts_at__gt=clock.now())
+    for pk in sessions.order_by("starts_at", "pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            session = fresh(LiveSession(pk=pk))
+            mails = Message.objects.filter(key__startswith=f"judging.session:{pk}:")
+            told = set(mails.values_list("to_user", flat=True))
+            for person, appointment in appointments(session).items():
+                if person not in told and written < limit:
+                    notifications.tell_session(session, appointment, is_change=False)
+                    written += 1
+    return written

@@ -8,7 +8,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from judging.models import Juror, Round, Scorecard, SetAside
+from judging.live_overview import sessions_ahead
+from judging.models import Juror, LiveSession, Round, Scorecard, SetAside
 from judging.states import JurorState, RoundState, ScorecardState
 from judging.views.offline import offline_boxes
 from judging.views.pitch import label_of
@@ -55,6 +56,7 @@ def list_entries(request):
             "sections": sections,
             "show": show,
             "filters": [("all", _("All")), ("todo", _("To do")), ("submitted", _("Submitted"))],
+            "live_sessions": sessions_ahead(LiveSession.objects.for_juror(request.user)),
             "boxes": offline_boxes(request.user),
             "queue_words": queue_words(),
             "next_pk": next((section.next_pk for section in sections if section.next_pk), None),

@@ -25,6 +25,7 @@ from judging.services import (
     save_running_order,
     save_scorecard,
     save_session,
+    tell_newcomers,
 )
 from network.models import Event, Message, User
 from tests import build
@@ -116,6 +117,14 @@ def test_a_change_is_told_to_those_whom_it_concerns_and_moves_their_calendars(on
     before = Message.objects.count()
     save_running_order(by=on.organiser, session=session, slots=longer)
     assert Message.objects.count() == before
+
+
+def test_who_comes_late_is_told_by_the_clock_once(on):
+    late = build.juror(on.edition, 4)
+    build.assign(on.round, late, on.entries[0])
+    with clock.at(NINE - timedelta(hours=2)):
+        assert (tell_newcomers(10), tell_newcomers(10)) == (1, 0)
+    assert Message.objects.filter(kind="judging.session").order_by("pk").last().to_email == late.email
 
 
 def test_a_team_taken_out_is_told_and_a_session_called_off_too(on):

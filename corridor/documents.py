@@ -1,7 +1,7 @@
 """What an agreement says, frozen once, when it is drafted."""
 
 import zoneinfo
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -168,17 +168,31 @@ def _signatory(members: Iterable[Membership], user_id: Any) -> str:
     return next((member.user.full_name for member in members if str(member.user_id) == str(user_id)), "")
 
 
+def signing_order(given: str | None) -> tuple[Party, ...] | None:
+    """The order that was asked for (“host city startup”; nothing asked: the usual one); None for one that isn't an order."""
+    asked = (given or " ".join(SIGNING_ROLES)).split()
+    return tuple(Party(party) for party in asked) if sorted(asked) == sorted(SIGNING_ROLES) else None
+
+
 def missing_in(values: Mapping[str, Value], parties: Parties) -> list[str]:
     """Codes of what an agreement still lacks: blanks of the template, and a party without anybody who could sign."""
     return missing_blanks(values) + [f"{party}_account" for party in SIGNING_ROLES if not parties.members[party]]
 
 
 def freeze(
-    *, stay, language: str, values: Mapping[str, Value], parties: Parties, reference: str, code: str, drafted_at
+    *,
+    stay,
+    language: str,
+    values: Mapping[str, Value],
+    parties: Parties,
+    reference: str,
+    code: str,
+    drafted_at,
+    order: Sequence[Party] = tuple(SIGNING_ROLES),
 ) -> dict:
     """The whole content of the document as JSON: the PDF and the page are made from this and from nothing else.
 
-    `code` and `reference` together open the page on which anybody checks the document.
+    The parties sign, and are named, in `order`. `code` and `reference` together open the page on which anybody checks the document.
     """
     terms = load_terms(language)
     mentoring = terms.parts["mentor"]["named" if values["mentor"] else "to_name"]
@@ -201,7 +215,7 @@ def freeze(
         "time_zone": stay.programme.time_zone,
         "verification": _verification(reference, code),
         "stay": {"starts": stay.starts.isoformat(), "ends": stay.ends.isoformat(), "desks": stay.desks},
-        "parties": [_party(party, parties, values, terms, reference) for party in SIGNING_ROLES],
+        "parties": [_party(party, parties, values, terms, reference) for party in order],
         "clauses": fill_clauses(terms.clauses, filled),
         "annexes": fill_clauses(terms.annexes, filled),
         "words": dict(terms.parts["words"]),

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from judging.minutes import minutes_of
 from judging.models import Round
+from toolkit.canonical import canonical_bytes
 from toolkit.dates import date_format
-from toolkit.pdf import render
+from toolkit.pdf import AttachedFile, render
 
 FORMAT = "passerelle-minutes-1"
 
@@ -114,7 +115,14 @@ def minutes_pdf(frozen: Mapping[str, Any]) -> bytes:
         f"{frozen['title']}: {frozen['minutes']['edition']}, {frozen['minutes']['round']}",
         made_at=datetime.fromisoformat(frozen["closed_at"]),
         identifier=frozen["reference"],
+        attachments=[_as_data(frozen)],
     )
+
+
+def _as_data(frozen: Mapping[str, Any]) -> AttachedFile:
+    """The frozen minutes for machines, inside the file."""
+    made_at = datetime.fromisoformat(frozen["closed_at"])
+    return AttachedFile(f"{frozen['reference']}.json", canonical_bytes(frozen), frozen["title"], made_at, "Data")
 
 
 def minutes_name(frozen: Mapping[str, Any], version: int) -> str:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corridor import notifications
-from corridor.documents import blanks, freeze, missing_in, parties_of, term_languages
+from corridor.documents import blanks, freeze, missing_in, parties_of, signing_order, term_languages
 from corridor.models import Agreement, Programme, Signature, Stay
 from corridor.services.rendering import render_agreement
-from corridor.states import AGREEMENT, SIGNING_ROLES, AgreementState, StayState
+from corridor.states import AGREEMENT, AgreementState, Party, StayState
 from network.models import User
 from network.permissions import is_organiser
 from network.services import record_event
@@ -75,12 +75,7 @@ def draft_agreement(*, by: User, stay: Stay, language: str, terms: Mapping[str, 
     `terms` holds what the organiser decides; corridor.documents.suggest_terms gives its keys and what is known. Raises
     MissingBlanks with the list of what is missing; Refusal for a stay that is not accepted or has an agreement in force.
     """
-    if not is_organiser(by):
-        raise Forbidden(_("Only the organiser drafts agreements."))
-    if language not in term_languages():
-        raise Refusal(
-            _("Our agreement does not exist in this language."), code="agreement.language", field="language", status=422
-        )
+    order = _check_draft(by, language, (terms or {}).get("signing_order"))
     programme = locked(Programme.objects.filter(pk=stay.programme_id)).get()  # numbers are taken one at a time
     stay = locked(Stay.objects.with_parties().filter(pk=stay.pk)).get()
     _check_stay(stay)
@@ -110,12 +105,13 @@ def draft_agreement(*, by: User, stay: Stay, language: str, terms: Mapping[str, 
         reference=agreement.reference,
         code=agreement.code,
         drafted_at=now,
+        order=order,
     )
     agreement.frozen_sha256 = digest(agreement.frozen)
     agreement.save()
-    for order, party in enumerate(SIGNING_ROLES, start=1):
+    for place, party in enumerate(order, start=1):
         Signature.objects.create(
-            agreement=agreement, party=party, order=order, organisation=parties.organisations[party]
+            agreement=agreement, party=party, order=place, organisation=parties.organisations[party]
         )
     record_event(
         by=by,
@@ -125,6 +121,25 @@ def draft_agreement(*, by: User, stay: Stay, language: str, terms: Mapping[str, 
     )
     transaction.on_commit(lambda: render_agreement.enqueue(agreement.pk))
     return agreement
+
+
+def _check_draft(by: User, language: str, asked: str | None) -> tuple[Party, ...]:
+    """The order in which the parties sign. Raises Forbidden or Refusal when nothing can be drafted so."""
+    if not is_organiser(by):
+        raise Forbidden(_("Only the organiser drafts agreements."))
+    if language not in term_languages():
+        raise Refusal(
+            _("Our agreement does not exist in this language."), code="agreement.language", field="language", status=422
+        )
+    order = signing_order(asked)
+    if order is None:
+        raise Refusal(
+            _("Name each party once, in the order in which they sign."),
+            code="agreement.order",
+            field="signing_order",
+            status=422,
+        )
+    return order
 
 
 def _next_number(programme: Programme, now: datetime) -> tuple[int, int]:

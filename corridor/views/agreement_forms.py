@@ -1,6 +1,7 @@
 """What people fill in about an agreement. The services decide; these forms keep what was typed."""
 
 from collections.abc import Mapping
+from itertools import permutations
 from typing import Any
 
 from django import forms
@@ -8,12 +9,17 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from corridor.documents import Parties, term_languages
-from corridor.states import Party
+from corridor.states import SIGNING_ROLES, Party
 
 
 def _languages() -> list[tuple[str, Any]]:
     offered = term_languages()
     return [(code, name) for code, name in settings.LANGUAGES if code in offered]
+
+
+def _orders() -> list[tuple[str, str]]:
+    """Every order in which the parties may sign, the usual one first."""
+    return [(" ".join(order), ", ".join(str(party.label) for party in order)) for order in permutations(SIGNING_ROLES)]
 
 
 class LanguageForm(forms.Form):
@@ -57,6 +63,7 @@ class DraftForm(forms.Form):
     law = forms.CharField(label=_("Law that governs the agreement"), max_length=300)
     court = forms.CharField(label=_("Court that decides"), max_length=300)
     prevailing_language = forms.ChoiceField(label=_("Language that prevails"), choices=_languages)
+    signing_order = forms.ChoiceField(label=_("Order of signing"), choices=_orders)
     aims = forms.CharField(
         label=_("Aims of the stay"),
         max_length=1000,
@@ -69,6 +76,7 @@ class DraftForm(forms.Form):
         (_("The home city"), ["city_signer", "city_capacity", "city_authority", "city_address"]),
         (_("The stay"), ["mentor", "mentor_hours", "fee", "immigration", "aims"]),
         (_("Law and language"), ["law", "court", "prevailing_language"]),
+        (_("Signatures"), ["signing_order"]),
     ]
 
     def __init__(self, *args, parties: Parties, **kwargs):

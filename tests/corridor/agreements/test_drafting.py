@@ -217,3 +217,15 @@ def test_executed_agreement_is_never_void(executed, organiser):
     with pytest.raises(Refusal) as refusal:
         void_agreement(by=organiser, agreement=executed, reason="Too late")
     assert refusal.value.code == "state.void"
+
+
+def test_the_parties_sign_in_the_order_that_the_draft_sets(organiser, stay, terms):
+    for wrong in ("host host city", "host startup", "nobody"):
+        with pytest.raises(Refusal) as refusal:
+            draft_agreement(by=organiser, stay=stay, language="en", terms={**terms, "signing_order": wrong})
+        assert (refusal.value.code, refusal.value.field) == ("agreement.order", "signing_order")
+    given = {**terms, "signing_order": "city host startup"}
+    agreement = draft_agreement(by=organiser, stay=stay, language="en", terms=given)
+    order = ["city", "host", "startup"]
+    assert list(agreement.signatures.order_by("order").values_list("party", flat=True)) == order
+    assert [party["party"] for party in agreement.frozen["parties"]] == order

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from corridor.agreement_files import executed_name, issued_name
 from corridor.documents import parties_of, suggest_terms, term_languages
 from corridor.models import Agreement, PaperCopy, Stay
+from corridor.notifications import signers_of
 from corridor.permissions import can_sign_for
 from corridor.services import draft_agreement, prepare_again, void_agreement
 from corridor.services.agreements import MissingBlanks
@@ -75,6 +76,7 @@ def show_page(request, agreement, sign_form=None, void_form=None, outside_form=N
         "steps": steps_of(agreement),
         "tone": TONES[agreement.state],
         "turn": turn if agreement.state == AgreementState.ISSUED else None,
+        "nobody_signs": agreement.state == AgreementState.ISSUED and turn is not None and not signers_of(turn),
         **(signing_context(request, agreement, turn, sign_form, outside_form) if may_sign else {}),
         "void_form": (void_form or VoidForm()) if may_void else None,
         "may_draft_again": organises and _may_draft(agreement.stay),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from contest.models import Entry
 from contest.querysets import team_ids_of
@@ -178,7 +178,11 @@ class ScorecardQuerySet(QuerySet):
                 marks_done=Count("marks", filter=Q(marks__criterion__is_required=True), distinct=True),
                 criteria_required=Count(
                     "assignment__round__criteria",
-                    filter=Q(assignment__round__criteria__is_required=True),
+                    filter=Q(assignment__round__criteria__is_required=True)
+                    & (
+                        Q(assignment__round__criteria__categories__isnull=True)
+                        | Q(assignment__round__criteria__categories=F("assignment__entry__category"))
+                    ),
                     distinct=True,
                 ),
             )

@@ -112,6 +112,7 @@ a_round = [
     path("history/<int:version>/erase/", reopening.erase_key, name="round_erase_key"),
     path("history/answer/<int:reopening_pk>/", reopening.answer, name="round_reopening"),
     path("publish/", standings.publish, name="round_publish"),
+    path("nominate/", standings.nominate, name="round_nominate"),
 ]
 
 urlpatterns = [

@@ -49,6 +49,15 @@ class JurorForm(forms.Form):
         Category.objects.none(), label=_("Knows"), required=False, widget=forms.CheckboxSelectMultiple
     )
     load_max = forms.IntegerField(label=_("Entries at most"), required=False, min_value=0, max_value=500)
+    own_entry = forms.ModelChoiceField(
+        Entry.objects.none(),
+        label=_("Fellow applicant, with the entry"),
+        empty_label=_("No: sits on the jury"),
+        required=False,
+        help_text=_(
+            "Somebody who competes in this edition and scores others. They never see their own entry as a juror."
+        ),
+    )
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
 
     def __init__(self, data=None, *, edition, initial=None):
@@ -56,6 +65,8 @@ class JurorForm(forms.Form):
         choose_from(self, "city", City.objects.order_by("name"))
         choose_from(self, "organisation", Organisation.objects.order_by("name"))
         choose_from(self, "expertise", edition.categories.all())
+        entries = Entry.objects.filter(edition=edition).exclude(submitted_at=None).order_by("code")
+        choose_from(self, "own_entry", entries.select_related("startup__organisation"))
 
     @classmethod
     def for_juror(cls, data, juror: Juror) -> "JurorForm":
@@ -64,7 +75,7 @@ class JurorForm(forms.Form):
             name: getattr(juror, name) for name in ("full_name", "city", "organisation", "languages", "load_max")
         }
         form = cls(data, edition=juror.edition, initial={**initial, "expertise": juror.expertise.all()})
-        del form.fields["email"], form.fields["language"]
+        del form.fields["email"], form.fields["language"], form.fields["own_entry"]
         return form
 
 

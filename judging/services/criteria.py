@@ -11,7 +11,7 @@ from contest.models import Category
 from judging.models import Criterion, CriterionGroup, Round
 from judging.permissions import require_runs
 from judging.services.rule_checks import check_criterion, check_group
-from judging.states import RoundState
+from judging.states import CriterionKind, RoundState
 from network.models import User
 from network.services import record_event
 from toolkit.locks import locked
@@ -47,6 +47,8 @@ def write_criterion(*, by: User, round: Round, criterion: Criterion | None, fiel
     for name, value in fields.items():
         if name != "categories":
             setattr(criterion, name, _group(round, value) if name == "group" else value)
+    if criterion.kind == CriterionKind.PENALTY:
+        criterion.is_required = False  # nobody marks it
     check_criterion(criterion)
     categories = _categories(round, fields["categories"]) if "categories" in fields else None
     criterion.save()

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from contest.models import Edition
+from contest.models import Edition, Entry
 from judging import notifications
 from judging.models import Assignment, Juror, Round
 from judging.permissions import require_runs
@@ -12,7 +12,7 @@ from judging.querysets import entries_of
 from judging.reading import ties_of
 from judging.services.criteria import plain
 from judging.services.rule_checks import check_round, check_rule
-from judging.states import ROUND, RoundState
+from judging.states import ROUND, CriterionKind, JurorKind, RoundState
 from network.models import User
 from network.services import record_event
 from toolkit import clock
@@ -123,19 +123,34 @@ def _check_assignments(round: Round) -> None:
     entries = list(entries_of(round).select_related("startup__organisation"))
     if not entries:
         raise Refusal(_("No entry takes part in this round yet."), code="round.no_entries")
-    assigned: dict[int, int] = {}
+    assigned: dict[tuple[str, int], int] = {}
     pairs = set()
-    for juror_id, entry_id in Assignment.objects.filter(round=round).values_list("juror_id", "entry_id"):
-        assigned[entry_id] = assigned.get(entry_id, 0) + 1
+    seats = Assignment.objects.filter(round=round).values_list("juror_id", "juror__kind", "entry_id")
+    for juror_id, kind, entry_id in seats:
+        assigned[kind, entry_id] = assigned.get((kind, entry_id), 0) + 1
         pairs.add((juror_id, entry_id))
-    short = [str(e) for e in entries if assigned.get(e.pk, 0) < round.min_scorecards]
+    needs = {JurorKind.JURY: round.min_scorecards, JurorKind.PEER: round.min_peer_scorecards}
+    short = [str(e) for e in entries if any(assigned.get((kind, e.pk), 0) < least for kind, least in needs.items())]
     if short:
         raise Refusal(
             _("Too few jurors are assigned to: %(entries)s.") % {"entries": ", ".join(short)},
             code="round.too_few_jurors",
         )
+    _check_categories(round, entries)
     if any((tie.juror, tie.entry) in pairs for tie in ties_of(round)):
         raise Refusal(
             _("A juror is assigned to an entry that they have a tie with. Propose the assignment again."),
             code="round.conflict",
+        )
+
+
+def _check_categories(round: Round, entries: list[Entry]) -> None:
+    """Criteria that are only for some categories leave no entry without one that counts."""
+    counting = list(round.criteria.filter(kind=CriterionKind.SCORE).prefetch_related("categories"))
+    limits = [{category.pk for category in criterion.categories.all()} for criterion in counting]
+    bare = [str(e) for e in entries if limits and not any(not only or e.category_id in only for only in limits)]
+    if bare:
+        raise Refusal(
+            _("No criterion that counts applies to: %(entries)s.") % {"entries": ", ".join(bare)},
+            code="round.no_criteria_for",
         )

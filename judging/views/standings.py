@@ -15,13 +15,14 @@ from judging.outcomes import file_of
 from judging.querysets import FROZEN
 from judging.results_workbook import results_workbook
 from judging.rule_wording import rule_words
-from judging.services import decide_tie, publish_results
+from judging.services import decide_tie, nominate_from_round, publish_results
 from judging.states import ReopeningState, RoundState
 from judging.views.arithmetic import arithmetic_of
 from judging.views.board import board_of
 from judging.views.frame import attempt, refused, round_run_by, show
 from toolkit import clock
 from toolkit.canonical import canonical_bytes
+from toolkit.refusals import Refusal
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -99,6 +100,26 @@ def publish(request, pk):
         lambda: publish_results(by=request.user, round=round),
         _("The results are published, and the founders are told."),
     )
+    return redirect("round_standings", pk)
+
+
+@login_required
+@require_POST
+def nominate(request, pk):
+    """A city's closed selection becomes its nominations; what the quota refuses is told entry by entry."""
+    round = round_run_by(request.user, pk)
+    try:
+        done = nominate_from_round(by=request.user, round=round)
+    except Refusal as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect("round_standings", pk)
+    if done.made:
+        names = ", ".join(str(row.entry) for row in done.made)
+        messages.success(request, _("Nominated, in order of place: %(entries)s.") % {"entries": names})
+    for entry, why in done.refused:
+        messages.error(request, _("%(entry)s: %(why)s") % {"entry": entry, "why": why})
+    if not done.made and not done.refused:
+        messages.info(request, _("All who go on are nominated already."))
     return redirect("round_standings", pk)
 
 

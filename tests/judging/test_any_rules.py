@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone, translation
 
-from contest.models import Category, Nomination
+from contest.models import Category, Entry, Nomination
 from judging.integrity import check_judging
 from judging.minutes import minutes_of
 from judging.models import Criterion, CriterionGroup, CutDecision, EntryFact, Mark, Penalty, RuleVersion, Scorecard
@@ -151,6 +151,23 @@ class TestPeers:
         assert refusal(invite_juror, **seat, own_entry=draft.entries[0]) == "juror.own_entry"
         juror = invite_juror(**seat, kind="peer", own_entry=draft.entries[0])
         assert (juror.kind, juror.own_entry) == ("peer", draft.entries[0])
+
+    def test_the_organiser_invites_one_and_the_round_waits_for_them(self, draft, enter):
+        typed = {"email": "p@firm.example", "full_name": "P", "language": "en", "own_entry": draft.entries[0].pk}
+        assert enter(draft.by).post("/organise/editions/2027/jury/invite/", typed).status_code == 302
+        assert draft.edition.jurors.get(email="p@firm.example").own_entry == draft.entries[0]
+        save_round(by=draft.by, round=draft.round, min_peer_scorecards=1, jurors_per_entry=3)
+        assert refusal(open_round, by=draft.by, round=draft.round) == "round.too_few_jurors"
+
+    def test_every_entry_has_a_criterion_that_counts(self, draft):
+        other = Category.objects.create(edition=draft.edition, code="other", name={"en": "Other"})
+        for criterion in (draft.first, draft.second):
+            save_criterion(by=draft.by, round=draft.round, criterion=criterion, categories=[other])
+        assert refusal(open_round, by=draft.by, round=draft.round) == "round.no_criteria_for"
+        save_criterion(by=draft.by, round=draft.round, criterion=draft.second, categories=[])
+        open_round(by=draft.by, round=draft.round)
+        cards = Scorecard.objects.with_progress()
+        assert set(cards.values_list("criteria_required", flat=True)) == {1}
 
 
 @pytest.fixture
@@ -335,7 +352,7 @@ class TestARuleThatChanges:
 
 
 class TestACityOfItsOwn:
-    def test_its_standings_become_nominations_until_the_quota_says_no(self, city, coordinator):
+    def test_its_standings_become_nominations_until_the_quota_says_no(self, city, coordinator, enter):
         """Four go on; the city sends three, two of them compete. The last is refused in the quota's words, and again the second time."""
         over = timezone.now() - timedelta(days=1)
         edition = build.edition("2027", quota_sent=3, quota_competing=2, call_closes=over)
@@ -346,6 +363,13 @@ class TestACityOfItsOwn:
             build.marks(build.assign(round, juror, entry), 6 - n, 6 - n)
         assert refusal(nominate_from_round, by=coordinator, round=round) == "city_round.open"
         close_round(by=coordinator, round=round)
+        page = enter(coordinator).post(f"/organise/rounds/{round.pk}/nominate/", follow=True)
+        assert [str(message) for message in page.context["messages"]] == [
+            "Nominated, in order of place: Firm 1 pitches, Firm 2 pitches, Firm 3 pitches.",
+            "Firm 4 pitches: Clermont-Ferrand has used all its 3 places. Release one first.",
+        ]
+        Nomination.objects.all().delete()
+        Entry.objects.update(state="eligible")
         done = nominate_from_round(by=coordinator, round=round)
         assert [(row.entry.code, row.slot, row.competing_slot) for row in done.made] == [
             ("E01", 1, 1), ("E02", 2, 2), ("E03", 3, None),

@@ -185,6 +185,25 @@ class TestWhatIsNotANumber:
         assert (found.scores["A"].total, found.scores["A"].criteria) == (80, (4, 0))
 
 
+def test_rounds_carry_their_weight_with_groups_of_their_own():
+    """Plan and pitch of one criterion each, 60 and 40: 4 and 3 of 5 make 72. Before: 79.75 of weight 40. The rank's weights are
+    kept apart: 0.4 × 79.75 + 0.6 × 72 = 75.1; to whole points 75, where the round's own total has two decimals."""
+    parts = [
+        {"code": code, "parent": "", "weight": weight, "ranking_weight": "", "threshold": "", "combine": ""}
+        for code, weight in (("plan", "60"), ("pitch", "40"))
+    ]
+    criteria = {"a": {"group": "plan"}, "b": {"group": "pitch"}}
+    inputs = file(
+        criteria, {"A": {"J1": {"a": "4", "b": "3"}}}, rule={"groups": parts, "final_decimals": "0"},
+        carried=[{"order": "1", "weight": "40", "sha256": "", "shares": {"A": "79.75"}}],
+    )  # fmt: skip
+    inputs["round"]["weight"] = "60"
+    found = frozen.compute(inputs)
+    assert (found.scores["A"].total, found.results["A"]) == (72, 75)
+    inputs["rule"]["final_decimals"] = ""
+    assert frozen.compute(inputs).results["A"] == exact("75.1")
+
+
 def test_a_file_of_version_one_still_recomputes():
     """Frozen by the code of its day: carried rounds, a tie by a person, a city's room, a threshold, too few scorecards."""
     kept = json.loads((HERE / "result-version-1.json").read_text(encoding="utf-8"))

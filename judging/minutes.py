@@ -12,7 +12,7 @@ from judging.models import Award, Conflict, Result, Round, Scorecard, TieDecisio
 from judging.models.rounds import from_thousandths
 from judging.records import RecordLine, records_of
 from judging.rule_wording import rule_words
-from judging.states import ScorecardState
+from judging.states import ReopeningState, ScorecardState
 from judging.wording import link_words, measure, number, part_names, reason_words
 from toolkit.refusals import Refusal
 
@@ -83,6 +83,18 @@ class DecisionLine:
 
 
 @dataclass(frozen=True)
+class ReopeningLine:
+    """The round was opened again: what was frozen before, why, and who the two were."""
+
+    version: int
+    sha256: str
+    reason: str
+    proposed_by: str
+    confirmed_by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class AwardLine:
     rank: int
     name: str
@@ -115,6 +127,9 @@ class Minutes:
     awards: list[AwardLine]
     carried: list[tuple[str, str, str]]  # earlier rounds: order, weight, hash
     sha256: str
+    version: int
+    method: str
+    reopenings: list[ReopeningLine]
     deliberations: list[DeliberationLine]  # of its live sessions
 
 
@@ -140,7 +155,7 @@ def minutes_of(round: Round) -> Minutes:
         closed_at=result.closed_at,
         closed_by=str(result.closed_by),
         published_at=round.published_at,
-        jurors=_jurors(round),
+        jurors=_jurors(round, erased=result.key_erased_at is not None),
         conflicts=_conflicts(round),
         reason_for_missing=result.key.get("reason_for_missing", ""),
         rule=rule_words(round),
@@ -158,11 +173,45 @@ def minutes_of(round: Round) -> Minutes:
         ],
         carried=[(row["order"], row["weight"], row["sha256"]) for row in file["carried"]],
         sha256=result.sha256,
+        version=result.version,
+        method=_method(file),
+        reopenings=_reopenings(round),
         deliberations=deliberations_of(round),
     )
 
 
-def _jurors(round: Round) -> list[JurorLine]:
+def _method(file: dict) -> str:
+    """How the figures came about: exactly, or by a declared correction with the libraries that estimated it."""
+    method = file.get("method") or {"name": "exact", "libraries": {}}
+    if method["name"] == "exact":
+        return _("Computed exactly, in whole numbers and fractions.")
+    libraries = ", ".join(f"{name} {version}" for name, version in sorted(method["libraries"].items()))
+    return _(
+        "Corrected as the rule declared before the round opened, rounded to %(decimals)s decimals (%(libraries)s)."
+    ) % {
+        "decimals": method["decimals"],
+        "libraries": libraries or "Python",
+    }
+
+
+def _reopenings(round: Round) -> list[ReopeningLine]:
+    rows = round.reopenings.filter(state=ReopeningState.CONFIRMED)
+    return [
+        ReopeningLine(
+            row.result.version,
+            row.result.sha256,
+            row.reason,
+            str(row.proposed_by),
+            str(row.answered_by),
+            row.answered_at,
+        )
+        for row in rows.select_related("result", "proposed_by", "answered_by").order_by("pk")
+        if row.answered_at is not None
+    ]
+
+
+def _jurors(round: Round, *, erased: bool = False) -> list[JurorLine]:
+    """With `erased` names: by code, without city and organisation."""
     cards = (
         Scorecard.objects.filter(assignment__round=round)
         .select_related("assignment__juror__city", "assignment__juror__organisation")
@@ -177,9 +226,9 @@ def _jurors(round: Round) -> list[JurorLine]:
         states[card.state] += 1
     return [
         JurorLine(
-            name=juror.full_name,
-            city=str(juror.city or ""),
-            organisation=str(juror.organisation or ""),
+            name=juror.code if erased else juror.full_name,
+            city="" if erased else str(juror.city or ""),
+            organisation="" if erased else str(juror.organisation or ""),
             submitted=counts[pk][ScorecardState.SUBMITTED],
             missing=counts[pk][ScorecardState.DRAFT],
             recused=counts[pk][ScorecardState.RECUSED],

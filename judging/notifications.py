@@ -174,6 +174,25 @@ def tell_published(round: Round) -> None:
             )
 
 
+def tell_feedback(round: Round, limit: int) -> int:
+    """Each founder of the round, once: the jury's feedback is there. Up to `limit` mails; returns how many."""
+    told = set(Message.objects.filter(key__startswith=f"judging.feedback:{round.pk}:").values_list("key", flat=True))
+    written = 0
+    for standing in (
+        Standing.objects.filter(round=round).select_related("entry__startup__organisation").order_by("place")
+    ):
+        for person in founders_of(standing.entry):
+            key = f"judging.feedback:{round.pk}:{standing.entry_id}:{person.pk}"
+            if key in told:
+                continue
+            if written == limit:
+                return written
+            context = {"round": round, "entry": standing.entry, "path": f"/entries/{standing.entry_id}/results/"}
+            send_message(key=key, kind="judging.feedback", to=person, context=context)
+            written += 1
+    return written
+
+
 def tell_awarded(award: Award) -> None:
     for person in founders_of(award.entry):
         send_message(

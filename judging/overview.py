@@ -14,7 +14,13 @@ from judging import live_overview
 from judging.models import Award, Juror, Round, Scorecard, Standing
 from judging.notifications import JUROR_PATH, round_path
 from judging.permissions import is_juror
-from judging.services import compute_owed_statistics, remind_of_closing, render_owed_minutes, tell_newcomers
+from judging.services import (
+    compute_owed_statistics,
+    remind_of_closing,
+    render_owed_minutes,
+    tell_newcomers,
+    tell_of_feedback,
+)
 from judging.states import JurorState, RoundState, ScorecardState
 from network.models import User
 from network.permissions import city_ids_of, is_organiser
@@ -241,10 +247,11 @@ def results_of(entry: Entry) -> dict[str, str]:
 
 
 def due(now: datetime) -> list[Owed]:
-    """Reminders to jurors before a round closes; people who came late to a live session; minutes and statistics whose task was lost."""
+    """Reminders to jurors before a round closes; people who came late to a live session; minutes and statistics whose task was lost; word of feedback."""
     return [
         Owed("judging:reminders", remind_of_closing),
         Owed("judging:sessions", tell_newcomers),
         Owed("judging:minutes", render_owed_minutes),
         Owed("judging:statistics", compute_owed_statistics),
+        Owed("judging:feedback", tell_of_feedback),
     ]

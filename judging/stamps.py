@@ -29,7 +29,19 @@ from judging.querysets import FROZEN, entries_of
 from judging.states import JurorKind, ScorecardState
 
 # Fields of the round that no standing follows from.
-APART = {"id", "state", "name", "closes_at", "opened_at", "closed_at", "published_at", "guidance", "asks"}
+APART = {
+    "id",
+    "state",
+    "name",
+    "closes_at",
+    "opened_at",
+    "closed_at",
+    "published_at",
+    "guidance",
+    "asks",
+    "feedback_at",
+    "feedback_told_at",
+}
 
 
 def stamp_of(round: Round, result: Result | None = None) -> str:

@@ -22,6 +22,7 @@ from judging.services import (
     open_round,
     propose_plan,
     publish_results,
+    review_comments,
     save_round,
     save_scorecard,
     submit_scorecard,
@@ -130,6 +131,9 @@ def close_and_publish(cast: Cast, round: Round) -> Result:
         result = close_round(by=cast.organiser, round=round)
         round.refresh_from_db()
         publish_results(by=cast.organiser, round=round)
+        written = Scorecard.objects.filter(assignment__round=round, state="submitted").exclude(comment="")
+        released = dict.fromkeys(written.order_by("pk").values_list("pk", flat=True), True)
+        review_comments(by=cast.organiser, round=round, released=released)
     return result
 
 

@@ -43,6 +43,19 @@ class ReopenForm(ReasonForm):
         )
 
 
+class FeedbackForm(forms.Form):
+    """From when the teams read their feedback."""
+
+    def __init__(self, data=None, *, zone: str, initial=None):
+        super().__init__(data, initial=initial)
+        self.fields["feedback_at"] = ZonedMoment(
+            zone=zone,
+            required=False,
+            label=_("Teams read their feedback from"),
+            help_text=zone_help(zone) + " " + _("Empty: as soon as the results are published."),
+        )
+
+
 class TieForm(forms.Form):
     """The place of each entry of a tie, and the reason."""
 

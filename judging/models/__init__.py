@@ -1,6 +1,7 @@
 from judging.models.ballots import BallotImport
 from judging.models.documents import Minutes
 from judging.models.facts import CutDecision, EntryFact, Penalty, RuleVersion
+from judging.models.feedback import CommentReview
 from judging.models.jury import Assignment, Conflict, Juror, Plan
 from judging.models.live import Absence, CalendarFeed, LiveSession, Slot
 from judging.models.other_ballots import Duel, RankedBallot
@@ -17,6 +18,7 @@ __all__ = [
     "Assignment",
     "Award",
     "BallotImport",
+    "CommentReview",
     "Computed",
     "Conflict",
     "Criterion",

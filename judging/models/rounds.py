@@ -132,6 +132,9 @@ class Round(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    # From when teams read their means and the released comments; none: once published.
+    feedback_at = models.DateTimeField(_("teams read their feedback from"), null=True, blank=True)
+    feedback_told_at = models.DateTimeField(null=True, blank=True)
 
     objects = RoundQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from judging.services.facts import (
     withdraw_cut_decision,
     withdraw_penalty,
 )
+from judging.services.feedback import review_comments, set_feedback_day, tell_of_feedback
 from judging.services.jury import (
     accept_juror,
     declare_conflict,
@@ -122,7 +123,10 @@ __all__ = [
     "ask_statistics",
     "compute_owed_statistics",
     "compute_statistics",
+    "review_comments",
+    "set_feedback_day",
     "statistics_kept",
+    "tell_of_feedback",
     "discard_import",
     "issue_ballot",
     "propose_import",

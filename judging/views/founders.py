@@ -1,4 +1,8 @@
-"""What a team reads about its own entry once a round is published."""
+"""What a team reads about its own entry once a round is published: its rank and why; from the day that the organiser set also
+its mean on each criterion and the comments that were released.
+
+No juror can be made out: there is no mark of a single juror, and no mean of fewer than two scorecards, which would be one.
+"""
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
@@ -8,9 +12,11 @@ from contest.models import Entry
 from judging.models import Award, Round
 from judging.querysets import feedback_for
 from judging.states import RoundState
-from judging.views.arithmetic import arithmetic_of
-from judging.views.board import board_of
+from judging.views.arithmetic import file_of
+from judging.views.board import Line, board_of
+from judging.wording import language_of, number
 from network.states import Role
+from toolkit import clock
 
 
 @login_required
@@ -28,7 +34,7 @@ def show_results(request, pk):
         "entry": entry,
         "edition": entry.edition,
         "sections": sections,
-        "comments": feedback_for(entry),
+        "comments": feedback_for(entry, clock.now()),
         "award": Award.objects.filter(entry=entry, edition__results_published_at__isnull=False).first(),
     }
     return render(request, "judging/entry_results.html", context)
@@ -41,7 +47,24 @@ def section_of(round: Round, entry: Entry) -> dict:
     return {
         "round": round,
         "line": line,
-        "sums": arithmetic_of(round, line, names=False),
+        "feedback_at": round.feedback_at,
+        "shown": round.feedback_at is None or round.feedback_at <= clock.now(),
+        "means": means_of(round, line),
         "of": board.of,
         "board": board,
     }
+
+
+FEWEST = 2  # scorecards that a mean is made of
+
+
+def means_of(round: Round, line: Line) -> list[tuple[str, str, str]]:
+    """(criterion, the entry's mean under the rule, the best possible); none where it would be a single juror's mark."""
+    if int(line.filed["scorecards"]) < FEWEST:
+        return []
+    told = {row["code"]: row for row in file_of(round)["rule"]["criteria"]}
+    return [
+        (language_of(told[code]["name"]), number(value), number(told[code]["scale_max"]))
+        for code, value in line.filed["criteria"].items()
+        if value and code in told
+    ]

@@ -54,6 +54,7 @@ def round_links(round: Round) -> list[NavLink]:
         (_("Standings"), "round_standings"),
         (_("Agreement"), "round_agreement"),
         (_("Stability"), "round_stability"),
+        (_("Feedback"), "round_feedback"),
         (_("Minutes"), "round_minutes"),
     ]
     if round.is_calibration:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from judging.models import Award, Result, TieDecision
-from judging.services import close_round, publish_results
+from judging.services import close_round, publish_results, review_comments
 from network.models import Message
 from tests import build
 
@@ -164,6 +164,8 @@ def test_a_founder_reads_own_results_after_publication_only(desk, organiser, ent
     close_round(by=organiser, round=desk.round, reason_for_missing="Ill")
     assert client.get(address).status_code == 404
     publish_results(by=organiser, round=desk.round)
+    assert "Show the cost of a sensor." not in client.get(address).content.decode()  # nobody has released it
+    review_comments(by=organiser, round=desk.round, released={desk.cards[0][0].pk: True})
     page = client.get(address).content.decode()
     assert "Rank 1 of 3." in page
     assert "Show the cost of a sensor." in page

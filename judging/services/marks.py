@@ -52,7 +52,9 @@ def keep_marks(
     scorecard: Scorecard, kept: Mapping[int, Mark], given: Mapping[Criterion, Given]
 ) -> dict[str, str | None]:
     """Writes what differs from `kept` ({criterion pk: mark}) with two queries at most, whatever the number."""
-    written, gone, changed = [], [], {}
+    written: list[Mark] = []
+    gone: list[int] = []
+    changed: dict[str, str | None] = {}
     for criterion, what in given.items():
         before = kept.get(criterion.pk)
         after = what.on(scorecard, criterion, before)

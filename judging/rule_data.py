@@ -37,25 +37,30 @@ def rule_data(round: Round) -> dict[str, Any]:
             "decimals": count_text(round.correction_decimals),
             "min_marks": str(round.correction_min_marks),
         },
-        "ties": [
-            {
-                "kind": link["kind"],
-                "code": link.get("code", ""),
-                "first": link.get("first", "higher"),
-                "name": languages_of(link.get("name", {})),
-            }
-            for link in round.tie_chain
-        ],
-        "cut": {
-            "count": count_text(round.advance_count),
-            "per_city": count_text(round.advance_per_city),
-            "per_category": count_text(round.advance_per_category),
-            "wild_cards": str(round.wild_cards),
-            "all_tied_go_on": round.all_tied_go_on,
-        },
+        "ties": [_link(link) for link in round.tie_chain],
+        "cut": _cut(round),
         "groups": [_group(group) for group in groups],
         "criteria": [_criterion(criterion) for criterion in criteria],
         **ballot_rule(round),
+    }
+
+
+def _link(link: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "kind": link["kind"],
+        "code": link.get("code", ""),
+        "first": link.get("first", "higher"),
+        "name": languages_of(link.get("name", {})),
+    }
+
+
+def _cut(round: Round) -> dict[str, Any]:
+    return {
+        "count": count_text(round.advance_count),
+        "per_city": count_text(round.advance_per_city),
+        "per_category": count_text(round.advance_per_category),
+        "wild_cards": str(round.wild_cards),
+        "all_tied_go_on": round.all_tied_go_on,
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from judging.domain.cut import Cut, choose, failed_thresholds, reason
+from judging.domain.cut import Choice, Cut, Groups, choose, failed_thresholds, reason
 from judging.domain.scoring import Rule, Score
 from judging.domain.ties import Facts, Link, TieTrace, settle_tie
 
@@ -70,14 +70,20 @@ def rank_entries(
             groups.extend((value, group) for group in trace.groups)
         ahead += [entry for entry in equals if rule.threshold_warns or entry not in failed]
     chosen = choose(groups, failed, rule, cut, facts, ties, verdicts or {})
-    places: list[Place] = []
-    admitted = set(chosen.admitted)
-    for value, group in groups:
-        for entry in group:
-            places.append(Place(entry, ranks[value], len(places) + 1, value, entry in admitted, chosen.reasons[entry]))
+    places = _listed(groups, ranks, chosen)
     for entry in sorted(entry for entry in by_entry if results[entry] is None):
         places.append(Place(entry, None, len(places) + 1, None, False, _too_few(rule, by_entry[entry])))
     return Ranking(tuple(places), tuple(ties), tuple(chosen.open), tuple(chosen.undecided))
+
+
+def _listed(groups: Groups, ranks: Mapping[Fraction, int], chosen: Choice) -> list[Place]:
+    """The lines of ranked entries, in order."""
+    admitted = set(chosen.admitted)
+    ordered = ((value, entry) for value, group in groups for entry in group)
+    return [
+        Place(entry, ranks[value], place, value, entry in admitted, chosen.reasons[entry])
+        for place, (value, entry) in enumerate(ordered, start=1)
+    ]
 
 
 def _too_few(rule: Rule, score: Score) -> dict:

@@ -67,22 +67,29 @@ def change_open_rule(
     if rule_data(round) == former:
         raise Refusal(_("Nothing in the rule would change."), code="rule.unchanged", status=422)
     check_rule(round)
+    return _next_version(by, round, former, aside, reason.strip()[:1000], cards)
+
+
+def _next_version(
+    by: User, round: Round, former: dict[str, Any], aside: list[dict[str, str]], reason: str, cards: Sequence[Scorecard]
+) -> RuleVersion:
+    """Keeps the former rule, counts the version up, takes incomplete scorecards back, and tells everyone."""
     version = RuleVersion.objects.create(
-        round=round, version=round.rule_version, rule=former, sha256=digest(former), set_aside=aside,
-        reason=reason.strip()[:1000], by=by, at=clock.now(),
+        round=round, version=round.rule_version, rule=former, sha256=digest(former), set_aside=aside, reason=reason, by=by,
+        at=clock.now(),
     )  # fmt: skip
     round.rule_version += 1
     round.save()
     reopened = _reopen_incomplete(by, round, cards)
     after = {
         "version": round.rule_version,
-        "reason": version.reason,
+        "reason": reason,
         "reopened": sum(reopened.values()),
         "set_aside": len(aside),
     }
     record_event(by=by, verb="change_rule", thing=round, before={"sha256": version.sha256}, after=after)
     jurors = Juror.objects.filter(assignments__round=round).select_related("user").distinct().order_by("pk")
-    notifications.tell_rule_changed(round, jurors, version.reason, reopened)
+    notifications.tell_rule_changed(round, jurors, reason, reopened)
     return version
 
 

@@ -429,3 +429,26 @@ def test_the_rule_is_told_in_words(draft):
             "1 wild card at most, on top, given by a person with a reason.",
         ]
         assert "an optional one counts as zero" in absence_words(round)[0]
+
+
+BELOW = {"code": "below_group", "figures": {"groups": [{"code": "plan", "value": "40", "needed": "50"}]}}
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ({"code": "below_group", "figures": BELOW["figures"]}, "Stops here, below what a group of criteria needs. Plan: 40, and 50 is needed."),
+        ({"code": "below_warned", "figures": {"failed": BELOW}}, "Below what is needed: a person decides whether it goes on. Plan: 40, and 50 is needed."),
+        ({"code": "dropped_below", "figures": {"failed": BELOW}}, "Stops here, below what is needed: a person decided so, with a reason. Plan: 40, and 50 is needed."),
+        ({"code": "category_full", "figures": {"category": "x", "most": "1", "ahead": ["E01"]}}, "Stops here: 1 per category at most, and these of the same category stand higher: Firm 1."),
+        ({"code": "wild_card", "figures": {"otherwise": "below_cut"}}, "Goes on by a wild card: a person decided so, with a reason, on top of the places there are."),
+        ({"code": "too_few_peers", "figures": {"have": "1", "needed": "5"}}, "Not ranked: 1 scorecard of a fellow applicant counts, and 5 are needed."),
+        (
+            {"code": "lost_tie", "figures": {"kind": "topic_not_covered", "code": "", "value": "0", "to": "E01", "their_value": "1"}},
+            "Stops here: equal to Firm 1, put after by “category that nobody ahead has” (covered ahead against not covered ahead).",
+        ),
+    ],
+)  # fmt: skip
+def test_every_new_reason_is_told_in_words(reason, said):
+    with translation.override("en"):
+        assert reason_words(reason, {"E01": "Firm 1"}, {"group:plan": "Plan"}) == said

@@ -18,6 +18,7 @@ from judging.services import (
     compute_owed_statistics,
     remind_of_closing,
     render_owed_minutes,
+    solve_owed_assignments,
     tell_newcomers,
     tell_of_feedback,
 )
@@ -247,8 +248,9 @@ def results_of(entry: Entry) -> dict[str, str]:
 
 
 def due(now: datetime) -> list[Owed]:
-    """Reminders to jurors before a round closes; people who came late to a live session; minutes and statistics whose task was lost; word of feedback."""
+    """Reminders to jurors before a round closes; people who came late to a live session; what lost tasks owe; word of feedback."""
     return [
+        Owed("judging:plans", solve_owed_assignments),
         Owed("judging:reminders", remind_of_closing),
         Owed("judging:sessions", tell_newcomers),
         Owed("judging:minutes", render_owed_minutes),

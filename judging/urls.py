@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from judging.views import (
     assignment,
+    assignment_rules,
     autosave,
     awards,
     ballots,
@@ -92,6 +93,8 @@ a_round = [
     path("decisions/<int:decision_pk>/take-back/", decisions.take_back_decision, name="cut_withdraw"),
     path("rule/", decisions.change_rule, name="rule_change"),
     path("assignment/", assignment.show_assignment, name="round_assignment"),
+    path("assignment/rules/", assignment_rules.show_rules, name="assignment_rules"),
+    path("assignment/rules/<int:rule_pk>/remove/", assignment_rules.remove_pair, name="pair_rule_remove"),
     path("assignment/propose/", assignment.propose, name="round_propose"),
     path("assignment/plan/", assignment.settle, name="round_plan"),
     path("open/", progress.confirm_open, name="round_open"),

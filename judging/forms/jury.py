@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contest.models import Category, Entry
 from judging.models import Juror
+from judging.states import JurorKind
 from network.models import City, Organisation
 
 
@@ -49,6 +50,14 @@ class JurorForm(forms.Form):
         Category.objects.none(), label=_("Knows"), required=False, widget=forms.CheckboxSelectMultiple
     )
     load_max = forms.IntegerField(label=_("Entries at most"), required=False, min_value=0, max_value=500)
+    groups = forms.CharField(
+        label=_("Groups"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "Names of your own, such as investor, founder; the assignment can ask for one of a group on every entry."
+        ),
+    )
     own_entry = forms.ModelChoiceField(
         Entry.objects.none(),
         label=_("Fellow applicant, with the entry"),
@@ -68,14 +77,29 @@ class JurorForm(forms.Form):
         entries = Entry.objects.filter(edition=edition).exclude(submitted_at=None).order_by("code")
         choose_from(self, "own_entry", entries.select_related("startup__organisation"))
 
+    def clean_groups(self) -> list[str]:
+        return [name for name in self.cleaned_data["groups"].split(",") if name.strip()]
+
+    def values(self) -> dict:
+        """The fields as invite_juror takes them, or update_juror for somebody who is invited already."""
+        values = dict(self.cleaned_data)
+        if "own_entry" in values:
+            values["kind"] = JurorKind.PEER if values["own_entry"] else JurorKind.JURY
+        return values
+
     @classmethod
     def for_juror(cls, data, juror: Juror) -> "JurorForm":
         """The same form for somebody who is invited already: the address and the mail's language stay."""
         initial = {
             name: getattr(juror, name) for name in ("full_name", "city", "organisation", "languages", "load_max")
         }
-        form = cls(data, edition=juror.edition, initial={**initial, "expertise": juror.expertise.all()})
-        del form.fields["email"], form.fields["language"], form.fields["own_entry"]
+        form = cls(
+            data,
+            edition=juror.edition,
+            initial={**initial, "groups": ", ".join(juror.groups), "expertise": juror.expertise.all()},
+        )
+        for name in ("email", "language", "own_entry"):
+            del form.fields[name]
         return form
 
 

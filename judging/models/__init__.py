@@ -2,7 +2,7 @@ from judging.models.ballots import BallotImport
 from judging.models.documents import Minutes
 from judging.models.facts import CutDecision, EntryFact, Penalty, RuleVersion
 from judging.models.feedback import CommentReview
-from judging.models.jury import Assignment, Conflict, Juror, Plan
+from judging.models.jury import Assignment, Conflict, Juror, PairRule, Plan
 from judging.models.live import Absence, CalendarFeed, LiveSession, Slot
 from judging.models.other_ballots import Duel, RankedBallot
 from judging.models.remote import SampleEntry, SetAside
@@ -29,6 +29,7 @@ __all__ = [
     "Juror",
     "Mark",
     "Minutes",
+    "PairRule",
     "Penalty",
     "Plan",
     "Reopening",

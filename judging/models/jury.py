@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from judging.querysets import AssignmentQuerySet, JurorQuerySet
-from judging.states import ConflictKind, JurorKind, JurorState, PlanState
+from judging.querysets import AssignmentQuerySet, JurorQuerySet, PlanQuerySet
+from judging.states import ConflictKind, JurorKind, JurorState, PairKind, PlanState
 from toolkit.codes import new_code
 
 
@@ -24,6 +24,7 @@ class Juror(models.Model):
     organisation = models.ForeignKey("network.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
     languages = models.JSONField(_("languages"), default=list)  # ["en", "fr"]
     expertise = models.ManyToManyField("contest.Category", blank=True, related_name="experts", verbose_name=_("knows"))
+    groups = models.JSONField(_("groups"), default=list, blank=True)  # ["investor"]: named by the organiser, for quotas
     load_max = models.PositiveSmallIntegerField(_("entries at most"), null=True, blank=True)
     state = models.CharField(max_length=16, choices=JurorState, default=JurorState.INVITED)
 
@@ -68,19 +69,47 @@ class Conflict(models.Model):
         return f"{self.juror} × {self.entry}"
 
 
+class PairRule(models.Model):
+    """An entry that a juror has to score in a round, or must not, as a person decided. Not a tie: nothing is hidden by it."""
+
+    round = models.ForeignKey("judging.Round", models.CASCADE, related_name="pair_rules")
+    juror = models.ForeignKey(Juror, models.CASCADE, related_name="pair_rules")
+    entry = models.ForeignKey("contest.Entry", models.CASCADE, related_name="pair_rules")
+    kind = models.CharField(max_length=16, choices=PairKind)
+    reason = models.CharField(_("reason"), max_length=500)
+    by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["round", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "juror", "entry"], name="pair_rule_once"),
+            models.CheckConstraint(condition=Q(kind__in=PairKind.values), name="pair_rule_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry} – {self.juror}"
+
+
 class Plan(models.Model):
     """A proposed assignment, kept as the file that was shown. Applied from it, or refused if its inputs have changed."""
 
     round = models.ForeignKey("judging.Round", models.CASCADE, related_name="plans")
     state = models.CharField(max_length=16, choices=PlanState, default=PlanState.PROPOSED)
-    file = models.TextField()  # canonical JSON
-    sha256 = models.CharField(max_length=64)
-    inputs_sha256 = models.CharField(max_length=64)
-    is_optimal = models.BooleanField()
+    inputs = models.TextField(blank=True)  # canonical JSON
+    inputs_sha256 = models.CharField(max_length=64)  # of what a plan can go stale by: see judging.assignment_inputs
+    file = models.TextField(blank=True)  # canonical JSON of the answer; empty until it is worked out
+    sha256 = models.CharField(max_length=64, blank=True)
+    is_optimal = models.BooleanField(default=False)
+    progress = models.JSONField(default=dict)  # {"seconds", "price", "bound"}: how far the solver is
+    attempts = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     applied_by = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
     applied_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

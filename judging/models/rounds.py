@@ -106,6 +106,11 @@ class Round(models.Model):
     jurors_per_entry = models.PositiveSmallIntegerField(_("jurors per entry"), default=3)
     load_min = models.PositiveSmallIntegerField(_("entries per juror, at least"), default=0)
     load_max = models.PositiveSmallIntegerField(_("entries per juror, at most"), default=20)
+    # [{"rule": "expert", "price": 1000}, {"rule": "quota", "group": "investor", "least": 1}, …], a rule without a price being
+    # hard: see judging.domain.assignment_data. Empty: the product's own (language, category, even loads).
+    assignment_rules = models.JSONField(_("rules of the assignment"), default=list, blank=True)
+    category_demand = models.JSONField(_("jurors per entry, by category"), default=dict, blank=True)  # {"energy": 4}
+    joins_jurors = models.BooleanField(_("every juror shares entries with others"), default=True)
     same_city_conflicts = models.BooleanField(_("a juror never scores their own city"), default=True)
     shows_names = models.BooleanField(_("jurors see the start-up's name"), default=True)
     others_marks = models.CharField(

@@ -1,3 +1,4 @@
+from judging.services.assignment_rules import remove_pair_rule, save_assignment_rules, set_pair_rule
 from judging.services.autosave import Kept, keep_typed
 from judging.services.awards import AwardDraft, grant_awards
 from judging.services.ballots import apply_import, discard_import, issue_ballot, propose_import
@@ -47,7 +48,15 @@ from judging.services.other_ballots import (
     submit_ranking,
     take_back_ballot,
 )
-from judging.services.plans import apply_plan, discard_plan, is_current, propose_plan
+from judging.services.plans import (
+    apply_plan,
+    discard_plan,
+    is_current,
+    propose_plan,
+    request_plan,
+    solve_assignment,
+    solve_owed_assignments,
+)
 from judging.services.practice import (
     make_practice_round,
     open_practice,
@@ -146,6 +155,12 @@ __all__ = [
     "leave_aside",
     "open_round",
     "propose_plan",
+    "remove_pair_rule",
+    "request_plan",
+    "save_assignment_rules",
+    "set_pair_rule",
+    "solve_assignment",
+    "solve_owed_assignments",
     "propose_reopening",
     "publish_results",
     "recuse",

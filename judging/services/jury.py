@@ -38,12 +38,13 @@ def invite_juror(
     load_max: int | None = None,
     kind: str = JurorKind.JURY,
     own_entry: Entry | None = None,
+    groups: Iterable[str] = (),
 ) -> Juror:
     """Gives a seat on the edition's jury to an address, and sends the invitation.
 
     `languages` are those the juror reads, `language` the one of the mail. Inviting again whoever has not answered, declined
     or left sends a new invitation for the same seat; a juror who is on the jury already is refused. A fellow applicant (kind
-    peer) comes with their own entry of this edition, which they never see as a juror.
+    peer) comes with their own entry of this edition, which they never see as a juror. `groups` are names for quotas.
     """
     require_organiser(by)
     _check_peer(edition, kind, own_entry)
@@ -57,6 +58,7 @@ def invite_juror(
     juror.full_name, juror.city, juror.organisation = full_name.strip(), city, organisation
     juror.languages, juror.load_max = list(languages), load_max
     juror.kind, juror.own_entry = kind, own_entry
+    juror.groups = tidy_groups(groups)
     juror.save()
     juror.expertise.set(expertise)
     with translation.override(language):
@@ -114,6 +116,11 @@ def decline_juror(invitation: Invitation, user: User | None) -> None:
         record_event(by=user, verb="decline", thing=juror, before={"state": before}, after={"state": after})
 
 
+def tidy_groups(groups: Iterable[str]) -> list[str]:
+    """Each name once, in small letters, without the blanks around it."""
+    return sorted({name.strip().lower()[:40] for name in groups if name.strip()})
+
+
 @transaction.atomic
 def update_juror(
     *,
@@ -125,14 +132,17 @@ def update_juror(
     languages: Iterable[str] = (),
     expertise: Iterable[Category] = (),
     load_max: int | None = None,
+    groups: Iterable[str] | None = None,
 ) -> Juror:
-    """Corrects what is known about a juror: by the organiser, or the juror themself."""
+    """Corrects what is known about a juror: by the organiser, or the juror themself; groups (None: as they are) by the organiser."""
     juror = locked(Juror.objects.filter(pk=juror.pk)).get()
     if not (is_organiser(by) or juror.user_id == by.pk):
         raise Forbidden(_("Only the juror and the organiser may change this."), code="juror.not_yours")
     juror.full_name = (full_name or juror.full_name).strip()
     juror.city, juror.organisation = city, organisation
     juror.languages, juror.load_max = list(languages), load_max
+    if groups is not None and is_organiser(by):
+        juror.groups = tidy_groups(groups)
     juror.save()
     juror.expertise.set(expertise)
     record_event(by=by, verb="update", thing=juror, after={"languages": juror.languages, "load_max": load_max})

@@ -7,15 +7,20 @@ from dataclasses import dataclass, field
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from contest.models import Entry
+from judging.assignment_inputs import RELIEVE
 from judging.models import Assignment, Juror, Plan, Round
 from judging.querysets import entries_of
-from judging.services import apply_plan, discard_plan, is_current, propose_plan
+from judging.services import apply_plan, discard_plan, is_current, request_plan
+from judging.services.plans import VERSION
 from judging.states import PlanState, RoundState, ScorecardState
 from judging.views.frame import attempt, round_run_by, show
+from judging.views.plan_words import broken_words, explanation_words, graph_words
+
+SHOWN = (PlanState.PROPOSED, PlanState.SOLVING, PlanState.FAILED)
 
 
 @dataclass(frozen=True)
@@ -45,22 +50,26 @@ class JurorLine:
 
 @login_required
 def show_assignment(request, pk):
+    """The whole page; while a plan is being worked out, an htmx refresh gets how far it is."""
     round = round_run_by(request.user, pk)
-    plan = round.plans.filter(state=PlanState.PROPOSED).select_related("made_by").first()
-    file = json.loads(plan.file) if plan else None
+    plan = round.plans.filter(state__in=SHOWN).select_related("made_by").first()
+    if request.htmx:
+        return refresh(request, round, plan)
+    file = json.loads(plan.file) if plan and plan.file else None
+    if file is not None and file["version"] != VERSION:
+        file = None
     applied = applied_pairs(round)
-    context = {"round": round, "plan": plan, "can_propose": round.state in (RoundState.DRAFT, RoundState.OPEN)}
     jurors = {juror.code: juror for juror in Juror.objects.filter(edition=round.edition).select_related("city")}
     entries = {entry.code: entry for entry in entries_of(round).select_related("startup__organisation", "city")}
-    if plan:
+    context = {
+        "round": round,
+        "plan": plan,
+        "is_solving": plan is not None and plan.state == PlanState.SOLVING,
+        "can_propose": round.state in (RoundState.DRAFT, RoundState.OPEN),
+    }
+    if file:
         pairs = [pair for pair in file["pairs"] if pair["entry"] in entries and pair["juror"] in jurors]
-        context |= {
-            "file": file,
-            "is_current": is_current(plan),
-            "explanation": explanation_words(file.get("explanation"), entries, jurors),
-            "short_of": shortfalls(pairs),
-            "changes": change_words(pairs, applied),
-        }
+        context |= words_of(file, plan, pairs, applied, entries, jurors)
         most = {row["juror"]: row["most"] for row in file["loads"]}
     else:
         pairs = [{"entry": entry, "juror": juror, "reads": True, "knows": True} for entry, juror in sorted(applied)]
@@ -68,9 +77,29 @@ def show_assignment(request, pk):
             code: round.load_max if j.load_max is None else min(j.load_max, round.load_max)
             for code, j in jurors.items()
         }
-    by_entry, by_juror = lines_of(pairs, applied, entries, jurors, most, compare=plan is not None and bool(applied))
+    by_entry, by_juror = lines_of(pairs, applied, entries, jurors, most, compare=file is not None and bool(applied))
     context |= {"by_entry": by_entry, "by_juror": by_juror, "has_applied": bool(applied)}
     return show(request, "judging/assignment.html", context)
+
+
+def refresh(request, round: Round, plan: Plan | None):
+    """How far the plan is; the whole page again, once it is worked out."""
+    if plan is not None and plan.state == PlanState.SOLVING:
+        return show(request, "judging/assignment.html#progress", {"round": round, "plan": plan})
+    return HttpResponseClientRefresh()
+
+
+def words_of(file: dict, plan: Plan, pairs: list[dict], applied, entries: dict, jurors: dict) -> dict:
+    """What the page says of a plan that is worked out."""
+    names = {code: str(thing) for code, thing in [*entries.items(), *jurors.items()]}
+    return {
+        "file": file,
+        "is_current": is_current(plan),
+        "explanation": explanation_words(file["explanation"], names),
+        "short_of": broken_words(file["broken"], names),
+        "graph": graph_words(file["graph"], names),
+        "changes": change_words(pairs, applied) if file["pairs"] else "",
+    }
 
 
 def applied_pairs(round: Round) -> set[tuple[str, str]]:
@@ -99,32 +128,6 @@ def lines_of(pairs, applied, entries, jurors, most, *, compare: bool) -> tuple[l
     return list(by_entry.values()), sorted(shown, key=lambda line: line.juror.full_name)
 
 
-def shortfalls(pairs: list[dict]) -> list[str]:
-    """What the plan could not meet, counted; a tie is never among it."""
-    unread = sum(not pair["reads"] for pair in pairs)
-    unknown = sum(not pair["knows"] for pair in pairs)
-    told = []
-    if unread:
-        told.append(
-            ngettext(
-                "%(number)s juror does not read the entry's language.",
-                "%(number)s jurors do not read the entry's language.",
-                unread,
-            )
-            % {"number": unread}
-        )
-    if unknown:
-        told.append(
-            ngettext(
-                "In %(number)s seat the juror has not named the entry's category.",
-                "In %(number)s seats the juror has not named the entry's category.",
-                unknown,
-            )
-            % {"number": unknown}
-        )
-    return told
-
-
 def change_words(pairs: list[dict], applied: set[tuple[str, str]]) -> str:
     """The difference against what is applied, in one sentence; nothing when nothing is applied."""
     if not applied:
@@ -140,49 +143,21 @@ def change_words(pairs: list[dict], applied: set[tuple[str, str]]) -> str:
     }
 
 
-def explanation_words(why: dict | None, entries: dict, jurors: dict) -> dict | None:
-    """Why there is no plan, with numbers, and the smallest ways out."""
-    if why is None:
-        return None
-    names = {code: str(thing) for code, thing in [*entries.items(), *jurors.items()]}
-    numbers = [
-        _("%(demand)s seats are wanted; the jurors together take %(supply)s at most.") % why,
-        *(
-            _("%(entry)s: %(free)s jurors without a tie, %(needed)s needed.")
-            % {"entry": names.get(row["entry"], row["entry"]), "free": row["free"], "needed": row["needed"]}
-            for row in why["starved"]
-        ),
-    ]
-    if why["least"] > why["demand"]:
-        numbers.append(_("The least number of entries for every juror adds up to %(least)s seats.") % why)
-    ways = [way_out(row, names) for row in why["relaxations"] if row["by"]]
-    return {"numbers": numbers, "ways": ways}
-
-
-def way_out(row: dict, names: dict[str, str]) -> str:
-    sign = "+" if row["kind"] == "more_entries" else "−"
-    told = ", ".join(f"{names.get(item['code'], item['code'])} ({sign}{item['number']})" for item in row["by"])
-    sentences = {
-        "fewer_jurors": _("Fewer jurors for these entries: %(told)s."),
-        "more_entries": _("More entries for these jurors: %(told)s."),
-        "lower_minimum": _("A lower least number of entries for these jurors: %(told)s."),
-    }
-    return sentences[row["kind"]] % {"told": told}
-
-
 @login_required
 @require_POST
 def propose(request, pk):
-    """Solves anew. Another draw takes another seed, which is kept in the plan."""
+    """Asks the queue for a plan. Another draw takes another seed, which is kept in the plan; `way` says how much may change."""
     round = round_run_by(request.user, pk)
     seed = secrets.randbelow(10_000) if request.POST.get("draw") == "another" else 0
-
-    def act():
-        plan = propose_plan(by=request.user, round=round, seed=seed)
-        for older in Plan.objects.filter(round=round, state=PlanState.PROPOSED).exclude(pk=plan.pk):
-            discard_plan(by=request.user, plan=older)
-
-    attempt(request, act, _("A plan is proposed. Nothing is assigned before you apply it."))
+    way = request.POST.get("way", "")
+    relieve = None
+    if way == RELIEVE:
+        relieve = get_object_or_404(Juror, edition=round.edition_id, pk=request.POST.get("juror") or 0)
+    attempt(
+        request,
+        lambda: request_plan(by=request.user, round=round, seed=seed, way=way, relieve=relieve),
+        _("A plan is being worked out. Nothing is assigned before you apply it."),
+    )
     return redirect("round_assignment", pk)
 
 

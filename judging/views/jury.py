@@ -11,7 +11,7 @@ from contest.models import Entry
 from judging.forms.jury import ConflictForm, JurorForm, ReasonForm
 from judging.models import Juror
 from judging.services import declare_conflict, invite_juror, update_juror, withdraw_juror
-from judging.states import ConflictKind, JurorKind, JurorState
+from judging.states import ConflictKind, JurorState
 from judging.views.frame import attempt, edition_run_by, refused, show
 from judging.views.ties import ties_of_juror
 from network.permissions import is_organiser
@@ -29,15 +29,7 @@ def list_jurors(request, slug):
 def invite(request, slug):
     edition = edition_run_by(request.user, slug)
     form = JurorForm(request.POST or None, edition=edition, initial={"languages": ["en"], "language": "en"})
-    if form.is_valid() and not refused(
-        form,
-        lambda: invite_juror(
-            by=request.user,
-            edition=edition,
-            kind=JurorKind.PEER if form.cleaned_data["own_entry"] else JurorKind.JURY,
-            **form.cleaned_data,
-        ),
-    ):
+    if form.is_valid() and not refused(form, lambda: invite_juror(by=request.user, edition=edition, **form.values())):
         messages.success(
             request, _("The invitation to %(email)s is on its way.") % {"email": form.cleaned_data["email"]}
         )
@@ -72,7 +64,7 @@ def show_juror(request, pk):
 def edit_juror(request, pk):
     juror = seat(request.user, pk)
     form = JurorForm.for_juror(request.POST or None, juror)
-    if form.is_valid() and not refused(form, lambda: update_juror(by=request.user, juror=juror, **form.cleaned_data)):
+    if form.is_valid() and not refused(form, lambda: update_juror(by=request.user, juror=juror, **form.values())):
         messages.success(request, _("Saved."))
         return redirect("juror", pk)
     context = {"edition": juror.edition, "juror": juror, "form": form}
@@ -93,6 +85,7 @@ def invite_again(request, pk):
         "load_max": juror.load_max,
         "kind": juror.kind,
         "own_entry": juror.own_entry,
+        "groups": juror.groups,
         "language": (juror.user.language if juror.user else (juror.languages or ["en"])[0]),
     }
     attempt(

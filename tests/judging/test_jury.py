@@ -5,10 +5,10 @@ import tomllib
 import pytest
 from django.conf import settings
 
+from judging.assignment_inputs import USUAL, rule_of
 from judging.domain import assignment
 from judging.models import Juror, Round
 from judging.services import invite_juror, update_juror, withdraw_juror
-from judging.services.plans import RULES
 from network.models import Invitation, Message
 from network.services import accept_invitation
 from tests import build
@@ -96,7 +96,7 @@ def test_the_sample_edition_s_fourteen_entries_and_nine_jurors_are_drawn_to_opti
                 assignment.Juror(j["name"], 7, 2, frozenset(j["languages"]), frozenset(j["expertise"])) for j in jurors
             ),
             conflicts=frozenset(own_city),
-            rules=RULES,
+            rules=tuple(map(rule_of, USUAL)),
             seed=2027,
         )
     )

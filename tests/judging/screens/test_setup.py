@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from judging.models import Assignment, Conflict, Criterion, Juror, Plan, Round
+from judging.services import solve_owed_assignments
 from network.models import Invitation
 from tests import build
 
@@ -177,6 +178,8 @@ def test_propose_show_apply(desk):
     address = f"/organise/rounds/{round.pk}/assignment/"
     assert "Nobody is assigned yet" in desk.get(address).content.decode()
     desk.post(address + "propose/")
+    assert "It is in the queue" in desk.get(address).content.decode()
+    solve_owed_assignments(1)
     page = desk.get(address)
     assert not Assignment.objects.exists()
     assert [len(line.seats) for line in page.context["by_entry"]] == [2] * 6
@@ -187,6 +190,7 @@ def test_propose_show_apply(desk):
     desk.post(address + "plan/", {"plan": plan.pk, "do": "apply"})
     assert Assignment.objects.count() == 12
     desk.post(address + "propose/", {"draw": "another"})
+    solve_owed_assignments(1)
     page = desk.get(address)
     assert page.context["changes"]
     desk.post(address + "plan/", {"plan": page.context["plan"].pk, "do": "discard"})
@@ -201,10 +205,15 @@ def test_a_plan_that_can_t_be_is_explained_with_numbers(desk):
         build.juror(desk.edition, n)
     address = f"/organise/rounds/{round.pk}/assignment/"
     desk.post(address + "propose/")
+    solve_owed_assignments(1)
     page = desk.get(address)
     told = page.context["explanation"]
-    assert told["numbers"] == ["6 seats are wanted; the jurors together take 3 at most."]
-    assert any(sentence.startswith("More entries for these jurors") for sentence in told["ways"])
+    assert told["numbers"] == [
+        "6 seats are wanted; the jurors together take 3 at most.",
+        "These rules can't all hold together: the number of jurors per entry; the most entries per juror.",
+        "Over all entries, the most entries per juror needs 6, and 3 can be had.",
+    ]
+    assert any(sentence.startswith("more entries for Juror 1 (1)") for sentence in told["ways"])
     assert "Apply this plan" not in page.content.decode()
 
 
@@ -214,6 +223,7 @@ def test_a_plan_whose_inputs_changed_is_not_applied(desk):
     jurors = [build.juror(desk.edition, n) for n in (1, 2)]
     address = f"/organise/rounds/{round.pk}/assignment/"
     desk.post(address + "propose/")
+    solve_owed_assignments(1)
     desk.post(f"/organise/jurors/{jurors[0].pk}/", {"entry": entries[0].pk, "reason": "Aunt"})
     assert "have changed since" in desk.get(address).content.decode()
     desk.post(address + "plan/", {"plan": Plan.objects.get().pk, "do": "apply"})
@@ -228,6 +238,7 @@ def test_opening_tells_what_is_in_its_way_and_then_opens(desk):
     assert desk.post(address + "open/").headers["Location"] == address + "open/"
     build.juror(desk.edition, 1)
     desk.post(address + "assignment/propose/")
+    solve_owed_assignments(1)
     desk.post(address + "assignment/plan/", {"plan": Plan.objects.get().pk, "do": "apply"})
     assert desk.post(address + "open/").headers["Location"] == address + "progress/"
     round.refresh_from_db()

@@ -118,6 +118,9 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         "group_pk": round.groups.create(code="idea", name={"en": "Idea"}).pk,
         "criterion_pk": round.criteria.first().pk,
         **recorded(round, entry, organiser),
+        "rule_pk": round.pair_rules.create(
+            juror=juror, entry=entry, kind="forbidden", reason="Cousins.", by=organiser, at=timezone.now()
+        ).pk,
         "opening_pk": house.openings.get().pk,
         "reference": agreement.reference,
         "copy_pk": scanned(agreement, founder).pk,

@@ -158,7 +158,15 @@ def _key(round: Round, reason_for_missing: str) -> dict:
     jurors = Juror.objects.filter(assignments__round=round).distinct().order_by("code")
     entries = entries_of(round).select_related("startup__organisation", "city")
     return {
-        "entries": {entry.code: {"id": entry.pk, "name": entry.startup.name, "title": str(entry)} for entry in entries},
+        "entries": {
+            entry.code: {
+                "id": entry.pk,
+                "name": entry.startup.name,
+                "title": str(entry),
+                "city": str(entry.city or ""),
+            }
+            for entry in entries
+        },
         "jurors": {juror.code: {"id": juror.pk, "name": juror.full_name} for juror in jurors},
         "reason_for_missing": reason_for_missing.strip(),
     }

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from contest.models import Entry
 from judging.integrity import check_judging
+from judging.minutes import minutes_of
 from judging.models import Award, Computed, Criterion, Juror, Mark, Reopening, Result, Round, Scorecard
 from judging.services import (
     close_round,
@@ -73,6 +74,7 @@ def test_nothing_that_is_edited_later_moves_frozen_standings(closed, organiser, 
     assert [row[:3] for row in before] == [
         (1, "Firm 3 of 2027 pitches", "100"), (2, "Firm 1 of 2027 pitches", "80"), (3, "Firm 2 of 2027 pitches", "60"),
     ]  # fmt: skip
+    assert [row[4] for row in before] == ["Magog", "Braga", "Cuneo"]
     assert client.get(why).context["sums"] == sums
     assert sums.jurors == ["Juror 1", "Juror 2", "Juror 3"]
     assert list(check_judging()) == []
@@ -106,6 +108,10 @@ class TestReopening:
         assert old.context["holds"] is False
         kept = client.get(reverse("round_file", args=[closed.round.pk]) + "?version=1").content.decode()
         assert kept == closed.result.file
+        told = minutes_of(closed.round)
+        assert (told.version, [(row.version, row.reason, row.confirmed_by) for row in told.reopenings]) == (
+            2, [(1, "A typing error.", "Second Person")],
+        )  # fmt: skip
         assert client.get(reverse("round_file", args=[closed.round.pk])).content.decode() == again.file
         assert Message.objects.filter(kind="judging.closed", to_user=organiser).count() == 2
         assert list(check_judging()) == []
@@ -261,3 +267,29 @@ class TestKeptStandings:
         assert [row[:2] for row in first] + rest == [
             (1, "Firm 3 of 2027 pitches"), (2, "Firm 1 of 2027 pitches"), (3, "Firm 2 of 2027 pitches"),
         ]  # fmt: skip
+
+    def test_whatever_the_outcome_follows_from_is_in_the_stamp(self, stage, organiser):
+        """A new part of the inputs has to be named here, with where the stamp has it from."""
+        from judging.outcomes import inputs_of
+
+        assert set(inputs_of(stage.round)) == {
+            "round", "rule", "method",  # the round's own row, its criteria and groups
+            "entries", "peers", "penalties", "decisions", "cut_decisions",  # rows of their own
+            "carried", "former_rules",  # hashes of frozen files; the rule's version in the round's row
+            "scorecards", "not_counted",  # by key and version; those that don't count change no standing
+        }  # fmt: skip
+
+    @pytest.mark.parametrize("what", ["tie", "cut", "penalty", "criterion", "entry", "peer"])
+    def test_what_people_record_beside_marks_changes_the_stamp(self, stage, organiser, what):
+        before, entry, now = stamp_of(stage.round), stage.entries[0], timezone.now()
+        criterion, who = stage.round.criteria.first(), {"by": organiser, "at": now, "reason": "So."}
+        {
+            "tie": lambda: stage.round.tie_decisions.create(entries=["E01", "E02"], **who),
+            "cut": lambda: stage.round.cut_decisions.create(entry=entry, kind="wild_card", **who),
+            "penalty": lambda: criterion.penalties.create(entry=entry, breaches=1, **who),
+            "criterion": lambda: Criterion.objects.filter(pk=criterion.pk).update(weight=7),
+            "entry": lambda: Entry.objects.filter(pk=entry.pk).update(submitted_at=now),
+            "peer": lambda: Juror.objects.filter(pk=stage.jurors[0].pk).update(kind="peer", entry=stage.entries[1]),
+        }[what]()
+        assert stamp_of(stage.round) != before
+        assert stamp_of(stage.round) == stamp_of(stage.round)

@@ -289,7 +289,7 @@ class TestKeptStandings:
             "penalty": lambda: criterion.penalties.create(entry=entry, breaches=1, **who),
             "criterion": lambda: Criterion.objects.filter(pk=criterion.pk).update(weight=7),
             "entry": lambda: Entry.objects.filter(pk=entry.pk).update(submitted_at=now),
-            "peer": lambda: Juror.objects.filter(pk=stage.jurors[0].pk).update(kind="peer", entry=stage.entries[1]),
+            "peer": lambda: Juror.objects.filter(pk=stage.jurors[0].pk).update(kind="peer", own_entry=stage.entries[1]),
         }[what]()
         assert stamp_of(stage.round) != before
         assert stamp_of(stage.round) == stamp_of(stage.round)

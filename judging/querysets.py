@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -312,18 +311,3 @@ class AwardQuerySet(QuerySet):
 
     def with_entries(self) -> AwardQuerySet:
         return self.select_related("edition", "entry__startup__organisation__city", "entry__city", "entry__category")
-
-
-def feedback_for(entry: Entry, now: datetime) -> list[str]:
-    """The comments that were released to the start-up, of published rounds whose feedback day has come; without the jurors'
-    names, in an order that tells nothing of them. As they were read: what changed since is not released."""
-    reviews = apps.get_model("judging.CommentReview").objects.filter(
-        is_released=True,
-        scorecard__state=ScorecardState.SUBMITTED,
-        scorecard__comment=F("text"),
-        scorecard__assignment__entry=entry,
-        scorecard__assignment__round__state=RoundState.PUBLISHED,
-    )
-    day = "scorecard__assignment__round__feedback_at"
-    shown = reviews.filter(Q(**{f"{day}__isnull": True}) | Q(**{f"{day}__lte": now}))
-    return sorted(shown.values_list("text", flat=True))

@@ -4,14 +4,16 @@ its mean on each criterion and the comments that were released.
 No juror can be made out: there is no mark of a single juror, and no mean of fewer than two scorecards, which would be one.
 """
 
+from datetime import datetime
+
 from django.contrib.auth.decorators import login_required
+from django.db.models import F, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from contest.models import Entry
-from judging.models import Award, Round
-from judging.querysets import feedback_for
-from judging.states import RoundState
+from judging.models import Award, CommentReview, Round
+from judging.states import RoundState, ScorecardState
 from judging.views.arithmetic import file_of
 from judging.views.board import Line, board_of
 from judging.wording import language_of, number
@@ -68,3 +70,18 @@ def means_of(round: Round, line: Line) -> list[tuple[str, str, str]]:
         for code, value in line.filed["criteria"].items()
         if value and code in told
     ]
+
+
+def feedback_for(entry: Entry, now: datetime) -> list[str]:
+    """The comments that were released to the start-up, of published rounds whose feedback day has come; without the jurors'
+    names, in an order that tells nothing of them. As they were read: what changed since is not released."""
+    reviews = CommentReview.objects.filter(
+        is_released=True,
+        scorecard__state=ScorecardState.SUBMITTED,
+        scorecard__comment=F("text"),
+        scorecard__assignment__entry=entry,
+        scorecard__assignment__round__state=RoundState.PUBLISHED,
+    )
+    day = "scorecard__assignment__round__feedback_at"
+    shown = reviews.filter(Q(**{f"{day}__isnull": True}) | Q(**{f"{day}__lte": now}))
+    return sorted(shown.values_list("text", flat=True))

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -250,11 +251,14 @@ class TestKeptStandings:
     def test_a_copy_that_differs_from_its_marks_is_found(self, closed):
         kept_table(closed.round)
         assert list(check_judging()) == []
+        call_command("check_judging")
         copy = Computed.objects.get()
         Computed.objects.update(data=copy.data.replace('"total":"80"', '"total":"81"'))
         assert list(check_judging()) == [
             f"round {closed.round.pk}: the standings kept for the page differ from what its marks give"
         ]
+        with pytest.raises(CommandError, match="differ from what its marks give"):
+            call_command("check_judging")
 
     def test_a_page_of_the_standings(self, closed, organiser, enter, monkeypatch, django_assert_max_num_queries):
         monkeypatch.setattr("judging.views.board.PER_PAGE", 2)

@@ -5,14 +5,14 @@ from django.utils.translation import gettext as _
 
 from judging.models import Juror, Round
 from judging.states import JurorState
-from network.models import User
+from network.models import City, User
 from network.permissions import city_ids_of, is_organiser
 from toolkit.refusals import Forbidden
 
 
 @rules.predicate
 def is_juror(user: User) -> bool:
-    """Holds a seat on some edition's jury. Read once per user object (a request)."""
+    """Holds a seat on some jury, of an edition or of a city's own selection. Read once per user object (a request)."""
     if not hasattr(user, "_is_juror"):
         user._is_juror = user.is_authenticated and Juror.objects.filter(user=user, state=JurorState.ACTIVE).exists()
     return user._is_juror
@@ -27,6 +27,12 @@ def runs_round(user: User, round: Round) -> bool:
 def require_runs(user: User, round: Round) -> None:
     if not runs_round(user, round):
         raise Forbidden(_("Only the organiser of this round may do that."), code="round.not_yours")
+
+
+@rules.predicate
+def runs_jury(user: User, city: City | None) -> bool:
+    """The organiser gives and takes back every seat; a city's coordinator, those of that city's own selection."""
+    return is_organiser(user) or (city is not None and city.pk in city_ids_of(user))
 
 
 def require_organiser(user: User) -> None:

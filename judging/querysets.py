@@ -30,8 +30,9 @@ def runs(user, to_round: str = "") -> Q:
 def entries_of(round: Round) -> QuerySet[Entry]:
     """The entries that a round is about, by code.
 
-    A practice round: its sample entries. Once frozen: those of its standings. Before: in a city's own round, the entries that the city may nominate; in the first
-    round of an edition, its competing nominations; later, those that go on from the round before.
+    A practice round: its sample entries. Once frozen: those of its standings. Before: in the first round of a city's own
+    selection, the entries that the city may nominate; in the first round of an edition, its competing nominations; later,
+    those of them that go on from the round before.
     """
     if round.is_calibration:
         return Entry.objects.filter(samples__round=round).order_by("code")
@@ -39,12 +40,11 @@ def entries_of(round: Round) -> QuerySet[Entry]:
     if round.state in FROZEN:
         return entries.filter(standings__round=round)
     if round.city_id:
-        return entries.filter(city_id=round.city_id, state__in=[EntryState.ELIGIBLE, EntryState.NOMINATED])
-    nominated = entries.filter(state=EntryState.NOMINATED, nomination__competing_slot__isnull=False)
+        entries = entries.filter(city_id=round.city_id, state__in=[EntryState.ELIGIBLE, EntryState.NOMINATED])
+    else:
+        entries = entries.filter(state=EntryState.NOMINATED, nomination__competing_slot__isnull=False)
     before = round.previous()
-    if before is None:
-        return nominated
-    return nominated.filter(standings__round=before, standings__advances=True)
+    return entries if before is None else entries.filter(standings__round=before, standings__advances=True)
 
 
 def entry_readers(user) -> Q:
@@ -58,13 +58,14 @@ def entry_readers(user) -> Q:
 
 class RoundQuerySet(QuerySet):
     def visible_to(self, user) -> RoundQuerySet:
-        """The organiser: all. A coordinator: their city's. A juror of the edition: once open. Anyone: once published, if the edition is public."""
+        """The organiser: all. A coordinator: their city's. A juror of the edition, or of the city's selection: once open. Anyone: once published, if the edition is public."""
         published = Q(state=RoundState.PUBLISHED, edition__is_public=True)
         if not user.is_authenticated:
             return self.filter(published)
         seats = apps.get_model("judging.Juror").objects.filter(user=user, state=JurorState.ACTIVE)
-        mine = ~Q(state=RoundState.DRAFT) & Q(edition__in=seats.values("edition"))
-        return self.filter(runs(user) | published | mine)
+        network = Q(city__isnull=True, edition__in=seats.filter(for_city__isnull=True).values("edition"))
+        city = Exists(seats.filter(edition=OuterRef("edition"), for_city=OuterRef("city")))
+        return self.filter(runs(user) | published | ~Q(state=RoundState.DRAFT) & (network | city))
 
     def run_by(self, user) -> RoundQuerySet:
         """The rounds that the user runs (organiser, or coordinator of the round's city)."""
@@ -101,10 +102,18 @@ class RoundQuerySet(QuerySet):
 
 class JurorQuerySet(QuerySet):
     def visible_to(self, user) -> JurorQuerySet:
-        """The organiser: all. A juror: their own seats."""
-        if is_organiser(user):
-            return self
-        return self.filter(user=user) if user.is_authenticated else self.none()
+        """The organiser: all. A coordinator: those on the jury of their city. A juror: their own seats."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(runs(user, "for_") | Q(user=user))
+
+    def run_by(self, user) -> JurorQuerySet:
+        """The seats that the user gives and takes back (organiser, or coordinator of the city whose selection it is)."""
+        return self.filter(runs(user, "for_")) if user.is_authenticated else self.none()
+
+    def of_jury(self, edition_id: int, city_id: int | None) -> JurorQuerySet:
+        """The seats of one jury: the edition's, or that of a city's own selection."""
+        return self.filter(edition_id=edition_id, for_city_id=city_id)
 
     def active(self) -> JurorQuerySet:
         return self.filter(state=JurorState.ACTIVE)
@@ -118,7 +127,7 @@ class JurorQuerySet(QuerySet):
             return Count("assignments__scorecard", filter=of_round & condition, distinct=True)
 
         return (
-            self.select_related("user", "city", "organisation")
+            self.select_related("user", "city", "organisation", "for_city", "edition")
             .prefetch_related("expertise")
             .annotate(
                 assigned=count(~Q(**{card: ScorecardState.RECUSED})),
@@ -175,6 +184,7 @@ class ScorecardQuerySet(QuerySet):
         return (
             self.select_related(
                 "assignment__round__edition",
+                "assignment__round__city",
                 "assignment__juror__user",
                 "assignment__entry__startup__organisation__city",
                 "assignment__entry__city",

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
+from django.db.models import Q
 
 from contest.models import Entry
 from judging.domain import conflicts
 from judging.models import Conflict, Juror, Round
 from judging.querysets import entries_of
-from judging.states import JurorState
 from judging.ties import free_mail
 from network.models import Membership
 
@@ -16,7 +16,7 @@ from network.models import Membership
 def ties_of(round: Round, jurors: Iterable[Juror] | None = None) -> list[conflicts.Tie]:
     """All ties between the round's jurors and entries, by primary keys: those that follow from a rule and those declared.
 
-    One tie for each pair; a rule's comes before a declared one. A fellow applicant's own entry is one. Six queries, whatever the number.
+    One tie for each pair; a rule's comes before a declared one. What a person declared in one seat holds in all their seats. A fellow applicant's own entry is one. Six queries, whatever the number.
     """
     jurors = list(jurors if jurors is not None else active_jurors(round))
     entries = list(entries_of(round).select_related("startup__organisation"))
@@ -34,18 +34,29 @@ def ties_of(round: Round, jurors: Iterable[Juror] | None = None) -> list[conflic
         if juror.own_entry_id in codes and (juror.pk, juror.own_entry_id) not in pairs
     ]
     found, pairs = found + own, pairs | {(tie.juror, tie.entry) for tie in own}
-    declared = Conflict.objects.filter(juror__in=jurors, entry__in=entries).order_by("pk")
-    return found + [
-        conflicts.Tie(row.juror_id, row.entry_id, row.kind, row.reason)
-        for row in declared
-        if (row.juror_id, row.entry_id) not in pairs
-    ]
+    return found + [tie for tie in _declared(jurors, codes) if (tie.juror, tie.entry) not in pairs]
+
+
+def _declared(jurors: list[Juror], entries: Iterable[int]) -> list[conflicts.Tie]:
+    """What was declared or set for these jurors, or for the same people in another seat of theirs. One query."""
+    seats: dict[int, list[int]] = {}
+    for juror in jurors:
+        if juror.user_id:
+            seats.setdefault(juror.user_id, []).append(juror.pk)
+    rows = Conflict.objects.filter(Q(juror__in=jurors) | Q(juror__user__in=seats), entry__in=list(entries))
+    ties: dict[tuple[int, int], conflicts.Tie] = {}
+    for row in rows.select_related("juror").order_by("pk"):
+        for seat in seats.get(row.juror.user_id or 0, [row.juror_id]):
+            ties.setdefault((seat, row.entry_id), conflicts.Tie(seat, row.entry_id, row.kind, row.reason))
+    return list(ties.values())
 
 
 def active_jurors(round: Round) -> list[Juror]:
-    """The edition's jurors who have accepted, by code."""
+    """The jurors of the round's own jury who have accepted, by code: of a city's round those of its selection, of an edition's
+    round those of no city's."""
     return list(
-        Juror.objects.filter(edition_id=round.edition_id, state=JurorState.ACTIVE)
+        Juror.objects.of_jury(round.edition_id, round.city_id)
+        .active()
         .select_related("organisation", "user")
         .prefetch_related("expertise")
         .order_by("code")

@@ -27,8 +27,8 @@ def free_mail() -> frozenset[str]:
 
 
 def without_ties(seats: Rows, user: User) -> Rows:
-    """Of assignments of this user, those whose entry has no tie with them: neither declared nor by rule."""
-    declared = apps.get_model("judging.Conflict").objects.filter(juror=OuterRef("juror_id"), entry=OuterRef("entry_id"))
+    """Of assignments of this user, those whose entry has no tie with them: neither declared (in whichever seat) nor by rule."""
+    declared = apps.get_model("judging.Conflict").objects.filter(juror__user=user, entry=OuterRef("entry_id"))
     own = Q(entry=F("juror__own_entry"))  # a fellow applicant never scores their own
     by_rule = own | _same_person(user) | _same_organisation(user) | _same_city() | _same_domain(user)
     tied = seats.filter(by_rule).order_by().values("pk")

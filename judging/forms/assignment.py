@@ -90,7 +90,7 @@ class AssignmentRulesForm(forms.Form):
             self.initial[name] = self.round.category_demand.get(category.code)
 
     def _quotas(self) -> None:
-        jurors = Juror.objects.filter(edition=self.round.edition_id)
+        jurors = Juror.objects.of_jury(self.round.edition_id, self.round.city_id)
         groups = sorted({group for own in jurors.values_list("groups", flat=True) for group in own})
         for n in range(1, (max(QUOTAS, len(self.quotas)) if groups else 0) + 1):
             kept = self.quotas[n - 1] if n <= len(self.quotas) else {}
@@ -112,7 +112,9 @@ class AssignmentRulesForm(forms.Form):
         self.number_of_quotas = sum(name.endswith("_group") for name in self.fields)
 
     def _apart(self) -> None:
-        jurors = [(juror.code, juror.full_name) for juror in Juror.objects.filter(edition=self.round.edition_id)]
+        jurors = [
+            (juror.code, juror.full_name) for juror in Juror.objects.of_jury(self.round.edition_id, self.round.city_id)
+        ]
         self.number_of_pairs = max(PAIRS, len(self.apart))
         for n in range(1, self.number_of_pairs + 1):
             kept = self.apart[n - 1] if n <= len(self.apart) else {}

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 from contest.models import Entry
 from judging.forms.rounds import ZonedMoment, zone_help
 from judging.models import Juror, LiveSession, Round, Slot
-from judging.states import JurorState
 from network.forms import zones
 
 PITCH, QUESTIONS = 5, 5  # minutes, offered to begin with
@@ -44,8 +43,8 @@ class SessionForm(forms.Form):
         self.fields["starts_at"] = ZonedMoment(
             zone=zone, label=_("Begins"), help_text=_("In the time zone chosen here.")
         )
-        self.fields["chair"].queryset = Juror.objects.filter(  # type: ignore[attr-defined]  # it is a ModelChoiceField
-            edition=round.edition_id, state=JurorState.ACTIVE
+        self.fields["chair"].queryset = (  # type: ignore[attr-defined]  # it is a ModelChoiceField
+            Juror.objects.of_jury(round.edition_id, round.city_id).active()
         )
         self.order_fields(["name", "starts_at", "time_zone", "meeting_url", "chair"])
 

@@ -4,15 +4,22 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from judging.models.rounds import selection_words
 from judging.querysets import AssignmentQuerySet, JurorQuerySet, PlanQuerySet
 from judging.states import ConflictKind, JurorKind, JurorState, PairKind, PlanState
 from toolkit.codes import new_code
 
 
 class Juror(models.Model):
-    """A seat on an edition's jury. `user` is empty until the invitation is accepted."""
+    """A seat on an edition's jury or, with `for_city`, on the jury of that city's own selection: the two never mix.
+
+    `user` is empty until the invitation is accepted. `city` is where the juror is from.
+    """
 
     edition = models.ForeignKey("contest.Edition", models.PROTECT, related_name="jurors")
+    for_city = models.ForeignKey(
+        "network.City", models.PROTECT, null=True, blank=True, related_name="jurors", verbose_name=_("selection of")
+    )
     user = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="jury_seats")
     kind = models.CharField(_("seat"), max_length=16, choices=JurorKind, default=JurorKind.JURY)
     # A fellow applicant's own entry, which they never see as a juror.
@@ -34,8 +41,14 @@ class Juror(models.Model):
         verbose_name = _("juror")
         ordering = ["full_name"]
         constraints = [
-            models.UniqueConstraint(fields=["edition", "email"], name="juror_once_per_edition"),
-            models.UniqueConstraint(fields=["edition", "user"], name="juror_user_once_per_edition"),
+            models.UniqueConstraint(
+                fields=["edition", "email"], condition=Q(for_city__isnull=True), name="juror_once_per_edition"
+            ),
+            models.UniqueConstraint(
+                fields=["edition", "user"], condition=Q(for_city__isnull=True), name="juror_user_once_per_edition"
+            ),
+            models.UniqueConstraint(fields=["edition", "for_city", "email"], name="juror_once_per_city"),
+            models.UniqueConstraint(fields=["edition", "for_city", "user"], name="juror_user_once_per_city"),
             models.UniqueConstraint(fields=["edition", "code"], name="juror_code_once"),
             models.CheckConstraint(condition=Q(state__in=JurorState.values), name="juror_state"),
             models.CheckConstraint(
@@ -47,6 +60,11 @@ class Juror(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def selection(self) -> str:
+        """On whose jury, in words."""
+        return selection_words(self.edition, self.for_city)
 
 
 class Conflict(models.Model):

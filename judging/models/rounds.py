@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
@@ -26,7 +27,9 @@ from judging.states import (
 )
 
 if TYPE_CHECKING:
+    from contest.models import Edition
     from judging.models.results import Result
+    from network.models import City
 
 SCALE = 1000
 
@@ -45,6 +48,13 @@ def to_thousandths(value: Decimal | str | int) -> int:
     if scaled != scaled.to_integral_value():
         raise ValueError(f"{value} has more than three decimals")
     return int(scaled)
+
+
+def selection_words(edition: "Edition", city: "City | None") -> str:
+    """Whose choice it is: an edition, or a city's own selection in it. In the reader's language."""
+    if city is None:
+        return str(edition)
+    return gettext("%(city)s's own selection, %(edition)s") % {"city": city, "edition": edition}
 
 
 class Round(models.Model):
@@ -150,6 +160,7 @@ class Round(models.Model):
             models.UniqueConstraint(
                 fields=["edition", "order"], condition=Q(city__isnull=True), name="round_order_once"
             ),
+            models.UniqueConstraint(fields=["edition", "city", "order"], name="round_order_once_in_a_city"),
             models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="round_window"),
             models.CheckConstraint(condition=Q(weight__lte=100), name="round_weight"),
             models.CheckConstraint(condition=Q(load_min__lte=F("load_max")), name="round_load"),
@@ -163,6 +174,11 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def selection(self) -> str:
+        """Where the round belongs, in words: its edition, or the selection of its city."""
+        return selection_words(self.edition, self.city)
 
     @property
     def result(self) -> "Result":

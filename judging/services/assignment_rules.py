@@ -75,7 +75,7 @@ def _check(round: Round, rule: Mapping[str, Any]) -> None:
         rule_of(rule)  # type: ignore[arg-type]
     except ValueError:
         refuse(_("An even load has a price: it can't be required to the last entry."))
-    jurors = Juror.objects.filter(edition=round.edition_id)
+    jurors = Juror.objects.of_jury(round.edition_id, round.city_id)
     if rule["rule"] == "quota":
         least, most = rule.get("least", 0), rule.get("most")
         if not least and most is None:

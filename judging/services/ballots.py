@@ -15,7 +15,7 @@ from judging.domain.ballots import COMMENT, MARK, WHY, Difference, merge
 from judging.forms.scorecards import NOT_APPLICABLE
 from judging.models import BallotImport, Juror, Round, Scorecard
 from judging.services.scorecards import save_scorecard
-from judging.states import PLAN, Ballot, JurorState, PlanState, RoundState, ScorecardState
+from judging.states import PLAN, Ballot, PlanState, RoundState, ScorecardState
 from network.models import User
 from network.services import record_event
 from toolkit import clock
@@ -31,7 +31,7 @@ SITE, BOOK = "site", "book"  # which side of a conflict the juror keeps
 
 def seat_of(user: User, round: Round) -> Juror:
     """The user's own seat on the round's jury. Raises Forbidden for anybody else."""
-    seat = Juror.objects.filter(edition=round.edition_id, user=user, state=JurorState.ACTIVE).first()
+    seat = Juror.objects.of_jury(round.edition_id, round.city_id).active().filter(user=user).first()
     if seat is None:
         raise Forbidden(_("Only a juror of this round has a ballot."), code="ballot.no_seat")
     return seat

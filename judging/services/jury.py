@@ -3,19 +3,19 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from contest.models import Category, Edition, Entry
 from judging import notifications
 from judging.models import Conflict, Juror, Scorecard
-from judging.permissions import require_organiser
+from judging.models.rounds import selection_words
+from judging.permissions import runs_jury
 from judging.querysets import FROZEN
 from judging.services.seating import seat_newcomer
 from judging.states import JUROR, SCORECARD, ConflictKind, JurorKind, JurorState, RoundState, ScorecardState
 from network.models import City, Invitation, Organisation, User
-from network.permissions import is_organiser
 from network.services import invite, record_event
 from toolkit import clock
 from toolkit.locks import locked
@@ -39,18 +39,21 @@ def invite_juror(
     kind: str = JurorKind.JURY,
     own_entry: Entry | None = None,
     groups: Iterable[str] = (),
+    for_city: City | None = None,
 ) -> Juror:
-    """Gives a seat on the edition's jury to an address, and sends the invitation.
+    """Gives a seat on the edition's jury, or on that of the own selection of `for_city`, to an address, and sends the invitation.
 
     `languages` are those the juror reads, `language` the one of the mail. Inviting again whoever has not answered, declined
     or left sends a new invitation for the same seat; a juror who is on the jury already is refused. A fellow applicant (kind
     peer) comes with their own entry of this edition, which they never see as a juror. `groups` are names for quotas.
     """
-    require_organiser(by)
-    _check_peer(edition, kind, own_entry)
+    if not runs_jury(by, for_city):
+        raise Forbidden(_("Only who runs this jury may invite to it."), code="juror.not_yours")
+    _check_peer(edition, kind, own_entry, for_city)
     email = email.strip().lower()
     locked(Edition.objects.filter(pk=edition.pk)).get()  # a double click waits here, then finds the seat
-    juror = locked(Juror.objects.filter(edition=edition, email=email)).first() or Juror(edition=edition, email=email)
+    seats = Juror.objects.of_jury(edition.pk, for_city and for_city.pk)
+    juror = locked(seats.filter(email=email)).first() or Juror(edition=edition, for_city=for_city, email=email)
     if juror.state == JurorState.ACTIVE:
         raise Refusal(_("%(name)s is on this jury already.") % {"name": juror}, code="juror.known", field="email")
     if juror.state != JurorState.INVITED:
@@ -62,7 +65,7 @@ def invite_juror(
     juror.save()
     juror.expertise.set(expertise)
     with translation.override(language):
-        what = _("the jury of %(edition)s") % {"edition": edition}
+        what = _("the jury of %(edition)s") % {"edition": selection_words(edition, for_city)}
     invite(
         by=by,
         email=email,
@@ -72,11 +75,19 @@ def invite_juror(
         object_id=juror.pk,
         what=what,
     )
-    record_event(by=by, verb="invite", thing=juror, after={"edition": edition.slug, "email": email})
+    after = {"edition": edition.slug, "city": for_city.slug if for_city else "", "email": email}
+    record_event(by=by, verb="invite", thing=juror, after=after)
     return juror
 
 
-def _check_peer(edition: Edition, kind: str, own_entry: Entry | None) -> None:
+def _check_peer(edition: Edition, kind: str, own_entry: Entry | None, for_city: City | None) -> None:
+    if for_city is not None and own_entry is not None and own_entry.city_id != for_city.pk:
+        raise Refusal(
+            _("A fellow applicant of a city's own selection has an entry of that city."),
+            code="juror.own_entry",
+            field="own_entry",
+            status=422,
+        )
     if kind == JurorKind.PEER and (own_entry is None or own_entry.edition_id != edition.pk):
         raise Refusal(
             _("A fellow applicant has an entry of their own in this edition: name it."),
@@ -98,7 +109,8 @@ def accept_juror(invitation: Invitation, user: User) -> None:
     juror = locked(Juror.objects.filter(pk=invitation.object_id)).first()
     if juror is None:
         raise Refusal(_("This seat on the jury no longer exists."), code="juror.gone", status=404)
-    if Juror.objects.filter(edition_id=juror.edition_id, user=user).exclude(pk=juror.pk).exists():
+    same = Juror.objects.of_jury(juror.edition_id, juror.for_city_id)
+    if same.filter(user=user).exclude(pk=juror.pk).exists():
         raise Refusal(_("You are on this jury already, under another address."), code="juror.twice")
     before, after = move(juror, "accept", JUROR)
     juror.user = user
@@ -134,14 +146,14 @@ def update_juror(
     load_max: int | None = None,
     groups: Iterable[str] | None = None,
 ) -> Juror:
-    """Corrects what is known about a juror: by the organiser, or the juror themself; groups (None: as they are) by the organiser."""
+    """Corrects what is known about a juror: by who runs the jury, or the juror themself; groups (None: as they are) by who runs it."""
     juror = locked(Juror.objects.filter(pk=juror.pk)).get()
-    if not (is_organiser(by) or juror.user_id == by.pk):
+    if not (runs_jury(by, juror.for_city) or juror.user_id == by.pk):
         raise Forbidden(_("Only the juror and the organiser may change this."), code="juror.not_yours")
     juror.full_name = (full_name or juror.full_name).strip()
     juror.city, juror.organisation = city, organisation
     juror.languages, juror.load_max = list(languages), load_max
-    if groups is not None and is_organiser(by):
+    if groups is not None and runs_jury(by, juror.for_city):
         juror.groups = tidy_groups(groups)
     juror.save()
     juror.expertise.set(expertise)
@@ -153,7 +165,7 @@ def update_juror(
 def withdraw_juror(*, by: User, juror: Juror, reason: str) -> Juror:
     """The juror leaves the jury: what they submitted counts, what they had not submitted is free for somebody else."""
     juror = locked(Juror.objects.filter(pk=juror.pk)).get()
-    if not (is_organiser(by) or juror.user_id == by.pk):
+    if not (runs_jury(by, juror.for_city) or juror.user_id == by.pk):
         raise Forbidden(_("Only the juror and the organiser may do that."), code="juror.not_yours")
     before, after = move(juror, "withdraw", JUROR)
     juror.save()
@@ -170,18 +182,19 @@ def withdraw_juror(*, by: User, juror: Juror, reason: str) -> Juror:
 
 @transaction.atomic
 def declare_conflict(*, by: User, juror: Juror, entry: Entry, kind: str, reason: str) -> Conflict:
-    """Records a tie between a juror and an entry: by the juror (kind declared) or by the organiser.
+    """Records a tie between a juror and an entry: by the juror (kind declared) or by who runs the jury.
 
-    A scorecard that the juror has for the entry in an open round is recused. Declaring the same tie twice is one tie.
+    It holds in every seat of the same person: a scorecard that they have for the entry in an open round is recused. Declaring
+    the same tie twice is one tie.
     """
-    own = juror.user_id is not None and juror.user_id == by.pk
-    if not (own or is_organiser(by)):
+    own, runs = juror.user_id is not None and juror.user_id == by.pk, runs_jury(by, juror.for_city)
+    if not (own or runs):
         raise Forbidden(_("Only the juror and the organiser may declare this."), code="conflict.not_yours")
-    if juror.edition_id != entry.edition_id:
-        raise Refusal(_("This juror and this entry belong to two editions."), code="conflict.edition", status=422)
+    if juror.edition_id != entry.edition_id or juror.for_city_id not in (None, entry.city_id):
+        raise Refusal(_("This entry is not one that this jury may choose from."), code="conflict.edition", status=422)
     if not reason.strip():
         raise Refusal(_("Say what the tie is."), code="conflict.reason", field="reason", status=422)
-    kind = kind if is_organiser(by) and not own else ConflictKind.DECLARED
+    kind = kind if runs and not own else ConflictKind.DECLARED
     conflict, created = Conflict.objects.get_or_create(
         juror=juror,
         entry=entry,
@@ -191,8 +204,9 @@ def declare_conflict(*, by: User, juror: Juror, entry: Entry, kind: str, reason:
         record_event(
             by=by, verb="declare", thing=conflict, after={"juror": juror.code, "entry": entry.code, "kind": kind}
         )
+    seats = Juror.objects.filter(Q(pk=juror.pk) | Q(user__isnull=False, user=juror.user_id))
     live = Scorecard.objects.filter(
-        assignment__juror=juror,
+        assignment__juror__in=seats,
         assignment__entry=entry,
         assignment__round__state__in=[RoundState.DRAFT, RoundState.OPEN],
     ).exclude(state=ScorecardState.RECUSED)

@@ -14,7 +14,7 @@ from judging.live import appointments, clashes
 from judging.models import Juror, LiveSession, Round, Slot
 from judging.permissions import require_runs
 from judging.querysets import entries_of
-from judging.states import SESSION, JurorState, RoundState, SessionState
+from judging.states import SESSION, RoundState, SessionState
 from network.models import User
 from network.services import record_event
 from toolkit.locks import locked
@@ -79,8 +79,9 @@ def save_session(
     else:
         session = _held(by, session)
         before = appointments(session)
-    if chair is not None and (chair.edition_id != round.edition_id or chair.state != JurorState.ACTIVE):
-        raise _refusal(_("The chair is one of the edition's jurors, once they have accepted."), "chair", "chair")
+    jury = Juror.objects.of_jury(round.edition_id, round.city_id).active()
+    if chair is not None and not jury.filter(pk=chair.pk).exists():
+        raise _refusal(_("The chair is one of the round's own jurors, once they have accepted."), "chair", "chair")
     session.name, session.starts_at, session.time_zone = name.strip(), starts_at, time_zone
     session.meeting_url, session.chair = check_link(meeting_url, "meeting_url"), chair
     is_new = session.pk is None

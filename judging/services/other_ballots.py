@@ -16,7 +16,7 @@ from judging.domain.duels import next_pair
 from judging.domain.rankings import BadRanking, check_ranking
 from judging.models import Assignment, Duel, Juror, RankedBallot, Round, Scorecard
 from judging.services.scorecards import require_open
-from judging.states import SCORECARD, Ballot, JurorState, ScorecardState
+from judging.states import SCORECARD, Ballot, ScorecardState
 from network.models import User
 from network.services import record_event
 from toolkit import clock
@@ -154,7 +154,7 @@ def answers_of(round: Round) -> list[Answer]:
 
 def _own(by: User, round: Round, ballot: str) -> tuple[Juror, list[Scorecard]]:
     """The juror's seat and scorecards in this round, locked, without those they stepped back from or may not read."""
-    juror = Juror.objects.filter(edition_id=round.edition_id, user=by, state=JurorState.ACTIVE).first()
+    juror = Juror.objects.of_jury(round.edition_id, round.city_id).active().filter(user=by).first()
     if juror is None:
         raise Forbidden(_("You are not on this jury."), code="ballot.no_seat")
     mine = Scorecard.objects.filter(assignment__round=round, assignment__juror=juror)

@@ -213,7 +213,7 @@ def _require_assignable(round: Round) -> None:
 
 def _write(plan: Plan, round: Round, pairs: list[tuple[str, str]]) -> list[Assignment]:
     entries = dict(entries_of(round).values_list("code", "pk"))
-    jurors = dict(Juror.objects.filter(edition=round.edition_id).values_list("code", "pk"))
+    jurors = dict(Juror.objects.of_jury(round.edition_id, round.city_id).values_list("code", "pk"))
     rows = Assignment.objects.bulk_create(
         Assignment(round=round, juror_id=jurors[juror], entry_id=entries[entry], plan=plan, created_at=plan.applied_at)
         for entry, juror in pairs

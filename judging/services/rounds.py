@@ -40,13 +40,18 @@ def save_round(*, by: User, round: Round | None, edition: Edition | None = None,
     if round is None:
         if edition is None:
             raise ValueError("a new round needs its edition")
-        round = Round(edition=edition, city=fields.get("city"))
+        city = fields.get("city")
+        # In a city's own selection every entry is of the city, and most jurors are.
+        round = Round(edition=edition, city=city, same_city_conflicts=city is None)
         require_runs(by, round)
+        locked(Edition.objects.filter(pk=edition.pk)).get()  # two rounds made at once get two numbers
         same = Round.objects.filter(edition=edition, city=round.city)
         round.order = (same.aggregate(last=Max("order"))["last"] or 0) + 1
     else:
         round = locked(Round.objects.filter(pk=round.pk)).get()
         require_runs(by, round)
+        if fields.get("city", round.city) != round.city:
+            raise Refusal(_("A round stays where it was made: make a new one there."), code="round.city", field="city")
     _set(round, fields, FIELDS, WHILE_OPEN)
     check_round(round)
     round.save()

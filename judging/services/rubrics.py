@@ -8,23 +8,28 @@ from django.utils.translation import gettext as _
 
 from contest.models import Edition
 from judging.models import Round
-from judging.permissions import require_organiser
+from judging.permissions import require_runs
 from judging.presets import load_preset
 from judging.services.criteria import save_criterion, save_group
 from judging.services.rounds import save_round
-from network.models import User
+from network.models import City, User
 from toolkit.refusals import Refusal
 
 
 @transaction.atomic
 def create_rounds_from_rubric(
-    *, by: User, edition: Edition, preset_slug: str, windows: Sequence[tuple[datetime, datetime]]
+    *,
+    by: User,
+    edition: Edition,
+    preset_slug: str,
+    windows: Sequence[tuple[datetime, datetime]],
+    city: City | None = None,
 ) -> list[Round]:
-    """Makes draft rounds with their groups and criteria from a preset, one for each window (opens_at, closes_at).
+    """Makes draft rounds, of the edition or of the own selection of `city`, with their groups and criteria from a preset, one for each window (opens_at, closes_at).
 
     Every round carries the preset's asks: what the source leaves open waits for settle_ask. Raises Refusal for a preset that does not exist, or a number of windows that is not its number of rounds.
     """
-    require_organiser(by)
+    require_runs(by, Round(edition=edition, city=city))
     try:
         preset = load_preset(preset_slug)
     except KeyError:
@@ -37,6 +42,7 @@ def create_rounds_from_rubric(
             code="preset.windows",
             status=422,
         )
+    of_city = {"city": city, "same_city_conflicts": False} if city else {}
     made = []
     for draft, (opens_at, closes_at) in zip(preset.rounds, windows, strict=True):
         round = save_round(
@@ -47,7 +53,7 @@ def create_rounds_from_rubric(
             closes_at=closes_at,
             preset=preset.slug,
             asks=list(preset.asks),
-            **draft.fields,
+            **{**draft.fields, **of_city},
         )
         for group in draft.groups:
             save_group(by=by, round=round, group=None, **group)

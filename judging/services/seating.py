@@ -9,7 +9,8 @@ from toolkit import clock
 
 def seat_newcomer(juror: Juror) -> None:
     """A juror who accepts while a practice is open takes part in it."""
-    for round in Round.objects.filter(edition=juror.edition_id, is_calibration=True, state=RoundState.OPEN):
+    practice = Round.objects.filter(edition=juror.edition_id, city=juror.for_city_id, is_calibration=True)
+    for round in practice.filter(state=RoundState.OPEN):
         seat_all(round, [juror])
 
 

@@ -59,7 +59,8 @@ def show_assignment(request, pk):
     if file is not None and file["version"] != VERSION:
         file = None
     applied = applied_pairs(round)
-    jurors = {juror.code: juror for juror in Juror.objects.filter(edition=round.edition).select_related("city")}
+    jury = Juror.objects.of_jury(round.edition_id, round.city_id)
+    jurors = {juror.code: juror for juror in jury.select_related("city")}
     entries = {entry.code: entry for entry in entries_of(round).select_related("startup__organisation", "city")}
     context = {
         "round": round,

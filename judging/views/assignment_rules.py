@@ -10,12 +10,11 @@ from judging.forms.assignment import AssignmentRulesForm, PairForm
 from judging.models import Juror, PairRule, Round
 from judging.querysets import FROZEN, entries_of
 from judging.services import remove_pair_rule, save_assignment_rules, set_pair_rule
-from judging.states import JurorState
 from judging.views.frame import attempt, refused, round_run_by, show
 
 
 def forms_of(round: Round, data=None, what: str = "") -> tuple[AssignmentRulesForm, PairForm]:
-    jurors = Juror.objects.filter(edition=round.edition_id, state=JurorState.ACTIVE)
+    jurors = Juror.objects.of_jury(round.edition_id, round.city_id).active()
     entries = entries_of(round).select_related("startup__organisation")
     rules = AssignmentRulesForm(data if what == "rules" else None, round=round)
     return rules, PairForm(data if what == "pair" else None, jurors=jurors, entries=entries)

@@ -128,7 +128,12 @@ def show_session(request, pk):
     """The whole page; an htmx refresh gets the running order only."""
     session = session_of(request.user, pk)
     lines = lines_of(request.user, session)
-    seat = Juror.objects.active().filter(edition=session.round.edition_id, user=request.user).first()
+    seat = (
+        Juror.objects.of_jury(session.round.edition_id, session.round.city_id)
+        .active()
+        .filter(user=request.user)
+        .first()
+    )
     sits = seat is not None and any(line.card for line in lines)
     now = clock.now()
     absent = sits and session.absences.filter(juror=seat).exists()

@@ -156,7 +156,7 @@ def standings_for(user, session: LiveSession) -> dict:
     runs = runs_round(user, round)
     hidden: set[int] = set()
     if not runs:
-        seats = list(Juror.objects.active().filter(edition=round.edition_id, user=user))
+        seats = list(Juror.objects.of_jury(round.edition_id, round.city_id).active().filter(user=user))
         hidden = {tie.entry for tie in ties_of(round, seats)}
     rows = [
         {

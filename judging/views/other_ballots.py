@@ -22,7 +22,7 @@ from judging.services import (
     take_back_ballot,
 )
 from judging.services.other_ballots import StaleList
-from judging.states import Ballot, Counting, JurorState, ScorecardState
+from judging.states import Ballot, Counting, ScorecardState
 from judging.views.jurors import phase_of
 from judging.views.pitch import label_of, read_entry
 from judging.views.scorecards import why_closed
@@ -184,9 +184,8 @@ def chosen_pair(request, round: Round, entries: dict[str, Entry]) -> tuple[Entry
     first, _dash, second = request.GET.get("pair", "").partition("-")
     if first in entries and second in entries and first != second:
         return entries[first], entries[second]
-    juror = Juror.objects.select_related("user").get(
-        edition_id=round.edition_id, user=request.user, state=JurorState.ACTIVE
-    )
+    jury = Juror.objects.of_jury(round.edition_id, round.city_id).active()
+    juror = jury.select_related("user").get(user=request.user)
     return pair_for(juror=juror, round=round)
 
 

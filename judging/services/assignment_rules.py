@@ -100,7 +100,8 @@ def set_pair_rule(*, by: User, round: Round, juror: Juror, entry: Entry, kind: s
         raise Refusal(_("There is no such rule."), code="pair.kind", field="kind", status=422)
     if not reason.strip():
         raise Refusal(_("Say why."), code="pair.reason", field="reason", status=422)
-    if juror.edition_id != round.edition_id or not entries_of(round).filter(pk=entry.pk).exists():
+    jury = (juror.edition_id, juror.for_city_id)
+    if jury != (round.edition_id, round.city_id) or not entries_of(round).filter(pk=entry.pk).exists():
         raise Refusal(_("This juror, or this entry, takes no part in the round."), code="pair.round", status=422)
     tied = any((tie.juror, tie.entry) == (juror.pk, entry.pk) for tie in ties_of(round, [juror]))
     if tied and kind == PairKind.FORCED:

@@ -52,7 +52,7 @@ def invite_juror(
     _check_peer(edition, kind, own_entry, for_city)
     email = email.strip().lower()
     locked(Edition.objects.filter(pk=edition.pk)).get()  # a double click waits here, then finds the seat
-    seats = Juror.objects.of_jury(edition.pk, for_city and for_city.pk)
+    seats = Juror.objects.of_jury(edition.pk, for_city.pk if for_city else None)
     juror = locked(seats.filter(email=email)).first() or Juror(edition=edition, for_city=for_city, email=email)
     if juror.state == JurorState.ACTIVE:
         raise Refusal(_("%(name)s is on this jury already.") % {"name": juror}, code="juror.known", field="email")

@@ -77,6 +77,12 @@ def _words() -> dict[str, str]:
         "weight": _("Weight"),
         "scale": _("Scale"),
         "needed": _("Needed"),
+        **_words_of_results(),
+    }
+
+
+def _words_of_results() -> dict[str, str]:
+    return {
         "ranking": _("The ranking"),
         "rank": _("Rank"),
         "startup": _("Start-up"),

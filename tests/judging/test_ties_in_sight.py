@@ -150,7 +150,12 @@ def test_a_mark_can_t_be_written_through_any_address(seat):
     BREAKS["somebody of the juror's mail domain joins"](seat)
     criteria = {f"m{criterion.pk}": "4" for criterion in seat.round.criteria.all()}
     address = f"/judging/scorecards/{seat.card.pk}/"
-    assert seat.client.post(address, {**criteria, "version": 0, "comment": "", "private_note": ""}).status_code == 404
+    typed = {**criteria, "version": 0, "comment": "Bold", "private_note": ""}
+    kept = seat.client.post(address, typed, follow=True)  # set aside for who typed it, without a word of the entry
+    assert kept.redirect_chain[0][0].startswith("/judging/set-aside/")
+    entry = seat.card.assignment.entry
+    assert [word for word in (entry.title, entry.startup.name) if word in kept.content.decode()] == []
+    assert seat.client.get(address).status_code == 404
     assert seat.client.get(f"{address}recuse/").status_code == 404
     assert seat.client.get(f"/api/v1/scorecards/{seat.card.pk}/").status_code == 404
     assert not seat.card.marks.exists()

@@ -185,6 +185,8 @@ def _method(file: dict) -> str:
     method = file.get("method") or {"name": "exact", "libraries": {}}
     if method["name"] == "exact":
         return _("Computed exactly, in whole numbers and fractions.")
+    if method["name"] == "duels":
+        return _("Strengths estimated from the pairs, rounded to %(decimals)s decimals.") % method
     libraries = ", ".join(f"{name} {version}" for name, version in sorted(method["libraries"].items()))
     return _(
         "Corrected as the rule declared before the round opened, rounded to %(decimals)s decimals (%(libraries)s)."

@@ -98,17 +98,20 @@ def edition_file(edition: Edition) -> dict[str, Any]:
     }
 
 
-# What a declared correction computes with beside Python's own whole numbers: another version may differ in a last digit.
-LIBRARIES = {"severity": ("numpy", "scipy"), "mean_sd": ("numpy",)}
+# What a statistical rule computes with beside Python's own whole numbers: another version may differ in a last digit.
+LIBRARIES = {"severity": ("numpy", "scipy"), "duels": ("numpy",)}
 
 
 def method_of(rule: dict[str, Any]) -> dict[str, Any]:
-    """How the result is computed, to how many decimals, and with which versions of libraries; none where it is exact."""
+    """How the result is computed, to how many decimals, and with which versions of libraries; none where it is exact.
+
+    The name is “exact”, the declared correction, or “duels”, whose strengths are estimates.
+    """
     correction = rule["correction"]
-    if correction["kind"] == NO_CORRECTION:
-        return {"name": "exact", "decimals": rule["decimals"], "libraries": {}}
-    libraries = {name: version(name) for name in LIBRARIES.get(correction["kind"], ())}
-    return {"name": correction["kind"], "decimals": correction["decimals"], "libraries": libraries}
+    name, decimals = correction["kind"], correction["decimals"]
+    if name == NO_CORRECTION:
+        name, decimals = ("duels" if rule.get("ballot") == "duels" else "exact"), rule["decimals"]
+    return {"name": name, "decimals": decimals, "libraries": {x: version(x) for x in LIBRARIES.get(name, ())}}
 
 
 def _entries_data(round: Round, entries: QuerySet[Entry]) -> list[dict[str, Any]]:

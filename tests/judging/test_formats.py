@@ -202,3 +202,21 @@ class TestColumns:
         with pytest.raises(BadResult) as refused:
             read_large(changed(rule=self.RULE, scorecards=[CARD, card] if card is CARD else [card]))
         assert str(refused.value) == told
+
+
+@pytest.mark.parametrize("kind", ["severity", "rescale", "evalato"])
+def test_a_declared_correction_ranks_and_names_what_it_computed_with(stage, organiser, kind):
+    for cards, row in zip(stage.cards, MARKS, strict=True):
+        for card, values in zip(cards, row, strict=True):
+            build.marks(card, *values)
+    type(stage.round).objects.update(correction=kind, correction_decimals=2)
+    stage.round.refresh_from_db()
+    result = close_round(by=organiser, round=stage.round)
+    file = json.loads(result.file)
+    assert faults("result", file) == []
+    assert (file["method"]["name"], file["method"]["decimals"]) == (kind, "2")
+    assert set(file["method"]["libraries"]) == ({"numpy", "scipy"} if kind == "severity" else set())
+    assert all(row["final"] == row["corrected"] for row in file["standings"])
+    assert frozen.check(file) == []
+    report = report_of(file)
+    assert (report["declared"], faults("report", report)) == (kind, [])

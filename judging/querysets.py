@@ -227,13 +227,6 @@ class BallotImportQuerySet(QuerySet):
         return self.filter(juror__user=user, juror__state=JurorState.ACTIVE) if user.is_authenticated else self.none()
 
 
-class ResultQuerySet(QuerySet):
-    def current(self) -> ResultQuerySet:
-        """Of each round the latest version: the one that holds, unless the round was opened again."""
-        newer = self.model.objects.filter(round=OuterRef("round"), version__gt=OuterRef("version"))
-        return self.filter(~Exists(newer))
-
-
 class LiveSessionQuerySet(QuerySet):
     def visible_to(self, user) -> LiveSessionQuerySet:
         """Who runs the round: all. Once published (a cancelled one too): its jurors, its chair, and the teams that pitch in it."""

@@ -1,12 +1,19 @@
 """Frozen results, decisions on ties, and awards."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
-from judging.querysets import AwardQuerySet, ResultQuerySet, StandingQuerySet
+from judging.querysets import AwardQuerySet, StandingQuerySet
 from judging.states import COMPUTED_ATTEMPTS, ComputedKind, ReopeningState
+
+
+class ResultQuerySet(models.QuerySet):
+    def current(self) -> "ResultQuerySet":
+        """Of each round the latest version: the one that holds, unless the round was opened again."""
+        newer = self.model.objects.filter(round=OuterRef("round"), version__gt=OuterRef("version"))
+        return self.filter(~Exists(newer))
 
 
 class Result(models.Model):

@@ -12,7 +12,7 @@ from judging.states import COMPUTED_ATTEMPTS, ComputedKind, ReopeningState
 class ResultQuerySet(models.QuerySet):
     def current(self) -> "ResultQuerySet":
         """Of each round the latest version: the one that holds, unless the round was opened again."""
-        newer = self.model.objects.filter(round=OuterRef("round"), version__gt=OuterRef("version"))
+        newer = Result.objects.filter(round=OuterRef("round"), version__gt=OuterRef("version"))
         return self.filter(~Exists(newer))
 
 

@@ -64,7 +64,7 @@ def tables_of(edition: Edition, user: User) -> list[Table]:
 
 
 def _marks(round: Round) -> Table:
-    title = _("Marks, %(round)s") % {"round": round.name}
+    title = _("Marks, %(round)s") % {"round": round.label}
     about = _(
         "A row for each scorecard; marks and comments of those that are submitted. Notes that jurors keep for themselves stay with them."
     )
@@ -72,7 +72,7 @@ def _marks(round: Round) -> Table:
 
 
 def _standings(round: Round) -> Table:
-    title = _("Standings, %(round)s") % {"round": round.name}
+    title = _("Standings, %(round)s") % {"round": round.label}
     about = _("Rank, totals and who goes on, as frozen; each number also in its exact form.")
     return Table(f"standings-{round.pk}", title, about, lambda: standings_sheet(round))
 

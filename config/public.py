@@ -80,22 +80,24 @@ def show_edition(request, slug: str):
         "steps": edition_road(edition, clock.now()),
         "final": span(edition.final_from, edition.final_until),
         "rounds": published_rounds(edition),
+        "selections": published_rounds(edition, of_cities=True),
         "awards": public_awards(edition),
         "takes_entries": _takes_entries(edition, clock.now()),
     }
     return render(request, "public/edition.html", context)
 
 
-def published_rounds(edition: Edition) -> list[Round]:
-    """The rounds whose results are published, each with `going_on`: who goes on, in their order. Nobody else is named."""
+def published_rounds(edition: Edition, *, of_cities: bool = False) -> list[Round]:
+    """The edition's rounds, or those of cities' own selections, whose results are published, each with `going_on`: who goes on, in their order. Nobody else is named."""
     going_on = (
         Standing.objects.filter(advances=True)
         .select_related("entry__startup__organisation", "entry__city")
         .order_by("place")
     )
     return list(
-        edition.rounds.filter(state=RoundState.PUBLISHED, city__isnull=True)
-        .order_by("order")
+        edition.rounds.filter(state=RoundState.PUBLISHED, city__isnull=not of_cities)
+        .select_related("city")
+        .order_by("city__name", "order")
         .prefetch_related(Prefetch("standings", going_on, to_attr="going_on"))
     )
 

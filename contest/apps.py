@@ -10,6 +10,7 @@ class ContestConfig(AppConfig):
         "watch": "contest.overview.watch",
         "edition_road": "contest.overview.edition_road",
         "navigation": "contest.overview.navigation",
+        "city_navigation": "contest.overview.city_navigation",
         "edition_navigation": "contest.overview.edition_navigation",
         "road": "contest.overview.road",
         "due": "contest.overview.due",

@@ -218,6 +218,13 @@ def edition_navigation(user: User, edition: Edition) -> list[NavLink]:
     ]
 
 
+def city_navigation(user: User, city: City, edition: Edition) -> list[NavLink]:
+    """Tabs of a city's pages in an edition: its entries, for its coordinator."""
+    if city.pk not in city_ids_of(user):
+        return []
+    return [NavLink(_("Entries"), reverse("city_edition", args=[city.slug, edition.slug]), order=0)]
+
+
 def road(entry: Entry) -> list[RoadStep]:
     """Sent, checked, chosen."""
     edition = entry.edition

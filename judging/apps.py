@@ -12,6 +12,7 @@ class JudgingConfig(AppConfig):
         "edition_road": "judging.overview.edition_road",
         "roles": "judging.overview.roles",
         "navigation": "judging.overview.navigation",
+        "city_navigation": "judging.overview.city_navigation",
         "edition_navigation": "judging.overview.edition_navigation",
         "road": "judging.overview.road",
         "due": "judging.overview.due",

@@ -34,7 +34,7 @@ def marks_sheet(round: Round) -> Sheet:
         .with_marks()
         .order_by("assignment__entry__code", "assignment__juror__full_name", "pk")
     )
-    title = _("Marks, %(round)s") % {"round": round.name}
+    title = _("Marks, %(round)s") % {"round": round.label}
     return Sheet(title, columns, [_mark_row(card, criteria) for card in cards])
 
 
@@ -79,7 +79,7 @@ def standings_sheet(round: Round) -> Sheet:
         Column("sample", _("Sample"), Kind.YES_NO),
     ]
     rows = round.standings.with_entries() if round.state in FROZEN else []
-    return Sheet(_("Standings, %(round)s") % {"round": round.name}, columns, [_standing_row(row) for row in rows])
+    return Sheet(_("Standings, %(round)s") % {"round": round.label}, columns, [_standing_row(row) for row in rows])
 
 
 def _standing_row(standing) -> dict:

@@ -210,7 +210,7 @@ def remind_before_closing(now: datetime, horizons: tuple[int, ...], limit: int) 
     """
     written = 0
     rounds = Round.objects.filter(state=RoundState.OPEN, opens_at__lte=now, closes_at__gt=now).order_by("pk")
-    for round in rounds.select_related("edition"):
+    for round in rounds.select_related("edition", "city"):
         days = min((h for h in horizons if (round.closes_at - now).total_seconds() <= h * 86400), default=None)
         if days is not None:
             written += remind(round, f"{days}-days", limit - written)

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contest.models import Edition, Entry
-from contest.states import Phase
+from contest.states import EntryState, Phase
 from judging import live_overview
 from judging.models import Award, Juror, Round, Scorecard, Standing
 from judging.notifications import JUROR_PATH, round_path
-from judging.permissions import is_juror
+from judging.permissions import is_juror, runs_jury
+from judging.querysets import FROZEN
 from judging.services import (
     compute_owed_statistics,
     remind_of_closing,
@@ -23,7 +24,7 @@ from judging.services import (
     tell_of_feedback,
 )
 from judging.states import JurorState, RoundState, ScorecardState
-from network.models import User
+from network.models import City, User
 from network.permissions import city_ids_of, is_organiser
 from toolkit import clock
 from toolkit.protocols import NavLink, Owed, RoadStep, RoleLine, ToDo
@@ -60,12 +61,12 @@ def _juror_to_do(user: User) -> list[ToDo]:
     left = {
         row["assignment__round"]: row["left"] for row in cards.values("assignment__round").annotate(left=Count("pk"))
     }
-    rounds = Round.objects.filter(pk__in=left).select_related("edition").order_by("closes_at", "pk")
+    rounds = Round.objects.filter(pk__in=left).select_related("edition", "city").order_by("closes_at", "pk")
     return [
         ToDo(
             title=ngettext("Score %(number)s entry", "Score %(number)s entries", left[round.pk])
             % {"number": left[round.pk]},
-            detail=_("%(edition)s, %(round)s") % {"edition": round.edition, "round": round},
+            detail=_("%(edition)s, %(round)s") % {"edition": round.selection, "round": round},
             url=JUROR_PATH,
             action=_("Open my entries"),
             until=round.closes_at,
@@ -77,10 +78,18 @@ def _juror_to_do(user: User) -> list[ToDo]:
 
 
 def _rounds_run_by(user: User) -> "list[RoundInProgress]":
-    """Rounds that are not published yet, with their progress, in the order in which they are run. One query."""
+    """Rounds that are not published yet, with their progress, in the order in which they are run: an organiser's are those of
+    editions, a coordinator's those of their city's own selection. One query."""
     if not (is_organiser(user) or city_ids_of(user)):
         return []
-    rounds = Round.objects.run_by(user).counted().filter(edition__is_archive=False).exclude(state=RoundState.PUBLISHED)
+    own = Q(city__in=city_ids_of(user)) | (Q(city__isnull=True) if is_organiser(user) else Q())
+    rounds = (
+        Round.objects.run_by(user)
+        .counted()
+        .filter(own)
+        .filter(edition__is_archive=False)
+        .exclude(state=RoundState.PUBLISHED)
+    )
     return list(rounds.with_progress().order_by("edition_id", "city_id", "order", "pk"))
 
 
@@ -94,12 +103,36 @@ def _runner_to_do(user: User) -> list[ToDo]:
         if word:
             title, until, url = word
             tasks.append(_of_round(round, title % {"round": round}, until, url, _("Go to the round")))
-    return [*tasks, *_editions_to_do(user)]
+    return [*tasks, *_to_nominate(user), *_editions_to_do(user)]
+
+
+def _to_nominate(user: User) -> list[ToDo]:
+    """A coordinator: selections that are closed, of which somebody who goes on is not nominated yet. One query."""
+    cities = city_ids_of(user)
+    if not cities:
+        return []
+    waiting = Standing.objects.filter(round=OuterRef("pk"), advances=True, entry__state=EntryState.ELIGIBLE)
+    begun = Round.objects.counted().exclude(state=RoundState.DRAFT)
+    later = begun.filter(edition=OuterRef("edition"), city=OuterRef("city"), order__gt=OuterRef("order"))
+    rounds = Round.objects.counted().filter(
+        city__in=cities, state__in=FROZEN, edition__nominations_close__gt=clock.now()
+    )
+    return [
+        _of_round(
+            round,
+            _("Nominate who goes on from %(round)s") % {"round": round},
+            round.edition.nominations_close,
+            reverse("round_nominate", args=[round.pk]),
+            _("See whom"),
+        )
+        for round in rounds.filter(Exists(waiting), ~Exists(later)).select_related("edition", "city").order_by("pk")
+    ]
 
 
 def _of_round(round: Round, title: str, until: datetime | None, url: str, action: str) -> ToDo:
     slug = round.edition.slug
-    return ToDo(title, url, action, until, detail=str(round.edition), role=_("organiser"), edition=slug)
+    role = _("city coordinator") if round.city_id else _("organiser")
+    return ToDo(title, url, action, until, detail=round.selection, role=role, edition=slug)
 
 
 def _next_step(round: "RoundInProgress") -> tuple[str, datetime | None, str] | None:
@@ -120,7 +153,9 @@ def _editions_to_do(user: User) -> list[ToDo]:
     if not is_organiser(user):
         return []
     rounds = Round.objects.counted().filter(edition=OuterRef("pk"), city__isnull=True)
-    jurors = Juror.objects.filter(edition=OuterRef("pk")).exclude(state__in=[JurorState.DECLINED, JurorState.WITHDRAWN])
+    jurors = Juror.objects.filter(edition=OuterRef("pk"), for_city__isnull=True).exclude(
+        state__in=[JurorState.DECLINED, JurorState.WITHDRAWN]
+    )
     awards = Award.objects.filter(edition=OuterRef("pk"))
     editions = Edition.objects.filter(is_archive=False, is_public=True).annotate(
         has_rounds=Exists(rounds),
@@ -189,10 +224,10 @@ def edition_road(edition: Edition) -> list[RoadStep]:
 
 def roles(user: User) -> list[RoleLine]:
     """The juries that a person sits on, the latest edition first."""
-    seats = Juror.objects.filter(user=user, state=JurorState.ACTIVE).select_related("edition")
+    seats = Juror.objects.filter(user=user, state=JurorState.ACTIVE).select_related("edition", "for_city")
     hint = _("Nothing waits for you as a juror. You are told by mail when entries are given to you.")
     return [
-        RoleLine(role=_("juror"), where=str(seat.edition), hint=hint, url=JUROR_PATH)
+        RoleLine(role=_("juror"), where=seat.selection, hint=hint, url=JUROR_PATH)
         for seat in seats.order_by("-edition__call_closes", "pk")
     ]
 
@@ -210,6 +245,17 @@ def edition_navigation(user: User, edition: Edition) -> list[NavLink]:
         NavLink(_("Rounds"), f"{base}/rounds/", order=40, also=("/organise/rounds/",)),
         NavLink(_("Jury"), f"{base}/jury/", order=50, also=("/organise/jurors/",)),
         NavLink(_("Awards"), f"{base}/awards/", order=60),
+    ]
+
+
+def city_navigation(user: User, city: City, edition: Edition) -> list[NavLink]:
+    """Tabs of a city's pages in an edition: its own selection and that selection's jury."""
+    if not runs_jury(user, city):
+        return []
+    base = f"/city/{city.slug}/{edition.slug}/selection/"
+    return [
+        NavLink(_("Own selection"), base, order=40, also=("/organise/rounds/",)),
+        NavLink(_("Jury of the selection"), f"{base}jury/", order=50, also=("/organise/jurors/",)),
     ]
 
 

@@ -17,6 +17,7 @@ from judging.views import (
     live_hours,
     live_setup,
     minutes,
+    nominating,
     other_ballots,
     own_marks,
     practice,
@@ -48,6 +49,15 @@ juror = [
     path("rounds/<int:pk>/pairs/submit/", other_ballots.hand_in_duels, name="duels_submit"),
     path("rounds/<int:pk>/take-back/", other_ballots.take_back, name="ballot_take_back"),
     path("workbooks/<int:pk>/", ballots.show_import, name="ballot_import"),
+]
+
+selection = [  # a city's own: the same pages, below another address
+    path("", rounds.list_rounds, name="city_rounds"),
+    path("add/", rounds.add_round, name="city_round_add"),
+    path("presets/", presets.list_presets, name="city_presets"),
+    path("presets/<slug:preset_slug>/", presets.use_preset, name="city_preset"),
+    path("jury/", jury.list_jurors, name="city_jury"),
+    path("jury/invite/", jury.invite, name="city_juror_invite"),
 ]
 
 edition = [
@@ -117,7 +127,7 @@ a_round = [
     path("history/<int:version>/erase/", reopening.erase_key, name="round_erase_key"),
     path("history/answer/<int:reopening_pk>/", reopening.answer, name="round_reopening"),
     path("publish/", standings.publish, name="round_publish"),
-    path("nominate/", standings.nominate, name="round_nominate"),
+    path("nominate/", nominating.nominate, name="round_nominate"),
 ]
 
 urlpatterns = [
@@ -126,6 +136,7 @@ urlpatterns = [
     path("calendar/<str:token>.ics", views_live.read_feed, name="calendar_feed"),
     path("judging/", include(juror)),
     path("organise/editions/<slug:slug>/", include(edition)),
+    path("city/<slug:city>/<slug:slug>/selection/", include(selection)),
     path("organise/jurors/<int:pk>/", include(a_juror)),
     path("organise/rounds/<int:pk>/", include(a_round)),
     path("entries/<int:pk>/results/", founders.show_results, name="entry_results"),

@@ -4,7 +4,8 @@
         provides = {"to_do": "contest.overview.to_do", "navigation": "contest.overview.navigation"}
 
 Protocols: to_do(user) -> ToDo*, watch(user) -> ToDo* (what waits for others, worth a look), roles(user) -> RoleLine*, navigation(user) -> NavLink*, public_navigation() -> NavLink*
-(pages for everybody), edition_navigation(user, edition) -> NavLink* (tabs of an edition's pages), edition_road(edition) -> RoadStep*, entry_readers(user) -> Q
+(pages for everybody), edition_navigation(user, edition) -> NavLink* (tabs of an edition's pages), city_navigation(user, city,
+edition) -> NavLink* (tabs of a city's pages in an edition), edition_road(edition) -> RoadStep*, entry_readers(user) -> Q
 (entries whose content the user may read; see Entry.objects.visible_to), road(entry) -> RoadStep*, personal_data(user) ->
 dict, due(now) -> Owed* (what the minute clock must do), invitation kinds {kind: accept(invitation, user)}.
 """

@@ -6,6 +6,7 @@ from contest.services.entries import start_entry, submit_entry, withdraw_entry
 from contest.services.facts import facts_of_entry, missing_of
 from contest.services.nominations import (
     choose_competing,
+    foresee_places,
     nominate_entry,
     places_of,
     release_nomination,
@@ -25,6 +26,7 @@ __all__ = [
     "facts_of_entry",
     "missing_of",
     "nominate_entry",
+    "foresee_places",
     "places_of",
     "publish_edition",
     "release_nomination",

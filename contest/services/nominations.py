@@ -1,6 +1,7 @@
 """A city's numbered places, taken under the lock of the city's row."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from network.services import record_event
 from toolkit import clock
 from toolkit.locks import locked
 from toolkit.refusals import Forbidden, Refusal
-from toolkit.states import move
+from toolkit.states import can_move, move
 
 ASIDE = 10_000  # places while renumbering: beyond every real one
 
@@ -24,6 +25,68 @@ ASIDE = 10_000  # places while renumbering: beyond every real one
 def places_of(edition: Edition, city: City) -> Places:
     """What the city has used of its quotas."""
     return _places(edition, list(Nomination.objects.filter(edition=edition, city=city)))
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What nominating an entry would give it: places, or the sentence that refuses. Of a nominated entry, the places it has."""
+
+    slot: int | None
+    competing_slot: int | None
+    refusal: str = ""
+
+
+def foresee_places(edition: Edition, city: City, entries: Sequence[Entry]) -> list[Foreseen]:
+    """What nominating these entries in this order would do, each with a competing place while there is one. Two queries; nothing
+    is locked or written, so that somebody else may be quicker."""
+    rows = {row.entry_id: row for row in Nomination.objects.filter(edition=edition, city=city)}
+    slots, competing = {row.slot for row in rows.values()}, {row.competing_slot for row in rows.values()}
+    claims = Claim.objects.filter(entry__in=entries, upheld__isnull=True)
+    contested = set(claims.values_list("entry_id", flat=True))
+    found = []
+    for entry in entries:
+        if row := rows.get(entry.pk):
+            found.append(Foreseen(row.slot, row.competing_slot))
+            continue
+        slot = lowest_free(slots, edition.quota_sent)
+        try:
+            _require_nominable(entry, city, entry.pk in contested)
+            if slot is None:
+                raise _full(edition, city)
+        except Refusal as refusal:
+            found.append(Foreseen(None, None, str(refusal.message)))
+            continue
+        competing_slot = lowest_free(competing - {None}, edition.quota_competing)
+        slots.add(slot)
+        competing.add(competing_slot)
+        found.append(Foreseen(slot, competing_slot))
+    return found
+
+
+def _require_nominable(entry: Entry, city: City | None, is_contested: bool) -> None:
+    require_cities_choosing(entry.edition)
+    if entry.city is None:
+        raise Refusal(_("This entry has no city yet. Claim it, or ask the organiser."), code="nomination.city")
+    if city is not None and entry.city_id != city.pk:
+        raise Refusal(_("This entry now belongs to %(city)s.") % {"city": entry.city}, code="nomination.other_city")
+    if is_contested:
+        raise Refusal(
+            _("Two cities claim this entry. Neither can nominate it until the organiser has settled it."),
+            code="nomination.contested",
+        )
+    if not can_move(ENTRY, entry.state, "nominate"):
+        raise Refusal(
+            _("This can't be done now: the state is “%(state)s”.") % {"state": entry.get_state_display()},
+            code="state.nominate",
+        )
+
+
+def _full(edition: Edition, city: City) -> Refusal:
+    return Refusal(
+        _("%(city)s has used all its %(count)s places. Release one first.")
+        % {"city": city, "count": edition.quota_sent},
+        code="nomination.full",
+    )
 
 
 @transaction.atomic
@@ -34,23 +97,14 @@ def nominate_entry(*, by: User, entry: Entry, competes: bool = True, reason: str
     """
     entry = held(entry)
     require_decider(by, entry)
-    require_cities_choosing(entry.edition)
-    if entry.city is None:
-        raise Refusal(_("This entry has no city yet. Claim it, or ask the organiser."), code="nomination.city")
-    if Claim.objects.filter(entry=entry, upheld__isnull=True).exists():
-        raise Refusal(
-            _("Two cities claim this entry. Neither can nominate it until the organiser has settled it."),
-            code="nomination.contested",
-        )
+    is_contested = Claim.objects.filter(entry=entry, upheld__isnull=True).exists()
+    _require_nominable(entry, entry.city, is_contested)
+    assert entry.city is not None
     before, after = move(entry, "nominate", ENTRY)
     taken = _hold_city(entry.edition, entry.city)
     slot = lowest_free({nomination.slot for nomination in taken}, entry.edition.quota_sent)
     if slot is None:
-        raise Refusal(
-            _("%(city)s has used all its %(count)s places. Release one first.")
-            % {"city": entry.city, "count": entry.edition.quota_sent},
-            code="nomination.full",
-        )
+        raise _full(entry.edition, entry.city)
     nomination = Nomination.objects.create(
         edition=entry.edition,
         city=entry.city,

@@ -2,13 +2,14 @@
 
 from django import forms
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from contest.models import Category, Entry
 from judging.models import Juror
 from judging.states import JurorKind
 from network.models import City, Organisation
+from network.states import OrganisationKind
 
 
 def choose_from(form: forms.Form, name: str, rows: QuerySet) -> None:
@@ -69,12 +70,17 @@ class JurorForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
 
-    def __init__(self, data=None, *, edition, initial=None):
+    def __init__(self, data=None, *, edition, for_city: City | None = None, initial=None):
         super().__init__(data, initial=initial)
         choose_from(self, "city", City.objects.order_by("name"))
-        choose_from(self, "organisation", Organisation.objects.order_by("name"))
+        organisations = Organisation.objects.order_by("name")
+        if for_city:  # where the city's own start-ups are all that may be named
+            organisations = organisations.filter(~Q(kind=OrganisationKind.STARTUP) | Q(city=for_city))
+            self.fields["city"].help_text = _("Where the juror is from. A round of your selection can make it a tie.")
+        choose_from(self, "organisation", organisations)
         choose_from(self, "expertise", edition.categories.all())
         entries = Entry.objects.filter(edition=edition).exclude(submitted_at=None).order_by("code")
+        entries = entries.filter(city=for_city) if for_city else entries
         choose_from(self, "own_entry", entries.select_related("startup__organisation"))
 
     def clean_groups(self) -> list[str]:
@@ -96,6 +102,7 @@ class JurorForm(forms.Form):
         form = cls(
             data,
             edition=juror.edition,
+            for_city=juror.for_city,
             initial={**initial, "groups": ", ".join(juror.groups), "expertise": juror.expertise.all()},
         )
         for name in ("email", "language", "own_entry"):

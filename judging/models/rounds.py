@@ -176,6 +176,16 @@ class Round(models.Model):
         return str(self.name)
 
     @property
+    def label(self) -> str:
+        """The name, and the city whose selection it is."""
+        return f"{self.name}, {self.city}" if self.city_id else str(self.name)
+
+    @property
+    def file_name(self) -> str:
+        """What files about the round are called, without an ending."""
+        return "-".join([self.edition.slug, *([self.city.slug] if self.city else []), f"round-{self.order}"])
+
+    @property
     def selection(self) -> str:
         """Where the round belongs, in words: its edition, or the selection of its city."""
         return selection_words(self.edition, self.city)

@@ -2,7 +2,13 @@ from judging.services.assignment_rules import remove_pair_rule, save_assignment_
 from judging.services.autosave import Kept, keep_typed
 from judging.services.awards import AwardDraft, grant_awards
 from judging.services.ballots import apply_import, discard_import, issue_ballot, propose_import
-from judging.services.city import NominatedFromRound, nominate_from_round
+from judging.services.city import (
+    NominatedFromRound,
+    NominationAhead,
+    foresee_nominations,
+    nominate_from_round,
+    why_not_nominating,
+)
 from judging.services.criteria import remove_criterion, remove_group, save_criterion, save_group
 from judging.services.documents import render_minutes, render_owed_minutes, request_minutes
 from judging.services.facts import (
@@ -84,6 +90,9 @@ from judging.services.statistics import ask_statistics, compute_owed_statistics,
 
 __all__ = [
     "NominatedFromRound",
+    "why_not_nominating",
+    "foresee_nominations",
+    "NominationAhead",
     "change_open_rule",
     "decide_cut",
     "nominate_from_round",

@@ -73,7 +73,11 @@ def show_assignment(request, pk):
         context |= words_of(file, plan, pairs, applied, entries, jurors)
         most = {row["juror"]: row["most"] for row in file["loads"]}
     else:
-        pairs = [{"entry": entry, "juror": juror, "reads": True, "knows": True} for entry, juror in sorted(applied)]
+        pairs = [
+            {"entry": entry, "juror": juror, "reads": True, "knows": True}
+            for entry, juror in sorted(applied)
+            if entry in entries and juror in jurors
+        ]
         most = {
             code: round.load_max if j.load_max is None else min(j.load_max, round.load_max)
             for code, j in jurors.items()

@@ -28,7 +28,7 @@ def show_results(request, pk):
         startup__organisation__memberships__user=request.user, startup__organisation__memberships__role=Role.FOUNDER
     )
     entry = get_object_or_404(own.select_related("edition", "startup__organisation").distinct(), pk=pk)
-    rounds = Round.objects.filter(standings__entry=entry, state=RoundState.PUBLISHED).select_related("edition")
+    rounds = Round.objects.filter(standings__entry=entry, state=RoundState.PUBLISHED).select_related("edition", "city")
     sections = [section_of(round, entry) for round in rounds.prefetch_related("criteria").order_by("order")]
     if not sections:
         raise Http404

@@ -1,6 +1,7 @@
-"""What the organiser's judging pages share: fetching what one runs, the round's tabs, and telling a refusal."""
+"""What the pages share of whoever runs rounds: fetching what one runs, the round's tabs, and telling a refusal."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
@@ -11,11 +12,56 @@ from django.utils.translation import gettext as _
 
 from contest.models import Edition
 from judging.models import Round
-from network.models import User
-from network.permissions import is_organiser
+from network.models import City, User
+from network.permissions import city_ids_of, is_organiser
 from toolkit import clock
 from toolkit.protocols import NavLink
 from toolkit.refusals import Refusal
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where rounds are run: an edition or, with a city, that city's own selection in it. The addresses of its pages."""
+
+    edition: Edition
+    city: City | None = None
+
+    def page(self, name: str, *more: str) -> str:
+        """The address named `name`; of a city's selection the one named `city_…`."""
+        if self.city is None:
+            return reverse(name, args=[self.edition.slug, *more])
+        return reverse(f"city_{name}", args=[self.city.slug, self.edition.slug, *more])
+
+    @property
+    def rounds(self) -> str:
+        return self.page("rounds")
+
+    @property
+    def round_add(self) -> str:
+        return self.page("round_add")
+
+    @property
+    def presets(self) -> str:
+        return self.page("presets")
+
+    @property
+    def jury(self) -> str:
+        return self.page("jury")
+
+    @property
+    def juror_invite(self) -> str:
+        return self.page("juror_invite")
+
+
+def ground_run_by(user: User, edition: str, city: str | None = None) -> Ground:
+    """An edition, for the organiser; a city's own selection in it, for the city's coordinator too. For anybody else it is not
+    there."""
+    if city is None:
+        return Ground(edition_run_by(user, edition))
+    editions, cities = Edition.objects.filter(is_archive=False), City.objects.all()
+    if not is_organiser(user):
+        editions, cities = editions.filter(is_public=True), cities.filter(pk__in=city_ids_of(user))
+    return Ground(get_object_or_404(editions, slug=edition), get_object_or_404(cities, slug=city))
 
 
 def edition_run_by(user: User, slug: str) -> Edition:
@@ -35,11 +81,14 @@ def round_run_by(user: User, pk: int, *, progress: bool = True, **more) -> Round
 
 
 def show(request, template: str, context: dict, status: int = 200):
-    """A page of a round or an edition, with the tabs of the round."""
+    """A page of a round, an edition or a city's selection, with the tabs of the round."""
     round = context.get("round")
     if round is not None:
         is_late = clock.now() >= round.closes_at
-        context = {"edition": round.edition, "round_links": round_links(round), "is_late": is_late, **context}
+        ground = Ground(round.edition, round.city)
+        context = {"ground": ground, "round_links": round_links(round), "is_late": is_late, **context}
+    context.setdefault("ground", Ground(context["edition"]) if "edition" in context else None)
+    context.setdefault("edition", context["ground"].edition if context["ground"] else None)
     context["organises"] = is_organiser(request.user)
     return render(request, template, context, status=status)
 
@@ -57,6 +106,8 @@ def round_links(round: Round) -> list[NavLink]:
         (_("Feedback"), "round_feedback"),
         (_("Minutes"), "round_minutes"),
     ]
+    if round.city_id:
+        pages.append((_("Nominate"), "round_nominate"))
     if round.is_calibration:
         pages = [(_("Set-up"), "round"), (_("Samples"), "round_practice"), (_("Progress"), "round_progress")]
     else:

@@ -43,7 +43,9 @@ class Section:
 
 @login_required
 def list_entries(request):
-    seats = list(Juror.objects.filter(user=request.user).select_related("edition").order_by("-edition_id"))
+    seats = list(
+        Juror.objects.filter(user=request.user).select_related("edition", "for_city").order_by("-edition_id", "pk")
+    )
     if not seats:
         raise Http404
     show = request.GET.get("show") if request.GET.get("show") in FILTERS else "all"
@@ -73,7 +75,9 @@ def sections_of(user, show: str, now: datetime) -> list[Section]:
 
     for card in Scorecard.objects.of_juror(user).with_progress():
         add(section(card.assignment.round), card, show)
-    for card in Scorecard.objects.recused_by(user).select_related("assignment__round__edition"):
+    for card in Scorecard.objects.recused_by(user).select_related(
+        "assignment__round__edition", "assignment__round__city"
+    ):
         section(card.assignment.round).recused.append(card.assignment.entry.code)
     for version in waiting_versions(user):
         section(version.scorecard.assignment.round).versions.append(version)
@@ -83,7 +87,13 @@ def sections_of(user, show: str, now: datetime) -> list[Section]:
 
 def waiting_versions(user) -> list[SetAside]:
     rows = SetAside.objects.of_juror(user).waiting()
-    return list(rows.select_related("scorecard__assignment__round__edition", "scorecard__assignment__entry"))
+    return list(
+        rows.select_related(
+            "scorecard__assignment__round__edition",
+            "scorecard__assignment__round__city",
+            "scorecard__assignment__entry",
+        )
+    )
 
 
 def add(section: Section, card: Scorecard, show: str) -> None:

@@ -1,8 +1,7 @@
-"""The jury of an edition: who is on it, who may not score what."""
+"""A jury, of an edition or of a city's own selection: who is on it, who may not score what."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,36 +11,41 @@ from judging.forms.jury import ConflictForm, JurorForm, ReasonForm
 from judging.models import Juror
 from judging.services import declare_conflict, invite_juror, update_juror, withdraw_juror
 from judging.states import ConflictKind, JurorState
-from judging.views.frame import attempt, edition_run_by, refused, show
+from judging.views.frame import Ground, attempt, ground_run_by, refused, show
 from judging.views.ties import ties_of_juror
-from network.permissions import is_organiser
 
 
 @login_required
-def list_jurors(request, slug):
-    edition = edition_run_by(request.user, slug)
-    jurors = list(Juror.objects.filter(edition=edition).with_progress().prefetch_related("conflicts"))
+def list_jurors(request, slug, city=None):
+    ground = ground_run_by(request.user, slug, city)
+    seats = Juror.objects.of_jury(ground.edition.pk, ground.city.pk if ground.city else None)
+    jurors = list(seats.with_progress().prefetch_related("conflicts"))
     counts = {state: sum(juror.state == state for juror in jurors) for state in JurorState.values}
-    return show(request, "judging/jury.html", {"edition": edition, "jurors": jurors, "counts": counts})
+    return show(request, "judging/jury.html", {"ground": ground, "jurors": jurors, "counts": counts})
 
 
 @login_required
-def invite(request, slug):
-    edition = edition_run_by(request.user, slug)
-    form = JurorForm(request.POST or None, edition=edition, initial={"languages": ["en"], "language": "en"})
-    if form.is_valid() and not refused(form, lambda: invite_juror(by=request.user, edition=edition, **form.values())):
+def invite(request, slug, city=None):
+    ground = ground_run_by(request.user, slug, city)
+    begun = {"languages": ["en"], "language": "en"}
+    form = JurorForm(request.POST or None, edition=ground.edition, for_city=ground.city, initial=begun)
+    where = {"edition": ground.edition, "for_city": ground.city}
+    if form.is_valid() and not refused(form, lambda: invite_juror(by=request.user, **where, **form.values())):
         messages.success(
             request, _("The invitation to %(email)s is on its way.") % {"email": form.cleaned_data["email"]}
         )
-        return redirect("jury", slug)
-    return show(request, "judging/juror_invite.html", {"edition": edition, "form": form}, 422 if form.is_bound else 200)
+        return redirect(ground.jury)
+    return show(request, "judging/juror_invite.html", {"ground": ground, "form": form}, 422 if form.is_bound else 200)
 
 
 def seat(user, pk: int) -> Juror:
-    """A juror's seat, for the organiser; for anybody else it is not there."""
-    if not is_organiser(user):
-        raise Http404
-    return get_object_or_404(Juror.objects.select_related("edition", "user", "city", "organisation"), pk=pk)
+    """A juror's seat, for who runs the jury; for anybody else it is not there."""
+    seats = Juror.objects.run_by(user).select_related("edition", "for_city", "user", "city", "organisation")
+    return get_object_or_404(seats, pk=pk)
+
+
+def ground_of(juror: Juror) -> Ground:
+    return Ground(juror.edition, juror.for_city)
 
 
 @login_required
@@ -49,6 +53,8 @@ def show_juror(request, pk):
     """One juror: what is known, every tie with an entry, and adding one."""
     juror = seat(request.user, pk)
     entries = Entry.objects.filter(edition=juror.edition).select_related("startup__organisation", "city")
+    if juror.for_city_id:
+        entries = entries.filter(city=juror.for_city_id).exclude(submitted_at=None)
     form = ConflictForm(request.POST or None, entries=entries)
     if request.method == "POST" and form.is_valid():
         values = {"entry": form.cleaned_data["entry"], "reason": form.cleaned_data["reason"]}
@@ -56,7 +62,7 @@ def show_juror(request, pk):
         if not refused(form, lambda: declare_conflict(by=request.user, juror=juror, kind=kind, **values)):
             messages.success(request, _("The juror will not score this entry."))
             return redirect("juror", pk)
-    context = {"edition": juror.edition, "juror": juror, "form": form, "ties": ties_of_juror(juror)}
+    context = {"ground": ground_of(juror), "juror": juror, "form": form, "ties": ties_of_juror(juror)}
     return show(request, "judging/juror.html", context, 422 if form.is_bound else 200)
 
 
@@ -67,7 +73,7 @@ def edit_juror(request, pk):
     if form.is_valid() and not refused(form, lambda: update_juror(by=request.user, juror=juror, **form.values())):
         messages.success(request, _("Saved."))
         return redirect("juror", pk)
-    context = {"edition": juror.edition, "juror": juror, "form": form}
+    context = {"ground": ground_of(juror), "juror": juror, "form": form}
     return show(request, "judging/juror_form.html", context, 422 if form.is_bound else 200)
 
 
@@ -84,6 +90,7 @@ def invite_again(request, pk):
         "expertise": list(juror.expertise.all()),
         "load_max": juror.load_max,
         "kind": juror.kind,
+        "for_city": juror.for_city,
         "own_entry": juror.own_entry,
         "groups": juror.groups,
         "language": (juror.user.language if juror.user else (juror.languages or ["en"])[0]),
@@ -104,6 +111,6 @@ def withdraw(request, pk):
         reason = form.cleaned_data["reason"]
         if not refused(form, lambda: withdraw_juror(by=request.user, juror=juror, reason=reason)):
             messages.success(request, _("%(name)s is no longer on the jury.") % {"name": juror})
-            return redirect("jury", juror.edition.slug)
-    context = {"edition": juror.edition, "juror": juror, "form": form}
+            return redirect(ground_of(juror).jury)
+    context = {"ground": ground_of(juror), "juror": juror, "form": form}
     return show(request, "judging/juror_withdraw.html", context, 422 if form.is_bound else 200)

@@ -48,7 +48,9 @@ def show_own_marks(request, pk):
     rows = (
         Scorecard.objects.of_juror(request.user)
         .filter(assignment__round=pk)
-        .select_related("assignment__round__edition", "assignment__entry__startup__organisation")
+        .select_related(
+            "assignment__round__edition", "assignment__round__city", "assignment__entry__startup__organisation"
+        )
         .with_marks()
         .order_by("assignment__entry__code")
     )

@@ -10,20 +10,20 @@ from judging.forms.rounds import WindowsForm
 from judging.forms.scorecards import in_words
 from judging.presets import all_presets, load_preset
 from judging.services import create_rounds_from_rubric
-from judging.views.frame import edition_run_by, refused, show
+from judging.views.frame import ground_run_by, refused, show
 
 
 @login_required
-def list_presets(request, slug):
+def list_presets(request, slug, city=None):
     """Every preset with its source, its rounds and criteria, and what it leaves to the organiser."""
-    return show(
-        request, "judging/presets.html", {"edition": edition_run_by(request.user, slug), "presets": all_presets()}
-    )
+    ground = ground_run_by(request.user, slug, city)
+    return show(request, "judging/presets.html", {"ground": ground, "presets": all_presets()})
 
 
 @login_required
-def use_preset(request, slug, preset_slug):
-    edition = edition_run_by(request.user, slug)
+def use_preset(request, slug, preset_slug, city=None):
+    ground = ground_run_by(request.user, slug, city)
+    edition = ground.edition
     try:
         preset = load_preset(preset_slug)
     except KeyError:
@@ -33,7 +33,9 @@ def use_preset(request, slug, preset_slug):
     windows = form.windows() if form.is_valid() else []
     if windows and not refused(
         form,
-        lambda: create_rounds_from_rubric(by=request.user, edition=edition, preset_slug=preset.slug, windows=windows),
+        lambda: create_rounds_from_rubric(
+            by=request.user, edition=edition, preset_slug=preset.slug, windows=windows, city=ground.city
+        ),
     ):
         told = ngettext(
             "%(number)s round is made. Settle what it asks.",
@@ -41,6 +43,6 @@ def use_preset(request, slug, preset_slug):
             len(names),
         )
         messages.success(request, told % {"number": len(names)})
-        return redirect("rounds", slug)
-    context = {"edition": edition, "preset": preset, "form": form}
+        return redirect(ground.rounds)
+    context = {"ground": ground, "preset": preset, "form": form}
     return show(request, "judging/preset.html", context, 422 if form.is_bound else 200)

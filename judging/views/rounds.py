@@ -11,30 +11,37 @@ from judging.models import Round
 from judging.services import save_round, settle_ask
 from judging.states import RoundState
 from judging.views.criteria import sections_of
-from judging.views.frame import attempt, edition_run_by, refused, round_run_by, show
+from judging.views.frame import attempt, ground_run_by, refused, round_run_by, show
 
 
 @login_required
-def list_rounds(request, slug):
-    edition = edition_run_by(request.user, slug)
-    rounds = list(Round.objects.filter(edition=edition).with_progress().order_by("city__name", "order"))
-    weight = sum(round.weight for round in rounds if round.city_id is None)
-    return show(request, "judging/rounds.html", {"edition": edition, "rounds": rounds, "weight": weight})
+def list_rounds(request, slug, city=None):
+    """An edition's rounds, those of cities' own selections below; or those of one city's selection."""
+    ground = ground_run_by(request.user, slug, city)
+    rounds = Round.objects.filter(edition=ground.edition).with_progress().order_by("city__name", "order")
+    listed = list(rounds.filter(city=ground.city) if ground.city else rounds)
+    own = [round for round in listed if round.city_id == (ground.city.pk if ground.city else None)]
+    weight = sum(round.weight for round in own)
+    context = {"ground": ground, "rounds": listed, "weight": weight, "weighs": len(own) > 1 or not ground.city}
+    return show(request, "judging/rounds.html", context)
 
 
 @login_required
-def add_round(request, slug):
-    edition = edition_run_by(request.user, slug)
-    form = RoundForm(request.POST or None, edition=edition)
+def add_round(request, slug, city=None):
+    ground = ground_run_by(request.user, slug, city)
+    begun = Round(edition=ground.edition, city=ground.city, same_city_conflicts=ground.city is None)
+    form = RoundForm(request.POST or None, edition=ground.edition, instance=begun)
+    of_city = {"city": ground.city} if ground.city else {}
     if request.method == "POST" and form.is_valid():
         made: list[Round] = []
+        values = {**form.values(), **of_city}
         if not refused(
-            form, lambda: made.append(save_round(by=request.user, round=None, edition=edition, **form.values()))
+            form, lambda: made.append(save_round(by=request.user, round=None, edition=ground.edition, **values))
         ):
             messages.success(request, _("The round is made. Add its criteria."))
             return redirect("round", made[0].pk)
     status = 422 if request.method == "POST" else 200
-    return show(request, "judging/round_form.html", {"edition": edition, "form": form}, status)
+    return show(request, "judging/round_form.html", {"ground": ground, "form": form}, status)
 
 
 @login_required

@@ -29,6 +29,7 @@ def mine(user):
     """A juror's own scorecards; another's, or one of a conflicted entry, is not there."""
     return Scorecard.objects.of_juror(user).select_related(
         "assignment__round__edition",
+        "assignment__round__city",
         "assignment__juror",
         "assignment__entry__startup__organisation__city",
         "assignment__entry__category",

@@ -15,30 +15,36 @@ from judging.outcomes import file_of
 from judging.querysets import FROZEN
 from judging.results_workbook import results_workbook
 from judging.rule_wording import rule_words
-from judging.services import decide_tie, nominate_from_round, publish_results
+from judging.services import decide_tie, publish_results
 from judging.states import ReopeningState, RoundState
 from judging.views.arithmetic import arithmetic_of
 from judging.views.board import board_of
 from judging.views.frame import attempt, refused, round_run_by, show
 from toolkit import clock
 from toolkit.canonical import canonical_bytes
-from toolkit.refusals import Refusal
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_required
 def show_standings(request, pk):
-    later = Round.objects.counted().filter(edition=OuterRef("edition"), city__isnull=True, order__gt=OuterRef("order"))
+    after = Round.objects.counted().filter(edition=OuterRef("edition"), order__gt=OuterRef("order"))
+    later, of_city = after.filter(city__isnull=True), after.filter(city=OuterRef("city"))
     waiting = Reopening.objects.filter(round=OuterRef("pk"), state=ReopeningState.PROPOSED)
     closed = Result.objects.filter(round=OuterRef("pk"))
-    facts = {"has_later": Exists(later), "has_waiting": Exists(waiting), "was_closed": Exists(closed)}
+    facts = {
+        "has_later": Exists(later),
+        "has_later_of_city": Exists(of_city),
+        "has_waiting": Exists(waiting),
+        "was_closed": Exists(closed),
+    }
     round = round_run_by(request.user, pk, progress=False, **facts)
     board = None if round.state == RoundState.DRAFT else board_of(round, page=request.GET.get("page", 1))
     context = {
         "round": round,
         "frozen": round.state in FROZEN,
         "is_last": round.city_id is None and not round.has_later,
+        "is_last_of_city": round.city_id is not None and not round.has_later_of_city,
         "result": board.result if board else None,
         "reopening": round.has_waiting,
         "board": board,
@@ -104,31 +110,11 @@ def publish(request, pk):
 
 
 @login_required
-@require_POST
-def nominate(request, pk):
-    """A city's closed selection becomes its nominations; what the quota refuses is told entry by entry."""
-    round = round_run_by(request.user, pk)
-    try:
-        done = nominate_from_round(by=request.user, round=round)
-    except Refusal as refusal:
-        messages.error(request, str(refusal.message))
-        return redirect("round_standings", pk)
-    if done.made:
-        names = ", ".join(str(row.entry) for row in done.made)
-        messages.success(request, _("Nominated, in order of place: %(entries)s.") % {"entries": names})
-    for entry, why in done.refused:
-        messages.error(request, _("%(entry)s: %(why)s") % {"entry": entry, "why": why})
-    if not done.made and not done.refused:
-        messages.info(request, _("All who go on are nominated already."))
-    return redirect("round_standings", pk)
-
-
-@login_required
 def download_file(request, pk):
     """The frozen file, byte for byte what its hash says; of an open round what closing it now would freeze."""
     round = round_run_by(request.user, pk)
     version = request.GET.get("version", "")
-    name = f"{round.edition.slug}-round-{round.order}"
+    name = round.file_name
     if version.isdecimal() or round.state in FROZEN:
         results = Result.objects.filter(round=round)
         result = get_object_or_404(results.filter(version=version) if version.isdecimal() else results.current())
@@ -145,12 +131,12 @@ def download_workbook(request, pk):
     if round.state == RoundState.DRAFT:
         raise Http404
     file = file_of(round)
-    title = f"{round.edition}, {round}"
+    title = f"{round.selection}, {round}"
     content = results_workbook(
         file, called_in(round, file["rule"]["criteria"]), rule_words(round), title=title, made_at=clock.now()
     )
     response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{round.edition.slug}-round-{round.order}-results.xlsx"'
+    response["Content-Disposition"] = f'attachment; filename="{round.file_name}-results.xlsx"'
     response["Cache-Control"] = "private, no-store"
     return response
 

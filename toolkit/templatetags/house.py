@@ -119,3 +119,12 @@ def edition_tabs(context, edition):
     request = context["request"]
     links = sorted(collect("edition_navigation", request.user, edition), key=lambda link: link.order)
     return {"links": links, "edition": edition, "request": request}
+
+
+@register.inclusion_tag("components/tabs.html", takes_context=True)
+def city_tabs(context, city, edition):
+    """The pages of a city in an edition that this reader may open (protocol city_navigation)."""
+    request = context["request"]
+    links = sorted(collect("city_navigation", request.user, city, edition), key=lambda link: link.order)
+    label = _("Pages of %(city)s") % {"city": city}
+    return {"links": links, "edition": edition, "request": request, "label": label}

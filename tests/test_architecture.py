@@ -241,6 +241,7 @@ MAY_ASK_THE_REAL_TIME = {
     "corridor/services/placements.py": "leases of plans",
     "corridor/services/rendering.py": "leases of agreements",
     "judging/services/documents.py": "leases of minutes",
+    "judging/services/plans.py": "leases of plans",
     "judging/services/statistics.py": "leases of statistics",
 }
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from corridor.life_overview import stay_debts, stay_tasks
 from corridor.models import Agreement, Candidate, Incubator, PlacementPlan, Programme, Signature, Stay
 from corridor.querysets import organisation_ids, team_of
 from corridor.services import render_owed, solve_owed_plans
@@ -18,13 +19,13 @@ from toolkit.protocols import NavLink, Owed, RoadStep, ToDo
 
 
 def to_do(user: User) -> list[ToDo]:
-    """At most six queries: wishes to give and stays to answer; places to state; plans to apply; agreements to sign."""
+    """At most eight queries: wishes, stays to answer and to live; places to state; plans to apply; agreements to sign."""
     found = _team_to_do(user)
     if is_host(user):
         found += _host_to_do(user)
     if is_organiser(user):
         found += _organiser_to_do()
-    return found + _signatures_to_do(user)
+    return found + _signatures_to_do(user) + stay_tasks(user)
 
 
 def _signatures_to_do(user: User) -> list[ToDo]:
@@ -234,5 +235,5 @@ def road(entry) -> list[RoadStep]:
 
 
 def due(now) -> list[Owed]:
-    """Plans and documents whose task was lost."""
-    return [Owed("placement plans", solve_owed_plans), Owed("agreements", render_owed)]
+    """Plans and documents whose task was lost; checklists to begin; reminders of what stays are owed."""
+    return [Owed("placement plans", solve_owed_plans), Owed("agreements", render_owed), *stay_debts()]

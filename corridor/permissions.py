@@ -3,7 +3,7 @@
 import rules
 
 from corridor.querysets import organisation_ids
-from corridor.states import SIGNING_ROLES
+from corridor.states import SIGNING_ROLES, Side, TaskOwner
 from network.permissions import city_ids_of, is_organiser
 from network.states import Role
 from toolkit.refusals import Forbidden
@@ -46,3 +46,34 @@ def require(allowed: bool, message) -> None:
     """Raises Forbidden with `message` unless `allowed`."""
     if not allowed:
         raise Forbidden(message)
+
+
+@rules.predicate
+def can_arrange(user, stay) -> bool:
+    """Arranges the life of a stay: its host, or an organiser."""
+    return is_organiser(user) or is_host_of(user, stay.incubator)
+
+
+@rules.predicate
+def takes_part(user, stay) -> bool:
+    """Lives the stay: its team, its host, or an organiser. The cities look on."""
+    return can_arrange(user, stay) or is_team_of(user, stay.candidate)
+
+
+def does_task(user, stay, owner: str) -> bool:
+    """Does what `owner` (a TaskOwner) has to do for the stay. An organiser may stand in for anybody."""
+    if is_organiser(user):
+        return True
+    return {
+        TaskOwner.TEAM: lambda: is_team_of(user, stay.candidate),
+        TaskOwner.HOST: lambda: is_host_of(user, stay.incubator),
+        TaskOwner.CITY: lambda: is_coordinator_of_home(user, stay.candidate),
+        TaskOwner.ORGANISER: lambda: False,
+    }[TaskOwner(owner)]()
+
+
+def writes_report(user, stay, side: str) -> bool:
+    """Writes the report of a side (a Side): its own people, nobody for them."""
+    if side == Side.HOST:
+        return is_host_of(user, stay.incubator)
+    return is_team_of(user, stay.candidate)

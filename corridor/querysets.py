@@ -6,7 +6,16 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 
-from corridor.states import HOLDS_PLACES, SIGNING_ROLES, AgreementState, CandidateState, PlanState, StayState
+from corridor.states import (
+    HOLDS_PLACES,
+    SIGNING_ROLES,
+    AgreementState,
+    CandidateState,
+    PlanState,
+    ReportState,
+    Side,
+    StayState,
+)
 from network.permissions import city_ids_of, is_coordinator, is_organiser, roles_of
 from network.states import Role
 
@@ -157,6 +166,62 @@ class StayQuerySet(models.QuerySet):
                 )
                 place[kind] = row["n"]
         return sorted(counts.values(), key=lambda row: row["name"])
+
+
+def of_stays(user, prefix: str = "stay__") -> Q:
+    """What belongs to stays in which the user has a part: team, host, home city or host city."""
+    cities = city_ids_of(user)
+    return (
+        team_of(user, f"{prefix}candidate__")
+        | Q(**{f"{prefix}incubator__organisation__in": organisation_ids(user, Role.HOST)})
+        | Q(**{f"{prefix}candidate__home_city__in": cities})
+        | Q(**{f"{prefix}incubator__organisation__city__in": cities})
+    )
+
+
+class OfStayQuerySet(models.QuerySet):
+    """Rows with a `stay`."""
+
+    def visible_to(self, user) -> "OfStayQuerySet":
+        """Whoever sees the stay."""
+        return self if is_organiser(user) else self.filter(of_stays(user))
+
+
+class LetterQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "LetterQuerySet":
+        """The team, the host, the organisers; not the cities."""
+        if is_organiser(user):
+            return self
+        hosts = Q(stay__incubator__organisation__in=organisation_ids(user, Role.HOST))
+        return self.filter(team_of(user, "stay__candidate__") | hosts)
+
+
+class IncidentQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "IncidentQuerySet":
+        """The host and the organisers."""
+        if is_organiser(user):
+            return self
+        return self.filter(stay__incubator__organisation__in=organisation_ids(user, Role.HOST))
+
+
+class ReportQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ReportQuerySet":
+        """What is filed: whoever sees the stay. A draft: the side that writes it."""
+        hosts = Q(stay__incubator__organisation__in=organisation_ids(user, Role.HOST))
+        own = Q(side=Side.TEAM) & team_of(user, "stay__candidate__") | Q(side=Side.HOST) & hosts
+        filed = Q(state=ReportState.FILED)
+        return self.filter(own | filed if is_organiser(user) else own | filed & of_stays(user))
+
+    def latest_filed(self) -> "ReportQuerySet":
+        """Of each report the last version that was filed."""
+        later = self.model.objects.filter(
+            stay=OuterRef("stay"),
+            code=OuterRef("code"),
+            side=OuterRef("side"),
+            state=ReportState.FILED,
+            version__gt=OuterRef("version"),
+        )
+        return self.filter(~Exists(later), state=ReportState.FILED)
 
 
 class AgreementQuerySet(models.QuerySet):

@@ -62,6 +62,51 @@ STAY = {
 HOLDS_PLACES = [StayState.PROPOSED, StayState.ACCEPTED, StayState.CONFIRMED]
 
 
+class Side(TextChoices):
+    """The two sides of a stay."""
+
+    TEAM = "team", _("team")
+    HOST = "host", _("host")
+
+
+class TaskOwner(TextChoices):
+    """Who does a line of a stay's checklist, and ticks it off."""
+
+    TEAM = "team", _("team")
+    HOST = "host", _("host")
+    CITY = "city", _("home city")
+    ORGANISER = "organiser", _("organiser")
+
+
+class TaskState(TextChoices):
+    OPEN = "open", _("to do")
+    DONE = "done", _("done")
+    NOT_NEEDED = "not_needed", _("not needed")
+
+
+TASK = {
+    (TaskState.OPEN, "tick"): TaskState.DONE,
+    (TaskState.OPEN, "drop"): TaskState.NOT_NEEDED,
+    (TaskState.DONE, "open"): TaskState.OPEN,
+    (TaskState.NOT_NEEDED, "open"): TaskState.OPEN,
+}
+
+
+class ReportState(TextChoices):
+    DRAFT = "draft", _("draft")
+    FILED = "filed", _("filed")
+
+
+REPORT = {(ReportState.DRAFT, "file"): ReportState.FILED}
+
+# What a stay is called by its dates, beside its stored states: see corridor.domain.life.phase.
+PHASES = {
+    "under_way": _("under way"),
+    "mid_term": _("under way, mid-term"),
+    "completed": _("completed"),
+}
+
+
 class AgreementState(TextChoices):
     DRAFTED = "drafted", _("being prepared")  # frozen and numbered; its PDF is owed
     ISSUED = "issued", _("to be signed")

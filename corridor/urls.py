@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from corridor.views import agreements, candidate, host, organiser, outside, signing, verify
+from corridor.views import agreements, candidate, checklists, host, organiser, outside, signing, verify
 
 agreement_urls = [
     path("agreements/", agreements.list_agreements, name="agreements"),
@@ -24,6 +24,12 @@ agreement_urls = [
     path("agreements/<int:pk>/issued.pdf", agreements.download, {"kind": "issued"}, name="agreement_issued"),
     path("agreements/<int:pk>/executed.pdf", agreements.download, {"kind": "executed"}, name="agreement_executed"),
     path("stays/<int:pk>/agreement/", agreements.draft, name="agreement_draft"),
+]
+life_urls = [
+    path("stays/<int:pk>/checklist/new/", checklists.edit_item, name="checklist_new"),
+    path("stays/<int:pk>/checklist/<int:item_pk>/", checklists.edit_item, name="checklist_item"),
+    path("stays/<int:pk>/checklist/<int:item_pk>/settle/", checklists.settle, name="checklist_settle"),
+    path("stays/<int:pk>/people/", checklists.edit_people, name="stay_people"),
 ]
 verify_urls = [
     path("verify/", verify.verify, name="verify"),
@@ -63,6 +69,7 @@ organiser_urls = [
 urlpatterns: list[URLPattern | URLResolver] = [
     *host_urls,
     *candidate_urls,
+    *life_urls,
     *agreement_urls,
     *verify_urls,
     *organiser_urls,

@@ -52,6 +52,10 @@ OTHER_ROOMS = {
     "judging.minutes": 4,  # what the minutes of the jury say
     "corridor.documents": 4,  # what an agreement says
     "corridor.agreement_files": 4,  # the files made from it
+    "corridor.life": 4,  # stays as the pages and services of their life see them
+    "corridor.life_forms": 4,  # what people type in the life of a stay
+    "corridor.life_notices": 4,  # who is told what in the life of a stay
+    "corridor.life_overview": 6,  # what the life of stays adds to composed pages
 }
 LONGEST_FILE = 320
 LONGEST_FUNCTION = 55

@@ -123,6 +123,7 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         ).pk,
         "opening_pk": house.openings.get().pk,
         "reference": agreement.reference,
+        "item_pk": living(stay),
         "copy_pk": scanned(agreement, founder).pk,
         "which": "scan",
         "page": 99,  # drawn pages: tests/corridor/agreements/test_outside.py
@@ -190,6 +191,11 @@ def agreed(entry, organiser):
     agreement = draft_agreement(by=organiser, stay=stay, language="en", terms=terms)
     render_owed(5)
     return house, stay, agreement
+
+
+def living(stay) -> int:
+    """A line of the stay's checklist, for the team."""
+    return stay.checklist.create(code="visa", title={"en": "Visas"}, owner="team", due=stay.starts).pk
 
 
 def scanned(agreement, founder):

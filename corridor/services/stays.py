@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from corridor.models import Candidate, Incubator, Stay
 from corridor.notifications import tell_accepted, tell_ended
 from corridor.permissions import is_host_of, is_team_of, require
+from corridor.services.checklists import begin_checklist
 from corridor.states import CANDIDATE, STAY, AgreementState, CandidateState, StayState
 from network.models import User
 from network.permissions import is_organiser
@@ -36,6 +37,7 @@ def accept_stay(*, by: User, stay: Stay, side: Side) -> Stay:
     stay.save()
     record_event(by=by, verb="accept", thing=stay, before={"state": before}, after={"state": after, "side": side})
     if both:
+        begin_checklist(stay)
         tell_accepted(stay)
     return stay
 

@@ -16,6 +16,7 @@ from corridor.permissions import can_read_wishes, can_save_wishes, is_host_of, i
 from corridor.services import accept_stay, cancel_stay, decline_stay, save_wishes
 from corridor.services.wishes import wishes_are_open
 from corridor.states import HOLDS_PLACES, STAY, CandidateState
+from corridor.views.life_context import life_of, stay_of
 from corridor.views.plan_words import better_words
 from network.permissions import is_coordinator, is_organiser
 from toolkit.refusals import Refusal
@@ -112,14 +113,10 @@ def _free_periods(incubator: Incubator, starts, ends) -> list[Span]:
     return periods
 
 
-def _stay(request, pk) -> Stay:
-    return get_object_or_404(Stay.objects.visible_to(request.user).with_parties(), pk=pk)
-
-
 @login_required
 def show_stay(request, pk):
     """Dates, parties, facts, answers, and what each reader may do now."""
-    stay = _stay(request, pk)
+    stay = stay_of(request, pk)
     return _render_stay(request, stay, ReasonForm())
 
 
@@ -137,6 +134,7 @@ def _render_stay(request, stay: Stay, form: ReasonForm, status: int = 200):
         "holds": stay.state in HOLDS_PLACES,
         "trail": _trail(user, stay, side),
         "better": better_words(stay.reason.get("better", [])) if side == "team" or is_organiser(user) else [],
+        "life": life_of(user, stay),
         "shows_wish": side == "team" or is_organiser(user),
     }
     return render(request, "corridor/stay.html", context, status=status)
@@ -163,7 +161,7 @@ def _side(request, stay: Stay) -> str:
 @login_required
 @require_POST
 def accept(request, pk):
-    stay = _stay(request, pk)
+    stay = stay_of(request, pk)
     accept_stay(by=request.user, stay=stay, side=_side(request, stay))
     messages.success(request, _("You accepted the stay."))
     return redirect("stay", pk=pk)
@@ -172,7 +170,7 @@ def accept(request, pk):
 @login_required
 @require_POST
 def decline(request, pk):
-    stay = _stay(request, pk)
+    stay = stay_of(request, pk)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _render_stay(request, stay, form, status=422)
@@ -184,7 +182,7 @@ def decline(request, pk):
 @login_required
 @require_POST
 def cancel(request, pk):
-    stay = _stay(request, pk)
+    stay = stay_of(request, pk)
     require(is_organiser(request.user), _("Only an organiser cancels a stay."))
     form = ReasonForm(request.POST)
     if not form.is_valid():

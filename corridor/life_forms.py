@@ -1,0 +1,88 @@
+"""What people type in the life of a stay."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from corridor.forms import ONE_DAY, DateInput
+from corridor.models import Incident, MentorHour
+from corridor.states import TaskOwner
+from network.countries import every_country
+from toolkit import clock
+
+
+class TaskForm(forms.Form):
+    title = forms.CharField(label=_("What is to be done"), max_length=300)
+    owner = forms.ChoiceField(label=_("Who does it"), choices=TaskOwner.choices)
+    due = forms.DateField(label=_("By"), widget=DateInput)
+
+
+class TravellerForm(forms.Form):
+    """A person who goes. An empty name is nobody."""
+
+    name = forms.CharField(label=_("Name"), max_length=300, required=False)
+    nationality = forms.ChoiceField(label=_("Nationality"), required=False)
+    starts = forms.DateField(label=_("From"), widget=DateInput, required=False)
+    ends = forms.DateField(label=_("Last day"), widget=DateInput, required=False)
+
+    def __init__(self, *args, stay, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.stay = stay
+        self.fields["nationality"].choices = [("", _("Choose")), *every_country()]
+        if not self.initial:
+            self.empty_permitted = True
+
+    def clean(self):
+        values = super().clean()
+        if values.get("name") and not values.get("nationality") and "nationality" not in self.errors:
+            self.add_error("nationality", _("Choose the nationality."))
+        return values
+
+    def person(self) -> dict | None:
+        """The person as a TravellerDraft takes it; days left empty are those of the stay."""
+        values = self.cleaned_data
+        if not values.get("name"):
+            return None
+        ends = values["ends"] + ONE_DAY if values.get("ends") else self.stay.ends
+        return {
+            "name": values["name"].strip(),
+            "nationality": values["nationality"],
+            "starts": values["starts"] or self.stay.starts,
+            "ends": ends,
+        }
+
+
+class LetterForm(forms.Form):
+    text = forms.CharField(label=_("Your message"), max_length=4000, widget=forms.Textarea({"rows": 5}))
+
+
+class PastDayForm(forms.ModelForm):
+    """Something that happened on a day."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["day"].widget = DateInput()
+        self.fields["day"].initial = clock.now().date()
+
+    def clean_day(self):
+        # Where the host is it may be tomorrow already.
+        if self.cleaned_data["day"] > clock.now().date() + timedelta(days=1):
+            raise forms.ValidationError(_("This day has not come yet."))
+        return self.cleaned_data["day"]
+
+
+class MentorHourForm(PastDayForm):
+    class Meta:
+        model = MentorHour
+        fields = ["day", "minutes", "mentor", "about"]
+        labels = {"day": _("Day"), "minutes": _("Minutes"), "mentor": _("Mentor"), "about": _("About")}
+        widgets = {"minutes": forms.NumberInput({"min": 1, "max": 1440})}
+
+
+class IncidentForm(PastDayForm):
+    class Meta:
+        model = Incident
+        fields = ["day", "what", "done"]
+        labels = {"day": _("Day"), "what": _("What happened"), "done": _("What was done")}
+        widgets = {"what": forms.Textarea({"rows": 4}), "done": forms.Textarea({"rows": 3})}

@@ -1,0 +1,107 @@
+"""Who is told what in the life of a stay: rows in the outbox, in the reader's language and zone."""
+
+import zoneinfo
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from corridor.domain.life import stage
+from corridor.models import ChecklistItem, Stay
+from corridor.states import StayState, TaskOwner, TaskState
+from network.models import Membership, Message, User
+from network.services import send_message
+from network.states import Role
+
+AHEAD = timedelta(days=9)
+FORGOTTEN = timedelta(days=30)  # what is late for longer is on the pages, and mailed no more
+AFTER = timedelta(days=800)  # 24 months after the end, and the days of grace
+KIND = "corridor.stay_due"
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What somebody owes a stay: `owner` is a TaskOwner (a report's side has the same name)."""
+
+    title: Any  # a text in several languages
+    owner: str
+    due: date
+    path: str
+
+
+def duties_of(stay: Stay) -> list[Duty]:
+    """Open lines of the checklist and owed reports of a fetched stay (see `stays_with_duties`), by day."""
+    page = reverse("stay", args=[stay.pk])
+    duties = [Duty(item.title, item.owner, item.due, page) for item in stay.open_items]
+    return sorted(duties, key=lambda duty: duty.due)
+
+
+def stays_with_duties(stays):
+    """Fetches what `duties_of` reads: two queries more, however many stays."""
+    items = ChecklistItem.objects.filter(state=TaskState.OPEN)
+    return (
+        stays.filter(state__in=[StayState.ACCEPTED, StayState.CONFIRMED])
+        .with_parties()
+        .select_related("candidate__user", "programme__stay_template")
+        .prefetch_related(Prefetch("checklist", items, to_attr="open_items"))
+    )
+
+
+def people_by_owner(stays: Iterable[Stay]) -> dict[tuple[int, str], list[User]]:
+    """{(stay, owner): people} in one query."""
+    seats: dict[tuple[Role, int | None], list[User]] = {}
+    memberships = Membership.objects.filter(user__is_active=True).select_related("user", "organisation")
+    for row in memberships.order_by("user_id", "pk"):
+        place = {Role.ORGANISER: None, Role.COORDINATOR: row.organisation.city_id}.get(row.role, row.organisation_id)
+        seat = seats.setdefault((Role(row.role), place), [])
+        if row.user not in seat:
+            seat.append(row.user)
+    found = {}
+    for stay in stays:
+        candidate = stay.candidate
+        team = [candidate.user] if candidate.user_id else seats.get((Role.FOUNDER, candidate.organisation_id), [])
+        found[stay.pk, TaskOwner.TEAM.value] = team
+        found[stay.pk, TaskOwner.HOST.value] = seats.get((Role.HOST, stay.incubator.organisation_id), [])
+        found[stay.pk, TaskOwner.CITY.value] = seats.get((Role.COORDINATOR, candidate.home_city_id), [])
+        found[stay.pk, TaskOwner.ORGANISER.value] = seats.get((Role.ORGANISER, None), [])
+    return found
+
+
+def remind(now: datetime, limit: int) -> int:
+    """Writes at most `limit` reminders that are due at `now`; again writes nothing. Five queries when nothing is due."""
+    near = stays_with_duties(Stay.objects.filter(ends__gt=now.date() - AFTER)).order_by("pk")
+    stays = [(stay, duties) for stay in near if (duties := _near(duties_of(stay), now.date()))]
+    people = people_by_owner([stay for stay, _duties in stays])
+    owed: dict[str, tuple[User, Stay, list[dict]]] = {}
+    for stay, duties in stays:
+        for owner in TaskOwner.values:
+            for person in people[stay.pk, owner]:
+                lines, since = _lines([duty for duty in duties if duty.owner == owner], person, now)
+                if since is not None:
+                    owed[f"{KIND}:{stay.pk}:{owner}:{person.pk}:{since}"] = (person, stay, lines)
+    told = set(Message.objects.filter(key__in=list(owed)).values_list("key", flat=True))
+    fresh = [key for key in owed if key not in told][:limit]
+    for key in fresh:
+        person, stay, lines = owed[key]
+        path = lines[0]["path"] if len(lines) == 1 else reverse("stay", args=[stay.pk])
+        send_message(key=key, kind=KIND, to=person, context={"stay": stay, "lines": lines, "path": path})
+    return len(fresh)
+
+
+def _near(duties: list[Duty], today: date) -> list[Duty]:
+    return [duty for duty in duties if today - FORGOTTEN <= duty.due <= today + AHEAD]
+
+
+def _lines(duties: list[Duty], person: User, now: datetime) -> tuple[list[dict], date | None]:
+    """(what the mail lists, the day on which the newest of it came up) on the person's own clock."""
+    local = now.astimezone(zoneinfo.ZoneInfo(person.time_zone or "UTC"))
+    lines, newest = [], None
+    for duty in duties:
+        reached = stage(duty.due, local)
+        if reached is not None:
+            lines.append({"title": duty.title, "due": duty.due, "is_late": reached.name == "late", "path": duty.path})
+            newest = reached.since if newest is None else max(newest, reached.since)
+    return lines, newest

@@ -1,0 +1,63 @@
+"""What the life of stays adds to pages that are composed."""
+
+from datetime import datetime, time, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from corridor.life import today_at, zone_of
+from corridor.life_notices import Duty, duties_of, stays_with_duties
+from corridor.models import Stay
+from corridor.permissions import does_task
+from corridor.querysets import of_stays
+from corridor.services.checklists import begin_owed_checklists
+from corridor.services.stay_reminders import remind_of_stays
+from corridor.states import TaskOwner
+from network.models import User
+from network.permissions import is_organiser
+from network.states import Role
+from toolkit.protocols import Owed, ToDo
+
+ROLE_OF = {
+    TaskOwner.TEAM.value: Role.FOUNDER,
+    TaskOwner.HOST.value: Role.HOST,
+    TaskOwner.CITY.value: Role.COORDINATOR,
+}
+DAYS_AHEAD = timedelta(days=14)
+
+
+def stay_tasks(user: User) -> list[ToDo]:
+    """What the user owes to stays, due within two weeks or late, a stay and a role at a time. Two queries at most.
+
+    An organiser stands in for anybody, so theirs stand on the stays' pages only.
+    """
+    if is_organiser(user):
+        return []
+    tasks = []
+    for stay in stays_with_duties(Stay.objects.filter(of_stays(user, ""))).order_by("starts", "pk"):
+        soon = [duty for duty in duties_of(stay) if duty.due <= today_at(stay) + DAYS_AHEAD]
+        for owner in ROLE_OF:
+            mine = [duty for duty in soon if duty.owner == owner]
+            if mine and does_task(user, stay, owner):
+                tasks.append(_to_do(stay, mine, owner))
+    return tasks
+
+
+def _to_do(stay: Stay, duties: list[Duty], owner: str) -> ToDo:
+    count = len(duties)
+    title = ngettext("%(what)s", "%(count)s things to do for a stay", count)
+    return ToDo(
+        title=title % {"count": count, "what": duties[0].title},
+        detail=f"{stay.candidate.name} → {stay.incubator.name}",
+        url=duties[0].path if count == 1 else reverse("stay", args=[stay.pk]),
+        action=_("Open"),
+        until=datetime.combine(duties[0].due + timedelta(days=1), time(), zone_of(stay)) - timedelta(minutes=1),
+        role=ROLE_OF[owner],
+        edition=stay.programme.edition.slug if stay.programme.edition else "",
+    )
+
+
+def stay_debts() -> list[Owed]:
+    """Checklists to begin, reminders to write."""
+    return [Owed("checklists", begin_owed_checklists), Owed("stay reminders", remind_of_stays)]

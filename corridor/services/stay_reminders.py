@@ -1,0 +1,9 @@
+"""Reminders of checklists and reports, by the minute clock."""
+
+from corridor import life_notices
+from toolkit import clock
+
+
+def remind_of_stays(limit: int) -> int:
+    """Writes the reminders that are due: a week before, a day before, a day after. Returns how many; again does nothing."""
+    return life_notices.remind(clock.now(), limit)

@@ -1,0 +1,66 @@
+"""What the pages of a stay's life have in common."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from corridor.life import phase_label, phase_of, today_at
+from corridor.models import ChecklistItem, Stay
+from corridor.permissions import can_arrange, does_task, is_team_of
+from corridor.services.checklists import LIVES
+from corridor.states import HOLDS_PLACES, AgreementState, TaskOwner, TaskState
+from network.countries import country_name
+from network.permissions import is_organiser
+
+
+def stay_of(request, pk) -> Stay:
+    """The stay, if the reader has a part in it; 404 otherwise."""
+    stays = Stay.objects.visible_to(request.user).with_parties()
+    return get_object_or_404(stays.select_related("programme__stay_template"), pk=pk)
+
+
+def crumbs_of_stay(stay: Stay) -> list[tuple[str, str]]:
+    return [(f"{stay.candidate.name} → {stay.incubator.name}", reverse("stay", args=[stay.pk]))]
+
+
+def life_of(user, stay: Stay) -> dict:
+    """What a stay's own page shows of its life, for this reader: phase, checklist, who travels. A fixed number of queries."""
+    code = phase_of(stay)
+    lives = stay.state in LIVES
+    arranges = can_arrange(user, stay)
+    people = list(stay.travellers.all())
+    for person in people:
+        person.country = country_name(person.nationality)
+    agreed = stay.agreements.exclude(state=AgreementState.VOID).exists()
+    named = is_organiser(user) or is_team_of(user, stay.candidate)
+    return {
+        "phase": code,
+        "phase_label": phase_label(code),
+        "checklist": checklist_rows(user, stay) if lives else [],
+        "lives": lives,
+        "arranges": arranges and lives,
+        "people": people,
+        "people_fixed": agreed,
+        "may_name": named and not agreed and stay.state in HOLDS_PLACES,
+    }
+
+
+def checklist_rows(user, stay: Stay) -> list[dict]:
+    """The lines of a checklist, each with what this reader may do with it. At most two queries."""
+    today = today_at(stay)
+    arranges = can_arrange(user, stay)
+    allowed = {owner: does_task(user, stay, owner) for owner in TaskOwner.values}
+    rows: list[dict] = []
+    item: ChecklistItem
+    for item in stay.checklist.select_related("settled_by"):
+        is_open = item.state == TaskState.OPEN
+        rows.append(
+            {
+                "item": item,
+                "is_late": is_open and item.due < today,
+                "may_tick": is_open and allowed[item.owner],
+                "may_open": not is_open and (allowed[item.owner] or (arranges and item.state == TaskState.NOT_NEEDED)),
+                "may_drop": is_open and arranges,
+                "may_edit": is_open and arranges,
+            }
+        )
+    return rows

@@ -29,7 +29,7 @@ class TravellerForm(forms.Form):
     def __init__(self, *args, stay, **kwargs):
         super().__init__(*args, **kwargs)
         self.stay = stay
-        self.fields["nationality"].choices = [("", _("Choose")), *every_country()]
+        self.fields["nationality"].choices = [("", _("Choose")), *every_country()]  # type: ignore[attr-defined]
         if not self.initial:
             self.empty_permitted = True
 

@@ -35,7 +35,7 @@ class Duty:
 def duties_of(stay: Stay) -> list[Duty]:
     """Open lines of the checklist and owed reports of a fetched stay (see `stays_with_duties`), by day."""
     page = reverse("stay", args=[stay.pk])
-    duties = [Duty(item.title, item.owner, item.due, page) for item in stay.open_items]
+    duties = [Duty(item.title, item.owner, item.due, page) for item in stay.open_items]  # type: ignore[attr-defined]  # stays_with_duties adds it
     return sorted(duties, key=lambda duty: duty.due)
 
 
@@ -55,7 +55,9 @@ def people_by_owner(stays: Iterable[Stay]) -> dict[tuple[int, str], list[User]]:
     seats: dict[tuple[Role, int | None], list[User]] = {}
     memberships = Membership.objects.filter(user__is_active=True).select_related("user", "organisation")
     for row in memberships.order_by("user_id", "pk"):
-        place = {Role.ORGANISER: None, Role.COORDINATOR: row.organisation.city_id}.get(row.role, row.organisation_id)
+        place: int | None = row.organisation_id
+        if row.role in (Role.ORGANISER, Role.COORDINATOR):
+            place = row.organisation.city_id if row.role == Role.COORDINATOR else None
         seat = seats.setdefault((Role(row.role), place), [])
         if row.user not in seat:
             seat.append(row.user)

@@ -1,5 +1,6 @@
 """The cast: one person per role, and a client logged in as each."""
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -8,6 +9,38 @@ import pytest
 from django.test import Client
 
 from tests import build, processes
+
+# One file runs in one process: those that take longest begin, so that neither process ends with one of them alone.
+LONGEST = [
+    "ops/test_demo_headless.py",
+    "journeys/",
+    "test_urls_by_role.py",
+    "corridor/agreements/",
+    "ops/test_supervisor.py",
+    "processes.py",
+    "test_query_counts.py",
+]
+ASKS_FOR_DATABASE = {"db", "transactional_db", "databases", "django_db_setup", "client", "admin_client"}
+
+
+def pytest_collection_modifyitems(items):
+    """Marks what asks for a database (nothing else can reach it), and puts the longest files first."""
+    for item in items:
+        if item.get_closest_marker("django_db") or ASKS_FOR_DATABASE & set(item.fixturenames):
+            item.add_marker("database")
+    ranks = {path: rank_of(str(path)) for path in {item.path for item in items}}
+    items.sort(key=lambda item: ranks[item.path])
+
+
+def rank_of(path: str) -> int:
+    return next((rank for rank, part in enumerate(LONGEST) if part in path), len(LONGEST))
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 100)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """One command keeps three processes alive, and ends them all."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -37,12 +38,19 @@ def wait_for(condition, seconds=40):
     raise AssertionError("it did not happen in time")
 
 
-@pytest.fixture
-def site(tmp_path):
-    made = Site(tmp_path, free_port())
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory):
+    """The files of a site with one sample person."""
+    made = Site(tmp_path_factory.mktemp("migrated"), free_port())
     made.manage("migrate", "--verbosity", "0")
     made.run("build.person('founder@sample.invalid', 'Sample Founder', is_sample=True)")
-    return made
+    return made.folder
+
+
+@pytest.fixture
+def site(migrated, tmp_path):
+    shutil.copytree(migrated, tmp_path, dirs_exist_ok=True)
+    return Site(tmp_path, free_port())
 
 
 @pytest.fixture

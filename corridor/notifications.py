@@ -10,6 +10,7 @@ from corridor.states import SIGNING_ROLES, Party
 from network.models import User
 from network.services import send_message
 from network.states import Role
+from toolkit import clock
 
 
 def team_people(candidate: Candidate) -> list[User]:
@@ -79,6 +80,13 @@ def tell_ended(stay: Stay, kind: str) -> None:
     sides = [*team_people(stay.candidate), *host_people(stay.incubator), *organisers]
     people = {person.pk: person for person in sides}
     _tell(people.values(), f"corridor.{kind}", str(stay.pk), stay=stay, path=reverse("stay", args=[stay.pk]))
+
+
+def tell_moved(stay: Stay) -> None:
+    """Both sides: the organisers moved the stay, answer again."""
+    people = {person.pk: person for person in [*team_people(stay.candidate), *host_people(stay.incubator)]}
+    mark = f"{stay.pk}:{stay.incubator_id}:{stay.starts}:{clock.now():%Y%m%d%H%M%S}"
+    _tell(people.values(), "corridor.moved", mark, stay=stay, path=reverse("stay", args=[stay.pk]))
 
 
 def signers_of(signature: Signature) -> list[User]:

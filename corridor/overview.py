@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from corridor.life_overview import stay_debts, stay_tasks
 from corridor.models import Agreement, Candidate, Incubator, PlacementPlan, Programme, Signature, Stay
 from corridor.querysets import organisation_ids, team_of
-from corridor.services import render_owed, solve_owed_plans
+from corridor.services import answer_owed_questions, render_owed, solve_owed_plans
 from corridor.states import HOLDS_PLACES, SIGNING_ROLES, AgreementState, CandidateState, Party, PlanState, StayState
 from judging.models import Award
 from network.models import User
@@ -235,5 +235,10 @@ def road(entry) -> list[RoadStep]:
 
 
 def due(now) -> list[Owed]:
-    """Plans and documents whose task was lost; checklists to begin; reminders of what stays are owed."""
-    return [Owed("placement plans", solve_owed_plans), Owed("agreements", render_owed), *stay_debts()]
+    """Plans, answers and documents whose task was lost; checklists to begin; reminders of what stays are owed."""
+    return [
+        Owed("placement plans", solve_owed_plans),
+        Owed("questions about plans", answer_owed_questions),
+        Owed("agreements", render_owed),
+        *stay_debts(),
+    ]

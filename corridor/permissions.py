@@ -31,6 +31,7 @@ def can_sign_for(user, signature) -> bool:
 
 can_edit_incubator = is_organiser | is_host_of
 can_save_wishes = is_organiser | is_team_of
+can_withdraw = is_organiser | is_team_of
 
 
 @rules.predicate

@@ -12,6 +12,7 @@ from corridor.states import (
     AgreementState,
     CandidateState,
     PlanState,
+    QuestionState,
     ReportState,
     Side,
     StayState,
@@ -105,12 +106,16 @@ class IncubatorQuerySet(models.QuerySet):
         return self.filter(organisation__in=organisation_ids(user, Role.HOST))
 
     def with_places(self) -> "IncubatorQuerySet":
-        """Fetches the city, the openings and the stays that hold desks (as `held_stays`)."""
+        """Fetches the city, the openings, the blackouts and the stays that hold desks (as `held_stays`)."""
         stays: Any = self.model._meta.get_field("stays").related_model
         held = stays.objects.filter(state__in=HOLDS_PLACES).order_by("starts", "id")
         return self.select_related("organisation__city").prefetch_related(
-            "openings", Prefetch("stays", held, to_attr="held_stays")
+            "openings", "blackouts", Prefetch("stays", held, to_attr="held_stays")
         )
+
+    def with_answers(self) -> "IncubatorQuerySet":
+        """Fetches what each host answered about candidates."""
+        return self.prefetch_related("answers")
 
 
 class PlanQuerySet(models.QuerySet):
@@ -124,6 +129,12 @@ class PlanQuerySet(models.QuerySet):
     def owed(self, now) -> "PlanQuerySet":
         """Plans to be solved that nobody is solving."""
         return self.filter(state=PlanState.SOLVING).filter(Q(leased_until__isnull=True) | Q(leased_until__lt=now))
+
+
+class QuestionQuerySet(models.QuerySet):
+    def owed(self, now) -> "QuestionQuerySet":
+        """Questions to be answered that nobody is answering."""
+        return self.filter(state=QuestionState.ASKED).filter(Q(leased_until__isnull=True) | Q(leased_until__lt=now))
 
 
 class StayQuerySet(models.QuerySet):
@@ -150,20 +161,17 @@ class StayQuerySet(models.QuerySet):
         )
 
     def sent_and_hosted(self) -> list[dict]:
-        """[{city, name, sent, hosted}] of the stays that hold places, by city name."""
+        """[{city, slug, name, sent, hosted}] of the stays that hold places, by city name."""
         held = self.holding()
         counts: dict[int, dict] = {}
-        for kind, city, name in (
-            ("sent", "candidate__home_city", "candidate__home_city__name"),
-            ("hosted", "incubator__organisation__city", "incubator__organisation__city__name"),
-        ):
-            rows = held.order_by().values(pk_of_city=F(city), city_name=F(name)).annotate(n=Count("pk"))
+        for kind, city in (("sent", "candidate__home_city"), ("hosted", "incubator__organisation__city")):
+            told = {"pk_of_city": F(city), "city_name": F(f"{city}__name"), "city_slug": F(f"{city}__slug")}
+            rows = held.order_by().values(**told).annotate(n=Count("pk"))
             for row in rows:
                 if row["pk_of_city"] is None:
                     continue
-                place = counts.setdefault(
-                    row["pk_of_city"], {"city": row["pk_of_city"], "name": row["city_name"], "sent": 0, "hosted": 0}
-                )
+                told = {"city": row["pk_of_city"], "slug": row["city_slug"], "name": row["city_name"]}
+                place = counts.setdefault(row["pk_of_city"], {**told, "sent": 0, "hosted": 0})
                 place[kind] = row["n"]
         return sorted(counts.values(), key=lambda row: row["name"])
 

@@ -25,6 +25,14 @@ CANDIDATE = {
 }
 
 
+class PlacementRule(TextChoices):
+    """What the best placement is: docs/decisions/placement-rules.md."""
+
+    RANK_FIRST = "rank_first", _("rank first: no lower award displaces a higher one")
+    MOST_PLACED = "most_placed", _("most placed: as many as possible, whatever their rank")
+    WEIGHTED_SUM = "weighted_sum", _("one weighted sum, for experts: priority × points of the wish")
+
+
 class PlanState(TextChoices):
     SOLVING = "solving", _("being computed")
     PROPOSED = "proposed", _("proposed")
@@ -51,6 +59,8 @@ class StayState(TextChoices):
 
 
 STAY = {
+    (StayState.PROPOSED, "move"): StayState.PROPOSED,
+    (StayState.ACCEPTED, "move"): StayState.PROPOSED,  # both sides answer again
     (StayState.PROPOSED, "accept"): StayState.ACCEPTED,
     (StayState.PROPOSED, "decline"): StayState.DECLINED,
     (StayState.PROPOSED, "cancel"): StayState.CANCELLED,
@@ -60,6 +70,23 @@ STAY = {
     (StayState.CONFIRMED, "cancel"): StayState.CANCELLED,
 }
 HOLDS_PLACES = [StayState.PROPOSED, StayState.ACCEPTED, StayState.CONFIRMED]
+AGREED = [StayState.ACCEPTED, StayState.CONFIRMED]
+
+
+class QuestionState(TextChoices):
+    """What became of “what would change it?”."""
+
+    ASKED = "asked", _("being computed")
+    ANSWERED = "answered", _("answered")
+    FAILED = "failed", _("failed")
+
+
+QUESTION = {
+    (QuestionState.ASKED, "answer"): QuestionState.ANSWERED,
+    (QuestionState.ASKED, "fail"): QuestionState.FAILED,
+    (QuestionState.FAILED, "ask"): QuestionState.ASKED,
+    (QuestionState.ANSWERED, "ask"): QuestionState.ASKED,
+}
 
 
 class Side(TextChoices):

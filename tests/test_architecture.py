@@ -50,6 +50,7 @@ OTHER_ROOMS = {
     "judging.assignment_inputs": 4,  # rows turned into the problem that an assignment solves
     "judging.documents": 4,  # the minutes on paper
     "judging.minutes": 4,  # what the minutes of the jury say
+    "corridor.placement_inputs": 4,  # rows turned into the problem that a placement solves
     "corridor.documents": 4,  # what an agreement says
     "corridor.agreement_files": 4,  # the files made from it
     "corridor.life": 4,  # stays as the pages and services of their life see them
@@ -243,6 +244,7 @@ MAY_ASK_THE_REAL_TIME = {
     "toolkit/seal.py": "from when a new certificate is valid",
     "network/services/mail.py": "leases of mails",
     "corridor/services/placements.py": "leases of plans",
+    "corridor/services/questions.py": "leases of questions",
     "corridor/services/rendering.py": "leases of agreements",
     "judging/services/documents.py": "leases of minutes",
     "judging/services/plans.py": "leases of plans",

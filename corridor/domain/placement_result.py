@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from corridor.domain.placement import Option, Problem
+from corridor.domain.placement import Option, Problem, options_of
 from corridor.domain.placement_aims import turns_of
 from corridor.domain.placement_faults import notices_of
 from corridor.domain.placement_file import read_problem, whole
@@ -149,6 +149,14 @@ def _placement(problem: Problem, option: Option, better: list[dict[str, Any]]) -
         "change": "new" if before is None else "same" if same else "moved",
         "better": better,
     }
+
+
+def chosen_of(problem: Problem, answer: dict[str, Any]) -> tuple[Option, ...]:
+    """The plan that an answer tells, as the solver's own options: the pinned stays too. Raises KeyError for a foreign answer."""
+    ways = {
+        (one.candidate, one.incubator, one.start.isoformat()): one for one in [*problem.pinned, *options_of(problem)]
+    }
+    return tuple(ways[row["candidate"], row["incubator"], row["starts"]] for row in answer["placements"])
 
 
 def waiting_list(problem: Problem, chosen: Sequence[Option]) -> list[dict[str, Any]]:

@@ -1,26 +1,34 @@
 from corridor.models.agreements import Agreement, PaperCopy, Signature, SigningCode
-from corridor.models.hosts import Incubator, Opening
+from corridor.models.exchange import LeadTime, OpeningBalance, StayFeed
+from corridor.models.hosts import Blackout, HostAnswer, HostDocument, Incubator, Opening
 from corridor.models.life import ChecklistItem, Incident, Letter, MentorHour, Report, StayTemplate, Traveller
 from corridor.models.programmes import Candidate, Preference, Programme
-from corridor.models.stays import PlacementPlan, Stay
+from corridor.models.stays import PlacementPlan, Question, Stay
 
 __all__ = [
     "Agreement",
+    "Blackout",
     "Candidate",
     "ChecklistItem",
+    "HostAnswer",
+    "HostDocument",
     "Incident",
     "Incubator",
+    "LeadTime",
     "Letter",
     "MentorHour",
     "Opening",
+    "OpeningBalance",
     "PaperCopy",
     "PlacementPlan",
     "Preference",
     "Programme",
+    "Question",
     "Report",
     "Signature",
     "SigningCode",
     "Stay",
+    "StayFeed",
     "StayTemplate",
     "Traveller",
 ]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
 from corridor.querysets import CandidateQuerySet, ProgrammeQuerySet
-from corridor.states import CandidateKind, CandidateState
+from corridor.states import CandidateKind, CandidateState, PlacementRule
 
 
 class Programme(models.Model):
@@ -22,6 +22,9 @@ class Programme(models.Model):
     wishes_close = models.DateTimeField(_("wishes until"), null=True, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Paris")
     home_city_allowed = models.BooleanField(_("a stay in one's own city is allowed"), default=False)
+    placement_rule = models.CharField(
+        _("rule of the placement"), max_length=16, choices=PlacementRule, default=PlacementRule.RANK_FIRST
+    )
     is_public = models.BooleanField(default=False)
     is_sample = models.BooleanField(default=False)
 
@@ -34,6 +37,7 @@ class Programme(models.Model):
             models.CheckConstraint(condition=Q(last_start__gte=F("first_start")), name="programme_starts"),
             models.CheckConstraint(condition=Q(start_day__gte=1, start_day__lte=28), name="programme_start_day"),
             models.CheckConstraint(condition=Q(months__gte=1), name="programme_months"),
+            models.CheckConstraint(condition=Q(placement_rule__in=PlacementRule.values), name="programme_rule"),
         ]
 
     def __str__(self) -> str:
@@ -56,6 +60,8 @@ class Candidate(models.Model):
     earliest_start = models.DateField(_("earliest start"), null=True, blank=True)
     latest_start = models.DateField(_("latest start"), null=True, blank=True)
     languages = models.JSONField(default=list)
+    nationalities = models.JSONField(_("nationalities"), default=list, blank=True)  # ISO 3166-1 codes; never a passport
+    priority = models.PositiveIntegerField(_("priority"), default=1)  # for the weighted sum only
     needs = models.TextField(_("needs"), max_length=1000, blank=True)
     wishes_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -68,6 +74,7 @@ class Candidate(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["programme", "organisation"], name="candidate_once"),
             models.CheckConstraint(condition=Q(people__gte=1), name="candidate_people"),
+            models.CheckConstraint(condition=Q(priority__lte=1_000_000), name="candidate_priority"),
             models.CheckConstraint(condition=Q(state__in=CandidateState.values), name="candidate_state"),
         ]
 

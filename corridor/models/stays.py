@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from corridor.querysets import PlanQuerySet, StayQuerySet
-from corridor.states import PlanState, StayState
+from corridor.querysets import PlanQuerySet, QuestionQuerySet, StayQuerySet
+from corridor.states import PlanState, QuestionState, StayState
 
 
 class PlacementPlan(models.Model):
@@ -18,6 +18,9 @@ class PlacementPlan(models.Model):
     file = models.TextField(blank=True)  # canonical JSON of the answer
     sha256 = models.CharField(max_length=64, blank=True)
     is_optimal = models.BooleanField(null=True)
+    change_first = models.BooleanField(default=False)  # least change from the stays in force comes before all else
+    decided_on = models.DateField(null=True)  # lead times are counted from this day
+    progress = models.JSONField(default=dict, blank=True)  # {seconds, level, value, bound} while it is being solved
     attempts = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
@@ -45,6 +48,7 @@ class Stay(models.Model):
     ends = models.DateField(_("until (that day not included)"))
     desks = models.PositiveSmallIntegerField(_("desks"), default=1)
     state = models.CharField(max_length=16, choices=StayState, default=StayState.PROPOSED)
+    is_pinned = models.BooleanField(default=False)  # plans leave it as it is
     reason = models.JSONField(default=dict)  # code and figures from the plan
     accepted_by_host_at = models.DateTimeField(null=True, blank=True)
     accepted_by_team_at = models.DateTimeField(null=True, blank=True)
@@ -68,3 +72,26 @@ class Stay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.candidate} → {self.incubator} [{self.starts}, {self.ends})"
+
+
+class Question(models.Model):
+    """“What would change it?” for a candidate that a plan does not place. Answered in the task queue, kept with the plan."""
+
+    plan = models.ForeignKey(PlacementPlan, models.CASCADE, related_name="questions")
+    candidate = models.ForeignKey("corridor.Candidate", models.CASCADE, related_name="+")
+    state = models.CharField(max_length=16, choices=QuestionState, default=QuestionState.ASKED)
+    changes = models.JSONField(default=list, blank=True)  # rows of placement_change.Change
+    progress = models.JSONField(default=dict, blank=True)  # {seconds, tried, found}
+    attempts = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    asked_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["plan", "candidate"]
+        constraints = [models.UniqueConstraint(fields=["plan", "candidate"], name="question_once")]
+
+    def __str__(self) -> str:
+        return f"{self.plan} · {self.candidate}"

@@ -1,43 +1,76 @@
 from corridor.services.agreements import draft_agreement, prepare_again, void_agreement
-from corridor.services.incubators import remove_opening, save_incubator, save_opening
-from corridor.services.outside import record_comparison, sign_by_file, upload_copy
-from corridor.services.placements import (
-    apply_placements,
-    discard_plan,
-    propose_placements,
-    solve_owed_plans,
-    solve_plan,
+from corridor.services.answers import answer_candidates
+from corridor.services.applying import apply_placements
+from corridor.services.exchange import (
+    remove_lead_time,
+    renew_stay_feed,
+    save_balance,
+    save_lead_time,
+    set_priority,
 )
+from corridor.services.incubators import (
+    cancel_opening,
+    remove_blackout,
+    remove_opening,
+    save_blackout,
+    save_incubator,
+    save_opening,
+)
+from corridor.services.outside import record_comparison, sign_by_file, upload_copy
+from corridor.services.placements import discard_plan, propose_placements, solve_owed_plans, solve_plan
 from corridor.services.programmes import admit_laureates, create_programme, save_programme
+from corridor.services.questions import answer_owed_questions, answer_question, ask_what_would_change
 from corridor.services.rendering import render_agreement, render_owed
 from corridor.services.signing import send_signing_code, sign_agreement
-from corridor.services.stays import accept_stay, cancel_stay, decline_stay
+from corridor.services.stays import (
+    accept_stay,
+    cancel_stay,
+    decline_stay,
+    move_stay,
+    pin_stay,
+    withdraw_candidate,
+)
 from corridor.services.wishes import save_wishes
 
 __all__ = [
     "accept_stay",
     "admit_laureates",
+    "answer_candidates",
+    "answer_owed_questions",
+    "answer_question",
     "apply_placements",
+    "ask_what_would_change",
+    "cancel_opening",
     "cancel_stay",
     "create_programme",
     "decline_stay",
     "discard_plan",
     "draft_agreement",
+    "move_stay",
+    "pin_stay",
     "prepare_again",
     "propose_placements",
     "record_comparison",
+    "remove_blackout",
+    "remove_lead_time",
     "remove_opening",
     "render_agreement",
     "render_owed",
+    "renew_stay_feed",
+    "save_balance",
+    "save_blackout",
     "save_incubator",
+    "save_lead_time",
     "save_opening",
     "save_programme",
     "save_wishes",
     "send_signing_code",
+    "set_priority",
     "sign_agreement",
     "sign_by_file",
     "solve_owed_plans",
     "solve_plan",
     "upload_copy",
     "void_agreement",
+    "withdraw_candidate",
 ]

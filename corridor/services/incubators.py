@@ -1,17 +1,22 @@
 """What a host says about itself, and the places that it offers."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from corridor.domain.calendar import Span, free_desks
-from corridor.models import Incubator, Opening
+from corridor.domain.calendar import Span
+from corridor.domain.capacity import breaches
+from corridor.domain.placement import Blackout as Closed
+from corridor.models import Blackout, Incubator, Opening, Stay
 from corridor.permissions import can_edit_incubator, require
+from corridor.placement_inputs import bookings_of, host_of, is_movable
+from corridor.services.capacity import held_stays, refuse_if_worse
+from corridor.services.stays import end_stay
 from network.models import User
 from network.permissions import is_organiser
 from network.services import record_event
-from toolkit.dates import date_format
 from toolkit.locks import locked
 from toolkit.refusals import Refusal
 
@@ -20,6 +25,8 @@ FIELDS = (
     "address",
     "languages",
     "services",
+    "sectors",
+    "arrivals_per_month",
     "signatory_name",
     "signatory_role",
     "authority",
@@ -31,7 +38,8 @@ FIELDS = (
 def save_incubator(*, by: User, incubator: Incubator | None, organisation=None, **fields) -> Incubator:
     """Saves what a host states; with `incubator` None, an organiser opens one for `organisation`.
 
-    `fields`: description, address, languages, services, signatory_name, signatory_role, authority, is_open. Raises Refusal.
+    `fields`: description, address, languages, services, sectors, arrivals_per_month, signatory_name, signatory_role,
+    authority, is_open. Refuses fewer arrivals in a month than are agreed.
     """
     if incubator is None:
         require(is_organiser(by), _("Only an organiser adds an incubator."))
@@ -39,8 +47,11 @@ def save_incubator(*, by: User, incubator: Incubator | None, organisation=None, 
             raise Refusal(_("This organisation is an incubator already."), code="incubator.twice", field="organisation")
         incubator = Incubator(organisation=organisation)
     else:
-        incubator = locked(Incubator.objects.filter(pk=incubator.pk)).get()
+        incubator = locked(Incubator.objects.filter(pk=incubator.pk)).select_related("organisation__city").get()
         require(can_edit_incubator(by, incubator), _("Only the incubator’s own people change what it says."))
+        if "arrivals_per_month" in fields:
+            wanted = replace(host_of(incubator), arrivals_per_month=fields["arrivals_per_month"])
+            refuse_if_worse(incubator, wanted, code="incubator.arrivals", field="arrivals_per_month")
     is_new = incubator.pk is None
     before = {name: str(getattr(incubator, name)) for name in FIELDS}
     for name, value in fields.items():
@@ -75,8 +86,7 @@ def save_opening(
     before = {} if is_new else _facts(opening)
     opening.starts, opening.ends, opening.desks, opening.note = starts, ends, desks, note
     if not is_new:
-        others = incubator.openings.exclude(pk=opening.pk)
-        _refuse_if_held(incubator, [*map(_span, others), _span(opening)])
+        refuse_if_worse(incubator, _with_openings(incubator, without=opening, more=[opening]))
     opening.save()
     record_event(by=by, verb="offer" if is_new else "save", thing=opening, before=before, after=_facts(opening))
     return opening
@@ -87,14 +97,14 @@ def remove_opening(*, by: User, opening: Opening) -> None:
     """Takes an offer back. Refused when a stay holds its desks."""
     incubator = _own(by, opening.incubator)
     opening = incubator.openings.get(pk=opening.pk)
-    _refuse_if_held(incubator, [_span(other) for other in incubator.openings.exclude(pk=opening.pk)])
+    refuse_if_worse(incubator, _with_openings(incubator, without=opening))
     record_event(by=by, verb="remove", thing=opening, before=_facts(opening))
     opening.delete()
 
 
 def _own(by: User, incubator: Incubator) -> Incubator:
     """The incubator, locked: whoever changes its openings or stays holds this lock."""
-    incubator = locked(Incubator.objects.filter(pk=incubator.pk)).select_related("organisation").get()
+    incubator = locked(Incubator.objects.filter(pk=incubator.pk)).select_related("organisation__city").get()
     require(can_edit_incubator(by, incubator), _("Only the incubator’s own people change its places."))
     return incubator
 
@@ -107,20 +117,72 @@ def _facts(opening: Opening) -> dict:
     return {"starts": opening.starts.isoformat(), "ends": opening.ends.isoformat(), "desks": opening.desks}
 
 
-def _refuse_if_held(incubator: Incubator, openings: list[Span]) -> None:
-    stays = list(incubator.stays.holding().select_related("candidate").order_by("starts", "id"))
-    held = [_span(stay) for stay in stays]
-    for stay in stays:
-        free = free_desks(openings, held, stay.starts, stay.ends)
-        if free < 0:
-            raise Refusal(
-                _("%(name)s holds desks from %(starts)s to %(ends)s: %(missing)s would be missing.")
-                % {
-                    "name": stay.candidate.name,
-                    "starts": date_format(stay.starts),
-                    "ends": date_format(stay.ends - timedelta(days=1)),
-                    "missing": -free,
-                },
-                code="opening.held",
-                field="desks",
-            )
+def _with_openings(incubator: Incubator, *, without: Opening, more=()):
+    others = [row for row in incubator.openings.all() if row.pk != without.pk]
+    return replace(host_of(incubator), openings=tuple(_span(row) for row in [*others, *more]))
+
+
+@transaction.atomic
+def cancel_opening(*, by: User, opening: Opening, reason: str) -> list[Stay]:
+    """Takes an offer back although proposals count on it: those that no longer fit end, later awards first, with the reason.
+
+    Returns the ended stays, whose teams wait again. Refused when a stay that one side has accepted would lose its desks.
+    """
+    incubator = _own(by, opening.incubator)
+    opening = incubator.openings.get(pk=opening.pk)
+    after = _with_openings(incubator, without=opening)
+    stays = held_stays(incubator)
+    ended = []
+    movable = sorted((stay for stay in stays if is_movable(stay)), key=lambda stay: (stay.candidate.rank, stay.pk))
+    for stay in reversed(movable):
+        here = [one for one in stays if one not in ended]
+        if any(breach.booking == stay.pk for breach in breaches(after, bookings_of(here))):
+            ended.append(stay)
+    for stay in ended:
+        end_stay(by, stay, reason)
+    refuse_if_worse(incubator, after)
+    record_event(by=by, verb="cancel", thing=opening, before=_facts(opening), after={"reason": reason})
+    opening.delete()
+    return ended
+
+
+@transaction.atomic
+def save_blackout(
+    *,
+    by: User,
+    incubator: Incubator,
+    blackout: Blackout | None,
+    starts: date,
+    ends: date,
+    arrivals_only: bool = False,
+    note: str = "",
+) -> Blackout:
+    """Closes the house over [starts, ends), or only to arrivals. Refused where a stay that holds a place would be hit."""
+    incubator = _own(by, incubator)
+    if ends <= starts:
+        raise Refusal(_("The end lies before the start."), code="blackout.window", field="ends", status=422)
+    blackout = incubator.blackouts.get(pk=blackout.pk) if blackout else Blackout(incubator=incubator)
+    is_new = blackout.pk is None
+    before = {} if is_new else _closed_facts(blackout)
+    blackout.starts, blackout.ends, blackout.arrivals_only, blackout.note = starts, ends, arrivals_only, note
+    others = [Closed(row.starts, row.ends, row.arrivals_only) for row in incubator.blackouts.exclude(pk=blackout.pk)]
+    after = replace(host_of(incubator), blackouts=(*others, Closed(starts, ends, arrivals_only)))
+    refuse_if_worse(incubator, after, code="blackout.held", field="starts")
+    blackout.save()
+    record_event(
+        by=by, verb="close" if is_new else "save", thing=blackout, before=before, after=_closed_facts(blackout)
+    )
+    return blackout
+
+
+@transaction.atomic
+def remove_blackout(*, by: User, blackout: Blackout) -> None:
+    """Opens the house again on these days."""
+    incubator = _own(by, blackout.incubator)
+    blackout = incubator.blackouts.get(pk=blackout.pk)
+    record_event(by=by, verb="remove", thing=blackout, before=_closed_facts(blackout))
+    blackout.delete()
+
+
+def _closed_facts(row: Blackout) -> dict:
+    return {"starts": row.starts.isoformat(), "ends": row.ends.isoformat(), "arrivals_only": row.arrivals_only}

@@ -19,7 +19,7 @@ from toolkit.locks import locked
 from toolkit.refusals import Refusal
 
 DATED = ("months", "start_day", "first_start", "last_start")
-FIELDS = (*DATED, "name", "wishes_close", "time_zone", "home_city_allowed", "is_public", "is_sample")
+FIELDS = (*DATED, "name", "placement_rule", "wishes_close", "time_zone", "home_city_allowed", "is_public", "is_sample")
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def create_programme(
     months: int = 6,
     **fields,
 ) -> Programme:
-    """A new programme. `fields`: start_day, time_zone, home_city_allowed, is_public, is_sample. Raises Refusal."""
+    """A new programme. `fields`: start_day, placement_rule, time_zone, home_city_allowed, is_public, is_sample. Raises Refusal."""
     if Programme.objects.filter(slug=slug).exists():
         raise Refusal(_("This address is taken."), code="programme.slug", field="slug", status=422)
     return save_programme(

@@ -1,19 +1,25 @@
-"""What both sides answer to a proposed stay. Whoever changes a stay holds its incubator's lock."""
+"""What both sides answer to a proposed stay, and what the organiser changes. Whoever changes a stay holds its incubator's lock."""
 
+from datetime import date
 from typing import Literal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from corridor.models import Candidate, Incubator, Stay
-from corridor.notifications import tell_accepted, tell_ended
-from corridor.permissions import is_host_of, is_team_of, require
+from corridor.domain.calendar import add_months
+from corridor.domain.lead_times import latest_decision
+from corridor.models import Candidate, HostAnswer, Incubator, Stay
+from corridor.notifications import tell_accepted, tell_ended, tell_moved
+from corridor.permissions import can_withdraw, is_host_of, is_team_of, require
+from corridor.placement_inputs import lead_times
+from corridor.services.capacity import refuse_unless_fit
 from corridor.services.checklists import begin_checklist
-from corridor.states import CANDIDATE, STAY, AgreementState, CandidateState, StayState
+from corridor.states import CANDIDATE, HOLDS_PLACES, STAY, AgreementState, CandidateState, StayState
 from network.models import User
 from network.permissions import is_organiser
 from network.services import record_event
 from toolkit import clock
+from toolkit.dates import date_format
 from toolkit.locks import locked
 from toolkit.refusals import Refusal
 from toolkit.states import move
@@ -57,6 +63,102 @@ def cancel_stay(*, by: User, stay: Stay, reason: str) -> Stay:
     return _end(by, _locked_stay(stay), "cancel", reason)
 
 
+@transaction.atomic
+def move_stay(*, by: User, stay: Stay, starts: date, incubator: Incubator | None = None) -> Stay:
+    """The organiser moves a stay that is not signed to another start or another incubator; both sides answer anew.
+
+    As long as before. Refused where the host is closed, full or unwilling, and once an agreement stands.
+    """
+    require(is_organiser(by), _("Only an organiser moves a stay."))
+    hosts = {stay.incubator_id, incubator.pk if incubator else stay.incubator_id}
+    here = {row.pk: row for row in locked(Incubator.objects.filter(pk__in=hosts).order_by("pk"))}
+    stay = locked(Stay.objects.filter(pk=stay.pk)).with_parties().get()
+    if stay.incubator_id not in here:
+        raise Refusal(_("Somebody else moved this stay. Look again."), code="stay.moved")
+    facts = {"incubator": stay.incubator_id, "starts": stay.starts.isoformat(), "ends": stay.ends.isoformat()}
+    before, after = move(stay, "move", STAY)
+    _refuse_agreement(stay, states=[AgreementState.DRAFTED, AgreementState.ISSUED, AgreementState.SIGNED])
+    new_host = Incubator.objects.select_related("organisation__city").get(
+        pk=incubator.pk if incubator else stay.incubator_id
+    )
+    _refuse_move(stay, new_host, starts)
+    stay.incubator, stay.starts, stay.ends = new_host, starts, add_months(starts, stay.programme.months)
+    if (stay.starts.isoformat(), stay.incubator_id) == (facts["starts"], facts["incubator"]):
+        raise Refusal(_("Choose another start or another incubator."), code="stay.same", field="starts", status=422)
+    stay.accepted_by_host_at = stay.accepted_by_team_at = None
+    stay.save()
+    refuse_unless_fit(new_host, [stay], code="stay.full")
+    told = {"incubator": new_host.pk, "starts": starts.isoformat(), "ends": stay.ends.isoformat()}
+    record_event(by=by, verb="move", thing=stay, before={"state": before, **facts}, after={"state": after, **told})
+    tell_moved(stay)
+    return stay
+
+
+def _refuse_move(stay: Stay, host: Incubator, starts: date) -> None:
+    """The rules that a plan would keep, beside places."""
+    candidate, city = stay.candidate, host.city
+    if host.pk != stay.incubator_id and not host.is_open:
+        raise Refusal(_("%(name)s does not take part at present.") % {"name": host.name}, code="stay.not_open")
+    refusal = HostAnswer.objects.filter(incubator=host, candidate=candidate, place__isnull=True).first()
+    if refusal:
+        sentence = _("%(host)s does not take this team: %(reason)s") % {"host": host.name, "reason": refusal.reason}
+        raise Refusal(sentence, code="stay.refused", field="incubator")
+    if city and city.pk == candidate.home_city_id and not stay.programme.home_city_allowed:
+        sentence = _("%(name)s is in the team’s own city, which this programme excludes.") % {"name": host.name}
+        raise Refusal(sentence, code="stay.home_city", field="incubator")
+    latest = latest_decision(candidate.nationalities, city.country if city else "", starts, lead_times())
+    if latest and clock.now().date() > latest:
+        sentence = _("By the lead times, this start had to be decided by %(day)s.") % {"day": date_format(latest)}
+        raise Refusal(sentence, code="stay.late", field="starts")
+
+
+@transaction.atomic
+def pin_stay(*, by: User, stay: Stay, pinned: bool) -> Stay:
+    """Whether plans leave this stay as it is even before anybody has answered."""
+    require(is_organiser(by), _("Only an organiser pins a stay."))
+    stay = _locked_stay(stay)
+    if stay.state not in HOLDS_PLACES:
+        raise Refusal(_("This stay holds no place."), code="stay.pin")
+    if stay.is_pinned != pinned:
+        stay.is_pinned = pinned
+        stay.save(update_fields=["is_pinned"])
+        record_event(by=by, verb="pin" if pinned else "unpin", thing=stay, after={"pinned": pinned})
+    return stay
+
+
+@transaction.atomic
+def withdraw_candidate(*, by: User, candidate: Candidate, reason: str) -> Candidate:
+    """The team no longer goes anywhere: its stay, if any, is cancelled and the desks are free again. Final."""
+    require(can_withdraw(by, candidate), _("Only the team or an organiser withdraws it."))
+    reason = _reason(reason)
+    stay = candidate.stays.holding().first()
+    if stay:
+        _end(by, _locked_stay(stay), "cancel", reason)
+    candidate = locked(Candidate.objects.filter(pk=candidate.pk)).get()
+    before, after = move(candidate, "withdraw", CANDIDATE)
+    candidate.save(update_fields=["state"])
+    facts = {"state": after, "reason": reason}
+    record_event(by=by, verb="withdraw", thing=candidate, before={"state": before}, after=facts)
+    return candidate
+
+
+def end_stay(by: User, stay: Stay, reason: str) -> Stay:
+    """Cancels a stay inside a transaction that holds its incubator's lock and has asked who may."""
+    return _end(by, locked(Stay.objects.filter(pk=stay.pk)).with_parties().get(), "cancel", reason)
+
+
+def _reason(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise Refusal(_("Say why, in a sentence."), code="stay.reason", field="reason", status=422)
+    return text[:500]
+
+
+def _refuse_agreement(stay: Stay, states) -> None:
+    if stay.agreements.filter(state__in=states).exists():
+        raise Refusal(_("An agreement is being signed. Void it first."), code="stay.agreement")
+
+
 def _locked_stay(stay: Stay) -> Stay:
     locked(Incubator.objects.filter(pk=stay.incubator_id)).get()
     return locked(Stay.objects.filter(pk=stay.pk)).with_parties().get()
@@ -73,12 +175,9 @@ def _require_side(by: User, stay: Stay, side: Side) -> None:
 
 def _end(by: User, stay: Stay, verb: str, reason: str, **facts) -> Stay:
     before, after = move(stay, verb, STAY)
-    reason = reason.strip()
-    if not reason:
-        raise Refusal(_("Say why, in a sentence."), code="stay.reason", field="reason", status=422)
-    if stay.agreements.filter(state__in=[AgreementState.DRAFTED, AgreementState.ISSUED]).exists():
-        raise Refusal(_("An agreement is being signed. Void it first."), code="stay.agreement")
-    stay.decline_reason = reason[:500]
+    reason = _reason(reason)
+    _refuse_agreement(stay, states=[AgreementState.DRAFTED, AgreementState.ISSUED])
+    stay.decline_reason = reason
     stay.save()
     candidate = locked(Candidate.objects.filter(pk=stay.candidate_id)).get()
     if candidate.state == CandidateState.PLACED:

@@ -28,8 +28,10 @@ def save_wishes(
     earliest_start: date | None,
     latest_start: date | None,
     needs: str = "",
+    nationalities: list[str] | None = None,
 ) -> Candidate:
-    """Replaces the wishes; `incubators` are (incubator, rank), equal ranks being equal wishes.
+    """Replaces the wishes; `incubators` are (incubator, rank), equal ranks being equal wishes. `nationalities` of those who
+    travel are ISO 3166-1 codes, for lead times only; None leaves them as they are.
 
     Open to the team until the programme's date, to an organiser as long as the candidate waits. Raises Refusal, among
     others when somebody saved in between (`version` is not the current one).
@@ -45,6 +47,8 @@ def save_wishes(
         raise Refusal(sentence, code="wishes.window", field="latest_start", status=422)
     before = wishes_of(candidate)
     candidate.people, candidate.needs = people, needs
+    if nationalities is not None:
+        candidate.nationalities = sorted({code.strip().upper() for code in nationalities if code.strip()})
     candidate.earliest_start, candidate.latest_start = earliest_start, latest_start
     candidate.wishes_at = clock.now()
     candidate.version += 1
@@ -63,6 +67,7 @@ def wishes_of(candidate: Candidate) -> dict:
     return {
         "version": candidate.version,
         "people": candidate.people,
+        "nationalities": candidate.nationalities,
         "earliest_start": candidate.earliest_start and candidate.earliest_start.isoformat(),
         "latest_start": candidate.latest_start and candidate.latest_start.isoformat(),
         "incubators": [

@@ -144,9 +144,9 @@ def test_a_host_sees_nobody_s_wishes_before_a_plan_is_applied(full, enter):
 
 def test_the_plan_page_gives_reasons(full, organiser, enter):
     page = enter(organiser).get(reverse("plan", args=[full.plan.pk])).content.decode()
-    assert "1 of 2 placed." in page
+    assert "2 of 3 placed." in page
     assert "Proven: under the rule no plan is better." in page
-    assert "Sample Braga: stays agreed before leave 0 desks, too few for the team." in page
+    assert "Sample Braga: its desks go to Alpha. 1 more desk from 1 January 2027 would do." in page
 
 
 def test_wishes_by_buttons_and_by_numbers(corridor, enter):

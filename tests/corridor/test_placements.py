@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from corridor.models import Candidate, PlacementPlan, Stay
+from corridor.placement_inputs import placement_document
 from corridor.services import apply_placements, discard_plan, propose_placements, save_opening, save_wishes, solve_plan
-from corridor.services.placements import placement_document
 from network.models import Event, Message
 from tests import build
 from toolkit.canonical import digest
@@ -163,5 +163,8 @@ def test_nobody_to_place_is_said(organiser, corridor):
 def test_a_declined_host_is_not_proposed_again(corridor):
     alpha = corridor.teams[0]
     build.stay_of(alpha, corridor.braga, state="declined")
-    rows = {row["code"]: row["declined"] for row in placement_document(corridor.programme, 0)["candidates"]}
+    rows = {
+        row["code"]: row["declined"]
+        for row in placement_document(corridor.programme, 0, decided_on=date(2026, 12, 1))["candidates"]
+    }
     assert rows[str(alpha.pk)] == [str(corridor.braga.pk)]

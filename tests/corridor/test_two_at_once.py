@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from corridor.models import PlacementPlan, Stay
-from corridor.services import apply_placements, propose_placements, solve_plan
-from network.models import Event
+from corridor.models import Incubator, PlacementPlan, Stay
+from corridor.services import apply_placements, move_stay, propose_placements, solve_plan
+from network.models import Event, User
 from tests import build
 
 pytestmark = pytest.mark.processes
@@ -47,3 +47,30 @@ def test_one_plan_applied_twice_at_once(place):
     told = place.at_once([(apply, pk), (apply, pk), (apply, pk)])
     assert sorted(told) == [("refused", "state.apply")] * 2 + [("stays", 1)]
     assert place.run(held) == (1, 1)
+
+
+def prepare_to_move():
+    """A host with desks enough that receives one team a month, and two stays elsewhere that could both move to it."""
+    build.person("o@network.example", role="organiser", organisation=build.secretariat())
+    home, year = build.city("clermont-ferrand"), (date(2027, 1, 1), date(2028, 1, 1), 5)
+    wanted = build.incubator("Wanted", build.city("braga"), year, arrivals_per_month=1)
+    other = build.incubator("Other", build.city("magog"), year)
+    programme = build.programme()
+    teams = [build.candidate(programme, f"Team {number}", home, number, [wanted]) for number in (1, 2)]
+    return wanted.pk, [build.stay_of(team, other).pk for team in teams]
+
+
+def come(pk, host):
+    moved = move_stay(
+        by=User.objects.get(email="o@network.example"),
+        stay=Stay.objects.get(pk=pk),
+        starts=date(2027, 2, 1),
+        incubator=Incubator.objects.get(pk=host),
+    )
+    return "moved", moved.incubator_id
+
+
+def test_two_stays_moved_at_once_into_a_month_that_takes_one(place):
+    host, stays = place.run(prepare_to_move)
+    told = place.at_once([(come, pk, host) for pk in stays])
+    assert sorted(told) == [("moved", host), ("refused", "stay.full")]

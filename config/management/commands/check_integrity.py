@@ -1,0 +1,16 @@
+"""Asks the whole database whether what must always be true is true."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from corridor.integrity import check_corridor
+from judging.integrity import check_judging
+
+
+class Command(BaseCommand):
+    help = "Recomputes frozen results and counts the places of every incubator by day. Ends with 1 when something is wrong."
+
+    def handle(self, **options) -> None:
+        faults = [*check_judging(), *check_corridor()]
+        if faults:
+            raise CommandError("\n".join(faults))
+        self.stdout.write("Results, places, stays and plans are as they must be.")

@@ -1,0 +1,71 @@
+"""What lies between countries and cities: how long papers take, and who has sent and hosted how many."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class LeadTime(models.Model):
+    """How many days before a stay its decision must fall, for a nationality in a host country. Never legal advice.
+
+    Both are ISO 3166-1 codes. An empty nationality stands for every other one.
+    """
+
+    nationality = models.CharField(_("nationality"), max_length=2, blank=True)
+    host_country = models.CharField(_("host country"), max_length=2)
+    days = models.PositiveSmallIntegerField(_("days before the start"))
+    source = models.CharField(_("source"), max_length=500)
+    as_of = models.DateField(_("as of"))
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("lead time")
+        ordering = ["host_country", "nationality"]
+        constraints = [
+            models.UniqueConstraint(fields=["nationality", "host_country"], name="lead_time_once"),
+            models.CheckConstraint(condition=~Q(source=""), name="lead_time_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nationality or '*'} → {self.host_country}: {self.days}"
+
+
+class OpeningBalance(models.Model):
+    """Stays that a city sent and hosted before this site counted them."""
+
+    city = models.OneToOneField("network.City", models.PROTECT, related_name="+")
+    sent = models.PositiveIntegerField(_("sent before"), default=0)
+    hosted = models.PositiveIntegerField(_("hosted before"), default=0)
+    note = models.CharField(_("source"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("opening balance")
+        ordering = ["city__name"]
+
+    def __str__(self) -> str:
+        return f"{self.city}: {self.sent} / {self.hosted}"
+
+
+class StayFeed(models.Model):
+    """The secret address under which calendar programs find the stays of an incubator or of a start-up."""
+
+    incubator = models.OneToOneField(
+        "corridor.Incubator", models.CASCADE, null=True, blank=True, related_name="stay_feed"
+    )
+    organisation = models.OneToOneField(
+        "network.Organisation", models.CASCADE, null=True, blank=True, related_name="stay_feed"
+    )
+    token = models.CharField(max_length=64, unique=True, editable=False)
+    renewed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(incubator__isnull=True, organisation__isnull=False)
+                | Q(incubator__isnull=False, organisation__isnull=True),
+                name="stay_feed_of_one",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.incubator or self.organisation)

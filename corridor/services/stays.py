@@ -13,7 +13,7 @@ from corridor.notifications import tell_accepted, tell_ended, tell_moved
 from corridor.permissions import can_withdraw, is_host_of, is_team_of, require
 from corridor.placement_inputs import lead_times
 from corridor.services.capacity import refuse_unless_fit
-from corridor.services.checklists import begin_checklist
+from corridor.services.checklists import begin_checklist, follow_dates
 from corridor.states import CANDIDATE, HOLDS_PLACES, STAY, AgreementState, CandidateState, StayState
 from network.models import User
 from network.permissions import is_organiser
@@ -75,6 +75,7 @@ def move_stay(*, by: User, stay: Stay, starts: date, incubator: Incubator | None
     stay = locked(Stay.objects.filter(pk=stay.pk)).with_parties().get()
     if stay.incubator_id not in here:
         raise Refusal(_("Somebody else moved this stay. Look again."), code="stay.moved")
+    started = stay.starts
     facts = {"incubator": stay.incubator_id, "starts": stay.starts.isoformat(), "ends": stay.ends.isoformat()}
     before, after = move(stay, "move", STAY)
     _refuse_agreement(stay, states=[AgreementState.DRAFTED, AgreementState.ISSUED, AgreementState.SIGNED])
@@ -88,6 +89,7 @@ def move_stay(*, by: User, stay: Stay, starts: date, incubator: Incubator | None
     stay.accepted_by_host_at = stay.accepted_by_team_at = None
     stay.save()
     refuse_unless_fit(new_host, [stay], code="stay.full")
+    follow_dates(stay, started)
     told = {"incubator": new_host.pk, "starts": starts.isoformat(), "ends": stay.ends.isoformat()}
     record_event(by=by, verb="move", thing=stay, before={"state": before, **facts}, after={"state": after, **told})
     tell_moved(stay)

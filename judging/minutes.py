@@ -170,6 +170,7 @@ def minutes_of(round: Round) -> Minutes:
         awards=[
             AwardLine(award.rank, str(award.name), award.entry.startup.name, str(award.citation))
             for award in Award.objects.with_entries().filter(edition=round.edition_id)
+            if round.city_id is None
         ],
         carried=[(row["order"], row["weight"], row["sha256"]) for row in file["carried"]],
         sha256=result.sha256,
@@ -240,8 +241,10 @@ def _jurors(round: Round, *, erased: bool = False) -> list[JurorLine]:
 
 
 def _conflicts(round: Round) -> list[ConflictLine]:
-    """Ties that were declared or set for an entry of this round."""
-    rows = Conflict.objects.filter(juror__edition=round.edition_id, entry__standings__round=round)
+    """Ties that were declared or set for an entry of this round by a seat of its own jury."""
+    rows = Conflict.objects.filter(
+        juror__edition=round.edition_id, juror__for_city=round.city_id, entry__standings__round=round
+    )
     return [
         ConflictLine(row.juror.full_name, row.entry.startup.name, row.get_kind_display(), row.reason)
         for row in rows.select_related("juror", "entry__startup__organisation").order_by("juror__full_name", "pk")

@@ -7,8 +7,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from contest.services import places_of
+from judging.models import Round
 from judging.querysets import FROZEN
 from judging.services import foresee_nominations, nominate_from_round, why_not_nominating
+from judging.states import RoundState
 from judging.views.frame import round_run_by, show
 from toolkit.refusals import Refusal
 
@@ -33,10 +35,12 @@ def nominate(request, pk):
             messages.info(request, _("All who go on are nominated already."))
         return redirect("round_nominate", pk)
     frozen = round.state in FROZEN
+    later = Round.objects.counted().filter(edition=round.edition_id, city=round.city_id, order__gt=round.order)
     lines = foresee_nominations(round) if frozen else []
     context = {
         "round": round,
         "frozen": frozen,
+        "prepared": later.filter(state=RoundState.DRAFT).order_by("order").first() if frozen else None,
         "why_not": why_not_nominating(round),
         "lines": lines,
         "ahead": sum(line.would for line in lines),

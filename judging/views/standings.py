@@ -29,7 +29,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @login_required
 def show_standings(request, pk):
     after = Round.objects.counted().filter(edition=OuterRef("edition"), order__gt=OuterRef("order"))
-    later, of_city = after.filter(city__isnull=True), after.filter(city=OuterRef("city"))
+    later, of_city = (
+        after.filter(city__isnull=True),
+        after.exclude(state=RoundState.DRAFT).filter(city=OuterRef("city")),
+    )
     waiting = Reopening.objects.filter(round=OuterRef("pk"), state=ReopeningState.PROPOSED)
     closed = Result.objects.filter(round=OuterRef("pk"))
     facts = {

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from config.public import published_rounds
 from contest.models import Claim, Nomination
+from judging.minutes import minutes_of
 from judging.models import Assignment, Juror, Round, Scorecard
 from judging.overview import roles, to_do, watch
 from judging.querysets import entries_of
@@ -185,6 +186,18 @@ class TestRounds:
         assert '"carried":[]' in result.file
         assert [entry.code for entry in entries_of(network)] == ["E01"]
 
+    def test_its_minutes_name_ties_of_its_own_jury_and_no_award(self, desk):
+        round = scored(desk)
+        close_round(by=desk.by, round=round)
+        build.award(desk.entries[0])
+        for juror in (desk.juror, desk.network):
+            declare_conflict(by=desk.organiser, juror=juror, entry=desk.entries[1], kind="organiser", reason="Cousins")
+        minutes = minutes_of(round)
+        assert [line.juror for line in minutes.conflicts] == ["Juror 1"]
+        assert ([line.name for line in minutes.jurors], minutes.city, minutes.awards) == (
+            ["Juror 1"], "Clermont-Ferrand", [],
+        )  # fmt: skip
+
     def test_it_is_public_only_when_published_and_apart_from_the_network_s(self, desk):
         round = scored(desk)
         close_round(by=desk.by, round=round)
@@ -214,6 +227,7 @@ class TestNominating:
             expected, key=lambda row: row[3] != ""
         )
         assert [row.is_nominated for row in foresee_nominations(round)] == [True, False, True, True]
+        assert [task.title for task in to_do(desk.by)][1:] == ["Nominate who goes on from Round 1"]  # the claimed one
         Claim.objects.all().delete()
         assert [row.refusal for row in foresee_nominations(round)][1] == (
             "Clermont-Ferrand has used all its 3 places. Release one first."
@@ -250,7 +264,7 @@ class TestScreens:
             assert client.get(f"/organise/rounds/{draft.pk}/{path}").status_code == 200
         for path in (
             "", "edit/", "decisions/", "rule/", "assignment/", "assignment/rules/", "sessions/",
-            "practice/", "open/", "progress/", "standings/", "agreement/", "stability/", "close/", "nominate/",
+            "practice/", "open/", "progress/", "standings/", "agreement/", "stability/", "feedback/", "close/", "nominate/",
         ):  # fmt: skip
             answer = client.get(f"/organise/rounds/{round.pk}/{path}")
             assert (path, answer.status_code) == (path, 200)

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from tests import build, processes
@@ -87,6 +88,22 @@ def enter():
         return client
 
     return as_person
+
+
+@pytest.fixture(scope="module")
+def rows_of_the_file(django_db_setup, django_db_blocker):
+    """What module-scoped fixtures build after this one is there for each test of the file, as it was built, and then gone.
+
+    They unblock the database themselves: `with django_db_blocker.unblock(): …`.
+    """
+    around = transaction.atomic()
+    around._from_testcase = True  # as django.test.TestCase says of its own: no obstacle to a durable one within
+    with django_db_blocker.unblock():
+        around.__enter__()
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="session")

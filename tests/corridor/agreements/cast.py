@@ -59,15 +59,19 @@ def terms(stay) -> dict:
     return {**suggest_terms(stay=stay, language="en"), "city_authority": "deliberation 2026-12 of the council"}
 
 
-def stays(count: int) -> list[Stay]:
-    """As many accepted stays of as many start-ups, with everybody who signs."""
+def stays(count: int, founder: tuple[str, str, str] | None = None) -> list[Stay]:
+    """As many accepted stays of as many start-ups, with everybody who signs.
+
+    `founder` (address, name, start-up) is the first one's.
+    """
     home = build.city("clermont-ferrand", "Clermont-Ferrand", "FR", "Europe/Paris")
     build.person("coordinator@clermont.example", "Cora Coordinator", "coordinator", build.city_hall(home))
     build.person("organiser@network.example", "Odile Organiser", "organiser", build.secretariat())
     place, run = incubator(host()), programme()
     made = []
     for number in range(1, count + 1):
-        body = build.startup(f"Start-up {number}", home).organisation
-        founder = build.person(f"founder{number}@startup.example", f"Founder {number}", "founder", body)
-        made.append(stay(run, place, founder, home))
+        named = (f"founder{number}@startup.example", f"Founder {number}", f"Start-up {number}")
+        email, name, firm = founder if founder and number == 1 else named
+        person = build.person(email, name, "founder", build.startup(firm, home).organisation)
+        made.append(stay(run, place, person, home))
     return made

@@ -6,6 +6,7 @@ import pytest
 
 from corridor.models import SigningCode
 from corridor.services import draft_agreement, send_signing_code, sign_agreement
+from tests import build
 from tests.corridor.agreements import cast
 from tests.corridor.agreements.paper import files  # noqa: F401  a fixture: both files of one agreement
 from toolkit.refusals import Refusal
@@ -58,10 +59,13 @@ def agreement(organiser, stay, terms, django_capture_on_commit_callbacks):
 
 @pytest.fixture
 def sign(agreement, host, founder, coordinator, django_capture_on_commit_callbacks):
-    """sign(party, **changes): the party's person signs what was shown, unless told otherwise."""
+    """sign(party, **changes): the party's person signs what was shown, unless told otherwise.
+
+    What is due after the last one is done at once, unless `renders` is False.
+    """
     people = {"host": host, "startup": founder, "city": coordinator}
 
-    def as_party(party, **changes):
+    def as_party(party, renders=True, **changes):
         by = changes.get("by", people[party])
         if "code" not in changes:
             SigningCode.objects.all().delete()  # nobody waits between two tries
@@ -78,7 +82,7 @@ def sign(agreement, host, founder, coordinator, django_capture_on_commit_callbac
             "user_agent": "Test browser",
             **changes,
         }
-        with django_capture_on_commit_callbacks(execute=True):
+        with django_capture_on_commit_callbacks(execute=renders):
             signature = sign_agreement(**values)
         agreement.refresh_from_db()
         return signature
@@ -92,3 +96,25 @@ def executed(agreement, sign):
     for party in ("host", "startup", "city"):
         sign(party)
     return agreement
+
+
+@pytest.fixture
+def people(organiser, host, founder, coordinator, stranger, city):
+    """Every role, and for each role of a party somebody who has it elsewhere."""
+    elsewhere = build.city("zalau", "Zalău", "RO", "Europe/Bucharest")
+    return {
+        "organiser": organiser,
+        "host": host,
+        "startup": founder,
+        "city": coordinator,
+        "other host": build.person(
+            "h@other.example", "Other Host", "host", build.organisation("Other", "incubator", city)
+        ),
+        "other founder": build.person(
+            "f@other.example", "Other Founder", "founder", build.startup("Other start-up", city).organisation
+        ),
+        "other coordinator": build.person(
+            "c@other.example", "Other Coordinator", "coordinator", build.city_hall(elsewhere)
+        ),
+        "stranger": stranger,
+    }

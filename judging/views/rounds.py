@@ -22,7 +22,7 @@ def list_rounds(request, slug, city=None):
     listed = list(rounds.filter(city=ground.city) if ground.city else rounds)
     own = [round for round in listed if round.city_id == (ground.city.pk if ground.city else None)]
     weight = sum(round.weight for round in own)
-    context = {"ground": ground, "rounds": listed, "weight": weight, "weighs": len(own) > 1 or not ground.city}
+    context = {"ground": ground, "rounds": listed, "weight": weight, "weighs": len(own) > bool(ground.city)}
     return show(request, "judging/rounds.html", context)
 
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     RoundInProgress = WithAnnotations[Round, Progress]
 
+BEFORE_CHOSEN = 25  # on an entry's road: after it was found eligible, before its city's choice
 MINUTES_PER_ENTRY = 20  # VC4A's advice to juries: twenty minutes a file (https://vc4a.com/adjudication-centre/?lang=pt)
 
 
@@ -260,16 +261,26 @@ def city_navigation(user: User, city: City, edition: Edition) -> list[NavLink]:
 
 
 def road(entry: Entry) -> list[RoadStep]:
-    """One step for each round of the edition and one for the awards; what is not published stays unsaid."""
+    """One step for each round of the edition and one for the awards; what is not published stays unsaid. Before them, published
+    rounds of the city's own selection in which the entry stood."""
     standing = Standing.objects.filter(round=OuterRef("pk"), entry=entry)
     rounds = (
         Round.objects.counted()
-        .filter(edition=entry.edition_id, city__isnull=True)
+        .filter(edition=entry.edition_id)
         .annotate(has_standing=Exists(standing), through=Exists(standing.filter(advances=True)))
+        .filter(Q(city__isnull=True) | Q(state=RoundState.PUBLISHED, has_standing=True))
+        .select_related("city")
         .order_by("order")
     )
+    own = [
+        RoadStep(round.label, "done" if round.through else "missed", BEFORE_CHOSEN, **results_of(entry))
+        for round in rounds
+        if round.city_id
+    ]
     steps, still_in = [], entry.state == "nominated"
     for round in rounds:
+        if round.city_id:
+            continue
         published = round.state == RoundState.PUBLISHED
         if not still_in:
             state = "missed"
@@ -285,7 +296,7 @@ def road(entry: Entry) -> list[RoadStep]:
         over = entry.edition.results_published_at is not None
         state = "done" if award else "missed" if over or not still_in else "ahead"
         steps.append(RoadStep(_("Award"), state, 190, detail=str(award.name) if award else ""))
-    return steps
+    return [*own, *steps]
 
 
 def results_of(entry: Entry) -> dict[str, str]:

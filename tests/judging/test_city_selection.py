@@ -12,7 +12,7 @@ from config.public import published_rounds
 from contest.models import Claim, Nomination
 from judging.minutes import minutes_of
 from judging.models import Assignment, Juror, Round, Scorecard
-from judging.overview import roles, to_do, watch
+from judging.overview import road, roles, to_do, watch
 from judging.querysets import entries_of
 from judging.reading import active_jurors, ties_of
 from judging.services import (
@@ -202,8 +202,14 @@ class TestRounds:
         round = scored(desk)
         close_round(by=desk.by, round=round)
         assert (published_rounds(desk.edition), published_rounds(desk.edition, of_cities=True)) == ([], [])
+        assert road(desk.entries[0]) == []
         publish_results(by=desk.by, round=round)
         assert (published_rounds(desk.edition), published_rounds(desk.edition, of_cities=True)) == ([], [round])
+        [step] = road(desk.entries[0])
+        assert (step.label, step.state, step.url) == (
+            "Round 1, Clermont-Ferrand", "done", f"/entries/{desk.entries[0].pk}/results/",
+        )  # fmt: skip
+        assert road(desk.other) == []
 
 
 class TestNominating:

@@ -191,13 +191,11 @@ def told_of_it():
     return Message.objects.exclude(kind="").count()
 
 
-@pytest.mark.parametrize(
-    ("state", "seats", "mails", "told_no"), [("draft", 3, 0, "state.apply"), ("open", 2, 2, "plan.stale")]
-)
-def test_a_plan_applied_twice_at_once_assigns_once(place, state, seats, mails, told_no):
+@pytest.mark.parametrize(("state", "seats", "mails"), [("draft", 3, 0), ("open", 2, 2)])
+def test_a_plan_applied_twice_at_once_assigns_once(place, state, seats, mails):
     plan = place.run(prepare_plan, state)
     told = place.at_once([(apply, plan), (apply, plan), (apply, plan)])
-    assert sorted(told, key=str) == [("refused", told_no)] * 2 + [seats]
+    assert sorted(told, key=str) == [("refused", "state.apply")] * 2 + [seats]
     assert place.run(assigned, plan) == (seats, seats, 1, mails)
 
 

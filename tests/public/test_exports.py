@@ -142,6 +142,7 @@ def test_the_page_offers_what_there_is(contest, enter, organiser):
             for name in ("entries", f"marks-{round.pk}", f"standings-{round.pk}")
             for form in ("xlsx", "csv")
         ),
+        "results.json",
     ]
     contest.rounds.update(state="open")
     assert "standings-" not in client.get(BASE).content.decode()

@@ -67,7 +67,7 @@ def test_a_visitor_finds_the_public_pages_in_the_bar_a_member_in_the_footer(visi
     bar = visit("/").split('class="main-nav"')[1].split("</nav>")[0]
     assert re.findall(r'href="([^"]+)"', bar) == public
     foot = enter(stranger).get("/home/").content.decode().split('class="foot"')[1]
-    assert re.findall(r'href="([^"]+)"', foot.split("</nav>")[0]) == [*public, "/api/v1/reference/"]
+    assert re.findall(r'href="([^"]+)"', foot.split("</nav>")[0]) == [*public, "/verify/", "/api/v1/reference/"]
 
 
 def test_browsers_keep_a_visitors_page_a_minute_and_a_members_not(db, enter, stranger):

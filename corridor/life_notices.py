@@ -10,7 +10,8 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from corridor.domain.life import stage
-from corridor.models import ChecklistItem, Stay
+from corridor.life import reports_of
+from corridor.models import ChecklistItem, Report, Stay
 from corridor.states import StayState, TaskOwner, TaskState
 from network.models import Membership, Message, User
 from network.services import send_message
@@ -36,17 +37,22 @@ def duties_of(stay: Stay) -> list[Duty]:
     """Open lines of the checklist and owed reports of a fetched stay (see `stays_with_duties`), by day."""
     page = reverse("stay", args=[stay.pk])
     duties = [Duty(item.title, item.owner, item.due, page) for item in stay.open_items]  # type: ignore[attr-defined]  # stays_with_duties adds it
+    for line in reports_of(stay, stay.kept_reports):  # type: ignore[attr-defined]
+        if line.is_owed:
+            path = reverse("stay_report", args=[stay.pk, line.form.code, line.form.side])
+            duties.append(Duty(line.title, line.form.side, line.due, path))
     return sorted(duties, key=lambda duty: duty.due)
 
 
 def stays_with_duties(stays):
-    """Fetches what `duties_of` reads: two queries more, however many stays."""
+    """Fetches what `duties_of` reads: three queries, however many stays."""
     items = ChecklistItem.objects.filter(state=TaskState.OPEN)
     return (
         stays.filter(state__in=[StayState.ACCEPTED, StayState.CONFIRMED])
         .with_parties()
         .select_related("candidate__user", "programme__stay_template")
         .prefetch_related(Prefetch("checklist", items, to_attr="open_items"))
+        .prefetch_related(Prefetch("reports", Report.objects.defer("asked", "answers"), to_attr="kept_reports"))
     )
 
 

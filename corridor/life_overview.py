@@ -28,7 +28,7 @@ DAYS_AHEAD = timedelta(days=14)
 
 
 def stay_tasks(user: User) -> list[ToDo]:
-    """What the user owes to stays, due within two weeks or late, a stay and a role at a time. Two queries at most.
+    """What the user owes to stays, due within two weeks or late, a stay and a role at a time. Three queries at most.
 
     An organiser stands in for anybody, so theirs stand on the stays' pages only.
     """

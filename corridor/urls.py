@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from corridor.views import agreements, candidate, checklists, host, organiser, outside, signing, verify
+from corridor.views import agreements, candidate, checklists, host, organiser, outside, reports, signing, verify
 
 agreement_urls = [
     path("agreements/", agreements.list_agreements, name="agreements"),
@@ -30,6 +30,8 @@ life_urls = [
     path("stays/<int:pk>/checklist/<int:item_pk>/", checklists.edit_item, name="checklist_item"),
     path("stays/<int:pk>/checklist/<int:item_pk>/settle/", checklists.settle, name="checklist_settle"),
     path("stays/<int:pk>/people/", checklists.edit_people, name="stay_people"),
+    path("stays/<int:pk>/reports/<slug:report>/<slug:side>/", reports.show_report, name="stay_report"),
+    path("stays/<int:pk>/reports/<slug:report>/<slug:side>/correct/", reports.correct, name="report_correct"),
 ]
 verify_urls = [
     path("verify/", verify.verify, name="verify"),

@@ -22,6 +22,7 @@ from django.utils import timezone
 from contest.models import Startup
 from contest.services import attach_deck
 from corridor.documents import suggest_terms
+from corridor.life import standard
 from corridor.models import PaperCopy
 from corridor.services import draft_agreement, propose_placements, render_owed, solve_plan
 from judging.models import CalendarFeed, CutDecision, Penalty
@@ -96,6 +97,7 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
     scorecard = build.assign(round, juror, entry)
     live = build.live_session(round, entry)
     house, stay, agreement = agreed(entry, organiser)
+    other_stay = reported(entry.startup.organisation, house, founder)
     plan = waiting_plan(stay.programme, organiser, house)
     person = build.person("second@clermont.example", "", "coordinator", build.city_hall(city))
     invitation = invite_to_role(by=organiser, role="coordinator", email="new@clermont.example", city=city)
@@ -124,6 +126,8 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         "opening_pk": house.openings.get().pk,
         "reference": agreement.reference,
         "item_pk": living(stay),
+        "report": "baseline",
+        "side": "team",
         "copy_pk": scanned(agreement, founder).pk,
         "which": "scan",
         "page": 99,  # drawn pages: tests/corridor/agreements/test_outside.py
@@ -154,6 +158,7 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         "candidates/": stay.candidate_id,
         "incubator/": house.pk,
         "stays/": stay.pk,
+        "stays/<pk>/reports/": other_stay.pk,
         "agreements/": agreement.pk,
         "api/v1/entries/": entry.pk,
         "api/v1/scorecards/": scorecard.pk,
@@ -196,6 +201,18 @@ def agreed(entry, organiser):
 def living(stay) -> int:
     """A line of the stay's checklist, for the team."""
     return stay.checklist.create(code="visa", title={"en": "Visas"}, owner="team", due=stay.starts).pk
+
+
+def reported(team, house, founder):
+    """A confirmed stay of the team, in another programme, whose baseline is filed."""
+    programme = build.programme(None, "exchange")
+    candidate = build.candidate(programme, team.name, team.city, 1)
+    stay = build.stay_of(candidate, house, "confirmed", starts=date(2026, 11, 1), ends=date(2027, 5, 1))
+    then = timezone.now()
+    asked = next(row for row in standard()["reports"] if row["code"] == "baseline")
+    filed = {"state": "filed", "filed_at": then, "filed_by": founder}
+    stay.reports.create(code="baseline", side="team", asked=asked, saved_at=then, **filed)
+    return stay
 
 
 def scanned(agreement, founder):

@@ -3,9 +3,9 @@
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from corridor.life import phase_label, phase_of, today_at
+from corridor.life import phase_label, phase_of, reports_of, today_at
 from corridor.models import ChecklistItem, Stay
-from corridor.permissions import can_arrange, does_task, is_team_of
+from corridor.permissions import can_arrange, does_task, is_team_of, writes_report
 from corridor.services.checklists import LIVES
 from corridor.states import HOLDS_PLACES, AgreementState, TaskOwner, TaskState
 from network.countries import country_name
@@ -23,7 +23,7 @@ def crumbs_of_stay(stay: Stay) -> list[tuple[str, str]]:
 
 
 def life_of(user, stay: Stay) -> dict:
-    """What a stay's own page shows of its life, for this reader: phase, checklist, who travels. A fixed number of queries."""
+    """What a stay's own page shows of its life, for this reader: phase, checklist, reports, who travels. A fixed number of queries."""
     code = phase_of(stay)
     lives = stay.state in LIVES
     arranges = can_arrange(user, stay)
@@ -36,6 +36,7 @@ def life_of(user, stay: Stay) -> dict:
         "phase": code,
         "phase_label": phase_label(code),
         "checklist": checklist_rows(user, stay) if lives else [],
+        "reports": report_rows(user, stay),
         "lives": lives,
         "arranges": arranges and lives,
         "people": people,
@@ -63,4 +64,14 @@ def checklist_rows(user, stay: Stay) -> list[dict]:
                 "may_edit": is_open and arranges,
             }
         )
+    return rows
+
+
+def report_rows(user, stay: Stay) -> list[dict]:
+    """The reports of a stay: whether this reader may open each, and whether there is a draft of theirs. One query."""
+    rows = []
+    for line in reports_of(stay, stay.reports.all()):
+        writes = writes_report(user, stay, line.form.side)
+        may_read = line.filed is not None or writes
+        rows.append({"line": line, "may_read": may_read, "draft": writes and line.draft is not None})
     return rows

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from corridor.domain.life import stage
 from corridor.life import reports_of
-from corridor.models import ChecklistItem, Report, Stay
+from corridor.models import ChecklistItem, Letter, Report, Stay
+from corridor.notifications import host_people, team_people
 from corridor.states import StayState, TaskOwner, TaskState
 from network.models import Membership, Message, User
 from network.services import send_message
@@ -113,3 +114,21 @@ def _lines(duties: list[Duty], person: User, now: datetime) -> tuple[list[dict],
             lines.append({"title": duty.title, "due": duty.due, "is_late": reached.name == "late", "path": duty.path})
             newest = reached.since if newest is None else max(newest, reached.since)
     return lines, newest
+
+
+def tell_letter(letter: Letter) -> None:
+    """The other side (an organiser's: both sides): what was written."""
+    stay = letter.stay
+    team, host = team_people(stay.candidate), host_people(stay.incubator)
+    others = [*team, *host]
+    if letter.author in team:
+        others = host
+    elif letter.author in host:
+        others = team
+    for person in {person.pk: person for person in others if person != letter.author}.values():
+        send_message(
+            key=f"corridor.letter:{letter.pk}:{person.pk}",
+            kind="corridor.letter",
+            to=person,
+            context={"stay": stay, "letter": letter, "path": reverse("stay_letters", args=[stay.pk])},
+        )

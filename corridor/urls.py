@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from corridor.views import agreements, candidate, checklists, host, organiser, outside, reports, signing, verify
+from corridor.views import (
+    agreements,
+    candidate,
+    checklists,
+    host,
+    organiser,
+    outside,
+    reports,
+    signing,
+    stay_log,
+    verify,
+)
 
 agreement_urls = [
     path("agreements/", agreements.list_agreements, name="agreements"),
@@ -32,6 +43,12 @@ life_urls = [
     path("stays/<int:pk>/people/", checklists.edit_people, name="stay_people"),
     path("stays/<int:pk>/reports/<slug:report>/<slug:side>/", reports.show_report, name="stay_report"),
     path("stays/<int:pk>/reports/<slug:report>/<slug:side>/correct/", reports.correct, name="report_correct"),
+    path("stays/<int:pk>/letters/", stay_log.show_letters, name="stay_letters"),
+    path("stays/<int:pk>/hours/", stay_log.show_hours, name="stay_hours"),
+    path("stays/<int:pk>/hours/<int:hour_pk>/remove/", stay_log.drop_hours, name="hours_remove"),
+    path("stays/<int:pk>/incidents/", stay_log.show_incidents, name="stay_incidents"),
+    path("stays/<int:pk>/incidents/<int:incident_pk>/", stay_log.show_incidents, name="stay_incident"),
+    path("incubator/<int:pk>/teams/", stay_log.show_teams, name="incubator_teams"),
 ]
 verify_urls = [
     path("verify/", verify.verify, name="verify"),

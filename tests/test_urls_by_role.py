@@ -125,7 +125,7 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         ).pk,
         "opening_pk": house.openings.get().pk,
         "reference": agreement.reference,
-        "item_pk": living(stay),
+        **living(stay, organiser),
         "report": "baseline",
         "side": "team",
         "copy_pk": scanned(agreement, founder).pk,
@@ -198,9 +198,13 @@ def agreed(entry, organiser):
     return house, stay, agreement
 
 
-def living(stay) -> int:
-    """A line of the stay's checklist, for the team."""
-    return stay.checklist.create(code="visa", title={"en": "Visas"}, owner="team", due=stay.starts).pk
+def living(stay, organiser) -> dict[str, int]:
+    """A line of the stay's checklist, for the team; an hour of a mentor; an incident."""
+    then, day = timezone.now(), date(2026, 11, 2)
+    hour = stay.mentor_hours.create(day=day, minutes=60, mentor="Max", noted_by=organiser, noted_at=then)
+    incident = stay.incidents.create(day=day, what="Flood.", recorded_by=organiser, recorded_at=then)
+    line = stay.checklist.create(code="visa", title={"en": "Visas"}, owner="team", due=stay.starts)
+    return {"item_pk": line.pk, "hour_pk": hour.pk, "incident_pk": incident.pk}
 
 
 def reported(team, house, founder):

@@ -1,11 +1,13 @@
 """What the pages of a stay's life have in common."""
 
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from corridor.life import phase_label, phase_of, reports_of, today_at
-from corridor.models import ChecklistItem, Stay
-from corridor.permissions import can_arrange, does_task, is_team_of, writes_report
+from corridor.life_notices import stays_with_duties
+from corridor.models import ChecklistItem, Incubator, MentorHour, Stay
+from corridor.permissions import can_arrange, does_task, is_team_of, takes_part, writes_report
 from corridor.services.checklists import LIVES
 from corridor.states import HOLDS_PLACES, AgreementState, TaskOwner, TaskState
 from network.countries import country_name
@@ -39,6 +41,8 @@ def life_of(user, stay: Stay) -> dict:
         "reports": report_rows(user, stay),
         "lives": lives,
         "arranges": arranges and lives,
+        "takes_part": takes_part(user, stay),
+        "sees_incidents": arranges,
         "people": people,
         "people_fixed": agreed,
         "may_name": named and not agreed and stay.state in HOLDS_PLACES,
@@ -74,4 +78,36 @@ def report_rows(user, stay: Stay) -> list[dict]:
         writes = writes_report(user, stay, line.form.side)
         may_read = line.filed is not None or writes
         rows.append({"line": line, "may_read": may_read, "draft": writes and line.draft is not None})
+    return rows
+
+
+def host_rows(user, incubator: Incubator) -> list[dict]:
+    """The teams of an incubator that are there or to come (completed ones while they owe a report), by start.
+
+    A fixed number of queries.
+    """
+    stays = stays_with_duties(Stay.objects.filter(incubator=incubator)).order_by("starts", "pk")
+    minutes = MentorHour.objects.filter(stay=OuterRef("pk")).order_by().values("stay").annotate(n=Sum("minutes"))
+    counts = stays.annotate(
+        minutes=Subquery(minutes.values("n")),
+        lines=Count("checklist", filter=~Q(checklist__state=TaskState.NOT_NEEDED), distinct=True),
+        lines_done=Count("checklist", filter=Q(checklist__state=TaskState.DONE), distinct=True),
+        letters_count=Count("letters", distinct=True),
+        incidents_count=Count("incidents", distinct=True),
+    )
+    rows = []
+    for stay in counts:
+        code, today = phase_of(stay), today_at(stay)
+        owed = [line for line in reports_of(stay, stay.kept_reports) if line.is_owed]
+        if code == "completed" and not any(line.form.side == "host" for line in owed):
+            continue
+        rows.append(
+            {
+                "stay": stay,
+                "phase": phase_label(code),
+                "late": [item for item in stay.open_items if item.due < today],
+                "owed": owed,
+                "hours": round((stay.minutes or 0) / 60, 1),
+            }
+        )
     return rows

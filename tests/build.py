@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 from allauth.account.models import EmailAddress
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -14,25 +16,28 @@ from corridor.states import HOLDS_PLACES
 from judging.models import Assignment, Award, BallotImport, Juror, LiveSession, Round, Scorecard, SetAside
 from network.models import City, Membership, Organisation, User
 
+Row = TypeVar("Row", bound=Model)
+
+
+def found_or_made(model: type[Row], defaults: dict, **key) -> Row:
+    """The row with that key. Nobody else is about in a test: without the savepoint that get_or_create sets."""
+    return model._default_manager.filter(**key).first() or model._default_manager.create(**key, **defaults)
+
 
 def city(slug="braga", name=None, country="PT", time_zone="Europe/Lisbon", is_member=True) -> City:
-    return City.objects.get_or_create(
-        slug=slug,
-        defaults={
-            "name": name or slug.title(),
-            "country": country,
-            "time_zone": time_zone,
-            "is_member": is_member,
-            "latitude": Decimal("45.0"),
-            "longitude": Decimal("3.0"),
-        },
-    )[0]
+    values = {
+        "name": name or slug.title(),
+        "country": country,
+        "time_zone": time_zone,
+        "is_member": is_member,
+        "latitude": Decimal("45.0"),
+        "longitude": Decimal("3.0"),
+    }
+    return found_or_made(City, values, slug=slug)
 
 
 def organisation(name: str, kind: str, city: City | None = None, **fields) -> Organisation:
-    return Organisation.objects.get_or_create(
-        slug=slugify(name), defaults={"name": name, "kind": kind, "city": city, **fields}
-    )[0]
+    return found_or_made(Organisation, {"name": name, "kind": kind, "city": city, **fields}, slug=slugify(name))
 
 
 def secretariat() -> Organisation:
@@ -45,10 +50,14 @@ def city_hall(of: City) -> Organisation:
 
 def person(email: str, full_name: str = "", role: str = "", organisation: Organisation | None = None, **fields) -> User:
     """A person with a verified address and, if given, a role."""
-    user = User.objects.filter(email=email).first() or User.objects.create_user(email, full_name or email, **fields)
-    EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        user = User.objects.create_user(email, full_name or email, **fields)
+        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    else:
+        found_or_made(EmailAddress, {"verified": True, "primary": True}, user=user, email=email)
     if role:
-        Membership.objects.get_or_create(user=user, organisation=organisation, role=role)
+        found_or_made(Membership, {}, user=user, organisation=organisation, role=role)
     return user
 
 
@@ -71,9 +80,7 @@ def edition(slug="2027", **fields) -> Edition:
 
 def startup(name: str, of: City, founded_on: date = date(2023, 5, 1)) -> Startup:
     body = organisation(name, "startup", of)
-    return Startup.objects.get_or_create(organisation=body, defaults={"founded_on": founded_on, "has_prototype": True})[
-        0
-    ]
+    return found_or_made(Startup, {"founded_on": founded_on, "has_prototype": True}, organisation=body)
 
 
 def entry(edition: Edition, startup: Startup, state="submitted", **fields) -> Entry:

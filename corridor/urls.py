@@ -4,11 +4,15 @@ from django.urls import URLPattern, URLResolver, path
 
 from corridor.views import (
     agreements,
+    answers,
     candidate,
     checklists,
+    exchange,
+    feeds,
     host,
     organiser,
     outside,
+    plans,
     reports,
     signing,
     stay_log,
@@ -61,6 +65,12 @@ host_urls = [
     path("incubator/<int:pk>/places/new/", host.edit_opening, name="opening_new"),
     path("incubator/<int:pk>/places/<int:opening_pk>/", host.edit_opening, name="opening_edit"),
     path("incubator/<int:pk>/places/<int:opening_pk>/remove/", host.drop_opening, name="opening_remove"),
+    path("incubator/<int:pk>/places/<int:opening_pk>/cancel/", answers.cancel, name="opening_cancel"),
+    path("incubator/<int:pk>/closed/new/", answers.edit_blackout, name="blackout_new"),
+    path("incubator/<int:pk>/closed/<int:blackout_pk>/", answers.edit_blackout, name="blackout_edit"),
+    path("incubator/<int:pk>/closed/<int:blackout_pk>/remove/", answers.drop_blackout, name="blackout_remove"),
+    path("incubator/<int:pk>/candidates/", answers.answer, name="incubator_candidates"),
+    path("incubator/<int:pk>/calendar/renew/", feeds.renew_of_incubator, name="incubator_feed_renew"),
 ]
 candidate_urls = [
     path("candidates/<int:pk>/wishes/", candidate.edit_wishes, name="candidate_wishes"),
@@ -68,6 +78,11 @@ candidate_urls = [
     path("stays/<int:pk>/accept/", candidate.accept, name="stay_accept"),
     path("stays/<int:pk>/decline/", candidate.decline, name="stay_decline"),
     path("stays/<int:pk>/cancel/", candidate.cancel, name="stay_cancel"),
+    path("stays/<int:pk>/move/", exchange.move, name="stay_move"),
+    path("stays/<int:pk>/pin/", exchange.pin, name="stay_pin"),
+    path("stays/<int:pk>/calendar/renew/", feeds.renew_of_team, name="stay_feed_renew"),
+    path("calendars/stays/<str:token>.ics", feeds.read_stays, name="stay_feed"),
+    path("candidates/<int:pk>/withdraw/", candidate.withdraw, name="candidate_withdraw"),
     path("city/stays/", candidate.list_city_stays, name="city_stays"),
 ]
 organiser_urls = [
@@ -77,12 +92,18 @@ organiser_urls = [
     path("organise/programmes/<int:pk>/", organiser.show_programme, name="programme"),
     path("organise/programmes/<int:pk>/edit/", organiser.edit_programme, name="programme_edit"),
     path("organise/programmes/<int:pk>/admit/", organiser.admit, name="programme_admit"),
-    path("organise/programmes/<int:pk>/propose/", organiser.propose, name="programme_propose"),
+    path("organise/programmes/<int:pk>/propose/", plans.propose, name="programme_propose"),
     path("organise/programmes/<int:pk>/calendar/", organiser.show_calendar, name="programme_calendar"),
     path("organise/programmes/<int:pk>/stays/", organiser.list_stays, name="stay_list"),
-    path("organise/plans/<int:pk>/", organiser.show_plan, name="plan"),
-    path("organise/plans/<int:pk>/apply/", organiser.apply, name="plan_apply"),
-    path("organise/plans/<int:pk>/discard/", organiser.discard, name="plan_discard"),
+    path("organise/programmes/<int:pk>/priorities/", exchange.weigh, name="programme_priorities"),
+    path("organise/plans/<int:pk>/", plans.show_plan, name="plan"),
+    path("organise/plans/<int:pk>/apply/", plans.apply, name="plan_apply"),
+    path("organise/plans/<int:pk>/discard/", plans.discard, name="plan_discard"),
+    path("organise/plans/<int:pk>/ask/<int:candidate_pk>/", plans.ask, name="plan_ask"),
+    path("organise/lead-times/", exchange.list_lead_times, name="lead_times"),
+    path("organise/lead-times/<int:pk>/", exchange.list_lead_times, name="lead_time"),
+    path("organise/lead-times/<int:pk>/remove/", exchange.drop_lead_time, name="lead_time_remove"),
+    path("organise/ledger/", exchange.show_ledger, name="ledger"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

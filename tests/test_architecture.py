@@ -51,6 +51,7 @@ OTHER_ROOMS = {
     "judging.documents": 4,  # the minutes on paper
     "judging.minutes": 4,  # what the minutes of the jury say
     "corridor.placement_inputs": 4,  # rows turned into the problem that a placement solves
+    "corridor.calendars": 4,  # stays as calendar files
     "corridor.documents": 4,  # what an agreement says
     "corridor.agreement_files": 4,  # the files made from it
     "corridor.life": 4,  # stays as the pages and services of their life see them

@@ -23,7 +23,7 @@ from contest.models import Startup
 from contest.services import attach_deck
 from corridor.documents import suggest_terms
 from corridor.life import standard
-from corridor.models import PaperCopy
+from corridor.models import LeadTime, PaperCopy, StayFeed
 from corridor.services import draft_agreement, propose_placements, render_owed, solve_plan
 from judging.models import CalendarFeed, CutDecision, Penalty
 from judging.services import (
@@ -101,6 +101,8 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
     plan = waiting_plan(stay.programme, organiser, house)
     person = build.person("second@clermont.example", "", "coordinator", build.city_hall(city))
     invitation = invite_to_role(by=organiser, role="coordinator", email="new@clermont.example", city=city)
+    StayFeed.objects.create(incubator=house, token=invitation.token, renewed_at=timezone.now())
+    lead_time = LeadTime.objects.create(host_country="PT", days=9, source="Page", as_of=date(2026, 1, 1))
     CalendarFeed.objects.create(user=stranger, token=invitation.token, renewed_at=timezone.now())
     mail = Message.objects.get(kind="invitation")
     Message.objects.filter(pk=mail.pk).update(state="failed")
@@ -124,6 +126,8 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
             juror=juror, entry=entry, kind="forbidden", reason="Cousins.", by=organiser, at=timezone.now()
         ).pk,
         "opening_pk": house.openings.get().pk,
+        "blackout_pk": house.blackouts.create(starts=date(2029, 1, 1), ends=date(2029, 1, 2)).pk,
+        "candidate_pk": stay.candidate_id,
         "reference": agreement.reference,
         **living(stay, organiser),
         "report": "baseline",
@@ -155,6 +159,7 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         "organise/jurors/": juror.pk,
         "organise/programmes/": stay.programme_id,
         "organise/plans/": plan.pk,
+        "organise/lead-times/": lead_time.pk,
         "candidates/": stay.candidate_id,
         "incubator/": house.pk,
         "stays/": stay.pk,

@@ -1,5 +1,6 @@
 """Pages of those who go and of those who take part in one stay: wishes, a stay, a city's stays."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -11,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from corridor.domain.calendar import Span, add_months, free_steps
 from corridor.forms import LANGUAGES, SERVICES, ReasonForm, WishesForm, moved
-from corridor.models import Candidate, Incubator, Stay
-from corridor.permissions import can_read_wishes, can_save_wishes, is_host_of, is_team_of, require
-from corridor.services import accept_stay, cancel_stay, decline_stay, save_wishes
+from corridor.models import Candidate, Incubator, Stay, StayFeed
+from corridor.permissions import can_read_wishes, can_save_wishes, can_withdraw, is_host_of, is_team_of, require
+from corridor.services import accept_stay, cancel_stay, decline_stay, save_wishes, withdraw_candidate
 from corridor.services.wishes import wishes_are_open
 from corridor.states import HOLDS_PLACES, STAY, CandidateState
 from corridor.views.life_context import life_of, stay_of
@@ -54,6 +55,7 @@ def edit_wishes(request, pk):
             "candidate": Candidate.objects.with_wishes().get(pk=pk),
             "form": form,
             "rows": _rows(candidate, form),
+            "reason_form": ReasonForm() if can_withdraw(request.user, candidate) else None,
             "is_open": changing and (wishes_are_open(candidate.programme) or is_organiser(request.user)),
         },
     )
@@ -68,7 +70,7 @@ def _choices(candidate: Candidate) -> list[Incubator]:
 
 
 def _save(request, candidate: Candidate, form: WishesForm) -> bool:
-    names = ("version", "people", "earliest_start", "latest_start", "needs")
+    names = ("version", "people", "nationalities", "earliest_start", "latest_start", "needs")
     values = {name: form.cleaned_data[name] for name in names}
     try:
         save_wishes(by=request.user, candidate=candidate, incubators=form.wishes(), **values)
@@ -136,8 +138,17 @@ def _render_stay(request, stay: Stay, form: ReasonForm, status: int = 200):
         "better": better_words(stay.reason.get("better", [])) if side == "team" or is_organiser(user) else [],
         "life": life_of(user, stay),
         "shows_wish": side == "team" or is_organiser(user),
+        "can_move": is_organiser(user) and can_move(STAY, stay.state, "move"),
+        "feed": _feed(stay) if side == "team" else None,
+        "has_feed": side == "team" and stay.candidate.organisation_id is not None,
     }
     return render(request, "corridor/stay.html", context, status=status)
+
+
+def _feed(stay: Stay) -> str:
+    """The secret address of the start-up's calendar, if it was made."""
+    feed = StayFeed.objects.filter(organisation=stay.candidate.organisation_id).first()
+    return settings.SITE_URL + reverse("stay_feed", args=[feed.token]) if feed else ""
 
 
 def _trail(user, stay: Stay, side: str) -> list[tuple[str, str]]:
@@ -190,6 +201,20 @@ def cancel(request, pk):
     cancel_stay(by=request.user, stay=stay, reason=form.cleaned_data["reason"])
     messages.success(request, _("The stay is cancelled."))
     return redirect("stay", pk=pk)
+
+
+@login_required
+@require_POST
+def withdraw(request, pk):
+    """The team no longer goes anywhere."""
+    candidate = get_object_or_404(Candidate.objects.visible_to(request.user), pk=pk)
+    require(can_withdraw(request.user, candidate), _("Only the team or an organiser withdraws it."))
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        raise Refusal(_("Say why, in a sentence."), code="stay.reason", field="reason", status=422)
+    withdraw_candidate(by=request.user, candidate=candidate, reason=form.cleaned_data["reason"])
+    messages.success(request, _("Withdrawn. The desks are free again."))
+    return redirect("candidate_wishes", pk=pk)
 
 
 @login_required

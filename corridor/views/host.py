@@ -1,16 +1,19 @@
 """Pages of a host: what the incubator says, its places, its stays."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from corridor.domain.calendar import Span, add_months, desks_by_month, months_of
-from corridor.forms import LANGUAGES, SERVICES, IncubatorForm, OpeningForm
-from corridor.models import Incubator, Stay
+from corridor.forms import LANGUAGES, SECTORS, SERVICES, IncubatorForm, OpeningForm, ReasonForm
+from corridor.models import Incubator, Stay, StayFeed
 from corridor.permissions import can_edit_incubator, is_host_of, require
 from corridor.services import remove_opening, save_incubator, save_opening
+from corridor.services.answers import wishing
 from corridor.views.plan_words import crumbs_of_incubator
 from toolkit import clock
 from toolkit.refusals import Refusal
@@ -34,6 +37,8 @@ def show_incubator(request, pk):
     first = clock.now().date().replace(day=1)
     months = months_of(first, add_months(first, MONTHS_SHOWN))
     openings = [Span(row.starts, row.ends, row.desks) for row in incubator.openings.all()]
+    can_edit = can_edit_incubator(request.user, incubator)
+    feed = StayFeed.objects.filter(incubator=incubator).first() if can_edit else None
     held = [Span(row.starts, row.ends, row.desks) for row in incubator.held_stays]
     return render(
         request,
@@ -44,7 +49,11 @@ def show_incubator(request, pk):
             "spoken": [LANGUAGES[code] for code in incubator.languages if code in LANGUAGES],
             "stays": stays,
             "months": desks_by_month(openings, held, months),
-            "can_edit": can_edit_incubator(request.user, incubator),
+            "sectors": [SECTORS[code] for code in incubator.sectors if code in SECTORS],
+            "can_edit": can_edit,
+            "wishing": wishing(incubator).count() if can_edit else 0,
+            "answered": incubator.answers.filter(candidate__in=wishing(incubator)).count() if can_edit else 0,
+            "feed": settings.SITE_URL + reverse("stay_feed", args=[feed.token]) if feed else "",
             "is_host": is_host_of(request.user, incubator),
             "trail": crumbs_of_incubator(request.user),
         },
@@ -62,9 +71,13 @@ def edit_incubator(request, pk):
     incubator = _editable(request, pk)
     form = IncubatorForm(request.POST or None, instance=incubator)
     if request.method == "POST" and form.is_valid():
-        save_incubator(by=request.user, incubator=incubator, **form.values())
-        messages.success(request, _("Saved."))
-        return redirect("incubator", pk=pk)
+        try:
+            save_incubator(by=request.user, incubator=incubator, **form.values())
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("incubator", pk=pk)
     return render(request, "corridor/incubator_form.html", {"form": form, "incubator": incubator})
 
 
@@ -82,7 +95,9 @@ def edit_opening(request, pk, opening_pk=None):
             messages.success(request, _("Saved."))
             return redirect("incubator", pk=pk)
     return render(
-        request, "corridor/opening_form.html", {"form": form, "incubator": incubator, "opening_pk": opening_pk}
+        request,
+        "corridor/opening_form.html",
+        {"form": form, "incubator": incubator, "opening_pk": opening_pk, "reason_form": ReasonForm()},
     )
 
 

@@ -1,49 +1,28 @@
 """Pages of the organiser: a programme from its dates to its stays."""
 
-import json
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from contest.models import Edition
-from corridor.domain.layout import Bar
 from corridor.forms import NewIncubatorForm, ProgrammeForm
-from corridor.models import Incubator, PlacementPlan, Programme, Stay
+from corridor.models import Incubator, Programme
 from corridor.services import (
     admit_laureates,
-    apply_placements,
     create_programme,
-    discard_plan,
-    propose_placements,
     save_incubator,
     save_programme,
 )
-from corridor.states import CandidateState, PlanState
-from corridor.views.plan_words import calendar_of, names_in, placed_rows, unplaced_rows
+from corridor.states import CandidateState
+from corridor.views.organiser_only import organisers_only
+from corridor.views.plans import stays_calendar
 from judging.models import Award
-from network.permissions import is_organiser
 from network.services import invite
 from network.states import Role
 from toolkit.refusals import Refusal
-
-
-def organisers_only(view):
-    """Outside the secretariat these addresses do not exist."""
-
-    @login_required
-    def guarded(request, *args, **kwargs):
-        if not is_organiser(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @organisers_only
@@ -118,77 +97,11 @@ def admit(request, pk):
 
 
 @organisers_only
-@require_POST
-def propose(request, pk):
-    seed = request.POST.get("seed", "0")
-    plan = propose_placements(
-        by=request.user,
-        programme=get_object_or_404(Programme, pk=pk),
-        seed=int(seed) if seed.isdigit() else 0,
-    )
-    return redirect("plan", pk=plan.pk)
-
-
-@organisers_only
-def show_plan(request, pk):
-    """The plan as a calendar and as a list, with reasons; the calendar also holds the stays agreed before."""
-    plan = get_object_or_404(PlacementPlan.objects.visible_to(request.user).with_people(), pk=pk)
-    context = {"plan": plan, "programme": plan.programme, "solving": plan.state == PlanState.SOLVING}
-    if plan.file:
-        answer = json.loads(plan.file)
-        names = names_in(answer)
-        placed = placed_rows(answer, names)
-        context |= {
-            "placed": placed,
-            "unplaced": unplaced_rows(answer, names),
-            "total": len(answer["placements"]) + len(answer["unplaced"]),
-            "levels": [level for level in answer["levels"] if level["name"] != "lot" and level.get("steps", True)],
-            "seed": answer["seed"],
-            "calendar": _calendar(plan.programme, placed),
-            "can_apply": plan.state == PlanState.PROPOSED,
-        }
-    return render(request, "corridor/plan.html", context)
-
-
-def _calendar(programme: Programme, placed=()) -> dict:
-    """All open incubators with the stays that hold desks, and what a plan adds."""
-    bars: dict[int, list[Bar]] = {}
-    for stay in Stay.objects.holding().with_parties():
-        bars.setdefault(stay.incubator_id, []).append(Bar(stay.starts, stay.ends, {"stay": stay}))
-    known = {(stay.thing["stay"].candidate_id) for row in bars.values() for stay in row}
-    for row in placed:
-        if int(row["candidate"]) not in known:
-            bars.setdefault(row["incubator_id"], []).append(Bar(row["starts"], row["ends"], {"row": row}))
-    incubators = list(Incubator.objects.filter(Q(is_open=True) | Q(pk__in=bars)).with_places())
-    return calendar_of(programme, incubators, bars)
-
-
-@organisers_only
-@require_POST
-def apply(request, pk):
-    plan = get_object_or_404(PlacementPlan.objects.visible_to(request.user), pk=pk)
-    stays = apply_placements(by=request.user, plan=plan)
-    sentence = ngettext(
-        "%(count)s stay is proposed to both sides.", "%(count)s stays are proposed to both sides.", len(stays)
-    )
-    messages.success(request, sentence % {"count": len(stays)})
-    return redirect("stay_list", pk=plan.programme_id)
-
-
-@organisers_only
-@require_POST
-def discard(request, pk):
-    plan = discard_plan(by=request.user, plan=get_object_or_404(PlacementPlan, pk=pk))
-    messages.success(request, _("The plan is put away."))
-    return redirect("programme", pk=plan.programme_id)
-
-
-@organisers_only
 def show_calendar(request, pk):
     programme = get_object_or_404(Programme.objects.visible_to(request.user).with_counts(), pk=pk)
     context = {
         "programme": programme,
-        "calendar": _calendar(programme),
+        "calendar": stays_calendar(programme),
         "waiting": programme.candidates.filter(state=CandidateState.WAITING).order_by("rank", "id"),
         "ledger": programme.stays.sent_and_hosted(),
     }

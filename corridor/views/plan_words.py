@@ -40,6 +40,12 @@ class Names:
             {incubator.pk: incubator.name for incubator in incubators},
         )
 
+    def candidate(self, code: str) -> str:
+        return self.candidates.get(int(code), "?")
+
+    def incubator(self, code: str) -> str:
+        return self.incubators.get(int(code), "?")
+
 
 DAYS = {"day": "feasible_from", "starts": "starts"}
 
@@ -103,6 +109,7 @@ def unplaced_rows(answer: dict[str, Any], names: Names) -> list[dict[str, Any]]:
     """The candidates without a place, each with its reasons in words."""
     return [
         {
+            "candidate": row["candidate"],
             "name": names.candidates.get(int(row["candidate"]), "?"),
             "rank": row["rank"],
             "why": [sentence for sentence in [UNPLACED[row["code"]]()] if sentence]
@@ -128,9 +135,11 @@ def placed_rows(answer: dict[str, Any], names: Names) -> list[dict[str, Any]]:
     ]
 
 
-def names_in(answer: dict[str, Any]) -> Names:
-    """All names that a plan's answer speaks of."""
-    rows = [{**row, "wishes_why": row["better"]} for row in answer["placements"]]
+def names_in(answer: dict[str, Any], inputs: dict[str, Any] | None = None) -> Names:
+    """All names that a plan's answer speaks of, and `inputs` with it."""
+    rows: list[dict[str, Any]] = [{"candidate": row["code"]} for row in inputs["candidates"]] if inputs else []
+    rows += [{"incubator": row["code"]} for row in inputs["incubators"]] if inputs else []
+    rows += [{**row, "wishes_why": row["better"]} for row in answer["placements"]]
     rows += [{"candidate": row["candidate"], "wishes_why": row["wishes"]} for row in answer["unplaced"]]
     return Names.of(rows)
 

@@ -1,0 +1,47 @@
+"""The stays of an incubator or of a start-up as a calendar file (RFC 5545): whole days, under identifiers that stay."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from corridor.models import Stay
+from corridor.states import HOLDS_PLACES, StayState
+
+
+def calendar_of_stays(name: str, stays: Iterable[Stay], made_at: datetime) -> bytes:
+    """`stays` come with_parties. An ended stay stays in the file as cancelled, so that calendar programs take it out."""
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{settings.SITE_NAME}//stays//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    for stay in stays:
+        calendar.add_component(_event(stay, made_at))
+    return calendar.to_ical()
+
+
+def _event(stay: Stay, made_at: datetime):
+    from icalendar import Event
+
+    page = settings.SITE_URL + reverse("stay", args=[stay.pk])
+    event = Event()
+    event.add("uid", f"stay-{stay.pk}@{urlsplit(settings.SITE_URL).hostname}")
+    event.add("dtstamp", made_at)
+    event.add("dtstart", stay.starts)
+    event.add("dtend", stay.ends)  # a whole-day event ends on the day after, as an interval here does
+    event.add("summary", _("%(team)s at %(host)s") % {"team": stay.candidate.name, "host": stay.incubator.name})
+    event.add("description", f"{stay.get_state_display()}\n\n{page}")
+    event.add("location", stay.incubator.address or str(stay.incubator.city or ""))
+    event.add("url", page)
+    event.add("transp", "TRANSPARENT")
+    if stay.state not in HOLDS_PLACES:
+        event.add("status", "CANCELLED")
+    else:
+        event.add("status", "TENTATIVE" if stay.state == StayState.PROPOSED else "CONFIRMED")
+    return event

@@ -1,0 +1,166 @@
+"""What a plan's page tells beside who goes where: the rule, the proof, who would rather, what changes, what would help."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from corridor.domain.lead_times import latest_decision
+from corridor.models import Candidate, Incubator, Question
+from corridor.placement_inputs import lead_times
+from corridor.views.plan_words import Names
+from toolkit import clock
+from toolkit.dates import date_format
+
+RULES = {
+    "rank_first": lambda: _(
+        "Rank first: no lower award displaces a higher one. Level by level, and in each level rank by rank, best first."
+    ),
+    "most_placed": lambda: _("Most placed: as many teams as possible have a place, whatever their rank."),
+    "weighted_sum": lambda: _(
+        "One weighted sum: over all placed teams, priority × points. The first wish is worth 10, the second 9, at least 1."
+    ),
+}
+LEVELS = {
+    "placed": lambda: _("teams with a place"),
+    "wishes": lambda: _("wishes of both sides"),
+    "balance": lambda: _("balance between cities"),
+    "starts": lambda: _("early starts"),
+    "changes": lambda: _("kept as published"),
+    "lot": lambda: _("the lot"),
+    "weighted_sum": lambda: _("the weighted sum"),
+    "unproven": lambda: _("nothing that is proven"),
+}
+MEANINGS = {
+    "placed": lambda: _("How many teams have a place: the more the better."),
+    "wishes": lambda: _("Place of the wish plus place in the host’s order, added up: the fewer the better."),
+    "balance": lambda: _("How far sent and hosted lie apart, over all cities and years: the fewer the better."),
+    "starts": lambda: _("Number of the start day, added up: the fewer the better."),
+    "changes": lambda: _("How many proposals stay as they are: the more the better."),
+}
+
+
+def level_rows(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """The levels in the order in which they count, each with what is proven. Without those that had nothing to decide."""
+    rows = [
+        {**level, "title": LEVELS[level["name"]](), "meaning": MEANINGS[level["name"]]()}
+        for level in answer["levels"]
+        if level["name"] != "lot" and level.get("steps", True)
+    ]
+    if answer["objective"] is not None:
+        proven = answer["objective"] == answer["bound"]
+        told = {"title": LEVELS["weighted_sum"](), "value": answer["objective"], "bound": answer["bound"]}
+        rows.append({**told, "meaning": "", "proven": proven, "time_limit": answer["time_limit"]})
+    return rows
+
+
+def pair_rows(answer: dict[str, Any], names: Names) -> list[str]:
+    """Who would both rather have had each other, and why it is not so."""
+    return [_pair(pair, names) for pair in answer["blocking_pairs"]]
+
+
+def _pair(pair: dict[str, Any], names: Names) -> str:
+    values = {
+        "team": names.candidate(pair["candidate"]),
+        "host": names.incubator(pair["incubator"]),
+        "leaving": ", ".join(names.candidate(one) for one in pair["leaving"]),
+        "level": LEVELS[pair["level"]](),
+        "rank": pair["rank"],
+    }
+    if pair["leaving"] and pair["rank"]:
+        sentence = _("%(team)s and %(host)s. %(leaving)s would leave; worse for rank %(rank)s: %(level)s.")
+    elif pair["leaving"]:
+        sentence = _("%(team)s and %(host)s. %(leaving)s would leave; worse for all together: %(level)s.")
+    elif pair["rank"]:
+        sentence = _("%(team)s and %(host)s. Worse for rank %(rank)s: %(level)s.")
+    else:
+        sentence = _("%(team)s and %(host)s. Worse for all together: %(level)s.")
+    return sentence % values
+
+
+def waiting_rows(answer: dict[str, Any], names: Names) -> list[dict[str, Any]]:
+    """Who is asked next when a place comes free."""
+    return [
+        {
+            "place": row["place"],
+            "name": names.candidate(row["candidate"]),
+            "hosts": [names.incubator(one) for one in row["incubators"]],
+        }
+        for row in answer["waiting"]
+    ]
+
+
+def difference_rows(inputs: dict[str, Any], answer: dict[str, Any], names: Names) -> list[str]:
+    """What the plan changes of the proposals that stand, in sentences."""
+    placed = {row["candidate"]: row for row in answer["placements"]}
+    told = []
+    for row in inputs["candidates"]:
+        before, after = row.get("published"), placed.get(row["code"])
+        if not before or (after and after["change"] == "same"):
+            continue
+        values = {"team": names.candidate(row["code"]), **_place("old", before, names)}
+        if after:
+            sentence = _("%(team)s moves from %(old)s (%(old_day)s) to %(new)s (%(new_day)s).")
+            told.append(sentence % {**values, **_place("new", after, names)})
+        else:
+            told.append(_("%(team)s loses its place at %(old)s (%(old_day)s).") % values)
+    return told
+
+
+def _place(key: str, row: dict[str, Any], names: Names) -> dict[str, str]:
+    return {key: names.incubator(row["incubator"]), f"{key}_day": date_format(date.fromisoformat(row["starts"]))}
+
+
+def change_words(change: dict[str, Any], names: Names) -> str:
+    """Something that would give a team its place, in words."""
+    values = {
+        "host": names.incubator(change["incubator"]),
+        "desks": change["desks"],
+        "start": date_format(date.fromisoformat(change["start"])) if change["start"] else "",
+    }
+    if change["kind"] == "more_desks":
+        sentence = ngettext(
+            "%(desks)s more desk at %(host)s from %(start)s",
+            "%(desks)s more desks at %(host)s from %(start)s",
+            change["desks"],
+        )
+        return sentence % values
+    sentences = {
+        "more_arrivals": _("one more team a month at %(host)s"),
+        "no_blackout": _("no closed days at %(host)s"),
+        "no_refusal": _("%(host)s takes the team after all"),
+        "other_start": _("a start on %(start)s, when %(host)s has room"),
+        "one_more_wish": _("a wish for %(host)s, after all others"),
+    }
+    return sentences[change["kind"]] % values
+
+
+def question_rows(plan, names: Names) -> dict[str, dict[str, Any]]:
+    """{candidate: {question, changes}} of what was asked about the plan. Names of incubators come from all of them."""
+    questions: dict[str, dict[str, Any]] = {}
+    asked = list(Question.objects.filter(plan=plan))
+    wanted = {int(change["incubator"]) for one in asked for change in one.changes} - names.incubators.keys()
+    if wanted:
+        more = Incubator.objects.filter(pk__in=wanted).select_related("organisation")
+        names.incubators.update({incubator.pk: incubator.name for incubator in more})
+    for one in asked:
+        changes = [change_words(change, names) for change in one.changes]
+        questions[str(one.candidate_id)] = {"question": one, "changes": changes}
+    return questions
+
+
+def add_latest_decisions(placed: list[dict[str, Any]]) -> None:
+    """Gives each placement `decide_by`, the last day for its decision by the lead times, and whether that is over."""
+    table, today = lead_times(), clock.now().date()
+    if not table:
+        return
+    people = dict(
+        Candidate.objects.filter(pk__in=[int(row["candidate"]) for row in placed]).values_list("pk", "nationalities")
+    )
+    hosts = Incubator.objects.filter(pk__in=[row["incubator_id"] for row in placed])
+    countries = dict(hosts.values_list("pk", "organisation__city__country"))
+    for row in placed:
+        nationalities = people.get(int(row["candidate"]), [])
+        latest = latest_decision(nationalities, countries.get(row["incubator_id"]) or "", row["starts"], table)
+        row["decide_by"], row["is_late"] = latest, latest is not None and today > latest

@@ -1,0 +1,122 @@
+"""Pages of a placement plan: proposed, shown with its proof and its reasons, asked about, applied or put away."""
+
+import json
+
+from django.contrib import messages
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from corridor.domain.layout import Bar
+from corridor.models import Candidate, Incubator, PlacementPlan, Programme, Stay
+from corridor.services import apply_placements, ask_what_would_change, discard_plan, propose_placements
+from corridor.states import PlanState, QuestionState
+from corridor.views.organiser_only import organisers_only
+from corridor.views.plan_story import (
+    LEVELS,
+    RULES,
+    add_latest_decisions,
+    difference_rows,
+    level_rows,
+    pair_rows,
+    question_rows,
+    waiting_rows,
+)
+from corridor.views.plan_words import calendar_of, names_in, placed_rows, unplaced_rows
+
+
+@organisers_only
+@require_POST
+def propose(request, pk):
+    """`least_change` asks for a plan in which nobody moves without need."""
+    seed = request.POST.get("seed", "0")
+    plan = propose_placements(
+        by=request.user,
+        programme=get_object_or_404(Programme, pk=pk),
+        seed=int(seed) if seed.isdigit() and len(seed) < 10 else 0,
+        change_first="least_change" in request.POST,
+    )
+    return redirect("plan", pk=plan.pk)
+
+
+@organisers_only
+def show_plan(request, pk):
+    """The plan as a calendar and as a list, with rule, proof and reasons; the calendar also holds the stays agreed before."""
+    plan = get_object_or_404(PlacementPlan.objects.visible_to(request.user).with_people(), pk=pk)
+    context = {"plan": plan, "programme": plan.programme, "solving": plan.state == PlanState.SOLVING}
+    if context["solving"] and plan.progress:
+        level = LEVELS.get(plan.progress.get("level", ""))
+        context["progress"] = {**plan.progress, "level": level() if level else ""}
+    if plan.file:
+        context |= _told(plan)
+    return render(request, "corridor/plan.html", context)
+
+
+def _told(plan: PlacementPlan) -> dict:
+    answer, inputs = json.loads(plan.file), json.loads(plan.inputs)
+    names = names_in(answer, inputs)
+    placed = placed_rows(answer, names)
+    add_latest_decisions(placed)
+    questions = question_rows(plan, names)
+    unplaced = unplaced_rows(answer, names)
+    for row in unplaced:
+        row |= questions.get(row["candidate"], {})
+    return {
+        "placed": placed,
+        "unplaced": unplaced,
+        "asking": any(one["question"].state == QuestionState.ASKED for one in questions.values()),
+        "total": len(answer["placements"]) + len(answer["unplaced"]),
+        "rule": RULES[answer["rule"]](),
+        "levels": level_rows(answer),
+        "pairs": pair_rows(answer, names),
+        "waiting": waiting_rows(answer, names),
+        "differences": difference_rows(inputs, answer, names),
+        "seed": answer["seed"],
+        "calendar": stays_calendar(plan.programme, placed),
+        "can_apply": plan.state == PlanState.PROPOSED,
+    }
+
+
+def stays_calendar(programme: Programme, placed=()) -> dict:
+    """All open incubators with the stays that hold desks, and what a plan adds."""
+    bars: dict[int, list[Bar]] = {}
+    for stay in Stay.objects.holding().with_parties():
+        bars.setdefault(stay.incubator_id, []).append(Bar(stay.starts, stay.ends, {"stay": stay}))
+    known = {(stay.thing["stay"].candidate_id) for row in bars.values() for stay in row}
+    for row in placed:
+        if int(row["candidate"]) not in known:
+            bars.setdefault(row["incubator_id"], []).append(Bar(row["starts"], row["ends"], {"row": row}))
+    incubators = list(Incubator.objects.filter(Q(is_open=True) | Q(pk__in=bars)).with_places())
+    return calendar_of(programme, incubators, bars)
+
+
+@organisers_only
+@require_POST
+def apply(request, pk):
+    plan = get_object_or_404(PlacementPlan.objects.visible_to(request.user), pk=pk)
+    stays = apply_placements(by=request.user, plan=plan)
+    sentence = ngettext(
+        "%(count)s stay is proposed to both sides.", "%(count)s stays are proposed to both sides.", len(stays)
+    )
+    messages.success(request, sentence % {"count": len(stays)})
+    return redirect("stay_list", pk=plan.programme_id)
+
+
+@organisers_only
+@require_POST
+def discard(request, pk):
+    plan = discard_plan(by=request.user, plan=get_object_or_404(PlacementPlan, pk=pk))
+    messages.success(request, _("The plan is put away."))
+    return redirect("programme", pk=plan.programme_id)
+
+
+@organisers_only
+@require_POST
+def ask(request, pk, candidate_pk):
+    """“What would change it?”: answered in the queue, shown on the plan."""
+    plan = get_object_or_404(PlacementPlan.objects.visible_to(request.user), pk=pk)
+    candidate = get_object_or_404(Candidate, pk=candidate_pk, programme=plan.programme_id)
+    ask_what_would_change(by=request.user, plan=plan, candidate=candidate)
+    return redirect("plan", pk=pk)

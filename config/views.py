@@ -19,7 +19,7 @@ def show_home(request):
     """What you have to do, until when, and where on the road you are."""
     user = request.user
     far = datetime.max.replace(tzinfo=UTC)
-    tasks = sorted(collect("to_do", user), key=lambda task: (task.is_offer, task.until or far))
+    tasks = sorted(collect("to_do", user), key=lambda task: (task.is_offer, not task.others_wait, task.until or far))
     entry = current_entry_of(user)
     road = sorted(collect("road", entry), key=lambda step: step.order) if entry else []
     context = {

@@ -48,6 +48,7 @@ def _signatures_to_do(user: User) -> list[ToDo]:
             action=_("Read it"),
             minutes=15,
             role=SIGNING_ROLES[Party(signature.party)],
+            others_wait=True,
         )
         for signature in asked.filter(mine).order_by("agreement_id")
     ]

@@ -30,6 +30,7 @@ class ToDo:
     detail: str = ""
     minutes: int | None = None  # how long it takes
     role: str = ""
+    others_wait: bool = False  # somebody can't go on before it is done: it comes first
     is_offer: bool = False  # may be left alone: it comes after what is owed
     edition: str = ""  # slug of the edition that it is about, whose overview shows it too
 

@@ -35,7 +35,7 @@ def test_mailbox_shows_a_mail_with_its_code(site, page):
     site.run(MAIL)
     page.goto(site.url + "/demo/mail/")
     check_page(page)
-    page.get_by_role("link", name="Your code").click()
+    page.get_by_role("link", name="Your code", exact=True).click()
     assert page.locator("dl.facts dd").first.inner_text() == "new@person.example"
     assert "ABC-DEF" in page.locator("main").inner_text()
     check_page(page)

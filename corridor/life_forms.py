@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from corridor.forms import ONE_DAY, DateInput
@@ -86,3 +87,36 @@ class IncidentForm(PastDayForm):
         fields = ["day", "what", "done"]
         labels = {"day": _("Day"), "what": _("What happened"), "done": _("What was done")}
         widgets = {"what": forms.Textarea({"rows": 4}), "done": forms.Textarea({"rows": 3})}
+
+
+class UsualTaskForm(forms.Form):
+    """A line of a programme's checklist. Without a title it is taken off the list."""
+
+    code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    owner = forms.ChoiceField(label=_("Who does it"), choices=TaskOwner.choices)
+    days = forms.IntegerField(
+        label=_("Days after the start"),
+        min_value=-1000,
+        max_value=1000,
+        initial=0,
+        help_text=_("Before it: with a minus."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        titles = self.initial.get("title", {})
+        for code, language in settings.LANGUAGES:
+            label = _("What is to be done, in %(language)s") % {"language": language}
+            field = forms.CharField(label=label, max_length=300, required=False, initial=titles.get(code, ""))
+            field.widget.attrs["lang"] = code
+            self.fields[f"title_{code}"] = field
+        self.order_fields([*(f"title_{code}" for code, _language in settings.LANGUAGES), "owner", "days", "code"])
+
+    def line(self) -> dict | None:
+        """{code, title, owner, days}; None without a title."""
+        values = self.cleaned_data
+        title = {code: values.get(f"title_{code}", "").strip() for code, _language in settings.LANGUAGES}
+        title = {code: text for code, text in title.items() if text}
+        if not title:
+            return None
+        return {"code": values["code"], "title": title, "owner": values["owner"], "days": values["days"]}

@@ -190,7 +190,7 @@ def navigation(user: User) -> list[NavLink]:
     if is_host(user):
         links.append(NavLink(_("Incubator"), reverse("incubator_home"), order=40))
     if is_coordinator(user):
-        links.append(NavLink(_("Stays"), reverse("city_stays"), order=45))
+        links.append(NavLink(_("Stays"), reverse("city_stays"), order=45, also=("/stays/",)))
     if is_organiser(user):
         links.append(NavLink(_("Corridor"), reverse("programme_list"), order=40, also=("/organise/plans/", "/stays/")))
         links.append(NavLink(_("Incubators"), reverse("incubator_list"), order=41))

@@ -9,6 +9,7 @@ from corridor.views import (
     checklists,
     exchange,
     feeds,
+    figures,
     host,
     organiser,
     outside,
@@ -16,6 +17,7 @@ from corridor.views import (
     reports,
     signing,
     stay_log,
+    stay_templates,
     verify,
 )
 
@@ -53,6 +55,18 @@ life_urls = [
     path("stays/<int:pk>/incidents/", stay_log.show_incidents, name="stay_incidents"),
     path("stays/<int:pk>/incidents/<int:incident_pk>/", stay_log.show_incidents, name="stay_incident"),
     path("incubator/<int:pk>/teams/", stay_log.show_teams, name="incubator_teams"),
+    path("incubator/<int:pk>/figures/", figures.show_of_incubator, name="incubator_figures"),
+    path("incubator/<int:pk>/figures.xlsx", figures.show_of_incubator, {"form": "xlsx"}, name="incubator_figures_file"),
+    path("stays/figures/", figures.show_of_city, name="city_figures"),
+    path("stays/figures.xlsx", figures.show_of_city, {"form": "xlsx"}, name="city_figures_file"),
+    path("organise/programmes/<int:pk>/checklist/", stay_templates.edit_checklist, name="programme_checklist"),
+    path("organise/programmes/<int:pk>/figures/", figures.show_of_programme, name="programme_figures"),
+    path(
+        "organise/programmes/<int:pk>/figures.xlsx",
+        figures.show_of_programme,
+        {"form": "xlsx"},
+        name="programme_figures_file",
+    ),
 ]
 verify_urls = [
     path("verify/", verify.verify, name="verify"),

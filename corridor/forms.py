@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
 
 from corridor.models import Blackout, Candidate, Incubator, LeadTime, Opening, Programme
+from corridor.states import HOLDS_PLACES
 from network.countries import every_country
 from network.models import City, Organisation
 from network.states import OrganisationKind
@@ -261,6 +262,19 @@ class BalanceForm(forms.Form):
     sent = forms.IntegerField(label=_("Stays sent before"), min_value=0, max_value=100_000, initial=0)
     hosted = forms.IntegerField(label=_("Stays hosted before"), min_value=0, max_value=100_000, initial=0)
     note = forms.CharField(label=_("Source"), max_length=300, required=False)
+
+
+class CalendarFilter(forms.Form):
+    city = forms.ChoiceField(label=_("Host city"), required=False)
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("all states")), *((state.value, state.label) for state in HOLDS_PLACES)],
+    )
+
+    def __init__(self, *args, cities: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["city"].choices = [("", _("all cities")), *cities]  # type: ignore[attr-defined]
 
 
 class MoveForm(forms.Form):

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from contest.models import Edition
-from corridor.forms import NewIncubatorForm, ProgrammeForm
+from corridor.forms import CalendarFilter, NewIncubatorForm, ProgrammeForm
 from corridor.models import Incubator, Programme
 from corridor.services import (
     admit_laureates,
@@ -98,12 +98,16 @@ def admit(request, pk):
 
 @organisers_only
 def show_calendar(request, pk):
+    """Stays per incubator over months, and how full each is; of one host city or in one state, if asked. Eleven queries."""
     programme = get_object_or_404(Programme.objects.visible_to(request.user).with_counts(), pk=pk)
+    chosen = {"city": request.GET.get("city", ""), "state": request.GET.get("state", "")}
+    calendar = stays_calendar(programme, **chosen, use=True)
     context = {
         "programme": programme,
-        "calendar": stays_calendar(programme),
+        "form": CalendarFilter(initial=chosen, cities=calendar["cities"]),
+        "calendar": calendar,
         "waiting": programme.candidates.filter(state=CandidateState.WAITING).order_by("rank", "id"),
-        "ledger": programme.stays.sent_and_hosted(),
+        "ledger": calendar["ledger"],
     }
     return render(request, "corridor/calendar.html", context)
 

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from corridor.domain.calendar import Span, add_months, free_steps, least_free, months_of
+from corridor.domain.calendar import Span, add_months, desks_by_month, least_free, months_of
 from corridor.domain.layout import Bar, rows_of
+from corridor.domain.placement import offered_steps
 from corridor.models import Candidate, Incubator
+from corridor.placement_inputs import host_of
 from network.permissions import is_organiser
 from toolkit.dates import date_format
 
@@ -144,21 +146,27 @@ def names_in(answer: dict[str, Any], inputs: dict[str, Any] | None = None) -> Na
     return Names.of(rows)
 
 
-def calendar_of(programme, incubators: list[Incubator], bars: dict[int, list[Bar]]) -> dict[str, Any]:
+def calendar_of(programme, incubators: list[Any], bars: dict[int, list[Bar]], *, use: bool = False) -> dict[str, Any]:
     """{months, hosts}: each host with its rows of cells; an empty cell knows whether the host is closed that month.
+
+    With `use`, each host also tells the desks held and offered, month by month.
 
     `incubators` come from `with_places`; `bars` by incubator id.
     """
     months = months_of(programme.first_start, add_months(programme.last_start, programme.months))
     hosts = []
     for incubator in incubators:
-        steps = free_steps([Span(row.starts, row.ends, row.desks) for row in incubator.openings.all()], [])
+        steps = offered_steps(host_of(incubator))
         closed = {month for month in months if least_free(steps, month, add_months(month, 1)) <= 0}
         rows = rows_of(bars.get(incubator.pk, []), months)
+        held = [Span(stay.starts, stay.ends, stay.desks) for stay in incubator.held_stays] if use else []
+        openings = [Span(row.starts, row.ends, row.desks) for row in incubator.openings.all()]
         hosts.append(
             {
                 "incubator": incubator,
                 "desks": max((least_free(steps, month, add_months(month, 1)) for month in months), default=0),
+                "use": desks_by_month(openings, held, months) if use else [],
+                "span": len(rows) + use,
                 "rows": [[(cell, cell.thing is None and cell.month in closed) for cell in row] for row in rows],
             }
         )

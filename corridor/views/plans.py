@@ -79,17 +79,38 @@ def _told(plan: PlacementPlan) -> dict:
     }
 
 
-def stays_calendar(programme: Programme, placed=()) -> dict:
-    """All open incubators with the stays that hold desks, and what a plan adds."""
+def stays_calendar(programme: Programme, placed=(), *, city: str = "", state: str = "", use: bool = False) -> dict:
+    """All open incubators with the stays that hold desks, and what a plan adds; of one host city, in one state, if asked.
+
+    With `use`, also how full each is by month; `cities` and `ledger` (the programme's own) are told from the same rows.
+    """
+    stays = list(Stay.objects.holding().with_parties())
     bars: dict[int, list[Bar]] = {}
-    for stay in Stay.objects.holding().with_parties():
-        bars.setdefault(stay.incubator_id, []).append(Bar(stay.starts, stay.ends, {"stay": stay}))
-    known = {(stay.thing["stay"].candidate_id) for row in bars.values() for stay in row}
+    for stay in stays:
+        if state in ("", stay.state):
+            bars.setdefault(stay.incubator_id, []).append(Bar(stay.starts, stay.ends, {"stay": stay}))
+    known = {stay.candidate_id for stay in stays}
     for row in placed:
         if int(row["candidate"]) not in known:
             bars.setdefault(row["incubator_id"], []).append(Bar(row["starts"], row["ends"], {"row": row}))
     incubators = list(Incubator.objects.filter(Q(is_open=True) | Q(pk__in=bars)).with_places())
-    return calendar_of(programme, incubators, bars)
+    cities = {one.city.slug: one.city.name for one in incubators if one.city}
+    shown = [one for one in incubators if not city or (one.city and one.city.slug == city)]
+    return {
+        **calendar_of(programme, shown, bars, use=use),
+        "cities": sorted(cities.items(), key=lambda row: row[1]),
+        "ledger": _sent_and_hosted([stay for stay in stays if stay.programme_id == programme.pk]),
+    }
+
+
+def _sent_and_hosted(stays: list[Stay]) -> list[dict]:
+    """As StayQuerySet.sent_and_hosted, from rows at hand."""
+    counts: dict[str, dict] = {}
+    for stay in stays:
+        for kind, city in (("sent", stay.candidate.home_city), ("hosted", stay.incubator.city)):
+            if city:
+                counts.setdefault(city.slug, {"name": city.name, "sent": 0, "hosted": 0})[kind] += 1
+    return sorted(counts.values(), key=lambda row: row["name"])
 
 
 @organisers_only

@@ -130,3 +130,20 @@ def test_a_feed_holds_the_stays_of_one_incubator_and_its_old_address_leads_nowhe
     own = StayFeed.objects.get(organisation=corridor.teams[0].organisation)
     events = Calendar.from_ical(Client().get(reverse("stay_feed", args=[own.token])).content).walk("VEVENT")
     assert [one["summary"] for one in events] == ["Alpha at Sample Braga"]
+
+
+def test_the_calendar_tells_how_full_each_house_is_and_shows_one_city_or_one_state(corridor, organiser, enter):
+    build.stay_of(corridor.teams[0], corridor.braga)
+    build.stay_of(corridor.teams[2], corridor.magog, state="confirmed")
+    client, page = enter(organiser), reverse("programme_calendar", args=[corridor.programme.pk])
+
+    def seen(**asked):
+        shown = text_of(client.get(page, asked))
+        return [name for name in ("Alpha</strong>", "Gamma</strong>") if name in shown]
+
+    assert "2 of 2 desks held" in text_of(client.get(page))
+    assert (seen(), seen(city="magog"), seen(state="proposed")) == (
+        ["Alpha</strong>", "Gamma</strong>"],
+        ["Gamma</strong>"],
+        ["Alpha</strong>"],
+    )

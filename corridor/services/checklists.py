@@ -52,8 +52,16 @@ def begin_owed_checklists(limit: int) -> int:
 
 
 def follow_dates(stay: Stay, before: date) -> None:
-    """The stay, locked, now starts on another day than `before`: what is still to do is due as much later or earlier."""
+    """The stay, locked, now starts on another day than `before`: what is still to do, and who travels, move as much.
+
+    Months differ by up to three days, so whoever stayed to the end, or nearly, stays to the new end.
+    """
     shift = stay.starts - before
+    for person in stay.travellers.all() if shift else []:
+        ends = person.ends + shift
+        person.starts += shift
+        person.ends = stay.ends if stay.ends - ends <= timedelta(days=3) else ends
+        person.save(update_fields=["starts", "ends"])
     for item in stay.checklist.filter(state=TaskState.OPEN) if shift else []:
         item.due += shift
         item.save(update_fields=["due"])

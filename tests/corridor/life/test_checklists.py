@@ -75,10 +75,16 @@ def test_the_host_arranges_the_list(stay, corridor, cast):
 def test_what_is_to_do_follows_the_stay_to_another_day(stay, corridor):
     visa = stay.checklist.get(code="visa")
     settle_item(by=corridor.founder, item=visa, verb="tick")
-    before, stay.starts = stay.starts, date(2027, 2, 1)
+    stay.travellers.create(name="Ana", nationality="PT", starts=stay.starts, ends=stay.ends)
+    stay.travellers.create(name="Bo", nationality="FR", starts=stay.starts, ends=date(2027, 3, 1))
+    before, stay.starts, stay.ends = stay.starts, date(2027, 2, 1), date(2027, 8, 1)
     follow_dates(stay, before)
     assert stay.checklist.get(code="visa").due == visa.due
     assert stay.checklist.get(code="plan").due == date(2027, 2, 15)
+    assert list(stay.travellers.order_by("name").values_list("starts", "ends")) == [
+        (date(2027, 2, 1), date(2027, 8, 1)),
+        (date(2027, 2, 1), date(2027, 4, 1)),
+    ]
 
 
 def test_reminders_once_a_stage_in_the_reader_s_language_at_eight_on_their_clock(stay, corridor, organiser, at):

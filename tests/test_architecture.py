@@ -50,6 +50,7 @@ OTHER_ROOMS = {
     "judging.assignment_inputs": 4,  # rows turned into the problem that an assignment solves
     "judging.documents": 4,  # the minutes on paper
     "judging.minutes": 4,  # what the minutes of the jury say
+    "corridor.placement_forms": 4,
     "corridor.placement_inputs": 4,  # rows turned into the problem that a placement solves
     "corridor.calendars": 4,  # stays as calendar files
     "corridor.documents": 4,  # what an agreement says

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from corridor.forms import LANGUAGES, AnswersForm, BlackoutForm, ReasonForm
+from corridor.forms import LANGUAGES, ReasonForm
 from corridor.models import Incubator, Programme
 from corridor.permissions import can_edit_incubator, require
+from corridor.placement_forms import AnswersForm, BlackoutForm
 from corridor.services import answer_candidates, cancel_opening, remove_blackout, save_blackout
 from corridor.services.answers import Answer, wishing
 from network.countries import country_name

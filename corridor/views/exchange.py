@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from corridor.forms import BalanceForm, LeadTimeForm, MoveForm
 from corridor.models import Candidate, LeadTime, Programme, Stay
+from corridor.placement_forms import BalanceForm, LeadTimeForm, MoveForm
 from corridor.placement_inputs import ledger
 from corridor.services import move_stay, pin_stay, remove_lead_time, save_balance, save_lead_time, set_priority
 from corridor.views.organiser_only import organisers_only

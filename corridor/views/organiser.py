@@ -8,8 +8,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from contest.models import Edition
-from corridor.forms import CalendarFilter, NewIncubatorForm, ProgrammeForm
+from corridor.forms import NewIncubatorForm, ProgrammeForm
 from corridor.models import Incubator, Programme
+from corridor.placement_forms import CalendarFilter
 from corridor.services import (
     admit_laureates,
     create_programme,

@@ -1,0 +1,123 @@
+"""What people type about placements: closed days, a host's answers, lead times, the ledger, where a stay moves."""
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from corridor.forms import ONE_DAY, DateInput, PlainForm
+from corridor.models import Blackout, Incubator, LeadTime
+from corridor.states import HOLDS_PLACES
+from network.countries import every_country
+from network.models import City
+
+
+class BlackoutForm(PlainForm):
+    class Meta:
+        model = Blackout
+        fields = ["starts", "ends", "arrivals_only", "note"]
+        widgets = {"starts": DateInput, "ends": DateInput}
+        labels = {
+            "starts": _("From"),
+            "ends": _("Last day"),
+            "arrivals_only": _("Only nobody arrives: who is there may stay"),
+            "note": _("Note"),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.ends:
+            self.initial["ends"] = self.instance.ends - ONE_DAY
+
+    def clean_ends(self) -> date:
+        """People say the last day; a period is kept with the first day after it."""
+        return self.cleaned_data["ends"] + ONE_DAY
+
+
+class AnswersForm(forms.Form):
+    """A host's answers about the candidates of a programme: a place, or the reason of a refusal."""
+
+    def __init__(self, *args, candidates, answers: dict, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.candidates = list(candidates)
+        for one in self.candidates:
+            known = answers.get(one.pk)
+            name = {"name": one.name}
+            self.fields[f"place_{one.pk}"] = forms.IntegerField(
+                label=_("Place of %(name)s") % name,
+                required=False,
+                min_value=1,
+                max_value=999,
+                initial=known.place if known else None,
+            )
+            self.fields[f"reason_{one.pk}"] = forms.CharField(
+                label=_("Reason why %(name)s can’t come") % name,
+                required=False,
+                max_length=500,
+                initial=known.reason if known else "",
+            )
+
+    def rows(self) -> list[dict]:
+        return [
+            {"candidate": one, "place": self[f"place_{one.pk}"], "reason": self[f"reason_{one.pk}"]}
+            for one in self.candidates
+        ]
+
+    def values(self) -> list[tuple[int, int | None, str]]:
+        """(candidate, place, reason)"""
+        data = self.cleaned_data
+        return [(one.pk, data[f"place_{one.pk}"], data[f"reason_{one.pk}"]) for one in self.candidates]
+
+
+class LeadTimeForm(PlainForm):
+    class Meta:
+        model = LeadTime
+        fields = ["nationality", "host_country", "days", "source", "as_of", "note"]
+        widgets = {"as_of": DateInput}
+        labels = {
+            "nationality": _("Nationality"),
+            "host_country": _("Host country"),
+            "days": _("Days before the start"),
+            "source": _("Source"),
+            "as_of": _("As of"),
+            "note": _("Note"),
+        }
+        help_texts = {"source": _("An address on the web, or who told you.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        countries = every_country()
+        self.fields["nationality"] = forms.ChoiceField(
+            label=_("Nationality"), choices=[("", _("every other nationality")), *countries], required=False
+        )
+        self.fields["host_country"] = forms.ChoiceField(label=_("Host country"), choices=countries)
+
+
+class BalanceForm(forms.Form):
+    city = forms.ModelChoiceField(label=_("City"), queryset=City.objects.order_by("name"))
+    sent = forms.IntegerField(label=_("Stays sent before"), min_value=0, max_value=100_000, initial=0)
+    hosted = forms.IntegerField(label=_("Stays hosted before"), min_value=0, max_value=100_000, initial=0)
+    note = forms.CharField(label=_("Source"), max_length=300, required=False)
+
+
+class CalendarFilter(forms.Form):
+    city = forms.ChoiceField(label=_("Host city"), required=False)
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("all states")), *((state.value, state.label) for state in HOLDS_PLACES)],
+    )
+
+    def __init__(self, *args, cities: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["city"].choices = [("", _("all cities")), *cities]  # type: ignore[attr-defined]
+
+
+class MoveForm(forms.Form):
+    starts = forms.DateField(label=_("New start"), widget=DateInput)
+    incubator = forms.ModelChoiceField(label=_("Incubator"), queryset=Incubator.objects.none())
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = Incubator.objects.select_related("organisation").order_by("organisation__name")
+        self.fields["incubator"].queryset = choices  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ from toolkit import clock
 class TaskForm(forms.Form):
     title = forms.CharField(label=_("What is to be done"), max_length=300)
     owner = forms.ChoiceField(label=_("Who does it"), choices=TaskOwner.choices)
-    due = forms.DateField(label=_("By"), widget=DateInput)
+    due = forms.DateField(label=_("Due by"), widget=DateInput)
 
 
 class TravellerForm(forms.Form):
@@ -77,7 +77,7 @@ class MentorHourForm(PastDayForm):
     class Meta:
         model = MentorHour
         fields = ["day", "minutes", "mentor", "about"]
-        labels = {"day": _("Day"), "minutes": _("Minutes"), "mentor": _("Mentor"), "about": _("About")}
+        labels = {"day": _("Day"), "minutes": _("Length in minutes"), "mentor": _("Mentor"), "about": _("About")}
         widgets = {"minutes": forms.NumberInput({"min": 1, "max": 1440})}
 
 

@@ -48,7 +48,7 @@ def _to_do(stay: Stay, duties: list[Duty], owner: str) -> ToDo:
     count = len(duties)
     many = ngettext("%(count)s thing to do for a stay", "%(count)s things to do for a stay", count) % {"count": count}
     return ToDo(
-        title=many if count > 1 else duties[0].title,
+        title=many if count > 1 else str(duties[0].title),
         detail=f"{stay.candidate.name} → {stay.incubator.name}",
         url=duties[0].path if count == 1 else reverse("stay", args=[stay.pk]),
         action=_("Open"),

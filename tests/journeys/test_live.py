@@ -36,6 +36,7 @@ def test_the_timer_a_phone_and_the_deliberation(site, log_in):
     phone.get_by_role("group", name="Innovation").locator("label", has_text="4").first.tap()
     phone.locator(".saving[data-state=saved]").wait_for()
     phone.get_by_role("button", name="Submit", exact=True).tap()
+    phone.get_by_role("button", name="Change it").wait_for()
     phone.goto(f"{site.url}/sessions/{session}/")
     check_page(phone)
     assert phone.goto(f"{site.url}/sessions/{session}/deliberation/").status == 404

@@ -20,7 +20,7 @@ from corridor.views.verify import verdict_on_file
 from network.models import Message
 from toolkit import pdf_signatures
 from toolkit.refusals import Refusal
-from toolkit.seal import current_seal
+from toolkit.seal import apart, current_seal
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ def signed(settings):
 
     def sign(content: bytes, field: str = "Signature1") -> bytes:
         writer = IncrementalPdfFileWriter(io.BytesIO(content))
-        return sign_pdf(writer, PdfSignatureMetadata(field_name=field), signer=person).getvalue()
+        return apart(lambda: sign_pdf(writer, PdfSignatureMetadata(field_name=field), signer=person)).getvalue()
 
     return sign
 

@@ -6,17 +6,16 @@ It shows that the file comes from whoever holds the certificate and has not chan
 import io
 import os
 import tempfile
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
 
 from django.conf import settings
 
-Result = TypeVar("Result")
+from toolkit.apart import apart
+
 FIELD = "Seal"  # the empty field that toolkit.pdf leaves
 SELF_MADE_YEARS = 10
 TIME_STAMP_SECONDS = 20
@@ -72,12 +71,6 @@ def seal_pdf(content: bytes) -> bytes:
         sealer = PdfSigner(asked, signer=signer, timestamper=stamper)
         sealed = apart(lambda: sealer.sign_pdf(Addition(io.BytesIO(content)), existing_fields_only=True))
     return sealed.getvalue()
-
-
-def apart(work: Callable[[], Result]) -> Result:
-    """What `work` answers, in a thread of its own: pyHanko starts an event loop, which can't stand inside one that runs."""
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        return thread.submit(work).result()
 
 
 def _described(signer) -> Seal:

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST
 
 from judging.forms.rounds import RoundForm
 from judging.models import Round
+from judging.rule_wording import rule_words
 from judging.services import save_round, settle_ask
-from judging.states import RoundState
+from judging.states import Ballot, RoundState
 from judging.views.criteria import sections_of
 from judging.views.frame import attempt, ground_run_by, refused, round_run_by, show
 
@@ -48,7 +49,16 @@ def add_round(request, slug, city=None):
 def show_round(request, pk):
     """The round's set-up: window, rule and criteria; what can still change, and why not."""
     round = round_run_by(request.user, pk)
-    return show(request, "judging/round.html", {"round": round, **sections_of(round), "locked": why_locked(round)})
+    return show(
+        request,
+        "judging/round.html",
+        {
+            "round": round,
+            **sections_of(round),
+            "locked": why_locked(round),
+            "sentences": rule_words(round) if round.ballot == Ballot.MARKS else [],
+        },
+    )
 
 
 def why_locked(round: Round) -> str:

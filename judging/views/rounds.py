@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from judging.forms.rounds import RoundForm
+from judging.forms.ties import tie_choices, tie_value
 from judging.models import Round
 from judging.rule_wording import rule_words
 from judging.services import save_round, settle_ask
@@ -56,9 +57,17 @@ def show_round(request, pk):
             "round": round,
             **sections_of(round),
             "locked": why_locked(round),
+            "chain": chain_words(round),
             "sentences": rule_words(round) if round.ballot == Ballot.MARKS else [],
         },
     )
+
+
+def chain_words(round: Round) -> list[str]:
+    """The rules for ties in words, in order."""
+    known = dict(tie_choices(round))
+    values = [tie_value(link) for link in round.tie_chain]
+    return [known.get(value) or _("unknown rule “%(rule)s”") % {"rule": value} for value in values]
 
 
 def why_locked(round: Round) -> str:

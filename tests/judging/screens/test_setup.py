@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from judging.models import Assignment, Conflict, Criterion, Juror, Plan, Round
 from judging.services import solve_owed_assignments
@@ -275,3 +277,18 @@ def test_rounds_from_published_rules_ask_what_is_left_open(desk):
     desk.post(f"/organise/rounds/{round.pk}/settle/", {"field": "weights"})
     round.refresh_from_db()
     assert [ask["field"] for ask in round.asks] == [field for field in asks if field != "weights"]
+
+
+def test_a_longer_chain_for_ties_asks_no_more_queries(desk):
+    """One rule or five: each is put in words from what was read once."""
+    short, long = (build.round(desk.edition, order=order) for order in (1, 2))
+    short.tie_chain = [{"kind": "median"}]
+    long.tie_chain = [{"kind": kind} for kind in ("median", "highest_mark", "lowest_mark", "younger_firm", "human")]
+    counts = []
+    for round in (short, long):
+        round.save()
+        with CaptureQueriesContext(connection) as queries:
+            page = desk.get(f"/organise/rounds/{round.pk}/")
+        counts.append(len(queries))
+        assert len(page.context["chain"]) == len(round.tie_chain)
+    assert counts[0] == counts[1]

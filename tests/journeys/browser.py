@@ -42,6 +42,7 @@ def axe(page) -> None:
 
 def check_page(page) -> None:
     """What holds on every page: axe-core finds nothing, nothing hangs over the side, the console is silent, the language is told."""
+    page.wait_for_load_state()  # a click returns as soon as the next page has begun
     axe(page)
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{page.url} is {wide} px too wide"

@@ -40,7 +40,9 @@ def site(tmp_path_factory):
 def browser(tools):
     """Chromium, started once."""
     tools(CHROMIUM, "apt-get install chromium")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=15_000)  # as what a page is asked to do may take: new_page
 
     # Playwright keeps an event loop in this thread; Django would refuse its database there although nothing here is async.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pikepdf
+from playwright.sync_api import expect
 
 from tests.journeys.browser import check_page
 
@@ -74,7 +75,7 @@ def test_an_entry_from_the_first_step_to_the_receipt(site, enter):
     assert "JavaScript" in page.inner_text("main")
     send_deck(page, "deck.pdf", deck(3))
     go_on(page)
-    assert page.get_by_role("heading", level=1).inner_text() == "5. Check and submit"
+    expect(page.get_by_role("heading", level=1)).to_have_text("5. Check and submit")
 
     page.get_by_label("We have read the rules").focus()
     page.keyboard.press("Space")

@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 from tests.journeys.browser import check_page
 
 STATE = """
@@ -54,7 +56,7 @@ def test_a_founder_signs_the_agreement_that_waits(site, enter):
         "Six months abroad",
     ]
     # What somebody waits for comes before what one may do.
-    assert page.locator(".card.now h2").inner_text() == "Read and sign an agreement"
+    expect(page.locator(".card.now h2")).to_have_text("Read and sign an agreement")
     press(page, "link", "Read it")
     check_page(page)
     number = int(page.url.rstrip("/").rsplit("/", 1)[-1])

@@ -23,7 +23,7 @@ def test_the_timer_a_phone_and_the_deliberation(site, log_in):
     organiser.goto(f"{site.url}/sessions/{session}/timer/")
     check_page(organiser)
     phone.goto(f"{site.url}/sessions/{session}/timer/")
-    assert phone.locator("#timer-digits").inner_text() == "5:00"
+    expect(phone.locator("#timer-digits")).to_have_text("5:00")
     organiser.keyboard.press("Space")
     organiser.get_by_role("button", name="Pause").wait_for()
     expect(phone.locator("#timer-digits")).not_to_have_text("5:00")
@@ -51,5 +51,5 @@ def test_the_timer_a_phone_and_the_deliberation(site, log_in):
     check_page(chair)
     phone.reload()
     assert phone.locator("tbody th").first.inner_text().startswith("Firm 1")
-    assert phone.get_by_text("One entry stands out.").is_visible()
+    expect(phone.get_by_text("One entry stands out.")).to_be_visible()
     check_page(phone)

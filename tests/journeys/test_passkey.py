@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.browser import check_page
 
@@ -48,17 +49,17 @@ def test_sign_up_and_log_in_by_passkey(site, page, authenticator):
     check_page(page)
     page.get_by_role("button", name="Make the passkey").click()
     page.wait_for_url("**/home/")
-    assert page.get_by_role("link", name="Pia Passkey").is_visible()
+    expect(page.get_by_role("link", name="Pia Passkey")).to_be_visible()
 
     page.get_by_role("button", name="Log out").click()
     page.wait_for_url(site.url + "/")
     page.goto(site.url + "/accounts/login/?next=/me/")
     page.get_by_role("button", name="Log in with a passkey").click()
     page.wait_for_url("**/me/")
-    assert page.get_by_label("Your name").input_value() == "Pia Passkey"
+    expect(page.get_by_label("Your name")).to_have_value("Pia Passkey")
 
     page.get_by_role("link", name="Passkeys, second step, recovery codes").click()
-    assert page.get_by_role("link", name="See 1 passkey").is_visible()
+    expect(page.get_by_role("link", name="See 1 passkey")).to_be_visible()
     check_page(page)
 
 
@@ -66,20 +67,21 @@ def test_a_passkey_that_fails_is_said_in_words(site, page, authenticator):
     page.goto(site.url + "/accounts/login/")
     page.get_by_role("button", name="Log in with a passkey").click()
     page.get_by_text("The passkey was not used").wait_for()
-    assert page.url == site.url + "/accounts/login/"
+    expect(page).to_have_url(site.url + "/accounts/login/")
 
 
 def test_without_javascript_the_code_still_works(site, new_page):
     page = new_page(javascript=False)
     page.goto(site.url + "/accounts/login/")
-    assert page.get_by_role("button", name="Log in with a passkey").count() == 0
+    expect(page.get_by_role("button", name="Log in with a passkey")).to_have_count(0)
     site.run('build.person("nora@script.example", "Nora Noscript")')
     page.get_by_label("E-mail address").fill("nora@script.example")
     page.get_by_role("button", name="Send me a code").click()
+    expect(page.get_by_label("Code")).to_be_visible()
     text = site.run(CODE.replace(ADDRESS, "nora@script.example"))
     page.get_by_label("Code").fill(re.search(r"^[A-Z0-9-]{6,}$", text, re.MULTILINE).group())
     page.get_by_role("button", name="Continue").click()
-    assert page.url == site.url + "/home/"
+    expect(page).to_have_url(site.url + "/home/")
 
 
 def test_the_browser_tells_the_time_zone_once(site, enter):
@@ -90,5 +92,5 @@ def test_the_browser_tells_the_time_zone_once(site, enter):
     page = enter("founder", timezone_id="America/Toronto")
     page.get_by_text("Your times are shown in Toronto time.").wait_for()
     page.goto(site.url + "/me/")
-    assert page.get_by_label("Time zone").input_value() == "America/Toronto"
+    expect(page.get_by_label("Time zone")).to_have_value("America/Toronto")
     check_page(page)

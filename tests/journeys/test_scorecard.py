@@ -1,6 +1,7 @@
 """A juror scores in a real browser: by keyboard alone, off line, in two tabs, with a session that ends, on a phone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.browser import check_page
 
@@ -59,14 +60,14 @@ def test_keyboard_alone_from_the_list_to_the_next_entry(site, stage, log_in, kep
     page.wait_for_url(f"**/scorecards/{one}/")
     check_page(page)
     page.keyboard.press("4")
-    assert page.locator("fieldset.criterion .chosen").first.inner_text() == "Clearly ahead of what exists"
+    expect(page.locator("fieldset.criterion .chosen").first).to_have_text("Clearly ahead of what exists")
     page.keyboard.press("Enter")
     page.keyboard.press("2")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     page.keyboard.type("Strong field trial.")
     wait_for(page, "saved")
-    assert page.locator("#so-far").inner_text() == "72 of 100"
+    expect(page.locator("#so-far")).to_have_text("72 of 100")
     page.get_by_role("button", name="Submit and open the next").focus()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/scorecards/{two}/")
@@ -92,7 +93,7 @@ def test_off_line_then_back(site, stage, log_in, kept):
     page.keyboard.press("3")
     page.get_by_label("Comment for the start-up").fill("Typed in a train")
     wait_for(page, "offline")
-    assert "kept on this device" in page.locator(".saving").inner_text()
+    expect(page.locator(".saving")).to_contain_text("kept on this device")
     assert kept(one)[:2] == [[], ""]
     page.context.set_offline(False)
     wait_for(page, "saved")
@@ -118,7 +119,7 @@ def test_what_was_typed_off_line_is_the_jurors_alone_and_arrives_from_the_list(s
     device.add_cookies([site.login_cookie(second)])
     there = device.new_page()
     there.goto(site.url + "/judging/", wait_until="networkidle")
-    assert there.locator("#queue").inner_text() == ""
+    expect(there.locator("#queue")).to_have_text("")
     assert kept(one)[:3] == [[], "", 0]
     device.add_cookies([site.login_cookie(first)])
     there.goto(site.url + "/judging/")
@@ -145,7 +146,7 @@ def test_two_tabs_are_shown_side_by_side_and_the_juror_chooses(site, stage, log_
     there.get_by_label("Comment for the start-up").fill("Once more")
     wait_for(there, "conflict")
     there.get_by_role("button", name="Take what is kept").click()
-    assert there.get_by_label("Comment for the start-up").input_value() == "From this tab"
+    expect(there.get_by_label("Comment for the start-up")).to_have_value("From this tab")
 
 
 def test_a_session_that_ends_in_the_middle_loses_nothing(site, stage, log_in, kept):
@@ -155,14 +156,14 @@ def test_a_session_that_ends_in_the_middle_loses_nothing(site, stage, log_in, ke
     page.get_by_label("Comment for the start-up").fill("Written after the session ended")
     page.keyboard.press("Tab")
     wait_for(page, "signed-out")
-    assert "Nothing is lost" in page.locator(".saving").inner_text()
+    expect(page.locator(".saving")).to_contain_text("Nothing is lost")
     page.complaints.clear()  # the browser reports the 401
     assert kept(one)[1] == ""
 
     # Somebody else on this device neither sees nor sends it.
     page.context.add_cookies([site.login_cookie(second)])
     open_card(page, site, others)
-    assert page.get_by_label("Comment for the start-up").input_value() == ""
+    expect(page.get_by_label("Comment for the start-up")).to_have_value("")
     assert page.goto(f"{site.url}/judging/scorecards/{one}/").status == 404
     page.complaints.clear()
     assert kept(others)[1:3] == ["", 0]
@@ -170,7 +171,7 @@ def test_a_session_that_ends_in_the_middle_loses_nothing(site, stage, log_in, ke
 
     page.context.add_cookies([site.login_cookie(first)])
     open_card(page, site, one)
-    assert page.get_by_label("Comment for the start-up").input_value() == "Written after the session ended"
+    expect(page.get_by_label("Comment for the start-up")).to_have_value("Written after the session ended")
     wait_for(page, "saved")
     assert kept(one)[1] == "Written after the session ended"
 
@@ -182,7 +183,7 @@ def test_the_page_of_one_person_with_the_session_of_another_hides_what_was_typed
     page.get_by_label("Comment for the start-up").fill("Mine alone")
     page.get_by_text("Somebody else is logged in on this device now").wait_for()
     page.complaints.clear()  # the browser reports the 401
-    assert page.locator("textarea").count() == 0
+    expect(page.locator("textarea")).to_have_count(0)
     assert kept(others)[1] == ""
     assert kept(one)[1] == ""
 
@@ -196,7 +197,7 @@ def test_stepping_back_on_a_phone(site, stage, log_in, kept):
     page.get_by_label("What is the tie?").fill("I advise this team.")
     page.get_by_role("button", name="Step back from this entry").click()
     page.wait_for_url("**/judging/")
-    assert "E01" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("E01")
     assert kept(one)[3] == "recused"
     assert page.goto(f"{site.url}/judging/scorecards/{one}/").status == 404
     page.complaints.clear()
@@ -221,5 +222,5 @@ def test_without_scripts_a_plain_form_saves(site, stage, log_in, kept):
     page.locator("fieldset.criterion").first.locator("label", has_text="2").first.click()
     page.get_by_label("Comment for the start-up").fill("By hand")
     page.get_by_role("button", name="Save", exact=True).click()
-    assert page.get_by_text("Saved.").is_visible()
+    expect(page.get_by_text("Saved.")).to_be_visible()
     assert kept(one)[:3] == [[2000], "By hand", 1]

@@ -1,5 +1,7 @@
 """The ways into the demonstration, in a browser."""
 
+from playwright.sync_api import expect
+
 from tests.journeys.browser import check_page
 
 PEOPLE = """
@@ -11,7 +13,7 @@ for role in ("founder", "juror"):
 def test_way_in_logs_in_and_speaks_the_browsers_language(site, enter):
     site.run(PEOPLE)
     page = enter("juror", language="fr")
-    assert page.url == site.url + "/home/"
+    expect(page).to_have_url(site.url + "/home/")
     assert page.evaluate("document.documentElement.lang") == "fr"
     check_page(page)
 
@@ -21,7 +23,7 @@ def test_ways_are_shown_on_a_page(site, page):
     page.goto(site.url + "/demo/")
     check_page(page)
     page.get_by_role("link", name="founder").click()
-    assert page.url == site.url + "/home/"
+    expect(page).to_have_url(site.url + "/home/")
 
 
 MAIL = """
@@ -36,8 +38,8 @@ def test_mailbox_shows_a_mail_with_its_code(site, page):
     page.goto(site.url + "/demo/mail/")
     check_page(page)
     page.get_by_role("link", name="Your code", exact=True).click()
-    assert page.locator("dl.facts dd").first.inner_text() == "new@person.example"
-    assert "ABC-DEF" in page.locator("main").inner_text()
+    expect(page.locator("dl.facts dd").first).to_have_text("new@person.example")
+    expect(page.locator("main")).to_contain_text("ABC-DEF")
     check_page(page)
     page.get_by_role("main").get_by_role("link", name="Show it as a mail reader would").click()
-    assert page.locator("p").inner_text() == "It is ABC-DEF."
+    expect(page.locator("p")).to_have_text("It is ABC-DEF.")

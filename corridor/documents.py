@@ -2,7 +2,6 @@
 
 import zoneinfo
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -23,18 +22,10 @@ from corridor.domain.terms import (
     parse_terms,
     report_dates,
 )
-from corridor.states import SIGNING_ROLES, Party
-from network.models import Membership, Organisation
-from network.states import Role
+from corridor.parties import USUAL, Parties, missing_accounts, parties_of
+from corridor.states import Party
+from network.models import Organisation
 from toolkit.dates import date_format
-
-
-@dataclass(frozen=True)
-class Parties:
-    """The bodies that sign, and the people who may sign for each (memberships, oldest first)."""
-
-    organisations: Mapping[Party, Organisation | None]
-    members: Mapping[Party, list[Membership]]
 
 
 @cache
@@ -48,20 +39,6 @@ def term_languages() -> list[str]:
     """Languages in which the template exists, in the order of the settings."""
     folder = settings.BASE_DIR / "data" / "terms"
     return [code for code, _name in settings.LANGUAGES if (folder / f"agreement-{TERMS_VERSION}.{code}.toml").exists()]
-
-
-def parties_of(stay, city_signer: int | None = None) -> Parties:
-    """Who the parties of a stay are. The home city signs through the organisation of the coordinator chosen, or of the first one."""
-    host, startup = stay.incubator.organisation, stay.candidate.organisation
-    people = Membership.objects.select_related("user", "organisation__city").order_by("pk")
-    members = {
-        Party.HOST: list(people.filter(role=Role.HOST, organisation=host)),
-        Party.STARTUP: list(people.filter(role=Role.FOUNDER, organisation=startup)) if startup else [],
-        Party.CITY: list(people.filter(role=Role.COORDINATOR, organisation__city=stay.candidate.home_city_id)),
-    }
-    chosen = [member for member in members[Party.CITY] if member.user_id == city_signer] or members[Party.CITY]
-    city = chosen[0].organisation if chosen else None
-    return Parties({Party.HOST: host, Party.STARTUP: startup, Party.CITY: city}, members)
 
 
 def suggest_terms(*, stay, language: str) -> dict[str, Any]:
@@ -115,7 +92,7 @@ def _services(terms: Terms, services: Iterable[Any]) -> tuple[str, ...]:
 def blanks(*, stay, language: str, given: Mapping[str, Any]) -> dict[str, Value]:
     """Every value that the clauses print, from the stay, the incubator and what the organiser gave; empty where unknown."""
     terms, incubator = load_terms(language), stay.incubator
-    parties = parties_of(stay, given.get("city_signer"))
+    parties = parties_of(stay, given)
     words = {key: str(value or "").strip() for key, value in given.items()}
     reports = report_dates(stay.starts, stay.ends)
     with translation.override(language):
@@ -135,16 +112,16 @@ def blanks(*, stay, language: str, given: Mapping[str, Any]) -> dict[str, Value]
         "host_signatory": incubator.signatory_name.strip(),
         "host_capacity": _in(language, incubator.signatory_role),
         "host_authority": _in(language, incubator.authority),
-        "startup_signatory": _signatory(parties.members[Party.STARTUP], given.get("startup_signer")),
-        "city_signatory": _signatory(parties.members[Party.CITY], given.get("city_signer")),
+        "startup_signatory": _signatory(parties, Party.STARTUP, given),
+        "city_signatory": _signatory(parties, Party.CITY, given),
         "services": _services(terms, incubator.services),
         "immigration": terms.parts["immigration"][wording] if wording in IMMIGRATION else "",
         "prevailing_language": prevailing,
         "mentor": words.get("mentor", ""),
         "aims": words.get("aims", ""),
     }
-    for party, body in parties.organisations.items():
-        values[f"{party}_name"] = body.name if body else ""
+    for party in parties.order:
+        values[f"{party}_name"] = parties.name_of(party)
     for key in TYPED:
         values[key] = words.get(key, "")
     return values
@@ -164,19 +141,14 @@ TYPED = (
 )
 
 
-def _signatory(members: Iterable[Membership], user_id: Any) -> str:
-    return next((member.user.full_name for member in members if str(member.user_id) == str(user_id)), "")
-
-
-def signing_order(given: str | None) -> tuple[Party, ...] | None:
-    """The order that was asked for (“host city startup”; nothing asked: the usual one); None for one that isn't an order."""
-    asked = (given or " ".join(SIGNING_ROLES)).split()
-    return tuple(Party(party) for party in asked) if sorted(asked) == sorted(SIGNING_ROLES) else None
+def _signatory(parties: Parties, party: Party, given: Mapping[str, Any]) -> str:
+    signer = parties.signer_of(party, given.get(f"{party}_signer"))
+    return signer.user.full_name if signer else ""
 
 
 def missing_in(values: Mapping[str, Value], parties: Parties) -> list[str]:
     """Codes of what an agreement still lacks: blanks of the template, and a party without anybody who could sign."""
-    return missing_blanks(values) + [f"{party}_account" for party in SIGNING_ROLES if not parties.members[party]]
+    return missing_blanks(values) + missing_accounts(parties)
 
 
 def freeze(
@@ -188,7 +160,7 @@ def freeze(
     reference: str,
     code: str,
     drafted_at,
-    order: Sequence[Party] = tuple(SIGNING_ROLES),
+    order: Sequence[Party] = USUAL,
 ) -> dict:
     """The whole content of the document as JSON: the PDF and the page are made from this and from nothing else.
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corridor import notifications
-from corridor.documents import blanks, freeze, missing_in, parties_of, signing_order, term_languages
+from corridor.documents import blanks, freeze, missing_in, term_languages
 from corridor.models import Agreement, Programme, Signature, Stay
+from corridor.parties import parties_of, signing_order
 from corridor.services.rendering import render_agreement
 from corridor.states import AGREEMENT, AgreementState, Party, StayState
 from network.models import User
@@ -80,7 +81,7 @@ def draft_agreement(*, by: User, stay: Stay, language: str, terms: Mapping[str, 
     stay = locked(Stay.objects.with_parties().filter(pk=stay.pk)).get()
     _check_stay(stay)
     given = {key: value for key, value in (terms or {}).items() if value is not None}
-    parties = parties_of(stay, given.get("city_signer"))
+    parties = parties_of(stay, given)
     values = blanks(stay=stay, language=language, given=given)
     missing = missing_in(values, parties)
     if missing:

@@ -8,8 +8,9 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from corridor.documents import Parties, term_languages
-from corridor.states import SIGNING_ROLES, Party
+from corridor.documents import term_languages
+from corridor.parties import USUAL, Parties
+from corridor.states import Party
 
 
 def _languages() -> list[tuple[str, Any]]:
@@ -19,7 +20,7 @@ def _languages() -> list[tuple[str, Any]]:
 
 def _orders() -> list[tuple[str, str]]:
     """Every order in which the parties may sign, the usual one first."""
-    return [(" ".join(order), ", ".join(str(party.label) for party in order)) for order in permutations(SIGNING_ROLES)]
+    return [(" ".join(order), ", ".join(str(party.label) for party in order)) for order in permutations(USUAL)]
 
 
 class LanguageForm(forms.Form):

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from corridor.agreement_files import executed_name, issued_name
-from corridor.documents import parties_of, suggest_terms, term_languages
+from corridor.documents import suggest_terms, term_languages
 from corridor.models import Agreement, PaperCopy, Stay
 from corridor.notifications import signers_of
+from corridor.parties import parties_of
 from corridor.permissions import can_sign_for
 from corridor.services import draft_agreement, prepare_again, void_agreement
 from corridor.services.agreements import MissingBlanks

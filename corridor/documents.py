@@ -2,48 +2,47 @@
 
 import zoneinfo
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
 from corridor.domain.terms import (
     IMMIGRATION,
-    TERMS_VERSION,
     Terms,
     Value,
     fill,
     fill_clauses,
     last_day,
     missing_blanks,
-    parse_terms,
     report_dates,
 )
 from corridor.parties import USUAL, Parties, missing_accounts, parties_of
-from corridor.states import Party
+from corridor.states import DocumentKind, Party
+from corridor.wording import find_for
 from network.models import Organisation
 from toolkit.dates import date_format
+from toolkit.refusals import Refusal
 
 
-@cache
-def load_terms(language: str, version: int = TERMS_VERSION) -> Terms:
-    """The template in `language`. Raises FileNotFoundError for a language in which it does not exist."""
-    path = settings.BASE_DIR / "data" / "terms" / f"agreement-{version}.{language}.toml"
-    return parse_terms(path.read_text(encoding="utf-8"))
-
-
-def term_languages() -> list[str]:
-    """Languages in which the template exists, in the order of the settings."""
-    folder = settings.BASE_DIR / "data" / "terms"
-    return [code for code, _name in settings.LANGUAGES if (folder / f"agreement-{TERMS_VERSION}.{code}.toml").exists()]
+def terms_for(stay, language: str, kind: str = DocumentKind.AGREEMENT) -> Terms:
+    """The text of a document of this stay. Refuses a stay for which, or a language in which, there is none."""
+    wording = find_for(stay, kind)
+    if wording is None:
+        raise Refusal(_("No template is written for this kind of stay."), code="agreement.template")
+    if language not in wording.languages():
+        raise Refusal(
+            _("Our agreement does not exist in this language."), code="agreement.language", field="language", status=422
+        )
+    return wording.terms(language)
 
 
 def suggest_terms(*, stay, language: str) -> dict[str, Any]:
     """What the drafting form offers: facts known of the parties and our template's usual wording. Blank where only people can say."""
-    terms, parties = load_terms(language), parties_of(stay)
+    terms, parties = terms_for(stay, language), parties_of(stay)
     places = {"host_country": _country(terms, stay.incubator.city), "host_city": str(stay.incubator.city or "")}
     usual = {key: fill(text, places) for key, text in terms.parts["suggestions"].items()}
     founders, coordinators = parties.members[Party.STARTUP], parties.members[Party.CITY]
@@ -91,7 +90,7 @@ def _services(terms: Terms, services: Iterable[Any]) -> tuple[str, ...]:
 
 def blanks(*, stay, language: str, given: Mapping[str, Any]) -> dict[str, Value]:
     """Every value that the clauses print, from the stay, the incubator and what the organiser gave; empty where unknown."""
-    terms, incubator = load_terms(language), stay.incubator
+    terms, incubator = terms_for(stay, language), stay.incubator
     parties = parties_of(stay, given)
     words = {key: str(value or "").strip() for key, value in given.items()}
     reports = report_dates(stay.starts, stay.ends)
@@ -166,7 +165,7 @@ def freeze(
 
     The parties sign, and are named, in `order`. `code` and `reference` together open the page on which anybody checks the document.
     """
-    terms = load_terms(language)
+    terms = terms_for(stay, language)
     mentoring = terms.parts["mentor"]["named" if values["mentor"] else "to_name"]
     plan = terms.parts["plan"]["given" if values["aims"] else "later"]
     filled = {**values, "reference": reference}

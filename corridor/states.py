@@ -185,3 +185,13 @@ class SecondStep(TextChoices):
 
 # Who signs for each party, in the order in which the parties sign.
 SIGNING_ROLES = {Party.HOST: Role.HOST, Party.STARTUP: Role.FOUNDER, Party.CITY: Role.COORDINATOR}
+
+
+class DocumentKind(TextChoices):
+    """The documents of a stay that have a template. The first is the agreement; the others follow it."""
+
+    AGREEMENT = "agreement", _("hosting agreement")
+    AMENDMENT = "amendment", _("amendment")
+    EXTENSION = "extension", _("extension")
+    WITHDRAWAL = "withdrawal", _("withdrawal")
+    TERMINATION = "termination", _("termination")

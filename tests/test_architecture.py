@@ -54,6 +54,7 @@ OTHER_ROOMS = {
     "corridor.placement_inputs": 4,  # rows turned into the problem that a placement solves
     "corridor.calendars": 4,  # stays as calendar files
     "corridor.parties": 4,  # who signs an agreement
+    "corridor.wording": 4,  # which text a document has
     "corridor.documents": 4,  # what an agreement says
     "corridor.agreement_files": 4,  # the files made from it
     "corridor.life": 4,  # stays as the pages and services of their life see them

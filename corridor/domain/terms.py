@@ -3,15 +3,15 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from corridor.domain.calendar import add_months
 
-TERMS_VERSION = 1
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 ITEM = "- "
+DOCUMENT_LANGUAGES = ("en", "fr", "es")  # of documents on paper; the screens speak those of the settings
 
 # What only people can say, and without which an agreement is not drafted. The others follow from the stay.
 REQUIRED = (
@@ -56,7 +56,7 @@ class Clause:
 
 @dataclass(frozen=True)
 class Terms:
-    """A version of the template in one language. `parts` holds its tables of short texts (words, immigration …)."""
+    """A version of a template in one language. `parts` holds its tables of short texts (words, immigration …)."""
 
     version: int
     language: str
@@ -68,23 +68,72 @@ class Terms:
     parts: Mapping[str, Mapping[str, str]]
 
 
-def parse_terms(text: str) -> Terms:
-    """Reads a file of data/terms. Raises KeyError or tomllib.TOMLDecodeError for a malformed one."""
-    data = tomllib.loads(text)
-    return Terms(
-        version=data["version"],
-        language=data["language"],
-        title=data["title"],
-        subtitle=data["subtitle"],
-        consent=data["consent"],
-        clauses=_clauses(data["clause"]),
-        annexes=_clauses(data["annex"]),
-        parts={key: value for key, value in data.items() if isinstance(value, dict)},
-    )
+@dataclass(frozen=True)
+class Wording:
+    """One version of a template: which documents it is for, and its text by language, as data (see `text_of`)."""
+
+    slug: str
+    kind: str  # agreement, amendment …
+    guest: str  # whom it hosts: startup, graduate …; "" stands for any
+    host_country: str  # ISO 3166-1; "" stands for any
+    name: Mapping[str, str]
+    version: int
+    texts: Mapping[str, Mapping[str, Any]]
+    words: Mapping[str, Mapping[str, Mapping[str, str]]] = field(repr=False)  # by language: what all templates share
+    version_id: int | None = None  # its row, if it has one
+
+    def languages(self) -> list[str]:
+        """Languages in which it exists, in the order of DOCUMENT_LANGUAGES."""
+        return [language for language in DOCUMENT_LANGUAGES if language in self.texts]
+
+    def terms(self, language: str) -> Terms:
+        """Raises KeyError for a language in which it does not exist."""
+        text = self.texts[language]
+        return Terms(
+            version=self.version,
+            language=language,
+            title=text["title"],
+            subtitle=text["subtitle"],
+            consent=text["consent"],
+            clauses=_clauses(text["clauses"]),
+            annexes=_clauses(text["annexes"]),
+            parts={**self.words[language], **text["parts"]},
+        )
+
+
+def most_specific(wordings: Iterable[Wording], *, kind: str, guest: str, host_country: str) -> Wording | None:
+    """The one written for these documents: for this guest before any guest, then for this country before any; first come, first taken."""
+    fitting = [
+        one
+        for one in wordings
+        if one.kind == kind and one.guest in (guest, "") and one.host_country in (host_country, "")
+    ]
+    return min(fitting, key=lambda one: (one.guest == "", one.host_country == ""), default=None)
+
+
+def text_of(toml: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A file of data/terms as (head, text). The head says which template, version and language it is.
+
+    text = {title, subtitle, consent, clauses: [{code, heading, text}], annexes: the same, parts: {table: {key: text}}},
+    which is also how a version is kept in the database. Raises KeyError or tomllib.TOMLDecodeError for a malformed file.
+    """
+    data = tomllib.loads(toml)
+    head = {key: data[key] for key in ("slug", "kind", "guest", "host_country", "name", "version", "language")}
+    text = {
+        **{key: data[key] for key in ("title", "subtitle", "consent")},
+        "clauses": _rows(data["clause"]),
+        "annexes": _rows(data.get("annex", [])),
+        "parts": {key: value for key, value in data.items() if isinstance(value, dict) and key != "name"},
+    }
+    return head, text
+
+
+def _rows(rows: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
+    return [{"code": row["code"], "heading": row["heading"], "text": row["text"].strip()} for row in rows]
 
 
 def _clauses(rows: Iterable[Mapping[str, str]]) -> tuple[Clause, ...]:
-    return tuple(Clause(row["code"], row["heading"], row["text"].strip()) for row in rows)
+    return tuple(Clause(row["code"], row["heading"], row["text"]) for row in rows)
 
 
 def missing_blanks(values: Mapping[str, Value | None]) -> list[str]:

@@ -4,12 +4,15 @@ from corridor.models.hosts import Blackout, HostAnswer, HostDocument, Incubator,
 from corridor.models.life import ChecklistItem, Incident, Letter, MentorHour, Report, StayTemplate, Traveller
 from corridor.models.programmes import Candidate, Preference, Programme
 from corridor.models.stays import PlacementPlan, Question, Stay
+from corridor.models.terms import AgreementTemplate, HostAnnex, TemplateVersion
 
 __all__ = [
     "Agreement",
+    "AgreementTemplate",
     "Blackout",
     "Candidate",
     "ChecklistItem",
+    "HostAnnex",
     "HostAnswer",
     "HostDocument",
     "Incident",
@@ -30,5 +33,6 @@ __all__ = [
     "Stay",
     "StayFeed",
     "StayTemplate",
+    "TemplateVersion",
     "Traveller",
 ]

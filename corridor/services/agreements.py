@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corridor import notifications
-from corridor.documents import blanks, freeze, missing_in, term_languages
+from corridor.documents import blanks, freeze, missing_in
 from corridor.models import Agreement, Programme, Signature, Stay
 from corridor.parties import parties_of, signing_order
 from corridor.services.rendering import render_agreement
@@ -76,7 +76,7 @@ def draft_agreement(*, by: User, stay: Stay, language: str, terms: Mapping[str, 
     `terms` holds what the organiser decides; corridor.documents.suggest_terms gives its keys and what is known. Raises
     MissingBlanks with the list of what is missing; Refusal for a stay that is not accepted or has an agreement in force.
     """
-    order = _check_draft(by, language, (terms or {}).get("signing_order"))
+    order = _check_draft(by, (terms or {}).get("signing_order"))
     programme = locked(Programme.objects.filter(pk=stay.programme_id)).get()  # numbers are taken one at a time
     stay = locked(Stay.objects.with_parties().filter(pk=stay.pk)).get()
     _check_stay(stay)
@@ -124,14 +124,10 @@ def draft_agreement(*, by: User, stay: Stay, language: str, terms: Mapping[str, 
     return agreement
 
 
-def _check_draft(by: User, language: str, asked: str | None) -> tuple[Party, ...]:
+def _check_draft(by: User, asked: str | None) -> tuple[Party, ...]:
     """The order in which the parties sign. Raises Forbidden or Refusal when nothing can be drafted so."""
     if not is_organiser(by):
         raise Forbidden(_("Only the organiser drafts agreements."))
-    if language not in term_languages():
-        raise Refusal(
-            _("Our agreement does not exist in this language."), code="agreement.language", field="language", status=422
-        )
     order = signing_order(asked)
     if order is None:
         raise Refusal(
@@ -151,11 +147,6 @@ def _next_number(programme: Programme, now: datetime) -> tuple[int, int]:
 
 
 def _check_stay(stay: Stay) -> None:
-    if stay.candidate.organisation_id is None:
-        raise Refusal(
-            _("This agreement is for start-ups. A graduate's stay needs a contract of another kind."),
-            code="agreement.kind",
-        )
     if Agreement.objects.filter(stay=stay).exclude(state=AgreementState.VOID).exists():
         raise Refusal(_("This stay has an agreement already."), code="agreement.exists")
     if stay.state != StayState.ACCEPTED:

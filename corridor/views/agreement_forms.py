@@ -1,21 +1,17 @@
 """What people fill in about an agreement. The services decide; these forms keep what was typed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import permutations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from corridor.documents import term_languages
 from corridor.parties import USUAL, Parties
 from corridor.states import Party
 
-
-def _languages() -> list[tuple[str, Any]]:
-    offered = term_languages()
-    return [(code, name) for code, name in settings.LANGUAGES if code in offered]
+# What a document may be written in: more than the screens speak.
+DOCUMENT_LANGUAGE_NAMES = [("en", _("English")), ("fr", _("French")), ("es", _("Spanish"))]
 
 
 def _orders() -> list[tuple[str, str]]:
@@ -26,7 +22,12 @@ def _orders() -> list[tuple[str, str]]:
 class LanguageForm(forms.Form):
     """The document's language: chosen first, because the wording offered below depends on it."""
 
-    language = forms.ChoiceField(label=_("Language of the agreement"), choices=_languages)
+    language = forms.ChoiceField(label=_("Language of the agreement"))
+
+    def __init__(self, *args, languages: Sequence[str], **kwargs):
+        super().__init__(*args, **kwargs)
+        offered = [(code, name) for code, name in DOCUMENT_LANGUAGE_NAMES if code in languages]
+        self.fields["language"].choices = offered  # type: ignore[attr-defined]
 
 
 class DraftForm(forms.Form):
@@ -63,7 +64,7 @@ class DraftForm(forms.Form):
     )
     law = forms.CharField(label=_("Law that governs the agreement"), max_length=300)
     court = forms.CharField(label=_("Court that decides"), max_length=300)
-    prevailing_language = forms.ChoiceField(label=_("Language that prevails"), choices=_languages)
+    prevailing_language = forms.ChoiceField(label=_("Language that prevails"), choices=DOCUMENT_LANGUAGE_NAMES)
     signing_order = forms.ChoiceField(label=_("Order of signing"), choices=_orders)
     aims = forms.CharField(
         label=_("Aims of the stay"),

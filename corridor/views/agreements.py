@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from corridor.agreement_files import executed_name, issued_name
-from corridor.documents import suggest_terms, term_languages
+from corridor.documents import suggest_terms
 from corridor.models import Agreement, PaperCopy, Stay
 from corridor.notifications import signers_of
 from corridor.parties import parties_of
@@ -19,6 +19,7 @@ from corridor.services.agreements import MissingBlanks
 from corridor.states import AGREEMENT, AgreementState, StayState
 from corridor.views.agreement_forms import DraftForm, LanguageForm, VoidForm
 from corridor.views.signing_context import signing_context
+from corridor.wording import find_for
 from network.permissions import is_organiser
 from toolkit.refusals import Forbidden, Refusal
 from toolkit.states import can_move
@@ -126,7 +127,10 @@ def draft(request, pk):
     if existing is not None and request.method != "POST":
         return redirect("agreement", existing.pk)
     asked = request.POST.get("language") or request.GET.get("language") or request.user.language
-    language = asked if asked in term_languages() else term_languages()[0]
+    wording = find_for(stay)
+    if wording is None:
+        raise Refusal(_("No template is written for this kind of stay."), code="agreement.template")
+    language = asked if asked in wording.languages() else wording.languages()[0]
     form = DraftForm(
         request.POST or None, initial=suggest_terms(stay=stay, language=language), parties=parties_of(stay)
     )
@@ -146,7 +150,7 @@ def draft(request, pk):
     context = {
         "stay": stay,
         "form": form,
-        "language_form": LanguageForm(initial={"language": language}),
+        "language_form": LanguageForm(initial={"language": language}, languages=wording.languages()),
         "language": language,
         "missing": missing,
     }

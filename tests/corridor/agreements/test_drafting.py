@@ -6,20 +6,24 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from corridor.documents import load_terms, suggest_terms, term_languages
+from corridor.documents import suggest_terms
 from corridor.domain.terms import Unfilled, fill, fill_clauses, report_dates
 from corridor.models import Agreement
 from corridor.services import draft_agreement, void_agreement
 from corridor.services.agreements import BLANKS, MissingBlanks
+from corridor.wording import shipped
 from network.models import Membership
 from toolkit import clock
 from toolkit.canonical import digest
 from toolkit.refusals import Refusal
 
+AGREEMENT = next(one for one in shipped() if one.slug == "startup-agreement")
+load_terms = AGREEMENT.terms
+
 
 def test_both_languages_have_the_same_clauses_blanks_and_words():
     english, french = load_terms("en"), load_terms("fr")
-    assert term_languages() == ["en", "fr"]
+    assert AGREEMENT.languages() == ["en", "fr"]
 
     def shape(terms):
         return [

@@ -1,0 +1,112 @@
+"""Which text a document has: the templates of the database, and those of data/terms where it holds none."""
+
+import tomllib
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+
+from corridor.domain.terms import DOCUMENT_LANGUAGES, Wording, most_specific, text_of
+from corridor.models import AgreementTemplate, Programme, TemplateVersion
+from corridor.states import DocumentKind
+
+FOLDER = "data/terms"
+
+
+@cache
+def shipped() -> tuple[Wording, ...]:
+    """The templates of data/terms, each in all its languages, by name of file."""
+    heads: dict[str, dict[str, Any]] = {}
+    texts: dict[str, dict[str, Any]] = {}
+    for path in sorted((settings.BASE_DIR / FOLDER).glob("*.toml")):
+        if path.name.startswith("words."):
+            continue
+        head, text = text_of(path.read_text(encoding="utf-8"))
+        heads.setdefault(head["slug"], head)
+        texts.setdefault(head["slug"], {})[head["language"]] = text
+    return tuple(
+        Wording(
+            slug=slug,
+            kind=head["kind"],
+            guest=head["guest"],
+            host_country=head["host_country"],
+            name=head["name"],
+            version=head["version"],
+            texts=texts[slug],
+            words=shared_words(),
+        )
+        for slug, head in heads.items()
+    )
+
+
+@cache
+def shared_words() -> dict[str, Any]:
+    """{language: {table: {key: text}}} of what every document says, whatever its template: data/terms/words.*.toml."""
+    folder = settings.BASE_DIR / FOLDER
+    return {
+        language: tomllib.loads((folder / f"words.{language}.toml").read_text(encoding="utf-8"))
+        for language in DOCUMENT_LANGUAGES
+        if (folder / f"words.{language}.toml").exists()
+    }
+
+
+def wording_of(version: TemplateVersion, template: AgreementTemplate | None = None) -> Wording:
+    """A version of the database as the documents take it."""
+    template = template or version.template
+    return Wording(
+        slug=template.slug,
+        kind=template.kind,
+        guest=template.guest,
+        host_country=template.host_country,
+        name=dict(template.name.data) if isinstance(template.name.data, dict) else {"en": str(template.name)},
+        version=version.number,
+        texts=version.texts,
+        words=shared_words(),
+        version_id=version.pk,
+    )
+
+
+def offered(kind: str, programme: Programme | None = None) -> list[Wording]:
+    """What documents of a kind may be made from: those that `programme` chose; none chosen: all that no programme keeps to itself.
+
+    A template counts with its last published version. One of data/terms counts while the database has none of its name.
+    """
+    rows = AgreementTemplate.objects.filter(kind=kind).with_versions()
+    own: list[Wording] = []
+    general: list[Wording] = []
+    for row in rows:
+        published = next((version for version in row.versions.all() if version.is_published), None)
+        if published is None:
+            continue
+        programmes = {one.pk for one in row.programmes.all()}
+        if programme is not None and programme.pk in programmes:
+            own.append(wording_of(published, row))
+        elif not programmes:
+            general.append(wording_of(published, row))
+    known = {row.slug for row in rows}
+    general += [one for one in shipped() if one.kind == kind and one.slug not in known]
+    return own or general
+
+
+def find_wording(
+    *,
+    kind: str = DocumentKind.AGREEMENT,
+    guest: str,
+    host_country: str = "",
+    programme: Programme | None = None,
+) -> Wording | None:
+    """The text for a document: the programme's own choice, else for this guest and this host's country, else for this guest."""
+    return most_specific(offered(kind, programme), kind=kind, guest=guest, host_country=host_country)
+
+
+def guest_of(stay) -> str:
+    """What the templates call the guest of a stay."""
+    return "startup" if stay.candidate.organisation_id else "graduate"
+
+
+def find_for(stay, kind: str = DocumentKind.AGREEMENT) -> Wording | None:
+    """The text for a document of a stay, or nothing where no template is written for it."""
+    city = stay.incubator.city
+    return find_wording(
+        kind=kind, guest=guest_of(stay), host_country=city.country if city else "", programme=stay.programme
+    )

@@ -36,7 +36,7 @@ def host_of(incubator: Incubator) -> Host:
 
 
 def bookings_of(stays: Iterable[Stay]) -> list[Booking]:
-    return [Booking(stay.pk, stay.starts, stay.ends, stay.desks) for stay in stays]
+    return [Booking(stay.pk, stay.starts, stay.ends, stay.desks, tuple(stay.kept_spans)) for stay in stays]
 
 
 def is_movable(stay: Stay) -> bool:
@@ -104,7 +104,9 @@ def _incubator_row(incubator: Any, own: set[int], known: set[int]) -> dict[str, 
         "code": str(incubator.pk),
         "city": incubator.city.slug if incubator.city else "",
         "openings": _spans(incubator.openings.all()),
-        "held": _spans(stay for stay in incubator.held_stays if stay.pk not in own),
+        "held": _spans(
+            span for stay in incubator.held_stays for span in (stay.kept_spans if stay.pk in own else stay.spans)
+        ),
         "arrivals_per_month": incubator.arrivals_per_month,
         "blackouts": [
             {"starts": one.starts.isoformat(), "ends": one.ends.isoformat(), "arrivals_only": one.arrivals_only}

@@ -57,7 +57,7 @@ class ProgrammeQuerySet(models.QuerySet):
         awards: Any = self.model._meta.apps.get_model("judging.Award").objects.filter(edition=OuterRef("edition"))
         stays: Any = self.model._meta.get_field("stays").related_model
         agreements: Any = stays._meta.get_field("agreements").related_model
-        in_force = agreements.objects.exclude(state=AgreementState.VOID).filter(stay=OuterRef("pk"))
+        in_force = agreements.objects.agreements().exclude(state=AgreementState.VOID).filter(stay=OuterRef("pk"))
         bare = stays.objects.filter(state=StayState.ACCEPTED).exclude(Exists(in_force))
         return self.annotate(
             has_awards=Exists(awards),
@@ -232,16 +232,30 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(~Exists(later), state=ReportState.FILED)
 
 
+def signed_for_by(user) -> Q:
+    """The places on agreements at which the user signs, or could."""
+    own = Q(pk__in=[])
+    for party, role in SIGNING_ROLES.items():
+        own |= Q(party=party, organisation__in=organisation_ids(user, role))
+    return own
+
+
 class AgreementQuerySet(models.QuerySet):
     def visible_to(self, user) -> "AgreementQuerySet":
         """Organisers: all; the parties' people: those that their organisation signs, in the role that signs for it."""
         if is_organiser(user):
             return self
         signing: Any = self.model._meta.get_field("signatures").related_model
-        own = Q()
-        for party, role in SIGNING_ROLES.items():
-            own |= Q(party=party, organisation__in=organisation_ids(user, role))
-        return self.filter(Exists(signing.objects.filter(own, agreement=OuterRef("pk"))))
+        own = signed_for_by(user)
+        signs = Exists(signing.objects.filter(own, agreement=OuterRef("pk")))
+        # A notice that one party gives alone is there for the others once it is given.
+        is_given = Q(base__isnull=False, state=AgreementState.EXECUTED)
+        is_told = Exists(signing.objects.filter(own, agreement=OuterRef("base")))
+        return self.filter(signs | is_given & is_told)
+
+    def agreements(self) -> "AgreementQuerySet":
+        """Without the documents that change them."""
+        return self.filter(base__isnull=True)
 
     def with_parties(self) -> "AgreementQuerySet":
         """Fetches all that a list or a page of agreements shows, but the frozen content."""
@@ -249,7 +263,11 @@ class AgreementQuerySet(models.QuerySet):
         signatures = signing.objects.select_related("organisation", "signed_by").order_by("order")
         return (
             self.select_related(
-                "programme", "stay__candidate__home_city", "stay__incubator__organisation__city", "drafted_by"
+                "programme",
+                "base__programme",
+                "stay__candidate__home_city",
+                "stay__incubator__organisation__city",
+                "drafted_by",
             )
             .prefetch_related(Prefetch("signatures", signatures))
             .order_by("-year", "-number", "-pk")

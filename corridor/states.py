@@ -134,6 +134,22 @@ PHASES = {
 }
 
 
+class RequestState(TextChoices):
+    """What became of a party's wish to change its agreement."""
+
+    OPEN = "open", _("to be answered")
+    PREPARED = "prepared", _("document drafted")
+    DECLINED = "declined", _("declined")
+    TAKEN_BACK = "taken_back", _("taken back")
+
+
+REQUEST = {
+    (RequestState.OPEN, "prepare"): RequestState.PREPARED,
+    (RequestState.OPEN, "decline"): RequestState.DECLINED,
+    (RequestState.OPEN, "take_back"): RequestState.TAKEN_BACK,
+}
+
+
 class AgreementState(TextChoices):
     DRAFTED = "drafted", _("being prepared")  # frozen and numbered; its PDF is owed
     ISSUED = "issued", _("to be signed")
@@ -149,6 +165,7 @@ AGREEMENT = {
     (AgreementState.DRAFTED, "void"): AgreementState.VOID,
     (AgreementState.ISSUED, "void"): AgreementState.VOID,
 }
+OPEN_AGREEMENT = [AgreementState.DRAFTED, AgreementState.ISSUED, AgreementState.SIGNED]
 OWES_FILE = [AgreementState.DRAFTED, AgreementState.SIGNED]
 RENDERING_ATTEMPTS = 5  # then the document is shown as failed, until a person has it prepared again
 
@@ -195,3 +212,7 @@ class DocumentKind(TextChoices):
     EXTENSION = "extension", _("extension")
     WITHDRAWAL = "withdrawal", _("withdrawal")
     TERMINATION = "termination", _("termination")
+
+
+CHANGES = [DocumentKind.AMENDMENT, DocumentKind.EXTENSION, DocumentKind.WITHDRAWAL, DocumentKind.TERMINATION]
+ENDINGS = [DocumentKind.WITHDRAWAL, DocumentKind.TERMINATION]

@@ -52,6 +52,7 @@ OTHER_ROOMS = {
     "judging.minutes": 4,  # what the minutes of the jury say
     "corridor.placement_forms": 4,
     "corridor.placement_inputs": 4,  # rows turned into the problem that a placement solves
+    "corridor.chain_queries": 2,  # the reads around documents that change an agreement
     "corridor.calendars": 4,  # stays as calendar files
     "corridor.parties": 4,  # who signs an agreement
     "corridor.wording": 4,  # which text a document has

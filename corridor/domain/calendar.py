@@ -4,6 +4,7 @@ All intervals are half-open: [starts, ends) holds `starts` and does not hold `en
 """
 
 import calendar
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,6 +28,25 @@ def add_months(day: date, months: int) -> date:
     year, month = divmod(index, 12)
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
+
+
+def length_of(starts: date, ends: date) -> tuple[int, int]:
+    """(months, days) of [starts, ends): the most months that fit by the rule of add_months, and the days left over."""
+    months = (ends.year - starts.year) * 12 + ends.month - starts.month
+    while add_months(starts, months) > ends:
+        months -= 1
+    return months, (ends - add_months(starts, months)).days
+
+
+def beyond(held: Span, asked: Span) -> list[Span]:
+    """What `asked` needs beside `held`, so that both together are the greater of the two on every day."""
+    days = sorted({held.starts, held.ends, asked.starts, asked.ends})
+    found = []
+    for starts, ends in itertools.pairwise(days):
+        here = [span.desks if span.starts <= starts < span.ends else 0 for span in (held, asked)]
+        if here[1] > here[0]:
+            found.append(Span(starts, ends, here[1] - here[0]))
+    return found
 
 
 def start_days(first: date, last: date, start_day: int) -> list[date]:

@@ -15,16 +15,17 @@ KINDS = ("desks", "closed", "no_arrival", "arrivals")
 
 @dataclass(frozen=True)
 class Booking:
-    """A stay by its id."""
+    """A stay by its id. `asked` are desks kept beside its own, for a change of the agreement that waits to be signed."""
 
     id: int
     starts: date
     ends: date
     desks: int
+    asked: tuple[Span, ...] = ()
 
     @property
-    def span(self) -> Span:
-        return Span(self.starts, self.ends, self.desks)
+    def spans(self) -> tuple[Span, ...]:
+        return (Span(self.starts, self.ends, self.desks), *self.asked)
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,15 @@ def breaches(host: Incubator, bookings: Sequence[Booking]) -> list[Breach]:
 
 
 def _of(host: Incubator, booking: Booking, bookings: Sequence[Booking]) -> Iterator[Breach]:
-    steps = steps_beside(host, [one.span for one in bookings], offered=offered_steps(host, blackouts=False))
-    free = least_free(steps, booking.starts, booking.ends)
+    held = [span for one in bookings for span in one.spans]
+    steps = steps_beside(host, held, offered=offered_steps(host, blackouts=False))
+    free = min(least_free(steps, span.starts, span.ends) for span in booking.spans)
     if free < 0:
         yield Breach("desks", booking.id, booking.starts, -free)
     for shut in host.blackouts:
-        if not shut.arrivals_only and shut.starts < booking.ends and booking.starts < shut.ends:
-            yield Breach("closed", booking.id, max(shut.starts, booking.starts))
+        for span in booking.spans:
+            if not shut.arrivals_only and shut.starts < span.ends and span.starts < shut.ends:
+                yield Breach("closed", booking.id, max(shut.starts, span.starts))
     if not may_arrive(host, booking.starts):
         yield Breach("no_arrival", booking.id, booking.starts)
     if host.arrivals_per_month is not None:

@@ -1,4 +1,5 @@
 from corridor.models.agreements import Agreement, PaperCopy, Signature, SigningCode
+from corridor.models.changes import ChangeRequest, Receipt
 from corridor.models.exchange import LeadTime, OpeningBalance, StayFeed
 from corridor.models.hosts import Blackout, HostAnswer, HostDocument, Incubator, Opening
 from corridor.models.life import ChecklistItem, Incident, Letter, MentorHour, Report, StayTemplate, Traveller
@@ -11,6 +12,7 @@ __all__ = [
     "AgreementTemplate",
     "Blackout",
     "Candidate",
+    "ChangeRequest",
     "ChecklistItem",
     "HostAnnex",
     "HostAnswer",
@@ -27,6 +29,7 @@ __all__ = [
     "Preference",
     "Programme",
     "Question",
+    "Receipt",
     "Report",
     "Signature",
     "SigningCode",

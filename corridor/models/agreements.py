@@ -5,7 +5,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from corridor.querysets import AgreementQuerySet
-from corridor.states import OWES_FILE, RENDERING_ATTEMPTS, AgreementState, CopyState, Party, SecondStep, SigningMethod
+from corridor.states import (
+    CHANGES,
+    OWES_FILE,
+    RENDERING_ATTEMPTS,
+    AgreementState,
+    CopyState,
+    DocumentKind,
+    Party,
+    SecondStep,
+    SigningMethod,
+)
 
 
 class Agreement(models.Model):
@@ -24,6 +34,10 @@ class Agreement(models.Model):
     frozen_sha256 = models.CharField(max_length=64)
     # With the number, opens the public page on which the document is checked. Empty in agreements from before that page.
     code = models.CharField(max_length=16, blank=True)
+    kind = models.CharField(max_length=12, choices=DocumentKind, default=DocumentKind.AGREEMENT)
+    # Of a change: the agreement that it changes, and its place among the changes of that agreement, from 1.
+    base = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="changes")
+    place = models.PositiveSmallIntegerField(default=0)
     # The agreement of the same chain whose place this one takes once it is executed.
     supersedes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="successors")
     issued_file = models.FileField(upload_to="agreements/%Y/", max_length=200, blank=True)
@@ -50,7 +64,20 @@ class Agreement(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["programme", "year", "number"], name="agreement_number_once"),
             models.UniqueConstraint(
-                fields=["stay"], condition=~Q(state="void"), name="agreement_one_in_force_per_stay"
+                fields=["stay"],
+                condition=Q(kind="agreement") & ~Q(state="void"),
+                name="agreement_one_in_force_per_stay",
+            ),
+            models.UniqueConstraint(
+                fields=["stay"],
+                condition=Q(base__isnull=False, state__in=["drafted", "issued", "signed"]),
+                name="agreement_one_open_change_per_stay",
+            ),
+            models.UniqueConstraint(fields=["base", "place"], name="agreement_place_once"),
+            models.CheckConstraint(
+                condition=Q(kind="agreement", base__isnull=True, place=0)
+                | Q(kind__in=CHANGES, base__isnull=False, place__gte=1),
+                name="agreement_kind",
             ),
             models.CheckConstraint(condition=Q(state__in=AgreementState.values), name="agreement_state"),
         ]
@@ -72,6 +99,29 @@ class Agreement(models.Model):
     def reference(self) -> str:
         """The number as printed: programme, year, running number."""
         return f"{self.programme.slug.upper()}-{self.year}-{self.number:03d}"
+
+    @property
+    def is_change(self) -> bool:
+        """Changes or ends an agreement; the agreement itself does not."""
+        return self.kind != DocumentKind.AGREEMENT
+
+    @property
+    def is_one_sided(self) -> bool:
+        """A notice that one party gives alone."""
+        return self.is_change and not self.frozen["change"]["is_joint"]
+
+    @property
+    def name(self) -> str:
+        """What people call it: “Amendment 1 to CORRIDOR-2027-001”. Reads the agreement that it changes."""
+        if self.base is None:
+            return _("Agreement %(reference)s") % {"reference": self.reference}
+        values = {"place": self.place, "reference": self.base.reference}
+        return {
+            DocumentKind.AMENDMENT: _("Amendment %(place)s to %(reference)s"),
+            DocumentKind.EXTENSION: _("Amendment %(place)s (extension) to %(reference)s"),
+            DocumentKind.WITHDRAWAL: _("Withdrawal from %(reference)s"),
+            DocumentKind.TERMINATION: _("Termination of %(reference)s"),
+        }[DocumentKind(self.kind)] % values
 
 
 class Signature(models.Model):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from corridor.domain.calendar import Span, beyond
 from corridor.querysets import PlanQuerySet, QuestionQuerySet, StayQuerySet
 from corridor.states import PlanState, QuestionState, StayState
 
@@ -52,6 +53,10 @@ class Stay(models.Model):
     reason = models.JSONField(default=dict)  # code and figures from the plan
     accepted_by_host_at = models.DateTimeField(null=True, blank=True)
     accepted_by_team_at = models.DateTimeField(null=True, blank=True)
+    # What a change of the agreement asks for and has not got yet: kept free until that document is executed or void.
+    asked_starts = models.DateField(null=True, blank=True)
+    asked_ends = models.DateField(null=True, blank=True)
+    asked_desks = models.PositiveSmallIntegerField(null=True, blank=True)
     decline_reason = models.CharField(_("reason"), max_length=500, blank=True)
     created_at = models.DateTimeField()
 
@@ -63,6 +68,11 @@ class Stay(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="stay_window"),
             models.CheckConstraint(condition=Q(state__in=StayState.values), name="stay_state"),
+            models.CheckConstraint(
+                condition=Q(asked_starts__isnull=True, asked_ends__isnull=True, asked_desks__isnull=True)
+                | Q(asked_starts__isnull=False, asked_ends__gt=F("asked_starts"), asked_desks__gte=1),
+                name="stay_asked_whole",
+            ),
             models.UniqueConstraint(
                 fields=["candidate"],
                 condition=Q(state__in=["proposed", "accepted", "confirmed"]),
@@ -72,6 +82,19 @@ class Stay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.candidate} → {self.incubator} [{self.starts}, {self.ends})"
+
+    @property
+    def kept_spans(self) -> list[Span]:
+        """The desks kept beside its own for a change that waits to be signed."""
+        if self.asked_starts is None or self.asked_ends is None or self.asked_desks is None:
+            return []
+        asked = Span(self.asked_starts, self.asked_ends, self.asked_desks)
+        return beyond(Span(self.starts, self.ends, self.desks), asked)
+
+    @property
+    def spans(self) -> list[Span]:
+        """Every desk that it holds, by day."""
+        return [Span(self.starts, self.ends, self.desks), *self.kept_spans]
 
 
 class Question(models.Model):

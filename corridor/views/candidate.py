@@ -105,7 +105,7 @@ def _rows(candidate: Candidate, form: WishesForm) -> list[dict]:
 def _free_periods(incubator: Incubator, starts, ends) -> list[Span]:
     """The periods of the programme in which desks are free."""
     openings = [Span(row.starts, row.ends, row.desks) for row in incubator.openings.all()]
-    held = [Span(row.starts, row.ends, row.desks) for row in incubator.held_stays]
+    held = [span for row in incubator.held_stays for span in row.spans]
     steps = free_steps(openings, held)
     periods = []
     for (day, free), (following, _next) in zip(steps, [*steps[1:], (ends, 0)], strict=True):

@@ -39,7 +39,7 @@ def show_incubator(request, pk):
     openings = [Span(row.starts, row.ends, row.desks) for row in incubator.openings.all()]
     can_edit = can_edit_incubator(request.user, incubator)
     feed = StayFeed.objects.filter(incubator=incubator).first() if can_edit else None
-    held = [Span(row.starts, row.ends, row.desks) for row in incubator.held_stays]
+    held = [span for row in incubator.held_stays for span in row.spans]
     return render(
         request,
         "corridor/incubator.html",

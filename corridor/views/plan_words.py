@@ -159,7 +159,7 @@ def calendar_of(programme, incubators: list[Any], bars: dict[int, list[Bar]], *,
         steps = offered_steps(host_of(incubator))
         closed = {month for month in months if least_free(steps, month, add_months(month, 1)) <= 0}
         rows = rows_of(bars.get(incubator.pk, []), months)
-        held = [Span(stay.starts, stay.ends, stay.desks) for stay in incubator.held_stays] if use else []
+        held = [span for stay in incubator.held_stays for span in stay.spans] if use else []
         openings = [Span(row.starts, row.ends, row.desks) for row in incubator.openings.all()]
         hosts.append(
             {

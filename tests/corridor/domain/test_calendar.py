@@ -10,9 +10,11 @@ from corridor.domain.calendar import (
     MonthOfDesks,
     Span,
     add_months,
+    beyond,
     desks_by_month,
     free_desks,
     free_steps,
+    length_of,
     months_of,
     start_days,
 )
@@ -44,6 +46,41 @@ def test_months_are_added_by_the_stated_rule(start, months, end):
 def test_a_later_start_never_ends_earlier(day, months):
     assert add_months(day, months) > day
     assert add_months(day + timedelta(days=1), months) >= add_months(day, months)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "length"),
+    [
+        (date(2026, 8, 31), date(2027, 2, 28), (6, 0)),  # 31 August + 6 months: until the eve of 28 February
+        (date(2026, 8, 31), date(2027, 3, 1), (6, 1)),
+        (date(2027, 8, 31), date(2028, 2, 28), (5, 28)),  # a leap year: one day short of six months
+        (date(2027, 8, 31), date(2028, 2, 29), (6, 0)),
+        (date(2027, 3, 1), date(2027, 9, 1), (6, 0)),
+        (date(2027, 3, 1), date(2027, 3, 1), (0, 0)),
+        (date(2027, 1, 30), date(2027, 3, 1), (1, 1)),  # 30 January + 1 month is 28 February
+    ],
+)
+def test_a_length_is_told_in_months_and_days_by_the_same_rule(starts, ends, length):
+    assert length_of(starts, ends) == length
+
+
+@given(days, st.integers(0, 800))
+def test_months_and_days_add_up_to_the_end(starts, more):
+    ends = starts + timedelta(days=more)
+    months, left = length_of(starts, ends)
+    assert add_months(starts, months) + timedelta(days=left) == ends
+    assert add_months(starts, months + 1) > ends
+
+
+@given(days, days, days, days, st.integers(1, 5), st.integers(1, 5))
+def test_what_is_kept_beside_makes_the_greater_of_both_on_every_day(a, b, c, d, desks, asked):
+    held = Span(min(a, b), max(a, b) + timedelta(days=1), desks)
+    wanted = Span(min(c, d), max(c, d) + timedelta(days=1), asked)
+    kept = beyond(held, wanted)
+    edges = {day for span in (held, wanted, *kept) for day in (span.starts, span.ends)}
+    for day in edges:
+        on = [span.desks if span.starts <= day < span.ends else 0 for span in (held, wanted)]
+        assert max(on) == on[0] + sum(span.desks for span in kept if span.starts <= day < span.ends)
 
 
 def test_start_days_include_both_ends():

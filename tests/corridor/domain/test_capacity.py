@@ -22,6 +22,17 @@ def test_desks_are_missing_only_where_more_stay_than_desks_on_a_day():
     ]
 
 
+def test_desks_kept_for_a_change_are_nobody_elses():
+    kept = Booking(1, MARCH, JULY, 1, asked=(Span(JULY, SEPTEMBER, 1),))
+    assert breaches(HOST, [kept, Booking(2, MAY, SEPTEMBER, 1)]) == []
+    assert breaches(HOST, [kept, Booking(2, JULY, SEPTEMBER, 2)]) == [
+        Breach("desks", 1, MARCH, 1),
+        Breach("desks", 2, JULY, 1),
+    ]
+    shut = Incubator("h", "", HOST.openings, blackouts=(Blackout(JULY, date(2027, 7, 8)),))
+    assert breaches(shut, [kept]) == [Breach("closed", 1, JULY)]
+
+
 def test_a_stay_outside_the_openings_has_no_desk():
     assert breaches(HOST, [Booking(1, MAY, date(2027, 9, 2), 1)]) == [Breach("desks", 1, MAY, 1)]
 

@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
-from corridor.domain.reports import FIGURES, SURVIVAL, Form, Sum, add_up
+from corridor.domain.reports import FIGURES, SURVIVAL, Figure, Form, Sum, add_up, question_of, told
 from corridor.life import OwedReport, phase_label, phase_of, reports_of, standard
 from corridor.models import Report, Stay
 from corridor.querysets import StayQuerySet
@@ -34,7 +34,6 @@ def with_reports(stays: StayQuerySet) -> StayQuerySet:
 class Picture:
     """A figure over the reports: bars as percentages of the highest, beside the table with the same numbers."""
 
-    code: str
     label: str
     bars: list[dict[str, Any]]
 
@@ -44,22 +43,49 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Line:
+    """The sums of one report: a cell for each figure, {total, teams} or None; then how the companies stand, of those that said."""
+
+    title: str
+    sums: Sum
+    cells: list[dict[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One figure of the teams that told it both at entry and in a later report."""
+
+    title: str
+    label: str
+    teams: int
+    before: Decimal
+    after: Decimal
+
+
+@dataclass(frozen=True)
 class Figures:
     phases: list[tuple[str, int]]
-    rows: list[tuple[str, Sum]]  # (report's title, what it adds up to)
+    labels: list[str]  # of the cells of each line
+    rows: list[Line]
+    changes: list[Change]
     pictures: list[Picture]
     owed: list[OwedReport]
-    labels: dict[str, str]
 
 
 def labels() -> dict[str, str]:
-    """{figure: its words}."""
+    """{term: its words}."""
     words: dict[str, str] = {}
     for form in standard()["reports"]:
-        for question in form["questions"]:
-            if question["code"] in FIGURES or question["code"] == SURVIVAL:
-                words[question["code"]] = str(LazyI18nString(dict(question["label"])))
+        for question in map(question_of, form["questions"]):
+            if question.term:
+                words[question.term] = str(LazyI18nString(dict(question.label)))
     return words
+
+
+def label_of(figure: Figure) -> str:
+    """“Revenue of the last 12 months (EUR)”."""
+    words = labels()[figure.term]
+    return _("%(figure)s (%(unit)s)") % {"figure": words, "unit": figure.unit} if figure.unit else words
 
 
 def figures_of(stays: Iterable[Stay]) -> Figures:
@@ -68,26 +94,66 @@ def figures_of(stays: Iterable[Stay]) -> Figures:
     found = [phase_of(stay) for stay in stays]
     phases = [(str(phase_label(code)), found.count(code)) for code in PHASES_SHOWN if code in found]
     lines = [line for stay in stays for line in reports_of(stay, stay.reports.all())]
+    said: dict[str, dict[int, dict[Figure, Any]]] = {}  # what each report tells of each stay
     titles: dict[str, str] = {}
     for line in lines:
         if line.form.side == Side.TEAM and _has_figures(line.form):
             titles.setdefault(line.form.code, str(line.title))
-    rows = []
+            rows = said.setdefault(line.form.code, {})
+            if isinstance(line.filed, Report):
+                rows[line.stay.pk] = told(line.filed.asked, line.filed.answers)
+    sums = []
     for code, title in titles.items():
         mine = [line for line in lines if (line.form.code, line.form.side) == (code, Side.TEAM)]
-        filed = [line.filed.answers for line in mine if isinstance(line.filed, Report)]
-        rows.append((title, add_up(code, sum(line.is_open for line in mine), filed)))
-    words = labels()
-    pictures = [Picture(code, words[code], _bars(code, rows)) for code in FIGURES]
-    return Figures(phases, rows, [p for p in pictures if p.bars], [line for line in lines if line.is_owed], words)
+        sums.append((title, add_up(code, sum(line.is_open or bool(line.filed) for line in mine), said[code].values())))
+    shown = _shown([row for _title, row in sums])
+    return Figures(
+        phases,
+        [label_of(figure) for figure in shown],
+        [Line(title, row, [_cell(row, figure) for figure in shown]) for title, row in sums],
+        _changes(titles, said, shown),
+        [picture for figure in shown if (picture := Picture(label_of(figure), _bars(figure, sums))).bars],
+        [line for line in lines if line.is_owed],
+    )
+
+
+def _shown(sums: list[Sum]) -> list[Figure]:
+    """The figures that anybody told, in the order of the terms, a unit at a time."""
+    found = {figure for row in sums for figure in row.totals}
+    return sorted(found, key=lambda figure: (FIGURES.index(figure.term), figure.unit))
+
+
+def _cell(row: Sum, figure: Figure) -> dict[str, Any] | None:
+    if figure not in row.totals:
+        return None
+    return {"total": row.totals[figure], "teams": row.answered[figure]}
+
+
+def _changes(
+    titles: dict[str, str], said: dict[str, dict[int, dict[Figure, Any]]], shown: list[Figure]
+) -> list[Change]:
+    """Each later report against the first, over the same teams only."""
+    if len(titles) < 2:
+        return []
+    first, *later = titles
+    changes = []
+    for code in later:
+        for figure in shown:
+            both = [pk for pk, row in said[code].items() if figure in row and figure in said[first].get(pk, {})]
+            if both:
+                before, after = (
+                    sum((Decimal(str(said[which][pk][figure])) for pk in both), Decimal(0)) for which in (first, code)
+                )
+                changes.append(Change(titles[code], label_of(figure), len(both), before, after))
+    return changes
 
 
 def _has_figures(form: Form) -> bool:
-    return any(question.code in FIGURES for question in form.questions)
+    return any(question.term in FIGURES for question in form.questions)
 
 
-def _bars(code: str, rows: list[tuple[str, Sum]]) -> list[dict[str, Any]]:
-    said = [(title, row.totals[code], row.answered[code]) for title, row in rows if code in row.totals]
+def _bars(figure: Figure, sums: list[tuple[str, Sum]]) -> list[dict[str, Any]]:
+    said = [(title, row.totals[figure], row.answered[figure]) for title, row in sums if figure in row.totals]
     highest = max((total for _title, total, _teams in said), default=Decimal(0)) or Decimal(1)
     return [
         {"title": title, "total": total, "teams": teams, "width": f"{100 * total / highest:.1f}%", "top": number * BAR}
@@ -98,30 +164,41 @@ def _bars(code: str, rows: list[tuple[str, Sum]]) -> list[dict[str, Any]]:
 def sheets_of(stays: Iterable[Stay]) -> list[Sheet]:
     """Two tabs: the sums, and every filed report with its figures and words."""
     stays = list(stays)
-    words = labels()
+    figures = figures_of(stays)
+    counted = [Column(f"n{number}", _("Teams that told it"), Kind.WHOLE) for number in range(len(figures.labels))]
+    totals = [Column(f"f{number}", label, Kind.NUMBER) for number, label in enumerate(figures.labels)]
     sums = [
         Column("report", _("Report")),
         Column("owed", _("Owed so far"), Kind.WHOLE),
         Column("filed", _("Filed"), Kind.WHOLE),
-        *(Column(code, words[code], Kind.NUMBER) for code in FIGURES),
+        *(column for pair in zip(totals, counted, strict=True) for column in pair),
         Column("alive", _("Companies that operate, merged or were bought"), Kind.WHOLE),
         Column("said", _("Companies that said so or closed"), Kind.WHOLE),
     ]
     rows = [
         {
-            "report": title,
-            "owed": row.owed,
-            "filed": row.filed,
-            **{code: row.totals.get(code) for code in FIGURES},
-            "alive": row.alive,
-            "said": row.said,
+            "report": line.title,
+            "owed": line.sums.owed,
+            "filed": line.sums.filed,
+            **{f"f{number}": cell and cell["total"] for number, cell in enumerate(line.cells)},
+            **{f"n{number}": cell and cell["teams"] for number, cell in enumerate(line.cells)},
+            "alive": line.sums.alive,
+            "said": line.sums.said,
         }
-        for title, row in figures_of(stays).rows
+        for line in figures.rows
     ]
-    return [Sheet(_("Sums"), sums, rows), _filed_sheet(stays, words)]
+    return [Sheet(_("Sums"), sums, rows), _filed_sheet(stays)]
 
 
-def _filed_sheet(stays: list[Stay], words: dict[str, str]) -> Sheet:
+def _filed_sheet(stays: list[Stay]) -> Sheet:
+    lines = [line for stay in stays for line in reports_of(stay, stay.reports.all()) if isinstance(line.filed, Report)]
+    every = {
+        Figure(question.term, question.unit)
+        for line in lines
+        for question in map(question_of, line.filed.asked["questions"])  # type: ignore[attr-defined]
+        if question.term in FIGURES
+    }
+    shown = sorted(every, key=lambda figure: (FIGURES.index(figure.term), figure.unit))
     columns = [
         Column("team", _("Team")),
         Column("home", _("Home city")),
@@ -131,30 +208,27 @@ def _filed_sheet(stays: list[Stay], words: dict[str, str]) -> Sheet:
         Column("report", _("Report")),
         Column("version", _("Version"), Kind.WHOLE),
         Column("filed_at", _("Filed"), Kind.MOMENT),
-        *(Column(code, words[code], Kind.NUMBER) for code in FIGURES),
-        Column(SURVIVAL, words[SURVIVAL]),
+        *(Column(f"f{number}", label_of(figure), Kind.NUMBER) for number, figure in enumerate(shown)),
+        Column(SURVIVAL, labels()[SURVIVAL]),
         Column("words", _("In words")),
     ]
-    rows = [
-        _filed_row(line, line.filed) for stay in stays for line in reports_of(stay, stay.reports.all()) if line.filed
-    ]
-    return Sheet(_("Reports"), columns, rows)
+    return Sheet(_("Reports"), columns, [_filed_row(line, line.filed, shown) for line in lines])
 
 
-def _filed_row(line: OwedReport, filed: Any) -> dict[str, Any]:
-    stay, answers = line.stay, filed.answers
-    numbers = {code: None if answers.get(code) is None else Decimal(str(answers[code])) for code in FIGURES}
+def _filed_row(line: OwedReport, filed: Any, shown: list[Figure]) -> dict[str, Any]:
+    stay, said = line.stay, told(filed.asked, filed.answers)
+    numbers = {f"f{number}": Decimal(str(said[f])) if f in said else None for number, f in enumerate(shown)}
     others, survival = [], None
-    for question in filed.asked["questions"]:
-        answer = answers.get(question["code"])
-        if answer is None or question["code"] in FIGURES:
+    for question in map(question_of, filed.asked["questions"]):
+        answer = filed.answers.get(question.code)
+        if answer is None or question.term in FIGURES:
             continue
-        if question["kind"] == "choice":
-            answer = str(LazyI18nString(dict(question["choices"][answer])))
-        if question["code"] == SURVIVAL:
+        if question.kind == "choice":
+            answer = str(LazyI18nString(dict(question.choices[answer])))
+        if question.term == SURVIVAL:
             survival = answer
         else:
-            others.append(f"{LazyI18nString(dict(question['label']))} {answer}")
+            others.append(f"{LazyI18nString(dict(question.label))} {answer} {question.unit}".rstrip())
     return {
         "team": stay.candidate.name,
         "home": stay.candidate.home_city.name,

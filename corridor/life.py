@@ -3,9 +3,10 @@
 import tomllib
 import zoneinfo
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from i18nfield.strings import LazyI18nString
@@ -13,13 +14,13 @@ from i18nfield.strings import LazyI18nString
 from corridor.domain.life import Task, phase, task_of
 from corridor.domain.reports import Form, form_of, window
 from corridor.models import Programme, Stay
-from corridor.states import PHASES, Side, StayState, TaskOwner
+from corridor.states import PHASES, ReportState, Side, StayState, TaskOwner
 from toolkit import clock
 
 
 @cache
 def standard() -> dict:
-    """{checklist, reports} of data/stays/standard.toml, the figures written out in the forms that ask them."""
+    """{checklist, reports, reminders} of data/stays/standard.toml, the figures written out in the forms that ask them."""
     with (settings.BASE_DIR / "data" / "stays" / "standard.toml").open("rb") as file:
         read = tomllib.load(file)
     figures = [{"code": code, **question} for code, question in read["figures"].items()]
@@ -27,7 +28,7 @@ def standard() -> dict:
     for row in read["reports"]:
         asked = [*(figures if row.get("figures") else []), *row.get("questions", [])]
         reports.append({**{key: value for key, value in row.items() if key != "figures"}, "questions": asked})
-    return {"checklist": read["checklist"], "reports": reports}
+    return {"checklist": read["checklist"], "reports": reports, "reminders": read["reminders"]}
 
 
 def template_of(programme: Programme) -> dict:
@@ -76,6 +77,7 @@ class OwedReport:
     draft: object | None
     is_open: bool
     is_late: bool
+    is_asked: bool = True  # by the programme as it is set up now
 
     @property
     def title(self) -> LazyI18nString:
@@ -84,22 +86,49 @@ class OwedReport:
     @property
     def is_owed(self) -> bool:
         """May be filed now, and is not."""
-        return self.is_open and self.filed is None
+        return self.is_open and self.is_asked and self.filed is None
+
+
+def owed_reports(stay: Stay, kept: Iterable) -> list[OwedReport]:
+    """Every report that the programme asks of the stay over its life, by due day. `kept` are its Report rows.
+
+    None unless the stay is confirmed.
+    """
+    if stay.state != StayState.CONFIRMED:
+        return []
+    found = _by_state(kept)
+    return _in_order(_line(stay, form, found) for form in forms_of(stay.programme))
 
 
 def reports_of(stay: Stay, kept: Iterable) -> list[OwedReport]:
-    """Every report that the stay owes over its life, by due day. `kept` are its Report rows; none unless it is confirmed."""
-    if stay.state != StayState.CONFIRMED:
-        return []
+    """`owed_reports`, and what was begun by a form that the programme asks no more, or filed before the stay was ended.
+
+    Those are never owed and never late.
+    """
+    found = _by_state(kept)
+    lines = owed_reports(stay, found.values())
+    asked = {(line.form.code, line.form.side) for line in lines}
+    goes_on = stay.state == StayState.CONFIRMED
+    left = {}
+    for row in found.values():
+        if (row.code, row.side) not in asked and (goes_on or row.state == ReportState.FILED):
+            left[row.code, row.side] = form_of(row.asked, Side.values)
+    over = [replace(_line(stay, form, found), is_open=goes_on, is_late=False, is_asked=False) for form in left.values()]
+    return _in_order([*lines, *over])
+
+
+def _by_state(kept: Iterable) -> dict[tuple[str, str, str], Any]:
+    return {(row.code, row.side, row.state): row for row in sorted(kept, key=lambda row: row.version)}
+
+
+def _line(stay: Stay, form: Form, found: dict[tuple[str, str, str], Any]) -> OwedReport:
+    opens, due = window(form, stay.starts, stay.ends)
+    filed = found.get((form.code, form.side, "filed"))
+    draft = found.get((form.code, form.side, "draft"))
     today = today_at(stay)
-    found: dict[tuple[str, str, str], object] = {}
-    for report in sorted(kept, key=lambda row: row.version):
-        found[report.code, report.side, report.state] = report
-    lines = []
-    for form in forms_of(stay.programme):
-        opens, due = window(form, stay.starts, stay.ends)
-        filed = found.get((form.code, form.side, "filed"))
-        draft = found.get((form.code, form.side, "draft"))
-        late = filed is None and today > due
-        lines.append(OwedReport(stay, form, opens, due, filed, draft, today >= opens, late))
+    is_open = today >= opens or draft is not None  # what was begun goes on when the programme asks it later
+    return OwedReport(stay, form, opens, due, filed, draft, is_open, filed is None and today > due)
+
+
+def _in_order(lines: Iterable[OwedReport]) -> list[OwedReport]:
     return sorted(lines, key=lambda line: (line.due, line.form.code, line.form.side))

@@ -104,19 +104,34 @@ class UsualTaskForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        titles = self.initial.get("title", {})
-        for code, language in settings.LANGUAGES:
-            label = _("What is to be done, in %(language)s") % {"language": language}
-            field = forms.CharField(label=label, max_length=300, required=False, initial=titles.get(code, ""))
-            field.widget.attrs["lang"] = code
-            self.fields[f"title_{code}"] = field
-        self.order_fields([*(f"title_{code}" for code, _language in settings.LANGUAGES), "owner", "days", "code"])
+        names = add_words(self, "title", _("What is to be done, in %(language)s"), self.initial.get("title", {}))
+        self.order_fields([*names, "owner", "days", "code"])
 
     def line(self) -> dict | None:
         """{code, title, owner, days}; None without a title."""
         values = self.cleaned_data
-        title = {code: values.get(f"title_{code}", "").strip() for code, _language in settings.LANGUAGES}
-        title = {code: text for code, text in title.items() if text}
+        title = words_of(self, "title")
         if not title:
             return None
         return {"code": values["code"], "title": title, "owner": values["owner"], "days": values["days"]}
+
+
+def add_words(form: forms.Form, name: str, label, said: dict, lines: int = 0) -> list[str]:
+    """Adds to a form a field for a text in each language of the site; `lines` high, or of one line. Returns their names."""
+    names = []
+    for code, language in settings.LANGUAGES:
+        widget = forms.Textarea({"rows": lines}) if lines else forms.TextInput()
+        field = forms.CharField(
+            label=label % {"language": language}, max_length=2000 if lines else 300, required=False, widget=widget
+        )
+        field.initial = said.get(code, "")
+        field.widget.attrs["lang"] = code
+        form.fields[f"{name}_{code}"] = field
+        names.append(f"{name}_{code}")
+    return names
+
+
+def words_of(form: forms.Form, name: str) -> dict[str, str]:
+    """{language: text} of what was typed; languages left empty stay out."""
+    typed = {code: form.cleaned_data.get(f"{name}_{code}", "").strip() for code, _language in settings.LANGUAGES}
+    return {code: text for code, text in typed.items() if text}

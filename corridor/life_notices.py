@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from corridor.domain.life import stage
-from corridor.life import reports_of
+from corridor.life import owed_reports
 from corridor.models import ChecklistItem, Letter, Report, Stay
 from corridor.notifications import host_people, team_people
 from corridor.states import StayState, TaskOwner, TaskState
@@ -38,7 +38,7 @@ def duties_of(stay: Stay) -> list[Duty]:
     """Open lines of the checklist and owed reports of a fetched stay (see `stays_with_duties`), by day."""
     page = reverse("stay", args=[stay.pk])
     duties = [Duty(item.title, item.owner, item.due, page) for item in stay.open_items]  # type: ignore[attr-defined]  # stays_with_duties adds it
-    for line in reports_of(stay, stay.kept_reports):  # type: ignore[attr-defined]
+    for line in owed_reports(stay, stay.kept_reports):  # type: ignore[attr-defined]
         if line.is_owed:
             path = reverse("stay_report", args=[stay.pk, line.form.code, line.form.side])
             duties.append(Duty(line.title, line.form.side, line.due, path))

@@ -14,6 +14,7 @@ from corridor.views import (
     organiser,
     outside,
     plans,
+    report_forms,
     reports,
     signing,
     stay_log,
@@ -60,6 +61,14 @@ life_urls = [
     path("stays/figures/", figures.show_of_city, name="city_figures"),
     path("stays/figures.xlsx", figures.show_of_city, {"form": "xlsx"}, name="city_figures_file"),
     path("organise/programmes/<int:pk>/checklist/", stay_templates.edit_checklist, name="programme_checklist"),
+    path("organise/programmes/<int:pk>/reports/", report_forms.list_forms, name="report_forms"),
+    path("organise/programmes/<int:pk>/reports/new/", report_forms.edit_form, name="report_form_new"),
+    path("organise/programmes/<int:pk>/reports/<slug:report>/<slug:side>/", report_forms.edit_form, name="report_form"),
+    path(
+        "organise/programmes/<int:pk>/reports/<slug:report>/<slug:side>/remove/",
+        report_forms.remove_form,
+        name="report_form_remove",
+    ),
     path("organise/programmes/<int:pk>/figures/", figures.show_of_programme, name="programme_figures"),
     path(
         "organise/programmes/<int:pk>/figures.xlsx",

@@ -1,9 +1,11 @@
 """Reports as data: which are owed when, what their questions accept, what their figures add up to. Pure.
 
 The figures follow the International (then National) Business Incubation Association's suggested metrics: full-time jobs are
-those of 32 hours a week or more; a baseline at entry, then the same figures again, also after leaving.
+those of 32 hours a week or more; a baseline at entry, then the same figures again, also after leaving. A question says by its
+`term` which figure it asks, and by its `unit` (an ISO 4217 code for money) in what; only answers to one term in one unit are added.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,7 +19,9 @@ KINDS = ("whole", "money", "text", "choice")
 ANCHORS = ("start", "middle", "end")
 LONGEST_TEXT = 4000
 MOST = Decimal(10) ** 12
-# Figures that dashboards add up, in their order; a programme's forms ask them by these codes.
+CURRENCY = re.compile(r"[A-Z]{3}")
+USUAL_CURRENCY = "EUR"
+# Figures that dashboards add up, in their order.
 FIGURES = (
     "jobs_full_time",
     "jobs_part_time",
@@ -27,12 +31,18 @@ FIGURES = (
     "partnerships",
 )
 SURVIVAL = "survival"
+TERMS = (*FIGURES, SURVIVAL)
+# How each term is answered.
+KIND_OF = {**dict.fromkeys(FIGURES, "whole"), "revenue": "money", "capital_raised": "money", SURVIVAL: "choice"}
 ALIVE = ("operating", "merged", "acquired")
 
 
 @dataclass(frozen=True)
 class Question:
-    """`label` and `help` are {language: text}; `choices` are {code: {language: text}} of a choice."""
+    """`label` and `help` are {language: text}; `choices` are {code: {language: text}} of a choice.
+
+    `unit` is what a number counts (a currency for money), `term` the figure that is asked; either may be empty.
+    """
 
     code: str
     label: Mapping[str, str]
@@ -40,6 +50,8 @@ class Question:
     is_required: bool
     help: Mapping[str, str]
     choices: Mapping[str, Mapping[str, str]]
+    unit: str = ""
+    term: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,19 +69,26 @@ class Form:
 
 
 def question_of(values: Mapping[str, Any]) -> Question:
-    """Reads a question. Raises ValueError naming what is wrong."""
+    """Reads a question; one that says no term asks the figure of its code. Raises ValueError naming what is wrong."""
+    code, kind = str(values["code"]), str(values["kind"])
     made = Question(
-        str(values["code"]),
+        code,
         dict(values["label"]),
-        str(values["kind"]),
+        kind,
         bool(values.get("is_required", False)),
         dict(values.get("help", {})),
-        {code: dict(label) for code, label in values.get("choices", {}).items()},
+        {choice: dict(label) for choice, label in values.get("choices", {}).items()},
+        str(values.get("unit", USUAL_CURRENCY if kind == "money" else "")),
+        str(values.get("term", code if code in TERMS else "")),
     )
     if not made.code.isidentifier() or not any(made.label.values()):
         raise ValueError("a question needs a code of letters and a label")
     if made.kind not in KINDS or (made.kind == "choice") != bool(made.choices):
         raise ValueError(f"question {made.code}: unknown kind, or choices that do not fit it")
+    if made.kind == "money" and not CURRENCY.fullmatch(made.unit):
+        raise ValueError(f"question {made.code}: money in no currency")
+    if made.term and KIND_OF.get(made.term) != made.kind:
+        raise ValueError(f"question {made.code}: {made.term} is not answered by {made.kind}")
     return made
 
 
@@ -92,7 +111,20 @@ def form_of(values: Mapping[str, Any], sides: Iterable[str]) -> Form:
         raise ValueError(f"report {made.code}: due before it opens")
     if not questions or len({question.code for question in questions}) != len(questions):
         raise ValueError(f"report {made.code}: no question, or the same question twice")
+    terms = [question.term for question in questions if question.term]
+    if len(set(terms)) != len(terms):
+        raise ValueError(f"report {made.code}: the same figure twice")
     return made
+
+
+def as_data(form: Form) -> dict[str, Any]:
+    """The form as `form_of` reads it."""
+    return {**vars(form), "title": dict(form.title), "questions": [_question_data(row) for row in form.questions]}
+
+
+def _question_data(question: Question) -> dict[str, Any]:
+    choices = {code: dict(label) for code, label in question.choices.items()}
+    return {**vars(question), "label": dict(question.label), "help": dict(question.help), "choices": choices}
 
 
 def window(form: Form, starts: date, ends: date) -> tuple[date, date]:
@@ -136,6 +168,21 @@ def _read_number(kind: str, typed: str) -> int | str:
     return int(value) if kind == "whole" else format(value, "f")
 
 
+@dataclass(frozen=True, order=True)
+class Figure:
+    """What is added up: a term in a unit."""
+
+    term: str
+    unit: str = ""
+
+
+def told(asked: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[Figure, Any]:
+    """{figure: answer} of a filed report, by the form that it was asked with."""
+    questions = [question_of(row) for row in asked["questions"]]
+    found = [(question, answers.get(question.code)) for question in questions if question.term]
+    return {Figure(question.term, question.unit): answer for question, answer in found if answer is not None}
+
+
 @dataclass(frozen=True)
 class Sum:
     """Figures of one report over many stays: `filed` of `owed`; totals of each figure and of how many said it."""
@@ -143,21 +190,22 @@ class Sum:
     code: str
     owed: int
     filed: int
-    totals: Mapping[str, Decimal]
-    answered: Mapping[str, int]
+    totals: Mapping[Figure, Decimal]
+    answered: Mapping[Figure, int]
     alive: int
     said: int
 
 
-def add_up(code: str, owed: int, answers: Iterable[Mapping[str, Any]]) -> Sum:
-    """Adds the filed answers of a report. What nobody answered stays out of the totals."""
-    rows = list(answers)
-    totals, answered = {}, {}
-    for figure in FIGURES:
-        values = [Decimal(str(row[figure])) for row in rows if row.get(figure) is not None]
-        answered[figure] = len(values)
-        if values:
-            totals[figure] = sum(values, Decimal(0))
-    said = [row[SURVIVAL] for row in rows if row.get(SURVIVAL)]
+def add_up(code: str, owed: int, rows: Iterable[Mapping[Figure, Any]]) -> Sum:
+    """Adds what filed reports told (see `told`). What nobody answered stays out of the totals; units are never mixed."""
+    rows = list(rows)
+    totals: dict[Figure, Decimal] = {}
+    answered: dict[Figure, int] = {}
+    for row in rows:
+        for figure, value in row.items():
+            if figure.term in FIGURES:
+                totals[figure] = totals.get(figure, Decimal(0)) + Decimal(str(value))
+                answered[figure] = answered.get(figure, 0) + 1
+    said = [row[Figure(SURVIVAL)] for row in rows if Figure(SURVIVAL) in row]
     alive = sum(value in ALIVE for value in said)
     return Sum(code, owed, len(rows), totals, answered, alive, len(said))

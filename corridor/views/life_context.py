@@ -4,7 +4,7 @@ from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from corridor.life import phase_label, phase_of, reports_of, today_at
+from corridor.life import owed_reports, phase_label, phase_of, reports_of, today_at
 from corridor.life_notices import stays_with_duties
 from corridor.models import ChecklistItem, Incubator, MentorHour, Stay
 from corridor.permissions import can_arrange, does_task, is_team_of, takes_part, writes_report
@@ -98,7 +98,7 @@ def host_rows(user, incubator: Incubator) -> list[dict]:
     rows = []
     for stay in counts:
         code, today = phase_of(stay), today_at(stay)
-        owed = [line for line in reports_of(stay, stay.kept_reports) if line.is_owed]
+        owed = [line for line in owed_reports(stay, stay.kept_reports) if line.is_owed]
         if code == "completed" and not any(line.form.side == "host" for line in owed):
             continue
         rows.append(

@@ -6,7 +6,6 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from i18nfield.strings import LazyI18nString
 
 from corridor.domain.reports import Form
 from corridor.life import OwedReport, reports_of
@@ -14,6 +13,7 @@ from corridor.models import Report, Stay
 from corridor.permissions import writes_report
 from corridor.services.reports import WrongAnswers, begin_correction, file_report, form_asked, save_report
 from corridor.views.life_context import crumbs_of_stay, stay_of
+from corridor.views.report_questions import question_rows
 from toolkit.refusals import Refusal
 
 
@@ -55,7 +55,7 @@ def show_report(request, pk, report, side):
         "report": shown,
         "may_write": may_write,
         "may_correct": writes and line.filed is not None and line.draft is None,
-        "rows": _rows(_form(line, shown), shown, typed, problems),
+        "rows": question_rows(_form(line, shown), getattr(shown, "answers", {}), typed, problems),
         "revision": revision if revision is not None else getattr(shown, "revision", 0),
         "versions": stay.reports.visible_to(request.user)
         .filter(code=report, side=side, state="filed")
@@ -94,28 +94,3 @@ def correct(request, pk, report, side):
     stay = stay_of(request, pk)
     begin_correction(by=request.user, stay=stay, code=report, side=side)
     return redirect("stay_report", pk=pk, report=report, side=side)
-
-
-def _rows(form: Form, report, typed, problems: dict[str, str]) -> list[dict]:
-    """The questions with what was answered, typed, or is wrong."""
-    answers = report.answers if isinstance(report, Report) else {}
-    rows = []
-    for question in form.questions:
-        stored = answers.get(question.code)
-        value = typed.get(question.code, "") if typed is not None else "" if stored is None else str(stored)
-        choices = [(code, LazyI18nString(dict(label))) for code, label in question.choices.items()]
-        rows.append(
-            {
-                "code": question.code,
-                "label": LazyI18nString(dict(question.label)),
-                "help": LazyI18nString(dict(question.help)) if question.help else "",
-                "kind": question.kind,
-                "is_required": question.is_required,
-                "choices": choices,
-                "value": value,
-                "said": dict(choices).get(stored, stored),
-                "kept": stored if typed is not None and stored is not None and str(stored) != value else None,
-                "problem": problems.get(question.code, ""),
-            }
-        )
-    return rows

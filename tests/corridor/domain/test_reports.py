@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from corridor.domain.reports import add_up, form_of, question_of, read_answer, window
+from corridor.domain.reports import Figure, add_up, as_data, form_of, question_of, read_answer, told, window
 
 QUESTION = {"code": "jobs", "label": {"en": "Jobs"}, "kind": "whole", "is_required": True}
 FORM = {"code": "a", "title": {"en": "A"}, "side": "team", "anchor": "start", "opens_days": 0, "due_days": 10}
@@ -72,14 +72,48 @@ def test_forms_that_make_no_sense(wrong):
         form(**wrong)
 
 
-def test_what_nobody_answered_stays_out_of_the_sums():
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "money", "unit": "euros"},
+        {"kind": "text", "term": "revenue"},
+        {"kind": "whole", "term": "happiness"},
+        {"kind": "choice"},
+    ],
+)
+def test_questions_that_make_no_sense(wrong):
+    with pytest.raises(ValueError):
+        question_of({**QUESTION, **wrong})
+
+
+def test_a_figure_is_asked_once_in_a_report():
+    again = {**QUESTION, "code": "more_jobs", "term": "jobs_full_time"}
+    with pytest.raises(ValueError, match="figure twice"):
+        form(questions=[{**QUESTION, "term": "jobs_full_time"}, again])
+
+
+def test_a_form_is_data_and_back():
+    made = form(questions=[QUESTION, {**QUESTION, "code": "revenue", "kind": "money", "unit": "CAD"}])
+    assert form_of(as_data(made), ["team"]) == made
+
+
+def test_what_nobody_answered_stays_out_of_the_sums_and_currencies_apart():
+    def asked(unit):
+        money = {**QUESTION, "code": "turnover", "kind": "money", "unit": unit, "term": "revenue"}
+        choices = {code: {"en": code} for code in ("operating", "acquired", "closed")}
+        return {"questions": [
+            {**QUESTION, "code": "jobs_full_time"}, money, {**QUESTION, "code": "desks"},
+            {**QUESTION, "code": "survival", "kind": "choice", "choices": choices},
+        ]}  # fmt: skip
+
     filed = [
-        {"jobs_full_time": 3, "revenue": "1200.50", "survival": "operating"},
-        {"jobs_full_time": 2, "survival": "closed"},
-        {"survival": "acquired"},
-        {},
+        told(asked("EUR"), {"jobs_full_time": 3, "turnover": "1200.50", "survival": "operating", "desks": 9}),
+        told(asked("CAD"), {"jobs_full_time": 2, "turnover": "100", "survival": "closed"}),
+        told(asked("EUR"), {"survival": "acquired"}),
+        told(asked("EUR"), {}),
     ]
     found = add_up("final", 6, filed)
-    assert found.totals == {"jobs_full_time": Decimal(5), "revenue": Decimal("1200.50")}
-    assert (found.answered["jobs_full_time"], found.answered["revenue"], found.answered["partnerships"]) == (2, 1, 0)
+    jobs, euros, dollars = Figure("jobs_full_time"), Figure("revenue", "EUR"), Figure("revenue", "CAD")
+    assert found.totals == {jobs: Decimal(5), euros: Decimal("1200.50"), dollars: Decimal(100)}
+    assert found.answered == {jobs: 2, euros: 1, dollars: 1}
     assert (found.owed, found.filed, found.alive, found.said) == (6, 4, 2, 3)

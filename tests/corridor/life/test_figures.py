@@ -8,9 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from corridor.domain.reports import Figure
 from corridor.figures import figures_of, with_reports
-from corridor.life import standard
+from corridor.life import reports_of, standard
 from corridor.models import Report, Stay
+from corridor.services.stay_templates import remove_report_form, save_checklist_of
 from tests import build
 from toolkit import clock
 
@@ -39,22 +41,46 @@ def reported(corridor, at):
 
 
 def sums(stays) -> list:
-    return [(row.code, row.owed, row.filed, dict(row.totals)) for _title, row in figures_of(with_reports(stays)).rows]
+    rows = [line.sums for line in figures_of(with_reports(stays)).rows]
+    return [(row.code, row.owed, row.filed, dict(row.totals)) for row in rows]
 
 
 def test_the_latest_versions_add_up(reported, corridor, at):
     with clock.at(at(7, 3)):
         everything = sums(Stay.objects.all())
         of_braga = sums(Stay.objects.filter(incubator=corridor.braga))
-    jobs = "jobs_full_time"
+    jobs, revenue = Figure("jobs_full_time"), Figure("revenue", "EUR")
     assert everything == [
-        ("baseline", 2, 2, {jobs: Decimal(5), "revenue": Decimal("1000.50")}),
+        ("baseline", 2, 2, {jobs: Decimal(5), revenue: Decimal("1000.50")}),
         ("mid_term", 2, 0, {}),
         ("final", 2, 1, {jobs: Decimal(5)}),
         ("year_1", 0, 0, {}),
         ("year_2", 0, 0, {}),
     ]
-    assert of_braga[0] == ("baseline", 1, 1, {jobs: Decimal(2), "revenue": Decimal("1000.50")})
+    assert of_braga[0] == ("baseline", 1, 1, {jobs: Decimal(2), revenue: Decimal("1000.50")})
+
+
+def test_growth_is_told_of_the_teams_that_answered_both_times(reported, at):
+    with clock.at(at(7, 3)):
+        [change] = figures_of(with_reports(Stay.objects.all())).changes
+    assert (change.title, change.label) == ("Final, by the team", "Full-time jobs")
+    assert (change.teams, change.before, change.after) == (1, 2, 5)  # Beta's three are in no second report
+
+
+def test_what_was_filed_outlives_its_form_and_its_stay(reported, corridor, organiser, at):
+    alpha, _beta = reported
+    save_checklist_of(by=organiser, programme=corridor.programme, version=0, lines=[])
+    remove_report_form(by=organiser, programme=corridor.programme, version=1, was=("final", "team"))
+    alpha = Stay.objects.get(pk=alpha.pk)
+    with clock.at(at(9, 3)):
+        found = {
+            (line.form.code, line.form.side): (line.is_owed, line.is_late, bool(line.filed))
+            for line in reports_of(alpha, alpha.reports.all())
+        }
+        assert (found["final", "team"], found["final", "host"]) == ((False, False, True), (True, True, False))
+        alpha.state = "cancelled"
+        kept = [(line.form.code, line.is_owed) for line in reports_of(alpha, alpha.reports.all())]
+    assert kept == [("baseline", False), ("final", False)]
 
 
 def test_each_sees_their_own(reported, corridor, cast, enter, at):

@@ -100,7 +100,7 @@ def figures_of(stays: Iterable[Stay]) -> Figures:
         if line.form.side == Side.TEAM and _has_figures(line.form):
             titles.setdefault(line.form.code, str(line.title))
             rows = said.setdefault(line.form.code, {})
-            if isinstance(line.filed, Report):
+            if line.filed:
                 rows[line.stay.pk] = told(line.filed.asked, line.filed.answers)
     sums = []
     for code, title in titles.items():
@@ -191,11 +191,12 @@ def sheets_of(stays: Iterable[Stay]) -> list[Sheet]:
 
 
 def _filed_sheet(stays: list[Stay]) -> Sheet:
-    lines = [line for stay in stays for line in reports_of(stay, stay.reports.all()) if isinstance(line.filed, Report)]
+    lines = [line for stay in stays for line in reports_of(stay, stay.reports.all()) if line.filed]
     every = {
         Figure(question.term, question.unit)
         for line in lines
-        for question in map(question_of, line.filed.asked["questions"])  # type: ignore[attr-defined]
+        if line.filed
+        for question in map(question_of, line.filed.asked["questions"])
         if question.term in FIGURES
     }
     shown = sorted(every, key=lambda figure: (FIGURES.index(figure.term), figure.unit))

@@ -13,7 +13,7 @@ from i18nfield.strings import LazyI18nString
 
 from corridor.domain.life import Task, phase, task_of
 from corridor.domain.reports import Form, form_of, window
-from corridor.models import Programme, Stay
+from corridor.models import Programme, Report, Stay
 from corridor.states import PHASES, ReportState, Side, StayState, TaskOwner
 from toolkit import clock
 
@@ -73,8 +73,8 @@ class OwedReport:
     form: Form
     opens: date
     due: date
-    filed: object | None
-    draft: object | None
+    filed: Report | None
+    draft: Report | None
     is_open: bool
     is_late: bool
     is_asked: bool = True  # by the programme as it is set up now

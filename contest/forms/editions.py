@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contest.forms.fields import DayInput, in_languages, read_languages
-from contest.models import Category, Edition, Question
+from contest.models import Asked, Category, Edition, Question
 from contest.states import QuestionKind
 from network.forms import zones
 
@@ -143,10 +143,12 @@ class QuestionForm(forms.Form):
     )
     order = forms.IntegerField(label=gettext_lazy("Place in the list"), min_value=0, max_value=999)
 
-    def __init__(self, *args, question: Question | None = None, next_order: int = 1, **kwargs):
-        source = question or Question(order=next_order)
-        names = ("code", "kind", "max_chars", "is_required", "names_team", "order")
-        initial = {name: getattr(source, name) for name in names}
+    asks: type[Asked] = Question
+    PLAIN: tuple[str, ...] = ("code", "kind", "max_chars", "is_required", "names_team", "order")
+
+    def __init__(self, *args, question: Asked | None = None, next_order: int = 1, **kwargs):
+        source = question or self.asks(order=next_order)
+        initial = {name: getattr(source, name) for name in self.PLAIN}
         lines = [" = ".join([choice["code"], *choice["name"].values()]) for choice in source.choices]
         super().__init__(*args, initial={**initial, "choices": "\n".join(lines)}, **kwargs)
         in_languages(self, "text", gettext_lazy("Question"), value=source.text, required=True, max_length=450)
@@ -165,9 +167,8 @@ class QuestionForm(forms.Form):
         return found
 
     def values(self) -> dict:
-        plain = ("code", "kind", "max_chars", "choices", "is_required", "names_team", "order")
         return {
-            **{name: self.cleaned_data[name] for name in plain},
+            **{name: self.cleaned_data[name] for name in (*self.PLAIN, "choices")},
             "text": read_languages(self, "text"),
             "help": read_languages(self, "help"),
         }

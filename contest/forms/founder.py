@@ -10,7 +10,7 @@ from i18nfield.strings import LazyI18nString
 
 from contest.forms.faults import say_fault
 from contest.forms.fields import DayInput, counted, counted_line
-from contest.models import Entry, Question, Startup
+from contest.models import Asked, Entry, Startup
 from contest.states import QuestionKind
 from network.models import City
 from toolkit import clock
@@ -162,7 +162,7 @@ class QuestionsForm(VersionedForm):
         self.questions = list(entry.edition.questions.all())
         super().__init__(*args, entry=entry, **kwargs)
         for question in self.questions:
-            self.fields[f"question_{question.pk}"] = _field_of(question)
+            self.fields[f"question_{question.pk}"] = field_of(question)
 
     def kept(self, entry: Entry) -> dict:
         texts = dict(entry.answers.values_list("question_id", "value"))
@@ -181,7 +181,8 @@ class QuestionsForm(VersionedForm):
         return {question.pk: self.cleaned_data[f"question_{question.pk}"] for question in self.questions}
 
 
-def _field_of(question: Question) -> forms.Field:
+def field_of(question: Asked) -> forms.Field:
+    """The field in which a question is answered. None is required here: a draft may be empty."""
     label = str(question.text)
     options: dict[str, Any] = {"label": label, "required": False, "help_text": _help_of(question)}
     if question.kind == QuestionKind.LONG:
@@ -198,7 +199,7 @@ def _field_of(question: Question) -> forms.Field:
     return forms.ChoiceField(widget=forms.RadioSelect, choices=choices, **options)
 
 
-def _help_of(question: Question) -> str:
+def _help_of(question: Asked) -> str:
     parts = [_("Required.") if question.is_required else _("Optional."), str(question.help)]
     if question.kind in (QuestionKind.LONG, QuestionKind.SHORT):
         parts.append(_("%(count)s characters at most.") % {"count": question.max_chars})

@@ -1,9 +1,10 @@
-from contest.models.editions import Category, Edition, Question
+from contest.models.editions import Asked, Category, Edition, Question
 from contest.models.entries import Answer, Attachment, Entry, Startup
 from contest.models.selection import Claim, Nomination, Screening
 
 __all__ = [
     "Answer",
+    "Asked",
     "Attachment",
     "Category",
     "Claim",

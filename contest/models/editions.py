@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
+from i18nfield.strings import LazyI18nString
 
 from contest.domain.answers import Fault, fault_of, tidy
 from contest.domain.deadlines import Dates, phase_at
@@ -96,10 +97,12 @@ class Category(models.Model):
         return str(self.name)
 
 
-class Question(models.Model):
-    """What an edition asks. `choices` is a list of {"code", "name": {"en", "fr"}} for a question of kind choice."""
+class Asked(models.Model):
+    """A question as data. `choices` is a list of {"code", "name": {"en", "fr"}} for a question of kind choice.
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="questions")
+    Whoever asks it (an edition, a programme) is a field of the model that inherits this.
+    """
+
     code = models.SlugField(max_length=40)
     text = I18nCharField(_("question"), max_length=1000)
     help = I18nCharField(_("help"), max_length=1000, blank=True)
@@ -107,17 +110,10 @@ class Question(models.Model):
     choices = models.JSONField(default=list, blank=True)
     max_chars = models.PositiveIntegerField(_("characters at most"), default=1000)
     is_required = models.BooleanField(_("required"), default=True)
-    # An answer that names the team stays with the city and the organiser when the jury reads without names.
-    names_team = models.BooleanField(_("the answer may name the team"), default=False)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        verbose_name = _("question")
-        ordering = ["order", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "code"], name="question_code_once"),
-            models.CheckConstraint(condition=Q(kind__in=QuestionKind.values), name="question_kind"),
-        ]
+        abstract = True
 
     def __str__(self) -> str:
         return str(self.text)
@@ -126,3 +122,28 @@ class Question(models.Model):
         """Why a text does not answer the question; None when it does, or when it is empty."""
         codes = [choice["code"] for choice in self.choices]
         return fault_of(tidy(text), kind=self.kind, max_chars=self.max_chars, choices=codes)
+
+    def in_words(self, value: str) -> str:
+        """An answer as people read it: a choice by its name."""
+        if self.kind == QuestionKind.YES_NO:
+            return str({"yes": _("Yes"), "no": _("No")}.get(value, value))
+        if self.kind == QuestionKind.CHOICE:
+            names = {choice["code"]: str(LazyI18nString(choice["name"])) for choice in self.choices}
+            return names.get(value, value)
+        return value
+
+
+class Question(Asked):
+    """What an edition asks."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="questions")
+    # An answer that names the team stays with the city and the organiser when the jury reads without names.
+    names_team = models.BooleanField(_("the answer may name the team"), default=False)
+
+    class Meta:
+        verbose_name = _("question")
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "code"], name="question_code_once"),
+            models.CheckConstraint(condition=Q(kind__in=QuestionKind.values), name="question_kind"),
+        ]

@@ -4,10 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from i18nfield.strings import LazyI18nString
 
 from contest.querysets import AttachmentQuerySet, EntryQuerySet, StartupQuerySet
-from contest.states import AttachmentKind, EntryState, QuestionKind
+from contest.states import AttachmentKind, EntryState
 from toolkit.codes import new_code
 
 TITLE_LIMIT, SUMMARY_LIMIT = 150, 1500
@@ -107,12 +106,7 @@ class Answer(models.Model):
 
     def in_words(self) -> str:
         """The answer as people read it: a choice by its name."""
-        if self.question.kind == QuestionKind.YES_NO:
-            return str({"yes": _("Yes"), "no": _("No")}.get(self.value, self.value))
-        if self.question.kind == QuestionKind.CHOICE:
-            names = {choice["code"]: str(LazyI18nString(choice["name"])) for choice in self.question.choices}
-            return names.get(self.value, self.value)
-        return self.value
+        return self.question.in_words(self.value)
 
 
 class Attachment(models.Model):

@@ -25,6 +25,68 @@ CANDIDATE = {
 }
 
 
+class PersonStatus(TextChoices):
+    """What a person who applies is: a contract for students is refused for somebody who has finished."""
+
+    STUDENT = "student", _("student, enrolled")
+    GRADUATE = "graduate", _("graduate, no longer enrolled")
+
+
+class ApplicationState(TextChoices):
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted: the home city decides")
+    APPROVED = "approved", _("approved by the home city")
+    REFUSED = "refused", _("not approved by the home city")
+    WAITING = "waiting", _("on the waiting list")
+    ADMITTED = "admitted", _("admitted")
+    DECLINED = "declined", _("not admitted")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+APPLICATION = {
+    (ApplicationState.DRAFT, "submit"): ApplicationState.SUBMITTED,
+    (ApplicationState.DRAFT, "withdraw"): ApplicationState.WITHDRAWN,
+    (ApplicationState.SUBMITTED, "submit"): ApplicationState.SUBMITTED,
+    (ApplicationState.SUBMITTED, "approve"): ApplicationState.APPROVED,
+    (ApplicationState.SUBMITTED, "refuse"): ApplicationState.REFUSED,
+    (ApplicationState.SUBMITTED, "withdraw"): ApplicationState.WITHDRAWN,
+    # A city may think again until the organiser has decided.
+    (ApplicationState.APPROVED, "refuse"): ApplicationState.REFUSED,
+    (ApplicationState.REFUSED, "approve"): ApplicationState.APPROVED,
+    (ApplicationState.REFUSED, "withdraw"): ApplicationState.WITHDRAWN,
+    (ApplicationState.APPROVED, "admit"): ApplicationState.ADMITTED,
+    (ApplicationState.APPROVED, "wait"): ApplicationState.WAITING,
+    (ApplicationState.APPROVED, "decline"): ApplicationState.DECLINED,
+    (ApplicationState.APPROVED, "withdraw"): ApplicationState.WITHDRAWN,
+    (ApplicationState.WAITING, "admit"): ApplicationState.ADMITTED,
+    (ApplicationState.WAITING, "decline"): ApplicationState.DECLINED,
+    (ApplicationState.WAITING, "withdraw"): ApplicationState.WITHDRAWN,
+    (ApplicationState.DECLINED, "admit"): ApplicationState.ADMITTED,
+    (ApplicationState.WITHDRAWN, "start"): ApplicationState.DRAFT,
+}
+
+
+class Ruling(TextChoices):
+    """What is decided about an application: by the home city, then by the organiser."""
+
+    APPROVE = "approve", _("approved by the home city")
+    REFUSE = "refuse", _("not approved by the home city")
+    ADMIT = "admit", _("admitted")
+    WAIT = "wait", _("put on the waiting list")
+    DECLINE = "decline", _("not admitted")
+
+
+CITY_RULINGS = [Ruling.APPROVE, Ruling.REFUSE]
+ORGANISER_RULINGS = [Ruling.ADMIT, Ruling.WAIT, Ruling.DECLINE]
+
+
+class AdmissionOrder(TextChoices):
+    """Who is served first among those admitted."""
+
+    BY_HAND = "by_hand", _("the organiser gives each a rank, with the reason")
+    SUBMITTED = "submitted", _("in the order in which applications were submitted")
+
+
 class PlacementRule(TextChoices):
     """What the best placement is: docs/decisions/placement-rules.md."""
 

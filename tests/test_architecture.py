@@ -50,6 +50,11 @@ OTHER_ROOMS = {
     "judging.assignment_inputs": 4,  # rows turned into the problem that an assignment solves
     "judging.documents": 4,  # the minutes on paper
     "judging.minutes": 4,  # what the minutes of the jury say
+    "corridor.application_querysets": 2,  # who sees which applications
+    "corridor.application_reading": 4,  # what is missing in one, and the facts of its check
+    "corridor.application_forms": 4,  # what people who apply type, and those who decide
+    "corridor.application_notices": 4,  # who is told what about an application
+    "corridor.application_overview": 6,  # what applications add to composed pages
     "corridor.placement_forms": 4,
     "corridor.placement_inputs": 4,  # rows turned into the problem that a placement solves
     "corridor.chain_queries": 2,  # the reads around documents that change an agreement

@@ -1,4 +1,13 @@
 from corridor.models.agreements import Agreement, PaperCopy, Signature, SigningCode
+from corridor.models.applications import (
+    Application,
+    ApplicationAnswer,
+    ApplicationCall,
+    ApplicationDocument,
+    ApplicationRuling,
+    DocumentAsked,
+    ProgrammeQuestion,
+)
 from corridor.models.changes import ChangeRequest, Receipt
 from corridor.models.exchange import LeadTime, OpeningBalance, StayFeed
 from corridor.models.hosts import Blackout, HostAnswer, HostDocument, Incubator, Opening
@@ -10,10 +19,16 @@ from corridor.models.terms import AgreementTemplate, HostAnnex, TemplateVersion
 __all__ = [
     "Agreement",
     "AgreementTemplate",
+    "Application",
+    "ApplicationAnswer",
+    "ApplicationCall",
+    "ApplicationDocument",
+    "ApplicationRuling",
     "Blackout",
     "Candidate",
     "ChangeRequest",
     "ChecklistItem",
+    "DocumentAsked",
     "HostAnnex",
     "HostAnswer",
     "HostDocument",
@@ -28,6 +43,7 @@ __all__ = [
     "PlacementPlan",
     "Preference",
     "Programme",
+    "ProgrammeQuestion",
     "Question",
     "Receipt",
     "Report",

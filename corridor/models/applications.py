@@ -1,0 +1,208 @@
+"""How a person applies to a programme: its call, what it asks, and what the person says."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField, I18nTextField
+
+from contest.models import Asked
+from contest.states import QuestionKind
+from corridor.application_querysets import ApplicationDocumentQuerySet, ApplicationQuerySet, CallQuerySet
+from corridor.domain.calendar import add_months
+from corridor.states import AdmissionOrder, ApplicationState, PersonStatus, Ruling
+from toolkit import clock
+
+TEXT_LIMIT = 3000  # of the motivation
+
+
+class ApplicationCall(models.Model):
+    """The period in which people may apply to a programme, and what its public page says. Who is eligible: the programme."""
+
+    programme = models.OneToOneField("corridor.Programme", models.CASCADE, related_name="call")
+    opens_at = models.DateTimeField(_("applications open"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("applications close"), null=True, blank=True)
+    about = I18nTextField(_("what the programme is"), blank=True)
+    privacy = I18nTextField(_("what happens with the data"), blank=True)
+    # Those who are not admitted: their data are erased so many months after the close. Empty: by hand only.
+    keep_months = models.PositiveSmallIntegerField(_("months for which applications are kept"), null=True, blank=True)
+    order = models.CharField(
+        _("order in which people are admitted"), max_length=16, choices=AdmissionOrder, default=AdmissionOrder.BY_HAND
+    )
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("call for applications")
+        constraints = [
+            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="application_call_window"),
+            models.CheckConstraint(condition=Q(order__in=AdmissionOrder.values), name="application_call_order"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.programme)
+
+    def is_open_at(self, now: datetime) -> bool:
+        """From `opens_at` until just before `closes_at`; without both dates it is closed."""
+        return bool(self.opens_at and self.closes_at and self.opens_at <= now < self.closes_at)
+
+    @property
+    def is_open(self) -> bool:
+        return self.is_open_at(clock.now())
+
+    @property
+    def is_ahead(self) -> bool:
+        """It opens later."""
+        return bool(self.opens_at and clock.now() < self.opens_at)
+
+    @property
+    def erased_from(self) -> datetime | None:
+        """When the data of those who are not admitted are due to be erased."""
+        if self.closes_at is None or self.keep_months is None:
+            return None
+        return self.closes_at + (add_months(self.closes_at.date(), self.keep_months) - self.closes_at.date())
+
+
+class ProgrammeQuestion(Asked):
+    """What a programme asks of those who apply."""
+
+    programme = models.ForeignKey("corridor.Programme", models.CASCADE, related_name="questions")
+
+    class Meta:
+        verbose_name = _("question")
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "code"], name="programme_question_code_once"),
+            models.CheckConstraint(condition=Q(kind__in=QuestionKind.values), name="programme_question_kind"),
+        ]
+
+
+class DocumentAsked(models.Model):
+    """A PDF that a programme asks of those who apply: a copy of the diploma, a CV."""
+
+    programme = models.ForeignKey("corridor.Programme", models.CASCADE, related_name="documents_asked")
+    code = models.SlugField(max_length=40)
+    name = I18nCharField(_("name"), max_length=400)
+    help = I18nCharField(_("help"), max_length=1000, blank=True)
+    is_required = models.BooleanField(_("required"), default=True)
+    for_hosts = models.BooleanField(_("the hosts that the person wishes read it too"), default=False)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("document")
+        ordering = ["order", "id"]
+        constraints = [models.UniqueConstraint(fields=["programme", "code"], name="document_asked_code_once")]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Application(models.Model):
+    """What one person says to be admitted to one programme. Its dates and papers are the person's own: few may read them."""
+
+    programme = models.ForeignKey("corridor.Programme", models.PROTECT, related_name="applications")
+    user = models.ForeignKey("network.User", models.PROTECT, related_name="applications")
+    home_city = models.ForeignKey("network.City", models.PROTECT, null=True, blank=True, related_name="applications")
+    candidate = models.OneToOneField(
+        "corridor.Candidate", models.PROTECT, null=True, blank=True, related_name="application"
+    )
+    state = models.CharField(max_length=16, choices=ApplicationState, default=ApplicationState.DRAFT)
+    status = models.CharField(_("status"), max_length=16, choices=PersonStatus, blank=True)
+    born_on = models.DateField(_("date of birth"), null=True, blank=True)
+    nationalities = models.JSONField(_("nationalities"), default=list, blank=True)  # ISO 3166-1 codes; never a passport
+    languages = models.JSONField(_("languages"), default=list, blank=True)
+    address = models.CharField(_("postal address"), max_length=300, blank=True)
+    diploma_title = models.CharField(_("diploma"), max_length=200, blank=True)
+    diploma_school = models.CharField(_("school"), max_length=200, blank=True)
+    diploma_on = models.DateField(_("awarded on"), null=True, blank=True)
+    motivation = models.TextField(_("motivation"), max_length=TEXT_LIMIT, blank=True)
+    version = models.PositiveIntegerField(default=1)  # of what was saved: a stale form is shown, not applied
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_version = models.PositiveIntegerField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("application")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "user"], name="application_once"),
+            models.CheckConstraint(condition=Q(state__in=ApplicationState.values), name="application_state"),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "withdrawn"]) | Q(submitted_at__isnull=False),
+                name="application_submitted_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.programme}"
+
+    @property
+    def was_sent(self) -> bool:
+        """Submitted once, whatever was decided since; not a draft, not withdrawn."""
+        return self.state not in (ApplicationState.DRAFT, ApplicationState.WITHDRAWN)
+
+
+class ApplicationAnswer(models.Model):
+    """Text as typed; a number or a choice is kept as the text that the question's kind reads."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="answers")
+    question = models.ForeignKey(ProgrammeQuestion, models.PROTECT, related_name="answers")
+    value = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["question__order", "question_id"]
+        constraints = [models.UniqueConstraint(fields=["application", "question"], name="application_answer_once")]
+
+    def __str__(self) -> str:
+        return self.value[:60]
+
+    def in_words(self) -> str:
+        return self.question.in_words(self.value)
+
+
+class ApplicationDocument(models.Model):
+    """A PDF that passed inspection, served only by a view that checks permission."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="documents")
+    asked = models.ForeignKey(DocumentAsked, models.PROTECT, related_name="given")
+    file = models.FileField(upload_to="applications/%Y/", max_length=200)
+    name = models.CharField(_("file name"), max_length=150)
+    size = models.PositiveIntegerField(_("bytes"))
+    pages = models.PositiveSmallIntegerField(_("pages"))
+    sha256 = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+
+    objects = ApplicationDocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked__order", "asked_id"]
+        constraints = [models.UniqueConstraint(fields=["application", "asked"], name="application_document_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ApplicationRuling(models.Model):
+    """What the home city or the organiser decided about an application: by whom, when, and why. Added, never changed."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="rulings")
+    ruling = models.CharField(max_length=16, choices=Ruling)
+    reason = models.CharField(_("reason"), max_length=500)
+    rank = models.PositiveSmallIntegerField(_("rank"), null=True, blank=True)
+    by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="application_ruling_reason"),
+            models.CheckConstraint(condition=Q(ruling__in=Ruling.values), name="application_ruling_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} · {self.get_ruling_display()}"

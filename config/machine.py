@@ -130,9 +130,9 @@ def ensure_fonts() -> None:
 
 
 def ensure_tools() -> None:
-    """What the tests use beside Python: a browser, poppler's PDF tools, gettext, LibreOffice. What can't be installed is said; its tests are skipped."""
+    """What the tests use beside Python: a browser, poppler's PDF tools, gettext, LibreOffice, a key device made of software. What can't be installed is said; its tests are skipped."""
     wanted = {"/usr/bin/chromium": "chromium", "pdftotext": "poppler-utils", "xgettext": "gettext"}
-    wanted["soffice"] = "libreoffice-calc"
+    wanted |= {"soffice": "libreoffice-calc", "softhsm2-util": "softhsm2"}
     missing = [package for tool, package in wanted.items() if not shutil.which(tool)]
     if missing and not apt_install(missing):
         say(f"Missing: {', '.join(missing)}. Tests that need them are skipped. To have them: {apt_command(missing)}")

@@ -7,7 +7,7 @@ import io
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -106,17 +106,28 @@ def _signer() -> Iterator:
 
 @contextmanager
 def _device() -> Iterator:
+    """A session with the device, whose key never leaves it. Raises SealMissing when it doesn't answer as it is set."""
+    from pkcs11.exceptions import PKCS11Error
+    from pyhanko.config.pkcs11 import TokenCriteria
+    from pyhanko.pdf_utils.misc import PdfError
+    from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
+
     given = settings.SEAL
-    try:
-        from pyhanko.config.pkcs11 import TokenCriteria
-        from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
-    except ImportError:
-        raise SealMissing("SEAL_PKCS11_MODULE is set: install the package python-pkcs11") from None
     token = TokenCriteria(label=given["pkcs11_token"]) if given["pkcs11_token"] else None
-    with open_pkcs11_session(
-        given["pkcs11_module"], token_criteria=token, user_pin=given["pkcs11_pin"] or None
-    ) as session:
-        yield PKCS11Signer(session, cert_label=given["pkcs11_certificate"])
+    with ExitStack() as open_things:
+        try:
+            session = open_pkcs11_session(
+                given["pkcs11_module"], token_criteria=token, user_pin=given["pkcs11_pin"] or None
+            )
+            open_things.enter_context(session)
+            signer = PKCS11Signer(session, cert_label=given["pkcs11_certificate"])
+            assert signer.signing_cert is not None  # read from the device now, while a refusal can be said in words
+        except (PKCS11Error, PdfError, RuntimeError) as error:
+            raise SealMissing(
+                "the key device can't be used: check SEAL_PKCS11_MODULE, SEAL_PKCS11_TOKEN, SEAL_PKCS11_PIN and "
+                f"SEAL_PKCS11_CERTIFICATE ({str(error) or type(error).__name__})"
+            ) from error
+        yield signer
 
 
 def _self_made() -> Path:

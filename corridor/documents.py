@@ -20,8 +20,8 @@ from corridor.domain.terms import (
     missing_blanks,
     report_dates,
 )
-from corridor.parties import USUAL, Parties, missing_accounts, parties_of
-from corridor.states import DocumentKind, Party
+from corridor.parties import Parties, missing_accounts, parties_of
+from corridor.states import USUAL_PARTIES, DocumentKind, Party
 from corridor.wording import find_for
 from network.models import Organisation
 from toolkit.dates import date_format
@@ -159,7 +159,7 @@ def freeze(
     reference: str,
     code: str,
     drafted_at,
-    order: Sequence[Party] = USUAL,
+    order: Sequence[Party] = USUAL_PARTIES,
 ) -> dict:
     """The whole content of the document as JSON: the PDF and the page are made from this and from nothing else.
 

@@ -4,11 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from corridor.states import Party
+from corridor.states import GUESTS, SIGNING_ROLES, USUAL_PARTIES, Party
 from network.models import Membership, Organisation, User
-from network.states import Role
-
-USUAL = (Party.HOST, Party.STARTUP, Party.CITY)
 
 
 @dataclass(frozen=True)
@@ -50,23 +47,31 @@ class Parties:
 
 
 def parties_of(stay, chosen: Mapping[str, Any] | None = None) -> Parties:
-    """Who the parties of a stay are.
+    """Who the parties of a stay are: those that its programme names, in that order.
 
-    `chosen` may name the signer of a party ({"city_signer": user id}): a body with several organisations, such as the home
-    city, signs through that person's organisation, or else through the first one's.
+    `chosen` may name the signer of a party ({"city_signer": user id}): a body of several organisations, such as the home city,
+    signs through that person's organisation, or else through the first one's.
     """
-    host, startup = stay.incubator.organisation, stay.candidate.organisation
-    people = Membership.objects.select_related("user", "organisation__city").order_by("pk")
-    city = _signers(people.filter(role=Role.COORDINATOR, organisation__city=stay.candidate.home_city_id))
-    members = {
-        Party.HOST: _signers(people.filter(role=Role.HOST, organisation=host)),
-        Party.STARTUP: _signers(people.filter(role=Role.FOUNDER, organisation=startup)) if startup else [],
-        Party.CITY: city,
-    }
-    return Parties(
-        {Party.HOST: host, Party.STARTUP: startup, Party.CITY: _through(city, (chosen or {}).get("city_signer"))},
-        members,
-    )
+    order = [Party(party) for party in stay.programme.parties]
+    candidate = stay.candidate
+    person = candidate.user if candidate.user_id else None
+    known = {Party.HOST: stay.incubator.organisation, **dict.fromkeys(GUESTS, candidate.organisation)}
+    people = Membership.objects.filter(user__is_active=True).select_related("user", "organisation__city").order_by("pk")
+    members: dict[Party, list[Signer]] = {}
+    organisations: dict[Party, Organisation | None] = {}
+    for party in order:
+        of_role = people.filter(role=SIGNING_ROLES[party])
+        if party in GUESTS and person is not None:
+            members[party], organisations[party] = [Signer(person)], None
+        elif party in known:
+            body = organisations[party] = known[party]
+            members[party] = _signers(of_role.filter(organisation=body)) if body else []
+        else:
+            here = {"organisation__city": candidate.home_city_id} if party == Party.CITY else {}
+            members[party] = _signers(of_role.filter(**here))
+            organisations[party] = _through(members[party], (chosen or {}).get(f"{party}_signer"))
+    persons = {party: person for party in order if party in GUESTS and person is not None}
+    return Parties(organisations, members, persons)
 
 
 def _signers(memberships) -> list[Signer]:
@@ -79,7 +84,7 @@ def _through(members: Sequence[Signer], user_id: Any) -> Organisation | None:
     return named[0].organisation if named else None
 
 
-def signing_order(asked: str | None, parties: Sequence[Party] = USUAL) -> tuple[Party, ...] | None:
+def signing_order(asked: str | None, parties: Sequence[Party] = USUAL_PARTIES) -> tuple[Party, ...] | None:
     """The order that was asked for (“host city startup”; nothing asked: the usual one); None for one that isn't an order."""
     order = (asked or " ".join(parties)).split()
     return tuple(Party(party) for party in order) if sorted(order) == sorted(parties) else None

@@ -157,7 +157,11 @@ class StayQuerySet(models.QuerySet):
     def with_parties(self) -> "StayQuerySet":
         """Fetches everything that a list of stays shows."""
         return self.select_related(
-            "programme__edition", "candidate__home_city", "candidate__organisation", "incubator__organisation__city"
+            "programme__edition",
+            "candidate__home_city",
+            "candidate__organisation",
+            "candidate__user",
+            "incubator__organisation__city",
         )
 
     def sent_and_hosted(self) -> list[dict]:

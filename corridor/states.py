@@ -6,11 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from network.states import Role
 
 
-class CandidateKind(TextChoices):
-    LAUREATE = "laureate", _("laureate")
-    GRADUATE = "graduate", _("graduate")
-
-
 class CandidateState(TextChoices):
     WAITING = "waiting", _("waiting for a place")
     PLACED = "placed", _("placed")
@@ -235,7 +230,9 @@ RENDERING_ATTEMPTS = 5  # then the document is shown as failed, until a person h
 class Party(TextChoices):
     HOST = "host", _("host incubator")
     STARTUP = "startup", _("start-up")
+    GUEST = "guest", _("guest")  # a person, or a body that is no start-up
     CITY = "city", _("home city")
+    NETWORK = "network", _("network")
 
 
 class SigningMethod(TextChoices):
@@ -262,8 +259,16 @@ class SecondStep(TextChoices):
     APP = "app", _("a code of an authenticator app")
 
 
-# Who signs for each party, in the order in which the parties sign.
-SIGNING_ROLES = {Party.HOST: Role.HOST, Party.STARTUP: Role.FOUNDER, Party.CITY: Role.COORDINATOR}
+# The role that signs for each party, when that is an organisation. A guest who is a person signs for herself.
+SIGNING_ROLES = {
+    Party.HOST: Role.HOST,
+    Party.STARTUP: Role.FOUNDER,
+    Party.GUEST: Role.FOUNDER,
+    Party.CITY: Role.COORDINATOR,
+    Party.NETWORK: Role.ORGANISER,
+}
+GUESTS = (Party.STARTUP, Party.GUEST)
+USUAL_PARTIES = (Party.HOST, Party.STARTUP, Party.CITY)
 
 
 class DocumentKind(TextChoices):

@@ -101,7 +101,7 @@ def find_wording(
 
 def guest_of(stay) -> str:
     """What the templates call the guest of a stay."""
-    return "startup" if stay.candidate.organisation_id else "graduate"
+    return stay.programme.guest
 
 
 def find_for(stay, kind: str = DocumentKind.AGREEMENT) -> Wording | None:

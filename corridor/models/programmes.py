@@ -6,11 +6,20 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
 from corridor.querysets import CandidateQuerySet, ProgrammeQuerySet
-from corridor.states import CandidateKind, CandidateState, PlacementRule
+from corridor.states import USUAL_PARTIES, CandidateState, PlacementRule
+
+
+def usual_parties() -> list[str]:
+    return [str(party) for party in USUAL_PARTIES]
 
 
 class Programme(models.Model):
-    """Stays of `months` months that start on the day `start_day` of a month, from `first_start` to `last_start`."""
+    """Stays of `months` months that start on the day `start_day` of a month, from `first_start` to `last_start`.
+
+    Whom it is for is data: `guest` is the word by which agreement templates know the guest, `guest_one` and `guest_many` what
+    people read; the guest is an organisation or, with `guest_is_person`, a person. `parties` holds codes of
+    corridor.states.Party in the order in which they sign; `eligibility` is read by corridor.domain.eligibility.
+    """
 
     slug = models.SlugField(unique=True)
     edition = models.ForeignKey("contest.Edition", models.PROTECT, null=True, blank=True, related_name="programmes")
@@ -25,6 +34,12 @@ class Programme(models.Model):
     placement_rule = models.CharField(
         _("rule of the placement"), max_length=16, choices=PlacementRule, default=PlacementRule.RANK_FIRST
     )
+    guest = models.SlugField(_("short word for the guest"), max_length=20, default="startup")
+    guest_one = I18nCharField(_("what one guest is called"), max_length=200, blank=True)
+    guest_many = I18nCharField(_("what several guests are called"), max_length=200, blank=True)
+    guest_is_person = models.BooleanField(_("the guest is a person"), default=False)
+    parties = models.JSONField(_("who signs, in order"), default=usual_parties)
+    eligibility = models.JSONField(_("who may go"), default=dict, blank=True)
     is_public = models.BooleanField(default=False)
     is_sample = models.BooleanField(default=False)
 
@@ -43,15 +58,24 @@ class Programme(models.Model):
     def __str__(self) -> str:
         return str(self.name)
 
+    @property
+    def guest_word(self) -> str:
+        """What one guest is called, in the reader's language."""
+        return str(self.guest_one) or str(_("start-up"))
+
+    @property
+    def guest_words(self) -> str:
+        """What several guests are called, in the reader's language."""
+        return str(self.guest_many) or str(_("start-ups"))
+
 
 class Candidate(models.Model):
-    """Whoever may be placed: a laureate's team, a graduate. Knows its organisation and home city, not the contest."""
+    """Whoever may be placed: a laureate's team (an organisation), or a person such as a graduate. Knows nothing of the contest."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="candidates")
-    kind = models.CharField(max_length=16, choices=CandidateKind, default=CandidateKind.LAUREATE)
     state = models.CharField(max_length=16, choices=CandidateState, default=CandidateState.WAITING)
     organisation = models.ForeignKey("network.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
-    user = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")  # a graduate
+    user = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
     award = models.OneToOneField("judging.Award", models.PROTECT, null=True, blank=True, related_name="candidate")
     name = models.CharField(_("name"), max_length=200)
     home_city = models.ForeignKey("network.City", models.PROTECT, related_name="candidates")
@@ -73,6 +97,10 @@ class Candidate(models.Model):
         ordering = ["programme", "rank", "id"]
         constraints = [
             models.UniqueConstraint(fields=["programme", "organisation"], name="candidate_once"),
+            models.UniqueConstraint(fields=["programme", "user"], name="candidate_person_once"),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=True) | Q(user__isnull=True), name="candidate_body_or_person"
+            ),
             models.CheckConstraint(condition=Q(people__gte=1), name="candidate_people"),
             models.CheckConstraint(condition=Q(priority__lte=1_000_000), name="candidate_priority"),
             models.CheckConstraint(condition=Q(state__in=CandidateState.values), name="candidate_state"),

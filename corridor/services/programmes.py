@@ -10,7 +10,7 @@ from corridor.domain.calendar import start_days
 from corridor.models import Candidate, Programme
 from corridor.notifications import tell_admitted
 from corridor.permissions import require
-from corridor.states import CandidateKind
+from corridor.states import GUESTS, Party
 from judging.models import Award
 from network.models import User
 from network.permissions import is_organiser
@@ -19,7 +19,21 @@ from toolkit.locks import locked
 from toolkit.refusals import Refusal
 
 DATED = ("months", "start_day", "first_start", "last_start")
-FIELDS = (*DATED, "name", "placement_rule", "wishes_close", "time_zone", "home_city_allowed", "is_public", "is_sample")
+SORT = ("guest", "guest_is_person")
+WHO = (*SORT, "guest_one", "guest_many")
+FIELDS = (
+    *DATED,
+    *WHO,
+    "parties",
+    "eligibility",
+    "name",
+    "placement_rule",
+    "wishes_close",
+    "time_zone",
+    "home_city_allowed",
+    "is_public",
+    "is_sample",
+)
 
 
 @transaction.atomic
@@ -35,7 +49,7 @@ def create_programme(
     months: int = 6,
     **fields,
 ) -> Programme:
-    """A new programme. `fields`: start_day, placement_rule, time_zone, home_city_allowed, is_public, is_sample. Raises Refusal."""
+    """A new programme. `fields`: the other ones of the model, see corridor.models.Programme. Raises Refusal."""
     if Programme.objects.filter(slug=slug).exists():
         raise Refusal(_("This address is taken."), code="programme.slug", field="slug", status=422)
     return save_programme(
@@ -63,10 +77,15 @@ def save_programme(*, by: User, programme: Programme, **fields) -> Programme:
             raise TypeError(f"a programme has no field {name}")
         setattr(programme, name, value)
     _check_dates(programme)
+    _check_who(programme)
     after = _facts(programme)
     moved = any(before[name] != after[name] for name in DATED)
     if not is_new and moved and programme.stays.holding().exists():
         raise Refusal(_("Stays were agreed on these dates: they can’t be changed any more."), code="programme.fixed")
+    if not is_new and any(before[name] != after[name] for name in SORT) and programme.candidates.exists():
+        raise Refusal(
+            _("This programme has candidates: whom it is for can’t be changed any more."), code="programme.guest_fixed"
+        )
     programme.save()
     changed = [name for name in FIELDS if is_new or before[name] != after[name]]
     record_event(
@@ -98,6 +117,34 @@ def _check_dates(programme: Programme) -> None:
         raise Refusal(sentence, code=f"programme.{field}", field=field, status=422)
 
 
+def _check_who(programme: Programme) -> None:
+    """Raises Refusal unless it is said whom the programme is for, and who signs."""
+    parties, guests = list(programme.parties), [party for party in programme.parties if party in GUESTS]
+    problem: tuple[str, str] | None = None
+    if not programme.guest:
+        problem = ("guest", _("Give the guest a short word, such as “graduate”."))
+    elif programme.guest != "startup" and not (_said(programme.guest_one) and _said(programme.guest_many)):
+        problem = ("guest_one", _("Say what one guest is called, and what several are called."))
+    elif programme.guest == "startup" and programme.guest_is_person:
+        problem = ("guest_is_person", _("A start-up is an organisation: give a person another short word."))
+    elif not set(parties) <= set(Party.values) or len(set(parties)) != len(parties):
+        problem = ("parties", _("Name each party once."))
+    elif Party.HOST not in parties or guests != [guest_party(programme.guest)]:
+        problem = ("parties", _("The host and the guest sign every agreement."))
+    if problem:
+        field, sentence = problem
+        raise Refusal(sentence, code=f"programme.{field}", field=field, status=422)
+
+
+def guest_party(guest: str) -> Party:
+    """As which party a guest of this short word signs."""
+    return Party.STARTUP if guest == "startup" else Party.GUEST
+
+
+def _said(text) -> bool:
+    return bool(str(text).strip())
+
+
 @transaction.atomic
 def admit_laureates(*, by: User, programme: Programme) -> list[Candidate]:
     """Makes a candidate of each award of the programme's edition that has none yet, and asks its team for wishes.
@@ -124,7 +171,6 @@ def _admit(by: User, programme: Programme, award: Award) -> Candidate:
         )
     candidate = Candidate.objects.create(
         programme=programme,
-        kind=CandidateKind.LAUREATE,
         organisation=organisation,
         award=award,
         name=organisation.name,

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from corridor.parties import USUAL, Parties
-from corridor.states import Party
+from corridor.parties import Parties
+from corridor.states import USUAL_PARTIES, Party
 
 # What a document may be written in: more than the screens speak.
 DOCUMENT_LANGUAGE_NAMES = [("en", _("English")), ("fr", _("French")), ("es", _("Spanish"))]
@@ -16,7 +16,7 @@ DOCUMENT_LANGUAGE_NAMES = [("en", _("English")), ("fr", _("French")), ("es", _("
 
 def _orders() -> list[tuple[str, str]]:
     """Every order in which the parties may sign, the usual one first."""
-    return [(" ".join(order), ", ".join(str(party.label) for party in order)) for order in permutations(USUAL)]
+    return [(" ".join(order), ", ".join(str(party.label) for party in order)) for order in permutations(USUAL_PARTIES)]
 
 
 class LanguageForm(forms.Form):

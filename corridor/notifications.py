@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from corridor.documents import party_in
-from corridor.models import Agreement, Candidate, Incubator, PaperCopy, Signature, Stay
+from corridor.models import Agreement, Candidate, Incubator, PaperCopy, PlacementPlan, Signature, Stay
 from corridor.states import SIGNING_ROLES, Party
+from corridor.waiting import arrivals_of
 from network.models import User
 from network.services import send_message
 from network.states import Role
@@ -80,6 +81,23 @@ def tell_ended(stay: Stay, kind: str) -> None:
     sides = [*team_people(stay.candidate), *host_people(stay.incubator), *organisers]
     people = {person.pk: person for person in sides}
     _tell(people.values(), f"corridor.{kind}", str(stay.pk), stay=stay, path=reverse("stay", args=[stay.pk]))
+
+
+def tell_called(plan: PlacementPlan) -> None:
+    """The organisers: what came free, and who would come. Nothing for a plan that somebody asked for."""
+    calls = list(plan.calls.with_names())
+    if not calls:
+        return
+    organisers = User.objects.filter(memberships__role=Role.ORGANISER, is_active=True).distinct().order_by("id")
+    _tell(
+        organisers,
+        "corridor.waiting_list",
+        str(plan.pk),
+        programme=plan.programme,
+        calls=calls,
+        arrivals=arrivals_of([plan])[plan.pk],
+        path=reverse("plan", args=[plan.pk]),
+    )
 
 
 def tell_moved(stay: Stay) -> None:

@@ -1,5 +1,7 @@
 """What the corridor tells pages that are composed."""
 
+from dataclasses import replace
+
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,8 +10,9 @@ from django.utils.translation import ngettext
 from corridor.life_overview import stay_debts, stay_tasks
 from corridor.models import Agreement, Candidate, Incubator, PlacementPlan, Programme, Signature, Stay
 from corridor.querysets import organisation_ids, team_of
-from corridor.services import answer_owed_questions, render_owed, solve_owed_plans
+from corridor.services import answer_owed_calls, answer_owed_questions, render_owed, solve_owed_plans
 from corridor.states import HOLDS_PLACES, SIGNING_ROLES, AgreementState, CandidateState, Party, PlanState, StayState
+from corridor.waiting import arrivals_of
 from judging.models import Award
 from network.models import User
 from network.permissions import is_coordinator, is_host, is_organiser, roles_of
@@ -19,7 +22,7 @@ from toolkit.protocols import NavLink, Owed, RoadStep, ToDo
 
 
 def to_do(user: User) -> list[ToDo]:
-    """At most eight queries: wishes, stays to answer and to live; places to state; plans to apply; agreements to sign."""
+    """At most twelve queries: wishes, stays to answer and to live; places to state; plans to apply; agreements to sign."""
     found = _team_to_do(user)
     if is_host(user):
         found += _host_to_do(user)
@@ -105,12 +108,9 @@ def _answer(stay: Stay, other_side: str, role: str) -> ToDo:
 
 
 def _organiser_to_do() -> list[ToDo]:
-    """Plans to look at, placements to propose, agreements to draft, laureates to admit, a corridor to set up. Four queries."""
-    plans = list(PlacementPlan.objects.filter(state=PlanState.PROPOSED).select_related("programme__edition"))
-    tasks = [
-        _about(plan.programme, _("Look at a placement plan, then apply it or put it away"), "plan", plan.pk)
-        for plan in plans
-    ]
+    """Plans to look at, placements to propose, agreements to draft, laureates to admit, a corridor to set up. Seven queries."""
+    plans = list(PlacementPlan.objects.filter(state=PlanState.PROPOSED).with_calls())
+    tasks = _plans_to_look_at(plans)
     planned = {plan.programme_id for plan in plans}
     now = clock.now()
     for programme in Programme.objects.with_counts().with_left_to_do().order_by("pk"):
@@ -135,6 +135,22 @@ def _organiser_to_do() -> list[ToDo]:
                 edition=edition.slug,
             )
         )
+    return tasks
+
+
+def _plans_to_look_at(plans: list[PlacementPlan]) -> list[ToDo]:
+    """`plans` come with_calls. Of a plan that answers calls: what came free, and who would come. Two queries."""
+    coming = arrivals_of(plan for plan in plans if plan.calls.all())
+    tasks = []
+    for plan in plans:
+        task = _about(plan.programme, _("Look at a placement plan, then apply it or put it away"), "plan", plan.pk)
+        if plan.pk in coming:
+            teams = ", ".join(arrival.team for arrival in coming[plan.pk])
+            title = _("The waiting list is called: %(teams)s would come") % {"teams": teams}
+            told = " ".join(call.sentence for call in plan.calls.all())
+            title = title if teams else _("The waiting list is called: nobody on it can come")
+            task = replace(task, title=title, detail=f"{plan.programme} · {told}", action=_("Look at the plan"))
+        tasks.append(task)
     return tasks
 
 
@@ -238,6 +254,7 @@ def road(entry) -> list[RoadStep]:
 def due(now) -> list[Owed]:
     """Plans, answers and documents whose task was lost; checklists to begin; reminders of what stays are owed."""
     return [
+        Owed("calls of the waiting list", answer_owed_calls),
         Owed("placement plans", solve_owed_plans),
         Owed("questions about plans", answer_owed_questions),
         Owed("agreements", render_owed),

@@ -96,6 +96,7 @@ class PlanState(TextChoices):
     APPLIED = "applied", _("applied")
     DISCARDED = "discarded", _("discarded")
     FAILED = "failed", _("failed")
+    REPLACED = "replaced", _("replaced by a newer plan")
 
 
 PLAN = {
@@ -104,7 +105,23 @@ PLAN = {
     (PlanState.PROPOSED, "apply"): PlanState.APPLIED,
     (PlanState.PROPOSED, "discard"): PlanState.DISCARDED,
     (PlanState.FAILED, "discard"): PlanState.DISCARDED,
+    (PlanState.SOLVING, "replace"): PlanState.REPLACED,
+    (PlanState.PROPOSED, "replace"): PlanState.REPLACED,
+    (PlanState.FAILED, "replace"): PlanState.REPLACED,
 }
+
+
+class CallCause(TextChoices):
+    """Why the waiting list is called."""
+
+    TEAM_DECLINED = "team_declined", _("the team declined")
+    HOST_DECLINED = "host_declined", _("the host declined")
+    CANCELLED = "cancelled", _("a stay was cancelled")
+    WITHDRAWN = "withdrawn", _("a team withdrew")
+    MOVED = "moved", _("a stay was moved")
+    SHORTENED = "shortened", _("a stay ends earlier")
+    MORE_PLACES = "more_places", _("a host offers more")
+    FEWER_PLACES = "fewer_places", _("a host offers less")
 
 
 class StayState(TextChoices):

@@ -15,6 +15,7 @@ from corridor.models.life import ChecklistItem, Incident, Letter, MentorHour, Re
 from corridor.models.programmes import Candidate, Preference, Programme
 from corridor.models.stays import PlacementPlan, Question, Stay
 from corridor.models.terms import AgreementTemplate, HostAnnex, TemplateVersion
+from corridor.models.waiting import WaitingCall
 
 __all__ = [
     "Agreement",
@@ -54,4 +55,5 @@ __all__ = [
     "StayTemplate",
     "TemplateVersion",
     "Traveller",
+    "WaitingCall",
 ]

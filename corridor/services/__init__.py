@@ -30,22 +30,27 @@ from corridor.services.stays import (
     pin_stay,
     withdraw_candidate,
 )
+from corridor.services.waiting_list import answer_calls, answer_owed_calls, call_waiting_list, freed_by
 from corridor.services.wishes import save_wishes
 
 __all__ = [
     "accept_stay",
     "admit_laureates",
+    "answer_calls",
     "answer_candidates",
+    "answer_owed_calls",
     "answer_owed_questions",
     "answer_question",
     "apply_placements",
     "ask_what_would_change",
+    "call_waiting_list",
     "cancel_opening",
     "cancel_stay",
     "create_programme",
     "decline_stay",
     "discard_plan",
     "draft_agreement",
+    "freed_by",
     "move_stay",
     "pin_stay",
     "prepare_again",

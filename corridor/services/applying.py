@@ -14,6 +14,7 @@ from corridor.notifications import tell_ended, tell_placed
 from corridor.permissions import require
 from corridor.placement_inputs import is_movable, lead_times, placement_document
 from corridor.services.capacity import refuse_unless_fit
+from corridor.services.waiting_list import replace_called
 from corridor.states import CANDIDATE, PLAN, STAY, CandidateState
 from network.models import User
 from network.permissions import is_organiser
@@ -68,6 +69,7 @@ def apply_placements(*, by: User, plan: PlacementPlan) -> list[Stay]:
         refuse_unless_fit(world.incubators[pk], [stay for stay in stays if stay.incubator_id == pk])
     plan.applied_by, plan.applied_at = by, clock.now()
     plan.save()
+    replace_called(by, programme)
     record_event(by=by, verb="apply", thing=plan, before={"state": before}, after={"state": after, "file": plan.sha256})
     for stay in stays:
         record_event(by=by, verb="place", thing=stay, after={"plan": plan.pk, "candidate": stay.candidate_id})

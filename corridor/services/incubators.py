@@ -14,6 +14,8 @@ from corridor.permissions import can_edit_incubator, require
 from corridor.placement_inputs import bookings_of, host_of, is_movable
 from corridor.services.capacity import held_stays, refuse_if_worse
 from corridor.services.stays import end_stay
+from corridor.services.waiting_list import call_for_places
+from corridor.states import CallCause
 from network.models import User
 from network.permissions import is_organiser
 from network.services import record_event
@@ -53,6 +55,9 @@ def save_incubator(*, by: User, incubator: Incubator | None, organisation=None, 
             wanted = replace(host_of(incubator), arrivals_per_month=fields["arrivals_per_month"])
             refuse_if_worse(incubator, wanted, code="incubator.arrivals", field="arrivals_per_month")
     is_new = incubator.pk is None
+    most = fields.get("arrivals_per_month", incubator.arrivals_per_month)
+    more_arrive = most is None or most > (incubator.arrivals_per_month or most)
+    receives_more = fields.get("is_open", incubator.is_open) and (more_arrive or not incubator.is_open)
     before = {name: str(getattr(incubator, name)) for name in FIELDS}
     for name, value in fields.items():
         if name not in FIELDS:
@@ -68,6 +73,8 @@ def save_incubator(*, by: User, incubator: Incubator | None, organisation=None, 
         before={} if is_new else {name: before[name] for name in changed},
         after={name: after[name] for name in changed},
     )
+    if not is_new and {"arrivals_per_month", "is_open"} & set(changed):
+        call_for_places(by, incubator, CallCause.MORE_PLACES if receives_more else CallCause.FEWER_PLACES)
     return incubator
 
 
@@ -88,7 +95,10 @@ def save_opening(
     if not is_new:
         refuse_if_worse(incubator, _with_openings(incubator, without=opening, more=[opening]))
     opening.save()
-    record_event(by=by, verb="offer" if is_new else "save", thing=opening, before=before, after=_facts(opening))
+    after = _facts(opening)
+    more = is_new or after["starts"] < before["starts"] or after["ends"] > before["ends"] or desks > before["desks"]
+    call_for_places(by, incubator, CallCause.MORE_PLACES if more else CallCause.FEWER_PLACES)
+    record_event(by=by, verb="offer" if is_new else "save", thing=opening, before=before, after=after)
     return opening
 
 
@@ -100,6 +110,7 @@ def remove_opening(*, by: User, opening: Opening) -> None:
     refuse_if_worse(incubator, _with_openings(incubator, without=opening))
     record_event(by=by, verb="remove", thing=opening, before=_facts(opening))
     opening.delete()
+    call_for_places(by, incubator, CallCause.FEWER_PLACES)
 
 
 def _own(by: User, incubator: Incubator) -> Incubator:
@@ -143,6 +154,7 @@ def cancel_opening(*, by: User, opening: Opening, reason: str) -> list[Stay]:
     refuse_if_worse(incubator, after)
     record_event(by=by, verb="cancel", thing=opening, before=_facts(opening), after={"reason": reason})
     opening.delete()
+    call_for_places(by, incubator, CallCause.FEWER_PLACES)
     return ended
 
 
@@ -169,9 +181,11 @@ def save_blackout(
     after = replace(host_of(incubator), blackouts=(*others, Closed(starts, ends, arrivals_only)))
     refuse_if_worse(incubator, after, code="blackout.held", field="starts")
     blackout.save()
-    record_event(
-        by=by, verb="close" if is_new else "save", thing=blackout, before=before, after=_closed_facts(blackout)
-    )
+    facts = _closed_facts(blackout)
+    shorter = not is_new and (facts["starts"] > before["starts"] or facts["ends"] < before["ends"])
+    more = shorter or (arrivals_only and not before.get("arrivals_only", True))
+    call_for_places(by, incubator, CallCause.MORE_PLACES if more else CallCause.FEWER_PLACES)
+    record_event(by=by, verb="close" if is_new else "save", thing=blackout, before=before, after=facts)
     return blackout
 
 
@@ -182,6 +196,7 @@ def remove_blackout(*, by: User, blackout: Blackout) -> None:
     blackout = incubator.blackouts.get(pk=blackout.pk)
     record_event(by=by, verb="remove", thing=blackout, before=_closed_facts(blackout))
     blackout.delete()
+    call_for_places(by, incubator, CallCause.MORE_PLACES)
 
 
 def _closed_facts(row: Blackout) -> dict:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from corridor.models import PlacementPlan, Programme
+from corridor.notifications import tell_called
 from corridor.permissions import require
 from corridor.placement_inputs import placement_document
 from corridor.states import PLAN, CandidateState, PlanState
@@ -40,10 +41,15 @@ def propose_placements(*, by: User, programme: Programme, seed: int = 0, change_
     """
     require(is_organiser(by), _("Only an organiser proposes placements."))
     programme = locked(Programme.objects.filter(pk=programme.pk)).get()
-    today = clock.now().date()
-    document = placement_document(programme, seed, decided_on=today, change_first=change_first)
     if not programme.candidates.filter(state=CandidateState.WAITING).exists():
         raise Refusal(_("Nobody waits for a place."), code="placement.nobody")
+    return owe_plan(by, programme, seed, change_first=change_first)
+
+
+def owe_plan(by: User, programme: Programme, seed: int, *, change_first: bool) -> PlacementPlan:
+    """Freezes the inputs of a plan inside a transaction that holds the programme's lock."""
+    today = clock.now().date()
+    document = placement_document(programme, seed, decided_on=today, change_first=change_first)
     plan = PlacementPlan.objects.create(
         programme=programme,
         state=PlanState.SOLVING,
@@ -96,6 +102,7 @@ def solve_plan(plan_id: int) -> str:
             plan.sha256 = digest(answer)
             plan.is_optimal = answer["is_optimal"]
             move(plan, "solve", PLAN)
+            tell_called(plan)
         elif plan.attempts >= ATTEMPTS:
             move(plan, "fail", PLAN)
         plan.save()

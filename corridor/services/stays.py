@@ -14,7 +14,8 @@ from corridor.permissions import can_withdraw, is_host_of, is_team_of, require
 from corridor.placement_inputs import lead_times
 from corridor.services.capacity import refuse_unless_fit
 from corridor.services.checklists import begin_checklist, follow_dates
-from corridor.states import CANDIDATE, HOLDS_PLACES, STAY, AgreementState, CandidateState, StayState
+from corridor.services.waiting_list import call_waiting_list, freed_by, renew_call
+from corridor.states import CANDIDATE, HOLDS_PLACES, STAY, AgreementState, CallCause, CandidateState, StayState
 from network.models import User
 from network.permissions import is_organiser
 from network.services import record_event
@@ -53,14 +54,15 @@ def decline_stay(*, by: User, stay: Stay, side: Side, reason: str) -> Stay:
     """One side says no: its desks are free again and the candidate waits for another place."""
     stay = _locked_stay(stay)
     _require_side(by, stay, side)
-    return _end(by, stay, "decline", reason, side=side)
+    cause = CallCause.HOST_DECLINED if side == "host" else CallCause.TEAM_DECLINED
+    return _end(by, stay, "decline", reason, cause, side=side)
 
 
 @transaction.atomic
 def cancel_stay(*, by: User, stay: Stay, reason: str) -> Stay:
     """The organiser ends a stay that was proposed, accepted or confirmed."""
     require(is_organiser(by), _("Only an organiser cancels a stay."))
-    return _end(by, _locked_stay(stay), "cancel", reason)
+    return _end(by, _locked_stay(stay), "cancel", reason, CallCause.CANCELLED)
 
 
 @transaction.atomic
@@ -77,6 +79,7 @@ def move_stay(*, by: User, stay: Stay, starts: date, incubator: Incubator | None
         raise Refusal(_("Somebody else moved this stay. Look again."), code="stay.moved")
     started = stay.starts
     facts = {"incubator": stay.incubator_id, "starts": stay.starts.isoformat(), "ends": stay.ends.isoformat()}
+    freed = freed_by(stay)
     before, after = move(stay, "move", STAY)
     _refuse_agreement(stay, states=[AgreementState.DRAFTED, AgreementState.ISSUED, AgreementState.SIGNED])
     new_host = Incubator.objects.select_related("organisation__city").get(
@@ -93,6 +96,7 @@ def move_stay(*, by: User, stay: Stay, starts: date, incubator: Incubator | None
     told = {"incubator": new_host.pk, "starts": starts.isoformat(), "ends": stay.ends.isoformat()}
     record_event(by=by, verb="move", thing=stay, before={"state": before, **facts}, after={"state": after, **told})
     tell_moved(stay)
+    call_waiting_list(by=by, programme=stay.programme, because=CallCause.MOVED, **freed)
     return stay
 
 
@@ -135,7 +139,11 @@ def withdraw_candidate(*, by: User, candidate: Candidate, reason: str) -> Candid
     reason = _reason(reason)
     stay = candidate.stays.holding().first()
     if stay:
-        _end(by, _locked_stay(stay), "cancel", reason)
+        _end(by, _locked_stay(stay), "cancel", reason, CallCause.WITHDRAWN)
+    else:
+        renew_call(
+            by=by, programme=candidate.programme, because=CallCause.WITHDRAWN, candidate=candidate, reason=reason
+        )
     candidate = locked(Candidate.objects.filter(pk=candidate.pk)).get()
     before, after = move(candidate, "withdraw", CANDIDATE)
     candidate.save(update_fields=["state"])
@@ -146,7 +154,8 @@ def withdraw_candidate(*, by: User, candidate: Candidate, reason: str) -> Candid
 
 def end_stay(by: User, stay: Stay, reason: str) -> Stay:
     """Cancels a stay inside a transaction that holds its incubator's lock and has asked who may."""
-    return _end(by, locked(Stay.objects.filter(pk=stay.pk)).with_parties().get(), "cancel", reason)
+    stay = locked(Stay.objects.filter(pk=stay.pk)).with_parties().get()
+    return _end(by, stay, "cancel", reason, CallCause.CANCELLED)
 
 
 def _reason(text: str) -> str:
@@ -175,7 +184,7 @@ def _require_side(by: User, stay: Stay, side: Side) -> None:
         raise Refusal(_("A stay has two sides: the host and the team."), code="stay.side", status=422)
 
 
-def _end(by: User, stay: Stay, verb: str, reason: str, **facts) -> Stay:
+def _end(by: User, stay: Stay, verb: str, reason: str, cause: CallCause, **facts) -> Stay:
     before, after = move(stay, verb, STAY)
     reason = _reason(reason)
     _refuse_agreement(stay, states=[AgreementState.DRAFTED, AgreementState.ISSUED])
@@ -189,4 +198,5 @@ def _end(by: User, stay: Stay, verb: str, reason: str, **facts) -> Stay:
         by=by, verb=verb, thing=stay, before={"state": before}, after={"state": after, "reason": reason, **facts}
     )
     tell_ended(stay, "declined" if verb == "decline" else "cancelled")
+    call_waiting_list(by=by, programme=stay.programme, because=cause, reason=reason, **freed_by(stay))
     return stay

@@ -1,6 +1,7 @@
 """Who is told what: rows in the outbox, in the reader's language and zone."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.urls import reverse
 
@@ -85,7 +86,8 @@ def tell_ended(stay: Stay, kind: str) -> None:
 
 def tell_called(plan: PlacementPlan) -> None:
     """The organisers: what came free, and who would come. Nothing for a plan that somebody asked for."""
-    calls = list(plan.calls.with_names())
+    every: Any = plan.calls
+    calls = list(every.with_names())
     if not calls:
         return
     organisers = User.objects.filter(memberships__role=Role.ORGANISER, is_active=True).distinct().order_by("id")

@@ -1,6 +1,7 @@
 """What the corridor tells pages that are composed."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -109,7 +110,8 @@ def _answer(stay: Stay, other_side: str, role: str) -> ToDo:
 
 def _organiser_to_do() -> list[ToDo]:
     """Plans to look at, placements to propose, agreements to draft, laureates to admit, a corridor to set up. Seven queries."""
-    plans = list(PlacementPlan.objects.filter(state=PlanState.PROPOSED).with_calls())
+    proposed: Any = PlacementPlan.objects.filter(state=PlanState.PROPOSED)
+    plans = list(proposed.with_calls())
     tasks = _plans_to_look_at(plans)
     planned = {plan.programme_id for plan in plans}
     now = clock.now()

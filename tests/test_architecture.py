@@ -58,6 +58,7 @@ OTHER_ROOMS = {
     "corridor.placement_forms": 4,
     "corridor.placement_inputs": 4,  # rows turned into the problem that a placement solves
     "corridor.chain_queries": 2,  # the reads around documents that change an agreement
+    "corridor.plan_querysets": 2,  # the reads around plans of placement
     "corridor.waiting": 4,  # who would come when the waiting list is called
     "corridor.calendars": 4,  # stays as calendar files
     "corridor.parties": 4,  # who signs an agreement

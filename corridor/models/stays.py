@@ -5,7 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from corridor.domain.calendar import Span, beyond
-from corridor.querysets import PlanQuerySet, QuestionQuerySet, StayQuerySet
+from corridor.plan_querysets import PlanQuerySet, QuestionQuerySet
+from corridor.querysets import StayQuerySet
 from corridor.states import PlanState, QuestionState, StayState
 
 

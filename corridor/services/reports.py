@@ -1,6 +1,7 @@
 """Reports: saved as a draft, filed once, corrected as the next version."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -30,6 +31,23 @@ class WrongAnswers(Refusal):
 def save_report(*, by: User, stay: Stay, code: str, side: str, revision: int, typed: Mapping[str, str]) -> Report:
     """Keeps a draft as far as it goes. `typed` is {question code: text}. Raises WrongAnswers, and a stale revision's Refusal."""
     return _save(_opened(by, stay, code, side), revision, typed, complete=False)
+
+
+@transaction.atomic
+def keep_typed(
+    *, by: User, stay: Stay, code: str, side: str, revision: int, typed: Mapping[str, str]
+) -> tuple[Report, dict[str, str]]:
+    """Keeps what is in order of a draft that is typed on: (the draft, {question code: why it was not kept}).
+
+    A question that `typed` does not name, or whose answer can't be taken, keeps what it had.
+    """
+    report = _opened(by, stay, code, side)
+    _refuse_stale(report, revision)
+    taken, problems = _read(report, typed, complete=False)
+    named = {question.code for question in form_asked(report).questions if question.code in typed}
+    kept = {key: answer for key, answer in report.answers.items() if key not in named or key in problems}
+    _keep(report, {**kept, **taken})
+    return report, problems
 
 
 @transaction.atomic
@@ -98,9 +116,21 @@ def form_asked(report: Report) -> Form:
 
 
 def _save(report: Report, revision: int, typed: Mapping[str, str], *, complete: bool) -> Report:
+    _refuse_stale(report, revision)
+    answers, problems = _read(report, typed, complete)
+    if problems:
+        raise WrongAnswers(problems)
+    return _keep(report, answers)
+
+
+def _refuse_stale(report: Report, revision: int) -> None:
     if report.revision != revision:
         text = _("Somebody has saved this report since you opened it. Compare, then save again.")
         raise Refusal(text, code="report.stale")
+
+
+def _read(report: Report, typed: Mapping[str, str], complete: bool) -> tuple[dict[str, Any], dict[str, str]]:
+    """(answers that are in order, {question code: what is wrong})."""
     answers, problems = {}, {}
     for question in form_asked(report).questions:
         try:
@@ -110,8 +140,10 @@ def _save(report: Report, revision: int, typed: Mapping[str, str], *, complete: 
         else:
             if answer is not None:
                 answers[question.code] = answer
-    if problems:
-        raise WrongAnswers(problems)
+    return answers, problems
+
+
+def _keep(report: Report, answers: dict[str, Any]) -> Report:
     report.answers, report.saved_at, report.state = answers, clock.now(), ReportState.DRAFT
     report.revision += 1
     report.save()

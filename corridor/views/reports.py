@@ -13,7 +13,9 @@ from corridor.models import Report, Stay
 from corridor.permissions import writes_report
 from corridor.services.reports import WrongAnswers, begin_correction, file_report, form_asked, save_report
 from corridor.views.life_context import crumbs_of_stay, stay_of
+from corridor.views.report_autosave import own_boxes, script_words
 from corridor.views.report_questions import question_rows
+from judging.views.offline import offline_boxes
 from toolkit.refusals import Refusal
 
 
@@ -61,6 +63,11 @@ def show_report(request, pk, report, side):
         .filter(code=report, side=side, state="filed")
         .select_related("filed_by"),
         "trail": crumbs_of_stay(stay),
+        "problems": problems,
+        "place": f"{stay.pk}-{report}-{side}",
+        "words": script_words(),
+        "boxes": offline_boxes(request.user),
+        "own_boxes": own_boxes(request.user),
     }
     return render(request, "corridor/life/report.html", context, status=status)
 

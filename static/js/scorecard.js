@@ -1,6 +1,7 @@
 // The scorecard saves itself. Each save carries the version it started from; a stale one is shown beside what is kept,
 // and the juror chooses. What could not be saved stays on this device until it can.
 
+import { showConflict } from "./conflict.js";
 import { Box, Draft, forget } from "./scorecard-draft.js";
 import { TEXTS, differences, labelOf, readFields, showChosen, writeFields } from "./scorecard-fields.js";
 import { listenToKeys } from "./scorecard-keys.js";
@@ -133,27 +134,7 @@ function openConflict(values, there, after = () => {}) {
   }
   draft.write(version, values);
   show("conflict", words.conflict);
-  const make = (tag, text, options = {}) => Object.assign(document.createElement(tag), { textContent: text, ...options });
-  const table = make("table", "");
-  const head = table.createTHead().insertRow();
-  for (const text of [words.what, words.typed_here, words.kept]) head.append(make("th", text, { scope: "col" }));
-  const body = table.createTBody();
-  for (const name of names) {
-    const row = body.insertRow();
-    row.append(make("th", labelOf(form, name), { scope: "row" }));
-    row.append(make("td", values[name] || "–"), make("td", there.values[name] || "–"));
-  }
-  const frame = make("div", "", { className: "scroll", tabIndex: 0 });
-  frame.setAttribute("role", "region");
-  frame.setAttribute("aria-label", words.conflict);
-  frame.append(table);
-  const mine = make("button", words.keep_typed, { type: "button", className: "btn" });
-  const theirs = make("button", words.take_kept, { type: "button", className: "btn quiet" });
-  const actions = make("p", "", { className: "actions" });
-  actions.append(mine, theirs);
-  box.replaceChildren(make("h3", words.conflict), make("p", words.conflict_explained), frame, actions);
-  box.className = "conflict note warn";
-  box.hidden = false;
+  const rows = names.map((name) => [labelOf(form, name), values[name], there.values[name]]);
   const settle = (choose) => () => {
     version = there.version;
     form.elements.version.value = version;
@@ -163,16 +144,16 @@ function openConflict(values, there, after = () => {}) {
     after();
     form.querySelector("[data-criterion] input:checked, [data-criterion] input")?.focus();
   };
-  mine.addEventListener("click", settle(() => {
+  const mine = settle(() => {
     state = "saving";
     save();
-  }));
-  theirs.addEventListener("click", settle(() => {
+  });
+  const theirs = settle(() => {
     writeFields(form, there.values);
     draft.clear();
     show("saved", there.saved);
-  }));
-  mine.focus();
+  });
+  showConflict({ box, words, rows, mine, theirs });
   return false;
 }
 

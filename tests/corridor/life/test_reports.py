@@ -1,11 +1,14 @@
 """Reports of a confirmed stay from January to June 2027: owed by date, filed once, corrected as versions."""
 
+import json
+
 import pytest
 
 from corridor.life import reports_of
 from corridor.models import Report
 from corridor.services.reports import WrongAnswers, begin_correction, file_report, save_report
 from corridor.services.stay_reminders import remind_of_stays
+from judging.views.offline import offline_boxes
 from network.models import Message
 from toolkit import clock
 from toolkit.protocols import collect
@@ -104,6 +107,32 @@ def test_the_form_keeps_what_was_typed_and_files_by_hand(confirmed, corridor, en
         assert "Correct it in a new version" in client.get(place).content.decode()
         assert client.post(place + "correct/").status_code == 302
         assert "You are writing version 2" in client.get(place).content.decode()
+
+
+def test_a_report_saves_itself_and_a_stale_page_is_told_what_is_kept(confirmed, corridor, cast, enter, at):
+    place = f"/stays/{confirmed.pk}/reports/baseline/team/save/"
+    boxes = offline_boxes(corridor.founder)
+
+    def send(version, values, person=corridor.founder, user=boxes[0]["name"]):
+        body = json.dumps({"user": user, "version": version, "values": values})
+        answer = enter(person).post(place, body, content_type="application/json")
+        return answer.status_code, answer.json()
+
+    with clock.at(at(1, 4)):
+        status, told = send(0, {"jobs_full_time": "3", "revenue": "12", "jobs_part_time": "1"})
+        assert (status, told["version"], told["errors"]) == (200, 1, {})
+        status, told = send(1, {"jobs_full_time": "5", "revenue": "a lot", "jobs_part_time": ""})
+        assert (status, told["version"], list(told["errors"])) == (200, 2, ["revenue"])
+        draft = Report.objects.get()
+        assert draft.answers == {"jobs_full_time": 5, "revenue": "12"}  # what is wrong leaves what was right
+        status, told = send(1, {"jobs_full_time": "9"})
+        assert (status, told["code"], told["kept"]["version"]) == (409, "report.stale", 2)
+        assert (told["kept"]["values"]["jobs_full_time"], told["kept"]["values"]["survival"]) == ("5", "")
+        assert send(2, {}, person=cast["host"])[1]["code"] == "user.other"
+        assert send(2, {}, person=cast["host"], user=offline_boxes(cast["host"])[0]["name"])[0] == 403
+        file_report(by=corridor.founder, stay=confirmed, **BASELINE, revision=2, typed=FIGURES)
+        assert send(3, {"jobs_full_time": "9"})[1]["code"] == "report.filed"
+    assert Report.objects.get().answers["jobs_full_time"] == 3
 
 
 def test_what_is_owed_is_told_and_on_the_home_page(confirmed, corridor, at):

@@ -1,196 +1,134 @@
-"""What an agreement says, frozen once, when it is drafted."""
+"""What an agreement says, frozen once, when it is drafted: in one language, or in two side by side."""
 
 import zoneinfo
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
-from i18nfield.strings import LazyI18nString
 
-from corridor.domain.terms import (
-    IMMIGRATION,
-    Terms,
-    Value,
-    fill,
-    fill_clauses,
-    last_day,
-    missing_blanks,
-    report_dates,
-)
-from corridor.parties import Parties, missing_accounts, parties_of
-from corridor.states import USUAL_PARTIES, DocumentKind, Party
-from corridor.wording import find_for
-from network.models import Organisation
+from corridor.domain.terms import Clause, Terms, Value, Wording, fill, fill_clauses, plain_clause
+from corridor.parties import Parties
+from corridor.states import Party
 from toolkit.dates import date_format
-from toolkit.refusals import Refusal
 
-
-def terms_for(stay, language: str, kind: str = DocumentKind.AGREEMENT) -> Terms:
-    """The text of a document of this stay. Refuses a stay for which, or a language in which, there is none."""
-    wording = find_for(stay, kind)
-    if wording is None:
-        raise Refusal(_("No template is written for this kind of stay."), code="agreement.template")
-    if language not in wording.languages():
-        raise Refusal(
-            _("Our agreement does not exist in this language."), code="agreement.language", field="language", status=422
-        )
-    return wording.terms(language)
-
-
-def suggest_terms(*, stay, language: str) -> dict[str, Any]:
-    """What the drafting form offers: facts known of the parties and our template's usual wording. Blank where only people can say."""
-    terms, parties = terms_for(stay, language), parties_of(stay)
-    places = {"host_country": _country(terms, stay.incubator.city), "host_city": str(stay.incubator.city or "")}
-    usual = {key: fill(text, places) for key, text in terms.parts["suggestions"].items()}
-    founders, coordinators = parties.members[Party.STARTUP], parties.members[Party.CITY]
-    return {
-        **usual,
-        "startup_signer": founders[0].user_id if founders else None,
-        "startup_address": _place(terms, parties.organisations[Party.STARTUP]),
-        "city_signer": coordinators[0].user_id if coordinators else None,
-        "city_address": _place(terms, parties.organisations[Party.CITY]),
-        "city_authority": "",
-        "mentor": "",
-        "mentor_hours": "4",
-        "immigration": "startup",
-        "prevailing_language": language,
-        "aims": "",
-    }
-
-
-def _country(terms: Terms, city) -> str:
-    return terms.parts["countries"].get(city.country, city.country) if city else ""
-
-
-def _place(terms: Terms, body: Organisation | None) -> str:
-    if body is None:
-        return ""
-    town = body.place or (str(body.city) if body.city else "")
-    return ", ".join(part for part in (town, _country(terms, body.city)) if part)
-
-
-def _in(language: str, value: Any) -> str:
-    """A text that may hold several languages, in `language`."""
-    return (value.localize(language) if isinstance(value, LazyI18nString) else str(value or "")).strip()
-
-
-def _services(terms: Terms, services: Iterable[Any]) -> tuple[str, ...]:
-    """Services as an incubator states them: a code of the template's list, words, or words by language."""
-    named = []
-    for service in services:
-        if isinstance(service, Mapping):
-            named.append(LazyI18nString(dict(service)).localize(terms.language))
-        else:
-            named.append(terms.parts["services"].get(service, str(service)))
-    return tuple(name for name in named if name.strip())
-
-
-def blanks(*, stay, language: str, given: Mapping[str, Any]) -> dict[str, Value]:
-    """Every value that the clauses print, from the stay, the incubator and what the organiser gave; empty where unknown."""
-    terms, incubator = terms_for(stay, language), stay.incubator
-    parties = parties_of(stay, given)
-    words = {key: str(value or "").strip() for key, value in given.items()}
-    reports = report_dates(stay.starts, stay.ends)
-    with translation.override(language):
-        days = {
-            key: date_format(value, "DATE_FORMAT")
-            for key, value in {"starts": stay.starts, "last_day": last_day(stay.ends), **reports}.items()
-        }
-    prevailing = terms.parts["languages"].get(words.get("prevailing_language", ""), "")
-    wording = words.get("immigration", "")
-    values: dict[str, Value] = {
-        **days,
-        "months": str(stay.programme.months),
-        "desks": str(stay.desks),
-        "people": str(stay.candidate.people),
-        "programme_name": _in(language, stay.programme.name),
-        "host_address": incubator.address.strip(),
-        "host_signatory": incubator.signatory_name.strip(),
-        "host_capacity": _in(language, incubator.signatory_role),
-        "host_authority": _in(language, incubator.authority),
-        "startup_signatory": _signatory(parties, Party.STARTUP, given),
-        "city_signatory": _signatory(parties, Party.CITY, given),
-        "services": _services(terms, incubator.services),
-        "immigration": terms.parts["immigration"][wording] if wording in IMMIGRATION else "",
-        "prevailing_language": prevailing,
-        "mentor": words.get("mentor", ""),
-        "aims": words.get("aims", ""),
-    }
-    for party in parties.order:
-        values[f"{party}_name"] = parties.name_of(party)
-    for key in TYPED:
-        values[key] = words.get(key, "")
-    return values
-
-
-TYPED = (
-    "startup_address",
-    "startup_capacity",
-    "startup_authority",
-    "city_address",
-    "city_capacity",
-    "city_authority",
-    "mentor_hours",
-    "fee",
-    "law",
-    "court",
-)
-
-
-def _signatory(parties: Parties, party: Party, given: Mapping[str, Any]) -> str:
-    signer = parties.signer_of(party, given.get(f"{party}_signer"))
-    return signer.user.full_name if signer else ""
-
-
-def missing_in(values: Mapping[str, Value], parties: Parties) -> list[str]:
-    """Codes of what an agreement still lacks: blanks of the template, and a party without anybody who could sign."""
-    return missing_blanks(values) + missing_accounts(parties)
+FORMAT = "passerelle-agreement-2"
 
 
 def freeze(
     *,
     stay,
-    language: str,
-    values: Mapping[str, Value],
+    wording: Wording,
+    languages: Sequence[str],
+    prevailing: str,
+    values: Mapping[str, Mapping[str, Value]],
     parties: Parties,
+    order: Sequence[Party],
     reference: str,
     code: str,
-    drafted_at,
-    order: Sequence[Party] = USUAL_PARTIES,
-) -> dict:
+    drafted_at: datetime,
+    annexes: Iterable[Any] = (),
+) -> dict[str, Any]:
     """The whole content of the document as JSON: the PDF and the page are made from this and from nothing else.
 
-    The parties sign, and are named, in `order`. `code` and `reference` together open the page on which anybody checks the document.
+    `languages`: one, or two that stand side by side, of which `prevailing` prevails; `values`: by language, what fills the
+    text. The parties sign, and are named, in `order`. `annexes` (HostAnnex) follow those of the template. `code` and
+    `reference` together open the page on which anybody checks the document; without a code there is none.
+
+    The text of the first language stands at the top of the answer, that of the second under `beside`.
     """
-    terms = terms_for(stay, language)
-    mentoring = terms.parts["mentor"]["named" if values["mentor"] else "to_name"]
-    plan = terms.parts["plan"]["given" if values["aims"] else "later"]
-    filled = {**values, "reference": reference}
-    filled |= {"mentoring": fill(mentoring, filled), "plan": fill(plan, filled)}
-    with translation.override(language):
-        drafted_on = date_format(drafted_at.astimezone(zoneinfo.ZoneInfo(stay.programme.time_zone)), "DATE_FORMAT")
-    return {
-        "format": "passerelle-agreement-1",
-        "terms_version": terms.version,
-        "language": language,
+    texts = [
+        _text(wording.terms(language), languages, values[language], parties, order, reference, list(annexes))
+        for language in languages
+    ]
+    with_days = [{**text, "drafted_on": _day(text["language"], stay, drafted_at)} for text in texts]
+    frozen = {
+        "format": FORMAT,
+        "kind": wording.kind,
+        "template": {"slug": wording.slug, "version": wording.version},
+        "terms_version": wording.version,
+        "languages": list(languages),
+        "prevailing": prevailing,
         "reference": reference,
-        "title": terms.title,
-        "subtitle": fill(terms.subtitle, filled),
-        "drafted_on": drafted_on,
         "drafted_at": drafted_at.isoformat(),
-        "programme": values["programme_name"],
         "is_sample": stay.programme.is_sample,
         "time_zone": stay.programme.time_zone,
-        "verification": _verification(reference, code),
         "stay": {"starts": stay.starts.isoformat(), "ends": stay.ends.isoformat(), "desks": stay.desks},
-        "parties": [_party(party, parties, values, terms, reference) for party in order],
+        **with_days[0],
+    }
+    if code:
+        frozen["verification"] = _verification(reference, code)
+    if len(texts) > 1:
+        frozen["beside"] = with_days[1]
+    return frozen
+
+
+def _day(language: str, stay, moment: datetime) -> str:
+    with translation.override(language):
+        return date_format(moment.astimezone(zoneinfo.ZoneInfo(stay.programme.time_zone)), "DATE_FORMAT")
+
+
+def _text(
+    terms: Terms,
+    languages: Sequence[str],
+    values: Mapping[str, Value],
+    parties: Parties,
+    order: Sequence[Party],
+    reference: str,
+    host_annexes: Sequence[Any],
+) -> dict[str, Any]:
+    """What the document says in one language."""
+    blocks = [_party(party, parties, values, terms, reference) for party in order]
+    added = [annex.texts[terms.language] for annex in host_annexes]
+    headings = [*(annex.heading for annex in terms.annexes), *(text["title"] for text in added)]
+    filled: dict[str, Value] = {
+        **values,
+        "reference": reference,
+        "signatories": tuple(_who_signs(terms, block) for block in blocks),
+        "annexes": tuple(_named_annex(terms, number, heading) for number, heading in enumerate(headings, start=1)),
+    }
+    filled |= _sentences(terms, languages, filled)
+    own = fill_clauses(terms.annexes, filled)
+    return {
+        "language": terms.language,
+        "title": terms.title,
+        "subtitle": fill(terms.subtitle, filled),
+        "programme": values["programme_name"],
+        "parties": blocks,
         "clauses": fill_clauses(terms.clauses, filled),
-        "annexes": fill_clauses(terms.annexes, filled),
+        "annexes": own
+        + [
+            plain_clause(len(own) + place, Clause(f"host-{annex.pk}", text["title"], text["text"]))
+            for place, (annex, text) in enumerate(zip(host_annexes, added, strict=True), start=1)
+        ],
         "words": dict(terms.parts["words"]),
     }
+
+
+def _sentences(terms: Terms, languages: Sequence[str], values: Mapping[str, Value]) -> dict[str, Value]:
+    """The sentences that a template words in several ways: the one that fits."""
+    chosen: dict[str, Value] = {}
+    for name, table, key in (
+        ("mentoring", "mentor", "named" if values.get("mentor") else "to_name"),
+        ("plan", "plan", "given" if values.get("aims") else "later"),
+        ("language_statement", "language_statement", "beside" if len(languages) > 1 else "alone"),
+    ):
+        if table in terms.parts:
+            named = [terms.parts["languages"][language] for language in languages]
+            known = {**values, "own": named[0], "first": named[0], "second": named[-1]}
+            chosen[name] = fill(terms.parts[table][key], known)
+    return chosen
+
+
+def _named_annex(terms: Terms, number: int, heading: str) -> str:
+    return f"{terms.parts['words']['annex']} {number}{terms.parts['words']['colon']} {heading}"
+
+
+def _who_signs(terms: Terms, block: Mapping[str, Any]) -> str:
+    kind = "body" if block["organisation"] else "person"
+    return fill(terms.parts["signatory"][kind], {key: str(value) for key, value in block.items()})
 
 
 def _verification(reference: str, code: str) -> dict[str, str]:
@@ -203,18 +141,17 @@ def _verification(reference: str, code: str) -> dict[str, str]:
 
 
 def _party(party: Party, parties: Parties, values: Mapping[str, Value], terms: Terms, reference: str) -> dict[str, Any]:
-    body = parties.organisations[party]
-    assert body is not None  # missing_in has refused it
+    body, name = parties.organisations.get(party), parties.name_of(party)
     return {
         "party": str(party),
         "label": terms.parts["words"][party],
-        "organisation": body.slug,
-        "name": body.name,
+        "organisation": body.slug if body else "",
+        "name": name,
         "address": values[f"{party}_address"],
         "signatory": values[f"{party}_signatory"],
         "capacity": values[f"{party}_capacity"],
         "authority": values[f"{party}_authority"],
-        "consent": fill(terms.consent, {"reference": reference, "party_name": body.name}),
+        "consent": fill(terms.consent, {"reference": reference, "party_name": name}),
     }
 
 

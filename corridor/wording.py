@@ -5,10 +5,12 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
-from corridor.domain.terms import DOCUMENT_LANGUAGES, Wording, most_specific, text_of
+from corridor.domain.terms import DOCUMENT_LANGUAGES, Terms, Wording, most_specific, text_of
 from corridor.models import AgreementTemplate, Programme, TemplateVersion
 from corridor.states import DocumentKind
+from toolkit.refusals import Refusal
 
 FOLDER = "data/terms"
 
@@ -110,3 +112,24 @@ def find_for(stay, kind: str = DocumentKind.AGREEMENT) -> Wording | None:
     return find_wording(
         kind=kind, guest=guest_of(stay), host_country=city.country if city else "", programme=stay.programme
     )
+
+
+def wording_for(stay, kind: str = DocumentKind.AGREEMENT) -> Wording:
+    """As find_for; refuses a stay for which no template is written."""
+    wording = find_for(stay, kind)
+    if wording is None:
+        raise Refusal(_("No template is written for this kind of stay."), code="agreement.template")
+    return wording
+
+
+def terms_for(stay, language: str, kind: str = DocumentKind.AGREEMENT) -> Terms:
+    """The text of a document of this stay in `language`; refused where it does not exist."""
+    return terms_in(wording_for(stay, kind), language)
+
+
+def terms_in(wording: Wording, language: str, field: str = "language") -> Terms:
+    if language not in wording.languages():
+        raise Refusal(
+            _("Our agreement does not exist in this language."), code="agreement.language", field=field, status=422
+        )
+    return wording.terms(language)

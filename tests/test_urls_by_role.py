@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from contest.models import Startup
 from contest.services import attach_deck
-from corridor.documents import suggest_terms
+from corridor.blanks import suggest_terms
 from corridor.life import standard
 from corridor.models import LeadTime, PaperCopy, StayFeed
 from corridor.services import draft_agreement, propose_placements, render_owed, solve_plan

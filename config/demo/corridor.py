@@ -7,7 +7,8 @@ from config.demo.contest import Cast
 from config.demo.sample import sample
 from config.demo.timeline import Timeline
 from contest.models import Edition
-from corridor.documents import party_in, suggest_terms
+from corridor.blanks import suggest_terms
+from corridor.documents import party_in
 from corridor.domain.calendar import add_months
 from corridor.models import Agreement, Candidate, Incubator, Programme, Stay
 from corridor.services import (

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -13,28 +13,12 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 ITEM = "- "
 DOCUMENT_LANGUAGES = ("en", "fr", "es")  # of documents on paper; the screens speak those of the settings
 
-# What only people can say, and without which an agreement is not drafted. The others follow from the stay.
-REQUIRED = (
-    "host_address",
-    "host_signatory",
-    "host_capacity",
-    "host_authority",
-    "startup_address",
-    "startup_signatory",
-    "startup_capacity",
-    "startup_authority",
-    "city_address",
-    "city_signatory",
-    "city_capacity",
-    "city_authority",
-    "services",
-    "mentor_hours",
-    "fee",
-    "immigration",
-    "law",
-    "court",
-    "prevailing_language",
-)
+# What only people can say, and without which an agreement is not drafted where its text prints it. The rest follows from the stay.
+REQUIRED = ("services", "mentor_hours", "fee", "immigration", "law", "court", "prevailing_language")
+REQUIRED_OF_PARTY = ("address", "signatory", "capacity", "authority")
+# What is typed once for each language of a document, and what each party says so.
+TRANSLATED = ("fee", "law", "court", "aims")
+TRANSLATED_OF_PARTY = ("capacity", "authority")
 IMMIGRATION = ("startup", "host", "none")
 
 Value = str | tuple[str, ...]
@@ -67,6 +51,19 @@ class Terms:
     annexes: tuple[Clause, ...]
     parts: Mapping[str, Mapping[str, str]]
 
+    def placeholders(self) -> set[str]:
+        """Every {name} that the text prints, those of its tables of sentences included."""
+        texts = [self.subtitle, *(clause.heading + clause.text for clause in (*self.clauses, *self.annexes))]
+        used = set(PLACEHOLDER.findall(" ".join(texts)))
+        for composed, table in COMPOSED.items():
+            if composed in used:
+                used |= set(PLACEHOLDER.findall(" ".join(self.parts.get(table, {}).values())))
+        return used
+
+
+# Placeholders that stand for a sentence of the template, and the table that holds its versions.
+COMPOSED = {"mentoring": "mentor", "plan": "plan", "language_statement": "language_statement"}
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -97,7 +94,10 @@ class Wording:
             consent=text["consent"],
             clauses=_clauses(text["clauses"]),
             annexes=_clauses(text["annexes"]),
-            parts={**self.words[language], **text["parts"]},
+            parts={
+                table: {**self.words[language].get(table, {}), **text["parts"].get(table, {})}
+                for table in {**self.words[language], **text["parts"]}
+            },
         )
 
 
@@ -136,9 +136,9 @@ def _clauses(rows: Iterable[Mapping[str, str]]) -> tuple[Clause, ...]:
     return tuple(Clause(row["code"], row["heading"], row["text"]) for row in rows)
 
 
-def missing_blanks(values: Mapping[str, Value | None]) -> list[str]:
-    """The required blanks that `values` leaves empty, in the order of REQUIRED."""
-    return [name for name in REQUIRED if not _filled(values.get(name))]
+def missing_blanks(values: Mapping[str, Value | None], required: Iterable[str]) -> list[str]:
+    """The blanks of `required` that `values` leaves empty, in order."""
+    return [name for name in required if not _filled(values.get(name))]
 
 
 def _filled(value: Value | None) -> bool:
@@ -174,35 +174,55 @@ def fill(text: str, values: Mapping[str, Value]) -> str:
     return PLACEHOLDER.sub(lambda found: _as_text(values[found[1]]), text)
 
 
+def counted(terms: Terms, noun: str, number: int) -> str:
+    """A number with its noun, as the template's table of plurals has them: “one desk”, “2 desks”."""
+    form = "one" if number == 1 else "other"
+    return fill(terms.parts["plurals"][f"{noun}_{form}"], {"n": str(number)})
+
+
 def _as_text(value: Value) -> str:
     return value if isinstance(value, str) else "; ".join(value)
 
 
 def fill_clauses(clauses: Iterable[Clause], values: Mapping[str, Value]) -> list[dict[str, Any]]:
-    """Numbered clauses as they are frozen: {number, code, heading, paragraphs: [{number, text, items}]}."""
+    """Numbered clauses as they are frozen: {number, code, heading, paragraphs: [{number, text, items}]}.
+
+    A paragraph of which nothing is left once it is filled is left out.
+    """
     return [
-        {
-            "number": number,
-            "code": clause.code,
-            "heading": fill(clause.heading, values),
-            "paragraphs": [
-                {"number": f"{number}.{position}", **_paragraph(block, values)}
-                for position, block in enumerate(clause.text.split("\n\n"), start=1)
-            ],
-        }
+        _numbered(number, clause, [_paragraph(block, values) for block in clause.text.split("\n\n")])
         for number, clause in enumerate(clauses, start=1)
     ]
 
 
+def plain_clause(number: int, clause: Clause) -> dict[str, Any]:
+    """A text of somebody else's as fill_clauses freezes ours: nothing in it is a placeholder."""
+    return _numbered(number, clause, [_lines(block, str, {}) for block in clause.text.split("\n\n")])
+
+
+def _numbered(number: int, clause: Clause, paragraphs: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    kept = [paragraph for paragraph in paragraphs if paragraph["text"].strip() or paragraph["items"]]
+    return {
+        "number": number,
+        "code": clause.code,
+        "heading": clause.heading,
+        "paragraphs": [{"number": f"{number}.{position}", **one} for position, one in enumerate(kept, start=1)],
+    }
+
+
 def _paragraph(block: str, values: Mapping[str, Value]) -> dict[str, Any]:
+    return _lines(block, lambda line: fill(line, values), values)
+
+
+def _lines(block: str, put: Callable[[str], str], values: Mapping[str, Value]) -> dict[str, Any]:
     """The lines of a block: those that begin with “- ” are items, and one that is a lone placeholder gives one per value."""
     text: list[str] = []
     items: list[str] = []
     for line in block.strip().splitlines():
         if not line.startswith(ITEM):
-            text.append(fill(line, values))
+            text.append(put(line))
             continue
         lone = PLACEHOLDER.fullmatch(line.removeprefix(ITEM).strip())
         value = values.get(lone[1]) if lone else None
-        items.extend(value if isinstance(value, tuple) else [fill(line.removeprefix(ITEM), values)])
+        items.extend(value if isinstance(value, tuple) else [put(line.removeprefix(ITEM))])
     return {"text": " ".join(text), "items": items}

@@ -1,6 +1,7 @@
-from corridor.services.agreements import draft_agreement, prepare_again, void_agreement
+from corridor.services.agreements import prepare_again, void_agreement
 from corridor.services.answers import answer_candidates
 from corridor.services.applying import apply_placements
+from corridor.services.drafting import draft_agreement, preview_agreement
 from corridor.services.exchange import (
     remove_lead_time,
     renew_stay_feed,
@@ -54,6 +55,7 @@ __all__ = [
     "move_stay",
     "pin_stay",
     "prepare_again",
+    "preview_agreement",
     "propose_placements",
     "record_comparison",
     "remove_blackout",

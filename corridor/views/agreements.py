@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from corridor.agreement_files import executed_name, issued_name
-from corridor.documents import suggest_terms
+from corridor.blanks import suggest_terms
+from corridor.missing import MissingBlanks
 from corridor.models import Agreement, PaperCopy, Stay
 from corridor.notifications import signers_of
 from corridor.parties import parties_of
 from corridor.permissions import can_sign_for
 from corridor.services import draft_agreement, prepare_again, void_agreement
-from corridor.services.agreements import MissingBlanks
 from corridor.states import AGREEMENT, AgreementState, StayState
 from corridor.views.agreement_forms import DraftForm, LanguageForm, VoidForm
 from corridor.views.signing_context import signing_context

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from corridor.documents import suggest_terms
+from corridor.blanks import suggest_terms
 from corridor.models import Candidate, Incubator, Programme, Stay
 from tests import build
 

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from corridor.documents import suggest_terms
+from corridor.blanks import suggest_terms
 from corridor.domain.terms import Unfilled, fill, fill_clauses, report_dates
-from corridor.models import Agreement
-from corridor.services import draft_agreement, void_agreement
-from corridor.services.agreements import BLANKS, MissingBlanks
+from corridor.missing import BLANKS, MissingBlanks
+from corridor.models import Agreement, HostAnnex
+from corridor.services import draft_agreement, preview_agreement, void_agreement
 from corridor.wording import shipped
 from network.models import Membership
 from toolkit import clock
@@ -19,11 +19,13 @@ from toolkit.refusals import Refusal
 
 AGREEMENT = next(one for one in shipped() if one.slug == "startup-agreement")
 load_terms = AGREEMENT.terms
+AT = datetime(2026, 11, 1, 9, tzinfo=UTC)
 
 
-def test_both_languages_have_the_same_clauses_blanks_and_words():
-    english, french = load_terms("en"), load_terms("fr")
-    assert AGREEMENT.languages() == ["en", "fr"]
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_every_language_has_the_same_clauses_blanks_and_words(language):
+    english, other = load_terms("en"), load_terms(language)
+    assert AGREEMENT.languages() == ["en", "fr", "es"]
 
     def shape(terms):
         return [
@@ -31,14 +33,14 @@ def test_both_languages_have_the_same_clauses_blanks_and_words():
             for clause in (*terms.clauses, *terms.annexes)
         ]
 
-    assert shape(english) == shape(french)
-    assert {name: sorted(part) for name, part in english.parts.items()} == {
-        name: sorted(part) for name, part in french.parts.items()
+    assert shape(english) == shape(other)
+    assert {name: list(part) for name, part in english.parts.items()} == {
+        name: list(part) for name, part in other.parts.items()
     }
     for name, part in english.parts.items():
         for key, text in part.items():
             wanted = sorted(re.findall(r"\{(\w+)\}", text))
-            assert sorted(re.findall(r"\{(\w+)\}", french.parts[name][key])) == wanted, (name, key)
+            assert sorted(re.findall(r"\{(\w+)\}", other.parts[name][key])) == wanted, (name, key)
 
 
 def test_template_has_every_heading_of_a_hosting_agreement():
@@ -116,10 +118,11 @@ def test_draft_freezes_and_owes_the_document(organiser, stay, terms):
     text = json.dumps(agreement.frozen, ensure_ascii=False)
     for words in (
         "begins on 1 March 2027 and ends on 31 August 2027, both days included: 6\xa0months",
-        "keeps 2 desk or desks",
+        "keeps 2\xa0desks for the team",
+        "“The team” is the 2\xa0people whom",
         '"a desk and internet access", "the use of a laboratory or workshop", "A former mill"',
         "the law of the host’s country (Portugal)",
-        "by virtue of decision of the board of 4 March 2026",
+        "for the host: Helena Hóspede, Director, by virtue of decision of the board of 4 March 2026",
         "the text in English prevails",
     ):
         assert words in text
@@ -138,6 +141,98 @@ def test_french_agreement_speaks_french(organiser, stay):
     ):
         assert words in text
     assert "Corridor 2027" not in text
+
+
+def test_one_desk_for_one_person_is_said_in_the_singular(organiser, stay, terms):
+    stay.candidate.people = stay.desks = 1
+    stay.candidate.save()
+    stay.save()
+    text = str(draft_agreement(by=organiser, stay=stay, language="en", terms={**terms, "mentor_hours": "1"}).frozen)
+    for words in ("keeps one desk for the team", "is the one person whom", "at least one hour a month"):
+        assert words in text
+
+
+def test_spanish_beside_french_each_in_its_own_words(organiser, stay, incubator):
+    """What is typed is typed in both; what depends on no language is asked once."""
+    french, spanish = (suggest_terms(stay=stay, language=language) for language in ("fr", "es"))
+    both = {key: {"fr": text, "es": spanish[key]} for key, text in french.items() if key in ("fee", "law", "court")}
+    given = french | both | {"prevailing_language": "es"}
+    with pytest.raises(MissingBlanks) as refusal:
+        draft_agreement(by=organiser, stay=stay, language="fr", beside="es", terms=given)
+    assert refusal.value.lacks == [
+        ("city_authority", "fr"),
+        ("host_authority", "es"),
+        ("city_authority", "es"),
+    ]
+    given |= {"host_authority": {"es": "acuerdo del consejo"}, "city_authority": "2026-12"}
+    frozen = draft_agreement(by=organiser, stay=stay, language="fr", beside="es", terms=given).frozen
+    beside = frozen["beside"]
+    assert (frozen["languages"], frozen["prevailing"], frozen["language"]) == (["fr", "es"], "es", "fr")
+    assert [clause["code"] for clause in frozen["clauses"]] == [clause["code"] for clause in beside["clauses"]]
+    for words in (
+        "prevalece el texto en español",
+        "acuerdo del consejo",
+        "comienza el 1 de marzo de 2027",
+        "a título gratuito",
+    ):
+        assert words in str(beside)
+    for words in ("celui rédigé en espagnol", "décision du conseil", "commence le 1er mars 2027", "à titre gratuit"):
+        assert words in str(frozen["clauses"])
+
+
+@pytest.mark.parametrize(
+    ("beside", "prevailing", "field"), [("es", "en", "prevailing_language"), ("xx", "fr", "beside")]
+)
+def test_prevailing_language_is_one_of_the_two(organiser, stay, terms, beside, prevailing, field):
+    given = {**terms, "prevailing_language": prevailing}
+    with pytest.raises(Refusal) as refusal:
+        draft_agreement(by=organiser, stay=stay, language="fr", beside=beside, terms=given)
+    assert refusal.value.field == field
+
+
+def test_annexes_of_the_incubator_follow_ours_as_they_stood(organiser, stay, terms, incubator):
+    annex = HostAnnex.objects.create(
+        incubator=incubator,
+        texts={"en": {"title": "Rules {of} the house", "text": "No {smoking}.\n\n- Quiet"}},
+        saved_at=AT,
+    )
+    frozen = draft_agreement(by=organiser, stay=stay, language="en", terms=terms).frozen
+    assert frozen["annexes"][2] == {
+        "number": 3,
+        "code": f"host-{annex.pk}",
+        "heading": "Rules {of} the house",
+        "paragraphs": [
+            {"number": "3.1", "text": "No {smoking}.", "items": []},
+            {"number": "3.2", "text": "", "items": ["Quiet"]},
+        ],
+    }
+    [listed] = [clause for clause in frozen["clauses"] if clause["code"] == "annexes"]
+    assert listed["paragraphs"][0]["items"] == [
+        "Annex 1: Work plan",
+        "Annex 2: Indicators",
+        "Annex 3: Rules {of} the house",
+    ]
+
+
+def test_an_annex_without_the_document_s_language_is_missing(organiser, stay, incubator):
+    annex = HostAnnex.objects.create(
+        incubator=incubator, texts={"en": {"title": "Rules", "text": "Quiet"}}, saved_at=AT
+    )
+    given = suggest_terms(stay=stay, language="fr") | {"city_authority": "2026-12"}
+    with pytest.raises(MissingBlanks) as refusal:
+        draft_agreement(by=organiser, stay=stay, language="fr", terms=given)
+    assert refusal.value.lacks == [(f"annex_{annex.pk}", "fr")]
+
+
+def test_a_preview_is_the_same_document_without_a_number(organiser, stay, terms):
+    shown = preview_agreement(by=organiser, stay=stay, language="en", terms=terms)
+    assert Agreement.objects.count() == 0
+    drafted = draft_agreement(by=organiser, stay=stay, language="en", terms=terms)
+    assert drafted.number == 1
+    assert shown["preview"] == "PREVIEW: not issued, no number, without effect"
+    assert shown["clauses"] == drafted.frozen["clauses"]
+    assert "verification" not in shown
+    assert drafted.reference not in str(shown)
 
 
 def test_what_changes_later_alters_nothing(agreement, incubator, founder, programme, private_files):
@@ -176,7 +271,6 @@ def test_blanks_are_refused_together_by_name(organiser, stay, incubator):
         "immigration",
         "law",
         "court",
-        "prevailing_language",
     ]
     assert str(BLANKS["law"]) in str(refusal.value.message)
     assert Agreement.objects.count() == 0

@@ -1,14 +1,16 @@
 """What the files of an agreement are made to: PDF/A-3a and PDF/UA-1, told by their structure (veraPDF's command: docs/documents.md)."""
 
 import io
+import json
 import re
 import subprocess
+from pathlib import Path
 
 import pikepdf
 import pytest
 
 from config.machine import scripts_without_font
-from corridor.agreement_files import issued_pdf
+from corridor.agreement_files import issued_pdf, page_of
 from toolkit.canonical import canonical_bytes
 
 pytestmark = pytest.mark.django_db  # the files are made in the database
@@ -18,6 +20,12 @@ pytestmark = pytest.mark.django_db  # the files are made in the database
 def opened(files, request):
     with pikepdf.open(io.BytesIO(getattr(files, request.param))) as document:
         yield document
+
+
+def test_an_agreement_of_the_first_format_is_laid_out_as_it_was():
+    here = Path(__file__).parent
+    frozen = json.loads((here / "format_1.json").read_text())
+    assert page_of(frozen) == (here / "format_1.html").read_text()
 
 
 def elements(document) -> list:

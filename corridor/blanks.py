@@ -1,0 +1,156 @@
+"""What an agreement prints besides its template: offered in the drafting form, gathered, and what is missing of it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils import translation
+from i18nfield.strings import LazyI18nString
+
+from corridor.domain.terms import (
+    IMMIGRATION,
+    REQUIRED,
+    REQUIRED_OF_PARTY,
+    TRANSLATED,
+    TRANSLATED_OF_PARTY,
+    Terms,
+    Value,
+    counted,
+    fill,
+    last_day,
+    missing_blanks,
+    report_dates,
+)
+from corridor.parties import Parties, parties_of
+from corridor.states import Party
+from corridor.wording import terms_for
+from network.models import Organisation
+from toolkit.dates import date_format
+
+
+def suggest_terms(*, stay, language: str) -> dict[str, Any]:
+    """What the drafting form offers: facts known of the parties and our template's usual wording. Blank where only people can say."""
+    terms, parties = terms_for(stay, language), parties_of(stay)
+    known: dict[str, Any] = {}
+    for party in parties.order:
+        if party == Party.HOST:
+            continue
+        people = parties.members[party]
+        known[f"{party}_signer"] = people[0].user_id if people else None
+        known[f"{party}_address"] = _place(terms, parties.organisations.get(party))
+        known |= {f"{party}_{what}": "" for what in TRANSLATED_OF_PARTY}
+    return {
+        **known,
+        **{key: text for key, text in suggest_words(stay, terms).items() if key in known or key in TRANSLATED},
+        "mentor": "",
+        "mentor_hours": "4",
+        "immigration": "startup",
+        "prevailing_language": language,
+        "aims": "",
+    }
+
+
+def suggest_words(stay, terms: Terms) -> dict[str, str]:
+    """The usual wording of what is typed in each language of a document, in the language of `terms`."""
+    places = {"host_country": _country(terms, stay.incubator.city), "host_city": str(stay.incubator.city or "")}
+    return {key: fill(text, places) for key, text in terms.parts["suggestions"].items()}
+
+
+def _country(terms: Terms, city) -> str:
+    return terms.parts["countries"].get(city.country, city.country) if city else ""
+
+
+def _place(terms: Terms, body: Organisation | None) -> str:
+    if body is None:
+        return ""
+    town = body.place or (str(body.city) if body.city else "")
+    return ", ".join(part for part in (town, _country(terms, body.city)) if part)
+
+
+def _in(language: str, value: Any) -> str:
+    """A text that may hold several languages, in `language` or else in another."""
+    return (value.localize(language) if isinstance(value, LazyI18nString) else str(value or "")).strip()
+
+
+def own_words(language: str, value: Any) -> str:
+    """A text that may hold several languages, in `language` and in no other. A text without languages is said in all."""
+    data = value.data if isinstance(value, LazyI18nString) else value
+    return str((data.get(language) if isinstance(data, Mapping) else data) or "").strip()
+
+
+def said(given: Mapping[str, Any], key: str, language: str) -> str:
+    """What was typed for `key`: a text for all languages of the document, or {language: text}."""
+    return own_words(language, given.get(key))
+
+
+def _services(terms: Terms, services: Iterable[Any]) -> tuple[str, ...]:
+    """Services as an incubator states them: a code of the template's list, words, or words by language."""
+    named = []
+    for service in services:
+        if isinstance(service, Mapping):
+            named.append(LazyI18nString(dict(service)).localize(terms.language))
+        else:
+            named.append(terms.parts["services"].get(service, str(service)))
+    return tuple(name for name in named if name.strip())
+
+
+def blanks(*, stay, terms: Terms, parties: Parties, given: Mapping[str, Any]) -> dict[str, Value]:
+    """Every value that the clauses print, in the language of `terms`, from the stay, the incubator and what the organiser
+    gave (see `said`); empty where unknown."""
+    reports, language = report_dates(stay.starts, stay.ends), terms.language
+    with translation.override(language):
+        days = {
+            key: date_format(value, "DATE_FORMAT")
+            for key, value in {"starts": stay.starts, "last_day": last_day(stay.ends), **reports}.items()
+        }
+    words = {key: said(given, key, language) for key in ("immigration", "mentor", "mentor_hours", *TRANSLATED)}
+    wording, hours = words["immigration"], words["mentor_hours"]
+    return {
+        **days,
+        **words,
+        "months": counted(terms, "months", stay.programme.months),
+        "desks": counted(terms, "desks", stay.desks),
+        "people": counted(terms, "people", stay.candidate.people),
+        "mentor_hours": counted(terms, "mentor_hours", int(hours)) if hours.isdecimal() else hours,
+        "programme_name": _in(language, stay.programme.name),
+        "services": _services(terms, stay.incubator.services),
+        "immigration": terms.parts["immigration"].get(wording, "") if wording in IMMIGRATION else "",
+        "prevailing_language": terms.parts["languages"].get(said(given, "prevailing_language", language), ""),
+        **_of_parties(stay, language, parties, given),
+    }
+
+
+def _of_parties(stay, language: str, parties: Parties, given: Mapping[str, Any]) -> dict[str, Value]:
+    """{party}_name, _address, _signatory, _capacity and _authority of each. The host's come from the page of the incubator."""
+    values: dict[str, Value] = {}
+    for party in parties.order:
+        signer = parties.signer_of(party, given.get(f"{party}_signer"))
+        values[f"{party}_name"] = parties.name_of(party)
+        values[f"{party}_address"] = said(given, f"{party}_address", language)
+        values[f"{party}_signatory"] = signer.user.full_name if signer else ""
+        for what in TRANSLATED_OF_PARTY:
+            values[f"{party}_{what}"] = said(given, f"{party}_{what}", language)
+    incubator = stay.incubator
+    typed = {what: values.get(f"host_{what}", "") for what in TRANSLATED_OF_PARTY}
+    return values | {
+        "host_address": incubator.address.strip(),
+        "host_signatory": incubator.signatory_name.strip(),
+        "host_capacity": typed["capacity"] or own_words(language, incubator.signatory_role),
+        "host_authority": own_words(language, incubator.authority) or typed["authority"],
+    }
+
+
+def required_of(terms: Terms, parties: Parties) -> list[str]:
+    """Codes of the blanks that must be filled: what every party says of itself, and what the text prints."""
+    of_parties = [f"{party}_{what}" for party in parties.order for what in REQUIRED_OF_PARTY]
+    used = terms.placeholders()
+    return of_parties + [name for name in REQUIRED if name in used]
+
+
+def depends_on_language(code: str) -> bool:
+    """A blank that each language of a document needs for itself; the others are the same in all."""
+    return code in TRANSLATED or code.rpartition("_")[2] in TRANSLATED_OF_PARTY or code.startswith("annex")
+
+
+def missing_in(terms: Terms, values: Mapping[str, Value], parties: Parties) -> list[str]:
+    """Codes of the blanks that are still empty."""
+    return missing_blanks(values, required_of(terms, parties))

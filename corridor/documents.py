@@ -59,7 +59,7 @@ def freeze(
         **with_days[0],
     }
     if code:
-        frozen["verification"] = _verification(reference, code)
+        frozen["verification"] = verification_of(reference, code)
     if len(texts) > 1:
         frozen["beside"] = with_days[1]
     return frozen
@@ -131,7 +131,7 @@ def _who_signs(terms: Terms, block: Mapping[str, Any]) -> str:
     return fill(terms.parts["signatory"][kind], {key: str(value) for key, value in block.items()})
 
 
-def _verification(reference: str, code: str) -> dict[str, str]:
+def verification_of(reference: str, code: str) -> dict[str, str]:
     """Where the document is checked: the page, and the address that the QR code holds."""
     return {
         "code": "-".join(code[start : start + 4] for start in range(0, len(code), 4)),

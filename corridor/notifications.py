@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from corridor.documents import party_in
-from corridor.models import Agreement, Candidate, Incubator, PaperCopy, PlacementPlan, Signature, Stay
+from corridor.models import Agreement, Candidate, ChangeRequest, Incubator, PaperCopy, PlacementPlan, Signature, Stay
 from corridor.states import SIGNING_ROLES, Party
 from corridor.waiting import arrivals_of
 from network.models import User
@@ -78,8 +78,7 @@ def tell_accepted(stay: Stay) -> None:
 
 def tell_ended(stay: Stay, kind: str) -> None:
     """Both sides and the organisers: the stay is declined or cancelled, with the reason. `kind` names the mail."""
-    organisers = User.objects.filter(memberships__role=Role.ORGANISER, is_active=True).distinct().order_by("id")
-    sides = [*team_people(stay.candidate), *host_people(stay.incubator), *organisers]
+    sides = [*team_people(stay.candidate), *host_people(stay.incubator), *organisers()]
     people = {person.pk: person for person in sides}
     _tell(people.values(), f"corridor.{kind}", str(stay.pk), stay=stay, path=reverse("stay", args=[stay.pk]))
 
@@ -146,11 +145,14 @@ def send_code(agreement: Agreement, person: User, code: str, mark: str) -> None:
     )
 
 
+def organisers() -> list[User]:
+    return list(User.objects.filter(memberships__role=Role.ORGANISER, is_active=True).distinct().order_by("id"))
+
+
 def ask_to_compare(copy: PaperCopy, agreement: Agreement) -> None:
     """The organisers: a scan of a copy signed by hand waits to be compared."""
-    organisers = User.objects.filter(memberships__role=Role.ORGANISER, is_active=True).distinct().order_by("id")
     _tell(
-        organisers,
+        organisers(),
         "corridor.copy_to_compare",
         str(copy.pk),
         agreement=agreement,
@@ -201,4 +203,45 @@ def tell_void(agreement: Agreement) -> None:
         agreement=agreement,
         stay=agreement.stay,
         path=path,
+    )
+
+
+def tell_asked(request: ChangeRequest) -> None:
+    """The organisers: a party asks for a change of its agreement."""
+    _tell(
+        organisers(),
+        "corridor.change_asked",
+        str(request.pk),
+        request=request,
+        agreement=request.agreement,
+        path=reverse("agreement", args=[request.agreement_id]) + "#chain",
+    )
+
+
+def tell_answered(request: ChangeRequest) -> None:
+    """Who asked for a change: it is being drafted, or declined, and why."""
+    _tell(
+        [request.asked_by],
+        "corridor.change_answered",
+        str(request.pk),
+        request=request,
+        agreement=request.agreement,
+        path=reverse("agreement", args=[request.document_id or request.agreement_id]),
+    )
+
+
+def tell_changed(change: Agreement, stay: Stay) -> None:
+    """Every party's people and the organisers: a document has changed or ended the stay, and is in force."""
+    assert change.base is not None
+    people = {person.pk: person for person in organisers()}
+    for place in change.base.signatures.order_by("order"):
+        people |= {person.pk: person for person in signers_of(place)}
+    _tell(
+        people.values(),
+        "corridor.change_in_force",
+        str(change.pk),
+        agreement=change,
+        said=change.frozen["change"],
+        stay=stay,
+        path=reverse("agreement", args=[change.pk]),
     )

@@ -57,6 +57,7 @@ OTHER_ROOMS = {
     "corridor.application_overview": 6,  # what applications add to composed pages
     "corridor.placement_forms": 4,
     "corridor.placement_inputs": 4,  # rows turned into the problem that a placement solves
+    "corridor.changes": 4,  # what a document says that changes an agreement
     "corridor.chain_queries": 2,  # the reads around documents that change an agreement
     "corridor.plan_querysets": 2,  # the reads around plans of placement
     "corridor.waiting": 4,  # who would come when the waiting list is called

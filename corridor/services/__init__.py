@@ -1,6 +1,8 @@
 from corridor.services.agreements import prepare_again, void_agreement
 from corridor.services.answers import answer_candidates
 from corridor.services.applying import apply_placements
+from corridor.services.change_requests import answer_request, ask_for_change, confirm_receipt
+from corridor.services.changes import draft_change, preview_change
 from corridor.services.drafting import draft_agreement, preview_agreement
 from corridor.services.exchange import (
     remove_lead_time,
@@ -41,6 +43,11 @@ __all__ = [
     "answer_candidates",
     "answer_owed_calls",
     "answer_owed_questions",
+    "answer_request",
+    "ask_for_change",
+    "confirm_receipt",
+    "draft_change",
+    "preview_change",
     "answer_question",
     "apply_placements",
     "ask_what_would_change",

@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from corridor import notifications
-from corridor.models import Agreement
+from corridor.models import Agreement, Stay
+from corridor.services.effects import release
 from corridor.services.rendering import render_agreement
 from corridor.states import AGREEMENT, AgreementState
 from network.models import User
@@ -18,11 +19,12 @@ from toolkit.states import move
 @transaction.atomic
 def void_agreement(*, by: User, agreement: Agreement, reason: str) -> Agreement:
     """Takes an agreement back before all have signed. Its number stays taken; another one can be drafted."""
-    if not is_organiser(by):
+    if not may_void(by, agreement):
         raise Forbidden(_("Only the organiser can make an agreement void."))
     reason = reason.strip()
     if not reason:
         raise Refusal(_("Say why: the parties read it."), code="agreement.reason", field="reason", status=422)
+    stay = locked(Stay.objects.filter(pk=agreement.stay_id)).get()  # the stay first, then the agreement: always
     agreement = locked(Agreement.objects.filter(pk=agreement.pk)).get()
     was_issued = agreement.state == AgreementState.ISSUED
     before, after = move(agreement, "void", AGREEMENT)
@@ -31,9 +33,16 @@ def void_agreement(*, by: User, agreement: Agreement, reason: str) -> Agreement:
     record_event(
         by=by, verb="void", thing=agreement, before={"state": before}, after={"state": after, "reason": reason[:500]}
     )
+    if agreement.is_change:
+        release(stay)
     if was_issued:
         notifications.tell_void(agreement)
     return agreement
+
+
+def may_void(by: User, agreement: Agreement) -> bool:
+    """Organisers; of a notice that nobody else signs, whoever drafted it."""
+    return is_organiser(by) or (agreement.is_one_sided and agreement.drafted_by_id == by.pk)
 
 
 @transaction.atomic

@@ -124,7 +124,7 @@ def _order(asked: str | None, parties: Parties) -> tuple[Party, ...]:
 
 
 def _check_stay(stay: Stay) -> None:
-    if Agreement.objects.filter(stay=stay).exclude(state=AgreementState.VOID).exists():
+    if Agreement.objects.agreements().filter(stay=stay).exclude(state=AgreementState.VOID).exists():
         raise Refusal(_("This stay has an agreement already."), code="agreement.exists")
     if stay.state != StayState.ACCEPTED:
         raise Refusal(
@@ -171,6 +171,7 @@ def draft_agreement(
     )
     agreement.frozen = draft.frozen(reference=agreement.reference, code=agreement.code, drafted_at=now)
     agreement.frozen_sha256 = digest(agreement.frozen)
+    agreement.supersedes = _taken_back(stay)
     agreement.save()
     for place, party in enumerate(draft.order, start=1):
         Signature.objects.create(
@@ -187,6 +188,12 @@ def draft_agreement(
     )
     transaction.on_commit(lambda: render_agreement.enqueue(agreement.pk))
     return agreement
+
+
+def _taken_back(stay: Stay) -> Agreement | None:
+    """The agreement that was issued on this stay before and made void: the new one takes its place."""
+    void = stay.agreements.agreements().filter(state=AgreementState.VOID, issued_at__isnull=False)
+    return void.order_by("-issued_at", "-pk").first()
 
 
 def next_number(programme: Programme, now: datetime) -> tuple[int, int]:

@@ -14,10 +14,12 @@ from django_tasks import task
 from corridor import notifications
 from corridor.agreement_files import evidence_of, executed_name, executed_pdf, issued_name, issued_pdf, received_files
 from corridor.models import Agreement, Incubator, Stay
+from corridor.services.effects import take_effect
 from corridor.states import AGREEMENT, OWES_FILE, RENDERING_ATTEMPTS, STAY, AgreementState, StayState
 from network.services import record_event
 from toolkit import clock
 from toolkit.locks import locked
+from toolkit.refusals import Refusal
 from toolkit.seal import Seal, current_seal, seal_pdf
 from toolkit.states import move
 
@@ -40,7 +42,11 @@ def render_agreement(agreement_id: int) -> str:
     except Exception as error:  # a document that can't be made must not stop the clock: the row says so
         logger.exception("agreement %s was not rendered", leased.reference)
         return _note_failure(leased, error)
-    return _keep(leased, content, seal)
+    try:
+        return _keep(leased, content, seal)
+    except Refusal as refusal:  # a change that can't take effect is not executed: nothing is kept, the row says why
+        logger.warning("agreement %s was not executed: %s", leased.reference, refusal.code)
+        return _note_failure(leased, refusal)
 
 
 def render_owed(limit: int) -> int:
@@ -109,7 +115,8 @@ def _note_failure(leased: Agreement, error: Exception) -> str:
     agreement = _still_ours(leased)
     if agreement is not None:
         agreement.leased_until = None
-        agreement.failure = f"{type(error).__name__}: {error}"[:500]
+        said = str(error.message) if isinstance(error, Refusal) else f"{type(error).__name__}: {error}"
+        agreement.failure = said[:500]
         agreement.save(update_fields=["leased_until", "failure"])
     return "failed"
 
@@ -156,6 +163,9 @@ def _execute(agreement: Agreement, stay: Stay, content: bytes) -> None:
         before={"state": before},
         after={"state": after, "sha256": agreement.executed_sha256, "seal": agreement.seal},
     )
+    if agreement.is_change:
+        take_effect(agreement, stay)  # tells everybody itself
+        return
     if stay.state == StayState.ACCEPTED:
         stood, stands = move(stay, "confirm", STAY)
         stay.save(update_fields=["state"])

@@ -14,6 +14,7 @@ from corridor import notifications
 from corridor.documents import party_in
 from corridor.models import Agreement, Signature, SigningCode, Stay
 from corridor.permissions import can_sign_for
+from corridor.services.change_rules import check_in_time
 from corridor.services.rendering import render_agreement
 from corridor.states import AGREEMENT, AgreementState, Party, SecondStep, StayState
 from network.models import User
@@ -136,8 +137,9 @@ def check_turn(agreement: Agreement, signature: Signature, stay: Stay) -> None:
             % {"state": agreement.get_state_display()},
             code="agreement.state",
         )
-    if stay.state != StayState.ACCEPTED:
+    if stay.state != (StayState.CONFIRMED if agreement.is_change else StayState.ACCEPTED):
         raise Refusal(_("The stay of this agreement no longer stands."), code="agreement.stay")
+    check_in_time(agreement)
     first = agreement.signatures.filter(signed_at__isnull=True).order_by("order").first()
     if first is not None and first.pk != signature.pk:
         raise Refusal(

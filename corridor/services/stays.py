@@ -188,6 +188,9 @@ def _end(by: User, stay: Stay, verb: str, reason: str, cause: CallCause, **facts
     before, after = move(stay, verb, STAY)
     reason = _reason(reason)
     _refuse_agreement(stay, states=[AgreementState.DRAFTED, AgreementState.ISSUED])
+    if stay.agreements.filter(state=AgreementState.EXECUTED).exists():
+        sentence = _("All have signed the agreement on this stay: a withdrawal or a termination of it ends the stay.")
+        raise Refusal(sentence, code="stay.agreed")
     stay.decline_reason = reason
     stay.save()
     candidate = locked(Candidate.objects.filter(pk=stay.candidate_id)).get()

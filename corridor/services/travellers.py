@@ -44,7 +44,7 @@ def save_travellers(*, by: User, stay: Stay, travellers: list[TravellerDraft]) -
     return replace_travellers(by=by, stay=stay, travellers=travellers)
 
 
-def replace_travellers(*, by: User, stay: Stay, travellers: list[TravellerDraft]) -> list[Traveller]:
+def replace_travellers(*, by: User | None, stay: Stay, travellers: list[TravellerDraft]) -> list[Traveller]:
     """Writes who travels, for whoever holds the stay's lock and has checked that it may change (an amendment does)."""
     check_travellers(stay, travellers)
     before = [_facts(row) for row in stay.travellers.all()]

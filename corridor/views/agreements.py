@@ -91,7 +91,7 @@ def show_page(request, agreement, sign_form=None, void_form=None, outside_form=N
 
 
 def _may_draft(stay: Stay) -> bool:
-    in_force = stay.agreements.exclude(state=AgreementState.VOID).exists()
+    in_force = stay.agreements.agreements().exclude(state=AgreementState.VOID).exists()
     return stay.state == StayState.ACCEPTED and not in_force
 
 
@@ -123,7 +123,7 @@ def draft(request, pk):
     stay = get_object_or_404(Stay.objects.visible_to(request.user).with_parties(), pk=pk)
     if not is_organiser(request.user):
         raise Forbidden(_("Only the organiser drafts agreements."))
-    existing = stay.agreements.exclude(state=AgreementState.VOID).first()
+    existing = stay.agreements.agreements().exclude(state=AgreementState.VOID).first()
     if existing is not None and request.method != "POST":
         return redirect("agreement", existing.pk)
     asked = request.POST.get("language") or request.GET.get("language") or request.user.language

@@ -126,17 +126,18 @@ def _render_stay(request, stay: Stay, form: ReasonForm, status: int = 200):
     user = request.user
     side = "host" if is_host_of(user, stay.incubator) else "team" if is_team_of(user, stay.candidate) else ""
     answered = {"host": stay.accepted_by_host_at, "team": stay.accepted_by_team_at, "": None}[side]
+    life = life_of(user, stay)
     context = {
         "stay": stay,
         "form": form,
         "side": side,
         "can_accept": bool(side) and can_move(STAY, stay.state, "accept") and answered is None,
         "can_decline": bool(side) and can_move(STAY, stay.state, "decline"),
-        "can_cancel": is_organiser(user) and can_move(STAY, stay.state, "cancel"),
+        "can_cancel": is_organiser(user) and can_move(STAY, stay.state, "cancel") and not life["is_agreed"],
         "holds": stay.state in HOLDS_PLACES,
         "trail": _trail(user, stay, side),
         "better": better_words(stay.reason.get("better", [])) if side == "team" or is_organiser(user) else [],
-        "life": life_of(user, stay),
+        "life": life,
         "shows_wish": side == "team" or is_organiser(user),
         "can_move": is_organiser(user) and can_move(STAY, stay.state, "move"),
         "feed": _feed(stay) if side == "team" else None,

@@ -32,7 +32,8 @@ def life_of(user, stay: Stay) -> dict:
     people = list(stay.travellers.all())
     for person in people:
         person.country = country_name(person.nationality)
-    agreed = stay.agreements.exclude(state=AgreementState.VOID).exists()
+    states = set(stay.agreements.agreements().values_list("state", flat=True)) - {AgreementState.VOID}
+    agreed = bool(states)
     named = is_organiser(user) or is_team_of(user, stay.candidate)
     return {
         "phase": code,
@@ -45,6 +46,7 @@ def life_of(user, stay: Stay) -> dict:
         "sees_incidents": arranges,
         "people": people,
         "people_fixed": agreed,
+        "is_agreed": AgreementState.EXECUTED in states,
         "may_name": named and not agreed and stay.state in HOLDS_PLACES,
     }
 

@@ -1,0 +1,268 @@
+"""Changes of an executed agreement: drafted, kept free while open, in force with the last signature and not before."""
+
+import hashlib
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from corridor.domain.chain import Person
+from corridor.models import Agreement, Candidate, Incubator
+from corridor.services import (
+    cancel_stay,
+    confirm_receipt,
+    draft_agreement,
+    render_agreement,
+    void_agreement,
+    withdraw_candidate,
+)
+from corridor.services.capacity import refuse_unless_fit
+from corridor.services.signing import check_turn
+from network.models import Event, Message
+from tests import build
+from tests.corridor.agreements import cast
+from tests.corridor.chain.conftest import ANA, BO, DURING, EARLY, JUNE, MARCH, OCTOBER, SEPTEMBER, execute, now
+from toolkit import clock
+from toolkit.refusals import Forbidden, Refusal
+
+ALONE = {"party": "startup", "is_joint": False, "clause": "17", "reason": "A buyer at home"}
+
+
+def refused(code, do, *args, **kwargs):
+    with pytest.raises(Refusal) as no:
+        do(*args, **kwargs)
+    assert no.value.code == code, no.value
+    return str(no.value.message)
+
+
+def other_team(stay, starts, ends, desks):
+    """Another team's stay at the same host, not asked whether there is a place."""
+    team = build.candidate(stay.programme, "Other team", stay.candidate.home_city, 2, people=desks)
+    return build.stay_of(team, stay.incubator, starts=starts, ends=ends, desks=desks)
+
+
+def test_an_extension_keeps_its_days_free_and_takes_effect_when_all_have_signed(base, stay, draft):
+    change = draft("extension", ends=date(2027, 11, 1))
+    assert (change.reference, change.place, change.name) == (
+        "CORRIDOR-2027-2027-002", 1, f"Amendment 1 (extension) to {base.reference}",
+    )  # fmt: skip
+    assert now(stay) == ("confirmed", MARCH, SEPTEMBER, 2, [("Ana", MARCH, SEPTEMBER), (BO.name, MARCH, JUNE)])
+    assert [(one.starts, one.ends, one.desks) for one in stay.kept_spans] == [(SEPTEMBER, date(2027, 11, 1), 2)]
+    rival = other_team(stay, OCTOBER, date(2027, 12, 1), 2)
+    with clock.at(EARLY):
+        refused("placement.full", refuse_unless_fit, stay.incubator, [rival])
+        rival.delete()
+        assert execute(change) == "executed"
+    assert now(stay) == (
+        "confirmed", MARCH, date(2027, 11, 1), 2, [("Ana", MARCH, date(2027, 11, 1)), (BO.name, MARCH, JUNE)],
+    )  # fmt: skip
+    assert stay.kept_spans == []
+    told = set(Message.objects.filter(kind="corridor.change_in_force").values_list("to_email", flat=True))
+    assert told == {
+        "host@braga.example", "founder@sensors.example", "coordinator@clermont.example", "organiser@network.example",
+    }  # fmt: skip
+    event = Event.objects.get(verb="extend")
+    assert (event.after["ends"], "Ana" in str(event.after)) == ("2027-11-01", False)
+
+
+def test_what_the_document_says(base, draft):
+    said = draft("extension", ends=date(2027, 11, 15), text="The desks move to the second floor.").frozen
+    text = [p["text"] for clause in said["clauses"] for p in clause["paragraphs"]]
+    items = [item for clause in said["clauses"] for p in clause["paragraphs"] for item in p["items"]]
+    assert said["title"] == f"Amendment 1 to agreement {base.reference}: extension of the stay"
+    assert said["changes"] == {"reference": base.reference, "place": 1, "sha256": base.executed_sha256}
+    assert any(base.executed_sha256 in one and "10 January 2027" in one for one in text)
+    assert "No other document has changed that agreement." in text
+    assert items == [
+        "Last day of the stay: 14 November 2027 instead of 31 August 2027.",
+        f"Who travels follows these dates: Ana (Portugal), from 1 March 2027 to 14 November 2027; {BO.name} (TN), from "
+        f"1 March 2027 to 31 May 2027.",
+    ]
+    assert (
+        "The stay now lasts 8 months and 14 days, from 1 March 2027 to 14 November 2027, both days included; before, it "
+        "was to last 6 months." in text
+    )
+    assert any("six months from 31 August end with 27 February, in a leap year with 28 February" in one for one in text)
+    assert "The parties also agree: The desks move to the second floor." in text
+    assert [block["party"] for block in said["parties"]] == ["host", "startup", "city"]
+
+
+def test_no_place_for_an_extension_and_one_that_is_made_void(base, stay, draft, organiser):
+    rival = other_team(stay, OCTOBER, date(2027, 12, 1), 2)
+    assert "no desks left" in refused("change.full", draft, "extension", ends=date(2027, 11, 1))
+    rival.delete()
+    change = draft("extension", ends=date(2027, 11, 1))
+    refused("change.open", draft, "amendment", desks=3)
+    void_agreement(by=organiser, agreement=change, reason="Not needed")
+    assert now(stay)[:4] == ("confirmed", MARCH, SEPTEMBER, 2)
+    assert stay.kept_spans == []
+    assert draft("amendment", desks=3).name == f"Amendment 2 to {base.reference}"
+
+
+def test_a_change_whose_place_is_gone_is_not_executed_until_there_is_one(stay, draft):
+    change = draft("amendment", desks=3)
+    Incubator.objects.get(pk=stay.incubator_id).openings.update(desks=2)  # nothing in the application lets it
+    refused("change.full", execute, change)
+    assert (change.state, now(stay)[3], len(stay.kept_spans)) == ("signed", 2, 1)
+    Incubator.objects.get(pk=stay.incubator_id).openings.update(desks=3)
+    Agreement.objects.update(leased_until=None)
+    assert execute(change) == "executed"
+    assert now(stay)[3] == 3
+
+
+def test_the_whole_road_with_files(stay, draft, django_capture_on_commit_callbacks):
+    """Issued and executed as PDF; where the place is gone meanwhile, the document stays owed and says why."""
+    with django_capture_on_commit_callbacks(execute=True):
+        change = draft("amendment", desks=3)
+    change.refresh_from_db()
+    assert change.state == "issued"
+    signed = {
+        "signed_by": change.drafted_by,
+        "signed_at": EARLY,
+        "time_zone": "Europe/Paris",
+        "document_sha256": "5" * 64,
+    }
+    change.signatures.update(**signed)
+    Agreement.objects.filter(pk=change.pk).update(state="signed")
+    stay.incubator.openings.update(desks=2)
+    assert render_agreement.call(change.pk) == "failed"
+    change.refresh_from_db()
+    assert (change.state, change.failure) == (
+        "signed", "Incubadora Querétaro & Braga has no desks left for these dates.",
+    )  # fmt: skip
+    assert now(stay)[3] == 2
+    stay.incubator.openings.update(desks=3)
+    assert render_agreement.call(change.pk) == "executed"
+    assert now(stay)[3] == 3
+    change.refresh_from_db()
+    with change.executed_file.open() as file:
+        assert hashlib.sha256(file.read()).hexdigest() == change.executed_sha256
+
+
+def test_people_are_replaced_and_never_more_than_desks(stay, draft):
+    cy = Person("Cy", "RO", JUNE, SEPTEMBER)
+    refused("change.people_many", draft, "amendment", people=(ANA, BO, replace(cy, starts=MARCH)))
+    execute(draft("amendment", people=(ANA, BO, cy)))
+    assert now(stay)[4] == [("Ana", MARCH, SEPTEMBER), (BO.name, MARCH, JUNE), ("Cy", JUNE, SEPTEMBER)]
+
+
+def test_a_stay_that_starts_later_moves_its_checklist_and_its_people(stay, draft):
+    item = stay.checklist.create(title="Desk", owner="host", due=date(2027, 2, 20))
+    execute(draft("amendment", starts=date(2027, 4, 1), ends=OCTOBER))
+    assert now(stay) == (
+        "confirmed", date(2027, 4, 1), OCTOBER, 2, [("Ana", date(2027, 4, 1), OCTOBER), (BO.name, date(2027, 4, 1), JUNE)],
+    )  # fmt: skip
+    item.refresh_from_db()
+    assert item.due == date(2027, 3, 23)
+
+
+def test_a_notice_of_withdrawal_is_signed_by_one_and_received_by_the_others(base, stay, draft, people):
+    change = draft("withdrawal", by=people["startup"], at=DURING, ends=date(2027, 6, 15), **ALONE)
+    assert [(one.party, one.order) for one in change.signatures.all()] == [("startup", 1)]
+    assert change.frozen["parties"][0]["signatory"] == "Fatou Founder"
+    sees = {role for role, person in people.items() if Agreement.objects.visible_to(person).filter(pk=change.pk)}
+    assert sees == {"organiser", "startup"}  # nothing is declared before it is signed
+    with clock.at(DURING):
+        execute(change)
+    sees = {role for role, person in people.items() if Agreement.objects.visible_to(person).filter(pk=change.pk)}
+    assert sees == {"organiser", "startup", "host", "city"}
+    assert now(stay)[:3] == ("confirmed", MARCH, date(2027, 6, 15))
+    text = str(change.frozen["clauses"])
+    assert "under its clause 17. Suspension, early end, force majeure" in text
+    assert "Notice is given to: Incubadora Querétaro & Braga, City of Clermont-Ferrand" in text
+    assert [one.party for one in change.receipts.all()] == ["host", "city"]
+    receipt = change.receipts.get(party="host")
+    for role in ("startup", "city", "other host", "stranger"):
+        with pytest.raises(Forbidden):
+            confirm_receipt(by=people[role], receipt=receipt)
+    refused("receipt.note", confirm_receipt, by=people["organiser"], receipt=receipt)
+    assert confirm_receipt(by=people["host"], receipt=receipt).received_by == people["host"]
+
+
+def test_who_withdraws_before_the_start_waits_no_longer_and_whoever_is_left_does(stay, draft, people):
+    notice = draft("withdrawal", by=people["host"], **{**ALONE, "party": "host"})
+    with clock.at(EARLY):
+        execute(notice)
+    assert now(stay)[0] == "cancelled"
+    assert stay.decline_reason == "A buyer at home"
+    assert Candidate.objects.get(pk=stay.candidate_id).state == "waiting"
+    assert stay.incubator.stays.holding().count() == 0
+
+
+def test_a_team_that_withdraws_is_withdrawn(stay, draft, people):
+    notice = draft("withdrawal", by=people["startup"], **ALONE)
+    with clock.at(EARLY):
+        execute(notice)
+    assert (now(stay)[0], Candidate.objects.get(pk=stay.candidate_id).state) == ("cancelled", "withdrawn")
+
+
+def test_a_termination_by_all_shortens_the_stay_and_frees_the_rest(stay, draft):
+    with clock.at(DURING):
+        execute(draft("termination", at=DURING, ends=JUNE, reason="The product is sold"))
+        assert now(stay) == ("confirmed", MARCH, JUNE, 2, [("Ana", MARCH, JUNE), (BO.name, MARCH, JUNE)])
+        refuse_unless_fit(stay.incubator, [other_team(stay, JUNE, SEPTEMBER, 3)])
+
+
+def test_a_notice_signed_too_late_is_refused(stay, draft, people):
+    change = draft("withdrawal", by=people["startup"], at=DURING, ends=date(2027, 6, 3), **ALONE)
+    Agreement.objects.filter(pk=change.pk).update(state="issued")
+    change.refresh_from_db()
+    with clock.at(datetime(2027, 5, 4, 12, tzinfo=UTC)):
+        check_turn(change, change.signatures.get(), stay)
+    with clock.at(datetime(2027, 5, 5, 12, tzinfo=UTC)):
+        said = refused("change.late", check_turn, change, change.signatures.get(), stay)
+    assert "was to be signed by 4 May 2027, for an end on 3 June 2027" in said
+
+
+def test_only_organisers_draft_and_a_party_gives_only_its_own_notice(base, people, draft):
+    for role, person in people.items():
+        if role != "organiser":
+            with pytest.raises(Forbidden):
+                draft("extension", by=person, ends=OCTOBER)
+            with pytest.raises(Forbidden):
+                draft("withdrawal", by=person, **{**ALONE, "party": "city" if role != "city" else "host"})
+            with pytest.raises(Forbidden):
+                draft("withdrawal", by=person, **{**ALONE, "is_joint": True})
+    assert Agreement.objects.count() == 1
+
+
+@pytest.mark.parametrize("state", ["issued", "signed", "void"])
+def test_only_an_executed_agreement_is_changed(base, state, draft):
+    Agreement.objects.update(state=state)
+    base.refresh_from_db()
+    refused("change.state", draft, "extension", ends=OCTOBER)
+
+
+def test_a_later_change_takes_the_place_of_one_on_the_same_subject(base, draft):
+    first = draft("extension", ends=OCTOBER)
+    execute(first)
+    second = draft("amendment", people=(ANA,))
+    execute(second)
+    third = draft("amendment", ends=SEPTEMBER)
+    execute(third)
+    assert (second.supersedes, third.supersedes) == (None, first)
+    assert f"These documents have changed it before: Amendment 1 to agreement {base.reference}: extension" in str(
+        third.frozen["clauses"]
+    )
+
+
+def test_a_party_renamed_since_is_named_as_it_is_called_now(base, draft):
+    body = base.signatures.get(party="startup").organisation
+    body.name = "Sensors & Co"
+    body.save()
+    said = draft("amendment", desks=3).frozen
+    assert [block["name"] for block in said["parties"] if block["party"] == "startup"] == ["Sensors & Co"]
+    assert "Sensors & Co stands in the agreement under its former name, Sensors." in str(said["clauses"])
+
+
+def test_an_agreed_stay_is_not_cancelled_past_its_agreement(base, stay, organiser):
+    refused("stay.agreed", cancel_stay, by=organiser, stay=stay, reason="x")
+    refused("stay.agreed", withdraw_candidate, by=organiser, candidate=stay.candidate, reason="x")
+
+
+def test_an_agreement_drafted_anew_takes_the_place_of_the_one_made_void(stay, organiser):
+    first = draft_agreement(by=organiser, stay=stay, language="en", terms=cast.terms(stay))
+    Agreement.objects.update(state="issued", issued_at=EARLY)
+    void_agreement(by=organiser, agreement=first, reason="A wrong name")
+    second = draft_agreement(by=organiser, stay=stay, language="en", terms=cast.terms(stay))
+    assert second.supersedes == first

@@ -1,7 +1,7 @@
 """Who is told what in the life of a stay: rows in the outbox, in the reader's language and zone."""
 
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from corridor.domain.life import stage
-from corridor.life import owed_reports
+from corridor.life import owed_reports, standard
 from corridor.models import ChecklistItem, Letter, Report, Stay
 from corridor.notifications import host_people, team_people
 from corridor.states import StayState, TaskOwner, TaskState
@@ -18,10 +18,14 @@ from network.models import Membership, Message, User
 from network.services import send_message
 from network.states import Role
 
-AHEAD = timedelta(days=9)
+CLOCKS = timedelta(days=2)  # readers' clocks and the server's may be a day apart
 FORGOTTEN = timedelta(days=30)  # what is late for longer is on the pages, and mailed no more
 AFTER = timedelta(days=800)  # 24 months after the end, and the days of grace
-KIND = "corridor.stay_due"
+KIND, OVERDUE = "corridor.stay_due", "corridor.stay_overdue"
+
+
+# A mail that is owed: its kind, to whom, about which stay, what it lists.
+Owed = tuple[str, User, Stay, list[dict]]
 
 
 @dataclass(frozen=True)
@@ -81,38 +85,56 @@ def people_by_owner(stays: Iterable[Stay]) -> dict[tuple[int, str], list[User]]:
 
 def remind(now: datetime, limit: int) -> int:
     """Writes at most `limit` reminders that are due at `now`; again writes nothing. Five queries when nothing is due."""
+    stages = dict(standard()["reminders"])
+    escalated = stages.pop("escalated")
+    ahead = CLOCKS - timedelta(days=min(stages.values()))
     near = stays_with_duties(Stay.objects.filter(ends__gt=now.date() - AFTER)).order_by("pk")
-    stays = [(stay, duties) for stay in near if (duties := _near(duties_of(stay), now.date()))]
+    stays = [(stay, duties) for stay in near if (duties := _near(duties_of(stay), now.date(), ahead))]
     people = people_by_owner([stay for stay, _duties in stays])
-    owed: dict[str, tuple[User, Stay, list[dict]]] = {}
+    owed: dict[str, Owed] = {}
     for stay, duties in stays:
         for owner in TaskOwner.values:
+            mine = [duty for duty in duties if duty.owner == owner]
             for person in people[stay.pk, owner]:
-                lines, since = _lines([duty for duty in duties if duty.owner == owner], person, now)
+                lines, since = _lines(mine, _local(person, now), stages)
                 if since is not None:
-                    owed[f"{KIND}:{stay.pk}:{owner}:{person.pk}:{since}"] = (person, stay, lines)
+                    owed[f"{KIND}:{stay.pk}:{owner}:{person.pk}:{since}"] = KIND, person, stay, lines
+        others = [duty for duty in duties if duty.owner != TaskOwner.ORGANISER]
+        for person in people[stay.pk, TaskOwner.ORGANISER]:
+            lines, since = _lines(others, _local(person, now), {"late": escalated})
+            if since is not None:
+                owed[f"{OVERDUE}:{stay.pk}:{person.pk}:{since}"] = OVERDUE, person, stay, lines
+    return _write(owed, limit)
+
+
+def _write(owed: dict[str, Owed], limit: int) -> int:
     told = set(Message.objects.filter(key__in=list(owed)).values_list("key", flat=True))
     fresh = [key for key in owed if key not in told][:limit]
     for key in fresh:
-        person, stay, lines = owed[key]
+        kind, person, stay, lines = owed[key]
         path = lines[0]["path"] if len(lines) == 1 else reverse("stay", args=[stay.pk])
-        send_message(key=key, kind=KIND, to=person, context={"stay": stay, "lines": lines, "path": path})
+        send_message(key=key, kind=kind, to=person, context={"stay": stay, "lines": lines, "path": path})
     return len(fresh)
 
 
-def _near(duties: list[Duty], today: date) -> list[Duty]:
-    return [duty for duty in duties if today - FORGOTTEN <= duty.due <= today + AHEAD]
+def _near(duties: list[Duty], today: date, ahead: timedelta) -> list[Duty]:
+    return [duty for duty in duties if today - FORGOTTEN <= duty.due <= today + ahead]
 
 
-def _lines(duties: list[Duty], person: User, now: datetime) -> tuple[list[dict], date | None]:
+def _local(person: User, now: datetime) -> datetime:
+    return now.astimezone(zoneinfo.ZoneInfo(person.time_zone or "UTC"))
+
+
+def _lines(duties: list[Duty], local: datetime, stages: Mapping[str, int]) -> tuple[list[dict], date | None]:
     """(what the mail lists, the day on which the newest of it came up) on the person's own clock."""
-    local = now.astimezone(zoneinfo.ZoneInfo(person.time_zone or "UTC"))
     lines, newest = [], None
     for duty in duties:
-        reached = stage(duty.due, local)
-        if reached is not None:
-            lines.append({"title": duty.title, "due": duty.due, "is_late": reached.name == "late", "path": duty.path})
-            newest = reached.since if newest is None else max(newest, reached.since)
+        now = stage(duty.due, local, stages)
+        if now is not None:
+            who = TaskOwner(duty.owner).label
+            late = now.name == "late"
+            lines.append({"title": duty.title, "due": duty.due, "is_late": late, "who": who, "path": duty.path})
+            newest = now.since if newest is None else max(newest, now.since)
     return lines, newest
 
 

@@ -69,15 +69,20 @@ class Stage:
     since: date
 
 
-# How many days after the due day each stage begins, latest first.
-STAGES = (("late", 1), ("day", -1), ("week", -7))
+# How many days after the due day each stage begins, unless the programme's data say otherwise.
+STAGES = {"week": -7, "day": -1, "late": 1}
 
 
-def stage(due: date, local: datetime) -> Stage | None:
-    """The stage of a duty on a reader's clock; None while it is far. A stage begins at 8 in the morning."""
-    for name, days in STAGES:
-        since = due + timedelta(days=days)
-        if local.replace(tzinfo=None) >= datetime.combine(since, REMINDED_FROM):
+def reached(due: date, days: int, local: datetime) -> date | None:
+    """The day `days` after the due day, once it is 8 in the morning of it on a reader's clock."""
+    since = due + timedelta(days=days)
+    return since if local.replace(tzinfo=None) >= datetime.combine(since, REMINDED_FROM) else None
+
+
+def stage(due: date, local: datetime, stages: Mapping[str, int] = STAGES) -> Stage | None:
+    """The latest stage of a duty on a reader's clock; None while it is far. `stages` are {name: days after the due day}."""
+    for name, days in sorted(stages.items(), key=lambda item: -item[1]):
+        if since := reached(due, days, local):
             return Stage(name, since)
     return None
 

@@ -104,6 +104,21 @@ def test_reminders_once_a_stage_in_the_reader_s_language_at_eight_on_their_clock
         assert remind_of_stays(10) == 0
 
 
+def test_what_is_long_overdue_is_told_to_the_organisers_once_on_their_own_clock(stay, organiser, at):
+    organiser.language, organiser.time_zone = "fr", "Asia/Tokyo"
+    organiser.save()
+    stay.checklist.exclude(code__in=["insurance", "mentor"]).delete()  # due on 11 and 18 December
+    told = lambda: list(Message.objects.filter(kind="corridor.stay_overdue").values_list("to_email", "language"))  # noqa: E731
+    with clock.at(at(12, 24, hour=22, year=2026)):  # 7:00 of the 25th in Tokyo, two weeks after the insurance was due
+        remind_of_stays(10)
+        assert told() == []
+    with clock.at(at(12, 24, hour=23, year=2026)):
+        assert [remind_of_stays(10), remind_of_stays(10)] == [1, 0]
+    assert told() == [(organiser.email, "fr")]
+    mail = Message.objects.get(kind="corridor.stay_overdue")
+    assert ("11 décembre 2026" in mail.text, "mentor" in mail.text.lower()) == (True, False)
+
+
 def test_what_is_due_soon_is_on_the_home_of_who_does_it(stay, cast, at):
     with clock.at(at(12, 1, year=2026)):
         seen = {

@@ -26,6 +26,7 @@ from corridor.services import (
     sign_agreement,
     solve_plan,
 )
+from corridor.services.travellers import TravellerDraft, save_travellers
 from corridor.states import AgreementState, Party
 from network.models import City, User
 from network.states import OrganisationKind, Role
@@ -100,7 +101,8 @@ def place(cast: Cast, programme: Programme, times: Timeline, seed: int) -> list[
 
 
 def host_of(stay: Stay) -> User:
-    return User.objects.get(memberships__organisation=stay.incubator.organisation, memberships__role=Role.HOST)
+    hosts = User.objects.filter(memberships__organisation=stay.incubator.organisation, memberships__role=Role.HOST)
+    return hosts.order_by("pk").first()
 
 
 def founder_of(stay: Stay) -> User:
@@ -109,11 +111,23 @@ def founder_of(stay: Stay) -> User:
 
 
 def accept(stay: Stay, times: Timeline, *, by_host: bool = True) -> None:
-    """The team says yes, and the host unless it still has to."""
+    """The team says yes and names who goes, and the host says yes unless it still has to."""
+    team = founder_of(stay)
     with clock.at(times.wishes_close + timedelta(days=8)):
-        accept_stay(by=founder_of(stay), stay=stay, side="team")
+        accept_stay(by=team, stay=stay, side="team")
+        save_travellers(by=team, stay=stay, travellers=travellers_of(stay, team))
         if by_host:
             accept_stay(by=host_of(stay), stay=stay, side="host")
+
+
+def travellers_of(stay: Stay, team: User) -> list[TravellerDraft]:
+    """The founder for the whole stay, and colleagues on the other desks, the last of whom leaves a month early."""
+    people = [(team.full_name, stay.ends)]
+    for number in range(2, stay.desks + 1):
+        ends = add_months(stay.ends, -1) if number == stay.desks else stay.ends
+        people.append((f"Sample colleague {number} of {stay.candidate.name.removeprefix('Sample ')}", ends))
+    country = stay.candidate.home_city.country
+    return [TravellerDraft(name, country, stay.starts, ends) for name, ends in people]
 
 
 def terms_of(stay: Stay, language: str) -> dict:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from config.demo import contest, corridor, judging
+from django.db import transaction
+
+from config.demo import contest, corridor, judging, stays
 from config.demo.timeline import FINISHED, around, open_call
 from contest.models import Edition
 from corridor.models import Programme
@@ -51,6 +53,14 @@ def conclude_finished(seed: int) -> Walked:
     with codes.seeded(seed):
         corridor.conclude(contest.gather_cast(), programme, FINISHED)
     return Walked(edition, programme)
+
+
+def live_stays(today: date) -> None:
+    """What has happened by `today` in the stays of the finished edition, and an earlier cohort. Can be run again."""
+    stays.live(Programme.objects.get(edition__slug=FINISHED_SLUG), today)
+    if not stays.has_pilot():
+        with transaction.atomic():
+            stays.walk_pilot(today)
 
 
 def walk_to_mid_judging(seed: int, today: date) -> Walked:

@@ -31,4 +31,5 @@ class Command(BaseCommand):
                 make()
             self.stdout.write(f"loaded {slug}")
         walk.conclude_finished(SEED)
+        walk.live_stays(today)
         give_ways_in()

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from corridor.life_overview import stay_debts, stay_tasks
 from corridor.models import Agreement, Candidate, Incubator, PlacementPlan, Programme, Signature, Stay
+from corridor.papers import lead_time_rows, papers_of
 from corridor.querysets import organisation_ids, team_of
 from corridor.services import answer_owed_calls, answer_owed_questions, render_owed, solve_owed_plans
 from corridor.states import HOLDS_PLACES, SIGNING_ROLES, AgreementState, CandidateState, Party, PlanState, StayState
@@ -19,11 +20,12 @@ from network.models import User
 from network.permissions import is_coordinator, is_host, is_organiser, roles_of
 from network.states import Role
 from toolkit import clock
+from toolkit.dates import date_format
 from toolkit.protocols import NavLink, Owed, RoadStep, ToDo
 
 
 def to_do(user: User) -> list[ToDo]:
-    """At most twelve queries: wishes, stays to answer and to live; places to state; plans to apply; agreements to sign."""
+    """At most fourteen queries: wishes, stays to answer and to live; places to state; plans to apply; agreements to sign."""
     found = _team_to_do(user)
     if is_host(user):
         found += _host_to_do(user)
@@ -109,10 +111,11 @@ def _answer(stay: Stay, other_side: str, role: str) -> ToDo:
 
 
 def _organiser_to_do() -> list[ToDo]:
-    """Plans to look at, placements to propose, agreements to draft, laureates to admit, a corridor to set up. Seven queries."""
+    """Plans to look at, placements to propose, agreements to draft, laureates to admit, a corridor to set up. Nine queries."""
     proposed: Any = PlacementPlan.objects.filter(state=PlanState.PROPOSED)
     plans = list(proposed.with_calls())
     tasks = _plans_to_look_at(plans)
+    tasks += _decisions_to_take()
     planned = {plan.programme_id for plan in plans}
     now = clock.now()
     for programme in Programme.objects.with_counts().with_left_to_do().order_by("pk"):
@@ -137,6 +140,23 @@ def _organiser_to_do() -> list[ToDo]:
                 edition=edition.slug,
             )
         )
+    return tasks
+
+
+def _decisions_to_take() -> list[ToDo]:
+    """Proposed stays whose latest decision date is near or passed, by the lead times. Two queries."""
+    today, table = clock.now().date(), lead_time_rows()
+    proposed = Stay.objects.filter(state=StayState.PROPOSED, starts__gt=today).with_parties() if table else []
+    tasks = []
+    for stay in proposed:
+        found = papers_of(stay, today, table)
+        if found is None or not (found.is_late or found.is_near):
+            continue
+        names = {"team": stay.candidate.name, "host": str(stay.incubator), "day": date_format(found.latest)}
+        title = _("%(team)s at %(host)s had to be decided by %(day)s: move the stay or cancel it") % names
+        if found.is_near:
+            title = _("%(team)s at %(host)s must be decided by %(day)s: ask both sides to answer") % names
+        tasks.append(_about(stay.programme, title, "stay", stay.pk))
     return tasks
 
 

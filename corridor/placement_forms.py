@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from corridor.domain.lead_times import EU
 from corridor.forms import ONE_DAY, DateInput, PlainForm
 from corridor.models import Blackout, Incubator, LeadTime
 from corridor.states import HOLDS_PLACES
@@ -32,6 +33,15 @@ class BlackoutForm(PlainForm):
     def clean_ends(self) -> date:
         """People say the last day; a period is kept with the first day after it."""
         return self.cleaned_data["ends"] + ONE_DAY
+
+
+class HostDocumentForm(forms.Form):
+    title = forms.CharField(
+        label=_("What it is"), max_length=150, help_text=_("House rules, floor plan, insurance form …")
+    )
+    file = forms.FileField(
+        label=_("File"), help_text=_("A PDF."), widget=forms.FileInput({"accept": "application/pdf,.pdf"})
+    )
 
 
 class AnswersForm(forms.Form):
@@ -82,11 +92,14 @@ class LeadTimeForm(PlainForm):
             "as_of": _("As of"),
             "note": _("Note"),
         }
-        help_texts = {"source": _("An address on the web, or who told you.")}
+        help_texts = {
+            "source": _("An address on the web, or who told you."),
+            "days": _("Leave it empty if it isn’t known; the note can say what is."),
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        countries = every_country()
+        countries = [(EU, _("European Union")), *every_country()]
         self.fields["nationality"] = forms.ChoiceField(
             label=_("Nationality"), choices=[("", _("every other nationality")), *countries], required=False
         )

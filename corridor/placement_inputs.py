@@ -19,8 +19,8 @@ Rows = list[dict[str, Any]]
 
 
 def lead_times() -> Table:
-    """{(nationality, host country): days}."""
-    rows = LeadTime.objects.order_by().values_list("nationality", "host_country", "days")
+    """{(nationality, host country): days}, of the rows that know days."""
+    rows = LeadTime.objects.filter(days__isnull=False).order_by().values_list("nationality", "host_country", "days")
     return {(nationality, country): days for nationality, country, days in rows}
 
 

@@ -90,13 +90,14 @@ class CandidateQuerySet(models.QuerySet):
 
 class IncubatorQuerySet(models.QuerySet):
     def visible_to(self, user) -> "IncubatorQuerySet":
-        """Organisers and coordinators: all; a host: its own; a team: those that take part."""
+        """Organisers and coordinators: all; a host: its own; a team: those that take part, and where it stays."""
         if is_organiser(user) or is_coordinator(user):
             return self
         candidates: Any = self.model._meta.get_field("preferences").related_model._meta.get_field("candidate")
         seen = Q(organisation__in=organisation_ids(user, Role.HOST))
         if candidates.related_model.objects.of_team(user).exists():
-            seen |= Q(is_open=True)
+            held = self.model._meta.get_field("stays").related_model.objects.holding()
+            seen |= Q(is_open=True) | Exists(held.filter(team_of(user, "candidate__"), incubator=OuterRef("pk")))
         return self.filter(seen)
 
     def of_host(self, user) -> "IncubatorQuerySet":

@@ -11,6 +11,7 @@ from corridor.views import (
     feeds,
     figures,
     host,
+    host_documents,
     organiser,
     outside,
     plans,
@@ -94,6 +95,9 @@ host_urls = [
     path("incubator/<int:pk>/closed/new/", answers.edit_blackout, name="blackout_new"),
     path("incubator/<int:pk>/closed/<int:blackout_pk>/", answers.edit_blackout, name="blackout_edit"),
     path("incubator/<int:pk>/closed/<int:blackout_pk>/remove/", answers.drop_blackout, name="blackout_remove"),
+    path("incubator/<int:pk>/documents/new/", host_documents.add, name="host_document_new"),
+    path("incubator/<int:pk>/documents/<int:document_pk>/remove/", host_documents.remove, name="host_document_remove"),
+    path("files/incubators/<int:pk>/", host_documents.serve, name="host_document"),
     path("incubator/<int:pk>/candidates/", answers.answer, name="incubator_candidates"),
     path("incubator/<int:pk>/calendar/renew/", feeds.renew_of_incubator, name="incubator_feed_renew"),
 ]

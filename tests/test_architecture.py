@@ -59,6 +59,8 @@ OTHER_ROOMS = {
     "corridor.placement_inputs": 4,  # rows turned into the problem that a placement solves
     "corridor.changes": 4,  # what a document says that changes an agreement
     "corridor.chain_queries": 2,  # the reads around documents that change an agreement
+    "corridor.host_document_querysets": 2,  # who reads the documents of an incubator
+    "corridor.papers": 4,  # what lead times say of a team
     "corridor.plan_querysets": 2,  # the reads around plans of placement
     "corridor.waiting": 4,  # who would come when the waiting list is called
     "corridor.calendars": 4,  # stays as calendar files

@@ -23,7 +23,7 @@ from contest.models import Startup
 from contest.services import attach_deck
 from corridor.blanks import suggest_terms
 from corridor.life import standard
-from corridor.models import LeadTime, PaperCopy, StayFeed
+from corridor.models import HostDocument, LeadTime, PaperCopy, StayFeed
 from corridor.services import draft_agreement, propose_placements, render_owed, solve_plan
 from judging.models import CalendarFeed, CutDecision, Penalty
 from judging.services import (
@@ -104,6 +104,8 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
     StayFeed.objects.create(incubator=house, token=invitation.token, renewed_at=timezone.now())
     lead_time = LeadTime.objects.create(host_country="PT", days=9, source="Page", as_of=date(2026, 1, 1))
     CalendarFeed.objects.create(user=stranger, token=invitation.token, renewed_at=timezone.now())
+    document = HostDocument(incubator=house, title="Rules", uploaded_by=organiser, uploaded_at=timezone.now())
+    document.file.save("rules.pdf", ContentFile(b"%PDF-1.7"))
     mail = Message.objects.get(kind="invitation")
     Message.objects.filter(pk=mail.pk).update(state="failed")
     people = [None, stranger, founder, coordinator, organiser, juror.user, build.host(house)]
@@ -126,6 +128,7 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
             juror=juror, entry=entry, kind="forbidden", reason="Cousins.", by=organiser, at=timezone.now()
         ).pk,
         "opening_pk": house.openings.get().pk,
+        "document_pk": document.pk,
         "blackout_pk": house.blackouts.create(starts=date(2029, 1, 1), ends=date(2029, 1, 2)).pk,
         "candidate_pk": stay.candidate_id,
         "reference": agreement.reference,
@@ -148,6 +151,7 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         "organise/people/": person.memberships.get().pk,
         "organise/people/invitations/": invitation.pk,
         "files/attachments/": deck.pk,
+        "files/incubators/": document.pk,
         "mail/": mail.pk,
         "startups/": entry.startup_id,
         "judging/scorecards/": scorecard.pk,

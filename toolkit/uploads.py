@@ -44,7 +44,7 @@ def inspect_pdf(upload: UploadedFile, *, field: str = "file") -> InspectedPdf:
         raise _refusal("size", _("This file has %(size)s: at most %(limit)s.") % values, field)
     data = upload.read(limit + 1)
     if b"%PDF-" not in data[:1024]:
-        raise _refusal("not_pdf", _("This is not a PDF, whatever its name says. Export your deck as a PDF."), field)
+        raise _refusal("not_pdf", _("This is not a PDF, whatever its name says. Export the document as a PDF."), field)
     answer = _ask_child(data)
     if "fault" in answer:
         raise _refusal(answer["fault"], _sentence(answer), field)

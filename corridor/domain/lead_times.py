@@ -1,13 +1,56 @@
 """Lead times: how many days before a start a decision must fall, by nationality and host country. Pure. Never legal advice.
 
-`table` maps (nationality, host country) to days; an empty nationality stands for every one that has no row of its own.
-A team's lead time is the longest of its people's; at home, nobody needs one.
+`table` maps (nationality, host country) to days. Either may be EU, for every member; an empty nationality stands for every one
+that has no row of its own. The row that says most about a person counts: nationality before union before everybody, and for
+each of these the country before the union. A team's lead time is the longest of its people's; at home, nobody needs one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-Table = Mapping[tuple[str, str], int]
+Key = tuple[str, str]
+Table = Mapping[Key, int]
+EU = "EU"
+MEMBERS = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    ]
+)  # since 2020
+
+
+def keys_of(nationality: str, host_country: str) -> Iterator[Key]:
+    """The rows that may speak of a person, the one that says most first. None at home."""
+    if nationality == host_country:
+        return
+    for whose in [nationality, *([EU] if nationality in MEMBERS else []), ""]:
+        for where in [host_country, *([EU] if host_country in MEMBERS else [])]:
+            yield whose, where
 
 
 def lead_days(nationalities: Iterable[str], host_country: str, table: Table) -> int:
@@ -16,9 +59,7 @@ def lead_days(nationalities: Iterable[str], host_country: str, table: Table) -> 
 
 
 def _days(nationality: str, host_country: str, table: Table) -> int:
-    if nationality == host_country:
-        return 0
-    return table.get((nationality, host_country), table.get(("", host_country), 0))
+    return next((table[key] for key in keys_of(nationality, host_country) if key in table), 0)
 
 
 def feasible_from(nationalities: Iterable[str], host_country: str, decided_on: date, table: Table) -> date | None:

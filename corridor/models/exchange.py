@@ -8,15 +8,16 @@ from django.utils.translation import gettext_lazy as _
 class LeadTime(models.Model):
     """How many days before a stay its decision must fall, for a nationality in a host country. Never legal advice.
 
-    Both are ISO 3166-1 codes. An empty nationality stands for every other one.
+    Both are ISO 3166-1 codes, or EU for the countries of the European Union (corridor.domain.lead_times). An empty nationality
+    stands for every other one. Without days, something is known of this way in (the note), but not how long it takes.
     """
 
     nationality = models.CharField(_("nationality"), max_length=2, blank=True)
     host_country = models.CharField(_("host country"), max_length=2)
-    days = models.PositiveSmallIntegerField(_("days before the start"))
+    days = models.PositiveSmallIntegerField(_("days before the start"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=500)
     as_of = models.DateField(_("as of"))
-    note = models.CharField(_("note"), max_length=300, blank=True)
+    note = models.CharField(_("note"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("lead time")

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
+from corridor.host_document_querysets import HostDocumentQuerySet
 from corridor.querysets import IncubatorQuerySet
 
 
@@ -89,6 +90,8 @@ class HostDocument(models.Model):
     sha256 = models.CharField(max_length=64)
     uploaded_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
+
+    objects = HostDocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["title", "id"]

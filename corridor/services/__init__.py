@@ -5,6 +5,7 @@ from corridor.services.change_requests import answer_request, ask_for_change, co
 from corridor.services.changes import draft_change, preview_change
 from corridor.services.drafting import draft_agreement, preview_agreement
 from corridor.services.exchange import (
+    load_lead_times,
     remove_lead_time,
     renew_stay_feed,
     save_balance,
@@ -59,6 +60,7 @@ __all__ = [
     "discard_plan",
     "draft_agreement",
     "freed_by",
+    "load_lead_times",
     "move_stay",
     "pin_stay",
     "prepare_again",

@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from corridor.domain.lead_times import EU
 from corridor.models import Candidate, Incubator, LeadTime, OpeningBalance, StayFeed
 from corridor.permissions import can_edit_incubator, is_team_of, require
 from network.models import City, User
@@ -25,12 +26,15 @@ def save_lead_time(
     lead_time: LeadTime | None,
     nationality: str,
     host_country: str,
-    days: int,
+    days: int | None,
     source: str,
     as_of: date,
     note: str = "",
 ) -> LeadTime:
-    """Says how many days before a start its decision must fall. An empty nationality is every other one. Raises Refusal."""
+    """Says how many days before a start its decision must fall; None where that is not known, and the note says what is.
+
+    An empty nationality is every other one; EU is every country of the European Union. Raises Refusal.
+    """
     require(is_organiser(by), _("Only an organiser enters lead times."))
     row = locked(LeadTime.objects.filter(pk=lead_time.pk)).get() if lead_time else LeadTime()
     nationality, host_country = nationality.strip().upper(), host_country.strip().upper()
@@ -48,7 +52,7 @@ def _check_lead_time(row: LeadTime, nationality: str, host_country: str, source:
     twice = LeadTime.objects.filter(nationality=nationality, host_country=host_country).exclude(pk=row.pk)
     if len(host_country) != COUNTRY:
         problem = ("host_country", _("Choose the host country."))
-    elif nationality == host_country:
+    elif nationality == host_country != EU:
         problem = ("nationality", _("At home nobody needs papers: choose two countries."))
     elif not source.strip():
         problem = ("source", _("Say where this comes from."))
@@ -58,6 +62,21 @@ def _check_lead_time(row: LeadTime, nationality: str, host_country: str, source:
         problem = ("nationality", _("There is a row for these two already: change that one."))
     if problem:
         raise Refusal(problem[1], code=f"lead_time.{problem[0]}", field=problem[0], status=422)
+
+
+@transaction.atomic
+def load_lead_times(rows: list[dict[str, str]]) -> tuple[int, int]:
+    """Adds the rows of data/lead_times.csv that are not there. Returns (added, known). What people entered stays as it is."""
+    added = 0
+    for row in rows:
+        key = {"nationality": row["nationality"], "host_country": row["host_country"]}
+        days = int(row["days"]) if row["days"] else None
+        values = {"days": days, "source": row["source"], "as_of": date.fromisoformat(row["as_of"]), "note": row["note"]}
+        made, is_new = LeadTime.objects.get_or_create(**key, defaults=values)
+        if is_new:
+            added += 1
+            record_event(by=None, verb="create", thing=made, after=_facts(made))
+    return added, len(rows) - added
 
 
 @transaction.atomic

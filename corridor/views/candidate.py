@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 
 from corridor.domain.calendar import Span, add_months, free_steps
 from corridor.forms import LANGUAGES, SERVICES, ReasonForm, WishesForm, moved
-from corridor.models import Candidate, Incubator, Stay, StayFeed
+from corridor.models import Candidate, HostDocument, Incubator, Stay, StayFeed
+from corridor.papers import lead_time_rows, papers, papers_of
 from corridor.permissions import can_read_wishes, can_save_wishes, can_withdraw, is_host_of, is_team_of, require
 from corridor.services import accept_stay, cancel_stay, decline_stay, save_wishes, withdraw_candidate
 from corridor.services.wishes import wishes_are_open
@@ -20,6 +21,7 @@ from corridor.states import HOLDS_PLACES, STAY, CandidateState
 from corridor.views.life_context import life_of, stay_of
 from corridor.views.plan_words import better_words
 from network.permissions import is_coordinator, is_organiser
+from toolkit import clock
 from toolkit.refusals import Refusal
 from toolkit.states import can_move
 
@@ -54,7 +56,7 @@ def edit_wishes(request, pk):
         {
             "candidate": Candidate.objects.with_wishes().get(pk=pk),
             "form": form,
-            "rows": _rows(candidate, form),
+            "rows": _rows(request.user, candidate, form),
             "reason_form": ReasonForm() if can_withdraw(request.user, candidate) else None,
             "is_open": changing and (wishes_are_open(candidate.programme) or is_organiser(request.user)),
         },
@@ -80,10 +82,15 @@ def _save(request, candidate: Candidate, form: WishesForm) -> bool:
     return True
 
 
-def _rows(candidate: Candidate, form: WishesForm) -> list[dict]:
+def _rows(user, candidate: Candidate, form: WishesForm) -> list[dict]:
     """An incubator a row, wished ones first and in order."""
     programme = candidate.programme
+    documents: dict[int, list[HostDocument]] = {}
+    for document in HostDocument.objects.visible_to(user).filter(incubator__in=form.incubators.values()):
+        documents.setdefault(document.incubator_id, []).append(document)
     starts, ends = programme.first_start, add_months(programme.last_start, programme.months)
+    table, today = lead_time_rows(), clock.now().date()
+    first = max(starts, candidate.earliest_start or starts)
     rows = []
     for name, incubator in form.incubators.items():
         field = form[name]
@@ -93,6 +100,10 @@ def _rows(candidate: Candidate, form: WishesForm) -> list[dict]:
                 "name": name,
                 "incubator": incubator,
                 "field": field,
+                "papers": papers(
+                    candidate.nationalities, incubator.city.country if incubator.city else "", first, today, table
+                ),
+                "documents": documents.get(incubator.pk, []),
                 "number": int(number) if number.isdigit() else None,
                 "services": [SERVICES[code] for code in incubator.services if code in SERVICES],
                 "languages": [LANGUAGES[code] for code in incubator.languages if code in LANGUAGES],
@@ -138,6 +149,7 @@ def _render_stay(request, stay: Stay, form: ReasonForm, status: int = 200):
         "trail": _trail(user, stay, side),
         "better": better_words(stay.reason.get("better", [])) if side == "team" or is_organiser(user) else [],
         "life": life,
+        "papers": papers_of(stay, clock.now().date(), lead_time_rows()) if stay.state in HOLDS_PLACES else None,
         "shows_wish": side == "team" or is_organiser(user),
         "can_move": is_organiser(user) and can_move(STAY, stay.state, "move"),
         "feed": _feed(stay) if side == "team" else None,

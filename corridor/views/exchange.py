@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from corridor.domain.lead_times import EU
 from corridor.models import Candidate, LeadTime, Programme, Stay
 from corridor.placement_forms import BalanceForm, LeadTimeForm, MoveForm
 from corridor.placement_inputs import ledger
@@ -31,12 +32,16 @@ def list_lead_times(request, pk=None):
     rows = [
         {
             "row": one,
-            "nationality": country_name(one.nationality) if one.nationality else _("every other nationality"),
-            "host": country_name(one.host_country),
+            "nationality": _name(one.nationality) if one.nationality else _("every other nationality"),
+            "host": _name(one.host_country),
         }
         for one in LeadTime.objects.all()
     ]
     return render(request, "corridor/lead_times.html", {"rows": rows, "form": form, "row": row})
+
+
+def _name(code: str) -> str:
+    return _("European Union") if code == EU else country_name(code)
 
 
 @organisers_only

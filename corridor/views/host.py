@@ -51,6 +51,7 @@ def show_incubator(request, pk):
             "months": desks_by_month(openings, held, months),
             "sectors": [SECTORS[code] for code in incubator.sectors if code in SECTORS],
             "can_edit": can_edit,
+            "documents": incubator.documents.visible_to(request.user),
             "wishing": wishing(incubator).count() if can_edit else 0,
             "answered": incubator.answers.filter(candidate__in=wishing(incubator)).count() if can_edit else 0,
             "feed": settings.SITE_URL + reverse("stay_feed", args=[feed.token]) if feed else "",

@@ -1,6 +1,7 @@
 """Pages of a placement plan: proposed, shown with its proof and its reasons, asked about, applied or put away."""
 
 import json
+from datetime import date
 
 from django.contrib import messages
 from django.db.models import Q
@@ -11,8 +12,9 @@ from django.views.decorators.http import require_POST
 
 from corridor.domain.layout import Bar
 from corridor.models import Candidate, Incubator, PlacementPlan, Programme, Stay
+from corridor.papers import Rows, lead_time_rows, papers_of
 from corridor.services import apply_placements, ask_what_would_change, discard_plan, propose_placements
-from corridor.states import PlanState, QuestionState
+from corridor.states import PlanState, QuestionState, StayState
 from corridor.views.organiser_only import organisers_only
 from corridor.views.plan_story import (
     LEVELS,
@@ -25,6 +27,7 @@ from corridor.views.plan_story import (
     waiting_rows,
 )
 from corridor.views.plan_words import calendar_of, names_in, placed_rows, unplaced_rows
+from toolkit import clock
 
 
 @organisers_only
@@ -85,10 +88,11 @@ def stays_calendar(programme: Programme, placed=(), *, city: str = "", state: st
     With `use`, also how full each is by month; `cities` and `ledger` (the programme's own) are told from the same rows.
     """
     stays = list(Stay.objects.holding().with_parties())
+    table, today = lead_time_rows(), clock.now().date()
     bars: dict[int, list[Bar]] = {}
     for stay in stays:
         if state in ("", stay.state):
-            bars.setdefault(stay.incubator_id, []).append(Bar(stay.starts, stay.ends, {"stay": stay}))
+            bars.setdefault(stay.incubator_id, []).append(Bar(stay.starts, stay.ends, _cell(stay, today, table)))
     known = {stay.candidate_id for stay in stays}
     for row in placed:
         if int(row["candidate"]) not in known:
@@ -101,6 +105,11 @@ def stays_calendar(programme: Programme, placed=(), *, city: str = "", state: st
         "cities": sorted(cities.items(), key=lambda row: row[1]),
         "ledger": _sent_and_hosted([stay for stay in stays if stay.programme_id == programme.pk]),
     }
+
+
+def _cell(stay: Stay, today: date, table: Rows) -> dict:
+    """A stay of the calendar; while it is only proposed, with what lead times say of it."""
+    return {"stay": stay, "papers": papers_of(stay, today, table) if stay.state == StayState.PROPOSED else None}
 
 
 def _sent_and_hosted(stays: list[Stay]) -> list[dict]:

@@ -30,6 +30,7 @@ class Command(BaseCommand):
 
         call_command("migrate", verbosity=0)
         call_command("load_network", verbosity=0)
+        call_command("load_lead_times", verbosity=0)
         walk_finished(seed)
         walked = conclude_finished(seed)
         for name in write_files(walked, Path(out)):

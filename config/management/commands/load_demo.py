@@ -17,6 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         call_command("load_network", verbosity=0)
+        call_command("load_lead_times", verbosity=0)
         call_command("load_archive", verbosity=0)
         today = timezone.localdate()
         walks = [

@@ -1,0 +1,74 @@
+"""What lead times say of a team in a host country: the latest decision date, and the notes that apply. Never legal advice."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from corridor.domain.lead_times import Key, keys_of, lead_days
+from corridor.models import LeadTime, Stay
+
+NEAR = timedelta(days=30)
+Rows = dict[Key, LeadTime]
+
+
+@dataclass(frozen=True)
+class Papers:
+    """`latest` is the last day to decide a start on `starts`; None where no days are known. `rows` say what is known."""
+
+    starts: date
+    days: int
+    latest: date | None
+    is_late: bool
+    is_near: bool
+    feasible_from: date | None  # decided today
+    rows: tuple[LeadTime, ...]
+
+    @property
+    def is_unknown(self) -> bool:
+        """Somebody needs papers, and for nobody it is known how long they take."""
+        return not self.days and any(row.days is None for row in self.rows)
+
+
+def lead_time_rows() -> Rows:
+    """Every row by (nationality, host country). One query."""
+    return {(row.nationality, row.host_country): row for row in LeadTime.objects.order_by("pk")}
+
+
+def papers(nationalities: Iterable[str], country: str, starts: date, today: date, rows: Rows) -> Papers | None:
+    """None where no row speaks of these people: at home, without nationalities, or without an entry."""
+    nationalities = list(nationalities)
+    found = _rows_of(nationalities, country, rows)
+    if not found:
+        return None
+    table = {key: row.days for key, row in rows.items() if row.days is not None}
+    days = lead_days(nationalities, country, table)
+    latest = starts - timedelta(days=days) if days else None
+    return Papers(
+        starts=starts,
+        days=days,
+        latest=latest,
+        is_late=latest is not None and today > latest,
+        is_near=latest is not None and latest - NEAR <= today <= latest,
+        feasible_from=today + timedelta(days=days) if days else None,
+        rows=found,
+    )
+
+
+def papers_of(stay: Stay, today: date, rows: Rows) -> Papers | None:
+    """Of a stay that comes with_parties and has not begun; None of any other."""
+    if stay.starts <= today:
+        return None
+    city = stay.incubator.city
+    return papers(stay.candidate.nationalities, city.country if city else "", stay.starts, today, rows)
+
+
+def _rows_of(nationalities: list[str], country: str, rows: Rows) -> tuple[LeadTime, ...]:
+    """Per nationality the rows from the one that says most to the first that knows days."""
+    found: dict[Key, LeadTime] = {}
+    for nationality in nationalities:
+        for key in keys_of(nationality, country):
+            if key in rows:
+                found[key] = rows[key]
+                if rows[key].days is not None:
+                    break
+    return tuple(found.values())

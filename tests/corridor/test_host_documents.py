@@ -40,7 +40,7 @@ def test_it_is_added_on_the_page_listed_and_removed(corridor, enter, private_fil
     assert reverse("host_document", args=[document.pk]) in client.get(page).content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("host_document_remove", args=[corridor.braga.pk, document.pk]))
-    assert (HostDocument.objects.count(), [path for path in private_files.rglob("*.pdf")]) == (0, [])
+    assert (HostDocument.objects.count(), list(private_files.rglob("*.pdf"))) == (0, [])
 
 
 def test_who_reads_it(rules, corridor, organiser, coordinator, stranger, enter):

@@ -17,7 +17,8 @@ from corridor.states import Side
 from toolkit.spreadsheets import Column, Kind, Sheet
 
 PHASES_SHOWN = ("confirmed", "under_way", "mid_term", "completed", "cancelled")
-BAR = 28  # points from one bar to the next
+PAIR = 68  # points from one pair of bars to the next
+LONGEST = 78  # percent of the width: the rest is for the number
 
 
 def with_reports(stays: StayQuerySet) -> StayQuerySet:
@@ -28,18 +29,6 @@ def with_reports(stays: StayQuerySet) -> StayQuerySet:
         .prefetch_related(Prefetch("reports", Report.objects.latest_filed().select_related("filed_by")))
         .order_by("starts", "pk")
     )
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A figure over the reports: bars as percentages of the highest, beside the table with the same numbers."""
-
-    label: str
-    bars: list[dict[str, Any]]
-
-    @property
-    def height(self) -> int:
-        return len(self.bars) * BAR
 
 
 @dataclass(frozen=True)
@@ -56,10 +45,35 @@ class Change:
     """One figure of the teams that told it both at entry and in a later report."""
 
     title: str
-    label: str
     teams: int
     before: Decimal
     after: Decimal
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure at entry and in each later report, over the same teams: pairs of bars, beside the table with the same numbers."""
+
+    label: str
+    changes: list[Change]
+
+    @property
+    def height(self) -> int:
+        return len(self.changes) * PAIR
+
+    @property
+    def pairs(self) -> list[dict[str, Any]]:
+        """The changes with their bars' lengths, in percent of the picture's width, and their place in points from the top."""
+        highest = max([max(row.before, row.after) for row in self.changes]) or Decimal(1)
+        return [
+            {
+                "change": row,
+                "top": number * PAIR,
+                "before": f"{LONGEST * row.before / highest:.1f}%",
+                "after": f"{LONGEST * row.after / highest:.1f}%",
+            }
+            for number, row in enumerate(self.changes)
+        ]
 
 
 @dataclass(frozen=True)
@@ -67,7 +81,6 @@ class Figures:
     phases: list[tuple[str, int]]
     labels: list[str]  # of the cells of each line
     rows: list[Line]
-    changes: list[Change]
     pictures: list[Picture]
     owed: list[OwedReport]
 
@@ -111,8 +124,7 @@ def figures_of(stays: Iterable[Stay]) -> Figures:
         phases,
         [label_of(figure) for figure in shown],
         [Line(title, row, [_cell(row, figure) for figure in shown]) for title, row in sums],
-        _changes(titles, said, shown),
-        [picture for figure in shown if (picture := Picture(label_of(figure), _bars(figure, sums))).bars],
+        [Picture(label_of(figure), changes) for figure in shown if (changes := _changes(titles, said, figure))],
         [line for line in lines if line.is_owed],
     )
 
@@ -129,36 +141,22 @@ def _cell(row: Sum, figure: Figure) -> dict[str, Any] | None:
     return {"total": row.totals[figure], "teams": row.answered[figure]}
 
 
-def _changes(
-    titles: dict[str, str], said: dict[str, dict[int, dict[Figure, Any]]], shown: list[Figure]
-) -> list[Change]:
+def _changes(titles: dict[str, str], said: dict[str, dict[int, dict[Figure, Any]]], figure: Figure) -> list[Change]:
     """Each later report against the first, over the same teams only."""
-    if len(titles) < 2:
-        return []
-    first, *later = titles
+    first, *later = list(titles) or [""]
     changes = []
     for code in later:
-        for figure in shown:
-            both = [pk for pk, row in said[code].items() if figure in row and figure in said[first].get(pk, {})]
-            if both:
-                before, after = (
-                    sum((Decimal(str(said[which][pk][figure])) for pk in both), Decimal(0)) for which in (first, code)
-                )
-                changes.append(Change(titles[code], label_of(figure), len(both), before, after))
+        both = [pk for pk, row in said[code].items() if figure in row and figure in said[first].get(pk, {})]
+        if both:
+            before, after = (
+                sum((Decimal(str(said[which][pk][figure])) for pk in both), Decimal(0)) for which in (first, code)
+            )
+            changes.append(Change(titles[code], len(both), before, after))
     return changes
 
 
 def _has_figures(form: Form) -> bool:
     return any(question.term in FIGURES for question in form.questions)
-
-
-def _bars(figure: Figure, sums: list[tuple[str, Sum]]) -> list[dict[str, Any]]:
-    said = [(title, row.totals[figure], row.answered[figure]) for title, row in sums if figure in row.totals]
-    highest = max((total for _title, total, _teams in said), default=Decimal(0)) or Decimal(1)
-    return [
-        {"title": title, "total": total, "teams": teams, "width": f"{100 * total / highest:.1f}%", "top": number * BAR}
-        for number, (title, total, teams) in enumerate(said)
-    ]
 
 
 def sheets_of(stays: Iterable[Stay]) -> list[Sheet]:

@@ -16,6 +16,7 @@ from corridor.services import create_programme, save_opening
 from corridor.services.checklists import LIVES, settle_item
 from corridor.services.reports import file_report, save_report
 from corridor.services.stay_log import note_hours, save_incident, send_letter
+from corridor.services.stay_templates import remove_report_form
 from corridor.states import CandidateState, StayState, TaskOwner, TaskState
 from network.models import City, Organisation, User
 from network.states import OrganisationKind, Role
@@ -111,6 +112,8 @@ def walk_pilot(today: date) -> Programme:
         last_start=starts,
         is_sample=True,
     )
+    for version, (code, side) in enumerate(plan["not_asked"]):
+        remove_report_form(by=people.organiser(), programme=programme, version=version, was=(code, side))
     for rank, row in enumerate(plan["stays"], 1):
         incubator = Incubator.objects.select_related("organisation__city").get(organisation__slug=row["host"])
         stay = _placed(programme, row, rank, incubator, starts, ends)

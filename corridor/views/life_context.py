@@ -84,7 +84,7 @@ def report_rows(user, stay: Stay) -> list[dict]:
 
 
 def host_rows(user, incubator: Incubator) -> list[dict]:
-    """The teams of an incubator that are there or to come (completed ones while they owe a report), by start.
+    """The teams of an incubator that are there or to come, by start; then completed ones for which the host owes a report.
 
     A fixed number of queries.
     """
@@ -107,9 +107,10 @@ def host_rows(user, incubator: Incubator) -> list[dict]:
             {
                 "stay": stay,
                 "phase": phase_label(code),
+                "is_over": code == "completed",
                 "late": [item for item in stay.open_items if item.due < today],
                 "owed": owed,
                 "hours": round((stay.minutes or 0) / 60, 1),
             }
         )
-    return rows
+    return sorted(rows, key=lambda row: row["is_over"])  # who is there or to come first

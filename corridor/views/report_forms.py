@@ -21,7 +21,7 @@ from corridor.views.report_questions import question_rows
 from network.permissions import is_organiser
 from toolkit.refusals import Refusal
 
-Questions = formset_factory(QuestionForm, extra=2, max_num=MOST_QUESTIONS, can_order=True)
+Questions = formset_factory(QuestionForm, extra=3, max_num=MOST_QUESTIONS, can_order=True)
 
 
 def _programme(request, pk) -> Programme:

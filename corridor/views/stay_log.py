@@ -1,5 +1,7 @@
 """What people write down during a stay: letters, mentor hours, incidents; and the host's page of its teams."""
 
+import zoneinfo
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
@@ -99,7 +101,9 @@ def show_teams(request, pk):
     )
     require(can_edit_incubator(request.user, incubator), _("Only the incubator’s own people see its teams here."))
     rows = host_rows(request.user, incubator)
-    first = clock.now().date().replace(day=1)
+    city = incubator.city
+    today = clock.today(zoneinfo.ZoneInfo(city.time_zone)) if city else clock.now().date()
+    first = today.replace(day=1)
     return render(
         request,
         "corridor/life/teams.html",
@@ -107,6 +111,7 @@ def show_teams(request, pk):
             "incubator": incubator,
             "rows": rows,
             "arrivals": [row for row in rows if first <= row["stay"].starts < add_months(first, 1)],
+            "next": next((row for row in rows if row["stay"].starts >= add_months(first, 1)), None),
             "month": first,
         },
     )

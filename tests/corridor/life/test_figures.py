@@ -62,9 +62,12 @@ def test_the_latest_versions_add_up(reported, corridor, at):
 
 def test_growth_is_told_of_the_teams_that_answered_both_times(reported, at):
     with clock.at(at(7, 3)):
-        [change] = figures_of(with_reports(Stay.objects.all())).changes
-    assert (change.title, change.label) == ("Final, by the team", "Full-time jobs")
+        [picture] = figures_of(with_reports(Stay.objects.all())).pictures
+    [pair] = picture.pairs
+    change = pair["change"]
+    assert (picture.label, change.title) == ("Full-time jobs", "Final, by the team")
     assert (change.teams, change.before, change.after) == (1, 2, 5)  # Beta's three are in no second report
+    assert (pair["before"], pair["after"]) == ("31.2%", "78.0%")
 
 
 def test_what_was_filed_outlives_its_form_and_its_stay(reported, corridor, organiser, at):

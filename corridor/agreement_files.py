@@ -11,6 +11,7 @@ from django.utils import translation
 
 from corridor.documents import party_in
 from corridor.domain.terms import fill
+from corridor.signers import word
 from corridor.states import SigningMethod
 from toolkit.canonical import canonical_bytes
 from toolkit.dates import date_format
@@ -115,6 +116,7 @@ def evidence_of(agreement, seal: Seal) -> dict[str, Any]:
             "content_sha256": agreement.frozen_sha256,
             "completed_at": completed_at.isoformat(),
             "completed": _instant(completed_at, frozen["time_zone"]),
+            "instead_of": word(frozen, "instead_of"),
             "seal": _seal_in_words(seal, frozen["words"]),
             "signers": [
                 {
@@ -130,6 +132,7 @@ def evidence_of(agreement, seal: Seal) -> dict[str, Any]:
                     "file_sha256": signature.file_sha256,
                     "sha256": signature.document_sha256,
                     "consent": signature.consent,
+                    "stand_in": _stand_in(signature, frozen),
                 }
                 for signature in signatures
             ],
@@ -140,6 +143,15 @@ def _second_step(signature, frozen: Mapping[str, Any]) -> str:
     """How the signer said once more who they were, and when; nothing for a signature from before that was asked."""
     said = frozen["words"].get(f"second_step_{signature.second_step}", "")
     return f"{said}, {_instant(signature.second_step_at, signature.time_zone)}" if said else ""
+
+
+def _stand_in(signature, frozen: Mapping[str, Any]) -> str:
+    """What is said about somebody who signed instead of the person whom the document names; nothing for that person."""
+    known = signature.stand_in
+    if not known:
+        return ""
+    at = _instant(datetime.fromisoformat(known["named_at"]), frozen["time_zone"])
+    return fill(word(frozen, "stand_in"), {**known, "at": at})
 
 
 def _outside(signature, frozen: Mapping[str, Any]) -> list[str]:

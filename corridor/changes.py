@@ -12,7 +12,7 @@ from corridor.documents import verification_of
 from corridor.domain.calendar import length_of
 from corridor.domain.chain import Facts, Person, Proposal, changed, facts_as_json, topics
 from corridor.domain.terms import Terms, Value, fill, fill_clauses, last_day
-from corridor.models import Agreement, Stay
+from corridor.models import Agreement, Signature, Stay
 from corridor.states import ENDINGS, AgreementState, Party
 from corridor.wording import terms_in, wording_for
 from toolkit.dates import date_format
@@ -33,14 +33,21 @@ def party_blocks(
 
     `text` is what the agreement says in one of its languages: the frozen content, or what stands beside it.
     """
-    names = {signature.party: signature.organisation for signature in base.signatures.select_related("organisation")}
+    places = {place.party: place for place in base.signatures.select_related("organisation")}
     blocks = []
     for block in text["parties"]:
-        body = names.get(block["party"])
+        place = places.get(block["party"])
+        body = place.organisation if place else None
         given = {key: value for key, value in signatories.get(block["party"], {}).items() if value.strip()}
         known_as = {} if body is None or body.name == block["name"] else {"name": body.name, "formerly": block["name"]}
-        blocks.append({**block, **given, **known_as})
+        blocks.append({**block, **_who_signed(place), **given, **known_as})
     return blocks
+
+
+def _who_signed(place: Signature | None) -> dict[str, str]:
+    """Who signed the agreement instead of the person whom it names: they are expected to sign its changes too."""
+    instead = place.stand_in if place else {}
+    return {"signatory": instead["name"], **{key: instead[key] for key in ("capacity", "authority")}} if instead else {}
 
 
 def clauses_of(said: Mapping[str, Any]) -> list[tuple[str, str]]:

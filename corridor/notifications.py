@@ -5,8 +5,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from corridor.documents import party_in
 from corridor.models import Agreement, Candidate, ChangeRequest, Incubator, PaperCopy, PlacementPlan, Signature, Stay
+from corridor.signers import expected
 from corridor.states import SIGNING_ROLES, Party
 from corridor.waiting import arrivals_of
 from network.models import User
@@ -89,9 +89,8 @@ def tell_called(plan: PlacementPlan) -> None:
     calls = list(every.with_names())
     if not calls:
         return
-    organisers = User.objects.filter(memberships__role=Role.ORGANISER, is_active=True).distinct().order_by("id")
     _tell(
-        organisers,
+        organisers(),
         "corridor.waiting_list",
         str(plan.pk),
         programme=plan.programme,
@@ -109,29 +108,41 @@ def tell_moved(stay: Stay) -> None:
 
 
 def signers_of(signature: Signature) -> list[User]:
-    """The people who may sign for a party."""
-    role = SIGNING_ROLES[Party(signature.party)]
+    """The people who may sign for a party: the one expected, or all of the party where nobody is expected by account."""
+    return [person for person in party_people(signature) if signature.signatory_id in (None, person.pk)]
+
+
+def party_people(signature: Signature) -> list[User]:
+    """The people who stand for a party, whoever of them signs."""
+    if signature.user_id is not None:
+        return list(User.objects.filter(pk=signature.user_id, is_active=True))
     members = User.objects.filter(
-        memberships__organisation=signature.organisation_id, memberships__role=role, is_active=True
+        memberships__organisation=signature.organisation_id,
+        memberships__role=SIGNING_ROLES[Party(signature.party)],
+        is_active=True,
     )
     return list(members.distinct().order_by("id"))
 
 
 def ask_next_signer(agreement: Agreement) -> None:
-    """The people of the party whose turn it is: read the agreement and sign it."""
+    """Who signs for the party whose turn it is: read the agreement and sign it. Nobody there any more: name somebody else."""
     signature = agreement.signatures.filter(signed_at__isnull=True).order_by("order").first()
     if signature is None:
         return
-    _tell(
-        signers_of(signature),
-        "corridor.agreement_to_sign",
-        f"{agreement.pk}:{signature.party}",
-        agreement=agreement,
-        signature=signature,
-        signatory=party_in(agreement.frozen, signature.party)["signatory"],
-        stay=agreement.stay,
-        path=reverse("agreement", args=[agreement.pk]),
-    )
+    context = {
+        "agreement": agreement,
+        "signature": signature,
+        "signatory": expected(signature, agreement.frozen).name,
+        "stay": agreement.stay,
+    }
+    signers = signers_of(signature)
+    if signers:
+        path = reverse("agreement", args=[agreement.pk])
+        _tell(signers, "corridor.agreement_to_sign", f"{agreement.pk}:{signature.party}", path=path, **context)
+        return
+    people = {person.pk: person for person in [*party_people(signature), *organisers()]}
+    path = reverse("agreement_signer", args=[agreement.pk, signature.party])
+    _tell(people.values(), "corridor.signer_left", f"{agreement.pk}:{signature.party}", path=path, **context)
 
 
 def send_code(agreement: Agreement, person: User, code: str, mark: str) -> None:
@@ -235,7 +246,7 @@ def tell_changed(change: Agreement, stay: Stay) -> None:
     assert change.base is not None
     people = {person.pk: person for person in organisers()}
     for place in change.base.signatures.order_by("order"):
-        people |= {person.pk: person for person in signers_of(place)}
+        people |= {person.pk: person for person in party_people(place)}
     _tell(
         people.values(),
         "corridor.change_in_force",

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,13 +11,14 @@ from django.utils.translation import ngettext
 from corridor.life_overview import stay_debts, stay_tasks
 from corridor.models import Agreement, Candidate, Incubator, PlacementPlan, Programme, Signature, Stay
 from corridor.papers import lead_time_rows, papers_of
+from corridor.permissions import can_sign_for, is_expected
 from corridor.querysets import organisation_ids, team_of
 from corridor.services import answer_owed_calls, answer_owed_questions, render_owed, solve_owed_plans
-from corridor.states import HOLDS_PLACES, SIGNING_ROLES, AgreementState, CandidateState, Party, PlanState, StayState
+from corridor.states import HOLDS_PLACES, SIGNING_ROLES, CandidateState, Party, PlanState, StayState
 from corridor.waiting import arrivals_of
 from judging.models import Award
 from network.models import User
-from network.permissions import is_coordinator, is_host, is_organiser, roles_of
+from network.permissions import is_coordinator, is_host, is_organiser
 from network.states import Role
 from toolkit import clock
 from toolkit.dates import date_format
@@ -35,29 +36,25 @@ def to_do(user: User) -> list[ToDo]:
 
 
 def _signatures_to_do(user: User) -> list[ToDo]:
-    """Agreements whose turn it is for a party that the user signs for. At most one query."""
-    if not any(role in roles_of(user) for role in SIGNING_ROLES.values()):
-        return []
-    earlier = Signature.objects.filter(
-        agreement=OuterRef("agreement"), signed_at__isnull=True, order__lt=OuterRef("order")
-    )
-    turn = Signature.objects.filter(~Exists(earlier), agreement__state=AgreementState.ISSUED, signed_at__isnull=True)
-    asked = turn.select_related("agreement__programme", "agreement__stay__candidate").defer("agreement__frozen")
-    mine = Q(pk__in=[])
-    for party, role in SIGNING_ROLES.items():
-        mine |= Q(party=party, organisation__in=organisation_ids(user, role))
-    return [
-        ToDo(
-            title=_("Read and sign an agreement"),
-            detail=f"{signature.agreement.reference} · {signature.agreement.stay.candidate}",
-            url=reverse("agreement", args=[signature.agreement_id]),
-            action=_("Read it"),
-            minutes=15,
-            role=SIGNING_ROLES[Party(signature.party)],
-            others_wait=True,
-        )
-        for signature in asked.filter(mine).order_by("agreement_id")
-    ]
+    """Agreements whose turn it is for the user to sign, or for whose party a signer has to be named. One query."""
+    asked = Signature.objects.at_turn().with_signer_left()
+    seen = Q(signer_left=True) if is_organiser(user) else Q(pk__in=[])
+    rows = asked.filter(Q(pk__in=Signature.objects.of_party(user).values("pk")) | seen)
+    rows = rows.select_related("agreement__programme", "agreement__stay__candidate").defer("agreement__frozen")
+    found = []
+    for signature in rows.order_by("agreement_id"):
+        role = SIGNING_ROLES[Party(signature.party)] if can_sign_for(user, signature) else Role.ORGANISER
+        detail = f"{signature.agreement.reference} · {signature.agreement.stay.candidate}"
+        if is_expected(user, signature):
+            url = reverse("agreement", args=[signature.agreement_id])
+            todo = ToDo(_("Read and sign an agreement"), url, _("Read it"), detail=detail, minutes=15, role=role)
+        elif signature.signer_left:
+            url = reverse("agreement_signer", args=[signature.agreement_id, signature.party])
+            todo = ToDo(_("Name who signs an agreement: the signer has left"), url, _("Name"), detail=detail, role=role)
+        else:
+            continue  # a colleague is asked
+        found.append(replace(todo, others_wait=True))
+    return found
 
 
 def _team_to_do(user: User) -> list[ToDo]:

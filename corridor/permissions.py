@@ -25,8 +25,19 @@ def is_team_of(user, candidate) -> bool:
 
 @rules.predicate
 def can_sign_for(user, signature) -> bool:
-    """Holds, in the organisation that signs, the role that signs for its party."""
+    """Stands for the party: is the party, or holds in its organisation the role that signs for it."""
+    if signature.user_id is not None:
+        return signature.user_id == user.pk
     return signature.organisation_id in organisation_ids(user, SIGNING_ROLES[signature.party])
+
+
+@rules.predicate
+def is_expected(user, signature) -> bool:
+    """Is the one who signs for the party: whom the document names, or who stands in. Anybody of it where no account is named."""
+    return can_sign_for(user, signature) and signature.signatory_id in (None, user.pk)
+
+
+can_name_signer = is_organiser | can_sign_for
 
 
 can_edit_incubator = is_organiser | is_host_of

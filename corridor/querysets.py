@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Prefetch, Q, When
 
 from corridor.states import (
     HOLDS_PLACES,
@@ -224,6 +224,37 @@ def signed_for_by(user) -> Q:
     return own
 
 
+class SignatureQuerySet(models.QuerySet):
+    def of_party(self, user) -> "SignatureQuerySet":
+        """Those of parties for which the user stands: as the party itself, or in the role that signs for its organisation."""
+        own = Q(user=user.pk or 0)
+        for party, role in SIGNING_ROLES.items():
+            own |= Q(party=party, organisation__in=organisation_ids(user, role))
+        return self.filter(own)
+
+    def at_turn(self) -> "SignatureQuerySet":
+        """Of each document to be signed: the first place that is not filled."""
+        earlier = self.model.objects.filter(
+            agreement=OuterRef("agreement"), signed_at__isnull=True, order__lt=OuterRef("order")
+        )
+        return self.filter(~Exists(earlier), agreement__state=AgreementState.ISSUED, signed_at__isnull=True)
+
+    def with_signer_left(self) -> "SignatureQuerySet":
+        """Adds signer_left: the person who is expected to sign may no longer sign for the party."""
+        left = Q(signatory__is_active=False)
+        members: Any = (
+            self.model._meta.get_field("signatory").related_model._meta.get_field("memberships").related_model
+        )
+        for party, role in SIGNING_ROLES.items():
+            held = members.objects.filter(user=OuterRef("signatory"), organisation=OuterRef("organisation"), role=role)
+            left |= Q(party=party, organisation__isnull=False) & ~Exists(held)
+        return self.annotate(
+            signer_left=Case(
+                When(Q(signatory__isnull=False) & left, then=True), default=False, output_field=BooleanField()
+            )
+        )
+
+
 class AgreementQuerySet(models.QuerySet):
     def visible_to(self, user) -> "AgreementQuerySet":
         """Organisers: all; the parties' people: those that their organisation signs, in the role that signs for it."""
@@ -244,7 +275,7 @@ class AgreementQuerySet(models.QuerySet):
     def with_parties(self) -> "AgreementQuerySet":
         """Fetches all that a list or a page of agreements shows, but the frozen content."""
         signing: Any = self.model._meta.get_field("signatures").related_model
-        signatures = signing.objects.select_related("organisation", "signed_by").order_by("order")
+        signatures = signing.objects.select_related("organisation", "user", "signatory", "signed_by").order_by("order")
         return (
             self.select_related(
                 "programme",

@@ -135,6 +135,7 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         **living(stay, organiser),
         "report": "baseline",
         "side": "team",
+        "party": "host",
         "copy_pk": scanned(agreement, founder).pk,
         "which": "scan",
         "page": 99,  # drawn pages: tests/corridor/agreements/test_outside.py

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from corridor.querysets import AgreementQuerySet
+from corridor.querysets import AgreementQuerySet, SignatureQuerySet
 from corridor.states import (
     CHANGES,
     OWES_FILE,
@@ -125,12 +125,20 @@ class Agreement(models.Model):
 
 
 class Signature(models.Model):
-    """A party's place on the agreement, in order; filled when that party signs."""
+    """A party's place on the agreement, in order; filled when that party signs.
+
+    The party is an organisation, or a person (`user`). `signatory` is the account of whoever is expected to sign: the person
+    whom the document names, or who stands in for them. Nobody in documents that name somebody without an account.
+    """
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="signatures")
     party = models.CharField(_("party"), max_length=16, choices=Party)
     order = models.PositiveSmallIntegerField()
-    organisation = models.ForeignKey("network.Organisation", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("network.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
+    user = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
+    signatory = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
+    # Who signs instead of the person named in the document: {name, capacity, authority, instead_of, reason, named_by, named_at}.
+    stand_in = models.JSONField(default=dict, blank=True)
     signer_name = models.CharField(_("name"), max_length=150, blank=True)
     signer_role = models.CharField(_("capacity"), max_length=150, blank=True)
     signed_by = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="signatures")
@@ -148,9 +156,16 @@ class Signature(models.Model):
     ip_address = models.GenericIPAddressField(null=True, blank=True)
     user_agent = models.CharField(max_length=300, blank=True)
 
+    objects = SignatureQuerySet.as_manager()
+
     class Meta:
         ordering = ["agreement", "order"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False, user__isnull=True)
+                | Q(organisation__isnull=True, user__isnull=False),
+                name="signature_body_or_person",
+            ),
             models.UniqueConstraint(fields=["agreement", "party"], name="signature_once_per_party"),
             models.UniqueConstraint(fields=["agreement", "order"], name="signature_order_once"),
             models.CheckConstraint(
@@ -162,6 +177,16 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agreement} · {self.get_party_display()}"
+
+    @property
+    def party_name(self) -> str:
+        """What the party is called today."""
+        return self.organisation.name if self.organisation else str(self.user)
+
+    @property
+    def party_label(self) -> str:
+        """Which party it is; a guest by the programme's own word."""
+        return self.agreement.programme.guest_word if self.party == Party.GUEST else str(self.get_party_display())
 
 
 class SigningCode(models.Model):

@@ -26,6 +26,7 @@ from corridor.services.programmes import admit_laureates, create_programme, save
 from corridor.services.questions import answer_owed_questions, answer_question, ask_what_would_change
 from corridor.services.rendering import render_agreement, render_owed
 from corridor.services.signing import send_signing_code, sign_agreement
+from corridor.services.stand_ins import name_stand_in
 from corridor.services.stays import (
     accept_stay,
     cancel_stay,
@@ -62,6 +63,7 @@ __all__ = [
     "freed_by",
     "load_lead_times",
     "move_stay",
+    "name_stand_in",
     "pin_stay",
     "prepare_again",
     "preview_agreement",

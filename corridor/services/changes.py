@@ -15,11 +15,12 @@ from corridor.domain.chain import (
     changed,
     is_more,
 )
-from corridor.models import Agreement, ChangeRequest, Incubator, Programme, Signature, Stay
+from corridor.models import Agreement, ChangeRequest, Incubator, Programme, Stay
 from corridor.services.capacity import refuse_unless_fit
 from corridor.services.change_requests import settle_request
 from corridor.services.change_rules import check_proposal, check_stands, gives_notice
 from corridor.services.drafting import CODE_LENGTH, next_number
+from corridor.services.places import open_places_of_change
 from corridor.services.rendering import render_agreement
 from corridor.states import CHANGES, OPEN_AGREEMENT, DocumentKind
 from network.models import User
@@ -132,10 +133,7 @@ def _make_places(change: Agreement) -> None:
     signs = {block["party"] for block in change.frozen["parties"]}
     assert change.base is not None
     places = [one for one in change.base.signatures.order_by("order") if one.party in signs]
-    for order, place in enumerate(places, start=1):
-        Signature.objects.create(
-            agreement=change, party=place.party, order=order, organisation_id=place.organisation_id
-        )
+    open_places_of_change(change, places)
 
 
 def _check(by: User, agreement: Agreement, stay: Stay, kind: str, asked: Proposal) -> None:

@@ -14,8 +14,9 @@ from corridor.blanks import blanks, depends_on_language, missing_in
 from corridor.documents import freeze
 from corridor.domain.terms import Value, Wording
 from corridor.missing import MissingBlanks
-from corridor.models import Agreement, HostAnnex, Programme, Signature, Stay
+from corridor.models import Agreement, HostAnnex, Programme, Stay
 from corridor.parties import Parties, missing_accounts, parties_of, signing_order
+from corridor.services.places import open_signatures
 from corridor.services.rendering import render_agreement
 from corridor.states import AgreementState, Party, StayState
 from corridor.wording import terms_in, wording_for
@@ -173,13 +174,7 @@ def draft_agreement(
     agreement.frozen_sha256 = digest(agreement.frozen)
     agreement.supersedes = _taken_back(stay)
     agreement.save()
-    for place, party in enumerate(draft.order, start=1):
-        Signature.objects.create(
-            agreement=agreement,
-            party=party,
-            order=place,
-            organisation=draft.parties.organisations.get(party),
-        )
+    open_signatures(agreement, draft.parties, terms or {})
     record_event(
         by=by,
         verb="draft",

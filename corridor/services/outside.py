@@ -18,9 +18,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from corridor import notifications
-from corridor.documents import party_in
 from corridor.models import Agreement, PaperCopy, Signature
-from corridor.services.signing import check_turn, fill_signature, locked_signature
+from corridor.services.signing import check_turn, fill_signature, locked_place, locked_signature
+from corridor.signers import expected
 from corridor.states import COPY, CopyState, SigningMethod
 from network.models import User
 from network.permissions import is_organiser
@@ -103,8 +103,8 @@ def record_comparison(*, by: User, copy: PaperCopy, findings: Sequence[Finding])
         raise Forbidden(_("Only the organiser compares paper copies."))
     if copy.uploaded_by_id == by.pk:
         raise Forbidden(_("Somebody else must compare: you uploaded this scan yourself."))
-    uploader = copy.uploaded_by
-    agreement, signature, stay = locked_signature(uploader, copy.signature.agreement, copy.signature.party)
+    # Whoever sent the scan could sign then: that they have left since takes nothing from it.
+    agreement, signature, stay = locked_place(copy.signature.agreement, copy.signature.party)
     copy = locked(PaperCopy.objects.filter(pk=copy.pk)).get()
     check_turn(agreement, signature, stay)
     if [finding.page for finding in findings] != list(range(1, copy.pages + 1)):
@@ -140,8 +140,8 @@ def _sign_on_paper(signature: Signature, agreement: Agreement, copy: PaperCopy, 
 
 
 def _name(signature: Signature, agreement: Agreement) -> None:
-    named = party_in(agreement.frozen, signature.party)
-    signature.signer_name, signature.signer_role = named["signatory"], named["capacity"][:150]
+    named = expected(signature, agreement.frozen)
+    signature.signer_name, signature.signer_role = named.name, named.capacity[:150]
     signature.document_sha256 = agreement.issued_sha256
 
 

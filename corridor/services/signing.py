@@ -1,7 +1,6 @@
 """Signing: the right person, at their turn, on the document shown, after a second step that is fresh."""
 
 import hmac
-import unicodedata
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,11 +10,12 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from corridor import notifications
-from corridor.documents import party_in
+from corridor.domain.names import plain
 from corridor.models import Agreement, Signature, SigningCode, Stay
-from corridor.permissions import can_sign_for
+from corridor.permissions import can_sign_for, is_expected
 from corridor.services.change_rules import check_in_time
 from corridor.services.rendering import render_agreement
+from corridor.signers import expected
 from corridor.states import AGREEMENT, AgreementState, Party, SecondStep, StayState
 from network.models import User
 from network.services import record_event
@@ -88,15 +88,15 @@ def sign_agreement(
     with transaction.atomic():
         agreement, signature, stay = locked_signature(by, agreement, party)
         check_turn(agreement, signature, stay)
-        named = party_in(agreement.frozen, party)
-        _check_consent(agreement, named["signatory"], typed_name, consents, document_sha256)
+        named = expected(signature, agreement.frozen)
+        _check_consent(agreement, named.name, typed_name, consents, document_sha256)
         wrong = None
         if proof is None or not proof.is_fresh:
             wrong, proof = _redeem(signature, by, code)
         if wrong is None:
             assert proof is not None  # _redeem gives the one or the other
-            signature.signer_name, signature.signer_role = " ".join(typed_name.split()), named["capacity"][:150]
-            signature.document_sha256, signature.consent = document_sha256, named["consent"]
+            signature.signer_name, signature.signer_role = " ".join(typed_name.split()), named.capacity[:150]
+            signature.document_sha256, signature.consent = document_sha256, named.consent
             signature.ip_address, signature.user_agent = ip_address, user_agent[:300]
             signature.second_step, signature.second_step_at = proof.kind, proof.at
             fill_signature(signature, by, agreement)
@@ -118,13 +118,33 @@ def fill_signature(signature: Signature, by: User, agreement: Agreement) -> None
 
 
 def locked_signature(by: User, agreement: Agreement, party: str) -> tuple[Agreement, Signature, Stay]:
-    """The rows, locked: the stay first, then the agreement, always. Forbidden for who may not sign for the party."""
+    """The rows, locked. Forbidden for who may not sign for the party, or is not the one who is expected to."""
+    agreement, signature, stay = locked_place(agreement, party)
+    if not can_sign_for(by, signature):
+        raise _no_party()
+    if not is_expected(by, signature):
+        raise Forbidden(
+            _(
+                "%(name)s is expected to sign for %(party)s. If that can't be, name somebody else first, with the reason."
+            )
+            % {"name": expected(signature, agreement.frozen).name, "party": signature.party_name},
+            code="agreement.signer",
+        )
+    return agreement, signature, stay
+
+
+def locked_place(agreement: Agreement, party: str) -> tuple[Agreement, Signature, Stay]:
+    """The rows of a party's place, locked: the stay first, then the agreement, always. Forbidden for one that it has not."""
     stay = locked(Stay.objects.filter(pk=agreement.stay_id)).get()
     agreement = locked(Agreement.objects.filter(pk=agreement.pk)).get()
-    signature = agreement.signatures.select_related("organisation").filter(party=party).first()
-    if signature is None or not can_sign_for(by, signature):
-        raise Forbidden(_("You can't sign for this party."), code="agreement.party")
+    signature = agreement.signatures.select_related("organisation", "user").filter(party=party).first()
+    if signature is None:
+        raise _no_party()
     return agreement, signature, stay
+
+
+def _no_party() -> Forbidden:
+    return Forbidden(_("You can't sign for this party."), code="agreement.party")
 
 
 def check_turn(agreement: Agreement, signature: Signature, stay: Stay) -> None:
@@ -205,8 +225,3 @@ def _go_on(agreement: Agreement, by: User) -> None:
     agreement.save()
     record_event(by=by, verb="complete", thing=agreement, before={"state": before}, after={"state": after})
     transaction.on_commit(lambda: render_agreement.enqueue(agreement.pk))
-
-
-def plain(name: str) -> str:
-    """A name without regard to case, spacing and how accents are encoded."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corridor.parties import Parties
 from corridor.states import USUAL_PARTIES, Party
+from network.models import User
 
 # What a document may be written in: more than the screens speak.
 DOCUMENT_LANGUAGE_NAMES = [("en", _("English")), ("fr", _("French")), ("es", _("Spanish"))]
@@ -137,3 +138,25 @@ class VoidForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason, which the parties read"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class StandInForm(forms.Form):
+    """Somebody else of the party signs."""
+
+    signer = forms.TypedChoiceField(label=_("Who signs now"))
+    capacity = forms.CharField(label=_("In the capacity of"), max_length=150)
+    authority = forms.CharField(
+        label=_("By virtue of"), max_length=300, help_text=_("For instance the statutes, a decision, a delegation.")
+    )
+    reason = forms.CharField(
+        label=_("Reason, which is printed with the signature"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args, people: list[User], **kwargs):
+        super().__init__(*args, **kwargs)
+        by_id = {str(person.pk): person for person in people}
+        field = self.fields["signer"]
+        field.choices = [("", "—"), *((pk, person.full_name or person.email) for pk, person in by_id.items())]  # type: ignore[attr-defined]
+        field.coerce = by_id.__getitem__  # type: ignore[attr-defined]

@@ -14,8 +14,9 @@ from corridor.missing import MissingBlanks
 from corridor.models import Agreement, PaperCopy, Stay
 from corridor.notifications import signers_of
 from corridor.parties import parties_of
-from corridor.permissions import can_sign_for
+from corridor.permissions import can_name_signer, is_expected
 from corridor.services import draft_agreement, prepare_again, void_agreement
+from corridor.signers import expected
 from corridor.states import AGREEMENT, AgreementState, StayState
 from corridor.views.agreement_forms import DraftForm, LanguageForm, VoidForm
 from corridor.views.signing_context import signing_context
@@ -69,7 +70,10 @@ def visible_agreement(user, pk) -> Agreement:
 
 def show_page(request, agreement, sign_form=None, void_form=None, outside_form=None, status=200):
     turn = next((s for s in agreement.signatures.all() if s.signed_at is None), None)
-    may_sign = agreement.state == AgreementState.ISSUED and turn is not None and can_sign_for(request.user, turn)
+    if agreement.state != AgreementState.ISSUED:
+        turn = None
+    may_sign = turn is not None and is_expected(request.user, turn)
+    _tell_signers(request.user, agreement)
     organises = is_organiser(request.user)
     may_void = organises and can_move(AGREEMENT, agreement.state, "void")
     context = {
@@ -77,8 +81,8 @@ def show_page(request, agreement, sign_form=None, void_form=None, outside_form=N
         "doc": agreement.frozen,
         "steps": steps_of(agreement),
         "tone": TONES[agreement.state],
-        "turn": turn if agreement.state == AgreementState.ISSUED else None,
-        "nobody_signs": agreement.state == AgreementState.ISSUED and turn is not None and not signers_of(turn),
+        "turn": turn,
+        "signer_left": turn.expected.name if turn is not None and not signers_of(turn) else "",
         **(signing_context(request, agreement, turn, sign_form, outside_form) if may_sign else {}),
         "void_form": (void_form or VoidForm()) if may_void else None,
         "may_draft_again": organises and _may_draft(agreement.stay),
@@ -88,6 +92,15 @@ def show_page(request, agreement, sign_form=None, void_form=None, outside_form=N
         else [],
     }
     return render(request, "corridor/agreements/show.html", context, status=status)
+
+
+def _tell_signers(user, agreement: Agreement) -> None:
+    """Gives each place of a party `expected`, and whether this reader may name somebody else for it."""
+    is_open = agreement.state in (AgreementState.DRAFTED, AgreementState.ISSUED)
+    for signature in agreement.signatures.all():
+        signature.expected = expected(signature, agreement.frozen)
+        can_change = is_open and signature.signed_at is None and signature.organisation_id is not None
+        signature.may_be_named = can_change and can_name_signer(user, signature)
 
 
 def _may_draft(stay: Stay) -> bool:
@@ -106,7 +119,7 @@ def steps_of(agreement: Agreement) -> list[dict]:
             state = "done"
         else:
             state, turn_taken = ("ahead" if turn_taken else "now"), True
-        label = _("Signed: %(party)s") % {"party": signature.get_party_display()}
+        label = _("Signed: %(party)s") % {"party": signature.party_label}
         steps.append({"label": label, "state": state, "at": signature.signed_at, "detail": signature.signer_name})
     executed = agreement.state == AgreementState.EXECUTED
     state = "done" if executed else "now" if agreement.state == AgreementState.SIGNED else "ahead"

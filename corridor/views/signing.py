@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from corridor.documents import party_in
 from corridor.models import Agreement, Signature
 from corridor.permissions import can_sign_for
 from corridor.services import send_signing_code, sign_agreement
+from corridor.signers import expected
 from corridor.states import AgreementState
 from corridor.views.agreement_forms import SignForm
 from corridor.views.agreements import show_page, visible_agreement
@@ -19,7 +19,7 @@ from toolkit.refusals import Forbidden, Refusal
 
 
 def own_signature(request, agreement: Agreement) -> Signature:
-    """The place of the party named in the form. Forbidden for who may not sign for it."""
+    """The place of the party named in the form. Forbidden for who may not sign for it. That it is theirs to fill is asked later."""
     party = request.POST.get("party", "")
     signature = next((signature for signature in agreement.signatures.all() if signature.party == party), None)
     if signature is None or not can_sign_for(request.user, signature):
@@ -50,7 +50,7 @@ def sign(request, pk):
     """Signs for the party whose turn it is; what was typed stays when a rule says no."""
     agreement = visible_agreement(request.user, pk)
     signature, proof = own_signature(request, agreement), proof_of(request)
-    consent = party_in(agreement.frozen, signature.party)["consent"]
+    consent = expected(signature, agreement.frozen).consent
     form = SignForm(request.POST, consent=consent, is_proven=proof is not None)
     if not form.is_valid():
         return show_page(request, agreement, sign_form=form, status=422)

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 
-from corridor.documents import party_in
 from corridor.models import Agreement, Signature, SigningCode
 from corridor.services.signing import CODE_LIFE, CODE_TRIES, Proof
+from corridor.signers import expected
 from corridor.states import CopyState, SecondStep
 from corridor.views.agreement_forms import OutsideForm, SignForm
 from toolkit import clock
@@ -31,14 +31,14 @@ def signing_context(
     """{sign_form, signatory, proof, code_sent: the code that counts now, has_device: a passkey or app can be asked,
     ways: the other ways with their forms, paper_waits: a scan waits to be compared}.
     """
-    named, proof = party_in(agreement.frozen, turn.party), proof_of(request)
+    named, proof = expected(turn, agreement.frozen), proof_of(request)
     known = {"party": turn.party, "document_sha256": agreement.issued_sha256}
     sent = SigningCode.objects.filter(
         signature=turn, user=request.user, sent_at__gt=clock.now() - CODE_LIFE, tries__lt=CODE_TRIES
     )
     return {
-        "sign_form": form or SignForm(initial=known, consent=named["consent"], is_proven=proof is not None),
-        "signatory": named["signatory"],
+        "sign_form": form or SignForm(initial=known, consent=named.consent, is_proven=proof is not None),
+        "signatory": named.name,
         "proof": proof,
         "code_sent": sent.first(),
         "has_device": is_mfa_enabled(request.user),

@@ -8,6 +8,7 @@ class CorridorConfig(AppConfig):
     provides: dict[str, str] = {
         "to_do": "corridor.overview.to_do",
         "watch": "corridor.overview.watch",
+        "roles": "corridor.application_overview.roles",
         "edition_road": "corridor.overview.edition_road",
         "navigation": "corridor.overview.navigation",
         "edition_navigation": "corridor.overview.edition_navigation",

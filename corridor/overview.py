@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from corridor.application_overview import application_debts, application_links, application_tasks
 from corridor.life_overview import stay_debts, stay_tasks
 from corridor.models import Agreement, Candidate, Incubator, PlacementPlan, Programme, Signature, Stay
 from corridor.papers import lead_time_rows, papers_of
@@ -32,7 +33,7 @@ def to_do(user: User) -> list[ToDo]:
         found += _host_to_do(user)
     if is_organiser(user):
         found += _organiser_to_do()
-    return found + _signatures_to_do(user) + stay_tasks(user)
+    return found + _signatures_to_do(user) + stay_tasks(user) + application_tasks(user)
 
 
 def _signatures_to_do(user: User) -> list[ToDo]:
@@ -221,7 +222,7 @@ def edition_road(edition) -> list[RoadStep]:
 
 
 def navigation(user: User) -> list[NavLink]:
-    links = []
+    links = application_links(user)
     if is_host(user):
         links.append(NavLink(_("Incubator"), reverse("incubator_home"), order=40))
     if is_coordinator(user):
@@ -278,4 +279,5 @@ def due(now) -> list[Owed]:
         Owed("questions about plans", answer_owed_questions),
         Owed("agreements", render_owed),
         *stay_debts(),
+        *application_debts(),
     ]

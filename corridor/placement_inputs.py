@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from corridor.application_reading import last_start_of
 from corridor.domain.calendar import Span, start_days
 from corridor.domain.capacity import Booking
 from corridor.domain.lead_times import Table, feasible_from
@@ -88,7 +89,7 @@ def _candidates(programme: Programme) -> list[Candidate]:
         programme.candidates.filter(state__in=[CandidateState.WAITING, CandidateState.PLACED])
         .filter(Q(state=CandidateState.WAITING) | Q(stays__state__in=HOLDS_PLACES))
         .distinct()
-        .select_related("home_city")
+        .select_related("home_city", "programme", "application")
         .prefetch_related("preferences", "stays")
         .order_by("rank", "id")
     )
@@ -154,6 +155,7 @@ def _candidate_row(
         "home_city": candidate.home_city.slug,
         "earliest_start": candidate.earliest_start.isoformat() if candidate.earliest_start else None,
         "latest_start": candidate.latest_start.isoformat() if candidate.latest_start else None,
+        **_of_age(candidate),
         "wishes": [{"code": str(incubator), "rank": rank} for rank, incubator in wishes],
         "declined": [str(incubator) for incubator in sorted(declined)],
     }
@@ -171,6 +173,12 @@ def _candidate_row(
         place = {"incubator": str(stay.incubator_id), "starts": stay.starts.isoformat(), "ends": stay.ends.isoformat()}
         row["published" if is_movable(stay) else "pinned"] = place
     return row
+
+
+def _of_age(candidate: Candidate) -> dict[str, str]:
+    """The last start that the programme's rule on age allows, where it sets one."""
+    last = last_start_of(candidate)
+    return {"eligible_until": last.isoformat()} if last else {}
 
 
 def ledger(*, is_sample: bool, without: Iterable[int] = ()) -> dict[str, dict[str, Any]]:

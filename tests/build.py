@@ -6,12 +6,24 @@ from decimal import Decimal
 from typing import TypeVar
 
 from allauth.account.models import EmailAddress
+from django.core.files.base import ContentFile
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.text import slugify
 
 from contest.models import Category, Edition, Entry, Nomination, Startup
-from corridor.models import Candidate, Incubator, Opening, Preference, Programme, Stay
+from corridor.models import (
+    Application,
+    ApplicationCall,
+    ApplicationDocument,
+    Candidate,
+    DocumentAsked,
+    Incubator,
+    Opening,
+    Preference,
+    Programme,
+    Stay,
+)
 from corridor.states import HOLDS_PLACES
 from judging.models import Assignment, Award, BallotImport, Juror, LiveSession, Round, Scorecard, SetAside
 from network.models import City, Membership, Organisation, User
@@ -311,4 +323,58 @@ def stay_of(candidate: Candidate, incubator: Incubator, state="proposed", **fiel
     )
     if state in HOLDS_PLACES:
         Candidate.objects.filter(pk=candidate.pk).update(state="placed")
+    return made
+
+
+def graduates(slug="graduates", **fields) -> Programme:
+    """A public programme for graduates under 30, for whom nothing is open yet; stays start from January to March 2027."""
+    rule = {"under": 30, "counted": "not_yet", "diploma": True, "statuses": ["graduate"]}
+    values = {
+        "name": {"en": "Graduates abroad", "fr": "Diplômés à l’étranger"},
+        "guest": "graduate",
+        "guest_one": {"en": "graduate", "fr": "diplômé"},
+        "guest_many": {"en": "graduates", "fr": "diplômés"},
+        "guest_is_person": True,
+        "parties": ["host", "guest", "city"],
+        "eligibility": rule,
+        "is_public": True,
+        **fields,
+    }
+    made = programme(None, slug, **values)
+    ApplicationCall.objects.create(programme=made)
+    return made
+
+
+def application(programme: Programme, email: str, of: City, state="submitted", **fields) -> Application:
+    """What a person of a city has sent, whole and eligible."""
+    who = person(email, email.split("@")[0].title())
+    values = {
+        "born_on": date(2001, 5, 2),
+        "address": "1 Street",
+        "nationalities": ["FR"],
+        "languages": ["fr"],
+        "status": "graduate",
+        "diploma_title": "Master",
+        "diploma_school": "School",
+        "diploma_on": date(2025, 9, 30),
+        "motivation": "Why not.",
+        "submitted_at": timezone.now(),
+        "submitted_version": 1,
+        **fields,
+    }
+    return Application.objects.create(programme=programme, user=who, home_city=of, state=state, **values)
+
+
+def paper(application: Application, asked: DocumentAsked) -> ApplicationDocument:
+    """A PDF that has passed inspection, in the storage of the moment."""
+    made = ApplicationDocument(
+        application=application,
+        asked=asked,
+        name="paper.pdf",
+        size=8,
+        pages=1,
+        sha256="0" * 64,
+        created_at=timezone.now(),
+    )
+    made.file.save("paper.pdf", ContentFile(b"%PDF-1.7"))
     return made

@@ -53,6 +53,7 @@ OTHER_ROOMS = {
     "corridor.application_querysets": 2,  # who sees which applications
     "corridor.application_reading": 4,  # what is missing in one, and the facts of its check
     "corridor.application_forms": 4,  # what people who apply type, and those who decide
+    "corridor.call_forms": 4,  # what those type who decide about them, and who ask
     "corridor.application_notices": 4,  # who is told what about an application
     "corridor.application_overview": 6,  # what applications add to composed pages
     "corridor.placement_forms": 4,

@@ -9,7 +9,7 @@ WRITE_TABLE=1, and read what has changed.
 
 import os
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,7 +23,7 @@ from contest.models import Startup
 from contest.services import attach_deck
 from corridor.blanks import suggest_terms
 from corridor.life import standard
-from corridor.models import HostDocument, LeadTime, PaperCopy, StayFeed
+from corridor.models import ApplicationCall, HostDocument, LeadTime, PaperCopy, StayFeed
 from corridor.services import draft_agreement, propose_placements, render_owed, solve_plan
 from judging.models import CalendarFeed, CutDecision, Penalty
 from judging.services import (
@@ -108,6 +108,7 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
     document.file.save("rules.pdf", ContentFile(b"%PDF-1.7"))
     mail = Message.objects.get(kind="invitation")
     Message.objects.filter(pk=mail.pk).update(state="failed")
+    applied = admitted(founder, house, city)
     people = [None, stranger, founder, coordinator, organiser, juror.user, build.host(house)]
     words = {
         "slug": "2027",
@@ -140,6 +141,10 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         "which": "scan",
         "page": 99,  # drawn pages: tests/corridor/agreements/test_outside.py
         "code": agreement.code,
+        **asked_of(stay.programme),
+        "programme": "graduates",
+        "part": "you",
+        "paper_pk": applied.documents.get().pk,
         "version": 1,
         "reopening_pk": proposal.pk,
     }
@@ -166,6 +171,10 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         "organise/plans/": plan.pk,
         "organise/lead-times/": lead_time.pk,
         "candidates/": stay.candidate_id,
+        "applications/": applied.pk,
+        "files/applications/": applied.documents.get().pk,
+        "organise/applications/": applied.pk,
+        "incubator/candidates/": applied.candidate_id,
         "incubator/": house.pk,
         "stays/": stay.pk,
         "stays/<pk>/reports/": other_stay.pk,
@@ -243,6 +252,31 @@ def waiting_plan(programme, organiser, house):
     plan = propose_placements(by=organiser, programme=programme)
     solve_plan.call(plan.pk)
     return plan
+
+
+def asked_of(programme) -> dict[str, int]:
+    """A question and a paper, asked of those who apply to a programme."""
+    question = programme.questions.create(code="why", text={"en": "Why?"})
+    return {
+        "question_pk": question.pk,
+        "asked_pk": programme.documents_asked.create(code="cv", name={"en": "CV"}).pk,
+    }
+
+
+def admitted(person, house, city):
+    """A person's application to a programme for graduates: admitted, wishing the house, with a paper for hosts."""
+    programme = build.graduates()
+    then = timezone.now()
+    ApplicationCall.objects.filter(programme=programme).update(
+        opens_at=then - timedelta(days=2), closes_at=then + timedelta(days=2)
+    )
+    applied = build.application(programme, person.email, city, "admitted")
+    build.paper(applied, programme.documents_asked.create(code="cv", name={"en": "CV"}, for_hosts=True))
+    values = {"user": person, "name": "Sam", "home_city": city, "rank": 1}
+    applied.candidate = programme.candidates.create(**values)
+    applied.candidate.preferences.create(incubator=house, rank=1)
+    applied.save()
+    return applied
 
 
 def address(pattern: str, words: dict, pks: dict) -> str:

@@ -88,20 +88,20 @@ def _profile_of(startup: Startup) -> dict:
 
 
 class VersionedForm(forms.Form):
-    """A form that carries the version of the entry it was made from."""
+    """A form that carries the version of the entry it was made from; of anything that has a version."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, entry: Entry, **kwargs):
+    def __init__(self, *args, entry: Any, **kwargs):
         self.entry = entry
         kwargs["initial"] = {"version": entry.version, **self.kept(entry)}
         super().__init__(*args, **kwargs)
 
-    def kept(self, entry: Entry) -> dict:
+    def kept(self, entry: Any) -> dict:
         """What is kept, by field."""
         return {}
 
-    def compare(self, entry: Entry) -> list[dict]:
+    def compare(self, entry: Any) -> list[dict]:
         """Fields whose text here differs from what is kept in `entry`, with what is kept in words."""
         kept = self.kept(entry)
         found = []

@@ -43,7 +43,8 @@ class Blackout:
 class Candidate:
     """`wishes` maps an incubator's id to the place of that wish: 1, 2, …, equal wishes sharing a number, without gaps.
 
-    `feasible_from` holds, for incubators that need it, the first start that a visa's lead time still allows.
+    `feasible_from` holds, for incubators that need it, the first start that a visa's lead time still allows; `eligible_until`
+    the last start that the programme's rule on age allows, which no wish and no other date can widen.
     `priority` is counted in thousandths and only matters to the rule weighted_sum. A `pinned` stay holds whatever the
     rules say; a `published` one is what the plan in force says, to be changed as little as possible.
     """
@@ -56,6 +57,7 @@ class Candidate:
     declined: frozenset[str] = frozenset()
     earliest_start: date | None = None
     latest_start: date | None = None
+    eligible_until: date | None = None
     feasible_from: tuple[tuple[str, date], ...] = ()
     priority: int = 1000
     pinned: Place | None = None
@@ -111,6 +113,7 @@ class Problem:
             for number, day in enumerate(self.start_days, start=1)
             if (candidate.earliest_start is None or day >= candidate.earliest_start)
             and (candidate.latest_start is None or day <= candidate.latest_start)
+            and (candidate.eligible_until is None or day <= candidate.eligible_until)
         ]
 
     def ends(self, start: date) -> date:

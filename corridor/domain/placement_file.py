@@ -120,6 +120,7 @@ def _candidate(row: dict, months: int, number: int) -> Candidate:
         declined=frozenset(row.get("declined", [])),
         earliest_start=_day(row.get("earliest_start")),
         latest_start=_day(row.get("latest_start")),
+        eligible_until=_day(row.get("eligible_until")),
         feasible_from=tuple((code, _day(day)) for code, day in sorted(row.get("feasible_from", {}).items())),
         priority=int(Decimal(str(row.get("priority", 1))) * 1000),
         pinned=_place(row.get("pinned"), months),

@@ -5,6 +5,8 @@ Codes of a wish that is not given, asked in this order; each start day that a ru
 - declined       one side has already declined this stay
 - refused        {reason}: the host does not take this candidate
 - home_city      the incubator is in the candidate's own city
+- not_eligible   {eligible_until}: desks are offered over stays that start in the window, but only after the last day that
+                 the rule on age allows
 - no_opening     no desk is offered over a whole stay that starts in the candidate's window
 - too_few_desks  {desks}: the most desks offered over such a stay; the team needs more
 - too_late       {feasible_from}: before that day lead times (a visa's) allow no start
@@ -17,10 +19,12 @@ Codes of a wish that is not given, asked in this order; each start day that a ru
                  up is worse)
 - free           desks are free: another wish was given instead, or the plan is not proven
 
-Codes of a candidate without a place: no_wish, no_start (no start day in its window), no_room (see its wishes).
+Codes of a candidate without a place: no_wish, no_start (no start day in its window), not_eligible (start days in its window,
+all after the last one that the rule on age allows), no_room (see its wishes).
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -45,8 +49,13 @@ def why_unplaced(problem: Problem, candidate: Candidate) -> str:
     if not candidate.wishes:
         return "no_wish"
     if not problem.window(candidate):
-        return "no_start"
+        return "not_eligible" if problem.window(of_any_age(candidate)) else "no_start"
     return "no_room"
+
+
+def of_any_age(candidate: Candidate) -> Candidate:
+    """The same candidate without the rule on age."""
+    return replace(candidate, eligible_until=None)
 
 
 def why_not(problem: Problem, candidate: Candidate, incubator: Incubator, chosen: Sequence[Option]) -> dict[str, Any]:
@@ -60,6 +69,8 @@ def why_not(problem: Problem, candidate: Candidate, incubator: Incubator, chosen
     days = [day for _number, day in problem.window(candidate)]
     offered = _least(problem, offered_steps(incubator, blackouts=False), days)
     if max(offered.values(), default=0) <= 0:
+        if candidate.eligible_until and _is_offered(problem, of_any_age(candidate), incubator):
+            return {"code": "not_eligible", "eligible_until": candidate.eligible_until.isoformat()}
         return {"code": "no_opening"}
     days = [day for day in days if offered[day] >= candidate.people]
     if not days:
@@ -69,6 +80,12 @@ def why_not(problem: Problem, candidate: Candidate, incubator: Incubator, chosen
     if not days:
         return {"code": "too_late", "feasible_from": feasible.isoformat()}
     return _why_no_room(problem, candidate, incubator, chosen, days)
+
+
+def _is_offered(problem: Problem, candidate: Candidate, incubator: Incubator) -> bool:
+    """A desk is offered over some whole stay that starts in the candidate's window."""
+    days = [day for _number, day in problem.window(candidate)]
+    return max(_least(problem, offered_steps(incubator, blackouts=False), days).values(), default=0) > 0
 
 
 def is_home(problem: Problem, candidate: Candidate, incubator: Incubator) -> bool:

@@ -1,6 +1,23 @@
+from corridor.services.admissions import rank_by_order, rule_for_city, rule_for_network
 from corridor.services.agreements import prepare_again, void_agreement
 from corridor.services.answers import answer_candidates
+from corridor.services.application_data import copy_of, erase_application, erase_due_applications
+from corridor.services.application_files import attach_document, remove_document
+from corridor.services.applications import (
+    StaleApplication,
+    save_application,
+    start_application,
+    submit_application,
+    withdraw_application,
+)
 from corridor.services.applying import apply_placements
+from corridor.services.calls import (
+    remove_document_asked,
+    remove_programme_question,
+    save_call,
+    save_document_asked,
+    save_programme_question,
+)
 from corridor.services.change_requests import answer_request, ask_for_change, confirm_receipt
 from corridor.services.changes import draft_change, preview_change
 from corridor.services.drafting import draft_agreement, preview_agreement
@@ -39,27 +56,31 @@ from corridor.services.waiting_list import answer_calls, answer_owed_calls, call
 from corridor.services.wishes import save_wishes
 
 __all__ = [
+    "StaleApplication",
     "accept_stay",
     "admit_laureates",
     "answer_calls",
     "answer_candidates",
     "answer_owed_calls",
     "answer_owed_questions",
-    "answer_request",
-    "ask_for_change",
-    "confirm_receipt",
-    "draft_change",
-    "preview_change",
     "answer_question",
+    "answer_request",
     "apply_placements",
+    "ask_for_change",
     "ask_what_would_change",
+    "attach_document",
     "call_waiting_list",
     "cancel_opening",
     "cancel_stay",
+    "confirm_receipt",
+    "copy_of",
     "create_programme",
     "decline_stay",
     "discard_plan",
     "draft_agreement",
+    "draft_change",
+    "erase_application",
+    "erase_due_applications",
     "freed_by",
     "load_lead_times",
     "move_stay",
@@ -67,20 +88,31 @@ __all__ = [
     "pin_stay",
     "prepare_again",
     "preview_agreement",
+    "preview_change",
     "propose_placements",
+    "rank_by_order",
     "record_comparison",
     "remove_blackout",
+    "remove_document",
+    "remove_document_asked",
     "remove_lead_time",
     "remove_opening",
+    "remove_programme_question",
     "render_agreement",
     "render_owed",
     "renew_stay_feed",
+    "rule_for_city",
+    "rule_for_network",
+    "save_application",
     "save_balance",
     "save_blackout",
+    "save_call",
+    "save_document_asked",
     "save_incubator",
     "save_lead_time",
     "save_opening",
     "save_programme",
+    "save_programme_question",
     "save_wishes",
     "send_signing_code",
     "set_priority",
@@ -88,7 +120,10 @@ __all__ = [
     "sign_by_file",
     "solve_owed_plans",
     "solve_plan",
+    "start_application",
+    "submit_application",
     "upload_copy",
     "void_agreement",
+    "withdraw_application",
     "withdraw_candidate",
 ]

@@ -6,6 +6,7 @@ from typing import Literal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from corridor.application_reading import last_start_of
 from corridor.domain.calendar import add_months
 from corridor.domain.lead_times import latest_decision
 from corridor.models import Candidate, HostAnswer, Incubator, Stay
@@ -112,6 +113,10 @@ def _refuse_move(stay: Stay, host: Incubator, starts: date) -> None:
     if city and city.pk == candidate.home_city_id and not stay.programme.home_city_allowed:
         sentence = _("%(name)s is in the team’s own city, which this programme excludes.") % {"name": host.name}
         raise Refusal(sentence, code="stay.home_city", field="incubator")
+    last = last_start_of(candidate)
+    if last and starts > last:
+        sentence = _("By the rule on age, this stay can begin until %(day)s.") % {"day": date_format(last)}
+        raise Refusal(sentence, code="stay.age", field="starts")
     latest = latest_decision(candidate.nationalities, city.country if city else "", starts, lead_times())
     if latest and clock.now().date() > latest:
         sentence = _("By the lead times, this start had to be decided by %(day)s.") % {"day": date_format(latest)}

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from corridor.application_reading import last_start_of
 from corridor.models import Candidate, Incubator, Preference, Programme
 from corridor.notifications import tell_wishes_saved
 from corridor.permissions import can_save_wishes, require
@@ -13,6 +14,7 @@ from network.models import User
 from network.permissions import is_organiser
 from network.services import record_event
 from toolkit import clock
+from toolkit.dates import date_format
 from toolkit.locks import locked
 from toolkit.refusals import Refusal
 
@@ -45,6 +47,10 @@ def save_wishes(
     if earliest_start and latest_start and latest_start < earliest_start:
         sentence = _("The latest start lies before the earliest.")
         raise Refusal(sentence, code="wishes.window", field="latest_start", status=422)
+    last = last_start_of(candidate)
+    if last and earliest_start and earliest_start > last:
+        sentence = _("By the rule on age, your stay can begin until %(day)s.") % {"day": date_format(last)}
+        raise Refusal(sentence, code="wishes.age", field="earliest_start", status=422)
     before = wishes_of(candidate)
     candidate.people, candidate.needs = people, needs
     if nationalities is not None:

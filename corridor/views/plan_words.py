@@ -49,7 +49,7 @@ class Names:
         return self.incubators.get(int(code), "?")
 
 
-DAYS = {"day": "feasible_from", "starts": "starts"}
+DAYS = {"day": "feasible_from", "starts": "starts", "until": "eligible_until"}
 
 
 def why_not(wish: dict[str, Any], names: Names) -> str:
@@ -69,6 +69,9 @@ def why_not(wish: dict[str, Any], names: Names) -> str:
     sentences = {
         "declined": _("%(host)s: this stay was declined before."),
         "refused": _("%(host)s does not take this team: %(reason)s"),
+        "not_eligible": _(
+            "%(host)s: by the rule on age, the stay can begin until %(until)s, and no desk is offered before."
+        ),
         "too_late": _("%(host)s: lead times allow no start before %(day)s."),
         "blackout": _("%(host)s is closed from %(starts)s to %(last)s."),
         "arrivals": _("%(host)s receives no more teams in %(month)s than it wants (%(most)s)."),
@@ -103,6 +106,7 @@ def better_words(better: list[dict[str, Any]]) -> list[str]:
 UNPLACED = {
     "no_wish": lambda: _("It has given no wishes."),
     "no_start": lambda: _("No start day of the programme lies between its earliest and its latest start."),
+    "not_eligible": lambda: _("By the rule on age, no stay of this programme can begin early enough any more."),
     "no_room": lambda: "",
 }
 

@@ -11,6 +11,7 @@ FIGURES = {
     "holders": ["1", "2"],
     "reason": "No laboratory for it.",
     "feasible_from": "2027-05-01",
+    "eligible_until": "2027-04-30",
     "starts": "2027-08-01",
     "ends": "2027-09-01",
     "most": 1,
@@ -25,5 +26,7 @@ def test_every_reason_of_an_answer_has_a_sentence():
     assert said["taken"] == "Braga: its desks go to Alpha, Beta. 1 more desk from 1 January 2027 would do."
     assert said["refused"] == "Braga does not take this team: No laboratory for it."
     assert said["too_late"] == "Braga: lead times allow no start before 1 May 2027."
+    until = "Braga: by the rule on age, the stay can begin until 30 April 2027, and no desk is offered before."
+    assert said["not_eligible"] == until
     assert said["blackout"] == "Braga is closed from 1 August 2027 to 31 August 2027."
     assert said["arrivals"] == "Braga receives no more teams in February 2027 than it wants (1)."

@@ -14,8 +14,6 @@ from network.models import Message
 answer = EXPRESSION
 """
 
-OWN_SITE = True
-
 
 def ask(site, expression):
     return site.run(STATE.replace("EXPRESSION", expression))

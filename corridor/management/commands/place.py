@@ -90,12 +90,14 @@ def in_words(answer: dict[str, Any]) -> list[str]:
 UNPLACED = {
     "no_wish": "It has no wish.",
     "no_start": "No start day lies between its earliest and its latest start.",
+    "not_eligible": "Every start day in its window lies after the last one that the rule on age allows.",
     "no_room": "",
 }
 SENTENCES = {
     "declined": "this stay was declined before.",
     "refused": "it does not take this candidate: {reason}",
     "home_city": "it is in the candidate’s own city.",
+    "not_eligible": "the rule on age allows no start after {eligible_until}, and it offers no desk before.",
     "no_opening": "it offers no desk for a whole stay in the wished dates.",
     "too_few_desks": "{desks} desks at most, too few for the team.",
     "too_late": "lead times allow no start before {feasible_from}.",

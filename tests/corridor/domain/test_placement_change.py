@@ -71,6 +71,17 @@ def test_other_changes(name):
     assert what_would_change(problem, [], "B") == [change]
 
 
+def test_nothing_is_promised_that_the_rule_on_age_forbids():
+    """Free in February only: for somebody too old by then another start is no help."""
+    fields = {"openings": (Span(FEBRUARY, AUGUST, 1),)}
+    open_late = replace(host("braga"), **fields)
+    old = team("B", 1, ["braga"], latest_start=JANUARY, eligible_until=date(2027, 1, 31))
+    young = replace(old, eligible_until=FEBRUARY)
+    other = Change("other_start", "braga", FEBRUARY)
+    assert other in what_would_change(problem_of([young], [open_late]), [], "B")
+    assert {change.start for change in what_would_change(problem_of([old], [open_late]), [], "B")} <= {JANUARY, None}
+
+
 def test_a_host_with_room_that_was_not_wished_is_named():
     problem = problem_of([team("A", 1, ["braga"]), team("B", 2, ["braga"])], [host("braga"), host("magog")])
     found = what_would_change(problem, solve(problem).chosen, "B")

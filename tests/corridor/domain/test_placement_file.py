@@ -288,6 +288,21 @@ def test_more_reasons():
     ]
 
 
+def test_the_rule_on_age_bounds_every_start_and_is_named_where_it_decides():
+    two_starts = {"months": 6, "start_days": ["2027-01-01", "2027-02-01"], "home_city_allowed": False}
+    late = [{"code": "braga", "openings": [_span("2027-02-01", "2027-08-01", 2)]}]
+    rows = [
+        _candidate("Ana", 1, 1, ["braga"], eligible_until="2027-01-31"),  # 30 on the day before braga opens
+        _candidate("Ben", 2, 1, ["braga"], eligible_until="2027-02-01"),
+        _candidate("Cem", 3, 1, ["braga"], eligible_until="2026-12-31"),
+    ]
+    answer = place(document(programme=two_starts, incubators=late, candidates=rows))
+    assert placed(answer) == {"Ben": ("braga", "2027-02-01", 1)}
+    ana, cem = answer["unplaced"]
+    assert ana["wishes"] == [{"incubator": "braga", "wish": 1, "code": "not_eligible", "eligible_until": "2027-01-31"}]
+    assert (ana["code"], cem["code"]) == ("no_room", "not_eligible")
+
+
 def test_those_who_would_both_rather_have_had_each_other_are_listed_with_the_level_that_forbids_it():
     rows = [_candidate("A", 1, 1, ["braga"]), _candidate("B", 2, 1, ["braga", "magog"])]
     incubators = [

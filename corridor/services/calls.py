@@ -1,0 +1,176 @@
+"""How people may apply to a programme: its dates, what it says, who is eligible, what it asks."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from contest.states import QuestionKind
+from corridor.domain.eligibility import Rule
+from corridor.models import ApplicationCall, DocumentAsked, Programme, ProgrammeQuestion
+from corridor.permissions import require
+from corridor.states import AdmissionOrder, PersonStatus
+from network.models import User
+from network.permissions import is_organiser
+from network.services import record_event
+from toolkit.locks import locked
+from toolkit.refusals import Refusal
+
+FIELDS = ("opens_at", "closes_at", "about", "privacy", "keep_months", "order")
+ASKED = ("code", "text", "help", "kind", "choices", "max_chars", "is_required", "order")
+PAPER = ("code", "name", "help", "is_required", "for_hosts", "order")
+
+
+@transaction.atomic
+def save_call(*, by: User, programme: Programme, rule: Rule | None = None, **fields: Any) -> ApplicationCall:
+    """Opens a programme to applications, or changes how: `fields` are those of FIELDS, the others keep their value.
+
+    `rule` says who is eligible. Once somebody has submitted, it can only be widened by a new call: it stays as it is.
+    """
+    programme = _held(by, programme)
+    call = getattr(programme, "call", None) or ApplicationCall(programme=programme)
+    unknown = set(fields) - set(FIELDS)
+    if unknown:
+        raise TypeError(f"not part of a call: {', '.join(sorted(unknown))}")
+    before = {name: str(getattr(call, name)) for name in FIELDS}
+    for name, value in fields.items():
+        setattr(call, name, value)
+    _require_window(call)
+    if rule is not None:
+        _save_rule(by, programme, rule)
+    call.save()
+    after = {name: str(getattr(call, name)) for name in FIELDS}
+    changed = [name for name in FIELDS if before[name] != after[name]]
+    record_event(
+        by=by,
+        verb="save",
+        thing=call,
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed},
+    )
+    return call
+
+
+@transaction.atomic
+def save_programme_question(
+    *, by: User, programme: Programme, question: ProgrammeQuestion | None = None, **fields: Any
+) -> ProgrammeQuestion:
+    """Adds or changes a question; `fields` are those of ASKED. An answered one keeps its kind and its choices, and its room can only grow."""
+    programme = _held(by, programme)
+    made = question is None
+    question = ProgrammeQuestion(programme=programme) if question is None else programme.questions.get(pk=question.pk)
+    kept = {name: getattr(question, name) for name in ASKED}
+    _set(question, ASKED, fields)
+    _require_code(programme.questions, question)
+    if not str(question.text).strip():
+        raise Refusal(_("Write the question."), code="question.text", field="text", status=422)
+    codes = [choice.get("code") for choice in question.choices]
+    if question.kind == QuestionKind.CHOICE and (len(codes) < 2 or len(set(codes)) < len(codes) or not all(codes)):
+        sentence = _("Give at least two choices, each with a code of its own.")
+        raise Refusal(sentence, code="question.choices", field="choices", status=422)
+    if not made and question.answers.exclude(value="").exists():
+        _refuse_unfair(question, kept)
+    question.save()
+    record_event(by=by, verb="save", thing=question, after={"programme": programme.slug, "code": question.code})
+    return question
+
+
+@transaction.atomic
+def remove_programme_question(*, by: User, question: ProgrammeQuestion) -> None:
+    """Removes a question that nobody has answered."""
+    _held(by, question.programme)
+    if question.answers.exclude(value="").exists():
+        raise Refusal(_("People have answered this question: it stays."), code="question.answered")
+    record_event(by=by, verb="remove", thing=question, before={"code": question.code})
+    question.answers.all().delete()
+    question.delete()
+
+
+@transaction.atomic
+def save_document_asked(
+    *, by: User, programme: Programme, asked: DocumentAsked | None = None, **fields: Any
+) -> DocumentAsked:
+    """Adds or changes a paper that is asked; `fields` are those of PAPER."""
+    programme = _held(by, programme)
+    asked = DocumentAsked(programme=programme) if asked is None else programme.documents_asked.get(pk=asked.pk)
+    shown = asked.for_hosts
+    _set(asked, PAPER, fields)
+    _require_code(programme.documents_asked, asked)
+    if not str(asked.name).strip():
+        raise Refusal(_("Name the document."), code="document.name", field="name", status=422)
+    if asked.for_hosts and not shown and asked.pk and asked.given.exists():
+        sentence = _("People gave this document without the hosts reading it: that stays so.")
+        raise Refusal(sentence, code="document.hosts", field="for_hosts")
+    asked.save()
+    record_event(by=by, verb="save", thing=asked, after={"programme": programme.slug, "code": asked.code})
+    return asked
+
+
+@transaction.atomic
+def remove_document_asked(*, by: User, asked: DocumentAsked) -> None:
+    """Removes a paper that nobody has given."""
+    _held(by, asked.programme)
+    if asked.given.exists():
+        raise Refusal(_("People have given this document: it stays."), code="document.given")
+    record_event(by=by, verb="remove", thing=asked, before={"code": asked.code})
+    asked.delete()
+
+
+def _held(by: User, programme: Programme) -> Programme:
+    require(is_organiser(by), _("Only an organiser sets up a programme."))
+    return locked(Programme.objects.filter(pk=programme.pk)).get()
+
+
+def _set(thing: Any, names: tuple[str, ...], fields: dict[str, Any]) -> None:
+    unknown = set(fields) - set(names)
+    if unknown:
+        raise TypeError(f"not part of it: {', '.join(sorted(unknown))}")
+    for name, value in fields.items():
+        setattr(thing, name, value)
+
+
+def _require_window(call: ApplicationCall) -> None:
+    if call.opens_at and call.closes_at and call.closes_at <= call.opens_at:
+        sentence = _("Applications close before they open.")
+        raise Refusal(sentence, code="call.window", field="closes_at", status=422)
+    if bool(call.opens_at) != bool(call.closes_at):
+        sentence = _("Give both days, or neither: without them nobody can apply.")
+        raise Refusal(sentence, code="call.half", field="closes_at" if call.opens_at else "opens_at", status=422)
+    if call.order not in AdmissionOrder.values:
+        raise Refusal(_("Choose one of the list."), code="call.order", field="order", status=422)
+
+
+def _save_rule(by: User, programme: Programme, rule: Rule) -> None:
+    data = {
+        "under": rule.under,
+        "counted": rule.counted,
+        "diploma": rule.diploma,
+        "statuses": [status for status in PersonStatus.values if status in rule.statuses],
+    }
+    before = dict(programme.eligibility or {})
+    after = {**before, **data}
+    if before == after:
+        return
+    if programme.applications.filter(Q(submitted_at__isnull=False)).exists():
+        sentence = _("People have applied under this rule: it stays as it is.")
+        raise Refusal(sentence, code="call.rule", field="under")
+    programme.eligibility = after
+    programme.save(update_fields=["eligibility"])
+    record_event(by=by, verb="save", thing=programme, before={"eligibility": before}, after={"eligibility": after})
+
+
+def _require_code(rows, thing) -> None:
+    if not thing.code or rows.filter(code=thing.code).exclude(pk=thing.pk).exists():
+        raise Refusal(_("Another one has this code."), code="asked.code", field="code", status=422)
+
+
+def _refuse_unfair(question: ProgrammeQuestion, kept: dict[str, Any]) -> None:
+    if question.kind != kept["kind"]:
+        raise Refusal(_("People have answered: the kind stays."), code="question.kind_late", field="kind")
+    if question.max_chars < kept["max_chars"]:
+        sentence = _("People have answered: the room can only grow.")
+        raise Refusal(sentence, code="question.max_late", field="max_chars")
+    if {choice["code"] for choice in kept["choices"]} - {choice["code"] for choice in question.choices}:
+        sentence = _("People have answered: choices can only be added.")
+        raise Refusal(sentence, code="question.choices_late", field="choices")

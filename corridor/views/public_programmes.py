@@ -1,0 +1,29 @@
+"""What anybody may read about programmes that people apply to: the same to everybody."""
+
+from django.shortcuts import get_object_or_404, render
+
+from corridor.application_reading import first_start_of, rule_in_words, rule_of
+from corridor.models import ApplicationCall
+from toolkit import clock
+from toolkit.caching import kept_shortly
+
+
+@kept_shortly
+def list_programmes(request):
+    """Every call for applications that is or was open, or opens soon."""
+    return render(request, "public/programmes.html", {"calls": ApplicationCall.objects.public(), "now": clock.now()})
+
+
+@kept_shortly
+def show_programme(request, programme):
+    """What it is, who may apply, by when, how the age is counted, which papers, what happens with the data."""
+    call = get_object_or_404(ApplicationCall.objects.public(), programme__slug=programme)
+    programme = call.programme
+    context = {
+        "call": call,
+        "programme": programme,
+        "rules": rule_in_words(rule_of(programme), first_start_of(programme)),
+        "questions": programme.questions.all(),
+        "papers": programme.documents_asked.all(),
+    }
+    return render(request, "public/programme.html", context)

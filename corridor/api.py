@@ -1,13 +1,17 @@
 """Incubators, stays and agreements over the API: the same rows and rules as on the pages."""
 
 import django_filters
+from django.db.models import Prefetch
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
+from rest_framework.response import Response
 
-from corridor.models import Agreement, Incubator, Opening, Signature, Stay
+from corridor.api_life import FilingSerializer, LifeSerializer, ReportSerializer, full_reports
+from corridor.models import Agreement, Incubator, Opening, Report, Signature, Stay
 from corridor.services import accept_stay, decline_stay
-from corridor.states import AgreementState, StayState
+from corridor.services.reports import file_report
+from corridor.states import AgreementState, ReportState, StayState
 from toolkit.rest import RefusalSerializer, VisibleViewSet, checked
 
 SIDES = [("host", "host"), ("team", "team")]
@@ -52,8 +56,8 @@ class IncubatorViewSet(VisibleViewSet):
         return Incubator.objects.visible_to(self.request.user).with_places().order_by("pk")
 
 
-class StaySerializer(serializers.ModelSerializer):
-    """A team in an incubator over [starts, ends): the last day is not included."""
+class StaySerializer(LifeSerializer, serializers.ModelSerializer):
+    """A team in an incubator over [starts, ends): the last day is not included; with its checklist and the reports it owes."""
 
     programme = serializers.SlugRelatedField("slug", read_only=True)
     team = serializers.CharField(source="candidate.name", read_only=True)
@@ -78,6 +82,9 @@ class StaySerializer(serializers.ModelSerializer):
             "accepted_by_host_at",
             "accepted_by_team_at",
             "decline_reason",
+            "phase",
+            "checklist",
+            "reports",
         ]
 
 
@@ -108,7 +115,14 @@ class StayViewSet(VisibleViewSet):
     filterset_class = StayFilter
 
     def visible(self):
-        return Stay.objects.visible_to(self.request.user).with_parties().order_by("pk")
+        filed = Report.objects.filter(state=ReportState.FILED).defer("asked", "answers")
+        return (
+            Stay.objects.visible_to(self.request.user)
+            .with_parties()
+            .select_related("programme__stay_template")
+            .prefetch_related("checklist", Prefetch("reports", filed, to_attr="filed_reports"))
+            .order_by("pk")
+        )
 
     @extend_schema(request=AcceptanceSerializer, responses={200: StaySerializer, 409: RefusalSerializer})
     @action(detail=True, methods=["post"])
@@ -125,6 +139,31 @@ class StayViewSet(VisibleViewSet):
         stay = self.get_object()
         decline_stay(by=request.user, stay=stay, **checked(DeclineSerializer, request))
         return self.answer(stay.pk)
+
+    @extend_schema(responses={200: ReportSerializer(many=True)})
+    @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
+    def reports(self, request, pk=None):
+        """The reports with their questions and the answers that were filed."""
+        return Response(full_reports(request.user, self.get_object()))
+
+    @extend_schema(
+        request=FilingSerializer,
+        responses={
+            200: ReportSerializer,
+            403: RefusalSerializer,
+            409: RefusalSerializer,
+            422: RefusalSerializer,
+        },
+    )
+    @action(detail=True, methods=["post"], url_path=r"reports/(?P<code>[-\w]+)/(?P<side>team|host)")
+    def file(self, request, pk=None, code="", side=""):
+        """Files a report of your side, for good: a correction is begun on its page."""
+        stay = self.get_object()
+        given = checked(FilingSerializer, request)
+        answers = {"revision": given["revision"], "typed": given["answers"]}
+        file_report(by=request.user, stay=stay, code=code, side=side, **answers)
+        rows = full_reports(request.user, stay)
+        return Response(next(row for row in rows if (row["code"], row["side"]) == (code, side)))
 
 
 class SignatureSerializer(serializers.ModelSerializer):

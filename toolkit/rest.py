@@ -12,7 +12,7 @@ from toolkit.refusals import Refusal
 
 
 def refusals_as_answers(error, context):
-    """DRF's exception handler, which also knows Refusal: {"detail", "code", "field"} with the refusal's status.
+    """DRF's exception handler, which also knows Refusal: {"detail", "code", "field", "problems"} with the refusal's status.
 
     A view that has `current_of(refusal)` adds what is kept now as "current": what a stale save must be compared with.
     """
@@ -20,6 +20,8 @@ def refusals_as_answers(error, context):
         answer: dict[str, Any] = {"detail": str(error.message), "code": error.code}
         if error.field:
             answer["field"] = error.field
+        if problems := getattr(error, "problems", None):
+            answer["problems"] = problems
         current_of = getattr(context.get("view"), "current_of", None)
         current = current_of(error) if current_of else None
         if current is not None:
@@ -34,6 +36,7 @@ class RefusalSerializer(serializers.Serializer):
     detail = serializers.CharField()
     code = serializers.CharField()
     field = serializers.CharField(required=False)
+    problems = serializers.DictField(required=False, help_text="{what: why}, where several things are wrong at once")
     current = serializers.DictField(required=False, help_text="What is kept now, after a stale save")
 
 

@@ -1,12 +1,14 @@
 """/api/v1/incubators/, /stays/ and /agreements/: who reads which, and answers to a stay."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.utils import timezone
 
 from corridor.models import Agreement, Stay
+from corridor.services.reports import save_report
 from tests import build
+from toolkit import clock
 
 BASE = "/api/v1"
 
@@ -122,6 +124,47 @@ def test_a_stay_is_declined_with_a_reason(corridor, send):
     assert (status, answer["state"], answer["decline_reason"]) == (200, "declined", "Works until May.")
 
 
+def test_a_report_is_filed_and_read_by_whoever_has_a_part(corridor, send, enter):
+    one = corridor[0]
+    Stay.objects.filter(pk=one.pk).update(state="confirmed")
+    one.checklist.create(title="Keys", owner="host", due=one.starts)
+    address = f"{BASE}/stays/{one.pk}/reports/"
+    filing = f"{address}final/host/"
+    said = {"gained": "Two customers.", "again": "perhaps"}
+    with clock.at(datetime.combine(one.ends, time(12), UTC)):
+        status, answer = send(host_of(one), "post", filing, {"answers": said})
+        assert (status, answer["code"], answer["problems"]) == (
+            422,
+            "report.answers",
+            {"again": "Choose one of the answers."},
+        )
+        assert send(team_of(one), "post", filing, {"answers": {**said, "again": "yes"}})[0] == 403
+        assert send(host_of(corridor[1]), "post", filing, {"answers": {**said, "again": "yes"}})[0] == 404
+        status, answer = send(host_of(one), "post", filing, {"answers": {**said, "again": "yes"}})
+        assert (status, answer["version"], answer["answers"]) == (200, 1, {**said, "again": "yes"})
+        assert send(host_of(one), "post", filing, {"answers": said})[1]["code"] == "report.filed"
+        save_report(by=team_of(one), stay=one, code="final", side="team", revision=0, typed={"gained": "Draft words"})
+        [row] = enter(team_of(one)).get(f"{BASE}/stays/").json()["results"]
+        read = {
+            role: enter(person).get(address) for role, person in {"team": team_of(one), "host": host_of(one)}.items()
+        }
+    assert (row["phase"], [line["title"] for line in row["checklist"]]) == ("completed", ["Keys"])
+    states = {(line["code"], line["side"]): (line["version"], line["is_late"]) for line in row["reports"]}
+    assert (states["final", "host"], states["final", "team"], states["baseline", "team"]) == (
+        (1, False),
+        (0, False),
+        (0, True),
+    )
+    last = {
+        role: next(r for r in answer.json() if (r["code"], r["side"]) == ("final", "team"))
+        for role, answer in read.items()
+    }
+    assert [(last[role]["revision"], last[role]["answers"]) for role in ("team", "host")] == [(1, None), (0, None)]
+    assert b"Draft words" not in read["host"].content + read["team"].content
+    [revenue] = [question for question in last["team"]["questions"] if question["term"] == "revenue"]
+    assert (revenue["kind"], revenue["unit"], revenue["label"]) == ("money", "EUR", "Revenue of the last 12 months")
+
+
 def test_somebody_elses_rows_are_not_found(corridor, send, enter):
     one, two = corridor
     agreement = Agreement.objects.get()
@@ -140,7 +183,11 @@ def test_the_number_of_queries_does_not_grow(db, enter, organiser, resource):
         for rank, entry in enumerate(build.competing(build.edition(slug), number), 1):
             host = build.incubator(f"Incubator {slug} {rank}", build.city(f"host-{slug}-{rank}"))
             host.openings.create(starts=date(2027, 3, 1), ends=date(2027, 9, 1), desks=4)
-            stay = build.stay(build.award(entry, rank), host)
+            stay = build.stay(build.award(entry, rank), host, state="confirmed")
+            stay.checklist.create(title="Keys", owner="host", due=stay.starts)
+            stay.reports.create(
+                code="final", side="host", state="filed", asked={}, saved_at=timezone.now(), filed_at=timezone.now()
+            )
             agreement = Agreement.objects.create(
                 stay=stay,
                 programme=stay.programme,

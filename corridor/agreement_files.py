@@ -1,27 +1,49 @@
 """The two files of an agreement, issued and executed, made from its frozen content and its signatures."""
 
 import hashlib
+import logging
+import subprocess
+import sys
 import zoneinfo
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import segno
+from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from corridor.documents import party_in
+from corridor.documents import beside_each_other, party_in
 from corridor.domain.terms import fill
 from corridor.signers import word
 from corridor.states import SigningMethod
 from toolkit.canonical import canonical_bytes
 from toolkit.dates import date_format
 from toolkit.pdf import AttachedFile, Part, html_of, render
+from toolkit.refusals import Refusal
 from toolkit.seal import Seal
+
+logger = logging.getLogger(__name__)
 
 
 def issued_pdf(frozen: Mapping[str, Any]) -> bytes:
     """The document that the parties read and sign: the same bytes for the same frozen content."""
     return _pdf(frozen)
+
+
+def preview_pdf(frozen: Mapping[str, Any]) -> bytes:
+    """The PDF of a document that is not issued, in a process of its own with little time: a request may wait for it.
+
+    Raises Refusal when it could not be made.
+    """
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "render_preview"]
+    try:
+        made = subprocess.run(command, input=canonical_bytes(frozen), capture_output=True, timeout=90, check=True)
+    except subprocess.SubprocessError as error:
+        logger.warning("a preview was not rendered: %s", error)
+        raise Refusal(_("The preview could not be made as a PDF."), code="agreement.preview", status=503) from None
+    return made.stdout
 
 
 def executed_pdf(
@@ -64,7 +86,7 @@ def _pdf(
     )
     return render(
         "documents/agreement.html",
-        {"doc": frozen, "qr": _qr(frozen)},
+        _shown(frozen),
         frozen["language"],
         f"{frozen['title']} {frozen['reference']}",
         made_at=made_at or drafted_at,
@@ -74,10 +96,14 @@ def _pdf(
     )
 
 
+def _shown(frozen: Mapping[str, Any]) -> dict[str, Any]:
+    return {"doc": frozen, "two": beside_each_other(frozen), "qr": _qr(frozen)}
+
+
 def page_of(frozen: Mapping[str, Any]) -> str:
     """The issued document as HTML, before it is laid out: what a benchmark hands to the renderer alone."""
     drafted_at = datetime.fromisoformat(frozen["drafted_at"])
-    return html_of("documents/agreement.html", {"doc": frozen, "qr": _qr(frozen)}, frozen["language"], "", drafted_at)
+    return html_of("documents/agreement.html", _shown(frozen), frozen["language"], "", drafted_at)
 
 
 def identifier_of(frozen: Mapping[str, Any]) -> str:

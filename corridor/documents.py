@@ -3,6 +3,7 @@
 import zoneinfo
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from django.conf import settings
@@ -90,6 +91,7 @@ def _text(
         "annexes": tuple(_named_annex(terms, number, heading) for number, heading in enumerate(headings, start=1)),
     }
     filled |= _sentences(terms, languages, filled)
+    prevails = {"prevails": values["prevailing_language"]} if len(languages) > 1 else {}
     own = fill_clauses(terms.annexes, filled)
     return {
         "language": terms.language,
@@ -104,6 +106,7 @@ def _text(
             for place, (annex, text) in enumerate(zip(host_annexes, added, strict=True), start=1)
         ],
         "words": dict(terms.parts["words"]),
+        **prevails,
     }
 
 
@@ -158,3 +161,27 @@ def _party(party: Party, parties: Parties, values: Mapping[str, Value], terms: T
 def party_in(frozen: Mapping[str, Any], party: str) -> dict[str, Any]:
     """A party's block of a frozen agreement."""
     return next(block for block in frozen["parties"] if block["party"] == party)
+
+
+def beside_each_other(frozen: Mapping[str, Any]) -> dict[str, Any]:
+    """Both languages of a frozen agreement in pairs: {parties: [(block, block)], clauses and annexes: [{first, second, paragraphs: [(one, other)]}]}.
+
+    Empty for a document in one language. Where one language has a paragraph more, the other one's place holds None.
+    """
+    other = frozen.get("beside")
+    if not other:
+        return {}
+    return {
+        "parties": list(zip(frozen["parties"], other["parties"], strict=True)),
+        **{
+            part: [
+                {
+                    "first": first,
+                    "second": second,
+                    "paragraphs": list(zip_longest(first["paragraphs"], second["paragraphs"])),
+                }
+                for first, second in zip(frozen[part], other[part], strict=True)
+            ]
+            for part in ("clauses", "annexes")
+        },
+    }

@@ -4,12 +4,14 @@ from django.urls import URLPattern, URLResolver, path
 
 from corridor.views import (
     agreements,
+    annexes,
     answers,
     applications,
     apply,
     calls,
     candidate,
     checklists,
+    drafting,
     exchange,
     feeds,
     figures,
@@ -49,7 +51,7 @@ agreement_urls = [
     path("agreements/<int:pk>/prepare/", agreements.prepare, name="agreement_prepare"),
     path("agreements/<int:pk>/issued.pdf", agreements.download, {"kind": "issued"}, name="agreement_issued"),
     path("agreements/<int:pk>/executed.pdf", agreements.download, {"kind": "executed"}, name="agreement_executed"),
-    path("stays/<int:pk>/agreement/", agreements.draft, name="agreement_draft"),
+    path("stays/<int:pk>/agreement/", drafting.draft, name="agreement_draft"),
 ]
 life_urls = [
     path("stays/<int:pk>/checklist/new/", checklists.edit_item, name="checklist_new"),
@@ -104,6 +106,10 @@ host_urls = [
     path("incubator/<int:pk>/documents/new/", host_documents.add, name="host_document_new"),
     path("incubator/<int:pk>/documents/<int:document_pk>/remove/", host_documents.remove, name="host_document_remove"),
     path("files/incubators/<int:pk>/", host_documents.serve, name="host_document"),
+    path("incubator/<int:pk>/annexes/", annexes.list_annexes, name="incubator_annexes"),
+    path("incubator/<int:pk>/annexes/new/", annexes.edit_annex, name="incubator_annex_new"),
+    path("incubator/<int:pk>/annexes/<int:annex_pk>/", annexes.edit_annex, name="incubator_annex"),
+    path("incubator/<int:pk>/annexes/<int:annex_pk>/remove/", annexes.drop_annex, name="incubator_annex_remove"),
     path("incubator/<int:pk>/candidates/", answers.answer, name="incubator_candidates"),
     path("incubator/<int:pk>/calendar/renew/", feeds.renew_of_incubator, name="incubator_feed_renew"),
 ]

@@ -131,6 +131,7 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         "opening_pk": house.openings.get().pk,
         "document_pk": document.pk,
         "blackout_pk": house.blackouts.create(starts=date(2029, 1, 1), ends=date(2029, 1, 2)).pk,
+        "annex_pk": house.annexes.create(texts={"en": {"title": "A", "text": "B"}}, saved_at=timezone.now()).pk,
         "candidate_pk": stay.candidate_id,
         "reference": agreement.reference,
         **living(stay, organiser),

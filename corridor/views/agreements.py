@@ -9,20 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from corridor.agreement_files import executed_name, issued_name
-from corridor.blanks import suggest_terms
-from corridor.missing import MissingBlanks
+from corridor.documents import beside_each_other
 from corridor.models import Agreement, PaperCopy, Stay
 from corridor.notifications import signers_of
-from corridor.parties import parties_of
 from corridor.permissions import can_name_signer, is_expected
-from corridor.services import draft_agreement, prepare_again, void_agreement
+from corridor.services import prepare_again, void_agreement
 from corridor.signers import expected
 from corridor.states import AGREEMENT, AgreementState, StayState
-from corridor.views.agreement_forms import DraftForm, LanguageForm, VoidForm
+from corridor.views.agreement_forms import VoidForm
 from corridor.views.signing_context import signing_context
-from corridor.wording import find_for
 from network.permissions import is_organiser
-from toolkit.refusals import Forbidden, Refusal
+from toolkit.refusals import Forbidden
 from toolkit.states import can_move
 
 TONES = {
@@ -79,6 +76,7 @@ def show_page(request, agreement, sign_form=None, void_form=None, outside_form=N
     context = {
         "agreement": agreement,
         "doc": agreement.frozen,
+        "two": beside_each_other(agreement.frozen),
         "steps": steps_of(agreement),
         "tone": TONES[agreement.state],
         "turn": turn,
@@ -128,46 +126,6 @@ def steps_of(agreement: Agreement) -> list[dict]:
         for step in steps:
             step["state"] = "done" if step["state"] == "done" else "missed"
     return steps
-
-
-@login_required
-def draft(request, pk):
-    """The organiser completes what only people can say; what is missing is listed."""
-    stay = get_object_or_404(Stay.objects.visible_to(request.user).with_parties(), pk=pk)
-    if not is_organiser(request.user):
-        raise Forbidden(_("Only the organiser drafts agreements."))
-    existing = stay.agreements.agreements().exclude(state=AgreementState.VOID).first()
-    if existing is not None and request.method != "POST":
-        return redirect("agreement", existing.pk)
-    asked = request.POST.get("language") or request.GET.get("language") or request.user.language
-    wording = find_for(stay)
-    if wording is None:
-        raise Refusal(_("No template is written for this kind of stay."), code="agreement.template")
-    language = asked if asked in wording.languages() else wording.languages()[0]
-    form = DraftForm(
-        request.POST or None, initial=suggest_terms(stay=stay, language=language), parties=parties_of(stay)
-    )
-    missing: list[str] = []
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            agreement = draft_agreement(by=request.user, stay=stay, language=language, terms=form.terms())
-        except MissingBlanks as refusal:
-            missing, status = refusal.names, refusal.status
-        except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
-            status = refusal.status
-        else:
-            messages.success(request, _("The agreement is drafted. Its document is being prepared."))
-            return redirect("agreement", agreement.pk)
-    context = {
-        "stay": stay,
-        "form": form,
-        "language_form": LanguageForm(initial={"language": language}, languages=wording.languages()),
-        "language": language,
-        "missing": missing,
-    }
-    return render(request, "corridor/agreements/draft.html", context, status=status)
 
 
 @login_required

@@ -28,6 +28,12 @@ def test_drafting_page_is_the_organiser_s(stay, people, enter, client):
     assert client.get(address).status_code == 302
 
 
+def lacking(page: str) -> list[tuple[str, str]]:
+    """(where it is filled in, what is missing) of each line of the list."""
+    alert = page[page.index('role="alert"') :].partition("</ul>")[0]
+    return re.findall(r'<li><a href="([^"]*)">([^<]*)</a></li>', alert)
+
+
 def test_drafting_on_the_page_lists_what_is_missing_and_keeps_what_was_typed(
     stay, incubator, terms, organiser, enter, django_capture_on_commit_callbacks
 ):
@@ -38,9 +44,12 @@ def test_drafting_on_the_page_lists_what_is_missing_and_keeps_what_was_typed(
     answer = browser.post(address, typed)
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert re.findall(r"<li>([^<]*)</li>", page[page.index('role="alert"') :][:800]) == [
-        "by virtue of what the incubator&#x27;s signatory signs (page of the incubator)",
-        "the court that decides",
+    assert lacking(page) == [
+        (
+            reverse("incubator_edit", args=[incubator.pk]),
+            "by virtue of what the incubator&#x27;s signatory signs (page of the incubator)",
+        ),
+        ("#id_court", "the court that decides"),
     ]
     assert 'value="the law of nowhere"' in page
     incubator.authority = {"en": "a decision", "fr": "une décision"}
@@ -51,6 +60,48 @@ def test_drafting_on_the_page_lists_what_is_missing_and_keeps_what_was_typed(
     assert (answer.status_code, answer.url) == (302, reverse("agreement", args=[agreement.pk]))
     assert agreement.state == "issued"
     assert browser.get(address).url == answer.url
+
+
+def test_two_languages_are_asked_for_side_by_side_and_what_was_typed_stays(stay, terms, organiser, enter):
+    browser, address = enter(organiser), reverse("agreement_draft", args=[stay.pk])
+    typed = {**terms, "language": "fr", "beside": "es", "was_language": "en", "mentor": "Maria", "do": "languages"}
+    page = browser.post(address, typed).content.decode()
+    for field, value in [
+        ("mentor", "Maria"),
+        ("city_authority", "deliberation 2026-12 of the council"),
+        ("fee", "à titre gratuit"),  # the usual English words have gone
+        ("fee__es", "a título gratuito"),
+    ]:
+        assert re.search(rf'name="{field}" value="{value}"', page), field
+    answer = browser.post(address, {**typed, "do": "draft", "prevailing_language": "fr", "host_authority__es": ""})
+    assert answer.status_code == 422
+    assert [where for where, _what in lacking(answer.content.decode())] == [
+        f"#id_{name}__es"
+        for name in (
+            "host_authority",
+            "startup_capacity",
+            "startup_authority",
+            "city_capacity",
+            "city_authority",
+            "fee",
+            "law",
+            "court",
+        )
+    ]
+
+
+def test_preview_shows_the_document_and_writes_nothing(stay, terms, organiser, enter, private_files):
+    browser, address = enter(organiser), reverse("agreement_draft", args=[stay.pk])
+    page = browser.post(address, {**terms, "language": "en", "do": "preview"})
+    assert page.status_code == 200
+    assert "PREVIEW: not issued" in page.content.decode()
+    assert "keeps 2\xa0desks for the team" in page.content.decode()
+    file = browser.post(address, {**terms, "language": "en", "do": "pdf"})
+    assert (file["Content-Type"], file.content[:5]) == ("application/pdf", b"%PDF-")
+    back = browser.post(address, {**terms, "language": "en", "mentor": "Maria", "do": "edit"})
+    assert 'value="Maria"' in back.content.decode()
+    assert Agreement.objects.count() == 0
+    assert list(private_files.rglob("*.pdf")) == []
 
 
 def test_page_looks_again_while_the_document_is_prepared(stay, terms, organiser, enter):

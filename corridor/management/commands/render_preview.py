@@ -1,0 +1,21 @@
+"""manage.py render_preview: the frozen content of a document on standard input, its PDF on standard output."""
+
+import json
+import resource
+import sys
+
+from django.core.management.base import BaseCommand
+
+from corridor.agreement_files import issued_pdf
+
+SECONDS, BYTES = 60, 2 << 30
+
+
+class Command(BaseCommand):
+    help = "Renders a document that is not issued: reads its content as JSON, writes the PDF. Asks no database."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args, **options):
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+        sys.stdout.buffer.write(issued_pdf(json.load(sys.stdin)))

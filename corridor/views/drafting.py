@@ -1,0 +1,137 @@
+"""Drafting an agreement: languages, terms, what is missing and where to fill it in, a preview, and the draft itself."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from i18nfield.strings import LazyI18nString
+
+from corridor.agreement_files import preview_pdf
+from corridor.documents import beside_each_other
+from corridor.domain.terms import Wording
+from corridor.missing import MissingBlanks, blank_in_words
+from corridor.models import Stay
+from corridor.services import draft_agreement, preview_agreement
+from corridor.states import AgreementState, Party
+from corridor.views.draft_forms import DraftForm, LanguagesForm, aside, suggested
+from corridor.wording import wording_for
+from network.permissions import is_organiser
+from toolkit.refusals import Forbidden, Refusal
+
+ON_THE_INCUBATOR_S_PAGE = ("host_address", "host_signatory", "host_capacity", "host_authority", "services")
+
+
+@login_required
+def draft(request, pk):
+    """The organiser completes what only people can say; what is missing is listed, with where it is filled in."""
+    stay = get_object_or_404(Stay.objects.visible_to(request.user).with_parties(), pk=pk)
+    if not is_organiser(request.user):
+        raise Forbidden(_("Only the organiser drafts agreements."))
+    existing = stay.agreements.agreements().exclude(state=AgreementState.VOID).first()
+    if existing is not None and request.method != "POST":
+        return redirect("agreement", existing.pk)
+    wording = wording_for(stay)
+    languages = languages_asked(request, wording)
+    if request.method != "POST":
+        return _show(request, stay, wording, languages, _form(stay, wording, languages))
+    asked = request.POST.get("do", "draft")
+    if asked == "languages":
+        return _show(request, stay, wording, languages, _reworded(request, stay, wording, languages))
+    form = _form(stay, wording, languages, request.POST)
+    if asked == "edit" or not form.is_valid():
+        return _show(request, stay, wording, languages, form, status=200 if asked == "edit" else 422)
+    words = {"language": languages[0], "beside": languages[1] if len(languages) > 1 else "", "terms": form.terms()}
+    try:
+        if asked in ("preview", "pdf"):
+            return _preview(request, stay, languages, words, as_file=asked == "pdf")
+        agreement = draft_agreement(by=request.user, stay=stay, **words)
+    except MissingBlanks as refusal:
+        return _show(request, stay, wording, languages, form, lacks=refusal.lacks, status=refusal.status)
+    except Refusal as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+        return _show(request, stay, wording, languages, form, status=refusal.status)
+    messages.success(request, _("The agreement is drafted. Its document is being prepared."))
+    return redirect("agreement", agreement.pk)
+
+
+def languages_asked(request, wording: Wording, prefix: str = "") -> list[str]:
+    """One language of the template or two: those asked for, else the reader's."""
+    data = request.POST if request.method == "POST" else request.GET
+    offered = wording.languages()
+    first = data.get(f"{prefix}language") or request.user.language
+    first = first if first in offered else offered[0]
+    second = data.get(f"{prefix}beside", "")
+    return [first, second] if second in offered and second != first else [first]
+
+
+def _form(stay: Stay, wording: Wording, languages: Sequence[str], data=None) -> DraftForm:
+    return DraftForm(data, initial=suggested(stay, wording, languages), stay=stay, wording=wording, languages=languages)
+
+
+def _reworded(request, stay: Stay, wording: Wording, languages: list[str]) -> DraftForm:
+    """The form in other languages. What was typed stays; the usual wording of the languages left behind does not."""
+    offered = wording.languages()
+    before = [code for code in (request.POST.get("was_language"), request.POST.get("was_beside")) if code in offered]
+    left = suggested(stay, wording, before) if before else {}
+    typed = {
+        key: value
+        for key, value in request.POST.items()
+        if value != str(left.get(key) or "") and key != "prevailing_language"
+    }
+    form = _form(stay, wording, languages)
+    form.initial |= {key: value for key, value in typed.items() if key in form.fields}
+    return form
+
+
+def where_to_fill(stay: Stay, code: str, language: str, form: DraftForm) -> str:
+    """The page, or the field of this page, in which a blank is filled in."""
+    field = aside(code, language) if language and language != form.languages[0] else code
+    if field in form.fields:
+        return f"#id_{field}"
+    if code.startswith("annex_"):
+        return reverse("incubator_annex", args=[stay.incubator_id, int(code.removeprefix("annex_"))])
+    if code in ON_THE_INCUBATOR_S_PAGE:
+        return reverse("incubator_edit", args=[stay.incubator_id])
+    if code.endswith("_account"):
+        return reverse("people")
+    party = code.rpartition("_")[0]
+    return f"#id_{party}_signer" if party in Party.values else ""
+
+
+def _show(request, stay, wording, languages, form, lacks=(), status=200):
+    context = {
+        "stay": stay,
+        "form": form,
+        "wording": wording,
+        "wording_name": LazyI18nString(dict(wording.name)),
+        "languages_form": LanguagesForm(
+            initial={"language": languages[0], "beside": languages[1] if len(languages) > 1 else ""},
+            languages=wording.languages(),
+        ),
+        "spoken": languages,
+        "missing": [
+            (blank_in_words(code, language), where_to_fill(stay, code, language, form)) for code, language in lacks
+        ],
+        "annexes": [
+            annex.texts.get(languages[0], {}).get("title") or next(iter(annex.texts.values()), {}).get("title", "")
+            for annex in stay.incubator.annexes.filter(removed_at=None)
+        ],
+    }
+    return render(request, "corridor/agreements/draft.html", context, status=status)
+
+
+def _preview(request, stay, languages, words, *, as_file: bool):
+    """The document that would be issued, marked as not issued: on the page, or as PDF. Writes nothing."""
+    frozen = preview_agreement(by=request.user, stay=stay, **words)
+    if as_file:
+        response = HttpResponse(preview_pdf(frozen), content_type="application/pdf")
+        response["Content-Disposition"] = 'attachment; filename="preview.pdf"'
+        response["Cache-Control"] = "private, no-store"
+        return response
+    kept = [(key, value) for key, value in request.POST.items() if key not in ("csrfmiddlewaretoken", "do")]
+    context = {"stay": stay, "doc": frozen, "two": beside_each_other(frozen), "kept": kept}
+    return render(request, "corridor/agreements/preview.html", context)

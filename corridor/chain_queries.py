@@ -5,7 +5,6 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, OuterRef
 
-from corridor.querysets import signed_for_by
 from corridor.states import RequestState
 from network.permissions import is_organiser
 
@@ -16,7 +15,7 @@ class ChangeRequestQuerySet(models.QuerySet):
         if is_organiser(user):
             return self
         signing: Any = self.model._meta.apps.get_model("corridor.Signature")
-        mine = signing.objects.filter(signed_for_by(user), agreement=OuterRef("agreement"), party=OuterRef("party"))
+        mine = signing.objects.of_party(user).filter(agreement=OuterRef("agreement"), party=OuterRef("party"))
         return self.filter(Exists(mine))
 
     def open(self) -> "ChangeRequestQuerySet":

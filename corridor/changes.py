@@ -33,13 +33,13 @@ def party_blocks(
 
     `text` is what the agreement says in one of its languages: the frozen content, or what stands beside it.
     """
-    places = {place.party: place for place in base.signatures.select_related("organisation")}
+    places = {place.party: place for place in base.signatures.select_related("organisation", "user")}
     blocks = []
     for block in text["parties"]:
         place = places.get(block["party"])
-        body = place.organisation if place else None
+        name = place.party_name if place else block["name"]
         given = {key: value for key, value in signatories.get(block["party"], {}).items() if value.strip()}
-        known_as = {} if body is None or body.name == block["name"] else {"name": body.name, "formerly": block["name"]}
+        known_as = {} if name == block["name"] else {"name": name, "formerly": block["name"]}
         blocks.append({**block, **_who_signed(place), **given, **known_as})
     return blocks
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from corridor.application_overview import application_debts, application_links, application_tasks
+from corridor.chain_overview import chain_tasks
 from corridor.life_overview import stay_debts, stay_tasks
 from corridor.models import Agreement, Candidate, Incubator, PlacementPlan, Programme, Signature, Stay
 from corridor.papers import lead_time_rows, papers_of
@@ -33,7 +34,7 @@ def to_do(user: User) -> list[ToDo]:
         found += _host_to_do(user)
     if is_organiser(user):
         found += _organiser_to_do()
-    return found + _signatures_to_do(user) + stay_tasks(user) + application_tasks(user)
+    return found + _signatures_to_do(user) + chain_tasks(user) + stay_tasks(user) + application_tasks(user)
 
 
 def _signatures_to_do(user: User) -> list[ToDo]:

@@ -216,14 +216,6 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(~Exists(later), state=ReportState.FILED)
 
 
-def signed_for_by(user) -> Q:
-    """The places on agreements at which the user signs, or could."""
-    own = Q(pk__in=[])
-    for party, role in SIGNING_ROLES.items():
-        own |= Q(party=party, organisation__in=organisation_ids(user, role))
-    return own
-
-
 class SignatureQuerySet(models.QuerySet):
     def of_party(self, user) -> "SignatureQuerySet":
         """Those of parties for which the user stands: as the party itself, or in the role that signs for its organisation."""
@@ -261,11 +253,11 @@ class AgreementQuerySet(models.QuerySet):
         if is_organiser(user):
             return self
         signing: Any = self.model._meta.get_field("signatures").related_model
-        own = signed_for_by(user)
-        signs = Exists(signing.objects.filter(own, agreement=OuterRef("pk")))
+        own = signing.objects.of_party(user)
+        signs = Exists(own.filter(agreement=OuterRef("pk")))
         # A notice that one party gives alone is there for the others once it is given.
         is_given = Q(base__isnull=False, state=AgreementState.EXECUTED)
-        is_told = Exists(signing.objects.filter(own, agreement=OuterRef("base")))
+        is_told = Exists(own.filter(agreement=OuterRef("base")))
         return self.filter(signs | is_given & is_told)
 
     def agreements(self) -> "AgreementQuerySet":

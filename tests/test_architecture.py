@@ -58,6 +58,9 @@ OTHER_ROOMS = {
     "corridor.application_overview": 6,  # what applications add to composed pages
     "corridor.placement_forms": 4,
     "corridor.placement_inputs": 4,  # rows turned into the problem that a placement solves
+    "corridor.chain_overview": 6,  # what chains of documents add to composed pages
+    "corridor.change_forms": 4,
+    "corridor.chain_words": 4,  # what each document of a chain changed, in words
     "corridor.changes": 4,  # what a document says that changes an agreement
     "corridor.chain_queries": 2,  # the reads around documents that change an agreement
     "corridor.host_document_querysets": 2,  # who reads the documents of an incubator

@@ -23,7 +23,7 @@ from contest.models import Startup
 from contest.services import attach_deck
 from corridor.blanks import suggest_terms
 from corridor.life import standard
-from corridor.models import ApplicationCall, HostDocument, LeadTime, PaperCopy, StayFeed
+from corridor.models import Agreement, ApplicationCall, HostDocument, LeadTime, PaperCopy, StayFeed
 from corridor.services import draft_agreement, propose_placements, render_owed, solve_plan
 from judging.models import CalendarFeed, CutDecision, Penalty
 from judging.services import (
@@ -98,6 +98,7 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
     live = build.live_session(round, entry)
     house, stay, agreement = agreed(entry, organiser)
     other_stay = reported(entry.startup.organisation, house, founder)
+    in_force, request = asked_to_change(other_stay, agreement, founder)
     plan = waiting_plan(stay.programme, organiser, house)
     person = build.person("second@clermont.example", "", "coordinator", build.city_hall(city))
     invitation = invite_to_role(by=organiser, role="coordinator", email="new@clermont.example", city=city)
@@ -136,6 +137,7 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         "reference": agreement.reference,
         **living(stay, organiser),
         "report": "baseline",
+        "kind": "extension",
         "side": "team",
         "party": "host",
         "copy_pk": scanned(agreement, founder).pk,
@@ -179,6 +181,8 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         "incubator/": house.pk,
         "stays/": stay.pk,
         "stays/<pk>/reports/": other_stay.pk,
+        "agreements/<pk>/change/": in_force.pk,
+        "agreements/requests/": request.pk,
         "agreements/": agreement.pk,
         "api/v1/entries/": entry.pk,
         "api/v1/scorecards/": scorecard.pk,
@@ -237,6 +241,21 @@ def reported(team, house, founder):
     filed = {"state": "filed", "filed_at": then, "filed_by": founder}
     stay.reports.create(code="baseline", side="team", asked=asked, saved_at=then, **filed)
     return stay
+
+
+def asked_to_change(stay, like, founder):
+    """(an executed agreement on the stay, with the parties of another one; a request of the start-up to change it)."""
+    then, places = timezone.now(), list(like.signatures.order_by("order"))
+    agreement = Agreement.objects.get(pk=like.pk)
+    agreement.pk, agreement.stay, agreement.programme, agreement.state = None, stay, stay.programme, "executed"
+    agreement.executed_at = then
+    agreement.save()
+    for place in places:
+        agreement.signatures.create(party=place.party, order=place.order, organisation=place.organisation)
+    request = agreement.requests.create(
+        party="startup", kind="extension", reason="More time.", proposal={"ends": "2027-06-01"}, asked_by=founder, asked_at=then
+    )  # fmt: skip
+    return agreement, request
 
 
 def scanned(agreement, founder):

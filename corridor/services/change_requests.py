@@ -1,5 +1,7 @@
 """What the parties ask and say around changes: a request to the organiser, its answer, the receipt of a notice."""
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -40,7 +42,7 @@ def ask_for_change(*, by: User, agreement: Agreement, party: str, kind: str, ask
         agreement=agreement,
         party=party,
         kind=kind,
-        proposal=proposal_as_json(asked),
+        proposal=proposal_as_json(replace(asked, reason="")),
         reason=reason[:500],
         asked_by=by,
         asked_at=clock.now(),

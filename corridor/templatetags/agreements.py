@@ -4,6 +4,7 @@ from django import template
 
 from corridor.models import Stay
 from corridor.states import AgreementState, StayState
+from corridor.views.chain_context import document_row
 from network.permissions import is_organiser
 
 register = template.Library()
@@ -11,10 +12,16 @@ register = template.Library()
 
 @register.simple_tag
 def agreement_of(stay: Stay, user) -> dict:
-    """{agreements: those that the reader may see, newest first; may_draft: an agreement can be drafted now}."""
-    agreements = list(stay.agreements.visible_to(user).select_related("programme").defer("frozen").order_by("-pk"))
-    free = all(agreement.state == AgreementState.VOID for agreement in agreements)
+    """{agreements: rows of the documents that the reader may see, in order: {document, tone, lines: what it changed};
+    may_draft: an agreement can be drafted now; in_force: the agreement that can be changed}. One query.
+    """
+    seen = stay.agreements.visible_to(user).select_related("programme", "base__programme").order_by("drafted_at", "pk")
+    rows = [document_row(one) for one in seen]
+    void = [one["document"].state == AgreementState.VOID for one in rows]
+    stands = [row["document"] for row in rows if row["document"].state == AgreementState.EXECUTED]
+    in_force = next((one for one in stands if not one.is_change), None) if stay.state == StayState.CONFIRMED else None
     return {
-        "agreements": agreements,
-        "may_draft": is_organiser(user) and stay.state == StayState.ACCEPTED and free,
+        "agreements": rows,
+        "may_draft": is_organiser(user) and stay.state == StayState.ACCEPTED and all(void),
+        "in_force": in_force,
     }

@@ -14,21 +14,15 @@ from corridor.models import Agreement, PaperCopy, Stay
 from corridor.notifications import signers_of
 from corridor.permissions import can_name_signer, is_expected
 from corridor.services import prepare_again, void_agreement
+from corridor.services.agreements import may_void
 from corridor.signers import expected
 from corridor.states import AGREEMENT, AgreementState, StayState
 from corridor.views.agreement_forms import VoidForm
+from corridor.views.chain_context import TONES, chain_of
 from corridor.views.signing_context import signing_context
 from network.permissions import is_organiser
 from toolkit.refusals import Forbidden
 from toolkit.states import can_move
-
-TONES = {
-    AgreementState.DRAFTED: "info",
-    AgreementState.ISSUED: "warn",
-    AgreementState.SIGNED: "info",
-    AgreementState.EXECUTED: "ok",
-    AgreementState.VOID: "bad",
-}
 
 
 @login_required
@@ -72,7 +66,7 @@ def show_page(request, agreement, sign_form=None, void_form=None, outside_form=N
     may_sign = turn is not None and is_expected(request.user, turn)
     _tell_signers(request.user, agreement)
     organises = is_organiser(request.user)
-    may_void = organises and can_move(AGREEMENT, agreement.state, "void")
+    allowed = may_void(request.user, agreement) and can_move(AGREEMENT, agreement.state, "void")
     context = {
         "agreement": agreement,
         "doc": agreement.frozen,
@@ -82,7 +76,8 @@ def show_page(request, agreement, sign_form=None, void_form=None, outside_form=N
         "turn": turn,
         "signer_left": turn.expected.name if turn is not None and not signers_of(turn) else "",
         **(signing_context(request, agreement, turn, sign_form, outside_form) if may_sign else {}),
-        "void_form": (void_form or VoidForm()) if may_void else None,
+        "void_form": (void_form or VoidForm()) if allowed else None,
+        "chain": chain_of(request.user, agreement),
         "may_draft_again": organises and _may_draft(agreement.stay),
         "organises": organises,
         "copies": PaperCopy.objects.filter(signature__agreement=agreement).select_related("signature")
@@ -133,13 +128,13 @@ def steps_of(agreement: Agreement) -> list[dict]:
 def void(request, pk):
     """The organiser takes an agreement back, with a reason."""
     agreement = visible_agreement(request.user, pk)
-    if not is_organiser(request.user):
+    if not may_void(request.user, agreement):
         raise Forbidden(_("Only the organiser can make an agreement void."))
     form = VoidForm(request.POST)
     if not form.is_valid():
         return show_page(request, agreement, void_form=form, status=422)
     void_agreement(by=request.user, agreement=agreement, reason=form.cleaned_data["reason"])
-    messages.success(request, _("The agreement is void. You can draft another one."))
+    messages.success(request, _("The document is void. You can draft another one."))
     return redirect("agreement", pk)
 
 

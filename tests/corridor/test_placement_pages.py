@@ -1,7 +1,7 @@
 """The pages around a placement: what a host answers, what a plan tells, lead times, the ledger, a stay moved by form, feeds."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from html import unescape
 
 import pytest
@@ -10,8 +10,9 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from corridor.models import HostAnswer, LeadTime, OpeningBalance, PlacementPlan, StayFeed
-from corridor.services import propose_placements, solve_plan
+from corridor.services import accept_stay, decline_stay, propose_placements, renew_stay_feed, solve_plan
 from tests import build
+from toolkit import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +131,22 @@ def test_a_feed_holds_the_stays_of_one_incubator_and_its_old_address_leads_nowhe
     own = StayFeed.objects.get(organisation=corridor.teams[0].organisation)
     events = Calendar.from_ical(Client().get(reverse("stay_feed", args=[own.token])).content).walk("VEVENT")
     assert [one["summary"] for one in events] == ["Alpha at Sample Braga"]
+
+
+def test_a_feed_tells_calendar_programs_what_is_newer_and_what_is_over(corridor, enter):
+    stay = build.stay_of(corridor.teams[0], corridor.braga)
+    feed = renew_stay_feed(by=corridor.host, incubator=corridor.braga)
+
+    def event():
+        return Calendar.from_ical(Client().get(reverse("stay_feed", args=[feed.token])).content).walk("VEVENT")[0]
+
+    first = event()
+    with clock.at(datetime(2026, 12, 1, 9, tzinfo=UTC)):
+        accept_stay(by=corridor.host, stay=stay, side="host")
+        decline_stay(by=corridor.founder, stay=stay, side="team", reason="No")
+    last = event()
+    assert (first["sequence"], first["status"], last["sequence"], last["status"]) == (0, "TENTATIVE", 2, "CANCELLED")
+    assert (first["uid"], last.decoded("last-modified")) == (last["uid"], datetime(2026, 12, 1, 9, tzinfo=UTC))
 
 
 def test_the_calendar_tells_how_full_each_house_is_and_shows_one_city_or_one_state(corridor, organiser, enter):

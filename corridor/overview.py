@@ -222,6 +222,9 @@ def edition_road(edition) -> list[RoadStep]:
     ]
 
 
+CORRIDOR_PAGES = ("/organise/plans/", "/stays/", "/organise/lead-times/", "/organise/ledger/")
+
+
 def navigation(user: User) -> list[NavLink]:
     links = application_links(user)
     if is_host(user):
@@ -229,7 +232,7 @@ def navigation(user: User) -> list[NavLink]:
     if is_coordinator(user):
         links.append(NavLink(_("Stays"), reverse("city_stays"), order=45, also=("/stays/",)))
     if is_organiser(user):
-        links.append(NavLink(_("Corridor"), reverse("programme_list"), order=40, also=("/organise/plans/", "/stays/")))
+        links.append(NavLink(_("Corridor"), reverse("programme_list"), order=40, also=CORRIDOR_PAGES))
         links.append(NavLink(_("Incubators"), reverse("incubator_list"), order=41))
     if is_organiser(user) or Agreement.objects.visible_to(user).exists():
         links.append(NavLink(_("Agreements"), reverse("agreements"), order=46))

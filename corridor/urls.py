@@ -177,6 +177,7 @@ organiser_urls = [
     path("organise/programmes/<int:pk>/admit/", organiser.admit, name="programme_admit"),
     path("organise/programmes/<int:pk>/propose/", plans.propose, name="programme_propose"),
     path("organise/programmes/<int:pk>/calendar/", organiser.show_calendar, name="programme_calendar"),
+    path("organise/programmes/<int:pk>/calendar/move/", exchange.choose, name="stay_choose"),
     path("organise/programmes/<int:pk>/stays/", organiser.list_stays, name="stay_list"),
     path("organise/programmes/<int:pk>/priorities/", exchange.weigh, name="programme_priorities"),
     path("organise/plans/<int:pk>/", plans.show_plan, name="plan"),

@@ -13,8 +13,8 @@ Codes of a wish that is not given, asked in this order; each start day that a ru
 - blackout       {starts, ends}: the host's closed days that stand in the way (the first of them)
 - held           {desks}: the most desks left over by stays that were agreed before
 - arrivals       {most, month, holders}: so many arrive in a month at most; who arrives in that month under this plan
-- taken          {desks, short_by, start, holders, rule}: the plan's own placements leave too few; `short_by` more desks
-                 from `start` would do; `holders` stay there then. `rule` says by what right: award_order (those of them
+- taken          {desks, short_by, start, holders, rule}: the plan's own placements leave too few; `short_by` desks
+                 are missing from `start` on; `holders` stay there then. `rule` says by what right: award_order (those of them
                  with a better award leave too few desks already) or whole_plan (under the rule, any plan that gives them
                  up is worse)
 - free           desks are free: another wish was given instead, or the plan is not proven

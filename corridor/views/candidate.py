@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
 from corridor.domain.calendar import Span, add_months, free_steps
@@ -17,13 +18,23 @@ from corridor.papers import lead_time_rows, papers, papers_of
 from corridor.permissions import can_read_wishes, can_save_wishes, can_withdraw, is_host_of, is_team_of, require
 from corridor.services import accept_stay, cancel_stay, decline_stay, save_wishes, withdraw_candidate
 from corridor.services.wishes import wishes_are_open
-from corridor.states import HOLDS_PLACES, STAY, CandidateState
+from corridor.states import HOLDS_PLACES, STAY, CandidateState, PlacementRule
 from corridor.views.life_context import life_of, stay_of
 from corridor.views.plan_words import better_words
 from network.permissions import is_coordinator, is_organiser
 from toolkit import clock
 from toolkit.refusals import Refusal
 from toolkit.states import can_move
+
+SERVED = {
+    PlacementRule.RANK_FIRST: _lazy(
+        "Awards are served in their order: no lower award takes a place that a higher one needs."
+    ),
+    PlacementRule.MOST_PLACED: _lazy("As many teams as possible have a place, whatever their award."),
+    PlacementRule.WEIGHTED_SUM: _lazy(
+        "The organisers weigh each team’s priority with the place of its wish, in one sum."
+    ),
+}
 
 
 @login_required
@@ -56,6 +67,8 @@ def edit_wishes(request, pk):
         {
             "candidate": Candidate.objects.with_wishes().get(pk=pk),
             "form": form,
+            "rule": SERVED[candidate.programme.placement_rule],
+            "by_organiser": is_organiser(request.user),
             "rows": _rows(request.user, candidate, form),
             "reason_form": ReasonForm() if can_withdraw(request.user, candidate) else None,
             "is_open": changing and (wishes_are_open(candidate.programme) or is_organiser(request.user)),

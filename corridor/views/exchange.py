@@ -68,6 +68,15 @@ def show_ledger(request):
 
 
 @organisers_only
+def choose(request, pk):
+    """From the calendar to the form that moves the chosen stay."""
+    chosen = request.GET.get("stay", "")
+    if not chosen.isdigit():
+        return redirect("programme_calendar", pk=pk)
+    return redirect("stay_move", pk=get_object_or_404(Stay, pk=int(chosen[:18]), programme=pk).pk)
+
+
+@organisers_only
 def move(request, pk):
     """Another start or another incubator, by form."""
     stay = get_object_or_404(Stay.objects.with_parties(), pk=pk)

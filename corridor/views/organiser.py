@@ -23,6 +23,7 @@ from corridor.views.plans import stays_calendar
 from judging.models import Award
 from network.services import invite
 from network.states import Role
+from toolkit import clock
 from toolkit.refusals import Refusal
 
 
@@ -109,6 +110,8 @@ def show_calendar(request, pk):
         "calendar": calendar,
         "waiting": programme.candidates.filter(state=CandidateState.WAITING).order_by("rank", "id"),
         "ledger": calendar["ledger"],
+        "movable": calendar["movable"],
+        "today": clock.now().date(),
     }
     return render(request, "corridor/calendar.html", context)
 

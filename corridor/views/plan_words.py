@@ -57,7 +57,8 @@ def why_not(wish: dict[str, Any], names: Names) -> str:
     values = {
         "host": names.incubators.get(int(wish["incubator"]), "?"),
         "desks": wish.get("desks", 0),
-        "holders": ", ".join(names.candidates.get(int(one), "?") for one in wish.get("holders", [])),
+        "holders": ", ".join(names.candidates.get(int(one), "?") for one in wish.get("holders", []))
+        or _("those agreed before"),
         "start": date_format(date.fromisoformat(wish["start"])) if wish.get("start") else "",
         "short": wish.get("short_by", 0),
         "reason": wish.get("reason", ""),
@@ -74,7 +75,7 @@ def why_not(wish: dict[str, Any], names: Names) -> str:
         ),
         "too_late": _("%(host)s: lead times allow no start before %(day)s."),
         "blackout": _("%(host)s is closed from %(starts)s to %(last)s."),
-        "arrivals": _("%(host)s receives no more teams in %(month)s than it wants (%(most)s)."),
+        "arrivals": _("%(host)s: as many teams as it receives in a month (%(most)s) arrive in %(month)s: %(holders)s."),
         "home_city": _("%(host)s is in the team’s own city, which this programme excludes."),
         "no_opening": _("%(host)s offers no desk for a whole stay in the wished dates."),
         "held": _("%(host)s: stays agreed before leave %(desks)s desks, too few for the team."),
@@ -88,10 +89,12 @@ def why_not(wish: dict[str, Any], names: Names) -> str:
         )
     elif wish["code"] == "taken":
         sentence = ngettext(
-            "%(host)s: its desks go to %(holders)s. %(short)s more desk from %(start)s would do.",
-            "%(host)s: its desks go to %(holders)s. %(short)s more desks from %(start)s would do.",
+            "%(host)s: its desks go to %(holders)s. From %(start)s, %(short)s desk is missing.",
+            "%(host)s: its desks go to %(holders)s. From %(start)s, %(short)s desks are missing.",
             values["short"],
         )
+        right = RIGHTS.get(wish.get("rule", ""))
+        return f"{sentence % values} {right()}" if right else sentence % values
     else:
         sentence = sentences[wish["code"]]
     return sentence % values
@@ -103,6 +106,10 @@ def better_words(better: list[dict[str, Any]]) -> list[str]:
     return [why_not(wish, names) for wish in better]
 
 
+RIGHTS = {
+    "award_order": lambda: _("Better awards among them hold the desks."),
+    "whole_plan": lambda: _("Under the rule, the plan as a whole is better so."),
+}
 UNPLACED = {
     "no_wish": lambda: _("It has given no wishes."),
     "no_start": lambda: _("No start day of the programme lies between its earliest and its latest start."),

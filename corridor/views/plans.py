@@ -14,7 +14,7 @@ from corridor.domain.layout import Bar
 from corridor.models import Candidate, Incubator, PlacementPlan, Programme, Stay
 from corridor.papers import Rows, lead_time_rows, papers_of
 from corridor.services import apply_placements, ask_what_would_change, discard_plan, propose_placements
-from corridor.states import PlanState, QuestionState, StayState
+from corridor.states import STAY, PlanState, QuestionState, StayState
 from corridor.views.organiser_only import organisers_only
 from corridor.views.plan_story import (
     LEVELS,
@@ -28,6 +28,7 @@ from corridor.views.plan_story import (
 )
 from corridor.views.plan_words import calendar_of, names_in, placed_rows, unplaced_rows
 from toolkit import clock
+from toolkit.states import can_move
 
 
 @organisers_only
@@ -103,6 +104,7 @@ def stays_calendar(programme: Programme, placed=(), *, city: str = "", state: st
     return {
         **calendar_of(programme, shown, bars, use=use),
         "cities": sorted(cities.items(), key=lambda row: row[1]),
+        "movable": [one for one in stays if one.programme_id == programme.pk and can_move(STAY, one.state, "move")],
         "ledger": _sent_and_hosted([stay for stay in stays if stay.programme_id == programme.pk]),
     }
 

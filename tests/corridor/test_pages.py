@@ -146,7 +146,7 @@ def test_the_plan_page_gives_reasons(full, organiser, enter):
     page = enter(organiser).get(reverse("plan", args=[full.plan.pk])).content.decode()
     assert "2 of 3 placed." in page
     assert "Proven: under the rule no plan is better." in page
-    assert "Sample Braga: its desks go to Alpha. 1 more desk from 1 January 2027 would do." in page
+    assert "Sample Braga: its desks go to Alpha. From 1 January 2027, 1 desk is missing." in page
 
 
 def test_wishes_by_buttons_and_by_numbers(corridor, enter):

@@ -16,6 +16,7 @@ FIGURES = {
     "ends": "2027-09-01",
     "most": 1,
     "month": "2027-02-01",
+    "rule": "award_order",
 }
 
 
@@ -23,10 +24,15 @@ def test_every_reason_of_an_answer_has_a_sentence():
     codes = schema("placement-answer")["$defs"]["why"]["properties"]["code"]["enum"]
     said = {code: why_not({"incubator": "7", "wish": 1, "code": code, **FIGURES}, NAMES) for code in codes}
     assert {code for code, sentence in said.items() if not sentence.startswith("Braga") or "%" in sentence} == set()
-    assert said["taken"] == "Braga: its desks go to Alpha, Beta. 1 more desk from 1 January 2027 would do."
+    assert (
+        said["taken"]
+        == "Braga: its desks go to Alpha, Beta. From 1 January 2027, 1 desk is missing. Better awards among them hold the desks."
+    )
     assert said["refused"] == "Braga does not take this team: No laboratory for it."
     assert said["too_late"] == "Braga: lead times allow no start before 1 May 2027."
     until = "Braga: by the rule on age, the stay can begin until 30 April 2027, and no desk is offered before."
     assert said["not_eligible"] == until
     assert said["blackout"] == "Braga is closed from 1 August 2027 to 31 August 2027."
-    assert said["arrivals"] == "Braga receives no more teams in February 2027 than it wants (1)."
+    assert (
+        said["arrivals"] == "Braga: as many teams as it receives in a month (1) arrive in February 2027: Alpha, Beta."
+    )

@@ -104,7 +104,7 @@ SENTENCES = {
     "blackout": "closed from {starts} to {ends} (that day not included).",
     "held": "stays agreed before leave {desks} desks, too few for the team.",
     "arrivals": "it receives {most} a month at most; in the month of {month} these arrive: {holders}.",
-    "taken": "its desks go to {holders}; {short_by} more from {start} would do. {right}",
+    "taken": "its desks go to {holders}; {short_by} missing from {start}. {right}",
     "free": "it has desks, but another plan was better or there was no time to look.",
 }
 RIGHTS = {

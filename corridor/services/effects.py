@@ -7,7 +7,7 @@ from corridor.services.capacity import refuse_unless_fit
 from corridor.services.checklists import follow_dates
 from corridor.services.travellers import TravellerDraft, replace_travellers
 from corridor.services.waiting_list import call_waiting_list, freed_by
-from corridor.states import CANDIDATE, STAY, AgreementState, CallCause, CandidateState, DocumentKind, Party
+from corridor.states import CANDIDATE, ENDINGS, STAY, AgreementState, CallCause, CandidateState, DocumentKind, Party
 from network.services import record_event
 from toolkit import clock
 from toolkit.locks import locked
@@ -83,8 +83,9 @@ def _cancel(change: Agreement, stay: Stay) -> None:
 
 
 def _overtaken(change: Agreement) -> Agreement | None:
-    """The latest executed change of which this one says everything anew."""
-    assert change.base is not None
+    """The latest executed change of which this one says everything anew. An ending takes no document's place."""
+    if change.base is None or change.kind in ENDINGS:
+        return None
     about = set(change.frozen["change"]["topics"])
     earlier = change.base.changes.filter(state=AgreementState.EXECUTED, place__lt=change.place).order_by("-place")
     for one in earlier:

@@ -3,11 +3,6 @@
 The answer names no person and no party: the number, the kind of document, its dates and its fingerprints.
 """
 
-import hashlib
-import re
-import secrets
-from dataclasses import dataclass
-
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -19,11 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 from rest_framework.throttling import SimpleRateThrottle
 
-from corridor.models import Agreement
-from corridor.states import AgreementState
+from corridor.verification import Verdict, verdict_on_file, verdict_on_number
 
-# What our files call themselves (see corridor.agreement_files.identifier_of). An upload is searched for it as bytes, never opened.
-IDENTIFIER = re.compile(rb"passerelle:agreement:([A-Za-z0-9_-]{1,90}):([2-9A-Z]{4,16})")
 TRIES = "30/min"
 
 
@@ -35,21 +27,6 @@ class Tries(SimpleRateThrottle):
 
     def get_cache_key(self, request, view) -> str:
         return f"verify:{self.get_ident(request)}"
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """`code`: genuine, altered, unknown; of what was checked, `kind`: "", issued, executed or received (only of a file)."""
-
-    code: str
-    agreement: Agreement | None = None
-    kind: str = ""
-    successor: Agreement | None = None
-    sha256: str = ""
-
-    @property
-    def is_withdrawn(self) -> bool:
-        return self.agreement is not None and self.agreement.state == AgreementState.VOID
 
 
 class CheckForm(forms.Form):
@@ -117,40 +94,3 @@ def verify_document(request, reference: str, code: str):
 
 def _page(request, form, verdict: Verdict | None = None, status: int = 200):
     return render(request, "corridor/verify.html", {"form": form, "verdict": verdict}, status=status)
-
-
-def verdict_on_number(number: str, code: str) -> Verdict:
-    """On a document of which only the number and the code are known. A wrong code and a wrong number are answered alike."""
-    agreement = _named(number, code)
-    return Verdict("unknown") if agreement is None else Verdict("genuine", agreement, successor=_successor(agreement))
-
-
-def verdict_on_file(upload: UploadedFile, number: str = "", code: str = "") -> Verdict:
-    """On a file: genuine when it is one of ours byte for byte; altered when it only claims to be, or was said to be."""
-    data = upload.read(settings.UPLOAD_MAX_BYTES + 1)
-    sha256 = hashlib.sha256(data).hexdigest()
-    agreement = Agreement.objects.select_related("programme").with_file(sha256).defer("frozen").first()
-    if agreement is not None:
-        kind = {agreement.issued_sha256: "issued", agreement.executed_sha256: "executed"}.get(sha256, "received")
-        return Verdict("genuine", agreement, kind, _successor(agreement), sha256)
-    claims = [(number, code)] + [(n.decode(), c.decode()) for n, c in IDENTIFIER.findall(data)[:3]]
-    for claim in claims:
-        agreement = _named(*claim)
-        if agreement is not None:
-            return Verdict("altered", agreement, successor=_successor(agreement), sha256=sha256)
-    return Verdict("unknown", sha256=sha256)
-
-
-def _named(number: str, code: str) -> Agreement | None:
-    plain = "".join(letter for letter in code.upper() if letter.isalnum())
-    issued = Agreement.objects.select_related("programme").with_reference(number).filter(issued_at__isnull=False)
-    agreement = issued.defer("frozen").first()
-    if agreement is None or not agreement.code or not secrets.compare_digest(agreement.code.encode(), plain.encode()):
-        return None
-    return agreement
-
-
-def _successor(agreement: Agreement) -> Agreement | None:
-    """The executed agreement that takes this one's place."""
-    later = agreement.successors.select_related("programme").filter(state=AgreementState.EXECUTED)
-    return later.defer("frozen").order_by("-executed_at", "-pk").first()

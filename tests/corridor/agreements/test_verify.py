@@ -6,11 +6,12 @@ import io
 import pikepdf
 import pytest
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from corridor.models import Agreement
-from corridor.views.verify import verdict_on_file, verdict_on_number
+from corridor.verification import verdict_on_file, verdict_on_number
 
 
 @pytest.fixture(autouse=True)
@@ -20,8 +21,8 @@ def no_tries_yet():
 
 @pytest.fixture
 def known(organiser, stay, files):
-    """The agreement of `files` as it stands in the database."""
-    return Agreement.objects.create(
+    """The agreement of `files` as it stands in the database, with its files."""
+    made = Agreement.objects.create(
         stay=stay,
         programme=stay.programme,
         year=files.frozen_year,
@@ -38,6 +39,9 @@ def known(organiser, stay, files):
         drafted_by=organiser,
         drafted_at=files.at,
     )
+    made.issued_file.save("issued.pdf", ContentFile(files.issued))
+    made.executed_file.save("executed.pdf", ContentFile(files.executed))
+    return made
 
 
 def checked(content: bytes, **given):
@@ -67,6 +71,34 @@ def test_a_file_that_was_touched_is_altered(known, files):
     assert checked(b"passerelle:agreement:CORRIDOR-2027-2026-001:22222222") == ("unknown", "", None)
 
 
+def without_seal(content: bytes) -> bytes:
+    """Saved anew without the signature, as a program does that takes it off."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as document:
+        for field in document.Root.AcroForm.Fields:
+            del field.V
+        document.save(out)
+    return out.getvalue()
+
+
+def test_how_a_file_was_touched_is_said_plainly(known, files):
+    first_revision = files.executed[: files.executed.index(b"%%EOF") + 6]  # before the seal was added
+    update = b"\n7 0 obj\n<< /Type /Annot >>\nendobj\nxref\n0 0\ntrailer << >>\nstartxref\n0\n%%EOF\n"
+    one_byte = files.executed.replace(b'pdfaid:part="3"', b'pdfaid:part="2"', 1)
+    for content, how in [
+        (files.executed + update, "appended"),
+        (files.issued + b"\n% more", "appended"),
+        (one_byte, "changed"),
+        (first_revision, "unsealed"),
+        (without_seal(files.executed), "unsealed"),
+        (files.executed[:-100], "cut"),
+    ]:
+        verdict = verdict_on_file(SimpleUploadedFile("x.pdf", content))
+        assert (verdict.code, verdict.how, verdict.agreement) == ("altered", how, known)
+    known.executed_file.delete()  # a file that storage has lost is no reason to fail
+    assert verdict_on_file(SimpleUploadedFile("x.pdf", one_byte)).how == "changed"
+
+
 def test_number_and_code_together_and_neither_alone(known):
     assert verdict_on_number(known.reference.lower(), known.code[:4] + " - " + known.code[4:]).agreement == known
     for number, code in [
@@ -94,16 +126,16 @@ def test_page_names_nobody_and_says_what_has_become_of_it(known, client):
     for name in ("Helena", "Fatou", "Cora", "Sensors", "Incubadora", "Clermont", "Braga", "example"):
         assert name not in page
     Agreement.objects.update(state="void")
-    assert "This agreement was withdrawn before every party had signed" in client.get(address).content.decode()
+    assert "made void before everybody who signs had signed. It binds nobody." in client.get(address).content.decode()
     Agreement.objects.update(state="executed")
     later = Agreement.objects.get()
     later.pk, later.number, later.supersedes = None, 2, known
     later.state = "void"
     later.save()
-    assert "Another agreement" not in client.get(address).content.decode()
+    assert "Another document" not in client.get(address).content.decode()
     Agreement.objects.filter(pk=known.pk).update(state="void")
     Agreement.objects.filter(pk=later.pk).update(state="executed")
-    assert f"Another agreement has taken its place: {later.reference}." in client.get(address).content.decode()
+    assert f"Another document has taken its place: {later.reference}," in client.get(address).content.decode()
 
 
 def test_upload_over_http_in_french_and_what_is_refused(known, files, client, settings):

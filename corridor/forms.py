@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
@@ -56,6 +57,7 @@ LANGUAGES = {
 
 
 ONE_DAY = timedelta(days=1)
+MOST_DESKS, MOST_PEOPLE = 500, 100  # beyond, somebody mistyped
 
 
 class DateInput(forms.DateInput):
@@ -156,7 +158,7 @@ class OpeningForm(PlainForm):
     class Meta:
         model = Opening
         fields = ["starts", "ends", "desks", "note"]
-        widgets = {"starts": DateInput, "ends": DateInput, "desks": forms.NumberInput({"min": 1, "max": 500})}
+        widgets = {"starts": DateInput, "ends": DateInput, "desks": forms.NumberInput({"min": 1, "max": MOST_DESKS})}
         labels = {
             "starts": _("From"),
             "ends": _("Last day"),
@@ -167,6 +169,7 @@ class OpeningForm(PlainForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["desks"].validators.append(MaxValueValidator(MOST_DESKS))
         if self.instance.ends:
             self.initial["ends"] = self.instance.ends - ONE_DAY
 
@@ -267,6 +270,7 @@ class WishesForm(PlainForm):
 
     def __init__(self, *args, incubators: list[Incubator], ranks: dict[int, int], **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["people"].validators.append(MaxValueValidator(MOST_PEOPLE))
         self.incubators = {f"wish_{incubator.pk}": incubator for incubator in incubators}
         for name, incubator in self.incubators.items():
             self.fields[name] = forms.IntegerField(

@@ -4,11 +4,15 @@ from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from corridor.application_reading import last_start_of
+from corridor.domain.calendar import add_months, least_free, start_days
+from corridor.domain.placement import offered_steps
 from corridor.models import Candidate, Incubator, Preference, Programme
 from corridor.notifications import tell_wishes_saved
 from corridor.permissions import can_save_wishes, require
+from corridor.placement_inputs import host_of
 from corridor.states import CandidateState
 from network.models import User
 from network.permissions import is_organiser
@@ -81,6 +85,31 @@ def wishes_of(candidate: Candidate) -> dict:
             for pair in candidate.preferences.order_by("rank", "incubator_id").values_list("incubator_id", "rank")
         ],
     }
+
+
+def doubt_about_wishes(candidate: Candidate) -> str:
+    """What the team may have overlooked, in a sentence: wishes that no place could ever meet. Empty when all is well."""
+    programme = candidate.programme
+    days = [
+        day
+        for day in start_days(programme.first_start, programme.last_start, programme.start_day)
+        if (candidate.earliest_start or day) <= day <= (candidate.latest_start or day)
+    ]
+    if not days:
+        return _("No start day of the programme lies between your earliest and your latest start.")
+    wished = Incubator.objects.filter(preferences__candidate=candidate).with_places()
+    offers = [offered_steps(host_of(incubator)) for incubator in wished]
+    ends = {day: add_months(day, programme.months) for day in days}
+    most = max((least_free(steps, day, ends[day]) for steps in offers for day in days), default=0)
+    if most <= 0:
+        return _("None of the incubators that you wish offers a desk for a whole stay in your dates, up to now.")
+    if most < candidate.people:
+        return ngettext(
+            "None of the incubators that you wish offers more than %(most)s desk at a time, and your team needs %(people)s.",
+            "None of the incubators that you wish offers more than %(most)s desks at a time, and your team needs %(people)s.",
+            most,
+        ) % {"most": most, "people": candidate.people}
+    return ""
 
 
 def wishes_are_open(programme: Programme) -> bool:

@@ -17,7 +17,7 @@ from corridor.models import Candidate, HostDocument, Incubator, Stay, StayFeed
 from corridor.papers import lead_time_rows, papers, papers_of
 from corridor.permissions import can_read_wishes, can_save_wishes, can_withdraw, is_host_of, is_team_of, require
 from corridor.services import accept_stay, cancel_stay, decline_stay, save_wishes, withdraw_candidate
-from corridor.services.wishes import wishes_are_open
+from corridor.services.wishes import doubt_about_wishes, wishes_are_open
 from corridor.states import HOLDS_PLACES, STAY, CandidateState, PlacementRule
 from corridor.views.life_context import life_of, stay_of
 from corridor.views.plan_words import better_words
@@ -57,8 +57,10 @@ def edit_wishes(request, pk):
         messages.info(request, _("The order below is not saved yet."))
     elif request.method == "POST":
         form = WishesForm(request.POST, **options)
-        if form.is_valid() and _save(request, candidate, form):
+        if form.is_valid() and (saved := _save(request, candidate, form)):
             messages.success(request, _("Your wishes are saved."))
+            if doubt := doubt_about_wishes(saved):
+                messages.warning(request, doubt)
             return redirect("candidate_wishes", pk=pk)
     changing = candidate.state == CandidateState.WAITING and can_save_wishes(request.user, candidate)
     return render(
@@ -84,15 +86,14 @@ def _choices(candidate: Candidate) -> list[Incubator]:
     return list(choices.order_by("organisation__name", "pk"))
 
 
-def _save(request, candidate: Candidate, form: WishesForm) -> bool:
+def _save(request, candidate: Candidate, form: WishesForm) -> Candidate | None:
     names = ("version", "people", "nationalities", "earliest_start", "latest_start", "needs")
     values = {name: form.cleaned_data[name] for name in names}
     try:
-        save_wishes(by=request.user, candidate=candidate, incubators=form.wishes(), **values)
+        return save_wishes(by=request.user, candidate=candidate, incubators=form.wishes(), **values)
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return False
-    return True
+        return None
 
 
 def _rows(user, candidate: Candidate, form: WishesForm) -> list[dict]:

@@ -89,11 +89,14 @@ def edit_opening(request, pk, opening_pk=None):
     form = OpeningForm(request.POST or None, instance=opening)
     if request.method == "POST" and form.is_valid():
         try:
-            save_opening(by=request.user, incubator=incubator, opening=opening, **form.cleaned_data)
+            saved = save_opening(by=request.user, incubator=incubator, opening=opening, **form.cleaned_data)
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
             messages.success(request, _("Saved."))
+            others = incubator.openings.exclude(pk=saved.pk)
+            if others.filter(starts__lt=saved.ends, ends__gt=saved.starts).exists():
+                messages.info(request, _("These places overlap others of yours: their desks add up."))
             return redirect("incubator", pk=pk)
     return render(
         request,

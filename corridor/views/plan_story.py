@@ -55,6 +55,32 @@ def level_rows(answer: dict[str, Any]) -> list[dict[str, Any]]:
     return rows
 
 
+NOTICES = {
+    "overlap": lambda: _("Openings of %(name)s overlap: their desks are added up."),
+    "no_desks": lambda: _("An opening of %(name)s offers no desk."),
+    "no_opening": lambda: _("%(name)s offers no desk at any time."),
+    "too_large": lambda: _("%(name)s needs more desks than any incubator offers."),
+    "after_last_opening": lambda: _("%(name)s can’t start before the last opening ends."),
+    "same_wish": lambda: _("Everybody’s first wish is the same incubator."),
+    "no_start": lambda: _("The programme has no start day."),
+}
+
+
+def notice_rows(inputs: dict[str, Any], answer: dict[str, Any], names: Names) -> list[str]:
+    """What helps nobody in what was entered, in words. Who gave no wishes is told beside its name."""
+    told = []
+    for notice in answer["notices"]:
+        if notice["code"] not in NOTICES:
+            continue
+        kind, _bracket, rest = notice["place"].partition("[")
+        name = ""
+        if rest:
+            code = inputs[kind][int(rest.partition("]")[0])]["code"]
+            name = names.incubator(code) if kind == "incubators" else names.candidate(code)
+        told.append(NOTICES[notice["code"]]() % {"name": name})
+    return told
+
+
 def pair_rows(answer: dict[str, Any], names: Names) -> list[str]:
     """Who would both rather have had each other, and why it is not so."""
     return [_pair(pair, names) for pair in answer["blocking_pairs"]]

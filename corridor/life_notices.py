@@ -36,6 +36,7 @@ class Duty:
     owner: str
     due: date
     path: str
+    is_report: bool = False
 
 
 def duties_of(stay: Stay) -> list[Duty]:
@@ -45,7 +46,7 @@ def duties_of(stay: Stay) -> list[Duty]:
     for line in owed_reports(stay, stay.kept_reports):  # type: ignore[attr-defined]
         if line.is_owed:
             path = reverse("stay_report", args=[stay.pk, line.form.code, line.form.side])
-            duties.append(Duty(line.title, line.form.side, line.due, path))
+            duties.append(Duty(line.title, line.form.side, line.due, path, is_report=True))
     return sorted(duties, key=lambda duty: duty.due)
 
 

@@ -10,14 +10,14 @@ from corridor.life import today_at, zone_of
 from corridor.life_notices import Duty, duties_of, stays_with_duties
 from corridor.models import Stay
 from corridor.permissions import does_task
-from corridor.querysets import of_stays
+from corridor.querysets import of_stays, team_of
 from corridor.services.checklists import begin_owed_checklists
 from corridor.services.stay_reminders import remind_of_stays
 from corridor.states import TaskOwner
 from network.models import User
-from network.permissions import is_organiser
+from network.permissions import is_organiser, roles_of
 from network.states import Role
-from toolkit.protocols import Owed, ToDo
+from toolkit.protocols import NavLink, Owed, ToDo
 
 ROLE_OF = {
     TaskOwner.TEAM.value: Role.FOUNDER,
@@ -28,15 +28,15 @@ DAYS_AHEAD = timedelta(days=14)
 
 
 def stay_tasks(user: User) -> list[ToDo]:
-    """What the user owes to stays, due within two weeks or late, a stay and a role at a time. Three queries at most.
+    """What the user owes to stays: reports that are open, and what is due within two weeks or late, a stay and a role at a time.
 
-    An organiser stands in for anybody, so theirs stand on the stays' pages only.
+    An organiser stands in for anybody, so theirs stand on the stays' pages only. Three queries at most.
     """
     if is_organiser(user):
         return []
     tasks = []
     for stay in stays_with_duties(Stay.objects.filter(of_stays(user, ""))).order_by("starts", "pk"):
-        soon = [duty for duty in duties_of(stay) if duty.due <= today_at(stay) + DAYS_AHEAD]
+        soon = [duty for duty in duties_of(stay) if duty.is_report or duty.due <= today_at(stay) + DAYS_AHEAD]
         for owner in ROLE_OF:
             mine = [duty for duty in soon if duty.owner == owner]
             if mine and does_task(user, stay, owner):
@@ -56,6 +56,15 @@ def _to_do(stay: Stay, duties: list[Duty], owner: str) -> ToDo:
         role=ROLE_OF[owner],
         edition=stay.programme.edition.slug if stay.programme.edition else "",
     )
+
+
+def own_stay_link(user: User) -> list[NavLink]:
+    """The way to the stay of the user's own team, the latest to start. One query, for those who may have one."""
+    roles = roles_of(user)
+    if roles and Role.FOUNDER not in roles:
+        return []
+    stay = Stay.objects.holding().filter(team_of(user, "candidate__")).order_by("-starts", "-pk").first()
+    return [NavLink(_("My stay"), reverse("stay", args=[stay.pk]), order=42, also=("/stays/",))] if stay else []
 
 
 def stay_debts() -> list[Owed]:

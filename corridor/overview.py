@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from corridor.application_overview import application_debts, application_links, application_tasks
 from corridor.chain_overview import chain_tasks
-from corridor.life_overview import stay_debts, stay_tasks
+from corridor.life_overview import own_stay_link, stay_debts, stay_tasks
 from corridor.models import Agreement, Candidate, Incubator, PlacementPlan, Programme, Signature, Stay
 from corridor.papers import lead_time_rows, papers_of
 from corridor.permissions import can_sign_for, is_expected
@@ -226,7 +226,7 @@ CORRIDOR_PAGES = ("/organise/plans/", "/stays/", "/organise/lead-times/", "/orga
 
 
 def navigation(user: User) -> list[NavLink]:
-    links = application_links(user)
+    links = application_links(user) + own_stay_link(user)
     if is_host(user):
         links.append(NavLink(_("Incubator"), reverse("incubator_home"), order=40))
     if is_coordinator(user):

@@ -3,6 +3,7 @@
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from corridor.life import owed_reports, phase_label, phase_of, reports_of, today_at
 from corridor.life_notices import stays_with_duties
@@ -35,14 +36,22 @@ def life_of(user, stay: Stay) -> dict:
     states = set(stay.agreements.agreements().values_list("state", flat=True)) - {AgreementState.VOID}
     agreed = bool(states)
     named = is_organiser(user) or is_team_of(user, stay.candidate)
+    lines = checklist_rows(user, stay) if lives else []
+    joins = takes_part(user, stay)
     return {
         "phase": code,
         "phase_label": phase_label(code),
-        "checklist": checklist_rows(user, stay) if lives else [],
+        "checklist": lines,
+        "to_do": [row for row in lines if row["item"].state == TaskState.OPEN],
+        "settled": [row for row in lines if row["item"].state != TaskState.OPEN],
+        "all_done": _("Everything is done"),
         "reports": report_rows(user, stay),
         "lives": lives,
         "arranges": arranges and lives,
-        "takes_part": takes_part(user, stay),
+        "takes_part": joins,
+        "letters": stay.letters.count() if joins else 0,
+        "hours": round((stay.mentor_hours.aggregate(n=Sum("minutes"))["n"] or 0) / 60, 1),
+        "incidents": stay.incidents.count() if arranges else 0,
         "sees_incidents": arranges,
         "people": people,
         "people_fixed": agreed,
@@ -76,7 +85,7 @@ def checklist_rows(user, stay: Stay) -> list[dict]:
 def report_rows(user, stay: Stay) -> list[dict]:
     """The reports of a stay: whether this reader may open each, and whether there is a draft of theirs. One query."""
     rows = []
-    for line in reports_of(stay, stay.reports.all()):
+    for line in reports_of(stay, stay.reports.select_related("filed_by")):
         writes = writes_report(user, stay, line.form.side)
         may_read = line.filed is not None or writes
         rows.append({"line": line, "may_read": may_read, "draft": writes and line.draft is not None})

@@ -147,3 +147,9 @@ def test_what_is_owed_is_told_and_on_the_home_page(confirmed, corridor, at):
         assert place in [task.url for task in collect("to_do", corridor.founder)]
         file_report(by=corridor.founder, stay=confirmed, **BASELINE, revision=0, typed=FIGURES)
         assert place not in [task.url for task in collect("to_do", corridor.founder)]
+
+
+def test_a_team_finds_its_stay_in_the_menu(confirmed, cast):
+    links = {role: [link.url for link in collect("navigation", cast[role]) if link.label == "My stay"] for role in cast}
+    assert {role for role, urls in links.items() if urls} == {"team"}
+    assert links["team"] == [f"/stays/{confirmed.pk}/"]

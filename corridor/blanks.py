@@ -22,14 +22,15 @@ from corridor.domain.terms import (
 )
 from corridor.parties import Parties, parties_of
 from corridor.states import Party
-from corridor.wording import terms_for
+from corridor.wording import terms_in, wording_for
 from network.models import Organisation
 from toolkit.dates import date_format
 
 
-def suggest_terms(*, stay, language: str) -> dict[str, Any]:
+def suggest_terms(*, stay, language: str, template: str = "") -> dict[str, Any]:
     """What the drafting form offers: facts known of the parties and our template's usual wording. Blank where only people can say."""
-    terms, parties = terms_for(stay, language), parties_of(stay)
+    wording = wording_for(stay, slug=template)
+    terms, parties = terms_in(wording, language), parties_of(stay, also=wording.rules().parties)
     known: dict[str, Any] = {}
     for party in parties.order:
         if party == Party.HOST:
@@ -39,8 +40,14 @@ def suggest_terms(*, stay, language: str) -> dict[str, Any]:
         known[f"{party}_address"] = _place(terms, parties.organisations.get(party))
         known |= {f"{party}_{what}": "" for what in TRANSLATED_OF_PARTY}
     return {
+        "template": wording.slug,
         **known,
-        **{key: text for key, text in suggest_words(stay, terms).items() if key in known or key in TRANSLATED},
+        **dict.fromkeys(terms.parts.get("blanks", {}), ""),
+        **{
+            key: text
+            for key, text in suggest_words(stay, terms).items()
+            if key in known or key in TRANSLATED or key in terms.parts.get("blanks", {})
+        },
         "mentor": "",
         "mentor_hours": "4",
         "immigration": "startup",
@@ -104,9 +111,11 @@ def blanks(*, stay, terms: Terms, parties: Parties, given: Mapping[str, Any]) ->
         }
     words = {key: said(given, key, language) for key in ("immigration", "mentor", "mentor_hours", *TRANSLATED)}
     wording, hours = words["immigration"], words["mentor_hours"]
+    own = {key: said(given, key, language) for key in terms.parts.get("blanks", {})}
     return {
         **days,
         **words,
+        **own,
         "months": counted(terms, "months", stay.programme.months),
         "desks": counted(terms, "desks", stay.desks),
         "people": counted(terms, "people", stay.candidate.people),
@@ -141,9 +150,14 @@ def _of_parties(stay, language: str, parties: Parties, given: Mapping[str, Any])
 
 def required_of(terms: Terms, parties: Parties) -> list[str]:
     """Codes of the blanks that must be filled: what every party says of itself, and what the text prints."""
-    of_parties = [f"{party}_{what}" for party in parties.order for what in REQUIRED_OF_PARTY]
+    of_parties = [
+        f"{party}_{what}"
+        for party in parties.order
+        for what in REQUIRED_OF_PARTY
+        if not (party in parties.persons and what in TRANSLATED_OF_PARTY)  # a person signs as nobody but herself
+    ]
     used = terms.placeholders()
-    return of_parties + [name for name in REQUIRED if name in used]
+    return of_parties + [name for name in REQUIRED if name in used] + list(terms.parts.get("blanks", {}))
 
 
 def depends_on_language(code: str) -> bool:

@@ -59,6 +59,8 @@ def freeze(
         "stay": {"starts": stay.starts.isoformat(), "ends": stay.ends.isoformat(), "desks": stay.desks},
         **with_days[0],
     }
+    if rules := wording.texts[languages[0]]["parts"].get("rules"):
+        frozen["rules"] = dict(rules)
     if code:
         frozen["verification"] = verification_of(reference, code)
     if len(texts) > 1:

@@ -1,6 +1,6 @@
 """What an agreement still lacks, in words: each blank, and the language in which it is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -36,6 +36,11 @@ BLANKS = {
     "network_capacity": gettext_lazy("in which capacity the network's signatory signs"),
     "network_authority": gettext_lazy("by virtue of what the network's signatory signs"),
     "network_account": gettext_lazy("an organiser with an account"),
+    "school_address": gettext_lazy("the school's address"),
+    "school_signatory": gettext_lazy("who signs for the school, with a full name in the account"),
+    "school_capacity": gettext_lazy("in which capacity the school's signatory signs"),
+    "school_authority": gettext_lazy("by virtue of what the school's signatory signs"),
+    "school_account": gettext_lazy("a person of the school with an account (page People)"),
     "mentor_hours": gettext_lazy("the mentor's hours a month"),
     "fee": gettext_lazy("the price of the place and the services"),
     "immigration": gettext_lazy("who applies for visas and permits"),
@@ -49,14 +54,15 @@ LANGUAGES = {"en": gettext_lazy("English"), "fr": gettext_lazy("French"), "es": 
 
 class MissingBlanks(Refusal):
     """A document can't be drafted: `lacks` holds what it lacks as (key of BLANKS or annex_<id>, language or "").
+    `labels` name the blanks that only its template has.
 
     `missing` holds the codes alone, `names` the same in words.
     """
 
-    def __init__(self, lacks: Sequence[tuple[str, str]]):
-        self.lacks = list(lacks)
+    def __init__(self, lacks: Sequence[tuple[str, str]], labels: Mapping[str, str] | None = None):
+        self.lacks, self.labels = list(lacks), dict(labels or {})
         self.missing = [code for code, _language in lacks]
-        self.names = [blank_in_words(code, language) for code, language in lacks]
+        self.names = [blank_in_words(code, language, self.labels) for code, language in lacks]
         super().__init__(
             _("The agreement can't be drafted yet. It lacks: %(blanks)s.") % {"blanks": "; ".join(self.names)},
             code="agreement.blanks",
@@ -64,8 +70,10 @@ class MissingBlanks(Refusal):
         )
 
 
-def blank_in_words(code: str, language: str) -> str:
-    name: str | Promise = BLANKS.get("annex" if code.startswith("annex_") else code, code)
+def blank_in_words(code: str, language: str, labels: Mapping[str, str] | None = None) -> str:
+    """What a person calls a blank; `labels` are those of the template's own blanks."""
+    known: Mapping[str, str | Promise] = {**BLANKS, **(labels or {})}
+    name = known.get("annex" if code.startswith("annex_") else code, code)
     if not language:
         return str(name)
     return _("%(blank)s, in %(language)s") % {"blank": name, "language": LANGUAGES[language]}

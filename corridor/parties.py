@@ -1,6 +1,6 @@
 """Who the parties of an agreement are: which sign, in which order, and the people who may sign for each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,13 +46,13 @@ class Parties:
         return next((member for member in self.members[party] if str(member.user_id) == str(user_id)), None)
 
 
-def parties_of(stay, chosen: Mapping[str, Any] | None = None) -> Parties:
-    """Who the parties of a stay are: those that its programme names, in that order.
+def parties_of(stay, chosen: Mapping[str, Any] | None = None, also: Iterable[str] = ()) -> Parties:
+    """Who the parties of a stay are: those that its programme names, in that order, then those that its template asks for.
 
     `chosen` may name the signer of a party ({"city_signer": user id}): a body of several organisations, such as the home city,
     signs through that person's organisation, or else through the first one's.
     """
-    order = [Party(party) for party in stay.programme.parties]
+    order = list(dict.fromkeys(Party(party) for party in (*stay.programme.parties, *also)))
     candidate = stay.candidate
     person = candidate.user if candidate.user_id else None
     known = {Party.HOST: stay.incubator.organisation, **dict.fromkeys(GUESTS, candidate.organisation)}

@@ -250,6 +250,7 @@ class Party(TextChoices):
     GUEST = "guest", _("guest")  # a person, or a body that is no start-up
     CITY = "city", _("home city")
     NETWORK = "network", _("network")
+    SCHOOL = "school", _("school")
 
 
 class SigningMethod(TextChoices):
@@ -283,6 +284,7 @@ SIGNING_ROLES = {
     Party.GUEST: Role.FOUNDER,
     Party.CITY: Role.COORDINATOR,
     Party.NETWORK: Role.ORGANISER,
+    Party.SCHOOL: Role.SCHOOL,
 }
 GUESTS = (Party.STARTUP, Party.GUEST)
 USUAL_PARTIES = (Party.HOST, Party.STARTUP, Party.CITY)

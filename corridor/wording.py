@@ -1,15 +1,18 @@
 """Which text a document has: the templates of the database, and those of data/terms where it holds none."""
 
 import tomllib
+import zoneinfo
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from corridor.domain.terms import DOCUMENT_LANGUAGES, Terms, Wording, most_specific, text_of
-from corridor.models import AgreementTemplate, Programme, TemplateVersion
+from corridor.domain.host_law import broken, status_on
+from corridor.domain.terms import DOCUMENT_LANGUAGES, Terms, Wording, by_fit, most_specific, text_of
+from corridor.models import AgreementTemplate, Application, Programme, TemplateVersion
 from corridor.states import DocumentKind
+from toolkit import clock
 from toolkit.refusals import Refusal
 
 FOLDER = "data/terms"
@@ -106,25 +109,51 @@ def guest_of(stay) -> str:
     return stay.programme.guest
 
 
-def find_for(stay, kind: str = DocumentKind.AGREEMENT) -> Wording | None:
-    """The text for a document of a stay, or nothing where no template is written for it."""
+def choices_for(stay, kind: str = DocumentKind.AGREEMENT) -> list[Wording]:
+    """The texts that are written for a document of a stay, the most specific first."""
     city = stay.incubator.city
-    return find_wording(
-        kind=kind, guest=guest_of(stay), host_country=city.country if city else "", programme=stay.programme
+    return by_fit(
+        offered(kind, stay.programme), kind=kind, guest=guest_of(stay), host_country=city.country if city else ""
     )
 
 
-def wording_for(stay, kind: str = DocumentKind.AGREEMENT) -> Wording:
+def find_for(stay, kind: str = DocumentKind.AGREEMENT, slug: str = "") -> Wording | None:
+    """The text for a document of a stay, or nothing where no template is written for it.
+
+    That of `slug`, whatever its rules say; without one the most specific whose rules hold for this stay.
+    """
+    choices = choices_for(stay, kind)
+    if slug:
+        return next((one for one in choices if one.slug == slug), None)
+    return next((one for one in choices if not broken_rule(stay, one)), None) or next(iter(choices), None)
+
+
+def broken_rule(stay, wording: Wording) -> str:
+    """The rule of a template that says no to this stay (see corridor.domain.host_law), or nothing."""
+    zone = zoneinfo.ZoneInfo(stay.incubator.city.time_zone if stay.incubator.city else stay.programme.time_zone)
+    today = clock.now().astimezone(zone).date()
+    return broken(wording.rules(), status=status_of(stay), starts=stay.starts, ends=stay.ends, today=today)
+
+
+def status_of(stay) -> str:
+    """What the guest is on the first day, as far as known: student, graduate, or nothing."""
+    application = Application.objects.filter(candidate=stay.candidate_id).first()
+    if application is None:
+        return ""
+    return status_on(stay.starts, said=application.status, diploma_on=application.diploma_on)
+
+
+def wording_for(stay, kind: str = DocumentKind.AGREEMENT, slug: str = "") -> Wording:
     """As find_for; refuses a stay for which no template is written."""
-    wording = find_for(stay, kind)
+    wording = find_for(stay, kind, slug)
     if wording is None:
         raise Refusal(_("No template is written for this kind of stay."), code="agreement.template")
     return wording
 
 
-def terms_for(stay, language: str, kind: str = DocumentKind.AGREEMENT) -> Terms:
+def terms_for(stay, language: str, kind: str = DocumentKind.AGREEMENT, slug: str = "") -> Terms:
     """The text of a document of this stay in `language`; refused where it does not exist."""
-    return terms_in(wording_for(stay, kind), language)
+    return terms_in(wording_for(stay, kind, slug), language)
 
 
 def terms_in(wording: Wording, language: str, field: str = "language") -> Terms:

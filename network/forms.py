@@ -55,7 +55,7 @@ class ProfileForm(forms.ModelForm):
 
 
 class InviteForm(forms.Form):
-    """Invites one address to `role`; asks for the city of a coordinator, or the organisation of a host."""
+    """Invites one address to `role`; asks for the city of a coordinator, the organisation of a host, the name of a school."""
 
     email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput({"autocomplete": "off"}))
     full_name = forms.CharField(
@@ -65,10 +65,11 @@ class InviteForm(forms.Form):
     organisation = forms.ModelChoiceField(
         label=_("Incubator"), queryset=Organisation.objects.filter(kind__in=HOSTING).select_related("city")
     )
+    school = forms.CharField(label=_("Name of the school or university"), max_length=200)
     language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
 
     def __init__(self, *args, role: str, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, needed_by in (("city", Role.COORDINATOR), ("organisation", Role.HOST)):
+        for name, needed_by in (("city", Role.COORDINATOR), ("organisation", Role.HOST), ("school", Role.SCHOOL)):
             if role != needed_by:
                 del self.fields[name]

@@ -35,6 +35,9 @@ def roles(user: User) -> list[RoleLine]:
         Role.ORGANISER: _("Nothing waits for the secretariat. The editions show how far each city and juror is."),
         Role.COORDINATOR: _("Nothing waits for your city. New entries appear here as soon as they are submitted."),
         Role.HOST: _("Nothing waits for your incubator. You are told when a start-up is placed with you."),
+        Role.SCHOOL: _(
+            "Nothing waits for your school. You are told by mail when an agreement waits for your signature."
+        ),
         Role.FOUNDER: _("Nothing waits for your start-up. You are told by mail at each step of the road."),
     }
     return [

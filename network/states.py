@@ -11,6 +11,7 @@ class Role(TextChoices):
     COORDINATOR = "coordinator", _("city coordinator")
     HOST = "host", _("incubator host")
     FOUNDER = "founder", _("founder")
+    SCHOOL = "school", _("school or university")
 
 
 class OrganisationKind(TextChoices):
@@ -20,10 +21,11 @@ class OrganisationKind(TextChoices):
     ACCELERATOR = "accelerator", _("accelerator")
     AGENCY = "agency", _("agency")
     STARTUP = "startup", _("start-up")
+    SCHOOL = "school", _("school or university")
 
 
 # Roles that organisers give and end; a founder's comes with the start-up.
-GIVEN = (Role.ORGANISER, Role.COORDINATOR, Role.HOST)
+GIVEN = (Role.ORGANISER, Role.COORDINATOR, Role.HOST, Role.SCHOOL)
 # Kinds of organisation that may host a stay.
 HOSTING = (OrganisationKind.INCUBATOR, OrganisationKind.ACCELERATOR, OrganisationKind.AGENCY)
 

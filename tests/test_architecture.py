@@ -73,6 +73,7 @@ OTHER_ROOMS = {
     "corridor.wording": 4,  # which text a document has
     "corridor.blanks": 4,  # what an agreement prints besides its template
     "corridor.missing": 4,  # what it lacks, in words
+    "corridor.host_rules": 4,  # why a template can't be used for a stay
     "corridor.signers": 4,  # who is expected to sign for a party
     "corridor.documents": 4,  # what an agreement says
     "corridor.agreement_files": 4,  # the files made from it

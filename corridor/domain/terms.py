@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from corridor.domain.calendar import add_months
+from corridor.domain.host_law import Rules, read_rules
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 ITEM = "- "
@@ -79,6 +80,11 @@ class Wording:
     words: Mapping[str, Mapping[str, Mapping[str, str]]] = field(repr=False)  # by language: what all templates share
     version_id: int | None = None  # its row, if it has one
 
+    def rules(self, language: str = "") -> Rules:
+        """What it asks of the stay and of the guest; `why` in `language` where it exists in that."""
+        text = self.texts.get(language) or self.texts[self.languages()[0]]
+        return read_rules(text["parts"].get("rules", {}))
+
     def languages(self) -> list[str]:
         """Languages in which it exists, in the order of DOCUMENT_LANGUAGES."""
         return [language for language in DOCUMENT_LANGUAGES if language in self.texts]
@@ -102,13 +108,18 @@ class Wording:
 
 
 def most_specific(wordings: Iterable[Wording], *, kind: str, guest: str, host_country: str) -> Wording | None:
-    """The one written for these documents: for this guest before any guest, then for this country before any; first come, first taken."""
+    """The first of `by_fit`."""
+    return next(iter(by_fit(wordings, kind=kind, guest=guest, host_country=host_country)), None)
+
+
+def by_fit(wordings: Iterable[Wording], *, kind: str, guest: str, host_country: str) -> list[Wording]:
+    """Those written for these documents: for this guest before any guest, then for this country before any; first come, first."""
     fitting = [
         one
         for one in wordings
         if one.kind == kind and one.guest in (guest, "") and one.host_country in (host_country, "")
     ]
-    return min(fitting, key=lambda one: (one.guest == "", one.host_country == ""), default=None)
+    return sorted(fitting, key=lambda one: (one.guest == "", one.host_country == ""))
 
 
 def text_of(toml: str) -> tuple[dict[str, Any], dict[str, Any]]:

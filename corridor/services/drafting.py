@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from corridor.blanks import blanks, depends_on_language, missing_in
 from corridor.documents import freeze
 from corridor.domain.terms import Value, Wording
+from corridor.host_rules import refuse_broken_rule
 from corridor.missing import MissingBlanks
 from corridor.models import Agreement, HostAnnex, Programme, Stay
 from corridor.parties import Parties, missing_accounts, parties_of, signing_order
@@ -57,9 +58,10 @@ def prepare_draft(*, by: User, stay: Stay, language: str, beside: str = "", term
     if not is_organiser(by):
         raise Forbidden(_("Only the organiser drafts agreements."))
     given = {key: value for key, value in terms.items() if value is not None}
-    parties = parties_of(stay, given)
+    wording = wording_for(stay, slug=str(given.get("template") or ""))
+    refuse_broken_rule(stay, wording, language)
+    parties = parties_of(stay, given, also=wording.rules().parties)
     order = _order(given.get("signing_order"), parties)
-    wording = wording_for(stay)
     texts = [terms_in(wording, language)]
     if beside and beside != language:
         texts.append(terms_in(wording, beside, field="beside"))
@@ -76,7 +78,7 @@ def prepare_draft(*, by: User, stay: Stay, language: str, beside: str = "", term
             [(code, text.language) for code in missing_in(text, values[text.language], parties)] + others + missing
         )
     if missing:
-        raise MissingBlanks(_once(missing, languages))
+        raise MissingBlanks(_once(missing, languages), texts[0].parts.get("blanks"))
     return Draft(stay, wording, languages, prevailing, values, parties, order, annexes)
 
 

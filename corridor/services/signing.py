@@ -2,14 +2,16 @@
 
 import hmac
 import uuid
+import zoneinfo
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from corridor import notifications
+from corridor.domain.host_law import read_rules
 from corridor.domain.names import plain
 from corridor.models import Agreement, Signature, SigningCode, Stay
 from corridor.permissions import can_sign_for, is_expected
@@ -21,6 +23,7 @@ from network.models import User
 from network.services import record_event
 from toolkit import clock
 from toolkit.codes import new_code
+from toolkit.dates import date_format
 from toolkit.locks import locked
 from toolkit.refusals import Forbidden, Refusal
 from toolkit.states import move
@@ -160,12 +163,23 @@ def check_turn(agreement: Agreement, signature: Signature, stay: Stay) -> None:
     if stay.state != (StayState.CONFIRMED if agreement.is_change else StayState.ACCEPTED):
         raise Refusal(_("The stay of this agreement no longer stands."), code="agreement.stay")
     check_in_time(agreement)
+    if read_rules(agreement.frozen.get("rules", {})).before_start and _today_at(stay) >= stay.starts:
+        raise Refusal(
+            _("All had to sign before the stay began, on %(day)s. The organiser makes this agreement void.")
+            % {"day": date_format(stay.starts, "DATE_FORMAT")},
+            code="agreement.begun",
+        )
     first = agreement.signatures.filter(signed_at__isnull=True).order_by("order").first()
     if first is not None and first.pk != signature.pk:
         raise Refusal(
             _("It is not your turn: %(party)s signs first.") % {"party": Party(first.party).label},
             code="agreement.turn",
         )
+
+
+def _today_at(stay: Stay) -> date:
+    """The day it is at the programme."""
+    return clock.now().astimezone(zoneinfo.ZoneInfo(stay.programme.time_zone)).date()
 
 
 def _check_consent(agreement: Agreement, signatory: str, typed_name: str, consents: bool, document_sha256: str) -> None:

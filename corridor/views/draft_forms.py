@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corridor.blanks import own_words, suggest_terms, suggest_words
 from corridor.domain.terms import Wording
+from corridor.host_rules import name_of
 from corridor.missing import LANGUAGES
 from corridor.parties import Parties, parties_of
 from corridor.states import Party
@@ -19,18 +20,21 @@ SIGNS = {
     Party.GUEST: _("Signs for the guest"),
     Party.CITY: _("Signs for the home city"),
     Party.NETWORK: _("Signs for the network"),
+    Party.SCHOOL: _("Signs for the school"),
 }
 ADDRESSES = {
     Party.STARTUP: _("Address of the start-up"),
     Party.GUEST: _("Address of the guest"),
     Party.CITY: _("Address of the home city"),
     Party.NETWORK: _("Address of the network"),
+    Party.SCHOOL: _("Address of the school"),
 }
 HEADINGS = {
     Party.STARTUP: _("The start-up"),
     Party.GUEST: _("The guest"),
     Party.CITY: _("The home city"),
     Party.NETWORK: _("The network"),
+    Party.SCHOOL: _("The school"),
 }
 CAPACITY, AUTHORITY = _("In the capacity of"), _("By virtue of")
 
@@ -41,13 +45,17 @@ def aside(key: str, language: str) -> str:
 
 
 class LanguagesForm(forms.Form):
-    """The document's languages: chosen first, because the wording offered below depends on them."""
+    """The document's template and languages: chosen first, because the wording offered below depends on them."""
 
+    template = forms.ChoiceField(label=_("Template"))
     language = forms.ChoiceField(label=_("Language of the agreement"))
     beside = forms.ChoiceField(label=_("Second language, side by side"), required=False)
 
-    def __init__(self, *args, languages: Sequence[str], **kwargs):
+    def __init__(self, *args, languages: Sequence[str], templates: Sequence[Wording] = (), **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["template"].choices = [(one.slug, name_of(one)) for one in templates]  # type: ignore[attr-defined]
+        if len(templates) < 2:
+            del self.fields["template"]
         offered = [(code, LANGUAGES[code]) for code in languages]
         self.fields["language"].choices = offered  # type: ignore[attr-defined]
         self.fields["beside"].choices = [("", _("none: one language")), *offered]  # type: ignore[attr-defined]
@@ -138,7 +146,7 @@ class DraftForm(TermsForm):
     )
 
     def __init__(self, *args, stay, wording: Wording, languages: Sequence[str], **kwargs):
-        self.parties = parties_of(stay)
+        self.parties = parties_of(stay, also=wording.rules().parties)
         super().__init__(*args, wording=wording, languages=languages, order=self.parties.order, **kwargs)
         if "mentor" not in self.used:
             del self.fields["mentor"]
@@ -162,6 +170,9 @@ class DraftForm(TermsForm):
                 ),
             )
         )
+        own = wording.terms(languages[0]).parts.get("blanks", {})
+        asked = [name for key, label in own.items() for name in self.add_words(key, label, max_length=1000)]
+        self.groups_of.append((_("What this template asks"), asked))
         law = self.add_if_used("law", _("Law that governs the agreement")) + self.add_if_used(
             "court", _("Court that decides")
         )
@@ -215,7 +226,7 @@ class DraftForm(TermsForm):
 
 def suggested(stay, wording: Wording, languages: Sequence[str]) -> dict[str, Any]:
     """What a DraftForm begins with: the usual words of each language."""
-    initial = suggest_terms(stay=stay, language=languages[0])
+    initial = suggest_terms(stay=stay, language=languages[0], template=wording.slug)
     for language in languages[1:]:
         words = suggest_words(stay, wording.terms(language))
         initial |= {aside(key, language): text for key, text in words.items()}

@@ -13,12 +13,13 @@ from i18nfield.strings import LazyI18nString
 from corridor.agreement_files import preview_pdf
 from corridor.documents import beside_each_other
 from corridor.domain.terms import Wording
+from corridor.host_rules import in_words
 from corridor.missing import MissingBlanks, blank_in_words
 from corridor.models import Stay
 from corridor.services import draft_agreement, preview_agreement
 from corridor.states import AgreementState, Party
 from corridor.views.draft_forms import DraftForm, LanguagesForm, aside, suggested
-from corridor.wording import wording_for
+from corridor.wording import broken_rule, choices_for, wording_for
 from network.permissions import is_organiser
 from toolkit.refusals import Forbidden, Refusal
 
@@ -34,7 +35,7 @@ def draft(request, pk):
     existing = stay.agreements.agreements().exclude(state=AgreementState.VOID).first()
     if existing is not None and request.method != "POST":
         return redirect("agreement", existing.pk)
-    wording = wording_for(stay)
+    wording = wording_for(stay, slug=(request.POST or request.GET).get("template", ""))
     languages = languages_asked(request, wording)
     if request.method != "POST":
         return _show(request, stay, wording, languages, _form(stay, wording, languages))
@@ -44,7 +45,11 @@ def draft(request, pk):
     form = _form(stay, wording, languages, request.POST)
     if asked == "edit" or not form.is_valid():
         return _show(request, stay, wording, languages, form, status=200 if asked == "edit" else 422)
-    words = {"language": languages[0], "beside": languages[1] if len(languages) > 1 else "", "terms": form.terms()}
+    words = {
+        "language": languages[0],
+        "beside": languages[1] if len(languages) > 1 else "",
+        "terms": {**form.terms(), "template": wording.slug},
+    }
     try:
         if asked in ("preview", "pdf"):
             return _preview(request, stay, languages, words, as_file=asked == "pdf")
@@ -103,18 +108,27 @@ def where_to_fill(stay: Stay, code: str, language: str, form: DraftForm) -> str:
 
 
 def _show(request, stay, wording, languages, form, lacks=(), status=200):
+    labels = wording.terms(languages[0]).parts.get("blanks")
+    no = broken_rule(stay, wording)
     context = {
         "stay": stay,
         "form": form,
         "wording": wording,
+        "refused": in_words(stay, wording, no) if no else "",
         "wording_name": LazyI18nString(dict(wording.name)),
         "languages_form": LanguagesForm(
-            initial={"language": languages[0], "beside": languages[1] if len(languages) > 1 else ""},
+            initial={
+                "template": wording.slug,
+                "language": languages[0],
+                "beside": languages[1] if len(languages) > 1 else "",
+            },
             languages=wording.languages(),
+            templates=choices_for(stay),
         ),
         "spoken": languages,
         "missing": [
-            (blank_in_words(code, language), where_to_fill(stay, code, language, form)) for code, language in lacks
+            (blank_in_words(code, language, labels), where_to_fill(stay, code, language, form))
+            for code, language in lacks
         ],
         "annexes": [
             annex.texts.get(languages[0], {}).get("title") or next(iter(annex.texts.values()), {}).get("title", "")

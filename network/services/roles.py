@@ -56,8 +56,10 @@ def invite_to_role(
     language: str = "en",
     city: City | None = None,
     organisation: Organisation | None = None,
+    school: str = "",
 ) -> Invitation:
-    """Invites an address as organiser, as coordinator of `city`, or as host of `organisation` (an incubator or its like).
+    """Invites an address as organiser, as coordinator of `city`, as host of `organisation` (an incubator
+    or its like), or to sign for a school called `school`, which is made unless it is known.
 
     The city's own organisation is made when its first coordinator is invited. Raises Refusal.
     """
@@ -70,6 +72,8 @@ def invite_to_role(
         if city is None:
             raise Refusal(_("Choose a city."), code="role.city", field="city", status=422)
         organisation = _city_hall(by, city, language)
+    elif role == Role.SCHOOL:
+        organisation = _school(by, school.strip())
     elif organisation is None or organisation.kind not in HOSTING:
         raise Refusal(_("Choose an incubator."), code="role.organisation", field="organisation", status=422)
     email = email.strip().lower()
@@ -150,6 +154,15 @@ def _secretariat(name: str) -> Organisation:
     known = Organisation.objects.filter(kind=OrganisationKind.SECRETARIAT).order_by("pk")
     found = known.filter(name__iexact=name).first() if name else known.first()
     return found or _new_organisation(None, name or "Secretariat", OrganisationKind.SECRETARIAT)
+
+
+def _school(by: User, name: str) -> Organisation:
+    """The school of this name; a new one when none is known."""
+    if not name:
+        raise Refusal(_("Name the school."), code="role.school", field="school", status=422)
+    schools = Organisation.objects.filter(kind=OrganisationKind.SCHOOL).order_by("pk")
+    found = next((one for one in schools if one.name.casefold() == name.casefold()), None)  # SQLite folds ASCII only
+    return found or _new_organisation(by, name[:200], OrganisationKind.SCHOOL)
 
 
 def _city_hall(by: User, city: City, language: str) -> Organisation:

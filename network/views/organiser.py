@@ -38,6 +38,16 @@ WORDS = {
         "hint": gettext_lazy("Hosts state the places of their incubator and answer about stays."),
         "empty": gettext_lazy("No host yet."),
     },
+    Role.SCHOOL: {
+        "title": gettext_lazy("Schools and universities"),
+        "action": gettext_lazy("Invite a school or university"),
+        "hint": gettext_lazy(
+            "They sign the agreements of their students where the host’s country asks for it, and see nothing else."
+        ),
+        "empty": gettext_lazy(
+            "No school yet. One is needed only where a student’s agreement has to be signed by the school."
+        ),
+    },
 }
 
 

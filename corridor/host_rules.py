@@ -1,0 +1,52 @@
+"""Why a template can't be used for a stay: its rules, in words."""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from i18nfield.strings import LazyI18nString
+
+from corridor.domain.host_law import LENGTH, START, STATUS
+from corridor.domain.terms import Wording
+from corridor.states import PersonStatus
+from corridor.wording import broken_rule, choices_for, status_of
+from toolkit.dates import date_format
+from toolkit.refusals import Refusal
+
+
+def refuse_broken_rule(stay, wording: Wording, language: str) -> None:
+    """Raises Refusal with the reason, and what to use instead, when a rule of the template says no to this stay."""
+    code = broken_rule(stay, wording)
+    if code:
+        raise Refusal(in_words(stay, wording, code), code=f"agreement.template_{code}", field="template", status=422)
+
+
+def in_words(stay, wording: Wording, code: str) -> str:
+    """The reason as sentences: which rule, why there is one, which template fits."""
+    rules = wording.rules(get_language() or "")
+    instead = next((one for one in choices_for(stay) if one.slug == rules.instead), None)
+    sentences = [_reason(stay, wording, code), rules.why]
+    if instead is not None:
+        sentences.append(_("Use “%(template)s” instead.") % {"template": name_of(instead)})
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def name_of(wording: Wording) -> str:
+    return str(LazyI18nString(dict(wording.name)))
+
+
+def _reason(stay, wording: Wording, code: str) -> str:
+    rules, status = wording.rules(), status_of(stay)
+    values = {
+        "template": name_of(wording),
+        "name": stay.candidate.name,
+        "day": date_format(stay.starts, "DATE_FORMAT"),
+        "months": rules.max_months,
+        "status": PersonStatus(status).label if status in PersonStatus.values else "",
+        "statuses": ", ".join(str(PersonStatus(one).label) for one in rules.statuses if one in PersonStatus.values),
+    }
+    if code == STATUS and not status:
+        return _("“%(template)s” is only for: %(statuses)s. It is not known what %(name)s is on %(day)s.") % values
+    return {
+        STATUS: _("“%(template)s” is only for: %(statuses)s. On %(day)s %(name)s is: %(status)s."),
+        LENGTH: _("“%(template)s” is for stays of at most %(months)s months. This one is longer."),
+        START: _("“%(template)s” has to be signed by all before the stay begins. This one has begun on %(day)s."),
+    }[code] % values

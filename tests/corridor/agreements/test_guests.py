@@ -1,0 +1,266 @@
+"""Guests who are persons: their own agreement, what the law of the host's country asks, and a programme nobody had thought of."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from corridor.blanks import suggest_terms
+from corridor.domain.host_law import broken, read_rules, status_on
+from corridor.models import Agreement, AgreementTemplate, Candidate, SigningCode, StayTemplate, TemplateVersion
+from corridor.overview import to_do
+from corridor.services import (
+    accept_stay,
+    apply_placements,
+    create_programme,
+    draft_agreement,
+    propose_placements,
+    save_wishes,
+    send_signing_code,
+    sign_agreement,
+)
+from corridor.services.reports import file_report
+from corridor.wording import find_for, shipped
+from network.models import User
+from network.services import invite_to_role
+from tests import build
+from toolkit import clock
+from toolkit.refusals import Refusal
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+SPEAKS = {
+    "address": "2 rue des Ateliers",
+    "services": ["desk"],
+    "signatory_role": "Director",
+    "authority": {"en": "a decision of the board", "fr": "une décision du conseil"},
+}
+
+
+@pytest.fixture
+def house(city):
+    """An incubator in France; its host signs."""
+    made = build.incubator("Les Ateliers", city, (date(2027, 1, 1), date(2027, 12, 31), 4), **SPEAKS)
+    made.signatory_name = build.host(made).full_name
+    made.save()
+    return made
+
+
+@pytest.fixture
+def braga(db):
+    of = build.city("braga", "Braga")
+    build.person("coordinator@braga.example", "Carla Coordenadora", "coordinator", build.city_hall(of))
+    return of
+
+
+@pytest.fixture
+def hosted(house, braga):
+    """hosted(**application): the accepted stay, in France, of a person from Braga who has applied and was admitted."""
+
+    def make(**said):
+        application = build.application(build.graduates(), "gil@people.example", braga, state="admitted", **said)
+        application.user.full_name = "Gil Graduado"
+        application.user.save()
+        candidate = Candidate.objects.create(
+            programme=application.programme, user=application.user, name="Gil Graduado", home_city=braga, rank=1
+        )
+        application.candidate = candidate
+        application.save()
+        return build.stay_of(candidate, house, state="accepted")
+
+    return make
+
+
+def terms_of(stay, language="en", **more):
+    template = more.get("template", "")
+    given = suggest_terms(stay=stay, language=language, template=template)
+    return {**given, "guest_address": "Rua 1, Braga", "city_authority": "deliberation 7", **more}
+
+
+def sign_for(agreement, party, person, name=None):
+    """Signs as the next request of this person would."""
+    SigningCode.objects.all().delete()
+    by = User.objects.get(pk=person.pk)
+    return sign_agreement(
+        by=by,
+        agreement=agreement,
+        party=party,
+        typed_name=name or by.full_name,
+        consents=True,
+        document_sha256=agreement.issued_sha256,
+        code=send_signing_code(by=by, agreement=agreement, party=party),
+    )
+
+
+def refused(act, *args, **given) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        act(*args, **given)
+    return caught.value
+
+
+def test_a_graduate_signs_in_person_and_for_nobody_else(organiser, hosted, house, stranger):
+    stay = hosted()
+    gil = stay.candidate.user
+    assert find_for(stay).slug == "graduate-agreement"
+    with clock.at(NOW):
+        agreement = draft_agreement(by=organiser, stay=stay, language="en", terms=terms_of(stay))
+    assert [(one["party"], one["name"], one["organisation"]) for one in agreement.frozen["parties"]] == [
+        ("host", "Les Ateliers", "les-ateliers"),
+        ("guest", "Gil Graduado", ""),
+        ("city", "City of Braga", "city-of-braga"),
+    ]
+    told = str(agreement.frozen["clauses"])
+    assert "guest: Gil Graduado, in their own name" in told.replace("the graduate:", "guest:")
+    assert "This agreement is not a contract of employment" in told
+    place = agreement.signatures.get(party="guest")
+    assert (place.organisation, place.user, place.signatory, place.party_name) == (None, gil, gil, "Gil Graduado")
+    Agreement.objects.update(state="issued", issued_sha256="5" * 64)
+    agreement.refresh_from_db()
+    assert list(Agreement.objects.visible_to(gil)) == [agreement]
+    assert not Agreement.objects.visible_to(stranger).exists()
+    with clock.at(NOW):
+        assert refused(sign_for, agreement, "guest", stranger, "Gil Graduado").code == "agreement.party"
+        assert refused(sign_for, agreement, "guest", gil).code == "agreement.turn"
+        sign_for(agreement, "host", house.organisation.memberships.get().user)
+        assert [todo.title for todo in to_do(User.objects.get(pk=gil.pk)) if "agreement" in todo.title] == [
+            "Read and sign an agreement"
+        ]
+        assert sign_for(agreement, "guest", gil).signer_role == ""
+
+
+def test_a_stage_is_refused_for_who_is_no_longer_a_student_and_says_what_to_use(organiser, hosted, enter):
+    stay = hosted(status="graduate", diploma_on=date(2026, 9, 30))
+    with clock.at(NOW):
+        refusal = refused(draft_agreement, by=organiser, stay=stay, language="fr", terms={"template": "stage-fr"})
+        page = enter(organiser).get(f"/stays/{stay.pk}/agreement/?template=stage-fr&language=fr").content.decode()
+    assert (refusal.code, refusal.field) == ("agreement.template_status", "template")
+    for said in (
+        "is only for: student, enrolled. On 1 January 2027 Gil Graduado is: graduate, no longer enrolled.",
+        "Use “Residency agreement of a graduate” instead.",
+    ):
+        assert said in str(refusal.message)
+        assert said in page
+    assert not Agreement.objects.exists()
+
+
+def test_a_student_has_the_school_sign_too_and_all_before_the_start(organiser, hosted, house):
+    stay = hosted(status="student", diploma_on=None)
+    with clock.at(NOW):
+        assert find_for(stay).slug == "stage-fr"
+        lacks = refused(draft_agreement, by=organiser, stay=stay, language="fr", terms=terms_of(stay, "fr"))
+        assert lacks.missing[:2] == ["school_address", "school_signatory"]
+        assert {"course", "teacher", "allowance", "school_account"} < set(lacks.missing)
+        assert "Enseignante ou enseignant référent" in lacks.names
+        school = build.organisation("Université de Braga", "school")
+        dean = build.person("dean@school.example", "Dina Decana", "school", school)
+        own = ("course", "teacher", "tutor", "activities", "total_hours", "allowance", "benefits")
+        given = {**terms_of(stay, "fr"), **dict.fromkeys(own, "à préciser"), "school_address": "Braga"}
+        given |= {"school_capacity": "doyenne", "school_authority": "statuts", "city_capacity": "élue"}
+        agreement = draft_agreement(by=organiser, stay=stay, language="fr", terms=given)
+        assert [place.party for place in agreement.signatures.order_by("order")] == ["host", "guest", "city", "school"]
+        assert agreement.signatures.get(party="school").signatory == dean
+        Agreement.objects.update(state="issued", issued_sha256="5" * 64)
+        agreement.refresh_from_db()
+        host = house.organisation.memberships.get().user
+        sign_for(agreement, "host", host)
+    with clock.at(datetime(2026, 12, 31, 23, 30, tzinfo=UTC)):  # half past midnight in Clermont-Ferrand
+        assert refused(sign_for, agreement, "guest", stay.candidate.user).code == "agreement.begun"
+
+
+def test_what_a_stage_asks_by_hand():
+    rules = read_rules({"statuses": "student", "max_months": "6", "before_start": "yes", "parties": "school"})
+    start, end, before = date(2027, 1, 1), date(2027, 7, 1), date(2026, 12, 31)
+
+    def said(status="student", ends=end, today=before):
+        return broken(rules, status=status, starts=start, ends=ends, today=today)
+
+    assert [said(), said(ends=date(2027, 7, 2)), said(today=start)] == ["", "length", "start"]
+    assert [said("graduate"), said("")] == ["status", "status"]
+    assert status_on(start, said="student", diploma_on=date(2027, 1, 1)) == "graduate"
+    assert status_on(start, said="student", diploma_on=date(2027, 1, 2)) == "student"
+
+
+def test_organisers_invite_a_school_by_its_name(organiser):
+    first = invite_to_role(by=organiser, role="school", email="dean@school.example", school="École du Midi")
+    again = invite_to_role(by=organiser, role="school", email="clerk@school.example", school="école du midi")
+    assert (first.organisation.kind, again.organisation) == ("school", first.organisation)
+    assert refused(invite_to_role, by=organiser, role="school", email="a@b.example", school=" ").code == "role.school"
+
+
+@pytest.fixture
+def residency(organiser):
+    """An artists' residency: three months, the network in the place of the home city, its own text and its own report."""
+    programme = create_programme(
+        by=organiser,
+        slug="artists",
+        edition=None,
+        name={"en": "Artists in residence", "fr": "Artistes en résidence"},
+        first_start=date(2027, 3, 1),
+        last_start=date(2027, 3, 1),
+        months=3,
+        guest="artist",
+        guest_one={"en": "artist", "fr": "artiste"},
+        guest_many={"en": "artists", "fr": "artistes"},
+        guest_is_person=True,
+        parties=["host", "guest", "network"],
+    )
+    text = next(one for one in shipped() if one.slug == "graduate-agreement").texts["en"]
+    text = {**text, "title": "Artist’s residency", "subtitle": "{guest_name} at {host_name}, {months}"}
+    text["parts"] = {**text["parts"], "words": {"guest": "the artist"}}
+    own = AgreementTemplate.objects.create(slug="artist", guest="artist", name={"en": "Artist’s residency"})
+    own.programmes.add(programme)
+    TemplateVersion.objects.create(template=own, number=1, texts={"en": text}, saved_at=NOW, published_at=NOW)
+    work = {"code": "works", "label": {"en": "Works made"}, "kind": "whole", "is_required": True}
+    form = {"code": "works", "title": {"en": "Works"}, "side": "team", "anchor": "end", "months": 0}
+    form |= {"opens_days": -60, "due_days": 10, "questions": [work]}
+    StayTemplate.objects.create(programme=programme, checklist=[], reports=[form])
+    return programme
+
+
+def test_an_artists_residency_is_a_new_row_and_no_new_code(
+    residency, organiser, house, braga, django_capture_on_commit_callbacks
+):
+    artist = build.person("ada@people.example", "Ada Artista")
+    host = house.organisation.memberships.get().user
+    with clock.at(NOW), django_capture_on_commit_callbacks(execute=True):
+        candidate = Candidate.objects.create(
+            programme=residency, user=artist, name="Ada Artista", home_city=braga, rank=1
+        )
+        save_wishes(
+            by=artist,
+            candidate=candidate,
+            version=1,
+            incubators=[(house, 1)],
+            people=1,
+            earliest_start=None,
+            latest_start=None,
+            needs="A kiln.",
+        )
+        plan = propose_placements(by=organiser, programme=residency)
+    plan.refresh_from_db()
+    with clock.at(NOW), django_capture_on_commit_callbacks(execute=True):
+        [stay] = apply_placements(by=organiser, plan=plan)
+        accept_stay(by=artist, stay=stay, side="team")
+        stay = accept_stay(by=host, stay=stay, side="host")
+        given = {**suggest_terms(stay=stay, language="en"), "guest_address": "Rua 1, Braga", "network_address": "Braga"}
+        given |= {"network_capacity": "secretary", "network_authority": "the statutes"}
+        agreement = draft_agreement(by=organiser, stay=stay, language="en", terms=given)
+    agreement.refresh_from_db()
+    assert (stay.starts, stay.ends) == (date(2027, 3, 1), date(2027, 6, 1))
+    assert [(one["party"], one["label"]) for one in agreement.frozen["parties"]] == [
+        ("host", "the host"),
+        ("guest", "the artist"),
+        ("network", "the network"),
+    ]
+    assert (agreement.frozen["title"], agreement.frozen["subtitle"]) == (
+        "Artist’s residency",
+        "Ada Artista at Les Ateliers, 3\xa0months",
+    )
+    with clock.at(NOW), django_capture_on_commit_callbacks(execute=True):
+        for party, person in (("host", host), ("guest", artist), ("network", organiser)):
+            sign_for(agreement, party, person)
+    agreement.refresh_from_db()
+    stay.refresh_from_db()
+    assert (agreement.state, stay.state, bool(agreement.executed_sha256)) == ("executed", "confirmed", True)
+    assert agreement.signatures.get(party="guest").party_label == "artist"
+    with clock.at(datetime(2027, 5, 31, 9, tzinfo=UTC)):
+        report = file_report(by=artist, stay=stay, code="works", side="team", revision=0, typed={"works": "4"})
+    assert report.answers == {"works": 4}

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import translation
 
-from corridor.documents import verification_of
+from corridor.documents import travellers_of, verification_of
 from corridor.domain.calendar import length_of
 from corridor.domain.chain import Facts, Person, Proposal, changed, facts_as_json, topics
 from corridor.domain.terms import Terms, Value, fill, fill_clauses, last_day
@@ -22,8 +22,7 @@ FORMAT = "passerelle-change-1"  # an agreement’s shape, with `changes` and `ch
 
 def stands(stay: Stay) -> Facts:
     """What stands of a stay now. Reads who travels."""
-    people = tuple(Person(row.name, row.nationality, row.starts, row.ends) for row in stay.travellers.all())
-    return Facts(stay.starts, stay.ends, stay.desks, tuple(sorted(people, key=lambda one: (one.starts, one.name))))
+    return Facts(stay.starts, stay.ends, stay.desks, travellers_of(stay))
 
 
 def party_blocks(

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from corridor.domain.chain import Person, in_order, people_as_json
 from corridor.domain.terms import Clause, Terms, Value, Wording, fill, fill_clauses, plain_clause
 from corridor.parties import Parties
 from corridor.states import Party
@@ -56,7 +57,12 @@ def freeze(
         "drafted_at": drafted_at.isoformat(),
         "is_sample": stay.programme.is_sample,
         "time_zone": stay.programme.time_zone,
-        "stay": {"starts": stay.starts.isoformat(), "ends": stay.ends.isoformat(), "desks": stay.desks},
+        "stay": {
+            "starts": stay.starts.isoformat(),
+            "ends": stay.ends.isoformat(),
+            "desks": stay.desks,
+            "people": people_as_json(travellers_of(stay)),
+        },
         **with_days[0],
     }
     if rules := wording.texts[languages[0]]["parts"].get("rules"):
@@ -134,6 +140,11 @@ def _named_annex(terms: Terms, number: int, heading: str) -> str:
 def _who_signs(terms: Terms, block: Mapping[str, Any]) -> str:
     kind = "body" if block["organisation"] else "person"
     return fill(terms.parts["signatory"][kind], {key: str(value) for key, value in block.items()})
+
+
+def travellers_of(stay) -> tuple[Person, ...]:
+    """Who travels, as the rows say now."""
+    return in_order(Person(row.name, row.nationality, row.starts, row.ends) for row in stay.travellers.all())
 
 
 def verification_of(reference: str, code: str) -> dict[str, str]:

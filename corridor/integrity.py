@@ -4,10 +4,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from corridor.changes import stands
 from corridor.domain.capacity import breaches
-from corridor.models import Candidate, Incubator, PlacementPlan, Stay
+from corridor.domain.chain import Facts, facts_of, in_order, is_more
+from corridor.models import Agreement, Candidate, Incubator, PlacementPlan, Stay
 from corridor.placement_inputs import bookings_of, host_of
-from corridor.states import HOLDS_PLACES, CandidateState
+from corridor.states import HOLDS_PLACES, OPEN_AGREEMENT, AgreementState, CandidateState, StayState
 from toolkit.canonical import digest
 
 SAYS = {
@@ -19,7 +21,7 @@ SAYS = {
 
 
 def check_corridor() -> Iterator[str]:
-    """All checks: places by day, candidates and their stays, plans and their fingerprints."""
+    """All checks: places by day, candidates and their stays, plans and their fingerprints, stays and their agreements."""
     incubators: Any = Incubator.objects.with_places().order_by("pk")
     for incubator in incubators:
         for breach in breaches(host_of(incubator), bookings_of(incubator.held_stays)):
@@ -36,3 +38,49 @@ def check_corridor() -> Iterator[str]:
             yield f"plan {plan.pk}: what it was made from is not what its fingerprint says"
         if plan.file and digest(json.loads(plan.file)) != plan.sha256:
             yield f"plan {plan.pk}: its answer is not what its fingerprint says"
+    yield from check_chains()
+
+
+def check_chains() -> Iterator[str]:
+    """A stay is what its agreement says as the executed changes have changed it; only an open change keeps places beside it."""
+    bases = Agreement.objects.agreements().filter(state=AgreementState.EXECUTED).order_by("pk")
+    for base in bases.select_related("stay", "programme").prefetch_related("stay__travellers", "changes"):
+        stay = base.stay
+        for document in [base, *base.changes.all()]:
+            if digest(document.frozen) != document.frozen_sha256:
+                yield f"agreement {document.pk}: what it says is not what its fingerprint says"
+        executed = [one for one in base.changes.all() if one.state == AgreementState.EXECUTED]
+        try:
+            said = _said(base, max(executed, key=lambda one: one.place, default=None))
+        except (KeyError, ValueError):
+            yield f"agreement {base.pk}: what it says of its stay can't be read"
+            continue
+        yield from _differences(stay, said, has_people=bool(executed) or "people" in base.frozen["stay"])
+    waiting = Agreement.objects.filter(base__isnull=False, state__in=OPEN_AGREEMENT)
+    for stay in Stay.objects.filter(asked_starts__isnull=False).exclude(agreements__in=waiting).order_by("pk"):
+        yield f"stay {stay.pk}: keeps places for a change that nobody waits for"
+    for change in waiting.select_related("stay").order_by("pk"):
+        before, after = facts_of(change.frozen["change"]["before"]), facts_of(change.frozen["change"]["after"])
+        if is_more(before, after) and change.stay.asked_starts is None:
+            yield f"agreement {change.pk}: the places that it asks for are not kept"
+
+
+def _said(base: Agreement, last: Agreement | None) -> Facts:
+    """What the chain says of the stay: its last executed change says all of it."""
+    if last is not None:
+        return facts_of(last.frozen["change"]["after"])
+    return facts_of({"people": [], **base.frozen["stay"]})
+
+
+def _differences(stay: Stay, said: Facts, *, has_people: bool) -> Iterator[str]:
+    state = StayState.CANCELLED if said.is_cancelled else StayState.CONFIRMED
+    if stay.state != state:
+        yield f"stay {stay.pk}: {stay.state}, but by its agreement {state}"
+    if said.is_cancelled:
+        return
+    now = stands(stay)
+    for name in ("starts", "ends", "desks"):
+        if getattr(now, name) != getattr(said, name):
+            yield f"stay {stay.pk}: {name} {getattr(now, name)}, but by its agreement {getattr(said, name)}"
+    if has_people and in_order(now.people) != said.people:
+        yield f"stay {stay.pk}: other people travel than by its agreement"

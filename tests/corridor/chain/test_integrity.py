@@ -1,0 +1,60 @@
+"""A stay is what its chain of executed documents says, and the command tells where it is not."""
+
+from datetime import date
+
+import pytest
+
+from corridor.integrity import check_corridor
+from corridor.models import Agreement, Candidate, Stay, Traveller
+from tests.corridor.chain.conftest import ANA, EARLY, OCTOBER, execute
+from toolkit import clock
+
+
+@pytest.fixture
+def found(base, stay):
+    """What is wrong now with Candidate rows made right first: these tests build them by hand."""
+    Candidate.objects.update(state="placed")
+    return lambda: list(check_corridor())
+
+
+def test_nothing_is_wrong_through_the_life_of_a_chain(base, stay, draft, found, people):
+    assert found() == []
+    execute(draft("extension", ends=OCTOBER))
+    execute(draft("amendment", people=(ANA,), desks=3))
+    assert found() == []
+    draft("extension", ends=date(2027, 11, 1))
+    assert found() == []
+
+
+def test_a_stay_that_ended_before_it_began(stay, draft, found, people):
+    with clock.at(EARLY):
+        execute(draft("withdrawal", by=people["host"], party="host", is_joint=False, clause="17", reason="x"))
+    assert found() == []
+    Stay.objects.update(state="confirmed")
+    Candidate.objects.update(state="placed")
+    assert found() == [f"stay {stay.pk}: confirmed, but by its agreement cancelled"]
+
+
+def test_what_is_wrong_is_told(base, stay, draft, found):
+    Stay.objects.update(ends=OCTOBER, desks=1)
+    Traveller.objects.filter(name="Ana").delete()
+    assert found() == [
+        f"stay {stay.pk}: ends 2027-10-01, but by its agreement 2027-09-01",
+        f"stay {stay.pk}: desks 1, but by its agreement 2",
+        f"stay {stay.pk}: other people travel than by its agreement",
+    ]
+
+
+def test_places_kept_for_nothing_and_not_kept_for_something(base, stay, draft, found):
+    change = draft("extension", ends=OCTOBER)
+    Stay.objects.update(asked_starts=None, asked_ends=None, asked_desks=None)
+    assert found() == [f"agreement {change.pk}: the places that it asks for are not kept"]
+    Agreement.objects.filter(pk=change.pk).update(state="void")
+    Stay.objects.update(asked_starts=stay.starts, asked_ends=OCTOBER, asked_desks=2)
+    assert found() == [f"stay {stay.pk}: keeps places for a change that nobody waits for"]
+
+
+def test_a_text_that_was_changed_in_the_database(base, found):
+    base.frozen["clauses"][0]["heading"] = "Another"
+    base.save()
+    assert found() == [f"agreement {base.pk}: what it says is not what its fingerprint says"]

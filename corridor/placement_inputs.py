@@ -13,10 +13,11 @@ from corridor.domain.lead_times import Table, feasible_from
 from corridor.domain.placement import Blackout
 from corridor.domain.placement import Incubator as Host
 from corridor.domain.placement_file import FORMAT, VERSION
-from corridor.models import Candidate, Incubator, LeadTime, OpeningBalance, Programme, Stay
-from corridor.states import HOLDS_PLACES, CandidateState, PlacementRule, StayState
+from corridor.models import Candidate, Incubator, LeadTime, OpeningBalance, Programme, Stay, WaitingCall
+from corridor.states import HOLDS_PLACES, CallCause, CandidateState, PlacementRule, StayState
 
 Rows = list[dict[str, Any]]
+Pairs = frozenset[tuple[int, int]]
 
 
 def lead_times() -> Table:
@@ -46,13 +47,20 @@ def is_movable(stay: Stay) -> bool:
     return stay.state == StayState.PROPOSED and not answered and not stay.is_pinned
 
 
+def kept_apart(calls: Iterable[WaitingCall]) -> Pairs:
+    """Whose stay was cancelled: the plan that answers the call does not propose the same two again."""
+    cancelled = (call for call in calls if call.cause == CallCause.CANCELLED)
+    return frozenset((call.candidate_id, call.incubator_id) for call in cancelled)
+
+
 def placement_document(
-    programme: Programme, seed: int, *, decided_on: date, change_first: bool = False
+    programme: Programme, seed: int, *, decided_on: date, change_first: bool = False, apart: Pairs = frozenset()
 ) -> dict[str, Any]:
     """What a placement depends on, read from the database now: the shape of docs/formats/placement.schema.json.
 
     Holds the candidates that wait and those of the programme that hold a place: pinned where an answer was given, else as
-    published. And the incubators that one of them wishes or is in. Nine queries.
+    published. And the incubators that one of them wishes or is in. `apart` holds (candidate, incubator) that count as declined.
+    Nine queries.
     """
     candidates = _candidates(programme)
     stays = {candidate.pk: _stay_of(candidate) for candidate in candidates}
@@ -77,7 +85,7 @@ def placement_document(
         },
         "incubators": [_incubator_row(incubator, own, known) for incubator in incubators],
         "candidates": [
-            _candidate_row(candidate, stays[candidate.pk], incubators, table, decided_on, programme)
+            _candidate_row(candidate, stays[candidate.pk], incubators, table, decided_on, programme, apart)
             for candidate in candidates
         ],
         "ledger": _ledger_rows(programme, candidates, incubators, own),
@@ -141,13 +149,15 @@ def _candidate_row(
     table: Table,
     decided_on: date,
     programme: Programme,
+    apart: Pairs,
 ) -> dict[str, Any]:
     taking_part = {incubator.pk: incubator for incubator in incubators if incubator.is_open}
     wishes = sorted(
         (wish.rank, wish.incubator_id) for wish in candidate.preferences.all() if wish.incubator_id in taking_part
     )
     ended = (one for one in candidate.stays.all() if one.state == StayState.DECLINED)
-    declined = {one.incubator_id for one in ended} & {incubator.pk for incubator in incubators}
+    declined = {one.incubator_id for one in ended} | {host for one, host in apart if one == candidate.pk}
+    declined &= {incubator.pk for incubator in incubators}
     row = {
         "code": str(candidate.pk),
         "rank": candidate.rank,

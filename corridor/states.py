@@ -120,6 +120,7 @@ class CallCause(TextChoices):
     WITHDRAWN = "withdrawn", _("a team withdrew")
     MOVED = "moved", _("a stay was moved")
     SHORTENED = "shortened", _("a stay ends earlier")
+    PLACES_TAKEN = "places_taken", _("a host took places back")
     MORE_PLACES = "more_places", _("a host offers more")
     FEWER_PLACES = "fewer_places", _("a host offers less")
 

@@ -54,6 +54,9 @@ class WaitingCall(models.Model):
             CallCause.WITHDRAWN: _("%(team)s withdrew: its stay at %(host)s, %(starts)s to %(last)s, is free."),
             CallCause.MOVED: _("%(team)s was moved: its stay at %(host)s, %(starts)s to %(last)s, is free."),
             CallCause.SHORTENED: _("The stay of %(team)s at %(host)s ends earlier: %(starts)s to %(last)s is free."),
+            CallCause.PLACES_TAKEN: _(
+                "%(host)s took its places back: the stay of %(team)s, %(starts)s to %(last)s, ended."
+            ),
             CallCause.MORE_PLACES: _("%(host)s offers more than before."),
             CallCause.FEWER_PLACES: _("%(host)s offers less than before."),
         }

@@ -12,7 +12,7 @@ from corridor.domain.lead_times import latest_decision
 from corridor.models import Candidate, Incubator, PlacementPlan, Programme, Stay
 from corridor.notifications import tell_ended, tell_placed
 from corridor.permissions import require
-from corridor.placement_inputs import is_movable, lead_times, placement_document
+from corridor.placement_inputs import is_movable, kept_apart, lead_times, placement_document
 from corridor.services.capacity import refuse_unless_fit
 from corridor.services.waiting_list import replace_called
 from corridor.states import CANDIDATE, PLAN, STAY, CandidateState
@@ -56,6 +56,7 @@ def apply_placements(*, by: User, plan: PlacementPlan) -> list[Stay]:
         inputs["seed"],
         decided_on=plan.decided_on or plan.made_at.date(),
         change_first=plan.change_first,
+        apart=kept_apart(plan.calls.all()),
     )
     if digest(now) != plan.inputs_sha256:
         raise Refusal(

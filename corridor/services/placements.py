@@ -13,7 +13,7 @@ from django_tasks import task
 from corridor.models import PlacementPlan, Programme
 from corridor.notifications import tell_called
 from corridor.permissions import require
-from corridor.placement_inputs import placement_document
+from corridor.placement_inputs import Pairs, placement_document
 from corridor.states import PLAN, CandidateState, PlanState
 from network.models import User
 from network.permissions import is_organiser
@@ -46,10 +46,12 @@ def propose_placements(*, by: User, programme: Programme, seed: int = 0, change_
     return owe_plan(by, programme, seed, change_first=change_first)
 
 
-def owe_plan(by: User, programme: Programme, seed: int, *, change_first: bool) -> PlacementPlan:
+def owe_plan(
+    by: User, programme: Programme, seed: int, *, change_first: bool, apart: Pairs = frozenset()
+) -> PlacementPlan:
     """Freezes the inputs of a plan inside a transaction that holds the programme's lock."""
     today = clock.now().date()
-    document = placement_document(programme, seed, decided_on=today, change_first=change_first)
+    document = placement_document(programme, seed, decided_on=today, change_first=change_first, apart=apart)
     plan = PlacementPlan.objects.create(
         programme=programme,
         state=PlanState.SOLVING,

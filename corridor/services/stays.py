@@ -158,9 +158,9 @@ def withdraw_candidate(*, by: User, candidate: Candidate, reason: str) -> Candid
 
 
 def end_stay(by: User, stay: Stay, reason: str) -> Stay:
-    """Cancels a stay inside a transaction that holds its incubator's lock and has asked who may."""
+    """Cancels a stay whose places are taken back, inside a transaction that holds its incubator's lock and has asked who may."""
     stay = locked(Stay.objects.filter(pk=stay.pk)).with_parties().get()
-    return _end(by, stay, "cancel", reason, CallCause.CANCELLED)
+    return _end(by, stay, "cancel", reason, CallCause.PLACES_TAKEN)
 
 
 def _reason(text: str) -> str:

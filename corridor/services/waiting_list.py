@@ -7,6 +7,7 @@ from django.db import transaction
 from django_tasks import task
 
 from corridor.models import Candidate, Incubator, PlacementPlan, Programme, Stay, WaitingCall
+from corridor.placement_inputs import kept_apart
 from corridor.services.placements import owe_plan
 from corridor.states import PLAN, CallCause, CandidateState, PlanState
 from network.models import User
@@ -86,7 +87,8 @@ def answer_calls(programme_id: int) -> str:
         plan = None
         earlier = replace_called(by, programme)
         if programme.candidates.filter(state=CandidateState.WAITING).exists():
-            plan = owe_plan(by, programme, 0, change_first=True)
+            before = list(WaitingCall.objects.filter(plan__in=earlier))
+            plan = owe_plan(by, programme, 0, change_first=True, apart=kept_apart([*before, *calls]))
             WaitingCall.objects.filter(plan__in=earlier).update(plan=plan)
         WaitingCall.objects.filter(pk__in=[call.pk for call in calls]).update(plan=plan, answered_at=now)
     return f"plan {plan.pk}" if plan else "nobody waits"

@@ -68,7 +68,7 @@ def why_not(wish: dict[str, Any], names: Names) -> str:
         **{name: date_format(date.fromisoformat(wish[key])) for name, key in DAYS.items() if wish.get(key)},
     }
     sentences = {
-        "declined": _("%(host)s: this stay was declined before."),
+        "declined": _("%(host)s: this stay was declined or cancelled before."),
         "refused": _("%(host)s does not take this team: %(reason)s"),
         "not_eligible": _(
             "%(host)s: by the rule on age, the stay can begin until %(until)s, and no desk is offered before."

@@ -1,5 +1,6 @@
 """A place that comes free calls the waiting list: one plan of the least change, shown and told, never applied by itself."""
 
+import json
 from datetime import date
 
 import pytest
@@ -76,6 +77,15 @@ def test_the_plan_that_was_shown_is_the_one_that_is_applied(corridor, stays, fre
     assert held == {"Beta": corridor.braga, "Gamma": corridor.magog}
 
 
+def test_a_cancelled_stay_is_not_proposed_again_by_the_plan_that_answers_it(corridor, stays, freeing, organiser):
+    freeing(cancel_stay, by=organiser, stay=stays[1], reason="The host and Gamma fell out")
+    plan = PlacementPlan.objects.called().get()
+    unplaced = json.loads(plan.file)["unplaced"]
+    told = {row["candidate"]: [wish["code"] for wish in row["wishes"]] for row in unplaced}
+    assert told[str(corridor.teams[2].pk)] == ["taken", "declined"]
+    assert apply_placements(by=organiser, plan=plan) == []  # what was shown is still what would be
+
+
 def test_a_newer_call_replaces_the_open_plan_and_keeps_what_it_said(corridor, stays, freeing, organiser):
     freeing(decline_stay, by=corridor.host, stay=stays[0], side="host", reason="Water damage")
     freeing(cancel_stay, by=organiser, stay=stays[1], reason="The house closes")
@@ -119,7 +129,7 @@ def test_what_calls_the_waiting_list(corridor, stays, freeing, organiser, cause)
         save_incubator(by=corridor.host, incubator=corridor.braga, is_open=False)
     act, values = acts[cause]
     freeing(act, **values)
-    expected = {"cancelled_opening": "cancelled", "opened": "more_places"}.get(cause, cause)
+    expected = {"cancelled_opening": "places_taken", "opened": "more_places"}.get(cause, cause)
     assert called() == [("proposed", [expected])]
 
 

@@ -14,5 +14,6 @@ class CorridorConfig(AppConfig):
         "edition_navigation": "corridor.overview.edition_navigation",
         "road": "corridor.overview.road",
         "due": "corridor.overview.due",
+        "personal_data": "corridor.personal_data.personal_data",
     }
     accepts: dict[str, str] = {}

@@ -220,7 +220,7 @@ def _filed_row(line: OwedReport, filed: Any, shown: list[Figure]) -> dict[str, A
     others, survival = [], None
     for question in map(question_of, filed.asked["questions"]):
         answer = filed.answers.get(question.code)
-        if answer is None or question.term in FIGURES:
+        if answer in (None, "") or question.term in FIGURES:
             continue
         if question.kind == "choice":
             answer = str(LazyI18nString(dict(question.choices[answer])))

@@ -20,7 +20,7 @@ from toolkit import clock
 
 @cache
 def standard() -> dict:
-    """{checklist, reports, reminders} of data/stays/standard.toml, the figures written out in the forms that ask them."""
+    """{checklist, reports, reminders, retention} of data/stays/standard.toml, the figures written out in the forms that ask them."""
     with (settings.BASE_DIR / "data" / "stays" / "standard.toml").open("rb") as file:
         read = tomllib.load(file)
     figures = [{"code": code, **question} for code, question in read["figures"].items()]
@@ -28,7 +28,12 @@ def standard() -> dict:
     for row in read["reports"]:
         asked = [*(figures if row.get("figures") else []), *row.get("questions", [])]
         reports.append({**{key: value for key, value in row.items() if key != "figures"}, "questions": asked})
-    return {"checklist": read["checklist"], "reports": reports, "reminders": read["reminders"]}
+    return {
+        "checklist": read["checklist"],
+        "reports": reports,
+        "reminders": read["reminders"],
+        "retention": read["retention"],
+    }
 
 
 def template_of(programme: Programme) -> dict:

@@ -81,6 +81,7 @@ OTHER_ROOMS = {
     "corridor.figures": 4,  # what reports add up to
     "corridor.life_forms": 4,  # what people type in the life of a stay
     "corridor.report_form_forms": 4,  # what an organiser types to set up a report
+    "corridor.personal_data": 4,  # what stays hold about people
     "corridor.api_life": 6,  # the life of stays over the API
     "corridor.life_notices": 4,  # who is told what in the life of a stay
     "corridor.life_overview": 6,  # what the life of stays adds to composed pages

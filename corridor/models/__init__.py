@@ -11,7 +11,16 @@ from corridor.models.applications import (
 from corridor.models.changes import ChangeRequest, Receipt
 from corridor.models.exchange import LeadTime, OpeningBalance, StayFeed
 from corridor.models.hosts import Blackout, HostAnswer, HostDocument, Incubator, Opening
-from corridor.models.life import ChecklistItem, Incident, Letter, MentorHour, Report, StayTemplate, Traveller
+from corridor.models.life import (
+    ChecklistItem,
+    Incident,
+    Letter,
+    MentorHour,
+    Report,
+    StayErasure,
+    StayTemplate,
+    Traveller,
+)
 from corridor.models.programmes import Candidate, Preference, Programme
 from corridor.models.stays import PlacementPlan, Question, Stay
 from corridor.models.terms import AgreementTemplate, HostAnnex, TemplateVersion
@@ -51,6 +60,7 @@ __all__ = [
     "Signature",
     "SigningCode",
     "Stay",
+    "StayErasure",
     "StayFeed",
     "StayTemplate",
     "TemplateVersion",

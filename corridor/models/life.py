@@ -71,7 +71,7 @@ class ChecklistItem(models.Model):
 
 
 class Report(models.Model):
-    """One version of one side's report. Filed ones never change: a correction is the next version.
+    """One version of one side's report. Filed ones never change (a correction is the next version) but for what is erased.
 
     `asked` is the form as it was when the version was begun (questions as data), `answers` {question code: value}.
     """
@@ -164,3 +164,21 @@ class Incident(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stay} · {self.day}"
+
+
+class StayErasure(models.Model):
+    """The log of what was erased of a stay: when, by whom, why, and how much of what; never what it said."""
+
+    stay = models.ForeignKey("corridor.Stay", models.PROTECT, related_name="erasures")
+    at = models.DateTimeField()
+    by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
+    reason = models.CharField(_("reason"), max_length=500)
+    counts = models.JSONField()  # {travellers, answers, letters, mentor_hours, incidents}
+
+    objects = OfStayQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.stay} {self.at:%Y-%m-%d}"

@@ -49,6 +49,7 @@ def life_of(user, stay: Stay) -> dict:
         "lives": lives,
         "arranges": arranges and lives,
         "takes_part": joins,
+        "organises": is_organiser(user),
         "letters": stay.letters.count() if joins else 0,
         "hours": round((stay.mentor_hours.aggregate(n=Sum("minutes"))["n"] or 0) / 60, 1),
         "incidents": stay.incidents.count() if arranges else 0,

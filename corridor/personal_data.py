@@ -1,0 +1,73 @@
+"""What the stays hold about people: for who asks for a copy of it, and for who erases it.
+
+What is not here stays when a stay is erased, with its reason in `KEPT`.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from corridor.domain.reports import question_of
+from corridor.models import Incident, Letter, MentorHour, Report, Stay, Traveller
+from corridor.querysets import team_of
+from network.models import User
+
+KEPT = [
+    (_("The agreement, its files and signatures"), _("A contract and its proof; a public archive decides about them.")),
+    (_("The figures of the reports"), _("They count jobs and money, and say nothing of a person.")),
+    (
+        _("Who accepted, filed or settled what, and when"),
+        _("It shows that the stay was run as agreed; no words are in it."),
+    ),
+    (_("Copies in mailboxes"), _("Messages were mailed to the other side; those copies are out of reach.")),
+]
+
+
+def held_by(stay: Stay) -> dict[str, list[dict[str, Any]]]:
+    """What the stay's rows say in words or of people, by kind. Five queries."""
+    return {
+        "travellers": [_traveller(row) for row in stay.travellers.exclude(name="")],
+        "answers": [row for report in stay.reports.all() for row in words_of(report)],
+        "letters": [_letter(row) for row in stay.letters.exclude(text="").select_related("author")],
+        "mentor_hours": [_hours(row) for row in stay.mentor_hours.exclude(mentor="")],
+        "incidents": [_incident(row) for row in stay.incidents.exclude(what="")],
+    }
+
+
+def personal_data(user: User) -> dict[str, Any]:
+    """What the corridor holds that this person wrote, or that names the people of their team."""
+    by = {"filed_by": user}
+    return {
+        "stays": [
+            {"stay": str(stay), "travellers": [_traveller(row) for row in stay.travellers.all()]}
+            for stay in Stay.objects.filter(team_of(user, "candidate__")).with_parties().prefetch_related("travellers")
+        ],
+        "reports": [row for report in Report.objects.filter(**by) for row in words_of(report)],
+        "letters": [_letter(row) for row in Letter.objects.filter(author=user).select_related("author")],
+        "mentor_hours": [_hours(row) for row in MentorHour.objects.filter(noted_by=user)],
+        "incidents": [_incident(row) for row in Incident.objects.filter(recorded_by=user)],
+    }
+
+
+def words_of(report: Report) -> list[dict[str, Any]]:
+    """The answers of a report that are free words."""
+    texts = [question.code for question in map(question_of, report.asked["questions"]) if question.kind == "text"]
+    place = {"report": report.code, "side": report.side, "version": report.version}
+    return [{**place, "question": code, "text": report.answers[code]} for code in texts if report.answers.get(code)]
+
+
+def _traveller(row: Traveller) -> dict[str, Any]:
+    days = {"from": row.starts.isoformat(), "until": row.ends.isoformat()}
+    return {"name": row.name, "nationality": row.nationality, **days}
+
+
+def _letter(row: Letter) -> dict[str, Any]:
+    return {"by": row.author.full_name, "at": row.at.isoformat(), "text": row.text}
+
+
+def _hours(row: MentorHour) -> dict[str, Any]:
+    return {"mentor": row.mentor, "day": row.day.isoformat(), "minutes": row.minutes, "about": row.about}
+
+
+def _incident(row: Incident) -> dict[str, Any]:
+    return {"day": row.day.isoformat(), "what": row.what, "done": row.done}

@@ -30,6 +30,8 @@ from corridor.views import (
     stand_ins,
     stay_log,
     stay_templates,
+    template_editing,
+    templates,
     verify,
 )
 
@@ -99,6 +101,45 @@ life_urls = [
         figures.show_of_programme,
         {"form": "xlsx"},
         name="programme_figures_file",
+    ),
+]
+template_urls = [
+    path("organise/templates/", templates.list_templates, name="template_list"),
+    path("organise/templates/<slug:template_slug>/", templates.show_template, name="template"),
+    path("organise/templates/<slug:template_slug>/begin/", template_editing.begin_version, name="template_begin"),
+    path("organise/templates/<slug:template_slug>/edit/", template_editing.edit_template, name="template_edit"),
+    path("organise/templates/<slug:template_slug>/copy/", template_editing.copy, name="template_copy"),
+    path("organise/templates/<slug:template_slug>/<int:number>/", templates.show_version, name="template_version"),
+    path(
+        "organise/templates/<slug:template_slug>/<int:number>/changes/", templates.show_changes, name="template_changes"
+    ),
+    path(
+        "organise/templates/<slug:template_slug>/<int:number>/sample.pdf",
+        templates.show_specimen,
+        name="template_specimen",
+    ),
+    path("organise/templates/<slug:template_slug>/<int:number>/act/", template_editing.act, name="template_act"),
+    path(
+        "organise/templates/<slug:template_slug>/<int:number>/titles/",
+        template_editing.edit_text,
+        {"where": "titles"},
+        name="template_titles",
+    ),
+    path(
+        "organise/templates/<slug:template_slug>/<int:number>/sentences/<slug:table>/",
+        template_editing.edit_text,
+        {"where": "sentences"},
+        name="template_sentences",
+    ),
+    path(
+        "organise/templates/<slug:template_slug>/<int:number>/<slug:where>/new/",
+        template_editing.edit_text,
+        name="template_clause_new",
+    ),
+    path(
+        "organise/templates/<slug:template_slug>/<int:number>/<slug:where>/<slug:code>/",
+        template_editing.edit_text,
+        name="template_clause",
     ),
 ]
 verify_urls = [
@@ -204,6 +245,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *application_urls,
     *life_urls,
     *agreement_urls,
+    *template_urls,
     *verify_urls,
     *organiser_urls,
 ]

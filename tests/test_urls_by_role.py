@@ -25,6 +25,7 @@ from corridor.blanks import suggest_terms
 from corridor.life import standard
 from corridor.models import Agreement, ApplicationCall, HostDocument, LeadTime, PaperCopy, StayFeed
 from corridor.services import draft_agreement, propose_placements, render_owed, solve_plan
+from corridor.services.templates import start_version
 from judging.models import CalendarFeed, CutDecision, Penalty
 from judging.services import (
     close_round,
@@ -133,6 +134,10 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         "document_pk": document.pk,
         "blackout_pk": house.blackouts.create(starts=date(2029, 1, 1), ends=date(2029, 1, 2)).pk,
         "annex_pk": house.annexes.create(texts={"en": {"title": "A", "text": "B"}}, saved_at=timezone.now()).pk,
+        "template_slug": "startup-agreement",
+        "number": start_version(by=organiser, slug="startup-agreement").number,
+        "where": "clauses",
+        "table": "plan",
         "candidate_pk": stay.candidate_id,
         "reference": agreement.reference,
         **living(stay, organiser),

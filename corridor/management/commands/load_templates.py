@@ -1,0 +1,14 @@
+"""manage.py load_templates: the texts of documents of data/terms, as templates that organisers can change."""
+
+from django.core.management.base import BaseCommand
+
+from corridor.services.templates import load_shipped
+
+
+class Command(BaseCommand):
+    help = "Loads the templates of data/terms; run again, it adds newer texts and doubles nothing."
+
+    def handle(self, *args, **options):
+        made = load_shipped()
+        if options["verbosity"]:
+            self.stdout.write(f"templates: {made} versions added")

@@ -1,16 +1,15 @@
 """What people type in the corridor."""
 
-import zoneinfo
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.validators import MaxValueValidator
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
 
-from corridor.models import Candidate, Incubator, Opening, Programme
+from corridor.models import Candidate, Incubator, Opening
 from network.countries import every_country
 from network.models import Organisation
 from network.states import OrganisationKind
@@ -67,7 +66,7 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-def in_languages(form: forms.Form, name: str, label, **options) -> None:
+def in_languages(form: Any, name: str, label, **options) -> None:
     """Adds one field per language of the site, and their first values from the form's instance."""
     stored = getattr(form.instance, name, None)
     texts = stored.data if isinstance(stored, LazyI18nString) else stored
@@ -81,7 +80,7 @@ def in_languages(form: forms.Form, name: str, label, **options) -> None:
         form.fields[f"{name}_{code}"] = field
 
 
-def from_languages(form: forms.Form, name: str) -> LazyI18nString:
+def from_languages(form: Any, name: str) -> LazyI18nString:
     return LazyI18nString({code: form.cleaned_data[f"{name}_{code}"] for code, _language in settings.LANGUAGES})
 
 
@@ -176,68 +175,6 @@ class OpeningForm(PlainForm):
     def clean_ends(self) -> date:
         """People say the last day; a period is kept with the first day after it."""
         return self.cleaned_data["ends"] + ONE_DAY
-
-
-class ProgrammeForm(PlainForm):
-    wishes_close = forms.DateTimeField(
-        label=_("Wishes until"),
-        required=False,
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text=_("In the programme’s time zone."),
-    )
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=lambda: [(name, name) for name in sorted(zoneinfo.available_timezones())]
-    )
-
-    class Meta:
-        model = Programme
-        fields = [
-            "slug",
-            "months",
-            "start_day",
-            "first_start",
-            "last_start",
-            "time_zone",
-            "wishes_close",
-            "home_city_allowed",
-            "placement_rule",
-            "is_public",
-        ]
-        widgets = {"first_start": DateInput, "last_start": DateInput}
-        labels = {
-            "slug": _("Address"),
-            "months": _("Months of a stay"),
-            "start_day": _("Day of the month on which stays start"),
-            "first_start": _("First start"),
-            "last_start": _("Last start"),
-            "home_city_allowed": _("A stay in one’s own city is allowed"),
-            "placement_rule": _("Rule of the placement"),
-            "is_public": _("Shown to the public"),
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        in_languages(self, "name", _("Name"), max_length=200)
-        if self.instance.pk:
-            del self.fields["slug"]
-            if self.instance.wishes_close:
-                zone = zoneinfo.ZoneInfo(self.instance.time_zone)
-                self.initial["wishes_close"] = timezone.make_naive(self.instance.wishes_close, zone)
-        order = [name for name in self.fields if name.startswith("name_")]
-        self.order_fields([*order, *self.Meta.fields])
-
-    def clean(self):
-        values = super().clean()
-        moment = values.get("wishes_close")
-        if moment and values.get("time_zone"):
-            zone = zoneinfo.ZoneInfo(values["time_zone"])
-            values["wishes_close"] = timezone.make_naive(moment).replace(tzinfo=zone)
-        return values
-
-    def values(self) -> dict:
-        """What create_programme and save_programme take, without the address."""
-        plain = {name: self.cleaned_data[name] for name in self.Meta.fields if name != "slug"}
-        return {**plain, "name": from_languages(self, "name")}
 
 
 class WishesForm(PlainForm):

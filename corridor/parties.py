@@ -84,6 +84,11 @@ def _through(members: Sequence[Signer], user_id: Any) -> Organisation | None:
     return named[0].organisation if named else None
 
 
+def guest_party(guest: str) -> Party:
+    """As which party a guest of this short word signs."""
+    return Party.STARTUP if guest == "startup" else Party.GUEST
+
+
 def signing_order(asked: str | None, parties: Sequence[Party] = USUAL_PARTIES) -> tuple[Party, ...] | None:
     """The order that was asked for (“host city startup”; nothing asked: the usual one); None for one that isn't an order."""
     order = (asked or " ".join(parties)).split()

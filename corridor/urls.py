@@ -221,6 +221,7 @@ organiser_urls = [
     path("organise/incubators/", organiser.list_incubators, name="incubator_list"),
     path("organise/programmes/", organiser.list_programmes, name="programme_list"),
     path("organise/editions/<slug:slug>/programmes/new/", organiser.edit_programme, name="programme_new"),
+    path("organise/programmes/new/", organiser.edit_programme, name="programme_begin"),
     path("organise/programmes/<int:pk>/", organiser.show_programme, name="programme"),
     path("organise/programmes/<int:pk>/edit/", organiser.edit_programme, name="programme_edit"),
     path("organise/programmes/<int:pk>/admit/", organiser.admit, name="programme_admit"),

@@ -74,6 +74,8 @@ OTHER_ROOMS = {
     "corridor.blanks": 4,  # what an agreement prints besides its template
     "corridor.missing": 4,  # what it lacks, in words
     "corridor.host_rules": 4,  # why a template can't be used for a stay
+    "corridor.programme_forms": 4,
+    "corridor.programme_kinds": 4,  # what a new programme begins with
     "corridor.signers": 4,  # who is expected to sign for a party
     "corridor.template_words": 4,  # what is wrong with a template, in words
     "corridor.specimen": 4,  # a template with sample values

@@ -9,6 +9,7 @@ from contest.models import Edition
 from corridor.domain.calendar import start_days
 from corridor.models import Candidate, Programme
 from corridor.notifications import tell_admitted
+from corridor.parties import guest_party
 from corridor.permissions import require
 from corridor.states import GUESTS, Party
 from judging.models import Award
@@ -134,11 +135,6 @@ def _check_who(programme: Programme) -> None:
     if problem:
         field, sentence = problem
         raise Refusal(sentence, code=f"programme.{field}", field=field, status=422)
-
-
-def guest_party(guest: str) -> Party:
-    """As which party a guest of this short word signs."""
-    return Party.STARTUP if guest == "startup" else Party.GUEST
 
 
 def _said(text) -> bool:

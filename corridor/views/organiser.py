@@ -8,9 +8,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from contest.models import Edition
-from corridor.forms import NewIncubatorForm, ProgrammeForm
+from corridor.forms import NewIncubatorForm
 from corridor.models import Incubator, Programme
 from corridor.placement_forms import CalendarFilter
+from corridor.programme_forms import ProgrammeForm
+from corridor.programme_kinds import kinds
 from corridor.services import (
     admit_laureates,
     create_programme,
@@ -45,28 +47,35 @@ def list_incubators(request):
 def list_programmes(request):
     programmes = Programme.objects.visible_to(request.user).with_counts()
     editions = Edition.objects.filter(is_archive=False, programmes__isnull=True)
-    return render(request, "corridor/programmes.html", {"programmes": programmes, "editions": editions})
+    offered = [kind for kind in kinds().values() if not kind.needs_edition]
+    return render(
+        request, "corridor/programmes.html", {"programmes": programmes, "editions": editions, "kinds": offered}
+    )
 
 
 @organisers_only
 def edit_programme(request, slug=None, pk=None):
     edition = get_object_or_404(Edition, slug=slug) if slug else None
     programme = get_object_or_404(Programme.objects.select_related("edition"), pk=pk) if pk else None
-    blank = Programme(time_zone=edition.time_zone, slug=f"{edition.slug}-corridor") if edition else None
-    form = ProgrammeForm(request.POST or None, instance=programme or blank)
+    kind = kinds().get("laureates" if edition else request.GET.get("kind", ""))
+    known = dict(kind.fields) if kind else {}
+    if edition:
+        known |= {"time_zone": edition.time_zone, "slug": f"{edition.slug}-corridor"}
+    form = ProgrammeForm(request.POST or None, instance=programme or Programme(**known))
     if request.method == "POST" and form.is_valid():
         try:
             if programme:
                 saved = save_programme(by=request.user, programme=programme, **form.values())
             else:
                 address = form.cleaned_data["slug"]
-                saved = create_programme(by=request.user, slug=address, edition=edition, **form.values())
+                asked = {"eligibility": known.get("eligibility", {})}
+                saved = create_programme(by=request.user, slug=address, edition=edition, **asked, **form.values())
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
             messages.success(request, _("Saved."))
             return redirect("programme", pk=saved.pk)
-    context = {"form": form, "programme": programme, "edition": edition or programme.edition}
+    context = {"form": form, "programme": programme, "edition": edition or (programme and programme.edition)}
     return render(request, "corridor/programme_form.html", context)
 
 

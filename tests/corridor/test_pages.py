@@ -203,6 +203,10 @@ def test_an_organiser_sets_up_a_programme_and_applies_a_plan(full, organiser, en
         "last_start": "2029-06-01",
         "time_zone": "Europe/Paris",
         "wishes_close": "2028-11-30T23:59",
+        "guest": "startup",
+        "place_host": 1,
+        "place_guest": 2,
+        "place_city": 3,
         "placement_rule": "rank_first",
     }
     assert client.post(reverse("programme_new", args=[edition.slug]), values).status_code == 302

@@ -5,11 +5,12 @@
         page.goto(site.url + "/judging/")
         check_page(page)                         # axe-core in both themes, nothing on the console
 
-`site` serves one test file; its database starts as a copy of the loaded demonstration.
+The database of a `site` starts as a copy of the loaded demonstration.
 """
 
 import os
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,14 +26,32 @@ def pytest_collection_modifyitems(items):
             item.add_marker("browser")
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A running demonstration: `site.url`, `site.ways[role]`, `site.manage(…)`, `site.run(code)`."""
+@contextmanager
+def demonstration(tmp_path_factory):
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     folder = tmp_path_factory.mktemp("site") / "var"
     shutil.copytree(loaded_site(shared), folder)
     with Site(folder, free_port()).served() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def common_site(tmp_path_factory):
+    with demonstration(tmp_path_factory) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def site(request, tmp_path_factory):
+    """A running demonstration: `site.url`, `site.ways[role]`, `site.manage(…)`, `site.run(code)`.
+
+    Files whose stories are about people and rounds of their own share one; OWN_SITE = True asks for one that nobody else changes.
+    """
+    if not getattr(request.module, "OWN_SITE", False):
+        yield request.getfixturevalue("common_site")
+        return
+    with demonstration(tmp_path_factory) as running:
         yield running
 
 

@@ -57,16 +57,46 @@ class Site:
 
     def run(self, code: str):
         """Runs Python in the site's database (tests.build is there as `build`) and returns what it left in `answer`, by JSON."""
-        lines = ["import json", "from tests import build", "answer = None", code]
-        out = self.manage(
-            "shell", "--no-imports", "-c", "\n".join([*lines, "print('answer:' + json.dumps(answer, default=str))"])
-        )
-        return json.loads(out.rsplit("answer:", 1)[1])
+        child = self._inside
+        assert child.stdin
+        assert child.stdout
+        child.stdin.write(json.dumps(code) + "\n")
+        child.stdin.flush()
+        line = child.stdout.readline()
+        assert line, self.log.read_text()
+        told = json.loads(line)
+        assert "broken" not in told, told["broken"]
+        return told["answer"]
+
+    @cached_property
+    def _inside(self) -> subprocess.Popen:
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "tests.journeys.inside"],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+
+    def leave(self) -> None:
+        """Ends the process that runs code inside, if there is one."""
+        child = self.__dict__.pop("_inside", None)
+        if child is not None:
+            child.communicate()  # its input ends, and so does it
 
     @cached_property
     def ways(self) -> dict[str, str]:
         """{role: address} of the sample people."""
-        return {role: self.url + path for role, path in json.loads(self.manage("demo_ways", "--json")).items()}
+        told = self.run(
+            "import io\n"
+            "from django.core.management import call_command\n"
+            "call_command('demo_ways', '--json', stdout=(out := io.StringIO()))\n"
+            "answer = out.getvalue()"
+        )
+        return {role: self.url + path for role, path in json.loads(told).items()}
 
     def login_cookie(self, email: str) -> dict:
         """A session cookie of the person with that address, for a browser context's add_cookies."""
@@ -113,6 +143,7 @@ class Site:
             "warning",
         ]
         with ExitStack() as stack:
+            stack.callback(self.leave)
             web = stack.enter_context(self.process("-m", "gunicorn", *bind, "--no-control-socket", "config.wsgi"))
             stack.enter_context(self.process("manage.py", "db_worker", "--interval", "0.2", "--no-startup-delay"))
             self._wait_for(web)

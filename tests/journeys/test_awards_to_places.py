@@ -41,6 +41,8 @@ shown = sorted([row["starts"], str(row["incubator"]), str(row["candidate"])] for
 answer = [shown, sorted([starts.isoformat(), str(host), str(team)] for starts, host, team in stays)]
 """
 
+OWN_SITE = True
+
 
 def press(page, role, name):
     page.get_by_role(role, name=name).first.focus()

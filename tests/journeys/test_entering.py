@@ -15,6 +15,8 @@ receipts = Message.objects.filter(kind="contest.entry_submitted", to_user__email
 answer = [entry.state, entry.title, entry.answers.count(), [a.pages for a in entry.attachments.all()], receipts]
 """
 
+OWN_SITE = True
+
 
 def deck(pages: int, script: str = "") -> bytes:
     pdf = pikepdf.new()

@@ -14,6 +14,8 @@ from network.models import Message
 answer = EXPRESSION
 """
 
+OWN_SITE = True
+
 
 def ask(site, expression):
     return site.run(STATE.replace("EXPRESSION", expression))

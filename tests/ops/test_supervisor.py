@@ -44,6 +44,7 @@ def migrated(tmp_path_factory):
     made = Site(tmp_path_factory.mktemp("migrated"), free_port())
     made.manage("migrate", "--verbosity", "0")
     made.run("build.person('founder@sample.invalid', 'Sample Founder', is_sample=True)")
+    made.leave()
     return made.folder
 
 

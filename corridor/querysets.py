@@ -104,13 +104,15 @@ class IncubatorQuerySet(models.QuerySet):
         """Those for which the user may speak."""
         return self.filter(organisation__in=organisation_ids(user, Role.HOST))
 
+    def with_openings(self) -> "IncubatorQuerySet":
+        """Fetches the city, the openings and the blackouts."""
+        return self.select_related("organisation__city").prefetch_related("openings", "blackouts")
+
     def with_places(self) -> "IncubatorQuerySet":
         """Fetches the city, the openings, the blackouts and the stays that hold desks (as `held_stays`)."""
         stays: Any = self.model._meta.get_field("stays").related_model
         held = stays.objects.filter(state__in=HOLDS_PLACES).order_by("starts", "id")
-        return self.select_related("organisation__city").prefetch_related(
-            "openings", "blackouts", Prefetch("stays", held, to_attr="held_stays")
-        )
+        return self.with_openings().prefetch_related(Prefetch("stays", held, to_attr="held_stays"))
 
     def with_answers(self) -> "IncubatorQuerySet":
         """Fetches what each host answered about candidates."""

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from config.demo import people
 from config.demo.contest import Cast
 from config.demo.sample import sample
@@ -26,6 +28,7 @@ from corridor.services import (
     sign_agreement,
     solve_plan,
 )
+from corridor.services.host_documents import add_host_document
 from corridor.services.travellers import TravellerDraft, save_travellers
 from corridor.states import AgreementState, Party
 from network.models import City, User
@@ -44,6 +47,8 @@ def set_up_incubators(cast: Cast, first_start: date) -> dict[str, Incubator]:
         if incubator is None:
             incubator = save_incubator(by=cast.organiser, incubator=None, organisation=organisation)
             describe(host, incubator, row)
+            for document in row.get("documents", []):
+                show(host, incubator, document)
         incubators[row["slug"]] = incubator
         for opening in row["openings"]:
             save_opening(
@@ -55,6 +60,16 @@ def set_up_incubators(cast: Cast, first_start: date) -> dict[str, Incubator]:
                 desks=opening["desks"],
             )
     return incubators
+
+
+def show(host: User, incubator: Incubator, document: dict) -> None:
+    """A document that those who may come can read."""
+    import weasyprint
+
+    lines = "".join(f"<p>{line}</p>" for line in document["lines"])
+    page = f"<html lang='en'><title>{document['title']}</title><h1>{document['title']}</h1>{lines}</html>"
+    upload = SimpleUploadedFile("sample.pdf", weasyprint.HTML(string=page).write_pdf(), "application/pdf")
+    add_host_document(by=host, incubator=incubator, title=document["title"], upload=upload)
 
 
 def describe(host: User, incubator: Incubator, row: dict) -> None:
@@ -85,6 +100,9 @@ def wish(cast: Cast, programme: Programme, incubators: dict[str, Incubator], tim
                 version=candidate.version,
                 incubators=[(incubators[slug], place) for place, slug in enumerate(row["wishes"], 1)],
                 people=row["people_travelling"],
+                nationalities=row.get(
+                    "nationalities", []
+                ),  # left out where papers would take longer than the sample lasts
                 earliest_start=programme.first_start,
                 latest_start=programme.last_start,
                 needs="",

@@ -109,15 +109,16 @@ def admit(request, pk):
 
 @organisers_only
 def show_calendar(request, pk):
-    """Stays per incubator over months, and how full each is; of one host city or in one state, if asked. Eleven queries."""
+    """Stays per incubator over months, and how full each is; of one host city or in one state, if asked. Eleven queries where nobody waits."""
     programme = get_object_or_404(Programme.objects.visible_to(request.user).with_counts(), pk=pk)
     chosen = {"city": request.GET.get("city", ""), "state": request.GET.get("state", "")}
     calendar = stays_calendar(programme, **chosen, use=True)
+    waiting = programme.candidates.filter(state=CandidateState.WAITING)
     context = {
         "programme": programme,
         "form": CalendarFilter(initial=chosen, cities=calendar["cities"]),
         "calendar": calendar,
-        "waiting": programme.candidates.filter(state=CandidateState.WAITING).order_by("rank", "id"),
+        "waiting": waiting.order_by("rank", "id") if programme.waiting_count else [],
         "ledger": calendar["ledger"],
         "movable": calendar["movable"],
         "today": clock.now().date(),

@@ -91,7 +91,8 @@ def stays_calendar(programme: Programme, placed=(), *, city: str = "", state: st
     With `use`, also how full each is by month; `cities` and `ledger` (the programme's own) are told from the same rows.
     """
     stays = list(Stay.objects.holding().with_parties())
-    table, today = lead_time_rows(), clock.now().date()
+    asked = any(stay.state == StayState.PROPOSED and stay.candidate.nationalities for stay in stays)
+    table, today = lead_time_rows() if asked else {}, clock.now().date()
     bars: dict[int, list[Bar]] = {}
     for stay in stays:
         if state in ("", stay.state):
@@ -100,7 +101,9 @@ def stays_calendar(programme: Programme, placed=(), *, city: str = "", state: st
     for row in placed:
         if int(row["candidate"]) not in known:
             bars.setdefault(row["incubator_id"], []).append(Bar(row["starts"], row["ends"], {"row": row}))
-    incubators = list(Incubator.objects.filter(Q(is_open=True) | Q(pk__in=bars)).with_places())
+    incubators = list(Incubator.objects.filter(Q(is_open=True) | Q(pk__in=bars)).with_openings())
+    for incubator in incubators:
+        incubator.held_stays = [stay for stay in stays if stay.incubator_id == incubator.pk]
     cities = {one.city.slug: one.city.name for one in incubators if one.city}
     shown = [one for one in incubators if not city or (one.city and one.city.slug == city)]
     return {

@@ -30,6 +30,7 @@ ROLES = {
     "organiser": _("organiser of the network"),
     "juror": _("member of the jury"),
     "host": _("host of a sample incubator"),
+    "graduate": _("graduate in a sample programme"),
 }
 # What a proxy adds: whoever comes through one does not sit at this machine, whatever the headers claim.
 FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP", "HTTP_VIA")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from config.road import edition_road, span
 from contest.models import Edition
-from corridor.models import Stay
+from corridor.models import ApplicationCall, Stay
 from corridor.states import StayState
 from judging.models import Award, Round, Standing
 from judging.states import RoundState
@@ -29,6 +29,7 @@ def navigation() -> list[NavLink]:
     return [
         NavLink(_("Editions"), reverse("public_editions"), order=10),
         NavLink(_("Laureates"), reverse("public_laureates"), order=20),
+        NavLink(_("Programmes"), reverse("public_programmes"), order=15),
         NavLink(_("Network"), reverse("public_network"), order=30),
     ]
 
@@ -42,6 +43,7 @@ def show_welcome(request):
     context = {
         "calls": [edition for edition in editions if _takes_entries(edition, now)],
         "coming": [edition for edition in editions if edition.call_opens and edition.call_opens > now],
+        "programmes": ApplicationCall.objects.open_at(now),
         "awards": public_awards()[:3],
         "members": len(cities),
         "countries": len(set(cities)),

@@ -91,11 +91,7 @@ def rule_in_words(rule: Rule, starts: date) -> list[str]:
                 "At most %(years)s years old on the first day of the stay, %(years)s included. The first possible day is %(day)s: whoever is %(next)s by then is too old."
             )
         said.append(sentence % {"years": years, "day": day, "next": years + 1})
-        said.append(
-            _(
-                "A later start needs a younger person: whoever comes of age on the way can only be placed before that day."
-            )
-        )
+        said.append(_("Whoever reaches the limit between two possible days can only be given the earlier one."))
         said.append(_("A birthday on 29 February falls on 1 March in years without that day."))
     if rule.diploma:
         said.append(_("A diploma, awarded on or before the first day of the stay."))

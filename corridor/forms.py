@@ -208,6 +208,8 @@ class WishesForm(PlainForm):
     def __init__(self, *args, incubators: list[Incubator], ranks: dict[int, int], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["people"].validators.append(MaxValueValidator(MOST_PEOPLE))
+        if self.instance.user_id:  # a person travels alone
+            del self.fields["people"]
         self.incubators = {f"wish_{incubator.pk}": incubator for incubator in incubators}
         for name, incubator in self.incubators.items():
             self.fields[name] = forms.IntegerField(

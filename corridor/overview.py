@@ -70,13 +70,16 @@ def _team_to_do(user: User) -> list[ToDo]:
             action=_("Choose"),
             until=candidate.programme.wishes_close,
             minutes=5,
-            role=Role.FOUNDER,
+            role="" if candidate.user_id else Role.FOUNDER,
         )
         for candidate in waiting.select_related("programme")
         if candidate.programme.wishes_close is None or candidate.programme.wishes_close > now
     ]
     mine = Stay.objects.filter(team_of(user, "candidate__"), state=StayState.PROPOSED, accepted_by_team_at__isnull=True)
-    return found + [_answer(stay, str(stay.incubator), Role.FOUNDER) for stay in mine.with_parties()]
+    return found + [
+        _answer(stay, str(stay.incubator), "" if stay.candidate.user_id else Role.FOUNDER)
+        for stay in mine.with_parties()
+    ]
 
 
 def _host_to_do(user: User) -> list[ToDo]:

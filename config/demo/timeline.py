@@ -45,7 +45,7 @@ FINISHED = Timeline(
 )
 
 
-def _evening(day: date) -> datetime:
+def evening(day: date) -> datetime:
     return _at(day.year, day.month, day.day)
 
 
@@ -53,7 +53,7 @@ def around(today: date) -> Timeline:
     """An edition that stands in the middle of its first round on `today`."""
 
     def day(offset: int) -> datetime:
-        return _evening(today + timedelta(days=offset))
+        return evening(today + timedelta(days=offset))
 
     final = today + timedelta(days=40)
     start = date(final.year + (final.month + 4 > 12), (final.month + 3) % 12 + 1, 1)
@@ -64,7 +64,7 @@ def open_call(today: date) -> Timeline:
     """An edition whose call is open on `today`."""
 
     def day(offset: int) -> datetime:
-        return _evening(today + timedelta(days=offset))
+        return evening(today + timedelta(days=offset))
 
     final = today + timedelta(days=120)
     start = date(final.year + (final.month + 4 > 12), (final.month + 3) % 12 + 1, 1)

@@ -46,6 +46,8 @@ def save_wishes(
     require(can_save_wishes(by, candidate), _("Only the team gives its wishes."))
     _refuse_unless_open(by, candidate, version)
     _refuse_unless_sound(candidate, incubators)
+    if people != 1 and candidate.user_id:
+        raise Refusal(_("A person travels alone."), code="wishes.alone", field="people", status=422)
     if people < 1:
         raise Refusal(_("At least one person travels."), code="wishes.people", field="people", status=422)
     if earliest_start and latest_start and latest_start < earliest_start:

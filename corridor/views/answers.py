@@ -30,7 +30,9 @@ def answer(request, pk):
     """Candidates that wait and wish this incubator, a form per programme. Which place their wish has is not shown."""
     incubator = editable(request, pk)
     candidates = list(
-        wishing(incubator).select_related("programme", "home_city").order_by("programme_id", "name", "pk")
+        wishing(incubator)
+        .select_related("programme", "home_city", "application")
+        .order_by("programme_id", "name", "pk")
     )
     known = {row.candidate_id: row for row in incubator.answers.all()}
     programmes: dict[int, Programme] = {one.programme_id: one.programme for one in candidates}

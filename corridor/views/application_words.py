@@ -2,9 +2,19 @@
 
 from django.utils.translation import gettext as _
 
+from corridor.forms import LANGUAGES
 from corridor.models import Application
 from corridor.states import Ruling
+from network.countries import country_name
 from network.models import Event
+
+
+def spoken(application: Application) -> dict:
+    """Languages and nationalities in the reader's words."""
+    return {
+        "spoken": [LANGUAGES[code] for code in application.languages if code in LANGUAGES],
+        "nationalities": [country_name(code) for code in application.nationalities],
+    }
 
 
 def history_of(application: Application) -> list[dict]:

@@ -12,14 +12,12 @@ from contest.forms.fields import show_refusal
 from corridor.application_forms import EraseForm
 from corridor.application_reading import check, facts_in_words
 from corridor.call_forms import CityRulingForm, NetworkRulingForm
-from corridor.forms import LANGUAGES
 from corridor.models import Application, Programme
 from corridor.permissions import is_coordinator_of_home
 from corridor.services import erase_application, rank_by_order, rule_for_city, rule_for_network
 from corridor.states import APPLICATION, Ruling
-from corridor.views.application_words import history_of
+from corridor.views.application_words import history_of, spoken
 from corridor.views.organiser_only import organisers_only
-from network.countries import country_name
 from network.permissions import city_ids_of, is_host, is_organiser
 from toolkit.refusals import Refusal
 from toolkit.states import can_move
@@ -141,14 +139,6 @@ def _context(application: Application, forms: dict, address: str, audience: str)
         "history": history_of(application),
         "shows_private": True,
         **spoken(application),
-    }
-
-
-def spoken(application: Application) -> dict:
-    """Languages and nationalities in the reader's words."""
-    return {
-        "spoken": [LANGUAGES[code] for code in application.languages if code in LANGUAGES],
-        "nationalities": [country_name(code) for code in application.nationalities],
     }
 
 

@@ -35,7 +35,7 @@ from corridor.services import (
     withdraw_application,
 )
 from corridor.states import APPLICATION, ApplicationState
-from corridor.views.application_words import history_of
+from corridor.views.application_words import history_of, spoken
 from toolkit import clock
 from toolkit.refusals import Refusal
 from toolkit.states import can_move
@@ -103,6 +103,7 @@ def show_application(request, pk):
         "history": history_of(application),
         "facts": facts_in_words(check(application)) if application.was_sent and not application.erased_at else [],
         "shows_private": True,
+        **spoken(application),
     }
     return render(request, "corridor/apply/show.html", context)
 
@@ -114,6 +115,8 @@ def edit_step(request, pk, part):
     if step not in STEPS:
         raise Http404
     application = _own(request, pk)
+    if request.method == "GET" and application.state not in (ApplicationState.DRAFT, ApplicationState.SUBMITTED):
+        return redirect("application", pk)  # decided: to be read, not changed
     form, stale = _form_of(application, step, request), None
     if request.method == "POST" and form.is_valid():
         try:
@@ -191,6 +194,7 @@ def _context(application: Application, step: str, form, stale: Stale | None) -> 
         "previous": reverse("application_step", args=[application.pk, names[place - 1]]) if place else "",
         "is_current": application.was_sent and application.submitted_version == application.version,
         "shows_private": True,
+        **spoken(application),
     }
 
 

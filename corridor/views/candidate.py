@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
+from corridor.application_reading import last_start_of
 from corridor.domain.calendar import Span, add_months, free_steps
 from corridor.forms import LANGUAGES, SERVICES, ReasonForm, WishesForm, moved
 from corridor.models import Candidate, HostDocument, Incubator, Stay, StayFeed
@@ -33,6 +34,16 @@ SERVED = {
     PlacementRule.MOST_PLACED: _lazy("As many teams as possible have a place, whatever their award."),
     PlacementRule.WEIGHTED_SUM: _lazy(
         "The organisers weigh each team’s priority with the place of its wish, in one sum."
+    ),
+}
+
+SERVED_PERSONS = {
+    PlacementRule.RANK_FIRST: _lazy(
+        "Ranks are served in their order: nobody takes a place that somebody with a better rank needs."
+    ),
+    PlacementRule.MOST_PLACED: _lazy("As many people as possible have a place, whatever their rank."),
+    PlacementRule.WEIGHTED_SUM: _lazy(
+        "The organisers weigh each person’s priority with the place of their wish, in one sum."
     ),
 }
 
@@ -69,8 +80,9 @@ def edit_wishes(request, pk):
         {
             "candidate": Candidate.objects.with_wishes().get(pk=pk),
             "form": form,
-            "rule": SERVED[candidate.programme.placement_rule],
+            "rule": (SERVED_PERSONS if candidate.user_id else SERVED)[candidate.programme.placement_rule],
             "by_organiser": is_organiser(request.user),
+            "eligible_until": last_start_of(candidate),
             "rows": _rows(request.user, candidate, form),
             "reason_form": ReasonForm() if can_withdraw(request.user, candidate) else None,
             "is_open": changing and (wishes_are_open(candidate.programme) or is_organiser(request.user)),
@@ -88,7 +100,8 @@ def _choices(candidate: Candidate) -> list[Incubator]:
 
 def _save(request, candidate: Candidate, form: WishesForm) -> Candidate | None:
     names = ("version", "people", "nationalities", "earliest_start", "latest_start", "needs")
-    values = {name: form.cleaned_data[name] for name in names}
+    values = {name: form.cleaned_data[name] for name in names if name in form.cleaned_data}
+    values.setdefault("people", 1)
     try:
         return save_wishes(by=request.user, candidate=candidate, incubators=form.wishes(), **values)
     except Refusal as refusal:
@@ -183,6 +196,8 @@ def _trail(user, stay: Stay, side: str) -> list[tuple[str, str]]:
     if side == "host":
         return [(stay.incubator.name, reverse("incubator", args=[stay.incubator_id]))]
     if side == "team":
+        if stay.candidate.user_id:
+            return [(_("My applications"), reverse("applications"))]
         return [(_("My entries"), reverse("entries"))]
     if is_organiser(user):
         return [

@@ -19,7 +19,7 @@ from corridor.services import (
     save_incubator,
     save_programme,
 )
-from corridor.states import CandidateState
+from corridor.states import ApplicationState, CandidateState
 from corridor.views.organiser_only import organisers_only
 from corridor.views.plans import stays_calendar
 from judging.models import Award
@@ -92,6 +92,7 @@ def show_programme(request, pk):
             "plans": programme.plans.with_people().order_by("-id")[:10],
             "ledger": programme.stays.sent_and_hosted(),
             "waiting": programme.waiting_count,
+            "to_admit_people": programme.applications.filter(state=ApplicationState.APPROVED).count(),
             "to_admit": Award.objects.filter(edition__programmes=programme, candidate__isnull=True).count(),
         },
     )

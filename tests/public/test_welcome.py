@@ -63,7 +63,7 @@ def test_whoever_is_logged_in_is_led_to_their_own_page(enter, stranger):
 
 
 def test_a_visitor_finds_the_public_pages_in_the_bar_a_member_in_the_footer(visit, enter, stranger):
-    public = ["/editions/", "/laureates/", "/network/"]
+    public = ["/editions/", "/programmes/", "/laureates/", "/network/"]
     bar = visit("/").split('class="main-nav"')[1].split("</nav>")[0]
     assert re.findall(r'href="([^"]+)"', bar) == public
     foot = enter(stranger).get("/home/").content.decode().split('class="foot"')[1]

@@ -5,9 +5,10 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from config.demo import walk
+from config.demo import graduates, walk
 from config.demo.ways import give_ways_in
 from contest.models import Edition
+from corridor.models import Programme
 
 SEED = 1
 
@@ -33,4 +34,8 @@ class Command(BaseCommand):
             self.stdout.write(f"loaded {slug}")
         walk.conclude_finished(SEED)
         walk.live_stays(today)
+        if not Programme.objects.filter(slug=graduates.SLUG).exists():
+            with transaction.atomic():
+                graduates.walk(today)
+            self.stdout.write(f"loaded {graduates.SLUG}")
         give_ways_in()

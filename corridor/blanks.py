@@ -1,6 +1,6 @@
 """What an agreement prints besides its template: offered in the drafting form, gathered, and what is missing of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils import translation
@@ -14,6 +14,7 @@ from corridor.domain.terms import (
     TRANSLATED_OF_PARTY,
     Terms,
     Value,
+    Wording,
     counted,
     fill,
     last_day,
@@ -54,6 +55,16 @@ def suggest_terms(*, stay, language: str, template: str = "") -> dict[str, Any]:
         "prevailing_language": language,
         "aims": "",
     }
+
+
+def usual_terms(*, stay, wording: Wording, languages: Sequence[str]) -> dict[str, Any]:
+    """suggest_terms for one language or two: what is said in words as {language: text}."""
+    usual = suggest_terms(stay=stay, language=languages[0], template=wording.slug)
+    for language in languages[1:]:
+        for key, text in suggest_words(stay, wording.terms(language)).items():
+            if key in usual:
+                usual[key] = {languages[0]: usual[key], language: text}
+    return usual
 
 
 def suggest_words(stay, terms: Terms) -> dict[str, str]:

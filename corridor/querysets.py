@@ -293,17 +293,3 @@ class AgreementQuerySet(models.QuerySet):
         """The agreement of which this is the issued or the executed file, or one received from a party, byte for byte."""
         known = Q(issued_sha256=sha256) | Q(executed_sha256=sha256) | Q(signatures__file_sha256=sha256)
         return self.filter(known).distinct()
-
-
-class TemplateQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "TemplateQuerySet":
-        """Texts of documents are the organiser's."""
-        return self if is_organiser(user) else self.none()
-
-    def with_versions(self) -> "TemplateQuerySet":
-        """Fetches what the list of templates shows: versions, latest first, and the programmes that chose one."""
-        version: Any = self.model._meta.get_field("versions").related_model
-        versions = version.objects.select_related("published_by", "saved_by").order_by("-number")
-        return self.prefetch_related(Prefetch("versions", versions), "programmes").order_by(
-            "kind", "guest", "host_country", "id"
-        )

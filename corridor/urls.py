@@ -8,6 +8,7 @@ from corridor.views import (
     answers,
     applications,
     apply,
+    batches,
     calls,
     candidate,
     changes,
@@ -102,6 +103,12 @@ life_urls = [
         {"form": "xlsx"},
         name="programme_figures_file",
     ),
+]
+batch_urls = [
+    path("organise/programmes/<int:pk>/agreements/", batches.draft_all, name="programme_agreements"),
+    path("organise/agreement-batches/<int:pk>/", batches.show_batch, name="agreement_batch"),
+    path("organise/agreement-batches/<int:pk>/status/", batches.show_batch_status, name="agreement_batch_status"),
+    path("organise/agreement-batches/<int:pk>/again/", batches.draft_again, name="agreement_batch_again"),
 ]
 template_urls = [
     path("organise/templates/", templates.list_templates, name="template_list"),
@@ -246,6 +253,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *application_urls,
     *life_urls,
     *agreement_urls,
+    *batch_urls,
     *template_urls,
     *verify_urls,
     *organiser_urls,

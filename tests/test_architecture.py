@@ -79,6 +79,7 @@ OTHER_ROOMS = {
     "corridor.signers": 4,  # who is expected to sign for a party
     "corridor.template_words": 4,  # what is wrong with a template, in words
     "corridor.specimen": 4,  # a template with sample values
+    "corridor.template_querysets": 2,
     "corridor.documents": 4,  # what an agreement says
     "corridor.agreement_files": 4,  # the files made from it
     "corridor.life": 4,  # stays as the pages and services of their life see them

@@ -23,7 +23,7 @@ from contest.models import Startup
 from contest.services import attach_deck
 from corridor.blanks import suggest_terms
 from corridor.life import standard
-from corridor.models import Agreement, ApplicationCall, HostDocument, LeadTime, PaperCopy, StayFeed
+from corridor.models import Agreement, AgreementBatch, ApplicationCall, HostDocument, LeadTime, PaperCopy, StayFeed
 from corridor.services import draft_agreement, propose_placements, render_owed, solve_plan
 from corridor.services.templates import start_version
 from judging.models import CalendarFeed, CutDecision, Penalty
@@ -177,6 +177,9 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         "organise/jurors/": juror.pk,
         "organise/programmes/": stay.programme_id,
         "organise/plans/": plan.pk,
+        "organise/agreement-batches/": AgreementBatch.objects.create(
+            programme=stay.programme, language="en", made_by=organiser, made_at=timezone.now()
+        ).pk,
         "organise/lead-times/": lead_time.pk,
         "candidates/": stay.candidate_id,
         "applications/": applied.pk,

@@ -23,12 +23,14 @@ from corridor.models.life import (
 )
 from corridor.models.programmes import Candidate, Preference, Programme
 from corridor.models.stays import PlacementPlan, Question, Stay
-from corridor.models.terms import AgreementTemplate, HostAnnex, TemplateVersion
+from corridor.models.terms import AgreementBatch, AgreementTemplate, BatchLine, HostAnnex, TemplateVersion
 from corridor.models.waiting import WaitingCall
 
 __all__ = [
     "Agreement",
+    "AgreementBatch",
     "AgreementTemplate",
+    "BatchLine",
     "Application",
     "ApplicationAnswer",
     "ApplicationCall",

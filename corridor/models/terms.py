@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
-from corridor.querysets import TemplateQuerySet
 from corridor.states import DocumentKind
+from corridor.template_querysets import BatchQuerySet, TemplateQuerySet
 
 
 class AgreementTemplate(models.Model):
@@ -89,3 +89,40 @@ class HostAnnex(models.Model):
 
     def __str__(self) -> str:
         return f"{self.incubator} {self.position}"
+
+
+class AgreementBatch(models.Model):
+    """Agreements for many stays of a programme at once, on the same terms. What became of each stands in its line."""
+
+    programme = models.ForeignKey("corridor.Programme", models.PROTECT, related_name="agreement_batches")
+    language = models.CharField(max_length=8)
+    beside = models.CharField(max_length=8, blank=True)
+    terms = models.JSONField(default=dict)
+    made_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("batch of agreements")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.programme} {self.made_at:%Y-%m-%d}"
+
+
+class BatchLine(models.Model):
+    """A stay of a batch: its agreement, or what its agreement lacks, or the sentence that refused it."""
+
+    batch = models.ForeignKey(AgreementBatch, models.CASCADE, related_name="lines")
+    stay = models.ForeignKey("corridor.Stay", models.PROTECT, related_name="+")
+    agreement = models.ForeignKey("corridor.Agreement", models.PROTECT, null=True, blank=True, related_name="+")
+    lacks = models.JSONField(default=list, blank=True)  # [[code, language]]: see corridor.missing
+    refusal = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["batch", "stay__starts", "stay_id"]
+        constraints = [models.UniqueConstraint(fields=["batch", "stay"], name="batch_line_once")]
+
+    def __str__(self) -> str:
+        return f"{self.batch} · {self.stay}"

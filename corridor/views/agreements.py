@@ -144,6 +144,9 @@ def prepare(request, pk):
     """The organiser has a document that failed prepared once more."""
     agreement = visible_agreement(request.user, pk)
     prepare_again(by=request.user, agreement=agreement)
+    batch = request.POST.get("next", "").removeprefix("batch-")
+    if batch.isdecimal() and len(batch) < 9:
+        return redirect("agreement_batch", int(batch))
     return redirect("agreement", pk)
 
 

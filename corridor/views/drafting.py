@@ -97,14 +97,23 @@ def where_to_fill(stay: Stay, code: str, language: str, form: DraftForm) -> str:
     field = aside(code, language) if language and language != form.languages[0] else code
     if field in form.fields:
         return f"#id_{field}"
+    if page := _page_of(stay, code):
+        return page
+    party = code.rpartition("_")[0]
+    return f"#id_{party}_signer" if party in Party.values else ""
+
+
+def where_to_fill_elsewhere(stay: Stay, code: str) -> str:
+    """As where_to_fill, for a page without the form: what is not said elsewhere is said in the form of the stay."""
+    return _page_of(stay, code) or reverse("agreement_draft", args=[stay.pk])
+
+
+def _page_of(stay: Stay, code: str) -> str:
     if code.startswith("annex_"):
         return reverse("incubator_annex", args=[stay.incubator_id, int(code.removeprefix("annex_"))])
     if code in ON_THE_INCUBATOR_S_PAGE:
         return reverse("incubator_edit", args=[stay.incubator_id])
-    if code.endswith("_account"):
-        return reverse("people")
-    party = code.rpartition("_")[0]
-    return f"#id_{party}_signer" if party in Party.values else ""
+    return reverse("people") if code.endswith("_account") else ""
 
 
 def _show(request, stay, wording, languages, form, lacks=(), status=200):

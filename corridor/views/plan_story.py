@@ -117,14 +117,21 @@ def waiting_rows(answer: dict[str, Any], names: Names) -> list[dict[str, Any]]:
     ]
 
 
+def leaving(inputs: dict[str, Any], answer: dict[str, Any]) -> set[int]:
+    """The candidates whose published stay the plan moves or gives up."""
+    same = {row["candidate"] for row in answer["placements"] if row["change"] == "same"}
+    return {int(row["code"]) for row in inputs["candidates"] if row.get("published") and row["code"] not in same}
+
+
 def difference_rows(inputs: dict[str, Any], answer: dict[str, Any], names: Names) -> list[str]:
     """What the plan changes of the proposals that stand, in sentences."""
     placed = {row["candidate"]: row for row in answer["placements"]}
     told = []
+    gone = leaving(inputs, answer)
     for row in inputs["candidates"]:
-        before, after = row.get("published"), placed.get(row["code"])
-        if not before or (after and after["change"] == "same"):
+        if int(row["code"]) not in gone:
             continue
+        before, after = row["published"], placed.get(row["code"])
         values = {"team": names.candidate(row["code"]), **_place("old", before, names)}
         if after:
             sentence = _("%(team)s moves from %(old)s (%(old_day)s) to %(new)s (%(new_day)s).")

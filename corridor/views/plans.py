@@ -21,6 +21,7 @@ from corridor.views.plan_story import (
     RULES,
     add_latest_decisions,
     difference_rows,
+    leaving,
     level_rows,
     notice_rows,
     pair_rows,
@@ -68,6 +69,7 @@ def _told(plan: PlacementPlan) -> dict:
     unplaced = unplaced_rows(answer, names)
     for row in unplaced:
         row |= questions.get(row["candidate"], {})
+    proposed = plan.state == PlanState.PROPOSED
     return {
         "placed": placed,
         "unplaced": unplaced,
@@ -80,17 +82,21 @@ def _told(plan: PlacementPlan) -> dict:
         "waiting": waiting_rows(answer, names),
         "differences": difference_rows(inputs, answer, names),
         "seed": answer["seed"],
-        "calendar": stays_calendar(plan.programme, placed),
-        "can_apply": plan.state == PlanState.PROPOSED,
+        "calendar": stays_calendar(plan.programme, placed, leaving=leaving(inputs, answer) if proposed else ()),
+        "can_apply": proposed,
     }
 
 
-def stays_calendar(programme: Programme, placed=(), *, city: str = "", state: str = "", use: bool = False) -> dict:
+def stays_calendar(
+    programme: Programme, placed=(), *, leaving=(), city: str = "", state: str = "", use: bool = False
+) -> dict:
     """All open incubators with the stays that hold desks, and what a plan adds; of one host city, in one state, if asked.
+
+    `leaving` are candidates whose present stay the plan moves or gives up: it is left out.
 
     With `use`, also how full each is by month; `cities` and `ledger` (the programme's own) are told from the same rows.
     """
-    stays = list(Stay.objects.holding().with_parties())
+    stays = [stay for stay in Stay.objects.holding().with_parties() if stay.candidate_id not in leaving]
     asked = any(stay.state == StayState.PROPOSED and stay.candidate.nationalities for stay in stays)
     table, today = lead_time_rows() if asked else {}, clock.now().date()
     bars: dict[int, list[Bar]] = {}

@@ -111,6 +111,19 @@ def test_a_stay_is_moved_by_form_and_what_refuses_it_is_said_beside_the_form(cor
     assert (stay.incubator, stay.starts, stay.ends) == (corridor.braga, date(2027, 2, 1), date(2027, 8, 1))
 
 
+def test_from_the_calendar_a_stay_is_chosen_and_moved_without_dragging(corridor, organiser, enter):
+    stay = build.stay_of(corridor.teams[2], corridor.magog)
+    client, page = enter(organiser), reverse("programme_calendar", args=[corridor.programme.pk])
+    assert (
+        f'<option value="{stay.pk}">Gamma · Sample Magog · 1 January 2027</option>' in client.get(page).content.decode()
+    )
+    chosen = client.get(reverse("stay_choose", args=[corridor.programme.pk]), {"stay": stay.pk})
+    assert chosen.url == reverse("stay_move", args=[stay.pk])
+    assert client.get(reverse("stay_choose", args=[corridor.programme.pk]), {"stay": "x"}).url == page
+    other = build.programme(slug="other")
+    assert client.get(reverse("stay_choose", args=[other.pk]), {"stay": stay.pk}).status_code == 404
+
+
 def test_a_feed_holds_the_stays_of_one_incubator_and_its_old_address_leads_nowhere(corridor, enter):
     build.stay_of(corridor.teams[2], corridor.magog, state="confirmed")
     here = build.stay_of(corridor.teams[0], corridor.braga)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.urls import reverse
 
 from corridor.integrity import check_corridor
 from corridor.models import Incubator, LeadTime, Stay
@@ -118,7 +119,7 @@ def test_a_plan_keeps_what_is_answered_and_shows_what_moves(corridor, organiser)
     assert list(check_corridor()) == []
 
 
-def test_who_was_proposed_moves_when_the_whole_plan_is_better_unless_it_is_pinned(corridor, organiser):
+def test_who_was_proposed_moves_when_the_whole_plan_is_better_unless_it_is_pinned(corridor, organiser, enter):
     """Gamma holds Braga although the first award wishes it: asked anew, rank comes first; asked for least change, nobody moves."""
     alpha, beta, gamma = corridor.teams
     stay = build.stay_of(gamma, corridor.braga)
@@ -135,6 +136,9 @@ def test_who_was_proposed_moves_when_the_whole_plan_is_better_unless_it_is_pinne
         alpha.pk: (corridor.braga.pk, "2027-01-01", "new"),
         gamma.pk: (corridor.magog.pk, "2027-01-01", "moved"),
     }
+    page = enter(organiser).get(reverse("plan", args=[plan.pk])).content.decode()
+    assert "Gamma moves from Sample Braga (1 January 2027) to Sample Magog (1 January 2027)." in page
+    assert reverse("stay", args=[stay.pk]) not in page  # the calendar shows it where the plan puts it
     founder = build.team(gamma)
     apply_placements(by=organiser, plan=plan)
     stay.refresh_from_db()

@@ -15,6 +15,7 @@ from corridor.domain.terms import Terms, Value, fill, fill_clauses, last_day
 from corridor.models import Agreement, Signature, Stay
 from corridor.states import ENDINGS, AgreementState, Party
 from corridor.wording import terms_in, wording_for
+from network.countries import country_name
 from toolkit.dates import date_format
 
 FORMAT = "passerelle-change-1"  # an agreement’s shape, with `changes` and `change`
@@ -216,7 +217,7 @@ def _people(terms: Terms, people: Sequence[Person]) -> str:
             words["person"],
             {
                 "name": one.name,
-                "country": countries.get(one.nationality, one.nationality),
+                "country": countries.get(one.nationality) or country_name(one.nationality),
                 "first": _day(one.starts),
                 "last": _day(last_day(one.ends)),
             },

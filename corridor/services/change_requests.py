@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from corridor import notifications
 from corridor.domain.chain import Proposal, proposal_as_json, proposal_of
 from corridor.models import Agreement, ChangeRequest, Receipt, Stay
-from corridor.services.change_rules import check_proposal, check_stands, gives_notice
+from corridor.services.change_rules import check_not_ended, check_proposal, check_stands, gives_notice
 from corridor.states import CHANGES, REQUEST
 from network.models import User
 from network.permissions import is_organiser
@@ -32,6 +32,7 @@ def ask_for_change(*, by: User, agreement: Agreement, party: str, kind: str, ask
     if kind not in CHANGES:
         raise Refusal(_("Choose what is to change."), code="change.kind", status=422)
     check_stands(agreement, stay)
+    check_not_ended(agreement, kind)
     check_proposal(stay, kind, asked)
     if agreement.requests.open().filter(party=party).exists():
         raise Refusal(

@@ -7,7 +7,7 @@ from corridor.domain.chain import Proposal, ends_on, facts_of, fault, latest_sig
 from corridor.life import today_at
 from corridor.models import Agreement, Stay
 from corridor.permissions import can_sign_for
-from corridor.states import AgreementState, StayState
+from corridor.states import ENDINGS, AgreementState, StayState
 from network.models import User
 from toolkit.dates import date_format
 from toolkit.refusals import Refusal
@@ -23,6 +23,16 @@ def check_stands(agreement: Agreement, stay: Stay) -> None:
     """Raises Refusal unless this is an agreement that all have signed, on a stay that stands."""
     if agreement.is_change or agreement.state != AgreementState.EXECUTED or stay.state != StayState.CONFIRMED:
         raise Refusal(_("An agreement is changed once all have signed it, while its stay stands."), code="change.state")
+
+
+def check_not_ended(agreement: Agreement, kind: str) -> None:
+    """Raises Refusal for a change of an agreement that a withdrawal or a termination ends; an earlier end may follow."""
+    ended = (
+        agreement.changes.filter(state=AgreementState.EXECUTED, kind__in=ENDINGS).select_related("programme").first()
+    )
+    if ended is not None and kind not in ENDINGS:
+        sentence = _("Document %(reference)s ends this agreement: it can't be changed or extended any more.")
+        raise Refusal(sentence % {"reference": ended.reference}, code="change.ended")
 
 
 def check_proposal(stay: Stay, kind: str, asked: Proposal) -> None:

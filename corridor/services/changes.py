@@ -18,7 +18,7 @@ from corridor.domain.chain import (
 from corridor.models import Agreement, ChangeRequest, Incubator, Programme, Stay
 from corridor.services.capacity import refuse_unless_fit
 from corridor.services.change_requests import settle_request
-from corridor.services.change_rules import check_proposal, check_stands, gives_notice
+from corridor.services.change_rules import check_not_ended, check_proposal, check_stands, gives_notice
 from corridor.services.drafting import CODE_LENGTH, next_number
 from corridor.services.places import open_places_of_change
 from corridor.services.rendering import render_agreement
@@ -141,6 +141,7 @@ def _check(by: User, agreement: Agreement, stay: Stay, kind: str, asked: Proposa
     if not (is_organiser(by) or own_notice):
         raise Forbidden(_("The organiser drafts changes of an agreement. Ask for one, or give notice of withdrawal."))
     check_stands(agreement, stay)
+    check_not_ended(agreement, kind)
     if agreement.changes.filter(state__in=OPEN_AGREEMENT).exists():
         raise Refusal(
             _(

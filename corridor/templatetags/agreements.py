@@ -2,6 +2,7 @@
 
 from django import template
 
+from corridor.chain_words import length_words
 from corridor.models import Stay
 from corridor.states import AgreementState, StayState
 from corridor.views.chain_context import document_row
@@ -25,3 +26,9 @@ def agreement_of(stay: Stay, user) -> dict:
         "may_draft": is_organiser(user) and stay.state == StayState.ACCEPTED and all(void),
         "in_force": in_force,
     }
+
+
+@register.filter
+def lasts(stay: Stay) -> str:
+    """How long a stay is, in months and days by the calendar rule."""
+    return length_words(stay.starts, stay.ends)

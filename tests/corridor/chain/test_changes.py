@@ -75,7 +75,7 @@ def test_what_the_document_says(base, draft):
     assert "No other document has changed that agreement." in text
     assert items == [
         "Last day of the stay: 14 November 2027 instead of 31 August 2027.",
-        f"Who travels follows these dates: Ana (Portugal), from 1 March 2027 to 14 November 2027; {BO.name} (TN), from "
+        f"Who travels follows these dates: Ana (Portugal), from 1 March 2027 to 14 November 2027; {BO.name} (Tunisia), from "
         f"1 March 2027 to 31 May 2027.",
     ]
     assert (
@@ -201,6 +201,9 @@ def test_a_termination_by_all_shortens_the_stay_and_frees_the_rest(stay, draft):
         execute(draft("termination", at=DURING, ends=JUNE, reason="The product is sold"))
         assert now(stay) == ("confirmed", MARCH, JUNE, 2, [("Ana", MARCH, JUNE), (BO.name, MARCH, JUNE)])
         refuse_unless_fit(stay.incubator, [other_team(stay, JUNE, SEPTEMBER, 3)])
+        refused("change.ended", draft, "extension", at=DURING, ends=SEPTEMBER)
+        earlier = draft("termination", at=DURING, ends=date(2027, 5, 15), reason="Sooner still")
+    assert earlier.state == "drafted"
 
 
 def test_a_notice_signed_too_late_is_refused(stay, draft, people):

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import translation
 from i18nfield.strings import LazyI18nString
 
+from corridor.documents import travellers_of
 from corridor.domain.terms import (
     IMMIGRATION,
     REQUIRED,
@@ -24,6 +25,7 @@ from corridor.domain.terms import (
 from corridor.parties import Parties, parties_of
 from corridor.states import Party
 from corridor.wording import terms_in, wording_for
+from network.countries import country_name
 from network.models import Organisation
 from toolkit.dates import date_format
 
@@ -111,6 +113,18 @@ def _services(terms: Terms, services: Iterable[Any]) -> tuple[str, ...]:
     return tuple(name for name in named if name.strip())
 
 
+def _named(stay, terms: Terms) -> str:
+    """“ (Ana, Portugal; Bo, France, 1 March 2027 – 31 May 2027)”, the days where they are not the whole stay's; nothing while nobody is named."""
+    countries, named = terms.parts["countries"], []
+    with translation.override(terms.language):
+        for one in travellers_of(stay):
+            country = countries.get(one.nationality) or country_name(one.nationality)
+            days = [date_format(day, "DATE_FORMAT") for day in (one.starts, last_day(one.ends))]
+            whole = (one.starts, one.ends) == (stay.starts, stay.ends)
+            named.append(f"{one.name}, {country}" + ("" if whole else f", {' – '.join(days)}"))
+    return f" ({'; '.join(named)})" if named else ""
+
+
 def blanks(*, stay, terms: Terms, parties: Parties, given: Mapping[str, Any]) -> dict[str, Value]:
     """Every value that the clauses print, in the language of `terms`, from the stay, the incubator and what the organiser
     gave (see `said`); empty where unknown."""
@@ -129,7 +143,7 @@ def blanks(*, stay, terms: Terms, parties: Parties, given: Mapping[str, Any]) ->
         **own,
         "months": counted(terms, "months", stay.programme.months),
         "desks": counted(terms, "desks", stay.desks),
-        "people": counted(terms, "people", stay.candidate.people),
+        "people": counted(terms, "people", stay.candidate.people) + _named(stay, terms),
         "mentor_hours": counted(terms, "mentor_hours", int(hours)) if hours.isdecimal() else hours,
         "programme_name": _in(language, stay.programme.name),
         "services": _services(terms, stay.incubator.services),

@@ -87,6 +87,13 @@ def test_what_the_document_says(base, draft):
     assert [block["party"] for block in said["parties"]] == ["host", "startup", "city"]
 
 
+def test_the_agreement_itself_names_who_travels_and_says_how_months_are_counted(base):
+    text = str(base.frozen["clauses"])
+    assert f"people (Ana, Portugal; {BO.name}, Tunisia, 1 March 2027 – 31 May 2027) whom the start-up sends" in text
+    assert "six months from 31 August end with 27 February, in a leap year with 28 February" in text
+    assert [one["name"] for one in base.frozen["stay"]["people"]] == ["Ana", BO.name]
+
+
 def test_no_place_for_an_extension_and_one_that_is_made_void(base, stay, draft, organiser):
     rival = other_team(stay, OCTOBER, date(2027, 12, 1), 2)
     assert "no desks left" in refused("change.full", draft, "extension", ends=date(2027, 11, 1))

@@ -163,7 +163,7 @@ def sheets_of(stays: Iterable[Stay]) -> list[Sheet]:
     """Two tabs: the sums, and every filed report with its figures and words."""
     stays = list(stays)
     figures = figures_of(stays)
-    counted = [Column(f"n{number}", _("Teams that told it"), Kind.WHOLE) for number in range(len(figures.labels))]
+    counted = [Column(f"n{number}", _("Guests who told it"), Kind.WHOLE) for number in range(len(figures.labels))]
     totals = [Column(f"f{number}", label, Kind.NUMBER) for number, label in enumerate(figures.labels)]
     sums = [
         Column("report", _("Report")),
@@ -199,7 +199,7 @@ def _filed_sheet(stays: list[Stay]) -> Sheet:
     }
     shown = sorted(every, key=lambda figure: (FIGURES.index(figure.term), figure.unit))
     columns = [
-        Column("team", _("Team")),
+        Column("team", _("Guest")),
         Column("home", _("Home city")),
         Column("host", _("Host")),
         Column("starts", _("From"), Kind.DATE),

@@ -118,7 +118,7 @@ class IncubatorForm(PlainForm):
         ]
         labels = {
             "address": _("Address"),
-            "arrivals_per_month": _("Teams that may arrive in a month, at most"),
+            "arrivals_per_month": _("Guests who may arrive in a month, at most"),
             "signatory_name": _("Who signs agreements"),
             "signatory_role": _("In which capacity"),
             "is_open": _("Takes part in the corridor"),

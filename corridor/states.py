@@ -114,10 +114,10 @@ PLAN = {
 class CallCause(TextChoices):
     """Why the waiting list is called."""
 
-    TEAM_DECLINED = "team_declined", _("the team declined")
+    TEAM_DECLINED = "team_declined", _("the guest declined")
     HOST_DECLINED = "host_declined", _("the host declined")
     CANCELLED = "cancelled", _("a stay was cancelled")
-    WITHDRAWN = "withdrawn", _("a team withdrew")
+    WITHDRAWN = "withdrawn", _("a candidate withdrew")
     MOVED = "moved", _("a stay was moved")
     SHORTENED = "shortened", _("a stay ends earlier")
     PLACES_TAKEN = "places_taken", _("a host took places back")
@@ -167,14 +167,14 @@ QUESTION = {
 class Side(TextChoices):
     """The two sides of a stay."""
 
-    TEAM = "team", _("team")
+    TEAM = "team", _("guest")
     HOST = "host", _("host")
 
 
 class TaskOwner(TextChoices):
     """Who does a line of a stay's checklist, and ticks it off."""
 
-    TEAM = "team", _("team")
+    TEAM = "team", _("guest")
     HOST = "host", _("host")
     CITY = "city", _("home city")
     ORGANISER = "organiser", _("organiser")

@@ -34,7 +34,7 @@ def roles(user: User) -> list[RoleLine]:
     hints = {
         Role.ORGANISER: _("Nothing waits for the secretariat. The editions show how far each city and juror is."),
         Role.COORDINATOR: _("Nothing waits for your city. New entries appear here as soon as they are submitted."),
-        Role.HOST: _("Nothing waits for your incubator. You are told when a start-up is placed with you."),
+        Role.HOST: _("Nothing waits for your incubator. You are told when a guest is proposed to you."),
         Role.SCHOOL: _(
             "Nothing waits for your school. You are told by mail when an agreement waits for your signature."
         ),

@@ -63,7 +63,7 @@ def wishing(incubator: Incubator):
 
 def _check(answer: Answer, waiting: dict[int, Candidate]) -> None:
     if answer.candidate not in waiting:
-        raise Refusal(_("This team does not wait for a place with you any more."), code="answer.unknown")
+        raise Refusal(_("This guest does not wait for a place with you any more."), code="answer.unknown")
     if answer.place is not None and answer.place < 1:
         raise Refusal(_("Places are numbered from 1."), code="answer.place", status=422)
     if answer.place and answer.reason.strip():

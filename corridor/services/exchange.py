@@ -119,7 +119,7 @@ def renew_stay_feed(*, by: User, incubator: Incubator | None = None, candidate: 
         owner: dict = {"incubator": incubator}
     elif candidate is not None and candidate.organisation_id:
         allowed = is_team_of(by, candidate) or is_organiser(by)
-        require(allowed, _("Only the team renews its address."))
+        require(allowed, _("Only the guest renews this address."))
         owner = {"organisation": candidate.organisation}
     else:
         raise Refusal(_("There is no calendar for this."), code="feed.nobody")

@@ -22,7 +22,7 @@ LONGEST_DAY = 24 * 60
 def send_letter(*, by: User, stay: Stay, text: str) -> Letter:
     """A message to the other side, kept with the stay and mailed. An organiser's goes to both sides."""
     stay = Stay.objects.with_parties().get(pk=stay.pk)
-    require(takes_part(by, stay), _("The team, the host and the organisers write to each other here."))
+    require(takes_part(by, stay), _("The guest, the host and the organisers write to each other here."))
     if not text.strip():
         raise Refusal(_("Write something first."), code="letter.empty", field="text", status=422)
     letter = Letter.objects.create(stay=stay, author=by, text=text.strip()[:4000], at=clock.now())

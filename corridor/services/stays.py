@@ -108,10 +108,10 @@ def _refuse_move(stay: Stay, host: Incubator, starts: date) -> None:
         raise Refusal(_("%(name)s does not take part at present.") % {"name": host.name}, code="stay.not_open")
     refusal = HostAnswer.objects.filter(incubator=host, candidate=candidate, place__isnull=True).first()
     if refusal:
-        sentence = _("%(host)s does not take this team: %(reason)s") % {"host": host.name, "reason": refusal.reason}
+        sentence = _("%(host)s does not take this guest: %(reason)s") % {"host": host.name, "reason": refusal.reason}
         raise Refusal(sentence, code="stay.refused", field="incubator")
     if city and city.pk == candidate.home_city_id and not stay.programme.home_city_allowed:
-        sentence = _("%(name)s is in the team’s own city, which this programme excludes.") % {"name": host.name}
+        sentence = _("%(name)s is in the guest’s own city, which this programme excludes.") % {"name": host.name}
         raise Refusal(sentence, code="stay.home_city", field="incubator")
     last = last_start_of(candidate)
     if last and starts > last:
@@ -140,7 +140,7 @@ def pin_stay(*, by: User, stay: Stay, pinned: bool) -> Stay:
 @transaction.atomic
 def withdraw_candidate(*, by: User, candidate: Candidate, reason: str) -> Candidate:
     """The team no longer goes anywhere: its stay, if any, is cancelled and the desks are free again. Final."""
-    require(can_withdraw(by, candidate), _("Only the team or an organiser withdraws it."))
+    require(can_withdraw(by, candidate), _("Only the candidate or an organiser withdraws."))
     reason = _reason(reason)
     stay = candidate.stays.holding().first()
     if stay:
@@ -184,9 +184,9 @@ def _require_side(by: User, stay: Stay, side: Side) -> None:
     if side == "host":
         require(is_host_of(by, stay.incubator), _("Only the incubator answers for the incubator."))
     elif side == "team":
-        require(is_team_of(by, stay.candidate), _("Only the team answers for the team."))
+        require(is_team_of(by, stay.candidate), _("Only the guest answers here."))
     else:
-        raise Refusal(_("A stay has two sides: the host and the team."), code="stay.side", status=422)
+        raise Refusal(_("A stay has two sides: the host and the guest."), code="stay.side", status=422)
 
 
 def _end(by: User, stay: Stay, verb: str, reason: str, cause: CallCause, **facts) -> Stay:

@@ -33,7 +33,7 @@ class TravellerDraft:
 def save_travellers(*, by: User, stay: Stay, travellers: list[TravellerDraft]) -> list[Traveller]:
     """The team names who goes, all at once. Refused once an agreement stands: an amendment changes it then."""
     stay = locked(Stay.objects.filter(pk=stay.pk)).select_related("candidate").get()
-    require(is_organiser(by) or is_team_of(by, stay.candidate), _("The team says who travels."))
+    require(is_organiser(by) or is_team_of(by, stay.candidate), _("The guest says who travels."))
     if stay.state not in HOLDS_PLACES:
         raise Refusal(_("The stay has ended: nobody travels."), code="travellers.over")
     if stay.agreements.exclude(state=AgreementState.VOID).exists():

@@ -43,7 +43,7 @@ def save_wishes(
     others when somebody saved in between (`version` is not the current one).
     """
     candidate = locked(Candidate.objects.filter(pk=candidate.pk)).select_related("programme").get()
-    require(can_save_wishes(by, candidate), _("Only the team gives its wishes."))
+    require(can_save_wishes(by, candidate), _("Only the candidate gives these wishes."))
     _refuse_unless_open(by, candidate, version)
     _refuse_unless_sound(candidate, incubators)
     if people != 1 and candidate.user_id:
@@ -126,7 +126,7 @@ def _refuse_unless_open(by: User, candidate: Candidate, version: int) -> None:
         raise Refusal(_("The date for wishes has passed. Write to the organisers."), code="wishes.closed")
     if version != candidate.version:
         raise Refusal(
-            _("Somebody of your team saved other wishes in the meantime. Compare them, then save again."),
+            _("Somebody saved other wishes in the meantime. Compare them, then save again."),
             code="wishes.stale",
         )
 

@@ -52,7 +52,10 @@ SERVED_PERSONS = {
 def edit_wishes(request, pk):
     """Reading for the organiser and the city; changing for the team, until the date."""
     candidate = get_object_or_404(Candidate.objects.visible_to(request.user).with_wishes(), pk=pk)
-    require(can_read_wishes(request.user, candidate), _("Wishes are read by the team, its city and the organisers."))
+    require(
+        can_read_wishes(request.user, candidate),
+        _("Wishes are read by the candidate, the home city and the organisers."),
+    )
     incubators = _choices(candidate)
     ranks = {wish.incubator_id: wish.rank for wish in candidate.preferences.all()}
     options = {
@@ -250,7 +253,7 @@ def cancel(request, pk):
 def withdraw(request, pk):
     """The team no longer goes anywhere."""
     candidate = get_object_or_404(Candidate.objects.visible_to(request.user), pk=pk)
-    require(can_withdraw(request.user, candidate), _("Only the team or an organiser withdraws it."))
+    require(can_withdraw(request.user, candidate), _("Only the candidate or an organiser withdraws."))
     form = ReasonForm(request.POST)
     if not form.is_valid():
         raise Refusal(_("Say why, in a sentence."), code="stay.reason", field="reason", status=422)

@@ -58,7 +58,7 @@ def settle(request, pk, item_pk):
 def edit_people(request, pk):
     """Who travels, all on one form."""
     stay = stay_of(request, pk)
-    require(is_organiser(request.user) or is_team_of(request.user, stay.candidate), _("The team says who travels."))
+    require(is_organiser(request.user) or is_team_of(request.user, stay.candidate), _("The guest says who travels."))
     rows = list(stay.travellers.all())
     People = formset_factory(TravellerForm, extra=max(1, stay.desks + ROWS_MORE - len(rows)), max_num=60)
     first = [{"name": r.name, "nationality": r.nationality, "starts": r.starts, "ends": r.ends} for r in rows]

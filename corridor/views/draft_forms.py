@@ -71,9 +71,9 @@ class TermsForm(forms.Form):
     immigration = forms.ChoiceField(
         label=_("Visas and permits"),
         choices=[
-            ("startup", _("each member of the team applies; the incubator writes the letters")),
+            ("startup", _("each person who travels applies; the incubator writes the letters")),
             ("host", _("the incubator applies where its country lets it")),
-            ("none", _("nobody in the team needs one, as far as the start-up knows")),
+            ("none", _("nobody who travels needs one, as far as the guest knows")),
         ],
     )
     prevailing_language = forms.ChoiceField(label=_("Language that prevails"))
@@ -166,7 +166,7 @@ class DraftForm(TermsForm):
                     max_length=1000,
                     widget=forms.Textarea,
                     attrs={"rows": 3},
-                    help_text=_("Annex 1. Empty: the start-up delivers its work plan within the first month."),
+                    help_text=_("Annex 1. Empty: the guest delivers a work plan within the first month."),
                 ),
             )
         )

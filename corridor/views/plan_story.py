@@ -17,13 +17,13 @@ RULES = {
     "rank_first": lambda: _(
         "Rank first: no lower award displaces a higher one. Level by level, and in each level rank by rank, best first."
     ),
-    "most_placed": lambda: _("Most placed: as many teams as possible have a place, whatever their rank."),
+    "most_placed": lambda: _("Most placed: as many guests as possible have a place, whatever their rank."),
     "weighted_sum": lambda: _(
         "One weighted sum: over all placed teams, priority × points. The first wish is worth 10, the second 9, at least 1."
     ),
 }
 LEVELS = {
-    "placed": lambda: _("teams with a place"),
+    "placed": lambda: _("guests with a place"),
     "wishes": lambda: _("wishes of both sides"),
     "balance": lambda: _("balance between cities"),
     "starts": lambda: _("early starts"),
@@ -33,7 +33,7 @@ LEVELS = {
     "unproven": lambda: _("nothing that is proven"),
 }
 MEANINGS = {
-    "placed": lambda: _("How many teams have a place: the more the better."),
+    "placed": lambda: _("How many guests have a place: the more the better."),
     "wishes": lambda: _("Place of the wish plus place in the host’s order, added up: the fewer the better."),
     "balance": lambda: _("How far sent and hosted lie apart, over all cities and years: the fewer the better."),
     "starts": lambda: _("Number of the start day, added up: the fewer the better."),
@@ -160,9 +160,9 @@ def change_words(change: dict[str, Any], names: Names) -> str:
         )
         return sentence % values
     sentences = {
-        "more_arrivals": _("one more team a month at %(host)s"),
+        "more_arrivals": _("one more guest a month at %(host)s"),
         "no_blackout": _("no closed days at %(host)s"),
-        "no_refusal": _("%(host)s takes the team after all"),
+        "no_refusal": _("%(host)s takes the guest after all"),
         "other_start": _("a start on %(start)s, when %(host)s has room"),
         "one_more_wish": _("a wish for %(host)s, after all others"),
     }

@@ -69,22 +69,24 @@ def why_not(wish: dict[str, Any], names: Names) -> str:
     }
     sentences = {
         "declined": _("%(host)s: this stay was declined or cancelled before."),
-        "refused": _("%(host)s does not take this team: %(reason)s"),
+        "refused": _("%(host)s does not take this guest: %(reason)s"),
         "not_eligible": _(
             "%(host)s: by the rule on age, the stay can begin until %(until)s, and no desk is offered before."
         ),
         "too_late": _("%(host)s: lead times allow no start before %(day)s."),
         "blackout": _("%(host)s is closed from %(starts)s to %(last)s."),
-        "arrivals": _("%(host)s: as many teams as it receives in a month (%(most)s) arrive in %(month)s: %(holders)s."),
-        "home_city": _("%(host)s is in the team’s own city, which this programme excludes."),
+        "arrivals": _(
+            "%(host)s: as many guests as it receives in a month (%(most)s) arrive in %(month)s: %(holders)s."
+        ),
+        "home_city": _("%(host)s is in the guest’s own city, which this programme excludes."),
         "no_opening": _("%(host)s offers no desk for a whole stay in the wished dates."),
-        "held": _("%(host)s: stays agreed before leave %(desks)s desks, too few for the team."),
+        "held": _("%(host)s: stays agreed before leave %(desks)s desks, too few for this guest."),
         "free": _("%(host)s has desks, but another wish was given."),
     }
     if wish["code"] == "too_few_desks":
         sentence = ngettext(
-            "%(host)s offers %(desks)s desk at most, too few for the team.",
-            "%(host)s offers %(desks)s desks at most, too few for the team.",
+            "%(host)s offers %(desks)s desk at most, too few for this guest.",
+            "%(host)s offers %(desks)s desks at most, too few for this guest.",
             values["desks"],
         )
     elif wish["code"] == "taken":

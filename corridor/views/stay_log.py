@@ -41,7 +41,7 @@ def _page(request, stay: Stay, template: str, form, **context):
 def show_letters(request, pk):
     """The thread between the team, the host and the organisers."""
     stay = stay_of(request, pk)
-    require(takes_part(request.user, stay), _("The team, the host and the organisers write to each other here."))
+    require(takes_part(request.user, stay), _("The guest, the host and the organisers write to each other here."))
     form = LetterForm(request.POST or None)
     if request.method == "POST" and _did(form, lambda said: send_letter(by=request.user, stay=stay, **said)):
         messages.success(request, _("Sent."))
@@ -99,7 +99,7 @@ def show_teams(request, pk):
     incubator = get_object_or_404(
         Incubator.objects.visible_to(request.user).select_related("organisation__city"), pk=pk
     )
-    require(can_edit_incubator(request.user, incubator), _("Only the incubator’s own people see its teams here."))
+    require(can_edit_incubator(request.user, incubator), _("Only the incubator’s own people see its guests here."))
     rows = host_rows(request.user, incubator)
     city = incubator.city
     today = clock.today(zoneinfo.ZoneInfo(city.time_zone)) if city else clock.now().date()

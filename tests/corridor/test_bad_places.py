@@ -122,7 +122,7 @@ def test_a_plan_says_what_somebody_may_have_overlooked(corridor, organiser, ente
         "Everybody’s first wish is the same incubator.",
         "It has given no wishes.",
         "No start day of the programme lies between its earliest and its latest start.",
-        "Sample Braga offers 2 desks at most, too few for the team.",
+        "Sample Braga offers 2 desks at most, too few for this guest.",
     ):
         assert sentence in page, sentence
 

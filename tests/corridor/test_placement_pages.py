@@ -56,7 +56,7 @@ def test_a_plan_tells_its_rule_its_proof_who_waits_and_what_would_change_it(
     shown = text_of(client.get(page))
     for words in (
         "Rank first: no lower award displaces a higher one.",
-        "Beta and Sample Braga. Alpha would leave; worse for rank 1: teams with a place.",
+        "Beta and Sample Braga. Alpha would leave; worse for rank 1: guests with a place.",
         "Asked in this order when a place comes free.",
         "What would change it?",
     ):

@@ -208,7 +208,7 @@ def test_places_change_without_breaking_what_is_agreed(corridor, organiser):
         save_opening(by=host, incubator=braga, opening=opening, starts=opening.starts, ends=date(2027, 2, 1), desks=2)
     with pytest.raises(Refusal, match="can’t be closed"):
         save_blackout(by=host, incubator=braga, blackout=None, starts=date(2027, 6, 1), ends=date(2027, 6, 2))
-    with pytest.raises(Refusal, match="2 teams arrive in January 2027 already"):
+    with pytest.raises(Refusal, match="2 guests arrive in January 2027 already"):
         save_incubator(by=host, incubator=braga, arrivals_per_month=1)
     assert cancel_opening(by=host, opening=opening, reason="Works in the house.") == [loose]
     gamma.refresh_from_db()

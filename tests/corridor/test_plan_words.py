@@ -28,11 +28,11 @@ def test_every_reason_of_an_answer_has_a_sentence():
         said["taken"]
         == "Braga: its desks go to Alpha, Beta. From 1 January 2027, 1 desk is missing. Better awards among them hold the desks."
     )
-    assert said["refused"] == "Braga does not take this team: No laboratory for it."
+    assert said["refused"] == "Braga does not take this guest: No laboratory for it."
     assert said["too_late"] == "Braga: lead times allow no start before 1 May 2027."
     until = "Braga: by the rule on age, the stay can begin until 30 April 2027, and no desk is offered before."
     assert said["not_eligible"] == until
     assert said["blackout"] == "Braga is closed from 1 August 2027 to 31 August 2027."
     assert (
-        said["arrivals"] == "Braga: as many teams as it receives in a month (1) arrive in February 2027: Alpha, Beta."
+        said["arrivals"] == "Braga: as many guests as it receives in a month (1) arrive in February 2027: Alpha, Beta."
     )

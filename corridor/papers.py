@@ -54,12 +54,17 @@ def papers(nationalities: Iterable[str], country: str, starts: date, today: date
     )
 
 
-def papers_of(stay: Stay, today: date, rows: Rows) -> Papers | None:
-    """Of a stay that comes with_parties and has not begun; None of any other."""
+def papers_of(stay: Stay, today: date, rows: Rows, travellers: Iterable[str] = ()) -> Papers | None:
+    """Of a stay that comes with_parties and has not begun; None of any other.
+
+    `travellers` are the nationalities of who travels; while nobody is named, what the team said with its wishes counts.
+    """
     if stay.starts <= today:
         return None
     city = stay.incubator.city
-    return papers(stay.candidate.nationalities, city.country if city else "", stay.starts, today, rows)
+    return papers(
+        set(travellers) or stay.candidate.nationalities, city.country if city else "", stay.starts, today, rows
+    )
 
 
 def _rows_of(nationalities: list[str], country: str, rows: Rows) -> tuple[LeadTime, ...]:

@@ -65,6 +65,7 @@ OTHER_ROOMS = {
     "corridor.changes": 4,  # what a document says that changes an agreement
     "corridor.chain_queries": 2,  # the reads around documents that change an agreement
     "corridor.host_document_querysets": 2,  # who reads the documents of an incubator
+    "corridor.lead_time_texts": 2,  # the words of data/lead_times.csv
     "corridor.papers": 4,  # what lead times say of a team
     "corridor.plan_querysets": 2,  # the reads around plans of placement
     "corridor.waiting": 4,  # who would come when the waiting list is called

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from corridor.lead_time_texts import in_words
+
 
 class LeadTime(models.Model):
     """How many days before a stay its decision must fall, for a nationality in a host country. Never legal advice.
@@ -29,6 +31,15 @@ class LeadTime(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nationality or '*'} → {self.host_country}: {self.days}"
+
+    @property
+    def note_words(self) -> str:
+        """The note in the reader's language, where it came with the site."""
+        return in_words(self.note)
+
+    @property
+    def source_words(self) -> str:
+        return in_words(self.source)
 
 
 class OpeningBalance(models.Model):

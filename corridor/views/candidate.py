@@ -15,7 +15,7 @@ from corridor.application_reading import last_start_of
 from corridor.domain.calendar import Span, add_months, free_steps
 from corridor.forms import LANGUAGES, SERVICES, ReasonForm, WishesForm, moved
 from corridor.models import Candidate, HostDocument, Incubator, Stay, StayFeed
-from corridor.papers import lead_time_rows, papers, papers_of
+from corridor.papers import Papers, lead_time_rows, papers, papers_of
 from corridor.permissions import can_read_wishes, can_save_wishes, can_withdraw, is_host_of, is_team_of, require
 from corridor.services import accept_stay, cancel_stay, decline_stay, save_wishes, withdraw_candidate
 from corridor.services.wishes import doubt_about_wishes, wishes_are_open
@@ -179,13 +179,17 @@ def _render_stay(request, stay: Stay, form: ReasonForm, status: int = 200):
         "trail": _trail(user, stay, side),
         "better": better_words(stay.reason.get("better", [])) if side == "team" or is_organiser(user) else [],
         "life": life,
-        "papers": papers_of(stay, clock.now().date(), lead_time_rows()) if stay.state in HOLDS_PLACES else None,
+        "papers": _papers(stay, life["people"]) if stay.state in HOLDS_PLACES else None,
         "shows_wish": side == "team" or is_organiser(user),
         "can_move": is_organiser(user) and can_move(STAY, stay.state, "move"),
         "feed": _feed(stay) if side == "team" else None,
         "has_feed": side == "team" and stay.candidate.organisation_id is not None,
     }
     return render(request, "corridor/stay.html", context, status=status)
+
+
+def _papers(stay: Stay, people) -> Papers | None:
+    return papers_of(stay, clock.now().date(), lead_time_rows(), [person.nationality for person in people])
 
 
 def _feed(stay: Stay) -> str:

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
+from corridor.lead_time_texts import TEXTS
 from corridor.models import LeadTime
 from corridor.overview import to_do
 from corridor.papers import lead_time_rows, papers
@@ -23,7 +24,10 @@ def seeds():
 
 
 def test_the_seeds_are_loaded_once_and_what_people_entered_stays(seeds, capsys):
-    assert LeadTime.objects.filter(source="").count() == 0
+    said = {row.note for row in LeadTime.objects.all()} | {
+        row.source for row in LeadTime.objects.exclude(source__startswith="http")
+    }
+    assert said == set(TEXTS)  # what can be said in other languages
     LeadTime.objects.filter(nationality="", host_country="PT").update(days=300, source="The consulate")
     call_command("load_lead_times")
     assert capsys.readouterr().out == "lead times: 0 added, 6 there already\n"
@@ -75,6 +79,12 @@ def test_it_is_said_where_people_need_it(corridor, organiser, enter):
     assert "Alpha at Sample Braga must be decided by 2 December 2026: ask both sides to answer" in titles
     assert "Latest decision for a start on 1 January 2027:" in page
     assert "decide by 2 December 2026" in calendar
+    stay.travellers.create(
+        name="Ana", nationality="PT", starts=stay.starts, ends=stay.ends
+    )  # who goes is at home there
+    with clock.at(datetime(2026, 12, 1, tzinfo=UTC)):
+        page = enter(corridor.host).get(reverse("stay", args=[stay.pk])).content.decode()
+    assert "Latest decision" not in page
     with clock.at(datetime(2026, 12, 3, tzinfo=UTC)):
         titles = [task.title for task in to_do(organiser)]
     assert "Alpha at Sample Braga had to be decided by 2 December 2026: move the stay or cancel it" in titles

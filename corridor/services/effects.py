@@ -7,7 +7,7 @@ from corridor.services.capacity import refuse_unless_fit
 from corridor.services.checklists import follow_dates
 from corridor.services.travellers import TravellerDraft, replace_travellers
 from corridor.services.waiting_list import call_waiting_list, freed_by
-from corridor.states import CANDIDATE, ENDINGS, STAY, AgreementState, CallCause, CandidateState, DocumentKind, Party
+from corridor.states import CANDIDATE, ENDINGS, GUESTS, STAY, AgreementState, CallCause, CandidateState, DocumentKind
 from network.services import record_event
 from toolkit import clock
 from toolkit.locks import locked
@@ -75,7 +75,7 @@ def _cancel(change: Agreement, stay: Stay) -> None:
     stay.decline_reason = said["reason"][:500]
     stay.save(update_fields=["state", "decline_reason"])
     candidate = locked(Candidate.objects.filter(pk=stay.candidate_id)).get()
-    leaves = change.kind == DocumentKind.WITHDRAWAL and said["party"] not in (Party.HOST, Party.CITY)
+    leaves = change.kind == DocumentKind.WITHDRAWAL and said["party"] in GUESTS
     if candidate.state == CandidateState.PLACED:
         move(candidate, "withdraw" if leaves else "unplace", CANDIDATE)
         candidate.save(update_fields=["state"])

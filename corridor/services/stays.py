@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from corridor.application_reading import last_start_of
 from corridor.domain.calendar import add_months
 from corridor.domain.lead_times import latest_decision
-from corridor.models import Candidate, HostAnswer, Incubator, Stay
+from corridor.models import Candidate, HostAnswer, Incubator, Programme, Stay
 from corridor.notifications import tell_accepted, tell_ended, tell_moved
 from corridor.permissions import can_withdraw, is_host_of, is_team_of, require
 from corridor.placement_inputs import lead_times
@@ -142,6 +142,7 @@ def withdraw_candidate(*, by: User, candidate: Candidate, reason: str) -> Candid
     """The team no longer goes anywhere: its stay, if any, is cancelled and the desks are free again. Final."""
     require(can_withdraw(by, candidate), _("Only the candidate or an organiser withdraws."))
     reason = _reason(reason)
+    locked(Programme.objects.filter(pk=candidate.programme_id)).get()  # no plan gives it a place meanwhile
     stay = candidate.stays.holding().first()
     if stay:
         _end(by, _locked_stay(stay), "cancel", reason, CallCause.WITHDRAWN)
@@ -193,7 +194,7 @@ def _end(by: User, stay: Stay, verb: str, reason: str, cause: CallCause, **facts
     before, after = move(stay, verb, STAY)
     reason = _reason(reason)
     _refuse_agreement(stay, states=[AgreementState.DRAFTED, AgreementState.ISSUED])
-    if stay.agreements.filter(state=AgreementState.EXECUTED).exists():
+    if stay.agreements.filter(state__in=[AgreementState.SIGNED, AgreementState.EXECUTED]).exists():
         sentence = _("All have signed the agreement on this stay: a withdrawal or a termination of it ends the stay.")
         raise Refusal(sentence, code="stay.agreed")
     stay.decline_reason = reason

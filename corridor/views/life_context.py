@@ -56,7 +56,7 @@ def life_of(user, stay: Stay) -> dict:
         "sees_incidents": arranges,
         "people": people,
         "people_fixed": agreed,
-        "is_agreed": AgreementState.EXECUTED in states,
+        "is_agreed": bool(states & {AgreementState.SIGNED, AgreementState.EXECUTED}),
         "may_name": named and not agreed and stay.state in HOLDS_PLACES,
     }
 

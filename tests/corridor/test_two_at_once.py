@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from corridor.integrity import check_corridor
 from corridor.models import Incubator, PlacementPlan, Stay
-from corridor.services import apply_placements, move_stay, propose_placements, solve_plan
+from corridor.services import apply_placements, move_stay, propose_placements, solve_plan, withdraw_candidate
 from network.models import Event, User
 from tests import build
 
@@ -36,10 +37,24 @@ def held():
     return Stay.objects.holding().count(), Event.objects.filter(verb="apply").count()
 
 
-def test_two_plans_for_one_desk_applied_at_once(place):
-    told = place.at_once([(apply, pk) for pk in place.run(prepare)])
-    assert sorted(told) == [("refused", "placement.stale"), ("stays", 1)]
-    assert place.run(held) == (1, 1)
+def leave(pk):
+    team = PlacementPlan.objects.get(pk=pk).programme.candidates.get()
+    withdraw_candidate(by=User.objects.get(email="o@network.example"), candidate=team, reason="Sold")
+    return "withdrawn"
+
+
+def faults():
+    return list(check_corridor()), Stay.objects.holding().count()
+
+
+def test_two_plans_for_one_desk_applied_at_once_while_the_team_of_one_withdraws(place):
+    one, two = place.run(prepare)
+    told = place.at_once([(apply, one), (apply, two), (leave, one)])
+    stale, made = ("refused", "placement.stale"), ("stays", 1)
+    assert told[2] == "withdrawn"
+    # Both are made only when the first team has left before the second one comes.
+    assert sorted(told[:2]) in ([stale, made], [made, made])
+    assert place.run(faults) == ([], 0 if told[1] == stale else 1)
 
 
 def test_one_plan_applied_twice_at_once(place):

@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from corridor.domain.chain import Person
-from corridor.models import Agreement, Candidate, Incubator
+from corridor.models import Agreement, Candidate, Incubator, Stay
 from corridor.services import (
     cancel_stay,
     confirm_receipt,
+    decline_stay,
     draft_agreement,
     render_agreement,
     void_agreement,
@@ -203,6 +204,16 @@ def test_a_team_that_withdraws_is_withdrawn(stay, draft, people):
     assert (now(stay)[0], Candidate.objects.get(pk=stay.candidate_id).state) == ("cancelled", "withdrawn")
 
 
+@pytest.mark.parametrize("party", ["network", "school", "city"])
+def test_a_team_waits_again_when_another_party_withdraws(stay, draft, people, party):
+    notice = draft("withdrawal", by=people["host"], **{**ALONE, "party": "host"})
+    notice.frozen["change"]["party"] = party  # as a programme with that party would have it
+    notice.save()
+    with clock.at(EARLY):
+        execute(notice)
+    assert (now(stay)[0], Candidate.objects.get(pk=stay.candidate_id).state) == ("cancelled", "waiting")
+
+
 def test_a_termination_by_all_shortens_the_stay_and_frees_the_rest(stay, draft):
     with clock.at(DURING):
         execute(draft("termination", at=DURING, ends=JUNE, reason="The product is sold"))
@@ -268,6 +279,14 @@ def test_a_party_renamed_since_is_named_as_it_is_called_now(base, draft):
 def test_an_agreed_stay_is_not_cancelled_past_its_agreement(base, stay, organiser):
     refused("stay.agreed", cancel_stay, by=organiser, stay=stay, reason="x")
     refused("stay.agreed", withdraw_candidate, by=organiser, candidate=stay.candidate, reason="x")
+
+
+def test_nobody_backs_out_between_the_last_signature_and_the_executed_copy(base, stay, people):
+    Agreement.objects.update(state="signed")
+    Stay.objects.update(state="accepted")
+    refused("stay.agreed", decline_stay, by=people["startup"], stay=stay, side="team", reason="x")
+    refused("stay.agreed", decline_stay, by=people["host"], stay=stay, side="host", reason="x")
+    assert (now(stay)[0], stay.candidate.state) == ("accepted", "placed")
 
 
 def test_an_agreement_drafted_anew_takes_the_place_of_the_one_made_void(stay, organiser):

@@ -15,5 +15,6 @@ class CorridorConfig(AppConfig):
         "road": "corridor.overview.road",
         "due": "corridor.overview.due",
         "personal_data": "corridor.personal_data.personal_data",
+        "role_ended": "corridor.services.exchange.renew_feeds_known_to",
     }
     accepts: dict[str, str] = {}

@@ -181,21 +181,28 @@ class OfStayQuerySet(models.QuerySet):
         return self if is_organiser(user) else self.filter(of_stays(user))
 
 
+def since_it_hosts(moment: str, prefix: str = "") -> Q:
+    """Rows of a stay whose field `moment` lies after it was moved to its incubator: the host before keeps its own."""
+    since = f"{prefix}host_since"
+    return Q(**{f"{since}__isnull": True}) | Q(**{f"{moment}__gte": F(since)})
+
+
 class LetterQuerySet(models.QuerySet):
     def visible_to(self, user) -> "LetterQuerySet":
-        """The team, the host, the organisers; not the cities."""
+        """The team, the host since it hosts the stay, the organisers; not the cities."""
         if is_organiser(user):
             return self
         hosts = Q(stay__incubator__organisation__in=organisation_ids(user, Role.HOST))
-        return self.filter(team_of(user, "stay__candidate__") | hosts)
+        return self.filter(team_of(user, "stay__candidate__") | hosts & since_it_hosts("at", "stay__"))
 
 
 class IncidentQuerySet(models.QuerySet):
     def visible_to(self, user) -> "IncidentQuerySet":
-        """The host and the organisers."""
+        """The host since it hosts the stay, and the organisers."""
         if is_organiser(user):
             return self
-        return self.filter(stay__incubator__organisation__in=organisation_ids(user, Role.HOST))
+        hosts = Q(stay__incubator__organisation__in=organisation_ids(user, Role.HOST))
+        return self.filter(hosts & since_it_hosts("recorded_at", "stay__"))
 
 
 class ReportQuerySet(models.QuerySet):

@@ -59,6 +59,9 @@ class Stay(models.Model):
     asked_ends = models.DateField(null=True, blank=True)
     asked_desks = models.PositiveSmallIntegerField(null=True, blank=True)
     decline_reason = models.CharField(_("reason"), max_length=500, blank=True)
+    host_since = models.DateTimeField(
+        null=True, blank=True
+    )  # moved here from another incubator, whose papers stay its own
     created_at = models.DateTimeField()
 
     objects = StayQuerySet.as_manager()

@@ -4,14 +4,16 @@ import secrets
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from corridor.domain.lead_times import EU
 from corridor.models import Candidate, Incubator, LeadTime, OpeningBalance, StayFeed
 from corridor.permissions import can_edit_incubator, is_team_of, require
-from network.models import City, User
+from network.models import City, Membership, User
 from network.permissions import is_organiser
 from network.services import record_event
+from network.states import Role
 from toolkit import clock
 from toolkit.locks import locked
 from toolkit.refusals import Refusal
@@ -127,6 +129,18 @@ def renew_stay_feed(*, by: User, incubator: Incubator | None = None, candidate: 
     feed, _made = StayFeed.objects.update_or_create(**owner, defaults=fresh)
     record_event(by=by, verb="renew", thing=feed)
     return feed
+
+
+def renew_feeds_known_to(membership: Membership) -> None:
+    """Whoever leaves has read the secret address of a calendar: it leads nowhere from now on, whoever stays copies the new one."""
+    known = {
+        Role.HOST: Q(incubator__organisation=membership.organisation_id),
+        Role.FOUNDER: Q(organisation=membership.organisation_id),
+    }.get(Role(membership.role))
+    for feed in StayFeed.objects.filter(known).order_by("pk") if known else []:
+        feed.token, feed.renewed_at = secrets.token_urlsafe(32), clock.now()
+        feed.save(update_fields=["token", "renewed_at"])
+        record_event(by=None, verb="renew", thing=feed)
 
 
 @transaction.atomic

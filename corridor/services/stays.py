@@ -87,6 +87,8 @@ def move_stay(*, by: User, stay: Stay, starts: date, incubator: Incubator | None
         pk=incubator.pk if incubator else stay.incubator_id
     )
     _refuse_move(stay, new_host, starts)
+    if new_host.pk != stay.incubator_id:
+        stay.host_since = clock.now()
     stay.incubator, stay.starts, stay.ends = new_host, starts, add_months(starts, stay.programme.months)
     if (stay.starts.isoformat(), stay.incubator_id) == (facts["starts"], facts["incubator"]):
         raise Refusal(_("Choose another start or another incubator."), code="stay.same", field="starts", status=422)

@@ -9,6 +9,7 @@ from corridor.life import owed_reports, phase_label, phase_of, reports_of, today
 from corridor.life_notices import stays_with_duties
 from corridor.models import ChecklistItem, Incubator, MentorHour, Stay
 from corridor.permissions import can_arrange, does_task, is_team_of, takes_part, writes_report
+from corridor.querysets import since_it_hosts
 from corridor.services.checklists import LIVES
 from corridor.states import HOLDS_PLACES, AgreementState, TaskOwner, TaskState
 from network.countries import country_name
@@ -50,9 +51,9 @@ def life_of(user, stay: Stay) -> dict:
         "arranges": arranges and lives,
         "takes_part": joins,
         "organises": is_organiser(user),
-        "letters": stay.letters.count() if joins else 0,
+        "letters": stay.letters.visible_to(user).count() if joins else 0,
         "hours": round((stay.mentor_hours.aggregate(n=Sum("minutes"))["n"] or 0) / 60, 1),
-        "incidents": stay.incidents.count() if arranges else 0,
+        "incidents": stay.incidents.visible_to(user).count() if arranges else 0,
         "sees_incidents": arranges,
         "people": people,
         "people_fixed": agreed,
@@ -100,12 +101,13 @@ def host_rows(user, incubator: Incubator) -> list[dict]:
     """
     stays = stays_with_duties(Stay.objects.filter(incubator=incubator)).order_by("starts", "pk")
     minutes = MentorHour.objects.filter(stay=OuterRef("pk")).order_by().values("stay").annotate(n=Sum("minutes"))
+    read = None if is_organiser(user) else since_it_hosts  # what the host before wrote is not this one's
     counts = stays.annotate(
         minutes=Subquery(minutes.values("n")),
         lines=Count("checklist", filter=~Q(checklist__state=TaskState.NOT_NEEDED), distinct=True),
         lines_done=Count("checklist", filter=Q(checklist__state=TaskState.DONE), distinct=True),
-        letters_count=Count("letters", distinct=True),
-        incidents_count=Count("incidents", distinct=True),
+        letters_count=Count("letters", filter=read and read("letters__at"), distinct=True),
+        incidents_count=Count("incidents", filter=read and read("incidents__recorded_at"), distinct=True),
     )
     rows = []
     for stay in counts:

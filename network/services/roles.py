@@ -13,6 +13,7 @@ from network.services.events import record_event
 from network.services.invitations import invite
 from network.states import GIVEN, HOSTING, INVITATION, OrganisationKind, Role
 from toolkit.locks import locked
+from toolkit.protocols import providers
 from toolkit.refusals import Forbidden, Refusal
 from toolkit.states import move
 
@@ -128,6 +129,8 @@ def end_membership(*, by: User, membership: Membership) -> None:
         raise Refusal(_("The last organiser stays. Invite another one first."), code="role.last_organiser")
     before = {"user": membership.user_id, "organisation": membership.organisation.slug, "role": membership.role}
     record_event(by=by, verb="end", thing=membership, before=before)
+    for take_back in providers("role_ended"):
+        take_back(membership)
     membership.delete()
 
 

@@ -11,6 +11,7 @@ from icalendar import Calendar
 
 from corridor.models import HostAnswer, LeadTime, OpeningBalance, PlacementPlan, StayFeed
 from corridor.services import accept_stay, decline_stay, propose_placements, renew_stay_feed, solve_plan
+from network.services import end_membership
 from tests import build
 from toolkit import clock
 
@@ -144,6 +145,15 @@ def test_a_feed_holds_the_stays_of_one_incubator_and_its_old_address_leads_nowhe
     own = StayFeed.objects.get(organisation=corridor.teams[0].organisation)
     events = Calendar.from_ical(Client().get(reverse("stay_feed", args=[own.token])).content).walk("VEVENT")
     assert [one["summary"] for one in events] == ["Alpha at Sample Braga"]
+
+
+def test_whoever_leaves_a_host_takes_no_address_of_its_calendar_along(corridor, organiser):
+    build.stay_of(corridor.teams[0], corridor.braga)
+    known = [renew_stay_feed(by=corridor.host, incubator=corridor.braga).token]
+    known += [renew_stay_feed(by=corridor.other_host, incubator=corridor.magog).token]
+    assert "Alpha" in Client().get(reverse("stay_feed", args=[known[0]])).content.decode()
+    end_membership(by=organiser, membership=corridor.host.memberships.get())
+    assert [Client().get(reverse("stay_feed", args=[token])).status_code for token in known] == [404, 200]
 
 
 def test_a_feed_tells_calendar_programs_what_is_newer_and_what_is_over(corridor, enter):

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from corridor.models import Incident, Letter, MentorHour
+from corridor.services import move_stay
 from corridor.services.stay_log import note_hours, remove_hours, save_incident, send_letter
 from network.models import Message
 from tests import build
@@ -49,6 +50,23 @@ def test_incidents_are_for_the_host_and_the_organisers(stay, cast, at):
         with pytest.raises(Refusal, match="has not come yet"):
             save_incident(by=cast["host"], stay=stay, incident=None, day=date(2027, 2, 3), what="Flood", done="")
     assert {role for role, person in cast.items() if Incident.objects.visible_to(person)} == {"host", "organiser"}
+
+
+def test_the_host_to_which_a_stay_is_moved_reads_nothing_that_was_written_before(stay, cast, corridor, at, enter):
+    said = {"stay": stay, "incident": None, "day": date(2026, 11, 1), "what": "A quarrel with the director", "done": ""}
+    corridor.magog.openings.create(starts=date(2027, 1, 1), ends=date(2027, 9, 1), desks=2)
+    with clock.at(at(11, 1, year=2026)):
+        send_letter(by=cast["team"], stay=stay, text="Your director was rude.")
+        save_incident(by=cast["host"], **said)
+    with clock.at(at(11, 2, year=2026)):
+        move_stay(by=cast["organiser"], stay=stay, starts=stay.starts, incubator=corridor.magog)
+    assert {role for role, person in cast.items() if Letter.objects.visible_to(person)} == {"team", "organiser"}
+    assert {role for role, person in cast.items() if Incident.objects.visible_to(person)} == {"organiser"}
+    with clock.at(at(11, 3, year=2026)):
+        send_letter(by=cast["other host"], stay=stay, text="Welcome to Magog.")
+    assert [letter.text for letter in Letter.objects.visible_to(cast["other host"])] == ["Welcome to Magog."]
+    life = enter(cast["other host"]).get(f"/stays/{stay.pk}/").context["life"]
+    assert (life["letters"], life["incidents"]) == (1, 0)
 
 
 def test_the_host_notes_hours_that_all_with_a_part_read(stay, cast, at, enter):

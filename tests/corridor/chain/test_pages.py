@@ -189,3 +189,27 @@ def test_the_chain_takes_as_many_queries_for_three_changes_as_for_one(base, draf
     for desks in (1, 3):
         execute(draft("amendment", desks=desks, people=()))
     assert counted() == first
+
+
+def test_nonsense_is_answered_and_nothing_is_written(page, base):
+    wrong = [
+        ("organiser", "change/extension/", {"step": "issue", "last_day": "0000-00-00", "text": "", **SIGNS}),
+        ("organiser", "change/extension/", {"step": "issue", "last_day": "9999-12-31", "text": "x" * 5000, **SIGNS}),
+        ("organiser", "change/extension/?request=-1", {"step": "issue", "last_day": "", "text": "", **SIGNS}),
+        ("organiser", "change/amendment/", {**AMENDMENT, **SIGNS, "desks": "99999999999", "step": "issue"}),
+        ("organiser", "change/amendment/", {"step": "issue", "people-TOTAL_FORMS": "x"}),
+        ("organiser", "change/withdrawal/", {"step": "issue", "party": "network", "how": "x", "reason": "\x00", **SIGNS}),
+        ("organiser", "change/extension/", {"step": "issue", "last_day": "2027-10-31", "text": "", "signs_host_signatory": " "}),
+        ("host", "change/extension/", {"step": "issue", "last_day": "2027-10-31", "text": "", "party": "city", "reason": "x"}),
+    ]  # fmt: skip
+    for role, address, data in wrong:
+        status, _text = page(role, address, **data)
+        assert status in (403, 422), (address, data)
+    assert page("organiser", "change/extension/?request=99999999999999999999")[0] == 200
+    assert (Agreement.objects.count(), ChangeRequest.objects.count()) == (1, 0)
+
+
+def test_long_and_right_to_left_names_are_printed_as_they_are(page, base):
+    named = {"people-1-name": "ا" * 300, "people-0-name": "Å" * 300}
+    status, text = page("organiser", "change/amendment/", step="preview", **{**AMENDMENT, **SIGNS, **named})
+    assert (status, "ا" * 300 in text, "Å" * 300 in text) == (200, True, True)

@@ -184,6 +184,8 @@ class AgreementSerializer(serializers.ModelSerializer):
         fields = [
             "id",
             "reference",
+            "kind",
+            "base",
             "stay",
             "language",
             "state",
@@ -209,7 +211,7 @@ class AgreementFilter(django_filters.FilterSet):
 
     class Meta:
         model = Agreement
-        fields = ["programme", "stay", "state", "language"]
+        fields = ["programme", "stay", "state", "kind", "language"]
 
 
 class AgreementViewSet(VisibleViewSet):

@@ -41,6 +41,8 @@ def suggest_terms(*, stay, language: str, template: str = "") -> dict[str, Any]:
         people = parties.members[party]
         known[f"{party}_signer"] = people[0].user_id if people else None
         known[f"{party}_address"] = _place(terms, parties.organisations.get(party))
+        if party in parties.persons:
+            known[f"{party}_address"] = getattr(getattr(stay.candidate, "application", None), "address", "")
         known |= {f"{party}_{what}": "" for what in TRANSLATED_OF_PARTY}
     return {
         "template": wording.slug,

@@ -154,6 +154,6 @@ def test_a_host_accepts_and_the_organiser_drafts_the_agreement(site, enter):
     page.goto(f"{site.url}/stays/{number}/agreement/")
     check_page(page)
     type_in_field(page, "#id_city_authority", "the resolution of the sample council")
-    press(page, "button", "Draft the agreement")
+    press(page, "button", "Issue the agreement")
     check_page(page)
     assert ask(site, f"Agreement.objects.filter(stay={number}).exclude(state='void').count()") == 1

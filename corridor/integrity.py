@@ -7,7 +7,7 @@ from typing import Any
 from corridor.changes import stands
 from corridor.domain.capacity import breaches
 from corridor.domain.chain import Facts, facts_of, in_order, is_more
-from corridor.models import Agreement, Candidate, Incubator, PlacementPlan, Stay
+from corridor.models import Agreement, Candidate, Incubator, PlacementPlan, Stay, TemplateVersion
 from corridor.placement_inputs import bookings_of, host_of
 from corridor.states import HOLDS_PLACES, OPEN_AGREEMENT, AgreementState, CandidateState, StayState
 from toolkit.canonical import digest
@@ -38,6 +38,9 @@ def check_corridor() -> Iterator[str]:
             yield f"plan {plan.pk}: what it was made from is not what its fingerprint says"
         if plan.file and digest(json.loads(plan.file)) != plan.sha256:
             yield f"plan {plan.pk}: its answer is not what its fingerprint says"
+    for version in TemplateVersion.objects.filter(published_at__isnull=False).order_by("pk"):
+        if digest(version.texts) != version.texts_sha256:
+            yield f"template version {version.pk}: its text is not the one that was published"
     yield from check_chains()
 
 

@@ -67,6 +67,11 @@ def _draft_line(by: User, pk: int) -> bool:
     if line.agreement_id is not None:
         return False
     line.lacks, line.refusal = [], ""
+    # Completed by hand meanwhile, on the stay's own form.
+    line.agreement = line.stay.agreements.agreements().exclude(state=AgreementState.VOID).first()
+    if line.agreement is not None:
+        line.save()
+        return False
     stay = Stay.objects.with_parties().get(pk=line.stay_id)
     batch = line.batch
     try:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from corridor.agreement_files import issued_pdf
 from corridor.domain.term_checks import changes_between, faults_in
 from corridor.domain.terms import most_specific
+from corridor.integrity import check_corridor
 from corridor.models import AgreementTemplate, TemplateVersion
 from corridor.services.templates import (
     arrange_clause,
@@ -34,7 +35,12 @@ def template(slug, *, programmes=(), published=True, **fields) -> TemplateVersio
     made.programmes.set(programmes)
     texts = dict(shipped()[0].texts)
     return TemplateVersion.objects.create(
-        template=made, number=1, texts=texts, saved_at=AT, published_at=AT if published else None
+        template=made,
+        number=1,
+        texts=texts,
+        saved_at=AT,
+        published_at=AT if published else None,
+        texts_sha256=digest(texts),
     )
 
 
@@ -145,8 +151,9 @@ def test_what_is_published_never_changes(organiser, draft):
         with pytest.raises(Refusal) as refusal:
             change()
         assert refusal.value.code == "template.published"
-    published.refresh_from_db()
-    assert digest(published.texts) == published.texts_sha256
+    assert list(check_corridor()) == []
+    TemplateVersion.objects.filter(pk=published.pk).update(texts={})  # past the service
+    assert list(check_corridor()) == [f"template version {published.pk}: its text is not the one that was published"]
 
 
 @pytest.mark.parametrize(

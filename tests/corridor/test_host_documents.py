@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from corridor.models import HostDocument, Programme
@@ -92,3 +94,24 @@ def test_only_the_host_and_the_organiser_change_them_and_nothing_twice(rules, co
         add_host_document(by=organiser, incubator=corridor.braga, title="Again", upload=pdfs.upload(FILE))
     remove_host_document(by=organiser, document=rules)
     assert HostDocument.objects.count() == 0
+
+
+def test_as_many_queries_for_twenty_documents_as_for_one(rules, corridor, enter):
+    client = enter(corridor.founder)
+    places = [reverse("incubator", args=[corridor.braga.pk]), reverse("candidate_wishes", args=[corridor.teams[0].pk])]
+
+    def asked() -> list[int]:
+        counts = []
+        for place in places:
+            client.get(place)
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(place).status_code == 200
+            counts.append(len(queries))
+        return counts
+
+    few = asked()
+    facts = {"uploaded_by": corridor.host, "uploaded_at": rules.uploaded_at, "file": rules.file.name}
+    for number in range(19):
+        house = (corridor.braga, corridor.magog)[number % 2]
+        HostDocument.objects.create(incubator=house, title=f"Plan {number}", sha256=f"{number:064}", **facts)
+    assert asked() == few

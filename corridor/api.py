@@ -167,7 +167,7 @@ class StayViewSet(VisibleViewSet):
 
 
 class SignatureSerializer(serializers.ModelSerializer):
-    organisation = serializers.CharField(source="organisation.name", read_only=True)
+    organisation = serializers.CharField(source="organisation.name", read_only=True, default=None)  # none: a person
 
     class Meta:
         model = Signature

@@ -6,7 +6,7 @@ The rules are data of the template, its table `[rules]`, all of them optional:
     before_start = "yes"        all sign before the first day
     parties = "school"          who signs beside the parties of the programme (codes of corridor.states.Party)
     instead = "some-template"   the template to use when a rule says no
-    why = "…"                   the reason, in the language of the template
+    why = "…"                   the reason, in the language of the template; why_en = "…" says it in English, and so on
 """
 
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ class Rules:
     why: str = ""
 
 
-def read_rules(table: Mapping[str, str]) -> Rules:
+def read_rules(table: Mapping[str, str], language: str = "") -> Rules:
     """The rules of a template. Raises ValueError for a length that is no number."""
     months = str(table.get("max_months", "")).strip()
     return Rules(
@@ -37,7 +37,7 @@ def read_rules(table: Mapping[str, str]) -> Rules:
         before_start=table.get("before_start", "") == "yes",
         parties=tuple(table.get("parties", "").split()),
         instead=table.get("instead", "").strip(),
-        why=table.get("why", "").strip(),
+        why=(table.get(f"why_{language}") or table.get("why", "")).strip(),
     )
 
 

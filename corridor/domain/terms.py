@@ -83,7 +83,7 @@ class Wording:
     def rules(self, language: str = "") -> Rules:
         """What it asks of the stay and of the guest; `why` in `language` where it exists in that."""
         text = self.texts.get(language) or self.texts[self.languages()[0]]
-        return read_rules(text["parts"].get("rules", {}))
+        return read_rules(text["parts"].get("rules", {}), language)
 
     def languages(self) -> list[str]:
         """Languages in which it exists, in the order of DOCUMENT_LANGUAGES."""

@@ -107,6 +107,7 @@ def test_a_graduate_signs_in_person_and_for_nobody_else(organiser, hosted, house
         ("guest", "Gil Graduado", ""),
         ("city", "City of Braga", "city-of-braga"),
     ]
+    assert suggest_terms(stay=stay, language="en")["guest_address"] == "1 Street"  # as the application says
     told = str(agreement.frozen["clauses"])
     assert "guest: Gil Graduado, in their own name" in told.replace("the graduate:", "guest:")
     assert "This agreement is not a contract of employment" in told
@@ -134,6 +135,7 @@ def test_a_stage_is_refused_for_who_is_no_longer_a_student_and_says_what_to_use(
     assert (refusal.code, refusal.field) == ("agreement.template_status", "template")
     for said in (
         "is only for: student, enrolled. On 1 January 2027 Gil Graduado is: graduate, no longer enrolled.",
+        "In France such an agreement can be made only for somebody who is enrolled in a school or university, which signs it",
         "Use “Residency agreement of a graduate” instead.",
     ):
         assert said in str(refusal.message)

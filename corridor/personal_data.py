@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from corridor.domain.reports import question_of
-from corridor.models import Incident, Letter, MentorHour, Report, Stay, Traveller
+from corridor.models import ChangeRequest, Incident, Letter, MentorHour, Report, Stay, Traveller
 from corridor.querysets import team_of
 from network.models import User
 
@@ -24,13 +24,14 @@ KEPT = [
 
 
 def held_by(stay: Stay) -> dict[str, list[dict[str, Any]]]:
-    """What the stay's rows say in words or of people, by kind. Five queries."""
+    """What the stay's rows say in words or of people, by kind. Six queries."""
     return {
         "travellers": [_traveller(row) for row in stay.travellers.exclude(name="")],
         "answers": [row for report in stay.reports.all() for row in words_of(report)],
         "letters": [_letter(row) for row in stay.letters.exclude(text="").select_related("author")],
         "mentor_hours": [_hours(row) for row in stay.mentor_hours.exclude(mentor="")],
         "incidents": [_incident(row) for row in stay.incidents.exclude(what="")],
+        "requests": [_request(row) for row in requests_of(stay).exclude(reason="")],
     }
 
 
@@ -46,6 +47,7 @@ def personal_data(user: User) -> dict[str, Any]:
         "letters": [_letter(row) for row in Letter.objects.filter(author=user).select_related("author")],
         "mentor_hours": [_hours(row) for row in MentorHour.objects.filter(noted_by=user)],
         "incidents": [_incident(row) for row in Incident.objects.filter(recorded_by=user)],
+        "requests": [_request(row) for row in ChangeRequest.objects.filter(asked_by=user)],
     }
 
 
@@ -54,6 +56,16 @@ def words_of(report: Report) -> list[dict[str, Any]]:
     texts = [question.code for question in map(question_of, report.asked["questions"]) if question.kind == "text"]
     place = {"report": report.code, "side": report.side, "version": report.version}
     return [{**place, "question": code, "text": report.answers[code]} for code in texts if report.answers.get(code)]
+
+
+def requests_of(stay: Stay):
+    """What parties asked to change in the stay's agreement."""
+    return ChangeRequest.objects.filter(agreement__stay=stay)
+
+
+def _request(row: ChangeRequest) -> dict[str, Any]:
+    people = [person["name"] for person in row.proposal.get("people", [])]
+    return {"at": row.asked_at.isoformat(), "reason": row.reason, "answer": row.answer, "people": people}
 
 
 def _traveller(row: Traveller) -> dict[str, Any]:

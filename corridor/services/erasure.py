@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from corridor.life import phase_of
 from corridor.models import Stay, StayErasure
 from corridor.permissions import require
-from corridor.personal_data import held_by, words_of
+from corridor.personal_data import held_by, requests_of, words_of
 from corridor.states import HOLDS_PLACES
 from network.models import Message, User
 from network.permissions import is_organiser
@@ -39,6 +39,7 @@ def erase_stay(*, by: User, stay: Stay, reason: str) -> StayErasure:
         if words := words_of(report):
             report.answers = {**report.answers, **{row["question"]: "" for row in words}}
             report.save(update_fields=["answers"])
+    requests_of(stay).update(reason="", answer="", proposal={})
     erased = StayErasure.objects.create(stay=stay, at=clock.now(), by=by, reason=reason.strip()[:500], counts=counts)
     record_event(by=by, verb="erase", thing=stay, after={"counts": counts})
     return erased

@@ -1,11 +1,13 @@
 """A stay is what its chain of executed documents says, and the command tells where it is not."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from corridor.integrity import check_corridor
 from corridor.models import Agreement, Candidate, Stay, Traveller
+from corridor.personal_data import held_by
+from corridor.services.erasure import erase_stay
 from tests.corridor.chain.conftest import ANA, EARLY, OCTOBER, execute
 from toolkit import clock
 
@@ -43,6 +45,18 @@ def test_what_is_wrong_is_told(base, stay, draft, found):
         f"stay {stay.pk}: desks 1, but by its agreement 2",
         f"stay {stay.pk}: other people travel than by its agreement",
     ]
+
+
+def test_names_that_were_erased_are_no_fault(base, stay, organiser, found):
+    stay.travellers.update(name="")
+    assert found() == []
+    base.requests.create(
+        party="host", kind="amendment", reason="Cy comes", proposal={"people": [{"name": "Cy"}]}, asked_by=organiser, asked_at=EARLY
+    )  # fmt: skip
+    with clock.at(datetime(2027, 10, 1, tzinfo=UTC)):
+        assert held_by(stay)["requests"][0]["people"] == ["Cy"]
+        erase_stay(by=organiser, stay=stay, reason="Over")
+    assert (held_by(stay)["requests"], base.requests.get().proposal) == ([], {})
 
 
 def test_places_kept_for_nothing_and_not_kept_for_something(base, stay, draft, found):

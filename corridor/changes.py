@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import translation
 
-from corridor.documents import travellers_of, verification_of
+from corridor.documents import party_in, travellers_of, verification_of
 from corridor.domain.calendar import length_of
 from corridor.domain.chain import Facts, Person, Proposal, changed, facts_as_json, topics
 from corridor.domain.terms import Terms, Value, fill, fill_clauses, last_day
@@ -38,7 +38,9 @@ def party_blocks(
     for block in text["parties"]:
         place = places.get(block["party"])
         name = place.party_name if place else block["name"]
-        given = {key: value for key, value in signatories.get(block["party"], {}).items() if value.strip()}
+        offered = party_in(base.frozen, block["party"])  # what was left as it was offered stays in its own language
+        asked = signatories.get(block["party"], {}).items()
+        given = {key: value for key, value in asked if value.strip() and value != offered[key]}
         known_as = {} if name == block["name"] else {"name": name, "formerly": block["name"]}
         blocks.append({**block, **_who_signed(place), **given, **known_as})
     return blocks

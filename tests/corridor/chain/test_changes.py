@@ -6,19 +6,23 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from corridor.domain.chain import Person
+from corridor.blanks import usual_terms
+from corridor.documents import party_in
+from corridor.domain.chain import Person, Proposal
 from corridor.models import Agreement, Candidate, Incubator, Stay
 from corridor.services import (
     cancel_stay,
     confirm_receipt,
     decline_stay,
     draft_agreement,
+    draft_change,
     render_agreement,
     void_agreement,
     withdraw_candidate,
 )
 from corridor.services.capacity import refuse_unless_fit
 from corridor.services.signing import check_turn
+from corridor.wording import wording_for
 from network.models import Event, Message
 from tests import build
 from tests.corridor.agreements import cast
@@ -295,3 +299,27 @@ def test_an_agreement_drafted_anew_takes_the_place_of_the_one_made_void(stay, or
     void_agreement(by=organiser, agreement=first, reason="A wrong name")
     second = draft_agreement(by=organiser, stay=stay, language="en", terms=cast.terms(stay))
     assert second.supersedes == first
+
+
+def test_a_change_of_an_agreement_in_two_languages_is_in_both(stay, organiser):
+    usual = usual_terms(stay=stay, wording=wording_for(stay), languages=["fr", "es"])
+    given = {**usual, "city_authority": "2026-12", "host_authority": {"es": "acuerdo"}, "prevailing_language": "es"}
+    stay.incubator.openings.create(starts=date(2027, 1, 1), ends=date(2028, 1, 1), desks=2)
+    with clock.at(EARLY):
+        base = draft_agreement(by=organiser, stay=stay, language="fr", beside="es", terms=given)
+        execute(base)
+        as_offered = {block["party"]: block for block in base.frozen["parties"]}
+        asked = Proposal(ends=date(2027, 10, 1))
+        change = draft_change(by=organiser, agreement=base, kind="extension", asked=asked, signatories=as_offered)
+    said = change.frozen
+    assert (said["languages"], said["prevailing"]) == (["fr", "es"], "es")
+    items = [
+        item for text in (said, said["beside"]) for c in text["clauses"] for p in c["paragraphs"] for item in p["items"]
+    ]
+    assert items == [
+        "Dernier jour du séjour : 30 septembre 2027 au lieu du 31 août 2027.",
+        "Último día de la estancia: 30 de septiembre de 2027 en lugar de 31 de agosto de 2027.",
+    ]
+    authorities = [party_in(text, "host")["authority"] for text in (said, said["beside"])]
+    assert authorities == ["décision du conseil du 4 mars 2026", "acuerdo"]
+    assert len(said["clauses"]) == len(said["beside"]["clauses"])

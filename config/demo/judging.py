@@ -12,8 +12,10 @@ from config.demo.timeline import Timeline
 from contest.models import Edition
 from judging.models import Award, Juror, Result, Round, Scorecard
 from judging.models.rounds import SCALE
+from judging.querysets import entries_of
 from judging.services import (
     AwardDraft,
+    SlotDraft,
     apply_plan,
     close_round,
     create_rounds_from_rubric,
@@ -22,9 +24,12 @@ from judging.services import (
     open_round,
     propose_plan,
     publish_results,
+    publish_session,
     review_comments,
     save_round,
+    save_running_order,
     save_scorecard,
+    save_session,
     submit_scorecard,
 )
 from network.models import City, Invitation
@@ -146,3 +151,47 @@ def award(cast: Cast, edition: Edition, last: Round) -> list[Award]:
             for place, row in enumerate(rows)
         ]
         return grant_awards(by=cast.organiser, edition=edition, awards=drafts)
+
+
+def hold_session(cast: Cast, round: Round, times: Timeline) -> None:
+    """Questions to the first teams by video, four days before the round closes: published, so that jurors have an appointment."""
+    chair = Juror.objects.active().filter(edition=round.edition, city__isnull=False).order_by("pk").first()
+    with clock.at(round.opens_at + timedelta(days=1)):
+        session = save_session(
+            by=cast.organiser,
+            round=round,
+            session=None,
+            name="Questions to the teams (sample)",
+            starts_at=times.round_1[1] - timedelta(days=4, hours=3),
+            time_zone=round.edition.time_zone,
+            meeting_url="https://meet.sample.invalid/teams",
+            chair=chair,
+        )
+        entries = list(entries_of(round).order_by("pk")[:4])
+        slots = [SlotDraft(entry, 5, 5) for entry in entries]
+        save_running_order(by=cast.organiser, session=session, slots=[*slots[:2], SlotDraft(None, 10), *slots[2:]])
+        publish_session(by=cast.organiser, session=session)
+
+
+def prepare_selection(cast: Cast, edition: Edition, city: City, times: Timeline) -> None:
+    """A city sets up a selection of its own between the end of the call and the end of nominations, and invites a juror."""
+    coordinator = cast.coordinators[city.slug]
+    begin, end = times.call_closes + timedelta(days=1), times.nominations_close - timedelta(days=2)
+    half = begin + (end - begin) / 2
+    with clock.at(times.call_opens + timedelta(days=4)):
+        create_rounds_from_rubric(
+            by=coordinator,
+            edition=edition,
+            preset_slug=sample()["rubric"],
+            windows=[(begin, half), (half + timedelta(days=1), end)],
+            city=city,
+        )
+        invite_juror(
+            by=coordinator,
+            edition=edition,
+            email=f"juror-{city.slug}@{people.DOMAIN}",
+            full_name=f"Sample juror of {city.name}",
+            city=city,
+            for_city=city,
+            languages=["fr", "en"],
+        )

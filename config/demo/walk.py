@@ -9,6 +9,7 @@ from config.demo import contest, corridor, judging, stays
 from config.demo.timeline import FINISHED, around, open_call
 from contest.models import Edition
 from corridor.models import Programme
+from network.models import City
 from toolkit import codes
 
 FINISHED_SLUG, JUDGING_SLUG, CALL_SLUG = "sample-2026", "sample-jury", "sample-call"
@@ -75,6 +76,7 @@ def walk_to_mid_judging(seed: int, today: date) -> Walked:
         first, _second = judging.prepare_rounds(cast, edition, times)
         judging.assign_and_open(cast, first, seed + 1)
         judging.score(first, seed + 1, share=0.5)
+        judging.hold_session(cast, first, times)
     return Walked(edition)
 
 
@@ -85,4 +87,5 @@ def walk_to_open_call(seed: int, today: date) -> Walked:
         times = open_call(today)
         edition = contest.set_up_edition(cast, CALL_SLUG, NAMES[CALL_SLUG], times)
         contest.enter_some(cast, edition, times)
+        judging.prepare_selection(cast, edition, City.objects.get(slug="clermont-ferrand"), times)
     return Walked(edition)

@@ -1,5 +1,6 @@
 """What the life of stays adds to pages that are composed."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from django.urls import reverse
@@ -40,7 +41,8 @@ def stay_tasks(user: User) -> list[ToDo]:
         for owner in ROLE_OF:
             mine = [duty for duty in soon if duty.owner == owner]
             if mine and does_task(user, stay, owner):
-                tasks.append(_to_do(stay, mine, owner))
+                is_near = mine[0].due <= today_at(stay) + DAYS_AHEAD
+                tasks.append(replace(_to_do(stay, mine, owner), is_offer=not is_near))
     return tasks
 
 

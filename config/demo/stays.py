@@ -154,7 +154,10 @@ def _placed(programme: Programme, row: dict, rank: int, incubator: Incubator, st
 def _team(row: dict, home: City) -> Organisation:
     team = people.body(row["slug"], row["team"], OrganisationKind.STARTUP, home)
     founder = people.person(
-        "founder", f"Sample founder of {row['team'].removeprefix('Sample ')}", at=row["slug"], time_zone=home.time_zone
+        "founder-pilot",
+        f"Sample founder of {row['team'].removeprefix('Sample ')}",
+        at=row["slug"],
+        time_zone=home.time_zone,
     )
     people.member(founder, team, Role.FOUNDER)
     return team

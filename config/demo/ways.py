@@ -40,7 +40,8 @@ def _startup_that_signs_next() -> Organisation | None:
     )
     if waiting is not None:
         return waiting.organisation
-    candidate = Candidate.objects.select_related("organisation").order_by("programme", "rank").first()
+    laureates = Candidate.objects.filter(award__isnull=False).select_related("organisation")
+    candidate = laureates.order_by("programme_id", "rank").first()
     return candidate.organisation if candidate else None
 
 

@@ -13,6 +13,9 @@ def give_ways_in() -> list[User]:
     founder = people.person("founder", _founder_named(body), language="en", time_zone="Europe/Paris")
     if body is not None:
         people.member(founder, body, Role.FOUNDER)
+        # The one who is expected to sign goes by this door, under the same name.
+        waiting = Signature.objects.filter(party=Party.STARTUP, organisation=body, signed_at__isnull=True)
+        waiting.filter(signatory__full_name=founder.full_name).update(signatory=founder)
     incubator = _incubator_that_answers_next()
     host = people.person("host", incubator.signatory_name if incubator else "Sample host")
     if incubator is not None:

@@ -71,6 +71,8 @@ def freeze(
         frozen["verification"] = verification_of(reference, code)
     if len(texts) > 1:
         frozen["beside"] = with_days[1]
+        for block, same in zip(frozen["parties"], frozen["beside"]["parties"], strict=True):
+            block["consent"] += f"\n\n{same['consent']}"  # whoever reads one language only knows what they consent to
     return frozen
 
 

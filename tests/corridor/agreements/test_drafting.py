@@ -2,10 +2,12 @@
 
 import json
 import re
+import subprocess
 from datetime import UTC, date, datetime
 
 import pytest
 
+from corridor.agreement_files import issued_pdf
 from corridor.blanks import suggest_terms
 from corridor.domain.terms import Unfilled, fill, fill_clauses, report_dates
 from corridor.missing import BLANKS, MissingBlanks
@@ -169,6 +171,8 @@ def test_spanish_beside_french_each_in_its_own_words(organiser, stay, incubator)
     beside = frozen["beside"]
     assert (frozen["languages"], frozen["prevailing"], frozen["language"]) == (["fr", "es"], "es", "fr")
     assert [clause["code"] for clause in frozen["clauses"]] == [clause["code"] for clause in beside["clauses"]]
+    consent = frozen["parties"][0]["consent"].split("\n\n")
+    assert [text.split()[0] for text in consent] == ["J’ai", "He"]
     for words in (
         "prevalece el texto en español",
         "acuerdo del consejo",
@@ -246,6 +250,23 @@ def test_what_changes_later_alters_nothing(agreement, incubator, founder, progra
     agreement.refresh_from_db()
     after = (agreement.frozen, agreement.frozen_sha256, (private_files / agreement.issued_file.name).read_bytes())
     assert after == before
+
+
+def test_a_party_renamed_after_issue_keeps_its_name_in_both_files(agreement, sign, private_files):
+    """What is printed in the executed copy is the frozen content once more, and nothing of the rows."""
+    issued = (private_files / agreement.issued_file.name).read_bytes()
+    for signature in agreement.signatures.select_related("organisation"):
+        signature.organisation.name = f"Renamed {signature.party}"
+        signature.organisation.save()
+    for party in ("host", "startup", "city"):
+        sign(party)
+    assert (private_files / agreement.issued_file.name).read_bytes() == issued
+    assert issued_pdf(agreement.frozen) == issued
+    executed = private_files / agreement.executed_file.name
+    command = ["pdftotext", str(executed), "-"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "Incubadora Querétaro & Braga" in text
+    assert "Renamed" not in text
 
 
 def test_blanks_are_refused_together_by_name(organiser, stay, incubator):

@@ -12,6 +12,7 @@ from contest.models import Edition
 from corridor.blanks import suggest_terms
 from corridor.documents import party_in
 from corridor.domain.calendar import add_months
+from corridor.domain.terms import TRANSLATED, TRANSLATED_OF_PARTY
 from corridor.models import Agreement, Candidate, Incubator, Programme, Stay
 from corridor.services import (
     accept_stay,
@@ -169,13 +170,21 @@ def terms_of(stay: Stay, language: str) -> dict:
     return {**suggested, **blanks}
 
 
-def agree(cast: Cast, stay: Stay, times: Timeline, signers: int) -> Agreement:
+def terms_of_both(stay: Stay, language: str, beside: str) -> dict:
+    """terms_of for a document in two languages, the first of which prevails: what is said in words is said in both."""
+    first, second = terms_of(stay, language), terms_of(stay, beside)
+    in_words = [key for key in first if key in TRANSLATED or key.rpartition("_")[2] in TRANSLATED_OF_PARTY]
+    return first | {key: {language: first[key], beside: second[key]} for key in in_words}
+
+
+def agree(cast: Cast, stay: Stay, times: Timeline, signers: int, *, in_both: bool = False) -> Agreement:
     """Drafts the agreement, renders it, and lets the first `signers` parties sign in their order. Goes on where it stopped."""
-    language = "fr" if stay.incubator.city.country == "FR" else "en"
+    language, other = ("fr", "en") if stay.incubator.city.country == "FR" else ("en", "fr")
+    terms = terms_of_both(stay, language, other) if in_both else terms_of(stay, language)
     stay.refresh_from_db()
     with clock.at(times.wishes_close + timedelta(days=16)):
         agreement = stay.agreements.first() or draft_agreement(
-            by=cast.organiser, stay=stay, language=language, terms=terms_of(stay, language)
+            by=cast.organiser, stay=stay, language=language, beside=other if in_both else "", terms=terms
         )
         render_agreement.call(agreement.pk)
     signatures = agreement.signatures.order_by("order")
@@ -248,4 +257,4 @@ def conclude(cast: Cast, programme: Programme, times: Timeline) -> None:
     if drafted >= len(stays) and not programme.agreements.filter(state=AgreementState.DRAFTED).exists():
         return
     for number, stay in enumerate(stays):
-        agree(cast, stay, times, signers={2: 1, 1: 2}.get(len(stays) - number, 3))
+        agree(cast, stay, times, signers={2: 1, 1: 2}.get(len(stays) - number, 3), in_both=number == 0)

@@ -97,7 +97,7 @@ def application_links(user: User) -> list[NavLink]:
     """To one's own applications, and to those of one's city, once there are some. At most two queries."""
     links = []
     if Application.objects.of(user).exists():
-        links.append(NavLink(_("My applications"), reverse("applications"), order=30))
+        links.append(NavLink(_("My applications"), reverse("applications"), order=30, also=("/candidates/",)))
     cities = city_ids_of(user)
     if cities and Application.objects.sent().filter(home_city__in=cities).exists():
         links.append(NavLink(_("Applications"), reverse("city_applications"), order=44))

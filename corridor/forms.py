@@ -210,6 +210,7 @@ class WishesForm(PlainForm):
         self.fields["people"].validators.append(MaxValueValidator(MOST_PEOPLE))
         if self.instance.user_id:  # a person travels alone
             del self.fields["people"]
+            self.fields["nationalities"].label = _("Your nationalities")
         self.incubators = {f"wish_{incubator.pk}": incubator for incubator in incubators}
         for name, incubator in self.incubators.items():
             self.fields[name] = forms.IntegerField(

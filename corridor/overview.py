@@ -225,7 +225,13 @@ def edition_road(edition) -> list[RoadStep]:
     ]
 
 
-CORRIDOR_PAGES = ("/organise/plans/", "/stays/", "/organise/lead-times/", "/organise/ledger/")
+CORRIDOR_PAGES = (
+    "/organise/plans/",
+    "/organise/applications/",
+    "/stays/",
+    "/organise/lead-times/",
+    "/organise/ledger/",
+)
 
 
 def navigation(user: User) -> list[NavLink]:

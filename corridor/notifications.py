@@ -73,7 +73,8 @@ def tell_placed(stay: Stay) -> None:
 def tell_accepted(stay: Stay) -> None:
     """Both sides: both have accepted, the agreement follows."""
     people = {person.pk: person for person in [*team_people(stay.candidate), *host_people(stay.incubator)]}
-    _tell(people.values(), "corridor.accepted", str(stay.pk), stay=stay, path=reverse("stay", args=[stay.pk]))
+    mark = f"{stay.pk}:{stay.incubator_id}:{stay.starts}"  # a stay that was moved is accepted anew
+    _tell(people.values(), "corridor.accepted", mark, stay=stay, path=reverse("stay", args=[stay.pk]))
 
 
 def tell_ended(stay: Stay, kind: str) -> None:
@@ -230,9 +231,10 @@ def tell_asked(request: ChangeRequest) -> None:
 
 
 def tell_answered(request: ChangeRequest) -> None:
-    """Who asked for a change: it is being drafted, or declined, and why."""
+    """Who asked for a change, or who stands for that party now: it is being drafted, or declined, and why."""
+    people = party_people(request.agreement.signatures.get(party=request.party))
     _tell(
-        [request.asked_by],
+        [request.asked_by] if request.asked_by in people else people,
         "corridor.change_answered",
         str(request.pk),
         request=request,

@@ -31,7 +31,8 @@ class Later:
 class Standing:
     """Where a genuine document stands.
 
-    void: taken back before all had signed; waiting: not yet signed by all; superseded: `by` has taken its place; withdrawn,
+    void: taken back before all had signed; waiting: not yet signed by all; signed: by all, its executed copy is being made;
+    superseded: `by` has taken its place; withdrawn,
     terminated: the agreement is ended, by `by`; amended: it stands as `amended_by` changed it; in_force.
     """
 
@@ -108,6 +109,8 @@ def standing_of(agreement: Agreement) -> Standing:
     later = successor.order_by("-executed_at", "-pk").first()
     if agreement.state == AgreementState.VOID:
         return Standing("void", _later(later) if later else None)
+    if agreement.state == AgreementState.SIGNED:
+        return Standing("signed")
     if agreement.state != AgreementState.EXECUTED:
         return Standing("waiting")
     if later is not None:

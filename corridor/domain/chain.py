@@ -155,12 +155,19 @@ def fault(kind: str, before: Facts, asked: Proposal, today: date) -> str:
     )
 
 
-def _fault(kind: str, before: Facts, after: Facts, asked: Proposal, today: date) -> str:
+def too_late(before: Facts, after: Facts, today: date) -> str:
+    """Why an amendment or an extension can no longer be signed, as a code of `fault`; empty while it can."""
+    if today >= before.ends:
+        return "over"
     has_begun = before.starts <= today
+    return "starts" if after.starts != before.starts and (has_begun or after.starts < today) else ""
+
+
+def _fault(kind: str, before: Facts, after: Facts, asked: Proposal, today: date) -> str:
     if after.ends <= after.starts:
         return "window"
     checks = {
-        "starts": after.starts != before.starts and (has_begun or after.starts < today),
+        "starts": too_late(before, after, today) == "starts",
         "past": after.ends <= today,
         "shorter": kind == EXTENSION and (after.starts != before.starts or after.ends <= before.ends),
         "longer": kind == AMENDMENT and after.starts == before.starts and after.ends > before.ends,

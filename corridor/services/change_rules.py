@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from corridor.changes import stands
-from corridor.domain.chain import Proposal, ends_on, facts_of, fault, latest_signature
+from corridor.domain.chain import Proposal, ends_on, facts_of, fault, latest_signature, too_late
 from corridor.life import today_at
 from corridor.models import Agreement, Stay
 from corridor.permissions import can_sign_for
@@ -67,13 +67,16 @@ def _sentences(stay: Stay) -> dict[str, tuple[str, str | None]]:
 
 
 def check_in_time(change: Agreement) -> None:
-    """Raises Refusal when an ending is signed too late to be what it says."""
+    """Raises Refusal when a change is signed too late to be what it says: a notice without its days, a stay that is over."""
     if not change.is_change:
         return
     said = change.frozen["change"]
     after = facts_of(said["after"])
-    latest = latest_signature(change.kind, after, said["is_joint"])
-    if latest is not None and today_at(change.stay) > latest:
+    today, latest = today_at(change.stay), latest_signature(change.kind, after, said["is_joint"])
+    code = "" if latest else too_late(facts_of(said["before"]), after, today)
+    if code:
+        raise Refusal(_sentences(change.stay)[code][0], code="change.late")
+    if latest is not None and today > latest:
         values = {"day": date_format(latest), "end": date_format(ends_on(after))}
         raise Refusal(
             _("This was to be signed by %(day)s, for an end on %(end)s. Make it void and draft another one.") % values,

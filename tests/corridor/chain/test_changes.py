@@ -11,6 +11,8 @@ from corridor.documents import party_in
 from corridor.domain.chain import Person, Proposal
 from corridor.models import Agreement, Candidate, Incubator, Stay
 from corridor.services import (
+    answer_request,
+    ask_for_change,
     cancel_stay,
     confirm_receipt,
     decline_stay,
@@ -237,6 +239,37 @@ def test_a_notice_signed_too_late_is_refused(stay, draft, people):
     with clock.at(datetime(2027, 5, 5, 12, tzinfo=UTC)):
         said = refused("change.late", check_turn, change, change.signatures.get(), stay)
     assert "was to be signed by 4 May 2027, for an end on 3 June 2027" in said
+
+
+def test_a_change_signed_when_it_can_no_longer_be_true_is_refused(stay, draft):
+    later = draft("amendment", starts=date(2027, 3, 15), ends=date(2027, 9, 15))
+    Agreement.objects.filter(pk=later.pk).update(state="issued")
+    later.refresh_from_db()
+    first = later.signatures.get(order=1)
+    with clock.at(datetime(2027, 2, 28, 12, tzinfo=UTC)):
+        check_turn(later, first, stay)
+    with clock.at(datetime(2027, 3, 1, 12, tzinfo=UTC)):  # they have come on the day agreed before
+        refused("change.late", check_turn, later, first, stay)
+    Agreement.objects.filter(pk=later.pk).update(state="void")
+    longer = draft("extension", at=DURING, ends=OCTOBER)
+    Agreement.objects.filter(pk=longer.pk).update(state="issued")
+    longer.refresh_from_db()
+    with clock.at(datetime(2027, 8, 31, 12, tzinfo=UTC)):
+        check_turn(longer, longer.signatures.get(order=1), stay)
+    with clock.at(datetime(2027, 9, 1, 12, tzinfo=UTC)):
+        refused("change.late", check_turn, longer, longer.signatures.get(order=1), stay)
+
+
+def test_the_answer_to_a_request_reaches_nobody_who_has_left(base, people, organiser):
+    body = base.signatures.get(party="startup").organisation
+    build.person("second@startup.example", "Second", "founder", body)
+    asked = Proposal(text="Another lab", reason="Noise")
+    with clock.at(EARLY):
+        request = ask_for_change(by=people["startup"], agreement=base, party="startup", kind="amendment", asked=asked)
+        people["startup"].memberships.all().delete()
+        answer_request(by=organiser, request=request, verb="decline", answer="There is none.")
+    told = Message.objects.filter(kind="corridor.change_answered").values_list("to_user__email", flat=True)
+    assert list(told) == ["second@startup.example"]
 
 
 def test_only_organisers_draft_and_a_party_gives_only_its_own_notice(base, people, draft):

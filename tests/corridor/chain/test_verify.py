@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from corridor.models import Agreement
 from corridor.verification import verdict_on_file, verdict_on_number
 from tests.corridor.chain.conftest import ANA, DURING, JUNE, OCTOBER, SEPTEMBER, execute
 from toolkit import clock
@@ -53,6 +54,14 @@ def test_amended_superseded_void_and_withdrawn(base, draft, people, organiser):
     assert stands(back) == ("withdrawn", notice.reference, [])
     assert stands(notice) == ("in_force", "", [])
     assert verdict_on_number(notice.reference, notice.code).is_notice
+
+
+def test_signed_by_all_is_not_said_to_wait_for_signatures(base, client):
+    Agreement.objects.update(state="signed")
+    assert stands(base) == ("signed", "", [])
+    page = client.get(reverse("verify_document", args=[base.reference, base.code])).content.decode()
+    assert "signed by every party" in page
+    assert "binds nobody" not in page
 
 
 def test_a_termination_is_said_to_be_one(base, draft):

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from corridor.models import Incident, Letter, MentorHour
-from corridor.services import move_stay
+from corridor.services import accept_stay, move_stay
 from corridor.services.stay_log import note_hours, remove_hours, save_incident, send_letter
 from network.models import Message
 from tests import build
@@ -67,6 +67,10 @@ def test_the_host_to_which_a_stay_is_moved_reads_nothing_that_was_written_before
     assert [letter.text for letter in Letter.objects.visible_to(cast["other host"])] == ["Welcome to Magog."]
     life = enter(cast["other host"]).get(f"/stays/{stay.pk}/").context["life"]
     assert (life["letters"], life["incidents"]) == (1, 0)
+    accept_stay(by=cast["other host"], stay=stay, side="host")
+    accept_stay(by=cast["team"], stay=stay, side="team")
+    told = Message.objects.filter(kind="corridor.accepted").values_list("to_user__email", flat=True).order_by("pk")
+    assert list(told) == [cast["team"].email, cast["host"].email, cast["team"].email, cast["other host"].email]
 
 
 def test_the_host_notes_hours_that_all_with_a_part_read(stay, cast, at, enter):

@@ -64,6 +64,7 @@ class StaySerializer(LifeSerializer, serializers.ModelSerializer):
     home_city = serializers.SlugRelatedField("slug", source="candidate.home_city", read_only=True)
     host = serializers.CharField(source="incubator.organisation.name", read_only=True)
     city = serializers.SlugRelatedField("slug", source="incubator.organisation.city", read_only=True, allow_null=True)
+    decline_reason = serializers.CharField(source="why_ended", read_only=True)
 
     class Meta:
         model = Stay

@@ -1,7 +1,7 @@
 """Rows turned into the problem that a placement solves, and an incubator into what the domain counts with."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -165,7 +165,7 @@ def _candidate_row(
         "home_city": candidate.home_city.slug,
         "earliest_start": candidate.earliest_start.isoformat() if candidate.earliest_start else None,
         "latest_start": candidate.latest_start.isoformat() if candidate.latest_start else None,
-        **_of_age(candidate),
+        **_of_age(candidate, programme),
         "wishes": [{"code": str(incubator), "rank": rank} for rank, incubator in wishes],
         "declined": [str(incubator) for incubator in sorted(declined)],
     }
@@ -185,10 +185,18 @@ def _candidate_row(
     return row
 
 
-def _of_age(candidate: Candidate) -> dict[str, str]:
-    """The last start that the programme's rule on age allows, where it sets one."""
+def _of_age(candidate: Candidate, programme: Programme) -> dict[str, str]:
+    """The last start day of the programme that its rule on age allows, or the day before all of them; nothing where all are.
+
+    Not the day itself that the rule gives: a plan is kept, and the day after it is a birthday.
+    """
     last = last_start_of(candidate)
-    return {"eligible_until": last.isoformat()} if last else {}
+    days = start_days(programme.first_start, programme.last_start, programme.start_day)
+    if last is None or not days or last >= days[-1]:
+        return {}
+    return {
+        "eligible_until": max([day for day in days if day <= last], default=days[0] - timedelta(days=1)).isoformat()
+    }
 
 
 def ledger(*, is_sample: bool, without: Iterable[int] = ()) -> dict[str, dict[str, Any]]:

@@ -9,6 +9,8 @@ from corridor.plan_querysets import PlanQuerySet, QuestionQuerySet
 from corridor.querysets import StayQuerySet
 from corridor.states import PlanState, QuestionState, StayState
 
+PLAN_APPLIED = "plan.applied"  # kept as the reason of a stay that a plan ended: each reader is told in their language
+
 
 class PlacementPlan(models.Model):
     """A proposed placement, kept as the file that was shown. Solved in the task queue, applied from the file, or refused."""
@@ -86,6 +88,11 @@ class Stay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.candidate} → {self.incubator} [{self.starts}, {self.ends})"
+
+    @property
+    def why_ended(self) -> str:
+        """The reason given, or that a plan ended it, in the reader's language."""
+        return str(_("A new plan was applied.")) if self.decline_reason == PLAN_APPLIED else self.decline_reason
 
     @property
     def kept_spans(self) -> list[Span]:

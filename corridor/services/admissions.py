@@ -1,6 +1,7 @@
 """What the home city and the organiser decide about applications, each with a name and a reason."""
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from corridor import application_notices
@@ -36,6 +37,7 @@ def rule_for_city(*, by: User, application: Application, ruling: Ruling, reason:
         is_coordinator_of_home(by, application),
         _("Only the coordinator of the home city decides about this application."),
     )
+    _refuse_own(by, application)
     if ruling not in CITY_RULINGS:
         raise Refusal(_("A city approves an application, or does not."), code="ruling.kind", field="ruling", status=422)
     if ruling == Ruling.APPROVE:
@@ -55,6 +57,7 @@ def rule_for_network(
     require(is_organiser(by), _("Only an organiser admits people to a programme."))
     programme = locked(Programme.objects.filter(pk=application.programme_id)).get()  # ranks are given one at a time
     application = held(application)
+    _refuse_own(by, application)
     if ruling not in ORGANISER_RULINGS:
         raise Refusal(
             _("Admit the person, put them on the waiting list, or do not admit them."),
@@ -70,12 +73,17 @@ def rule_for_network(
         sentence = _("Give a rank: this programme states no order, or two people are equal in it.")
         raise Refusal(sentence, code="ruling.rank", field="rank", status=422)
     if rank is None or rank == stated:
-        rank, reason = stated or 1, reason.strip() or _("By the order that the programme states.")
+        with translation.override(application.user.language):  # kept for who applies, whoever decides
+            rank, reason = stated or 1, reason.strip() or _("By the order that the programme states.")
     _refuse_taken(programme, rank)
     reason = _reason(reason)
     before, _after = move(application, "admit", APPLICATION)
     application.candidate = _admit(by, application, rank)
     return _keep(by, application, ruling, reason, before, rank)
+
+
+def _refuse_own(by: User, application: Application) -> None:
+    require(by.pk != application.user_id, _("Somebody else decides about your own application."))
 
 
 def rank_by_order(application: Application) -> int | None:

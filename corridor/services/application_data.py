@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from corridor.models import Application, ApplicationCall, Candidate, Stay
@@ -10,7 +11,7 @@ from corridor.permissions import require
 from corridor.services.application_files import forget
 from corridor.services.applications import held
 from corridor.states import HOLDS_PLACES, ApplicationState, CandidateState
-from network.models import User
+from network.models import Message, User
 from network.permissions import is_organiser
 from network.services import record_event
 from toolkit import clock
@@ -51,8 +52,12 @@ def erase_application(*, by: User | None, application: Application, reason: str)
     for document in application.documents.all():
         forget(document)
     application.answers.all().delete()
+    # Mails said until which day a stay may begin, which tells a birthday.
+    Message.objects.filter(key__startswith=f"application:{application.pk}:").update(text="", html="")
     for name, value in EMPTY.items():
         setattr(application, name, value)
+    if application.candidate_id is not None:
+        Candidate.objects.filter(pk=application.candidate_id).update(nationalities=[], languages=[])
     application.erased_at = clock.now()
     application.version += 1
     if application.state == ApplicationState.DRAFT:
@@ -69,8 +74,10 @@ def erase_due_applications(limit: int) -> int:
         if call.erased_from is None or call.erased_from > now:
             continue
         left = call.programme.applications.filter(erased_at__isnull=True).exclude(state=ApplicationState.ADMITTED)
-        for application in left.order_by("pk")[: limit - done]:
-            erase_application(by=None, application=application, reason=_("The time stated by the programme is over."))
+        for application in left.select_related("user").order_by("pk")[: limit - done]:
+            with translation.override(application.user.language):  # kept for who applied
+                reason = _("The time stated by the programme is over.")
+            erase_application(by=None, application=application, reason=reason)
             done += 1
         if done >= limit:
             break

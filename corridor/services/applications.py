@@ -99,6 +99,8 @@ def save_application(
             application=application, question_id=question_id, defaults={"value": text}
         )
     touch(by=by, application=application, parts=[*changed, *(f"question_{pk}" for pk in texts)])
+    if "home_city" in changed and application.state == ApplicationState.SUBMITTED:
+        application_notices.tell_submitted(application)  # another city decides now
     return application
 
 
@@ -203,7 +205,11 @@ def _mark_submitted(by: User, application: Application) -> None:
 
 
 def refuse_ineligible(application: Application) -> None:
-    """Raises Refusal with each part of the programme's rule that does not hold on its first start."""
+    """Raises Refusal with each part of the programme's rule that does not hold on its first start, and without the data to tell."""
+    if application.erased_at is not None:
+        sentence = _("The personal data were erased on %(at)s. What was decided stays.")
+        at = moment_text(application.erased_at, application.programme.time_zone)
+        raise Refusal(sentence % {"at": at}, code="application.erased")
     wrong = facts_in_words(failed(check(application)))
     if wrong:
         said = "; ".join(f"{fact['label']}: {fact['detail']}" for fact in wrong)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from corridor.domain.lead_times import latest_decision
 from corridor.models import Candidate, Incubator, PlacementPlan, Programme, Stay
+from corridor.models.stays import PLAN_APPLIED
 from corridor.notifications import tell_ended, tell_placed
 from corridor.permissions import require
 from corridor.placement_inputs import is_movable, kept_apart, lead_times, placement_document
@@ -109,7 +110,7 @@ def _leave(by: User, world: _World, answer: dict[str, Any]) -> None:
         if stay.candidate_id in kept or not is_movable(stay):
             continue
         was, is_now = move(stay, "cancel", STAY)
-        stay.decline_reason = _("A new plan was applied.")
+        stay.decline_reason = PLAN_APPLIED
         stay.save(update_fields=["state", "decline_reason"])
         candidate = world.candidates[stay.candidate_id]
         move(candidate, "unplace", CANDIDATE)

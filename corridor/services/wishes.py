@@ -75,11 +75,10 @@ def save_wishes(
 
 
 def wishes_of(candidate: Candidate) -> dict:
-    """The wishes as JSON values."""
+    """The wishes as JSON values, for the log: nationalities stay out of it, since nothing can erase it."""
     return {
         "version": candidate.version,
         "people": candidate.people,
-        "nationalities": candidate.nationalities,
         "earliest_start": candidate.earliest_start and candidate.earliest_start.isoformat(),
         "latest_start": candidate.latest_start and candidate.latest_start.isoformat(),
         "incubators": [

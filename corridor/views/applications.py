@@ -85,7 +85,7 @@ def _forms_of(request, application: Application, audience: str) -> dict:
     """The acts that this reader may try on the application as it is, each with its form."""
     user, state = request.user, application.state
     offered: dict[str, tuple] = {}
-    may_rule = not application.erased_at
+    may_rule = not application.erased_at and application.user_id != user.pk
     open_to_city = can_move(APPLICATION, state, "approve") or can_move(APPLICATION, state, "refuse")
     if may_rule and open_to_city and audience == "city" and is_coordinator_of_home(user, application):
         offered["city"] = (CityRulingForm, {})

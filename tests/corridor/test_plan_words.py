@@ -1,6 +1,11 @@
 """A plan's reasons as the pages say them."""
 
+from django.utils import translation
+from django.utils.translation import gettext
+
 from corridor.domain.placement_file import schema
+from corridor.models import Stay
+from corridor.models.stays import PLAN_APPLIED
 from corridor.views.plan_words import Names, why_not
 
 NAMES = Names({1: "Alpha", 2: "Beta"}, {7: "Braga"})
@@ -36,3 +41,11 @@ def test_every_reason_of_an_answer_has_a_sentence():
     assert (
         said["arrivals"] == "Braga: as many guests as it receives in a month (1) arrive in February 2027: Alpha, Beta."
     )
+
+
+def test_a_stay_that_a_plan_ended_says_so_in_each_reader_s_language():
+    stay = Stay(decline_reason=PLAN_APPLIED)
+    assert stay.why_ended == "A new plan was applied."
+    with translation.override("fr"):
+        assert stay.why_ended == gettext("A new plan was applied.")
+    assert Stay(decline_reason="Flood").why_ended == "Flood"

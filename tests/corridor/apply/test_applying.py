@@ -4,9 +4,12 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 
 from corridor.domain.eligibility import Rule
 from corridor.models import Application, ApplicationCall, ApplicationDocument, Candidate
+from corridor.placement_inputs import placement_document
 from corridor.services import (
     StaleApplication,
     erase_application,
@@ -196,7 +199,10 @@ def test_by_the_stated_order_the_first_to_submit_comes_first_and_a_tie_needs_a_d
     )
     with refused("ruling.rank"):
         rule_for_network(by=organiser, application=late, ruling="admit")
-    assert rule_for_network(by=organiser, application=early, ruling="admit").rank == 1
+    User.objects.filter(pk=early.user_id).update(language="fr")
+    made = rule_for_network(by=organiser, application=early, ruling="admit")
+    with translation.override("fr"):  # the reason is kept for who applies, whose language it is not for the organiser
+        assert (made.rank, made.reason) == (1, gettext("By the order that the programme states."))
     made = rule_for_network(by=organiser, application=twin, ruling="admit", rank=2, reason="Drawn by lot.")
     assert (made.rank, made.reason) == (2, "Drawn by lot.")
 
@@ -226,6 +232,57 @@ def test_erasure_empties_what_was_said_and_keeps_what_was_decided(filled, coordi
     assert document.file.storage.exists(document.file.name)  # until the transaction is certain
     assert sent.state == "admitted"
     assert sent.rulings.count() == 2
+    team = Candidate.objects.get()
+    assert (team.nationalities, team.languages) == ([], [])
+    # The mail about the admission said until which day her stay may begin: the day before she is 30.
+    assert set(Message.objects.filter(key__startswith="application:").values_list("text", "html")) == {("", "")}
+
+
+def test_what_is_erased_can_no_longer_be_approved(filled, coordinator):
+    sent = send(filled)
+    erase_application(by=filled.person, application=sent, reason="At my own request.")
+    with refused("application.erased"):
+        approve(sent, coordinator)
+
+
+def test_nobody_decides_about_their_own_application(road, coordinator, organiser, city):
+    for person in (coordinator, organiser):
+        own = build.application(road.programme, person.email, city)
+        assert own.user == person
+        if person == coordinator:
+            with pytest.raises(Forbidden, match="your own application"):
+                approve(own, coordinator)
+            continue
+        approve(own, coordinator)
+        with pytest.raises(Forbidden, match="your own application"):
+            rule_for_network(by=organiser, application=own, ruling="admit", rank=1, reason="It is me.")
+    assert not Candidate.objects.exists()
+
+
+def test_the_city_to_which_an_application_moves_is_told(filled, coordinator):
+    braga = build.city("braga")
+    build.person("c@braga.example", "Bia", "coordinator", build.city_hall(braga))
+    sent = send(filled)
+    save_application(by=filled.person, application=sent, version=sent.version, values={"home_city": braga})
+    assert mails("application_to_approve") == ["c@braga.example", "coordinator@clermont.example"]
+
+
+@pytest.mark.parametrize(
+    ("born", "until"),
+    [("2001-05-02", None), ("1997-02-15", "2027-02-01"), ("1997-02-01", "2027-01-01"), ("1996-12-15", "2026-12-31")],
+)
+def test_a_plan_keeps_no_birthday(road, city, born, until):
+    """Stays start on 1 January, February and March 2027, and only before the person is 30."""
+    build.application(
+        road.programme,
+        "ben@mail.example",
+        city,
+        "admitted",
+        born_on=date.fromisoformat(born),
+        candidate=build.candidate(road.programme, "Ben", city, 1),
+    )
+    [row] = placement_document(road.programme, 0, decided_on=date(2026, 11, 1))["candidates"]
+    assert row.get("eligible_until") == until
 
 
 def test_the_file_itself_is_gone_once_that_is_certain(filled, django_capture_on_commit_callbacks):

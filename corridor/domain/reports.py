@@ -139,7 +139,7 @@ def read_answer(question: Question, typed: str, complete: bool) -> Any:
 
     Raises ValueError with one of required, whole, money, long, choice. `complete` asks for required answers.
     """
-    typed = typed.strip()
+    typed = typed.replace("\0", "").strip()  # which no database keeps
     if not typed:
         if complete and question.is_required:
             raise ValueError("required")

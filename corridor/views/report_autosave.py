@@ -32,7 +32,7 @@ def save(request, pk, report, side):
         sent = json.loads(request.body)
         revision, typed = int(sent["version"]), {str(key): str(text) for key, text in sent["values"].items()}
         user = str(sent["user"])
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         return JsonResponse({"code": "bad", "detail": _("This can't be read.")}, status=400)
     if not is_box_of(request.user, user):
         return JsonResponse({"code": "user.other", "detail": _("Somebody else is logged in.")}, status=401)

@@ -39,6 +39,7 @@ def test_windows_of_a_stay_from_31_august_to_28_february(values, opens, due):
         ("money", "1 200,50", "1200.50"),
         ("money", "0", "0"),
         ("text", "=1+1", "=1+1"),
+        ("text", "no\0thing", "nothing"),  # no database keeps a NUL in JSON
     ],
 )
 def test_answers_that_are_taken(kind, typed, value):

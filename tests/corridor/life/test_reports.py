@@ -128,6 +128,7 @@ def test_a_report_saves_itself_and_a_stale_page_is_told_what_is_kept(confirmed, 
         status, told = send(1, {"jobs_full_time": "9"})
         assert (status, told["code"], told["kept"]["version"]) == (409, "report.stale", 2)
         assert (told["kept"]["values"]["jobs_full_time"], told["kept"]["values"]["survival"]) == ("5", "")
+        assert send(float("inf"), {})[0] == 400
         assert send(2, {}, person=cast["host"])[1]["code"] == "user.other"
         assert send(2, {}, person=cast["host"], user=offline_boxes(cast["host"])[0]["name"])[0] == 403
         file_report(by=corridor.founder, stay=confirmed, **BASELINE, revision=2, typed=FIGURES)

@@ -115,7 +115,7 @@ def test_the_age_rule_bounds_wishes_plans_and_moves(placed, filled, organiser):
     application.save()
     candidate = application.candidate
     inputs = placement_document(filled.programme, 0, decided_on=now().date())
-    assert [row["eligible_until"] for row in inputs["candidates"]] == ["2027-02-14"]
+    assert [row["eligible_until"] for row in inputs["candidates"]] == ["2027-02-01"]
     with pytest.raises(Refusal, match="your stay can begin until 14 February 2027"):
         save_wishes(
             by=filled.person,

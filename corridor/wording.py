@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from corridor.domain.host_law import broken, status_on
@@ -76,18 +77,22 @@ def offered(kind: str, programme: Programme | None = None) -> list[Wording]:
 
     A template counts with its last published version. One of data/terms counts while the database has none of its name.
     """
-    rows = AgreementTemplate.objects.filter(kind=kind).with_versions()
+    rows = list(AgreementTemplate.objects.filter(kind=kind).prefetch_related("programmes").order_by("pk"))
+    later = TemplateVersion.objects.filter(
+        template=OuterRef("template"), published_at__isnull=False, number__gt=OuterRef("number")
+    )
+    published = TemplateVersion.objects.filter(~Exists(later), template__in=rows, published_at__isnull=False)
+    latest = {version.template_id: version for version in published}  # its text is long: no older one is fetched
     own: list[Wording] = []
     general: list[Wording] = []
     for row in rows:
-        published = next((version for version in row.versions.all() if version.is_published), None)
-        if published is None:
-            continue
         programmes = {one.pk for one in row.programmes.all()}
+        if row.pk not in latest:
+            continue
         if programme is not None and programme.pk in programmes:
-            own.append(wording_of(published, row))
+            own.append(wording_of(latest[row.pk], row))
         elif not programmes:
-            general.append(wording_of(published, row))
+            general.append(wording_of(latest[row.pk], row))
     known = {row.slug for row in rows}
     general += [one for one in shipped() if one.kind == kind and one.slug not in known]
     return own or general

@@ -19,15 +19,16 @@ def figures(unit: float) -> list[dict]:
         from tests import build
 
         organiser = build.person("organiser@network.example", "Odile", "organiser", build.secretariat())
-        home, programme = build.city("home"), build.programme(last_start=date(2028, 6, 1))
+        home = build.city("home")
+        programme = build.programme(edition=build.edition("2027"), last_start=date(2028, 6, 1))
         year = (date(2027, 1, 1), date(2029, 1, 1), 20)
         hosts = [build.incubator(f"Host {n}", build.city(f"far-{n}"), year) for n in range(HOSTS)]
         for n in range(STAYS):
             start = date(2027 + n % 2, 1 + n % 6, 1)
             ends = date(start.year, start.month + 6, 1)
-            build.stay_of(
-                build.candidate(programme, f"Team {n}", home, n + 1), hosts[n % HOSTS], starts=start, ends=ends
-            )
+            team = build.candidate(programme, f"Team {n}", home, n + 1, nationalities=["IN"])
+            build.stay_of(team, hosts[n % HOSTS], starts=start, ends=ends)
+        build.candidate(programme, "Who waits", home, STAYS + 1)
         client = Client()
         client.force_login(organiser, backend="allauth.account.auth_backends.AuthenticationBackend")
         place = f"/organise/programmes/{programme.pk}/calendar/"

@@ -112,7 +112,7 @@ def admit(request, pk):
 def show_calendar(request, pk):
     """Stays per incubator over months, and how full each is; of one host city or in one state, if asked.
 
-    Twelve queries in an edition; one more where somebody waits, and one where papers of a proposed team may take time.
+    At most twelve queries: in an edition, where somebody waits, and where papers of a proposed team may take time.
     """
     programme = get_object_or_404(Programme.objects.visible_to(request.user).with_counts(), pk=pk)
     chosen = {"city": request.GET.get("city", ""), "state": request.GET.get("state", "")}

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -187,3 +189,18 @@ def test_the_calendar_tells_how_full_each_house_is_and_shows_one_city_or_one_sta
         ["Gamma</strong>"],
         ["Alpha</strong>"],
     )
+
+
+def test_the_calendar_asks_twelve_queries_where_it_has_everything_to_tell(corridor, organiser, enter):
+    """In an edition, with a team that waits, and one proposed whose papers may take time; the bench has 500 stays."""
+    alpha = corridor.teams[0]
+    alpha.nationalities = ["IN"]
+    alpha.save()
+    build.stay_of(alpha, corridor.braga)
+    build.stay_of(corridor.teams[2], corridor.magog, state="confirmed")
+    client, page = enter(organiser), reverse("programme_calendar", args=[corridor.programme.pk])
+    client.get(page)
+    with CaptureQueriesContext(connection) as queries:
+        shown = text_of(client.get(page))
+    assert "Beta" in shown
+    assert len(queries) <= 12

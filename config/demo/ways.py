@@ -42,6 +42,8 @@ def _startup_that_signs_next() -> Organisation | None:
         .first()
     )
     if waiting is not None:
+        # Who comes in by the door has the printed name too: of two namesakes, drafting names neither in particular.
+        Signature.objects.filter(pk=waiting.pk).update(signatory=None)
         return waiting.organisation
     laureates = Candidate.objects.filter(award__isnull=False).select_related("organisation")
     candidate = laureates.order_by("programme_id", "rank").first()

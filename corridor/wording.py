@@ -2,6 +2,7 @@
 
 import tomllib
 import zoneinfo
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -73,7 +74,7 @@ def wording_of(version: TemplateVersion, template: AgreementTemplate | None = No
 
 
 def offered(kind: str, programme: Programme | None = None) -> list[Wording]:
-    """What documents of a kind may be made from: those that `programme` chose; none chosen: all that no programme keeps to itself.
+    """What documents of a kind may be made from: those that `programme` chose, and those that no programme keeps to itself.
 
     A template counts with its last published version. One of data/terms counts while the database has none of its name.
     """
@@ -90,12 +91,12 @@ def offered(kind: str, programme: Programme | None = None) -> list[Wording]:
         if row.pk not in latest:
             continue
         if programme is not None and programme.pk in programmes:
-            own.append(wording_of(latest[row.pk], row))
+            own.append(replace(wording_of(latest[row.pk], row), is_own=True))
         elif not programmes:
             general.append(wording_of(latest[row.pk], row))
     known = {row.slug for row in rows}
     general += [one for one in shipped() if one.kind == kind and one.slug not in known]
-    return own or general
+    return own + general
 
 
 def find_wording(

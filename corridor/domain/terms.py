@@ -79,6 +79,7 @@ class Wording:
     texts: Mapping[str, Mapping[str, Any]]
     words: Mapping[str, Mapping[str, Mapping[str, str]]] = field(repr=False)  # by language: what all templates share
     version_id: int | None = None  # its row, if it has one
+    is_own: bool = False  # the programme has chosen it for itself
 
     def rules(self, language: str = "") -> Rules:
         """What it asks of the stay and of the guest; `why` in `language` where it exists in that."""
@@ -113,13 +114,14 @@ def most_specific(wordings: Iterable[Wording], *, kind: str, guest: str, host_co
 
 
 def by_fit(wordings: Iterable[Wording], *, kind: str, guest: str, host_country: str) -> list[Wording]:
-    """Those written for these documents: for this guest before any guest, then for this country before any; first come, first."""
+    """Those written for these documents: the programme's own before all, then for this guest before any guest, then for this
+    country before any; first come, first."""
     fitting = [
         one
         for one in wordings
         if one.kind == kind and one.guest in (guest, "") and one.host_country in (host_country, "")
     ]
-    return sorted(fitting, key=lambda one: (one.guest == "", one.host_country == ""))
+    return sorted(fitting, key=lambda one: (not one.is_own, one.guest == "", one.host_country == ""))
 
 
 def text_of(toml: str) -> tuple[dict[str, Any], dict[str, Any]]:

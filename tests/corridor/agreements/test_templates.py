@@ -80,6 +80,9 @@ def test_a_programme_s_own_choice_comes_first_and_is_nobody_else_s(stay, program
     own = template("ours", programmes=[programme])
     assert find_for(stay).slug == "ours"
     assert find_wording(guest="startup", host_country="PT").slug == "portugal"
+    AgreementTemplate.objects.filter(slug="ours").update(host_country="FR")
+    assert find_for(stay).slug == "portugal"  # what it chose for France says nothing of Portugal
+    AgreementTemplate.objects.filter(slug="ours").update(host_country="")
     own.template.programmes.clear()
     assert find_for(stay).slug == "portugal"
 

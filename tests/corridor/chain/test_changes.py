@@ -9,7 +9,7 @@ import pytest
 from corridor.blanks import usual_terms
 from corridor.documents import party_in
 from corridor.domain.chain import Person, Proposal
-from corridor.models import Agreement, Candidate, Incubator, Stay
+from corridor.models import Agreement, Candidate, Incubator, Stay, WaitingCall
 from corridor.services import (
     answer_request,
     ask_for_change,
@@ -201,6 +201,7 @@ def test_who_withdraws_before_the_start_waits_no_longer_and_whoever_is_left_does
     assert stay.decline_reason == "A buyer at home"
     assert Candidate.objects.get(pk=stay.candidate_id).state == "waiting"
     assert stay.incubator.stays.holding().count() == 0
+    assert WaitingCall.objects.get().cause == "withdrawn"
 
 
 def test_a_team_that_withdraws_is_withdrawn(stay, draft, people):
@@ -225,6 +226,13 @@ def test_a_termination_by_all_shortens_the_stay_and_frees_the_rest(stay, draft):
         execute(draft("termination", at=DURING, ends=JUNE, reason="The product is sold"))
         assert now(stay) == ("confirmed", MARCH, JUNE, 2, [("Ana", MARCH, JUNE), (BO.name, MARCH, JUNE)])
         refuse_unless_fit(stay.incubator, [other_team(stay, JUNE, SEPTEMBER, 3)])
+        call = WaitingCall.objects.get()
+        assert (call.cause, call.starts, call.ends, call.reason) == (
+            "shortened",
+            JUNE,
+            SEPTEMBER,
+            "The product is sold",
+        )
         refused("change.ended", draft, "extension", at=DURING, ends=SEPTEMBER)
         earlier = draft("termination", at=DURING, ends=date(2027, 5, 15), reason="Sooner still")
     assert earlier.state == "drafted"

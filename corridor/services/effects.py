@@ -30,7 +30,7 @@ def take_effect(change: Agreement, stay: Stay) -> None:
     freed = freed_by(stay)
     if after.is_cancelled:
         _cancel(change, stay)
-        cause = CallCause.WITHDRAWN if change.kind == DocumentKind.WITHDRAWAL else CallCause.CANCELLED
+        cause = CallCause.WITHDRAWN if _leaves(change) else CallCause.CANCELLED
     else:
         _rewrite(stay, before, after)
         cause, freed["starts"] = CallCause.SHORTENED, max(after.ends, clock.now().date())
@@ -75,11 +75,15 @@ def _cancel(change: Agreement, stay: Stay) -> None:
     stay.decline_reason = said["reason"][:500]
     stay.save(update_fields=["state", "decline_reason"])
     candidate = locked(Candidate.objects.filter(pk=stay.candidate_id)).get()
-    leaves = change.kind == DocumentKind.WITHDRAWAL and said["party"] in GUESTS
     if candidate.state == CandidateState.PLACED:
-        move(candidate, "withdraw" if leaves else "unplace", CANDIDATE)
+        move(candidate, "withdraw" if _leaves(change) else "unplace", CANDIDATE)
         candidate.save(update_fields=["state"])
     record_event(by=None, verb="cancel", thing=stay, before={"state": before}, after={"state": after})
+
+
+def _leaves(change: Agreement) -> bool:
+    """The team itself, or the guest, withdraws."""
+    return change.kind == DocumentKind.WITHDRAWAL and change.frozen["change"]["party"] in GUESTS
 
 
 def _overtaken(change: Agreement) -> Agreement | None:

@@ -201,7 +201,7 @@ def test_who_withdraws_before_the_start_waits_no_longer_and_whoever_is_left_does
     assert stay.decline_reason == "A buyer at home"
     assert Candidate.objects.get(pk=stay.candidate_id).state == "waiting"
     assert stay.incubator.stays.holding().count() == 0
-    assert WaitingCall.objects.get().cause == "withdrawn"
+    assert WaitingCall.objects.get().cause == "cancelled"
 
 
 def test_a_team_that_withdraws_is_withdrawn(stay, draft, people):
@@ -209,6 +209,7 @@ def test_a_team_that_withdraws_is_withdrawn(stay, draft, people):
     with clock.at(EARLY):
         execute(notice)
     assert (now(stay)[0], Candidate.objects.get(pk=stay.candidate_id).state) == ("cancelled", "withdrawn")
+    assert WaitingCall.objects.get().cause == "withdrawn"
 
 
 @pytest.mark.parametrize("party", ["network", "school", "city"])

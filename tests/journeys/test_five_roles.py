@@ -46,6 +46,7 @@ def type_in_field(page, selector, text):
 def test_a_founder_signs_the_agreement_that_waits(site, enter):
     page = enter("founder", width=390)
     check_page(page)
+    expect(page.locator(".road li")).to_have_count(8)
     steps = [text.split("\n")[-1].strip() for text in page.locator(".road li").all_inner_texts()]
     assert steps == [
         "Entry sent",

@@ -50,6 +50,6 @@ def test_the_timer_a_phone_and_the_deliberation(site, log_in):
     chair.get_by_role("button", name="Save the notes").click()
     check_page(chair)
     phone.reload()
-    assert phone.locator("tbody th").first.inner_text().startswith("Firm 1")
+    expect(phone.locator("tbody th").first).to_contain_text("Firm 1")
     expect(phone.get_by_text("One entry stands out.")).to_be_visible()
     check_page(phone)

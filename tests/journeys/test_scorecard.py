@@ -81,7 +81,7 @@ def test_submit_names_what_is_missing(site, stage, log_in):
     page.keyboard.press("4")
     page.get_by_role("button", name="Submit", exact=True).click()
     page.locator("#missing").wait_for()
-    assert page.locator("#missing li").all_inner_texts() == ["Market"]
+    expect(page.locator("#missing li")).to_have_text(["Market"])
     page.complaints.clear()  # the browser reports the 422
     check_page(page)
 
@@ -136,7 +136,7 @@ def test_two_tabs_are_shown_side_by_side_and_the_juror_chooses(site, stage, log_
     wait_for(there, "saved")
     here.get_by_label("Comment for the start-up").fill("From this tab")
     wait_for(here, "conflict")
-    assert here.locator("#conflict td").all_inner_texts() == ["From this tab", "From the other tab"]
+    expect(here.locator("#conflict td")).to_have_text(["From this tab", "From the other tab"])
     here.complaints.clear()  # the browser reports the 409
     check_page(here)
     assert kept(one)[1] == "From the other tab"

@@ -5,13 +5,25 @@ What is not here stays when a stay is erased, with its reason in `KEPT`.
 
 from typing import Any
 
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from corridor.domain.reports import question_of
-from corridor.models import ChangeRequest, Incident, Letter, MentorHour, Report, Stay, Traveller
+from corridor.models import Application, ChangeRequest, Incident, Letter, MentorHour, Report, Stay, Traveller
 from corridor.querysets import team_of
+from corridor.states import HOLDS_PLACES, CandidateState
 from network.models import User
 
+SAID = (
+    "born_on",
+    "nationalities",
+    "languages",
+    "address",
+    "diploma_title",
+    "diploma_school",
+    "diploma_on",
+    "motivation",
+)
 KEPT = [
     (_("The agreement, its files and signatures"), _("A contract and its proof; a public archive decides about them.")),
     (_("The figures of the reports"), _("They count jobs and money, and say nothing of a person.")),
@@ -24,7 +36,7 @@ KEPT = [
 
 
 def held_by(stay: Stay) -> dict[str, list[dict[str, Any]]]:
-    """What the stay's rows say in words or of people, by kind. Six queries."""
+    """What the stay's rows say in words or of people, by kind. Seven queries."""
     return {
         "travellers": [_traveller(row) for row in stay.travellers.exclude(name="")],
         "answers": [row for report in stay.reports.all() for row in words_of(report)],
@@ -32,6 +44,7 @@ def held_by(stay: Stay) -> dict[str, list[dict[str, Any]]]:
         "mentor_hours": [_hours(row) for row in stay.mentor_hours.exclude(mentor="")],
         "incidents": [_incident(row) for row in stay.incidents.exclude(what="")],
         "requests": [_request(row) for row in requests_of(stay).exclude(reason="")],
+        "applications": [model_to_dict(row, fields=SAID) for row in applications_of(stay)],
     }
 
 
@@ -61,6 +74,13 @@ def words_of(report: Report) -> list[dict[str, Any]]:
 def requests_of(stay: Stay):
     """What parties asked to change in the stay's agreement."""
     return ChangeRequest.objects.filter(agreement__stay=stay)
+
+
+def applications_of(stay: Stay):
+    """What a person said to be admitted, once no other stay may need it."""
+    rows = Application.objects.filter(candidate=stay.candidate_id, erased_at=None)
+    is_done = stay.state in HOLDS_PLACES or stay.candidate.state == CandidateState.WITHDRAWN
+    return rows if is_done else rows.none()
 
 
 def _request(row: ChangeRequest) -> dict[str, Any]:

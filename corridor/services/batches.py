@@ -57,6 +57,7 @@ def draft_batch(*, by: User, batch: AgreementBatch) -> int:
 
     Run again, it tries those again: no stay gets a second agreement. Returns how many were drafted.
     """
+    require(is_organiser(by), _("Only the organiser drafts agreements."))
     lines = list(batch.lines.filter(agreement=None).values_list("pk", flat=True))
     return sum(_draft_line(by, pk) for pk in lines)
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from corridor.life import phase_of
 from corridor.models import Stay, StayErasure
 from corridor.permissions import require
-from corridor.personal_data import held_by, requests_of, words_of
+from corridor.personal_data import applications_of, held_by, requests_of, words_of
+from corridor.services.application_data import erase_application
 from corridor.states import HOLDS_PLACES
 from network.models import Message, User
 from network.permissions import is_organiser
@@ -20,7 +21,7 @@ from toolkit.refusals import Refusal
 def erase_stay(*, by: User, stay: Stay, reason: str) -> StayErasure:
     """Empties names, letters, mentors, incidents and free answers of a stay that is over; what `KEPT` lists stays. Final.
 
-    The texts of mails that carried its letters go with them. Again erases what was written since.
+    The texts of mails that carried its letters go with them, and what a person said to be admitted. Again erases what was written since.
     """
     require(is_organiser(by), _("Only an organiser erases personal data."))
     stay = locked(Stay.objects.filter(pk=stay.pk)).with_parties().get()
@@ -39,6 +40,8 @@ def erase_stay(*, by: User, stay: Stay, reason: str) -> StayErasure:
         if words := words_of(report):
             report.answers = {**report.answers, **{row["question"]: "" for row in words}}
             report.save(update_fields=["answers"])
+    for application in applications_of(stay):
+        erase_application(by=by, application=application, reason=reason)
     requests_of(stay).update(reason="", answer="", proposal={})
     erased = StayErasure.objects.create(stay=stay, at=clock.now(), by=by, reason=reason.strip()[:500], counts=counts)
     record_event(by=by, verb="erase", thing=stay, after={"counts": counts})

@@ -168,6 +168,8 @@ def _render_stay(request, stay: Stay, form: ReasonForm, status: int = 200):
     side = "host" if is_host_of(user, stay.incubator) else "team" if is_team_of(user, stay.candidate) else ""
     answered = {"host": stay.accepted_by_host_at, "team": stay.accepted_by_team_at, "": None}[side]
     life = life_of(user, stay)
+    # Laureates are known to everybody; who else is hosted as a person is nobody's business but the organisers'.
+    nameless = str(stay.programme.guest_many) if stay.candidate.user_id and not is_organiser(user) else ""
     context = {
         "stay": stay,
         "form": form,
@@ -177,7 +179,7 @@ def _render_stay(request, stay: Stay, form: ReasonForm, status: int = 200):
         "can_cancel": is_organiser(user) and can_move(STAY, stay.state, "cancel") and not life["is_agreed"],
         "holds": stay.state in HOLDS_PLACES,
         "trail": _trail(user, stay, side),
-        "better": better_words(stay.reason.get("better", [])) if side == "team" or is_organiser(user) else [],
+        "better": better_words(stay.reason.get("better", []), nameless) if side == "team" or is_organiser(user) else [],
         "life": life,
         "papers": _papers(stay, life["people"]) if stay.state in HOLDS_PLACES else None,
         "shows_wish": side == "team" or is_organiser(user),

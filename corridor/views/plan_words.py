@@ -57,7 +57,7 @@ def why_not(wish: dict[str, Any], names: Names) -> str:
     values = {
         "host": names.incubators.get(int(wish["incubator"]), "?"),
         "desks": wish.get("desks", 0),
-        "holders": ", ".join(names.candidates.get(int(one), "?") for one in wish.get("holders", []))
+        "holders": ", ".join(dict.fromkeys(names.candidates.get(int(one), "?") for one in wish.get("holders", [])))
         or _("those agreed before"),
         "start": date_format(date.fromisoformat(wish["start"])) if wish.get("start") else "",
         "short": wish.get("short_by", 0),
@@ -102,9 +102,11 @@ def why_not(wish: dict[str, Any], names: Names) -> str:
     return sentence % values
 
 
-def better_words(better: list[dict[str, Any]]) -> list[str]:
-    """Why the better wishes of a stay were not given."""
+def better_words(better: list[dict[str, Any]], nameless: str = "") -> list[str]:
+    """Why the better wishes of a stay were not given. `nameless` says who holds the desks, where persons read of persons."""
     names = Names.of([{"wishes_why": better}])
+    if nameless:
+        names = Names(dict.fromkeys(names.candidates, nameless), names.incubators)
     return [why_not(wish, names) for wish in better]
 
 

@@ -1,7 +1,7 @@
 """A person applies: what is kept, what is refused with its reason, and who decides."""
 
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import translation
@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from corridor.domain.eligibility import Rule
 from corridor.models import Application, ApplicationCall, ApplicationDocument, Candidate
+from corridor.personal_data import held_by
 from corridor.placement_inputs import placement_document
 from corridor.services import (
     StaleApplication,
@@ -23,6 +24,7 @@ from corridor.services import (
     submit_application,
     withdraw_application,
 )
+from corridor.services.erasure import erase_stay
 from network.models import Event, Message, User
 from tests import build
 from toolkit import clock
@@ -44,6 +46,10 @@ def refused(code: str):
     with pytest.raises(Refusal) as told:
         yield
     assert told.value.code == code
+
+
+def guest(road, city) -> Candidate:
+    return Candidate.objects.create(programme=road.programme, user=road.person, name="Ana", home_city=city, rank=2)
 
 
 def mails(kind: str) -> list[str]:
@@ -236,6 +242,31 @@ def test_erasure_empties_what_was_said_and_keeps_what_was_decided(filled, coordi
     assert (team.nationalities, team.languages) == ([], [])
     # The mail about the admission said until which day her stay may begin: the day before she is 30.
     assert set(Message.objects.filter(key__startswith="application:").values_list("text", "html")) == {("", "")}
+
+
+def test_a_person_is_not_told_who_else_has_a_place(filled, organiser, city, enter):
+    house = build.incubator("Sample Braga", build.city("braga"), (date(2027, 1, 1), date(2027, 9, 1), 1))
+    other = build.candidate(filled.programme, "Ben Other", city, 1)
+    team = guest(filled, city)
+    taken = {"code": "taken", "incubator": str(house.pk), "holders": [str(other.pk)], "start": "2027-01-01"}
+    stay = build.stay_of(team, house, reason={"better": [{**taken, "wish": 1, "short_by": 1}]})
+    said = {by: enter(by).get(f"/stays/{stay.pk}/").context["better"] for by in (filled.person, organiser)}
+    sentence = "Sample Braga: its desks go to %s. From 1 January 2027, 1 desk is missing."
+    assert said == {filled.person: [sentence % "graduates"], organiser: [sentence % "Ben Other"]}
+
+
+def test_erasing_a_person_s_stay_empties_the_application_too(filled, organiser, city):
+    house = build.incubator("Sample Braga", build.city("braga"), (date(2027, 1, 1), date(2027, 9, 1), 1))
+    team = guest(filled, city)
+    stay = build.stay_of(team, house, state="declined")
+    Application.objects.update(state="admitted", candidate=team, submitted_at=filled.programme.call.opens_at)
+    assert held_by(stay)["applications"] == []  # she waits for another place, and her age still counts
+    stay = build.stay_of(team, house, state="confirmed")
+    with clock.at(datetime(2027, 8, 1, tzinfo=UTC)):
+        erased = erase_stay(by=organiser, stay=stay, reason="The time is over.")
+    filled.application.refresh_from_db()
+    assert (erased.counts["applications"], filled.application.born_on, filled.application.address) == (1, None, "")
+    assert not ApplicationDocument.objects.exists()
 
 
 def test_what_is_erased_can_no_longer_be_approved(filled, coordinator):

@@ -56,6 +56,7 @@ def test_what_people_wrote_goes_and_what_must_stay_stays(written, cast, at):
         "mentor_hours": 1,
         "incidents": 1,
         "requests": 0,
+        "applications": 0,
     }
     assert rows_with_words(written) == []
     report = Report.objects.get()

@@ -39,8 +39,10 @@ def suggest_terms(*, stay, language: str, template: str = "") -> dict[str, Any]:
         if party == Party.HOST:
             continue
         people = parties.members[party]
-        known[f"{party}_signer"] = people[0].user_id if people else None
-        known[f"{party}_address"] = _place(terms, parties.organisations.get(party))
+        # Of several schools nobody but people know whose student it is.
+        is_open = party == Party.SCHOOL and len({one.organisation for one in people}) > 1
+        known[f"{party}_signer"] = people[0].user_id if people and not is_open else None
+        known[f"{party}_address"] = "" if is_open else _place(terms, parties.organisations.get(party))
         if party in parties.persons:
             known[f"{party}_address"] = getattr(getattr(stay.candidate, "application", None), "address", "")
         known |= {f"{party}_{what}": "" for what in TRANSLATED_OF_PARTY}

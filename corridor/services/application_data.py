@@ -6,17 +6,20 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from corridor import application_notices
 from corridor.models import Application, ApplicationCall, Candidate, Stay
 from corridor.permissions import require
 from corridor.services.application_files import forget
 from corridor.services.applications import held
-from corridor.states import HOLDS_PLACES, ApplicationState, CandidateState
+from corridor.states import APPLICATION, HOLDS_PLACES, ApplicationState, CandidateState
 from network.models import Message, User
 from network.permissions import is_organiser
 from network.services import record_event
 from toolkit import clock
 from toolkit.refusals import Refusal
+from toolkit.states import move
 
+UNDECIDED = [ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.APPROVED, ApplicationState.WAITING]
 EMPTY: dict[str, Any] = {
     "born_on": None,
     "nationalities": [],
@@ -32,6 +35,7 @@ EMPTY: dict[str, Any] = {
 @transaction.atomic
 def erase_application(*, by: User | None, application: Application, reason: str) -> Application:
     """Empties an application: date of birth, address, diploma, texts and papers are gone; that it was made, and decided, stays.
+    What nobody has decided about is withdrawn with it.
 
     By the person at any time, or an organiser, with a reason; `by` None is the clock, at the end of the time stated. Refused
     for somebody admitted whose stay has not begun: the age rule and the agreement still need the data.
@@ -60,10 +64,14 @@ def erase_application(*, by: User | None, application: Application, reason: str)
         Candidate.objects.filter(pk=application.candidate_id).update(nationalities=[], languages=[])
     application.erased_at = clock.now()
     application.version += 1
-    if application.state == ApplicationState.DRAFT:
-        application.state = ApplicationState.WITHDRAWN
+    was_sent = application.was_sent
+    undecided = application.state in UNDECIDED
+    if undecided:  # nobody is asked to decide about nothing
+        move(application, "withdraw", APPLICATION)
     application.save()
-    record_event(by=by, verb="erase", thing=application, before=counts, after={"reason": reason.strip()[:500]})
+    event = record_event(by=by, verb="erase", thing=application, before=counts, after={"reason": reason.strip()[:500]})
+    if undecided and was_sent and by is not None:
+        application_notices.tell_withdrawn(application, event.pk)
     return application
 
 

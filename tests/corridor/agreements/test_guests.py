@@ -154,8 +154,16 @@ def test_a_student_has_the_school_sign_too_and_all_before_the_start(organiser, h
         school = build.organisation("Université de Braga", "school")
         dean = build.person("dean@school.example", "Dina Decana", "school", school)
         own = ("course", "teacher", "tutor", "activities", "total_hours", "allowance", "benefits")
+        other = build.organisation("Université de Porto", "school")
+        build.person("other@school.example", "Otto Outro", "school", other)
+        assert (terms_of(stay, "fr")["school_signer"], terms_of(stay, "fr")["school_address"]) == (None, "")
         given = {**terms_of(stay, "fr"), **dict.fromkeys(own, "à préciser"), "school_address": "Braga"}
-        given |= {"school_capacity": "doyenne", "school_authority": "statuts", "city_capacity": "élue"}
+        given |= {
+            "school_signer": dean.pk,
+            "school_capacity": "doyenne",
+            "school_authority": "statuts",
+            "city_capacity": "élue",
+        }
         agreement = draft_agreement(by=organiser, stay=stay, language="fr", terms=given)
         assert [place.party for place in agreement.signatures.order_by("order")] == ["host", "guest", "city", "school"]
         assert agreement.signatures.get(party="school").signatory == dean

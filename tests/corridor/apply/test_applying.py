@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
+from corridor.application_overview import application_tasks
 from corridor.domain.eligibility import Rule
 from corridor.models import Application, ApplicationCall, ApplicationDocument, Candidate
 from corridor.personal_data import held_by
@@ -269,11 +270,13 @@ def test_erasing_a_person_s_stay_empties_the_application_too(filled, organiser, 
     assert not ApplicationDocument.objects.exists()
 
 
-def test_what_is_erased_can_no_longer_be_approved(filled, coordinator):
+def test_what_is_erased_can_no_longer_be_approved_and_waits_for_nobody(filled, coordinator):
     sent = send(filled)
+    assert [task.title for task in application_tasks(coordinator)] == ["Decide about 1 application"]
     erase_application(by=filled.person, application=sent, reason="At my own request.")
     with refused("application.erased"):
         approve(sent, coordinator)
+    assert (application_tasks(coordinator), mails("application_withdrawn")) == ([], ["coordinator@clermont.example"])
 
 
 def test_nobody_decides_about_their_own_application(road, coordinator, organiser, city):

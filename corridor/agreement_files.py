@@ -150,7 +150,7 @@ def evidence_of(agreement, seal: Seal) -> dict[str, Any]:
                     "party": party_in(frozen, signature.party)["name"],
                     "name": signature.signer_name,
                     "role": signature.signer_role,
-                    "account": f"{signature.signed_by} <{signature.signed_by.email}>",
+                    "account": signature.account or f"{signature.signed_by} <{signature.signed_by.email}>",
                     "at": _instant(signature.signed_at, signature.time_zone),
                     "second_step": _second_step(signature, frozen),
                     "address": signature.ip_address or unknown,

@@ -143,6 +143,7 @@ class Signature(models.Model):
     signer_role = models.CharField(_("capacity"), max_length=150, blank=True)
     signed_by = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="signatures")
     signed_at = models.DateTimeField(null=True, blank=True)
+    account = models.CharField(max_length=450, blank=True)  # of who signed, as it was called then: “Name <address>”
     time_zone = models.CharField(max_length=64, blank=True)
     document_sha256 = models.CharField(max_length=64, blank=True)
     consent = models.TextField(blank=True)

@@ -110,7 +110,7 @@ def sign_agreement(
 
 def fill_signature(signature: Signature, by: User, agreement: Agreement) -> None:
     """Writes who signed and when, tells what happened, and goes on to the next party or to the executed copy."""
-    signature.signed_by, signature.signed_at = by, clock.now()
+    signature.signed_by, signature.signed_at, signature.account = by, clock.now(), f"{by} <{by.email}>"
     signature.time_zone = by.time_zone or agreement.frozen["time_zone"]
     signature.save()
     after = {"party": signature.party, "name": signature.signer_name, "document_sha256": signature.document_sha256}

@@ -88,6 +88,7 @@ def test_a_colleague_signs_instead_and_the_issued_document_stays(issued, organis
     change(colleague, issued, colleague)
     assert refused(sign, issued, "host", colleague, name="Helena Hóspede") == "agreement.name"
     signature = sign(issued, "host", colleague)
+    User.objects.filter(pk=colleague.pk).update(full_name="Carla Casada", email="casada@elsewhere.example")
     sign(issued, "startup", founder)
     sign(issued, "city", coordinator)
     issued.refresh_from_db()
@@ -104,6 +105,7 @@ def test_a_colleague_signs_instead_and_the_issued_document_stays(issued, organis
     assert told[0]["stand_in"].endswith(
         "that Carla Colega signs instead, by virtue of: decision of 2 January 2027. Reason given: She has left us."
     )
+    assert told[0]["account"] == "Carla Colega <carla@braga.example>"  # as it was when she signed
     assert [signer["stand_in"] for signer in told[1:]] == ["", ""]
     [event] = Event.objects.filter(verb="name_signer")
     assert (event.before["name"], event.after["reason"]) == ("Helena Hóspede", "She has left us.")

@@ -164,7 +164,8 @@ def test_a_student_has_the_school_sign_too_and_all_before_the_start(organiser, h
             "school_authority": "statuts",
             "city_capacity": "élue",
         }
-        agreement = draft_agreement(by=organiser, stay=stay, language="fr", terms=given)
+        agreement = draft_agreement(by=organiser, stay=stay, language="fr", beside="en", terms=given)
+        assert (agreement.frozen["prevailing"], agreement.frozen["beside"]["language"]) == ("fr", "en")
         assert [place.party for place in agreement.signatures.order_by("order")] == ["host", "guest", "city", "school"]
         assert agreement.signatures.get(party="school").signatory == dean
         Agreement.objects.update(state="issued", issued_sha256="5" * 64)

@@ -182,7 +182,7 @@ class DocumentsForm(VersionedForm):
         for paper in self.asked:
             parts = [_("Required.") if paper.is_required else _("Optional."), str(paper.help), limits]
             if paper.for_hosts:
-                parts.append(_("The incubators that you wish read it too."))
+                parts.append(_("The incubators that you wish for read it too."))
             self.fields[f"document_{paper.pk}"] = forms.FileField(
                 label=str(paper),
                 required=False,

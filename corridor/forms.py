@@ -202,7 +202,7 @@ class WishesForm(PlainForm):
             "people": _("One desk each."),
             "earliest_start": _("Leave it empty if any start suits you."),
             "latest_start": _("Leave it empty if any start suits you."),
-            "needs": _("A laboratory, access for a wheelchair, a language. The incubators that you wish read it."),
+            "needs": _("A laboratory, access for a wheelchair, a language. The incubators that you wish for read it."),
         }
 
     def __init__(self, *args, incubators: list[Incubator], ranks: dict[int, int], **kwargs):

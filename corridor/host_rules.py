@@ -48,5 +48,5 @@ def _reason(stay, wording: Wording, code: str) -> str:
     return {
         STATUS: _("“%(template)s” is only for: %(statuses)s. On %(day)s %(name)s is: %(status)s."),
         LENGTH: _("“%(template)s” is for stays of at most %(months)s months. This one is longer."),
-        START: _("“%(template)s” has to be signed by all before the stay begins. This one has begun on %(day)s."),
+        START: _("“%(template)s” has to be signed by all before the stay begins. This one began on %(day)s."),
     }[code] % values

@@ -103,11 +103,11 @@ def doubt_about_wishes(candidate: Candidate) -> str:
     ends = {day: add_months(day, programme.months) for day in days}
     most = max((least_free(steps, day, ends[day]) for steps in offers for day in days), default=0)
     if most <= 0:
-        return _("None of the incubators that you wish offers a desk for a whole stay in your dates, up to now.")
+        return _("None of the incubators that you wish for offers a desk for a whole stay in your dates, up to now.")
     if most < candidate.people:
         return ngettext(
-            "None of the incubators that you wish offers more than %(most)s desk at a time, and your team needs %(people)s.",
-            "None of the incubators that you wish offers more than %(most)s desks at a time, and your team needs %(people)s.",
+            "None of the incubators that you wish for offers more than %(most)s desk at a time, and you need %(people)s.",
+            "None of the incubators that you wish for offers more than %(most)s desks at a time, and you need %(people)s.",
             most,
         ) % {"most": most, "people": candidate.people}
     return ""

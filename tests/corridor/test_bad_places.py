@@ -70,7 +70,7 @@ def test_places_lowered_below_what_is_agreed_keep_what_was_typed(corridor, enter
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        ({"people": 9}, "offers more than 2 desks at a time, and your team needs 9."),
+        ({"people": 9}, "offers more than 2 desks at a time, and you need 9."),
         ({"earliest_start": "2027-03-15"}, "No start day of the programme lies between"),
         ({"earliest_start": "2027-03-01", "people": 1}, "offers a desk for a whole stay in your dates, up to now."),
     ],

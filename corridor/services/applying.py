@@ -44,7 +44,7 @@ def apply_placements(*, by: User, plan: PlacementPlan) -> list[Stay]:
 
     Who was proposed elsewhere and answered by nobody moves as the plan says. Refused when anything that the plan depends on
     changed since, when a latest decision date has passed, or when a place is missing on any day. Locks, in this order:
-    programme, plan, incubators, candidates.
+    programme, plan, incubators, stays, candidates.
     """
     require(is_organiser(by), _("Only an organiser applies a plan."))
     programme = locked(Programme.objects.filter(pk=plan.programme_id)).get()
@@ -83,9 +83,10 @@ def _lock(programme: Programme, plan: PlacementPlan, inputs: dict[str, Any]) -> 
     hosts = locked(Incubator.objects.filter(pk__in=[int(row["code"]) for row in inputs["incubators"]]).order_by("pk"))
     incubators = {incubator.pk: incubator for incubator in hosts.select_related("organisation__city")}
     states = [CandidateState.WAITING, CandidateState.PLACED]
+    # A stay before its candidate, as whoever ends one: a stay moved meanwhile stands at a host that is not locked here.
+    held = {stay.candidate_id: stay for stay in locked(programme.stays.holding().order_by("pk")).with_parties()}
     teams = locked(programme.candidates.filter(state__in=states).order_by("pk"))
-    held = locked(programme.stays.holding().order_by("pk")).with_parties()
-    return _World(plan, incubators, {one.pk: one for one in teams}, {stay.candidate_id: stay for stay in held})
+    return _World(plan, incubators, {one.pk: one for one in teams}, held)
 
 
 def _refuse_late(world: _World, rows: list[dict[str, Any]]) -> None:

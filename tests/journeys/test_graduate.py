@@ -1,4 +1,4 @@
-"""A graduate's road: an account, an application in five steps, the home city's approval, admission, wishes, a place, a signature."""
+"""A graduate's road: an account, an application in five steps, the home city's approval, admission, wishes, a place, a signature, a report."""
 
 import re
 from datetime import date
@@ -33,6 +33,42 @@ SIGNED = """
 from corridor.models import Signature
 answer = [[row.party, row.signer_name] for row in Signature.objects.filter(agreement__stay=NUMBER).exclude(signed_at=None)]
 """
+FIGURES = {
+    "Full-time jobs": "1",
+    "Part-time jobs": "0",
+    "Revenue of the last 12 months": "0",
+    "Capital raised so far": "0",
+    "Patents, marks and designs": "0",
+    "Partnerships across borders": "1",
+}
+# The host and the city sign as their people would, each with the code that was sent to them.
+OTHERS_SIGN = """
+from corridor.models import Agreement
+from corridor.notifications import party_people
+from corridor.services import send_signing_code, sign_agreement
+from corridor.signers import expected
+agreement = Agreement.objects.get(stay=NUMBER)
+for signature in agreement.signatures.filter(signed_at=None).order_by("order"):
+    signer = signature.signatory or party_people(signature)[0]
+    sign_agreement(by=signer, agreement=agreement, party=signature.party, consents=True,
+                   typed_name=expected(signature, agreement.frozen).name, document_sha256=agreement.issued_sha256,
+                   code=send_signing_code(by=signer, agreement=agreement, party=signature.party))
+answer = [row.party for row in agreement.signatures.exclude(signed_at=None).order_by("order")]
+"""
+# Months pass: the stay began five days ago, and what was due before it moves along.
+TIME_PASSES = """
+from datetime import timedelta
+from corridor.domain.calendar import add_months
+from corridor.life import today_at
+from corridor.models import Stay
+from corridor.services.checklists import follow_dates
+stay = Stay.objects.with_parties().get(pk=NUMBER)
+before, stay.starts = stay.starts, today_at(stay) - timedelta(days=5)
+stay.ends = add_months(stay.starts, 6)
+stay.save()
+follow_dates(stay, before)
+answer = stay.state
+"""
 
 
 def press(page, name, role="button"):
@@ -57,7 +93,6 @@ def sign_up(site, page):
 def apply(page):
     """Five steps; the first refusal is about age, and what was typed is still there."""
     press(page, "Begin")
-    check_page(page)
     today = date.today()
     page.get_by_label("Home city").select_option(label="Clermont-Ferrand (FR)")
     page.get_by_label("Date of birth").fill(f"{today.year - 31}-03-01")
@@ -89,7 +124,30 @@ def apply(page):
     page.get_by_label("What I say is true").check()
     press(page, "Submit the application")
     expect(page.get_by_text("Clermont-Ferrand decides whether it approves.")).to_be_visible()
+
+
+def key(page, name, role="button", within=None):
+    """The same by keyboard: what is in focus is pressed with Enter."""
+    (within or page).get_by_role(role, name=name).focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def live(site, page):
+    """From the home page to the stay: a line of the checklist ticked off, the report of the first days filed."""
+    page.goto(site.url + "/home/")
+    key(page, "My stay", "link")
+    expect(page.get_by_text("under way", exact=True)).to_be_visible()
     check_page(page)
+    key(page, "Done", within=page.get_by_role("row", name="Housing found"))
+    expect(page.get_by_text("1 line settled")).to_be_visible()
+    key(page, "Baseline at entry", "link")
+    for label, said in FIGURES.items():
+        page.get_by_label(label).fill(said)
+    page.get_by_label("operates").check()
+    check_page(page)
+    key(page, "File the report")
+    expect(page.get_by_text("The report is filed. Thank you.")).to_be_visible()
 
 
 def decide(page, name, choice, reason, rank=""):
@@ -128,8 +186,7 @@ def test_from_the_public_page_to_a_place_abroad(site, page, enter, log_in):
 
     office.goto(programme)
     press(office, "Propose placements")
-    site.manage("tick")
-    office.reload()
+    expect(office.get_by_role("button", name="Apply")).to_be_visible(timeout=60_000)
     press(office, "Apply")
 
     number, house, email = site.run(HOST)
@@ -139,7 +196,6 @@ def test_from_the_public_page_to_a_place_abroad(site, page, enter, log_in):
     page.goto(site.url + "/home/")
     press(page, "Answer", "link")
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Ana Applicant at {house}")
-    check_page(page)
     press(page, "Accept the stay")
     expect(page.get_by_text("You accepted the stay.")).to_be_visible()
 
@@ -158,3 +214,18 @@ def test_from_the_public_page_to_a_place_abroad(site, page, enter, log_in):
     page.get_by_role("checkbox", name="simple").first.check()
     press(page, "Sign this agreement")
     assert site.run(SIGNED.replace("NUMBER", str(number))) == [["guest", "Ana Applicant"]]
+    assert site.run(OTHERS_SIGN.replace("NUMBER", str(number))) == ["guest", "host", "city"]
+    page.reload()
+    expect(page.get_by_text("The executed copy is being prepared.")).to_be_hidden(timeout=60_000)
+    assert site.run(TIME_PASSES.replace("NUMBER", str(number))) == "confirmed"
+
+    live(site, page)
+    host.goto(site.url + "/home/")
+    press(host, "Incubator", "link")
+    press(host, "Guests and arrivals", "link")
+    expect(host.get_by_role("row", name="Ana Applicant")).to_contain_text("1 of 8 done")
+    press(host, "Ana Applicant", "link")
+    press(host, "Baseline at entry", "link")
+    expect(host.get_by_text("Version 1, filed by Ana Applicant")).to_be_visible()
+    office.goto(programme + "calendar/")
+    expect(office.get_by_role("link", name="Ana Applicant")).to_contain_text("agreement signed")

@@ -117,16 +117,17 @@ def _services(terms: Terms, services: Iterable[Any]) -> tuple[str, ...]:
     return tuple(name for name in named if name.strip())
 
 
-def _named(stay, terms: Terms) -> str:
-    """“ (Ana, Portugal; Bo, France, 1 March 2027 – 31 May 2027)”, the days where they are not the whole stay's; nothing while nobody is named."""
+def _travellers(stay, terms: Terms, *, all_days: bool = False) -> str:
+    """“Ana, Portugal; Bo, France, 1 March 2027 – 31 May 2027”: the days where they are not the whole stay's, or with `all_days`
+    everybody's. Nothing while nobody is named."""
     countries, named = terms.parts["countries"], []
     with translation.override(terms.language):
         for one in travellers_of(stay):
             country = countries.get(one.nationality) or country_name(one.nationality)
             days = [date_format(day, "DATE_FORMAT") for day in (one.starts, last_day(one.ends))]
-            whole = (one.starts, one.ends) == (stay.starts, stay.ends)
-            named.append(f"{one.name}, {country}" + ("" if whole else f", {' – '.join(days)}"))
-    return f" ({'; '.join(named)})" if named else ""
+            says_days = all_days or (one.starts, one.ends) != (stay.starts, stay.ends)
+            named.append(f"{one.name}, {country}" + (f", {' – '.join(days)}" if says_days else ""))
+    return "; ".join(named)
 
 
 def blanks(*, stay, terms: Terms, parties: Parties, given: Mapping[str, Any]) -> dict[str, Value]:
@@ -141,13 +142,15 @@ def blanks(*, stay, terms: Terms, parties: Parties, given: Mapping[str, Any]) ->
     words = {key: said(given, key, language) for key in ("immigration", "mentor", "mentor_hours", *TRANSLATED)}
     wording, hours = words["immigration"], words["mentor_hours"]
     own = {key: said(given, key, language) for key in terms.parts.get("blanks", {})}
+    named = _travellers(stay, terms)
     return {
         **days,
         **words,
         **own,
         "months": counted(terms, "months", stay.programme.months),
         "desks": counted(terms, "desks", stay.desks),
-        "people": counted(terms, "people", stay.candidate.people) + _named(stay, terms),
+        "people": counted(terms, "people", stay.candidate.people) + (f" ({named})" if named else ""),
+        "travellers": _travellers(stay, terms, all_days=True),
         "mentor_hours": counted(terms, "mentor_hours", int(hours)) if hours.isdecimal() else hours,
         "programme_name": _in(language, stay.programme.name),
         "services": _services(terms, stay.incubator.services),

@@ -126,6 +126,7 @@ def _sentences(terms: Terms, languages: Sequence[str], values: Mapping[str, Valu
     for name, table, key in (
         ("mentoring", "mentor", "named" if values.get("mentor") else "to_name"),
         ("plan", "plan", "given" if values.get("aims") else "later"),
+        ("travel", "travel", "named" if values.get("travellers") else "alone"),
         ("language_statement", "language_statement", "beside" if len(languages) > 1 else "alone"),
     ):
         if table in terms.parts:

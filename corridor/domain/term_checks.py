@@ -21,7 +21,7 @@ def placeholders_of(parties: Iterable[str]) -> set[str]:
     days = {"starts", "last_day", *(f"report_{name}" for name in ("start", "first", "middle", "final"))}
     days |= {"report_year_one", "report_year_two"}
     of_parties = {f"{party}_{what}" for party in parties for what in ("name", *REQUIRED_OF_PARTY)}
-    counted = {"months", "desks", "people", "mentor_hours"}
+    counted = {"months", "desks", "people", "mentor_hours", "travellers"}
     lists = {"signatories", "annexes", "services"}
     rest = {"reference", "party_name", "programme_name", "mentor", "host_country", "host_city"}
     languages = {"own", "first", "second"}

@@ -63,7 +63,7 @@ class Terms:
 
 
 # Placeholders that stand for a sentence of the template, and the table that holds its versions.
-COMPOSED = {"mentoring": "mentor", "plan": "plan", "language_statement": "language_statement"}
+COMPOSED = {"mentoring": "mentor", "plan": "plan", "language_statement": "language_statement", "travel": "travel"}
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,7 @@ def test_a_graduate_signs_in_person_and_for_nobody_else(organiser, hosted, house
     stay = hosted()
     gil = stay.candidate.user
     assert find_for(stay).slug == "graduate-agreement"
+    stay.travellers.create(name="Gil Graduado", nationality="PT", starts=stay.starts, ends=stay.ends)
     with clock.at(NOW):
         agreement = draft_agreement(by=organiser, stay=stay, language="en", terms=terms_of(stay))
     assert [(one["party"], one["name"], one["organisation"]) for one in agreement.frozen["parties"]] == [
@@ -111,6 +112,8 @@ def test_a_graduate_signs_in_person_and_for_nobody_else(organiser, hosted, house
     told = str(agreement.frozen["clauses"])
     assert "guest: Gil Graduado, in their own name" in told.replace("the graduate:", "guest:")
     assert "This agreement is not a contract of employment" in told
+    assert "residency as follows: Gil Graduado, Portugal, 1 January 2027 – 30 June 2027." in told
+    assert "six months from 31 August end with 27 February" in told
     place = agreement.signatures.get(party="guest")
     assert (place.organisation, place.user, place.signatory, place.party_name) == (None, gil, gil, "Gil Graduado")
     Agreement.objects.update(state="issued", issued_sha256="5" * 64)
@@ -166,6 +169,7 @@ def test_a_student_has_the_school_sign_too_and_all_before_the_start(organiser, h
         }
         agreement = draft_agreement(by=organiser, stay=stay, language="fr", beside="en", terms=given)
         assert (agreement.frozen["prevailing"], agreement.frozen["beside"]["language"]) == ("fr", "en")
+        assert "six mois à compter du 31 août, le 27 février" in str(agreement.frozen["clauses"])
         assert [place.party for place in agreement.signatures.order_by("order")] == ["host", "guest", "city", "school"]
         assert agreement.signatures.get(party="school").signatory == dean
         Agreement.objects.update(state="issued", issued_sha256="5" * 64)
@@ -265,6 +269,7 @@ def test_an_artists_residency_is_a_new_row_and_no_new_code(
         "Artist’s residency",
         "Ada Artista at Les Ateliers, 3\xa0months",
     )
+    assert "nobody travels with them" in str(agreement.frozen["clauses"])  # as long as nobody said who goes, and when
     with clock.at(NOW), django_capture_on_commit_callbacks(execute=True):
         for party, person in (("host", host), ("guest", artist), ("network", organiser)):
             sign_for(agreement, party, person)

@@ -7,6 +7,7 @@ from django.utils import translation
 from i18nfield.strings import LazyI18nString
 
 from corridor.documents import travellers_of
+from corridor.domain.host_law import hours_of, read_rules
 from corridor.domain.terms import (
     IMMIGRATION,
     REQUIRED,
@@ -76,7 +77,10 @@ def usual_terms(*, stay, wording: Wording, languages: Sequence[str]) -> dict[str
 def suggest_words(stay, terms: Terms) -> dict[str, str]:
     """The usual wording of what is typed in each language of a document, in the language of `terms`."""
     places = {"host_country": _country(terms, stay.incubator.city), "host_city": str(stay.incubator.city or "")}
-    return {key: fill(text, places) for key, text in terms.parts["suggestions"].items()}
+    usual = {key: fill(text, places) for key, text in terms.parts["suggestions"].items()}
+    rules = read_rules(terms.parts.get("rules", {}))
+    hours = hours_of(rules, stay.starts, stay.ends)
+    return usual if hours is None else usual | {rules.hours_blank: str(hours)}
 
 
 def _country(terms: Terms, city) -> str:
@@ -190,6 +194,11 @@ def required_of(terms: Terms, parties: Parties) -> list[str]:
     ]
     used = terms.placeholders()
     return of_parties + [name for name in REQUIRED if name in used] + list(terms.parts.get("blanks", {}))
+
+
+def aside(key: str, language: str) -> str:
+    """The name of the field that says `key` in the second language of a document."""
+    return f"{key}__{language}"
 
 
 def depends_on_language(code: str) -> bool:

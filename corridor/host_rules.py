@@ -1,11 +1,13 @@
 """Why a template can't be used for a stay: its rules, in words."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
-from corridor.domain.host_law import LENGTH, START, STATUS
-from corridor.domain.terms import Wording
+from corridor.domain.host_law import LENGTH, START, STATUS, read_hours
+from corridor.domain.terms import Value, Wording
 from corridor.states import PersonStatus
 from corridor.wording import broken_rule, choices_for, status_of
 from toolkit.dates import date_format
@@ -17,6 +19,24 @@ def refuse_broken_rule(stay, wording: Wording, language: str) -> None:
     code = broken_rule(stay, wording)
     if code:
         raise Refusal(in_words(stay, wording, code), code=f"agreement.template_{code}", field="template", status=422)
+
+
+def refuse_hours(wording: Wording, language: str, values: Mapping[str, Value], field: str) -> None:
+    """Raises Refusal, on `field`, when the hours that the document would print are no number or more than the rule allows."""
+    rules = wording.rules(get_language() or "")
+    said = str(values.get(rules.hours_blank) or "").strip()
+    if rules.max_hours is None or not said:
+        return
+    hours = read_hours(said)
+    label = wording.terms(language).parts.get("blanks", {}).get(rules.hours_blank, rules.hours_blank)
+    facts = {"label": label, "most": rules.max_hours, "said": said, "template": name_of(wording)}
+    if hours is None:
+        sentence = _("“%(label)s”: write a number of hours, for instance %(most)s.") % facts
+        raise Refusal(sentence, code="agreement.hours", field=field, status=422)
+    if hours > rules.max_hours:
+        no = _("“%(template)s” allows at most %(most)s hours of presence, and %(said)s are written.") % facts
+        sentences = " ".join(filter(None, (no, rules.why)))
+        raise Refusal(sentences, code="agreement.hours_too_many", field=field, status=422)
 
 
 def in_words(stay, wording: Wording, code: str) -> str:

@@ -5,15 +5,20 @@ The rules are data of the template, its table `[rules]`, all of them optional:
     max_months = "6"            the stay may last no longer
     before_start = "yes"        all sign before the first day
     parties = "school"          who signs beside the parties of the programme (codes of corridor.states.Party)
+    hours_blank = "total_hours" the blank of the template that says the hours of presence in all, a number
+    max_hours = "924"           which says no more than this …
+    month_hours = "154"         … and is offered as so many hours for each month of the stay
     instead = "some-template"   the template to use when a rule says no
     why = "…"                   the reason, in the language of the template; why_en = "…" says it in English, and so on
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from corridor.domain.calendar import add_months
+from corridor.domain.calendar import add_months, length_of
 
 STATUS, LENGTH, START = "status", "length", "start"
 
@@ -24,21 +29,48 @@ class Rules:
     max_months: int | None = None
     before_start: bool = False
     parties: tuple[str, ...] = ()
+    hours_blank: str = ""
+    max_hours: int | None = None
+    month_hours: int | None = None
     instead: str = ""
     why: str = ""
 
 
 def read_rules(table: Mapping[str, str], language: str = "") -> Rules:
     """The rules of a template. Raises ValueError for a length that is no number."""
-    months = str(table.get("max_months", "")).strip()
     return Rules(
         statuses=tuple(table.get("statuses", "").split()),
-        max_months=int(months) if months else None,
+        max_months=_number(table, "max_months"),
         before_start=table.get("before_start", "") == "yes",
         parties=tuple(table.get("parties", "").split()),
+        hours_blank=table.get("hours_blank", "").strip(),
+        max_hours=_number(table, "max_hours"),
+        month_hours=_number(table, "month_hours"),
         instead=table.get("instead", "").strip(),
         why=(table.get(f"why_{language}") or table.get("why", "")).strip(),
     )
+
+
+def _number(table: Mapping[str, str], key: str) -> int | None:
+    said = str(table.get(key, "")).strip()
+    return int(said) if said else None
+
+
+def hours_of(rules: Rules, starts: date, ends: date) -> int | None:
+    """The hours of presence of a stay over [starts, ends): so many a month, for days beyond whole months their share of the
+    month that they begin, rounded down to the hour; never more than the most. Nothing without a rule on hours."""
+    if rules.month_hours is None:
+        return None
+    months, days = length_of(starts, ends)
+    begun = (add_months(starts, months + 1) - add_months(starts, months)).days
+    hours = rules.month_hours * months + rules.month_hours * days // begun
+    return hours if rules.max_hours is None else min(hours, rules.max_hours)
+
+
+def read_hours(text: str) -> Decimal | None:
+    """“924”, “462,5” or “1 000” as a number; nothing for other words, nor for what may be read in two ways (“1.000”)."""
+    said = "".join(text.split())
+    return Decimal(said.replace(",", ".")) if re.fullmatch(r"\d{1,5}([.,]\d{1,2})?", said, re.ASCII) else None
 
 
 def broken(rules: Rules, *, status: str, starts: date, ends: date, today: date) -> str:

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from corridor.blanks import blanks, depends_on_language, missing_in
+from corridor.blanks import aside, blanks, depends_on_language, missing_in
 from corridor.documents import freeze
 from corridor.domain.terms import Value, Wording
-from corridor.host_rules import refuse_broken_rule
+from corridor.host_rules import refuse_broken_rule, refuse_hours
 from corridor.missing import MissingBlanks
 from corridor.models import Agreement, HostAnnex, Programme, Stay
 from corridor.parties import Parties, missing_accounts, parties_of, signing_order
@@ -71,6 +71,10 @@ def prepare_draft(*, by: User, stay: Stay, language: str, beside: str = "", term
     annexes = tuple(stay.incubator.annexes.filter(removed_at=None))
     known = {**given, "prevailing_language": prevailing}
     values = {text.language: blanks(stay=stay, terms=text, parties=parties, given=known) for text in texts}
+    if field := wording.rules().hours_blank:
+        for text in texts:
+            name = field if text is texts[0] else aside(field, text.language)
+            refuse_hours(wording, text.language, values[text.language], name)
     missing = [(code, "") for code in missing_accounts(parties)]
     for text in texts[::-1]:
         others = [(f"annex_{annex.pk}", text.language) for annex in annexes if not _is_in(annex, text.language)]

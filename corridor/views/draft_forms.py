@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from corridor.blanks import own_words, suggest_terms, suggest_words
+from corridor.blanks import aside, own_words, suggest_terms, suggest_words
+from corridor.domain.host_law import Rules, hours_of
 from corridor.domain.terms import Wording
 from corridor.host_rules import name_of
 from corridor.missing import LANGUAGES
@@ -37,11 +39,6 @@ HEADINGS = {
     Party.SCHOOL: _("The school"),
 }
 CAPACITY, AUTHORITY = _("In the capacity of"), _("By virtue of")
-
-
-def aside(key: str, language: str) -> str:
-    """The name of the field that says `key` in the second language of a document."""
-    return f"{key}__{language}"
 
 
 class LanguagesForm(forms.Form):
@@ -171,7 +168,11 @@ class DraftForm(TermsForm):
             )
         )
         own = wording.terms(languages[0]).parts.get("blanks", {})
-        asked = [name for key, label in own.items() for name in self.add_words(key, label, max_length=1000)]
+        asked = [
+            name
+            for key, label in own.items()
+            for name in self.add_words(key, label, max_length=1000, help_text=_about_hours(wording.rules(), stay, key))
+        ]
         self.groups_of.append((_("What this template asks"), asked))
         law = self.add_if_used("law", _("Law that governs the agreement")) + self.add_if_used(
             "court", _("Court that decides")
@@ -222,6 +223,16 @@ class DraftForm(TermsForm):
                     )
                     names.append(name)
         return names
+
+
+def _about_hours(rules: Rules, stay, key: str) -> str:
+    """How the hours that are offered were counted, beside their field."""
+    hours = hours_of(rules, stay.starts, stay.ends)
+    if key != rules.hours_blank or hours is None or rules.max_hours is None:
+        return ""
+    return gettext(
+        "For the length of this stay, at %(month)s hours a month: %(hours)s. Write fewer if fewer are agreed; at most %(most)s."
+    ) % {"month": rules.month_hours, "hours": hours, "most": rules.max_hours}
 
 
 def suggested(stay, wording: Wording, languages: Sequence[str]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
 from corridor.agreement_files import preview_pdf
+from corridor.blanks import aside
 from corridor.documents import beside_each_other
 from corridor.domain.terms import Wording
 from corridor.host_rules import in_words
@@ -18,7 +19,7 @@ from corridor.missing import MissingBlanks, blank_in_words
 from corridor.models import Stay
 from corridor.services import draft_agreement, preview_agreement
 from corridor.states import AgreementState, Party
-from corridor.views.draft_forms import DraftForm, LanguagesForm, aside, suggested
+from corridor.views.draft_forms import DraftForm, LanguagesForm, suggested
 from corridor.wording import broken_rule, choices_for, wording_for
 from network.permissions import is_organiser
 from toolkit.refusals import Forbidden, Refusal

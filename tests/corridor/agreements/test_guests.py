@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from corridor.blanks import suggest_terms
-from corridor.domain.host_law import broken, read_rules, status_on
+from corridor.domain.host_law import broken, hours_of, read_hours, read_rules, status_on
 from corridor.models import Agreement, AgreementTemplate, Candidate, SigningCode, StayTemplate, TemplateVersion
 from corridor.overview import to_do
 from corridor.services import (
@@ -156,7 +156,7 @@ def test_a_student_has_the_school_sign_too_and_all_before_the_start(organiser, h
         assert "Enseignante ou enseignant référent" in lacks.names
         school = build.organisation("Université de Braga", "school")
         dean = build.person("dean@school.example", "Dina Decana", "school", school)
-        own = ("course", "teacher", "tutor", "activities", "total_hours", "allowance", "benefits")
+        own = ("course", "teacher", "tutor", "activities", "allowance", "benefits")
         other = build.organisation("Université de Porto", "school")
         build.person("other@school.example", "Otto Outro", "school", other)
         assert (terms_of(stay, "fr")["school_signer"], terms_of(stay, "fr")["school_address"]) == (None, "")
@@ -167,7 +167,13 @@ def test_a_student_has_the_school_sign_too_and_all_before_the_start(organiser, h
             "school_authority": "statuts",
             "city_capacity": "élue",
         }
-        agreement = draft_agreement(by=organiser, stay=stay, language="fr", beside="en", terms=given)
+        assert given["total_hours"] == "924"  # six months
+        both = {"by": organiser, "stay": stay, "language": "fr", "beside": "en"}
+        many = refused(draft_agreement, **both, terms={**given, "total_hours": {"fr": "900", "en": "924,5"}})
+        assert (many.code, many.field) == ("agreement.hours_too_many", "total_hours__en")
+        assert "allows at most 924 hours of presence, and 924,5 are written. In France" in str(many.message)
+        assert refused(draft_agreement, **both, terms={**given, "total_hours": "full time"}).code == "agreement.hours"
+        agreement = draft_agreement(**both, terms={**given, "total_hours": "700"})
         assert (agreement.frozen["prevailing"], agreement.frozen["beside"]["language"]) == ("fr", "en")
         assert "six mois à compter du 31 août, le 27 février" in str(agreement.frozen["clauses"])
         assert [place.party for place in agreement.signatures.order_by("order")] == ["host", "guest", "city", "school"]
@@ -191,6 +197,24 @@ def test_what_a_stage_asks_by_hand():
     assert [said("graduate"), said("")] == ["status", "status"]
     assert status_on(start, said="student", diploma_on=date(2027, 1, 1)) == "graduate"
     assert status_on(start, said="student", diploma_on=date(2027, 1, 2)) == "student"
+
+
+def test_hours_of_a_stage_by_hand():
+    """7 hours a day, 22 days a month: 154 a month, at most 924 (sources: data/sources.md, terms/stage-fr)."""
+    rules = read_rules({"max_hours": "924", "month_hours": "154", "hours_blank": "total_hours"})
+
+    def hours(starts, ends):
+        return hours_of(rules, starts, ends)
+
+    assert hours(date(2027, 3, 1), date(2027, 4, 1)) == 154
+    assert hours(date(2027, 3, 1), date(2027, 6, 1)) == 462
+    assert hours(date(2027, 3, 1), date(2027, 9, 1)) == 924
+    assert hours(date(2027, 8, 31), date(2028, 2, 29)) == 924  # six months from 31 August end on the eve of 29 February
+    assert hours(date(2027, 3, 1), date(2027, 12, 1)) == 924  # nine months would be 1386
+    assert hours(date(2027, 4, 1), date(2027, 5, 16)) == 154 + 74  # 15 of the 31 days of May: 74.5
+    assert hours_of(read_rules({}), date(2027, 3, 1), date(2027, 4, 1)) is None
+    said = ["924", "1 000", "462,5", "1.000", "924 h", ""]
+    assert [str(read_hours(one)) for one in said] == ["924", "1000", "462.5", "None", "None", "None"]
 
 
 def test_organisers_invite_a_school_by_its_name(organiser):

@@ -1,5 +1,6 @@
 """What people type in the corridor."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -29,6 +30,14 @@ SERVICES = {
     "language_course": _("language course"),
     "training": _("training"),
 }
+
+
+def services_in_words(services: Iterable[Any]) -> list[str]:
+    """What an incubator offers, as people read it: a code of SERVICES, or a text by language. Other codes are left out."""
+    named = [str(LazyI18nString(one) if isinstance(one, dict) else SERVICES.get(one, "")) for one in services]
+    return [name for name in named if name]
+
+
 SECTORS = {
     "water": _("water"),
     "energy": _("energy"),

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST
 
 from corridor.application_reading import last_start_of
 from corridor.domain.calendar import Span, add_months, free_steps
-from corridor.forms import LANGUAGES, SERVICES, ReasonForm, WishesForm, moved
-from corridor.models import Candidate, HostDocument, Incubator, Stay, StayFeed
+from corridor.forms import LANGUAGES, ReasonForm, WishesForm, moved, services_in_words
+from corridor.models import Agreement, Candidate, HostDocument, Incubator, Stay, StayFeed
 from corridor.papers import Papers, lead_time_rows, papers, papers_of
 from corridor.permissions import can_read_wishes, can_save_wishes, can_withdraw, is_host_of, is_team_of, require
 from corridor.services import accept_stay, cancel_stay, decline_stay, save_wishes, withdraw_candidate
 from corridor.services.wishes import doubt_about_wishes, wishes_are_open
-from corridor.states import HOLDS_PLACES, STAY, CandidateState, PlacementRule
+from corridor.states import HOLDS_PLACES, STAY, AgreementState, CandidateState, PlacementRule, StayState
 from corridor.views.life_context import life_of, stay_of
 from corridor.views.plan_words import better_words
 from network.permissions import is_coordinator, is_organiser
@@ -77,6 +77,7 @@ def edit_wishes(request, pk):
                 messages.warning(request, doubt)
             return redirect("candidate_wishes", pk=pk)
     changing = candidate.state == CandidateState.WAITING and can_save_wishes(request.user, candidate)
+    agreement = _agreement_of(candidate)
     return render(
         request,
         "corridor/wishes.html",
@@ -88,9 +89,25 @@ def edit_wishes(request, pk):
             "eligible_until": last_start_of(candidate),
             "rows": _rows(request.user, candidate, form),
             "reason_form": ReasonForm() if can_withdraw(request.user, candidate) else None,
+            "agreement": agreement,
+            "agreement_page": _way_out(request.user, agreement) if agreement else "",
             "is_open": changing and (wishes_are_open(candidate.programme) or is_organiser(request.user)),
         },
     )
+
+
+def _agreement_of(candidate: Candidate) -> Agreement | None:
+    """The agreement, signed or not, on the stay that the candidate holds: while there is one, nobody withdraws past it."""
+    agreements = Agreement.objects.agreements().exclude(state=AgreementState.VOID)
+    return agreements.filter(stay__in=candidate.stays.holding()).select_related("stay", "programme").first()
+
+
+def _way_out(user, agreement: Agreement) -> str:
+    """The page on which this reader ends the agreement, or sees where it stands; nothing for who may not open it."""
+    if not Agreement.objects.visible_to(user).filter(pk=agreement.pk).exists():
+        return ""
+    ends_there = agreement.state == AgreementState.EXECUTED and agreement.stay.state == StayState.CONFIRMED
+    return reverse("agreement_change" if ends_there else "agreement", args=[agreement.pk])
 
 
 def _choices(candidate: Candidate) -> list[Incubator]:
@@ -135,7 +152,7 @@ def _rows(user, candidate: Candidate, form: WishesForm) -> list[dict]:
                 ),
                 "documents": documents.get(incubator.pk, []),
                 "number": int(number) if number.isdigit() else None,
-                "services": [SERVICES[code] for code in incubator.services if code in SERVICES],
+                "services": services_in_words(incubator.services),
                 "languages": [LANGUAGES[code] for code in incubator.languages if code in LANGUAGES],
                 "free": _free_periods(incubator, starts, ends),
             }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from corridor.domain.calendar import Span, add_months, desks_by_month, months_of
-from corridor.forms import LANGUAGES, SECTORS, SERVICES, IncubatorForm, OpeningForm, ReasonForm
+from corridor.forms import LANGUAGES, SECTORS, IncubatorForm, OpeningForm, ReasonForm, services_in_words
 from corridor.models import Incubator, Stay, StayFeed
 from corridor.permissions import can_edit_incubator, is_host_of, require
 from corridor.services import remove_opening, save_incubator, save_opening
@@ -45,7 +45,7 @@ def show_incubator(request, pk):
         "corridor/incubator.html",
         {
             "incubator": incubator,
-            "services": [SERVICES[code] for code in incubator.services if code in SERVICES],
+            "services": services_in_words(incubator.services),
             "spoken": [LANGUAGES[code] for code in incubator.languages if code in LANGUAGES],
             "stays": stays,
             "months": desks_by_month(openings, held, months),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from django.urls import reverse
 
 from corridor.blanks import usual_terms
 from corridor.documents import party_in
@@ -322,9 +323,21 @@ def test_a_party_renamed_since_is_named_as_it_is_called_now(base, draft):
     assert "Sensors & Co stands in the agreement under its former name, Sensors." in str(said["clauses"])
 
 
-def test_an_agreed_stay_is_not_cancelled_past_its_agreement(base, stay, organiser):
+def test_an_agreed_stay_is_not_cancelled_past_its_agreement_and_says_how_it_ends(base, stay, organiser, people, enter):
     refused("stay.agreed", cancel_stay, by=organiser, stay=stay, reason="x")
     refused("stay.agreed", withdraw_candidate, by=organiser, candidate=stay.candidate, reason="x")
+    wishes, withdraw = (reverse(f"candidate_{name}", args=[stay.candidate_id]) for name in ("wishes", "withdraw"))
+    for person in (organiser, people["startup"]):
+        page = enter(person).get(wishes).content.decode()
+        assert "It ends by a document of its own: a withdrawal, by which one party leaves, or a termination" in page
+        assert reverse("agreement_change", args=[base.pk]) in page
+        assert withdraw not in page
+    Agreement.objects.update(state="issued")
+    page = enter(people["startup"]).get(wishes).content.decode()
+    assert "asks the organiser to make it void first" in page
+    assert withdraw not in page
+    Agreement.objects.update(state="void")
+    assert withdraw in enter(people["startup"]).get(wishes).content.decode()
 
 
 def test_nobody_backs_out_between_the_last_signature_and_the_executed_copy(base, stay, people):

@@ -1,4 +1,4 @@
-"""The stays of an incubator or of a start-up as a calendar file (RFC 5545): whole days, under identifiers that stay."""
+"""The stays of an incubator, of a start-up or of a person as a calendar file (RFC 5545): whole days, under identifiers that stay."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -136,6 +136,14 @@ class StayQuerySet(models.QuerySet):
         """Stays that hold desks."""
         return self.filter(state__in=HOLDS_PLACES)
 
+    def of_feed(self, feed) -> "StayQuerySet":
+        """What a calendar's secret address leads to: the stays of its incubator, start-up or person."""
+        if feed.incubator_id:
+            return self.filter(incubator=feed.incubator_id)
+        if feed.organisation_id:
+            return self.filter(candidate__organisation=feed.organisation_id)
+        return self.filter(candidate__user=feed.user_id)
+
     def with_parties(self) -> "StayQuerySet":
         """Fetches everything that a list of stays shows."""
         return self.select_related(
@@ -160,6 +168,14 @@ class StayQuerySet(models.QuerySet):
                 place = counts.setdefault(row["pk_of_city"], {**told, "sent": 0, "hosted": 0})
                 place[kind] = row["n"]
         return sorted(counts.values(), key=lambda row: row["name"])
+
+
+class FeedQuerySet(models.QuerySet):
+    def of_candidate(self, candidate) -> "FeedQuerySet":
+        """The one of the candidate's start-up or of the person; at most one."""
+        if candidate.organisation_id:
+            return self.filter(organisation=candidate.organisation_id)
+        return self.filter(user=candidate.user_id) if candidate.user_id else self.none()
 
 
 def of_stays(user, prefix: str = "stay__") -> Q:

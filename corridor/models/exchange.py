@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from corridor.lead_time_texts import in_words
+from corridor.querysets import FeedQuerySet
 
 
 class LeadTime(models.Model):
@@ -59,7 +60,7 @@ class OpeningBalance(models.Model):
 
 
 class StayFeed(models.Model):
-    """The secret address under which calendar programs find the stays of an incubator or of a start-up."""
+    """The secret address under which calendar programs find the stays of an incubator, of a start-up or of a person."""
 
     incubator = models.OneToOneField(
         "corridor.Incubator", models.CASCADE, null=True, blank=True, related_name="stay_feed"
@@ -67,17 +68,21 @@ class StayFeed(models.Model):
     organisation = models.OneToOneField(
         "network.Organisation", models.CASCADE, null=True, blank=True, related_name="stay_feed"
     )
+    user = models.OneToOneField("network.User", models.CASCADE, null=True, blank=True, related_name="stay_feed")
     token = models.CharField(max_length=64, unique=True, editable=False)
     renewed_at = models.DateTimeField()
+
+    objects = FeedQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(incubator__isnull=True, organisation__isnull=False)
-                | Q(incubator__isnull=False, organisation__isnull=True),
+                condition=Q(incubator__isnull=False, organisation__isnull=True, user__isnull=True)
+                | Q(incubator__isnull=True, organisation__isnull=False, user__isnull=True)
+                | Q(incubator__isnull=True, organisation__isnull=True, user__isnull=False),
                 name="stay_feed_of_one",
             )
         ]
 
     def __str__(self) -> str:
-        return str(self.incubator or self.organisation)
+        return str(self.incubator or self.organisation or self.user)

@@ -115,14 +115,14 @@ def save_balance(*, by: User, city: City, sent: int, hosted: int, note: str = ""
 
 @transaction.atomic
 def renew_stay_feed(*, by: User, incubator: Incubator | None = None, candidate: Candidate | None = None) -> StayFeed:
-    """A new secret address for the calendar of an incubator or of a candidate's start-up; the one before leads nowhere."""
+    """A new secret address for the calendar of an incubator, or of a candidate (its start-up, or the person); the one before leads nowhere."""
     if incubator is not None:
         require(can_edit_incubator(by, incubator), _("Only the incubator’s own people renew its address."))
         owner: dict = {"incubator": incubator}
-    elif candidate is not None and candidate.organisation_id:
+    elif candidate is not None and (candidate.organisation_id or candidate.user_id):
         allowed = is_team_of(by, candidate) or is_organiser(by)
         require(allowed, _("Only the guest renews this address."))
-        owner = {"organisation": candidate.organisation}
+        owner = {"organisation": candidate.organisation} if candidate.organisation_id else {"user": candidate.user}
     else:
         raise Refusal(_("There is no calendar for this."), code="feed.nobody")
     fresh = {"token": secrets.token_urlsafe(32), "renewed_at": clock.now()}

@@ -202,7 +202,7 @@ def _render_stay(request, stay: Stay, form: ReasonForm, status: int = 200):
         "shows_wish": side == "team" or is_organiser(user),
         "can_move": is_organiser(user) and can_move(STAY, stay.state, "move"),
         "feed": _feed(stay) if side == "team" else None,
-        "has_feed": side == "team" and stay.candidate.organisation_id is not None,
+        "has_feed": side == "team",
     }
     return render(request, "corridor/stay.html", context, status=status)
 
@@ -212,8 +212,8 @@ def _papers(stay: Stay, people) -> Papers | None:
 
 
 def _feed(stay: Stay) -> str:
-    """The secret address of the start-up's calendar, if it was made."""
-    feed = StayFeed.objects.filter(organisation=stay.candidate.organisation_id).first()
+    """The secret address of the start-up's or the person's calendar, if it was made."""
+    feed = StayFeed.objects.of_candidate(stay.candidate).first()
     return settings.SITE_URL + reverse("stay_feed", args=[feed.token]) if feed else ""
 
 

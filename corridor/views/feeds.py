@@ -1,4 +1,4 @@
-"""Calendars that programs read by a secret address: of an incubator's stays, of a start-up's."""
+"""Calendars that programs read by a secret address: of an incubator's stays, of a start-up's, of a person's."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,13 +20,9 @@ ICS = "text/calendar; charset=utf-8"
 @require_GET
 def read_stays(request, token):
     """What a calendar program reads, without a log-in. In English: the reader is a program."""
-    feed = get_object_or_404(StayFeed.objects.select_related("incubator__organisation", "organisation"), token=token)
-    stays = Stay.objects.with_parties().order_by("starts", "pk")
-    stays = (
-        stays.filter(incubator=feed.incubator_id)
-        if feed.incubator_id
-        else stays.filter(candidate__organisation=feed.organisation_id)
-    )
+    feeds = StayFeed.objects.select_related("incubator__organisation", "organisation", "user")
+    feed = get_object_or_404(feeds, token=token)
+    stays = Stay.objects.of_feed(feed).with_parties().order_by("starts", "pk")
     with translation.override("en"):
         response = HttpResponse(calendar_of_stays(str(feed), stays, clock.now()), content_type=ICS)
     response["Cache-Control"] = "private, no-store"
@@ -45,7 +41,7 @@ def renew_of_incubator(request, pk):
 @login_required
 @require_POST
 def renew_of_team(request, pk):
-    """From the page of a stay."""
+    """Of the start-up or the person that goes; from the page of a stay."""
     stay = get_object_or_404(Stay.objects.visible_to(request.user).select_related("candidate"), pk=pk)
     candidate: Candidate = stay.candidate
     renew_stay_feed(by=request.user, candidate=candidate)

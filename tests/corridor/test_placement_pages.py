@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime
 from html import unescape
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
-from corridor.models import HostAnswer, LeadTime, OpeningBalance, PlacementPlan, StayFeed
+from corridor.models import Candidate, HostAnswer, LeadTime, OpeningBalance, PlacementPlan, StayFeed
 from corridor.services import accept_stay, decline_stay, propose_placements, renew_stay_feed, solve_plan
 from network.services import end_membership
 from tests import build
@@ -147,6 +147,38 @@ def test_a_feed_holds_the_stays_of_one_incubator_and_its_old_address_leads_nowhe
     own = StayFeed.objects.get(organisation=corridor.teams[0].organisation)
     events = Calendar.from_ical(Client().get(reverse("stay_feed", args=[own.token])).content).walk("VEVENT")
     assert [one["summary"] for one in events] == ["Alpha at Sample Braga"]
+
+
+def test_a_person_has_a_calendar_of_their_own_that_others_neither_see_nor_renew(corridor, enter):
+    run, home = build.graduates(), corridor.teams[0].home_city
+    people = [build.person(f"{name}@mail.example", name) for name in ("Ana", "Ben")]
+    ana, ben = (
+        Candidate.objects.create(programme=run, user=who, name=str(who), home_city=home, rank=1) for who in people
+    )
+    stay, _other = build.stay_of(ana, corridor.braga, "confirmed"), build.stay_of(ben, corridor.magog)
+    build.stay_of(corridor.teams[0], corridor.braga)
+    page, renew = reverse("stay", args=[stay.pk]), reverse("stay_feed_renew", args=[stay.pk])
+    client = enter(people[0])
+    assert "Make an address" in text_of(client.get(page))
+    assert [enter(who).post(renew).status_code for who in (corridor.host, people[1])] == [403, 404]
+    assert client.post(renew).status_code == 302
+    old = StayFeed.objects.get(user=people[0])
+    address = reverse("stay_feed", args=[old.token])
+    assert address in text_of(client.get(page))
+    assert address not in enter(corridor.host).get(page).content.decode()
+    calendar = Calendar.from_ical(Client().get(address).content)
+    assert calendar["x-wr-calname"] == "Ana"
+    assert [one["summary"] for one in calendar.walk("VEVENT")] == ["Ana at Sample Braga"]
+    client.post(renew)
+    new = reverse("stay_feed", args=[StayFeed.objects.get().token])
+    assert (Client().get(address).status_code, Client().get(new).status_code) == (404, 200)
+
+
+@pytest.mark.parametrize("owners", [(), ("incubator", "user")])
+def test_a_feed_is_of_one_owner(corridor, owners):
+    both = {"incubator": corridor.braga, "user": corridor.host}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StayFeed.objects.create(token="t", renewed_at=clock.now(), **{name: both[name] for name in owners})
 
 
 def test_whoever_leaves_a_host_takes_no_address_of_its_calendar_along(corridor, organiser):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from urllib.request import urlopen
 
 from playwright.sync_api import expect
 
@@ -134,7 +135,7 @@ def key(page, name, role="button", within=None):
 
 
 def live(site, page):
-    """From the home page to the stay: a line of the checklist ticked off, the report of the first days filed."""
+    """From the home page to the stay: a line of the checklist ticked off, the report of the first days filed, a calendar's address."""
     page.goto(site.url + "/home/")
     key(page, "My stay", "link")
     expect(page.get_by_text("under way", exact=True)).to_be_visible()
@@ -148,6 +149,9 @@ def live(site, page):
     check_page(page)
     key(page, "File the report")
     expect(page.get_by_text("The report is filed. Thank you.")).to_be_visible()
+    key(page, "Make an address")
+    calendar = urlopen(page.locator("code", has_text=".ics").inner_text()).read().decode()
+    assert calendar.count("BEGIN:VEVENT") == calendar.count("SUMMARY:Ana Applicant at ") == 1
 
 
 def decide(page, name, choice, reason, rank=""):

@@ -231,6 +231,7 @@ CORRIDOR_PAGES = (
     "/stays/",
     "/organise/lead-times/",
     "/organise/ledger/",
+    "/organise/templates/",
 )
 
 

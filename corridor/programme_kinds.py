@@ -33,6 +33,12 @@ def kinds() -> dict[str, ProgrammeKind]:
     return {kind.slug: kind for kind in found}
 
 
+def guest_in_words(guest: str) -> str:
+    """What a guest of that short word is called; the word itself where no programme of the start says it."""
+    named = {kind.fields["guest"]: kind.fields["guest_one"] for kind in kinds().values()}
+    return str(named.get(guest, guest))
+
+
 def _read(text: str) -> ProgrammeKind:
     data = tomllib.loads(text)
     fields = {name: data[name] for name in FIELDS} | {name: LazyI18nString(data[name]) for name in NAMED}

@@ -12,6 +12,7 @@ from corridor.domain.term_checks import PARTS, RULES, changes_between, faults_in
 from corridor.domain.terms import Wording
 from corridor.missing import LANGUAGES
 from corridor.models import AgreementTemplate, TemplateVersion
+from corridor.programme_kinds import guest_in_words
 from corridor.specimen import specimen
 from corridor.states import DocumentKind
 from corridor.template_words import known_placeholders, sentence_of
@@ -31,7 +32,7 @@ def _described(template_slug, kind, guest, country, name, programmes=()) -> dict
     return {
         "slug": template_slug,
         "kind": DocumentKind(kind).label,
-        "guest": guest,
+        "guest": guest_in_words(guest),
         "country": country_name(country) if country else "",
         "name": name,
         "programmes": programmes,

@@ -28,10 +28,13 @@ class BatchForm(TermsForm):
     def __init__(self, *args, stay, wording, languages, **kwargs):
         parties = parties_of(stay, also=wording.rules().parties)
         super().__init__(*args, wording=wording, languages=languages, order=parties.order, **kwargs)
+        alike = _(
+            "Printed in each agreement of this batch. Where it differs from one to the next, draft those one by one."
+        )
         for party in parties.order:
             if party != Party.HOST and party not in parties.persons:
                 names = self.add_words(f"{party}_capacity", CAPACITY, max_length=150)
-                names += self.add_words(f"{party}_authority", AUTHORITY)
+                names += self.add_words(f"{party}_authority", AUTHORITY, help_text=alike)
                 self.groups_of.append((HEADINGS[party], names))
         fee = self.add_if_used("fee", _("Price of the place and the services"), max_length=200)
         self.groups_of.append((_("The stay"), [*self.present("mentor_hours"), *fee, *self.present("immigration")]))

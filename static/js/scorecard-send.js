@@ -5,8 +5,12 @@ export function csrfToken(fallback) {
   return found ? decodeURIComponent(found.slice("csrftoken=".length)) : fallback;
 }
 
-// {kind, told}: saved, stale (told.kept), other (somebody else is logged in), signed-out, aside (told.aside), refused, gone
-// or offline.
+// Nobody is logged in any more: 401, a way to the log-in, or a form's token that is too old (403 as a page). A rule that says
+// no answers 403 too, with its sentence in `detail`.
+const hasLeft = (answer, told) => answer.status === 401 || (answer.status === 403 && !told?.detail) || answer.type === "opaqueredirect";
+
+// {kind, told}: saved, stale (told.kept), other (somebody else is logged in), signed-out, aside (told.aside), refused
+// (told.detail), gone or offline.
 export async function sendDraft({ address, token, user, version, values, leaving = false }) {
   let answer;
   try {
@@ -29,8 +33,8 @@ export async function sendDraft({ address, token, user, version, values, leaving
   if (answer.ok && told) return { kind: "saved", told };
   if (told?.kept) return { kind: "stale", told };
   if (told?.code === "user.other") return { kind: "other", told };
-  if (answer.status === 401 || answer.status === 403 && !told?.aside || answer.type === "opaqueredirect") return { kind: "signed-out", told };
   if (told?.aside) return { kind: "aside", told };
+  if (hasLeft(answer, told)) return { kind: "signed-out", told };
   if (answer.status === 404) return { kind: "gone", told };
   if (answer.status >= 500 || !told) return { kind: "offline", told };
   return { kind: "refused", told };

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.test import Client
 
 from corridor.life import reports_of
 from corridor.models import Report
@@ -134,6 +135,27 @@ def test_a_report_saves_itself_and_a_stale_page_is_told_what_is_kept(confirmed, 
         file_report(by=corridor.founder, stay=confirmed, **BASELINE, revision=2, typed=FIGURES)
         assert send(3, {"jobs_full_time": "9"})[1]["code"] == "report.filed"
     assert Report.objects.get().answers["jobs_full_time"] == 3
+
+
+def test_a_save_that_a_rule_refuses_says_why_and_one_without_a_log_in_does_not(confirmed, corridor, cast, enter, at):
+    """By this the script knows a refusal, whose reason it shows, from a log-in that has ended."""
+    place = f"/stays/{confirmed.pk}/reports/baseline/team/save/"
+    host, late = cast["host"], Client(enforce_csrf_checks=True)
+    late.force_login(host)
+
+    def send(client):
+        body = {"user": offline_boxes(host)[0]["name"], "version": 0, "values": {"jobs_full_time": "3"}}
+        return client.post(place, json.dumps(body), content_type="application/json")
+
+    with clock.at(at(1, 4)):
+        refused, nobody, old_token = send(enter(host)), send(Client()), send(late)
+    assert (refused.status_code, refused.json()) == (
+        403,
+        {"code": "forbidden", "detail": "Each side writes its own reports."},
+    )
+    assert (nobody.status_code, nobody.json()["code"]) == (401, "user.none")
+    assert (old_token.status_code, old_token["Content-Type"]) == (403, "text/html; charset=utf-8")
+    assert not Report.objects.exists()
 
 
 def test_what_is_owed_is_told_and_on_the_home_page(confirmed, corridor, at):

@@ -189,10 +189,20 @@ def _outside(signature, frozen: Mapping[str, Any]) -> list[str]:
         at = _instant(datetime.fromisoformat(known["compared_at"]), frozen["time_zone"])
         said = fill(words["outside_paper"], {"name": known["compared_by"], "pages": str(known["count"]), "at": at})
         return [
+            *_who_sent(signature, frozen),
             said,
             *(fill(words["outside_page"], {"page": str(n["page"]), "note": n["note"]}) for n in known["pages"]),
         ]
     return []
+
+
+def _who_sent(signature, frozen: Mapping[str, Any]) -> list[str]:
+    """Through whose account a scan came; nothing for one from before that was kept."""
+    known = signature.outside
+    if "uploaded_by" not in known:
+        return []
+    at = _instant(datetime.fromisoformat(known["uploaded_at"]), frozen["time_zone"])
+    return [fill(word(frozen, "outside_sent"), {"name": known["uploaded_by"], "at": at})]
 
 
 def received_files(agreement) -> list[AttachedFile]:

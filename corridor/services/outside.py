@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from corridor import notifications
 from corridor.models import Agreement, PaperCopy, Signature
-from corridor.services.signing import check_turn, fill_signature, locked_place, locked_signature
+from corridor.services.signing import check_turn, fill_signature, locked_own_place, locked_place, locked_signature
 from corridor.signers import expected
 from corridor.states import COPY, CopyState, SigningMethod
 from network.models import User
@@ -68,10 +68,11 @@ def sign_by_file(*, by: User, agreement: Agreement, party: str, upload: Uploaded
 def upload_copy(*, by: User, agreement: Agreement, party: str, upload: UploadedFile) -> PaperCopy:
     """Keeps the scan of a copy signed by hand, to be compared by an organiser. As many pages as the issued document.
 
-    Raises Forbidden for who may not sign for the party, Refusal for everything else.
+    Whoever is named signs on the paper; anybody of the party may send it (docs/decisions/who-signs.md). Raises Forbidden for
+    others, Refusal for everything else.
     """
     with transaction.atomic():
-        check_turn(*locked_signature(by, agreement, party))
+        check_turn(*locked_own_place(by, agreement, party))
     scan = inspect_pdf(upload)
     pages = pages_of(agreement)
     if scan.pages != pages:
@@ -81,7 +82,7 @@ def upload_copy(*, by: User, agreement: Agreement, party: str, upload: UploadedF
             "copy.pages",
         )
     with transaction.atomic():
-        agreement, signature, stay = locked_signature(by, agreement, party)
+        agreement, signature, stay = locked_own_place(by, agreement, party)
         check_turn(agreement, signature, stay)
         if signature.copies.filter(state=CopyState.WAITING).exists():
             raise Refusal(_("A scan for this party waits to be compared already."), code="copy.waiting")
@@ -96,13 +97,15 @@ def upload_copy(*, by: User, agreement: Agreement, party: str, upload: UploadedF
 def record_comparison(*, by: User, copy: PaperCopy, findings: Sequence[Finding]) -> PaperCopy:
     """An organiser records what each page showed. All the same: the party has signed. One that differs: it has not.
 
-    Raises Forbidden for others than organisers and for who uploaded the scan, Refusal unless there is one finding for each
+    Raises Forbidden for others than organisers, for who sent the scan and for whose signature it holds, Refusal unless there is one finding for each
     page and a note for each that differs.
     """
     if not is_organiser(by):
         raise Forbidden(_("Only the organiser compares paper copies."))
     if copy.uploaded_by_id == by.pk:
         raise Forbidden(_("Somebody else must compare: you uploaded this scan yourself."))
+    if copy.signature.signatory_id == by.pk:
+        raise Forbidden(_("Somebody else must compare: the signature is yours."))
     # Whoever sent the scan could sign then: that they have left since takes nothing from it.
     agreement, signature, stay = locked_place(copy.signature.agreement, copy.signature.party)
     copy = locked(PaperCopy.objects.filter(pk=copy.pk)).get()
@@ -130,13 +133,15 @@ def _sign_on_paper(signature: Signature, agreement: Agreement, copy: PaperCopy, 
     signature.file.name = copy.file.name
     notes = [{"page": finding["page"], "note": finding["note"]} for finding in copy.findings if finding["note"]]
     signature.outside = {
+        "uploaded_by": copy.uploaded_by.full_name or copy.uploaded_by.email,
+        "uploaded_at": copy.uploaded_at.isoformat(),
         "compared_by": by.full_name or by.email,
         "compared_at": copy.compared_at.isoformat(),
         "count": copy.pages,
         "pages": notes,
     }
     _name(signature, agreement)
-    fill_signature(signature, copy.uploaded_by, agreement)
+    fill_signature(signature, copy.uploaded_by, agreement, signer=signature.signatory)
 
 
 def _name(signature: Signature, agreement: Agreement) -> None:

@@ -108,9 +108,12 @@ def sign_agreement(
     return signature
 
 
-def fill_signature(signature: Signature, by: User, agreement: Agreement) -> None:
-    """Writes who signed and when, tells what happened, and goes on to the next party or to the executed copy."""
-    signature.signed_by, signature.signed_at, signature.account = by, clock.now(), f"{by} <{by.email}>"
+def fill_signature(signature: Signature, by: User, agreement: Agreement, signer: User | None = None) -> None:
+    """Writes who signed and when, tells what happened, and goes on to the next party or to the executed copy.
+
+    `by` is the account through which it came; `signer` whose signature it is, where that is somebody else.
+    """
+    signature.signed_by, signature.signed_at, signature.account = signer or by, clock.now(), f"{by} <{by.email}>"
     signature.time_zone = by.time_zone or agreement.frozen["time_zone"]
     signature.save()
     after = {"party": signature.party, "name": signature.signer_name, "document_sha256": signature.document_sha256}
@@ -122,9 +125,7 @@ def fill_signature(signature: Signature, by: User, agreement: Agreement) -> None
 
 def locked_signature(by: User, agreement: Agreement, party: str) -> tuple[Agreement, Signature, Stay]:
     """The rows, locked. Forbidden for who may not sign for the party, or is not the one who is expected to."""
-    agreement, signature, stay = locked_place(agreement, party)
-    if not can_sign_for(by, signature):
-        raise _no_party()
+    agreement, signature, stay = locked_own_place(by, agreement, party)
     if not is_expected(by, signature):
         raise Forbidden(
             _(
@@ -133,6 +134,14 @@ def locked_signature(by: User, agreement: Agreement, party: str) -> tuple[Agreem
             % {"name": expected(signature, agreement.frozen).name, "party": signature.party_name},
             code="agreement.signer",
         )
+    return agreement, signature, stay
+
+
+def locked_own_place(by: User, agreement: Agreement, party: str) -> tuple[Agreement, Signature, Stay]:
+    """The rows, locked. Forbidden for who is neither the party nor of it; whether they are the one who is named is not asked."""
+    agreement, signature, stay = locked_place(agreement, party)
+    if not can_sign_for(by, signature):
+        raise _no_party()
     return agreement, signature, stay
 
 

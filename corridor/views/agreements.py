@@ -12,14 +12,14 @@ from corridor.agreement_files import executed_name, issued_name
 from corridor.documents import beside_each_other
 from corridor.models import Agreement, PaperCopy, Stay
 from corridor.notifications import signers_of
-from corridor.permissions import can_name_signer, is_expected
+from corridor.permissions import can_name_signer, can_sign_for, is_expected
 from corridor.services import prepare_again, void_agreement
 from corridor.services.agreements import may_void
 from corridor.signers import expected
 from corridor.states import AGREEMENT, AgreementState, StayState
 from corridor.views.agreement_forms import VoidForm
 from corridor.views.chain_context import TONES, chain_of
-from corridor.views.signing_context import signing_context
+from corridor.views.signing_context import sending_context, signing_context
 from network.permissions import is_organiser
 from toolkit.refusals import Forbidden
 from toolkit.states import can_move
@@ -76,6 +76,7 @@ def show_page(request, agreement, sign_form=None, void_form=None, outside_form=N
         "turn": turn,
         "signer_left": turn.expected.name if turn is not None and not signers_of(turn) else "",
         **(signing_context(request, agreement, turn, sign_form, outside_form) if may_sign else {}),
+        **(sending_context(turn, outside_form) if turn and not may_sign and can_sign_for(request.user, turn) else {}),
         "void_form": (void_form or VoidForm()) if allowed else None,
         "chain": chain_of(request.user, agreement),
         "may_draft_again": organises and _may_draft(agreement.stay),

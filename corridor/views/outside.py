@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from corridor.models import PaperCopy
 from corridor.services import record_comparison, sign_by_file, upload_copy
 from corridor.services.outside import Finding
+from corridor.signers import expected
 from corridor.states import CopyState
 from corridor.views.agreement_forms import OutsideForm
 from corridor.views.agreements import show_page, visible_agreement
@@ -25,7 +26,7 @@ WAYS = {
     "file": (sign_by_file, gettext_lazy("Your digital signature is intact and lies on our document. You have signed.")),
     "paper": (
         upload_copy,
-        gettext_lazy("The scan is kept. The organiser compares it page by page; then you have signed."),
+        gettext_lazy("The scan is kept. The organiser compares it page by page; then the signature counts."),
     ),
 }
 
@@ -106,7 +107,8 @@ def compare(request, pk, copy_pk):
         "copy": copy,
         "agreement": copy.signature.agreement,
         "form": form if copy.state == CopyState.WAITING else None,
-        "may_compare": copy.uploaded_by_id != request.user.pk,
+        "may_compare": request.user.pk not in (copy.uploaded_by_id, copy.signature.signatory_id),
+        "signatory": expected(copy.signature, copy.signature.agreement.frozen).name,
         "has_pictures": can_draw(),
     }
     return render(request, "corridor/agreements/compare.html", context, status=status)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 
-from corridor.models import Agreement, Signature, SigningCode
+from corridor.models import Agreement, PaperCopy, Signature, SigningCode
 from corridor.services.signing import CODE_LIFE, CODE_TRIES, Proof
 from corridor.signers import expected
 from corridor.states import CopyState, SecondStep
@@ -44,5 +44,14 @@ def signing_context(
         "has_device": is_mfa_enabled(request.user),
         "ways": {way: outside if outside and outside.prefix == way else OutsideForm(prefix=way) for way in WAYS},
         "outside_open": outside is not None,
-        "paper_waits": turn.copies.filter(state=CopyState.WAITING).first(),
+        "paper_waits": _waiting(turn),
     }
+
+
+def sending_context(turn: Signature, outside: OutsideForm | None) -> dict:
+    """{scan_form, paper_waits} for somebody of the party who is not the one who signs: they may send the paper that was signed."""
+    return {"scan_form": outside or OutsideForm(prefix="paper"), "paper_waits": _waiting(turn)}
+
+
+def _waiting(turn: Signature) -> PaperCopy | None:
+    return turn.copies.filter(state=CopyState.WAITING).first()

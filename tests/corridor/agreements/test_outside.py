@@ -19,6 +19,7 @@ from corridor.services import record_comparison, sign_by_file, upload_copy
 from corridor.services.outside import Finding, pages_of
 from corridor.views.verify import verdict_on_file
 from network.models import Message
+from tests import build
 from toolkit import pdf_signatures
 from toolkit.apart import apart
 from toolkit.refusals import Refusal
@@ -122,7 +123,21 @@ def test_one_party_signs_elsewhere_one_on_paper_one_here(
     assert "Page 1: Another date." in Message.objects.get(kind="corridor.copy_differs").text
     assert agreement.signatures.filter(signed_at__isnull=False).count() == 1
 
-    copy = upload_copy(**given, upload=pdf(scan.read_bytes()))
+    # A colleague may send the paper, and nothing else: the founder who is named has signed it by hand.
+    clerk = build.person("clerk@sensors.example", "Clara Clerk", "founder", agreement.stay.candidate.organisation)
+    assert refused(sign_by_file, **{**given, "by": clerk}, upload=pdf(content)) == "agreement.signer"
+    assert refused(sign_by_file, **{**given, "by": host}, upload=pdf(content)) == "agreement.party"
+    assert refused(upload_copy, **{**given, "by": host}, upload=pdf(scan.read_bytes())) == "agreement.party"
+    office, sent = enter(clerk), {"party": "startup", "paper-file": pdf(scan.read_bytes())}
+    assert "You don’t sign by sending it" in office.get(reverse("agreement", args=[agreement.pk])).content.decode()
+    answer = office.post(reverse("agreement_paper", args=[agreement.pk]), sent, follow=True)
+    assert f"then the signature of {founder.full_name} counts" in answer.content.decode()
+    place = agreement.signatures.filter(party="startup")
+    copy = PaperCopy.objects.get(signature__in=place, state="waiting")
+    place.update(signatory=organiser)  # whose signature it is does not compare it either
+    assert refused(record_comparison, by=organiser, copy=copy, findings=same) == "forbidden"
+    place.update(signatory=founder)
+    copy = PaperCopy.objects.get(pk=copy.pk)
     browser, address = enter(organiser), reverse("paper_copy", args=[agreement.pk, copy.pk])
     tools("pdftoppm", "apt-get install poppler-utils")
     picture = browser.get(reverse("paper_copy_picture", args=[agreement.pk, copy.pk, "issued", 1]))
@@ -131,6 +146,9 @@ def test_one_party_signs_elsewhere_one_on_paper_one_here(
     seen = {f"page_{page}": "same" for page in range(1, pages + 1)} | {"note_2": "A stain."}
     assert "Your comparison is recorded." in browser.post(address, seen, follow=True).content.decode()
     assert enter(founder).get(address).status_code == 403
+    assert [(one.signed_by, one.signer_name, one.account) for one in place] == [
+        (founder, founder.full_name, "Clara Clerk <clerk@sensors.example>")
+    ]
 
     sign("city")
     assert agreement.state == "executed"
@@ -139,6 +157,7 @@ def test_one_party_signs_elsewhere_one_on_paper_one_here(
         "was not checked",
         "Odile Organiser compared the scan with the issued document page by page",
         "Page 2: A stain.",
+        "was sent from the account of Clara Clerk",
         hashlib.sha256(content).hexdigest(),
     ):
         assert words in evidence

@@ -91,7 +91,7 @@ def rule_in_words(rule: Rule, starts: date) -> list[str]:
                 "At most %(years)s years old on the first day of the stay, %(years)s included. The first possible day is %(day)s: whoever is %(next)s by then is too old."
             )
         said.append(sentence % {"years": years, "day": day, "next": years + 1})
-        said.append(_("Whoever reaches the limit between two possible days can only be given the earlier one."))
+        said.append(_("Whoever passes the age limit between two possible days can only be given the earlier one."))
         said.append(_("A birthday on 29 February falls on 1 March in years without that day."))
     if rule.diploma:
         said.append(_("A diploma, awarded on or before the first day of the stay."))
@@ -141,4 +141,38 @@ def _status(fact: Fact) -> dict:
     return {"label": _("Status that the programme takes"), "detail": said}
 
 
+def refused_in_words(facts: list[Fact]) -> list[str]:
+    """Why the rule says no: a whole sentence for each of the facts, all of which do not hold (see eligibility.failed)."""
+    return [_NO[fact.code](fact) for fact in facts]
+
+
+def _no_age(fact: Fact) -> str:
+    values = {**fact.values, "starts": _day(fact.values["starts"])}
+    if fact.values["counted"] == NOT_YET:
+        return (
+            _(
+                "On %(starts)s, the first possible day of the stay, the age is %(years)s, and it must be under %(limit)s."
+            )
+            % values
+        )
+    return (
+        _("On %(starts)s, the first possible day of the stay, the age is %(years)s, and it must be at most %(limit)s.")
+        % values
+    )
+
+
+def _no_diploma(fact: Fact) -> str:
+    days = {"awarded": _day(fact.values["awarded"]), "starts": _day(fact.values["starts"])}
+    sentence = _(
+        "The diploma is awarded on %(awarded)s, and it must be awarded by %(starts)s, the first possible day of the stay."
+    )
+    return sentence % days
+
+
+def _no_status(fact: Fact) -> str:
+    said = PersonStatus(str(fact.values["status"])).label
+    return _("The status is “%(status)s”, and the programme does not take it.") % {"status": said}
+
+
+_NO = {"age": _no_age, "diploma": _no_diploma, "status": _no_status}
 _SENTENCES = {"age": _age, "diploma": _diploma, "status": _status}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from contest.domain.answers import Fault, tidy
 from contest.forms.faults import say_fault
 from corridor import application_notices
-from corridor.application_reading import check, facts_in_words, missing_of
+from corridor.application_reading import check, missing_of, refused_in_words
 from corridor.domain.eligibility import failed
 from corridor.models import Application, ApplicationAnswer, ApplicationCall, Programme, ProgrammeQuestion
 from corridor.models.applications import TEXT_LIMIT
@@ -210,17 +210,14 @@ def refuse_ineligible(application: Application) -> None:
         sentence = _("The personal data were erased on %(at)s. What was decided stays.")
         at = moment_text(application.erased_at, application.programme.time_zone)
         raise Refusal(sentence % {"at": at}, code="application.erased")
-    wrong = facts_in_words(failed(check(application)))
+    wrong = refused_in_words(failed(check(application)))
     if wrong:
-        said = "; ".join(f"{fact['label']}: {fact['detail']}" for fact in wrong)
-        raise Refusal(
-            _(
-                "You can’t apply to this programme. %(facts)s If one of these is a mistake, correct it; else write to us."
-            )
-            % {"facts": said},
-            code="application.ineligible",
-            status=422,
-        )
+        sentences = [
+            _("The application does not meet the rule of this programme."),
+            *wrong,
+            _("If one of these facts is wrong, it is corrected in the application; else write to us."),
+        ]
+        raise Refusal(" ".join(sentences), code="application.ineligible", status=422)
 
 
 def _changed(application: Application, values: Mapping[str, Any]) -> dict[str, Any]:

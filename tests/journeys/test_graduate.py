@@ -115,7 +115,7 @@ def apply(page):
     press(page, "Save and continue")
     page.get_by_label("What I say is true").check()
     press(page, "Submit the application")
-    expect(page.get_by_text("You can’t apply to this programme.")).to_be_visible()
+    expect(page.get_by_text("The application does not meet the rule of this programme.")).to_be_visible()
     check_page(page)
     press(page, "About you", "link")
     page.get_by_label("Date of birth").fill(f"{today.year - 24}-03-01")

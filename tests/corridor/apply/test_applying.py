@@ -90,9 +90,18 @@ def test_what_is_missing_is_listed_and_nothing_is_sent(road):
     ("said", "words"),
     [
         # The first start is 1 January 2027: 30 on that very day.
-        ({"born_on": date(1997, 1, 1)}, "Not yet 30 on the first day of the stay: 30 years old on 1 January 2027."),
-        ({"diploma_on": date(2027, 1, 2)}, "Awarded on 2 January 2027; the first possible day is 1 January 2027."),
-        ({"status": "student"}, "Status that the programme takes: student, enrolled"),
+        (
+            {"born_on": date(1997, 1, 1)},
+            "On 1 January 2027, the first possible day of the stay, the age is 30, and it must be under 30.",
+        ),
+        (
+            {"diploma_on": date(2027, 1, 2)},
+            "The diploma is awarded on 2 January 2027, and it must be awarded by 1 January 2027, the first possible day",
+        ),
+        (
+            {"status": "student"},
+            "The status is “student, enrolled”, and the programme does not take it. If one of these facts",
+        ),
     ],
 )
 def test_the_rule_refuses_with_its_reason(filled, said, words):

@@ -67,11 +67,18 @@ def suggest_terms(*, stay, language: str, template: str = "") -> dict[str, Any]:
 def usual_terms(*, stay, wording: Wording, languages: Sequence[str]) -> dict[str, Any]:
     """suggest_terms for one language or two: what is said in words as {language: text}."""
     usual = suggest_terms(stay=stay, language=languages[0], template=wording.slug)
+    usual["prevailing_language"] = usually_prevails(wording, languages)
     for language in languages[1:]:
         for key, text in suggest_words(stay, wording.terms(language)).items():
             if key in usual:
                 usual[key] = {languages[0]: usual[key], language: text}
     return usual
+
+
+def usually_prevails(wording: Wording, languages: Sequence[str]) -> str:
+    """The language that the template's rules would have prevail, where the document is in it; else its first one."""
+    asked = wording.rules().prevailing
+    return asked if asked in languages else languages[0]
 
 
 def suggest_words(stay, terms: Terms) -> dict[str, str]:

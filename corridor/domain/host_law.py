@@ -5,6 +5,7 @@ The rules are data of the template, its table `[rules]`, all of them optional:
     max_months = "6"            the stay may last no longer
     before_start = "yes"        all sign before the first day
     parties = "school"          who signs beside the parties of the programme (codes of corridor.states.Party)
+    prevailing = "fr"           offered as the language that prevails, where the document is in it
     hours_blank = "total_hours" the blank of the template that says the hours of presence in all, a number
     max_hours = "924"           which says no more than this …
     month_hours = "154"         … and is offered as so many hours for each month of the stay
@@ -29,6 +30,7 @@ class Rules:
     max_months: int | None = None
     before_start: bool = False
     parties: tuple[str, ...] = ()
+    prevailing: str = ""
     hours_blank: str = ""
     max_hours: int | None = None
     month_hours: int | None = None
@@ -43,6 +45,7 @@ def read_rules(table: Mapping[str, str], language: str = "") -> Rules:
         max_months=_number(table, "max_months"),
         before_start=table.get("before_start", "") == "yes",
         parties=tuple(table.get("parties", "").split()),
+        prevailing=table.get("prevailing", "").strip(),
         hours_blank=table.get("hours_blank", "").strip(),
         max_hours=_number(table, "max_hours"),
         month_hours=_number(table, "month_hours"),

@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from corridor.blanks import aside, own_words, suggest_terms, suggest_words
+from corridor.blanks import aside, own_words, suggest_terms, suggest_words, usually_prevails
 from corridor.domain.host_law import Rules, hours_of
 from corridor.domain.terms import Wording
 from corridor.host_rules import name_of
@@ -238,6 +238,7 @@ def _about_hours(rules: Rules, stay, key: str) -> str:
 def suggested(stay, wording: Wording, languages: Sequence[str]) -> dict[str, Any]:
     """What a DraftForm begins with: the usual words of each language."""
     initial = suggest_terms(stay=stay, language=languages[0], template=wording.slug)
+    initial["prevailing_language"] = usually_prevails(wording, languages)
     for language in languages[1:]:
         words = suggest_words(stay, wording.terms(language))
         initial |= {aside(key, language): text for key, text in words.items()}

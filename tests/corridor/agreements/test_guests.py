@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from corridor.blanks import suggest_terms
+from corridor.blanks import suggest_terms, usual_terms
 from corridor.domain.host_law import broken, hours_of, read_hours, read_rules, status_on
 from corridor.models import Agreement, AgreementTemplate, Candidate, SigningCode, StayTemplate, TemplateVersion
 from corridor.overview import to_do
@@ -168,6 +168,8 @@ def test_a_student_has_the_school_sign_too_and_all_before_the_start(organiser, h
             "city_capacity": "élue",
         }
         assert given["total_hours"] == "924"  # six months
+        usual = usual_terms(stay=stay, wording=find_for(stay), languages=["en", "fr"])
+        assert (usual["prevailing_language"], usual["total_hours"]) == ("fr", {"en": "924", "fr": "924"})
         both = {"by": organiser, "stay": stay, "language": "fr", "beside": "en"}
         many = refused(draft_agreement, **both, terms={**given, "total_hours": {"fr": "900", "en": "924,5"}})
         assert (many.code, many.field) == ("agreement.hours_too_many", "total_hours__en")

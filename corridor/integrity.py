@@ -17,7 +17,7 @@ SAYS = {
     "desks": "{number} desks are missing",
     "closed": "the house is closed on {day}",
     "no_arrival": "nobody may arrive on {day}",
-    "arrivals": "{number} teams arrive in that month, more than the host receives",
+    "arrivals": "{number} guests arrive in that month, more than the host receives",
 }
 
 

@@ -48,11 +48,11 @@ class WaitingCall(models.Model):
         if self.cause == CallCause.WITHDRAWN and not self.incubator:
             return _("%(team)s withdrew.") % values
         sentences = {
-            CallCause.TEAM_DECLINED: _("%(team)s declined its stay at %(host)s, %(starts)s to %(last)s."),
+            CallCause.TEAM_DECLINED: _("%(team)s declined the stay at %(host)s, %(starts)s to %(last)s."),
             CallCause.HOST_DECLINED: _("%(host)s declined the stay of %(team)s, %(starts)s to %(last)s."),
             CallCause.CANCELLED: _("The stay of %(team)s at %(host)s was cancelled, %(starts)s to %(last)s."),
-            CallCause.WITHDRAWN: _("%(team)s withdrew: its stay at %(host)s, %(starts)s to %(last)s, is free."),
-            CallCause.MOVED: _("%(team)s was moved: its stay at %(host)s, %(starts)s to %(last)s, is free."),
+            CallCause.WITHDRAWN: _("%(team)s withdrew: the stay at %(host)s, %(starts)s to %(last)s, is free."),
+            CallCause.MOVED: _("%(team)s was moved: the stay at %(host)s, %(starts)s to %(last)s, is free."),
             CallCause.SHORTENED: _("The stay of %(team)s at %(host)s ends earlier: %(starts)s to %(last)s is free."),
             CallCause.PLACES_TAKEN: _(
                 "%(host)s took its places back: the stay of %(team)s, %(starts)s to %(last)s, ended."

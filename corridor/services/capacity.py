@@ -67,8 +67,8 @@ def breach_words(breach: Breach, incubator: Incubator) -> str:
     if breach.kind == "arrivals":
         limit = incubator.arrivals_per_month or 0
         return ngettext(
-            "%(name)s receives %(limit)s team at most in %(month)s.",
-            "%(name)s receives %(limit)s teams at most in %(month)s.",
+            "%(name)s receives %(limit)s guest at most in %(month)s.",
+            "%(name)s receives %(limit)s guests at most in %(month)s.",
             limit,
         ) % {**values, "limit": limit}
     sentences = {

@@ -19,7 +19,14 @@ RULES = {
     ),
     "most_placed": lambda: _("Most placed: as many guests as possible have a place, whatever their rank."),
     "weighted_sum": lambda: _(
-        "One weighted sum: over all placed teams, priority × points. The first wish is worth 10, the second 9, at least 1."
+        "One weighted sum: over all guests with a place, priority × points. The first wish is worth 10, the second 9, at least 1."
+    ),
+}
+# A rank that is not an award's.
+RULES_OF_PERSONS = {
+    **RULES,
+    "rank_first": lambda: _(
+        "Rank first: nobody takes a place that somebody with a better rank needs. Level by level, and in each level rank by rank, best first."
     ),
 }
 LEVELS = {
@@ -137,7 +144,7 @@ def difference_rows(inputs: dict[str, Any], answer: dict[str, Any], names: Names
             sentence = _("%(team)s moves from %(old)s (%(old_day)s) to %(new)s (%(new_day)s).")
             told.append(sentence % {**values, **_place("new", after, names)})
         else:
-            told.append(_("%(team)s loses its place at %(old)s (%(old_day)s).") % values)
+            told.append(_("%(team)s loses the place at %(old)s (%(old_day)s).") % values)
     return told
 
 
@@ -146,7 +153,7 @@ def _place(key: str, row: dict[str, Any], names: Names) -> dict[str, str]:
 
 
 def change_words(change: dict[str, Any], names: Names) -> str:
-    """Something that would give a team its place, in words."""
+    """Something that would give somebody a place, in words."""
     values = {
         "host": names.incubator(change["incubator"]),
         "desks": change["desks"],

@@ -111,12 +111,12 @@ def better_words(better: list[dict[str, Any]], nameless: str = "") -> list[str]:
 
 
 RIGHTS = {
-    "award_order": lambda: _("Better awards among them hold the desks."),
+    "award_order": lambda: _("Better ranks among them hold the desks."),
     "whole_plan": lambda: _("Under the rule, the plan as a whole is better so."),
 }
 UNPLACED = {
-    "no_wish": lambda: _("It has given no wishes."),
-    "no_start": lambda: _("No start day of the programme lies between its earliest and its latest start."),
+    "no_wish": lambda: _("No wishes were given."),
+    "no_start": lambda: _("No start day of the programme lies between the earliest and the latest start."),
     "not_eligible": lambda: _("By the rule on age, no stay of this programme can begin early enough any more."),
     "no_room": lambda: "",
 }

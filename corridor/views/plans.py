@@ -19,6 +19,7 @@ from corridor.views.organiser_only import organisers_only
 from corridor.views.plan_story import (
     LEVELS,
     RULES,
+    RULES_OF_PERSONS,
     add_latest_decisions,
     difference_rows,
     leaving,
@@ -75,7 +76,7 @@ def _told(plan: PlacementPlan) -> dict:
         "unplaced": unplaced,
         "asking": any(one["question"].state == QuestionState.ASKED for one in questions.values()),
         "total": len(answer["placements"]) + len(answer["unplaced"]),
-        "rule": RULES[answer["rule"]](),
+        "rule": (RULES_OF_PERSONS if plan.programme.guest_is_person else RULES)[answer["rule"]](),
         "levels": level_rows(answer),
         "notices": notice_rows(inputs, answer, names),
         "pairs": pair_rows(answer, names),

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
-from corridor.models import Candidate, HostAnswer, LeadTime, OpeningBalance, PlacementPlan, StayFeed
+from corridor.models import Candidate, HostAnswer, LeadTime, OpeningBalance, PlacementPlan, Programme, StayFeed
 from corridor.services import accept_stay, decline_stay, propose_placements, renew_stay_feed, solve_plan
 from network.services import end_membership
 from tests import build
@@ -67,6 +67,9 @@ def test_a_plan_tells_its_rule_its_proof_who_waits_and_what_would_change_it(
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("plan_ask", args=[plan.pk, beta.pk]))
     assert "1 more desk at Sample Braga from 1 January 2027" in text_of(client.get(page))
+    Programme.objects.update(guest="graduate", guest_is_person=True)
+    shown = text_of(client.get(page))  # people have a rank, and no award
+    assert "Rank first: nobody takes a place that somebody with a better rank needs." in shown
 
 
 def test_the_least_change_is_one_button_away(corridor, organiser, enter):

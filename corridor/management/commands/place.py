@@ -99,16 +99,16 @@ SENTENCES = {
     "home_city": "it is in the candidate’s own city.",
     "not_eligible": "the rule on age allows no start after {eligible_until}, and it offers no desk before.",
     "no_opening": "it offers no desk for a whole stay in the wished dates.",
-    "too_few_desks": "{desks} desks at most, too few for the team.",
+    "too_few_desks": "{desks} desks at most, too few for this guest.",
     "too_late": "lead times allow no start before {feasible_from}.",
     "blackout": "closed from {starts} to {ends} (that day not included).",
-    "held": "stays agreed before leave {desks} desks, too few for the team.",
+    "held": "stays agreed before leave {desks} desks, too few for this guest.",
     "arrivals": "it receives {most} a month at most; in the month of {month} these arrive: {holders}.",
     "taken": "its desks go to {holders}; {short_by} missing from {start}. {right}",
     "free": "it has desks, but another plan was better or there was no time to look.",
 }
 RIGHTS = {
-    "award_order": "Better awards among them hold the desks.",
+    "award_order": "Better ranks among them hold the desks.",
     "whole_plan": "Under the rule, the plan as a whole is better so.",
 }
 

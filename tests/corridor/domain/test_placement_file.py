@@ -356,7 +356,7 @@ def test_the_command_needs_no_database(tmp_path):
     assert "A → braga, 2027-01-01 to 2027-07-01 (wish 1 of 2)" in words
     assert (
         "B has no place.\n  braga: its desks go to A; 1 missing from 2027-01-01. "
-        "Better awards among them hold the desks.\n" in words
+        "Better ranks among them hold the desks.\n" in words
     )
 
 

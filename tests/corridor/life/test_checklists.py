@@ -128,8 +128,8 @@ def test_what_is_due_soon_is_on_the_home_of_who_does_it(stay, cast, at):
     page = f"/stays/{stay.pk}/"
     assert {role: tasks for role, tasks in seen.items() if tasks} == {
         "team": [("3 things to do for a stay", page)],
-        "host": [("Addresses for housing sent to the team", page)],
-        "home city": [("Contact in the home city named to the team", page)],
+        "host": [("Addresses for housing sent to the guest", page)],
+        "home city": [("Contact in the home city named to the guest", page)],
     }
 
 

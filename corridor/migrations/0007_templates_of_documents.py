@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corridor", "0001_squashed_0006_placement_rules_and_answers"),
+        ("corridor", "0006_placement_rules_and_answers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("corridor", "0008_chain_of_documents"),
-        ("network", "0001_squashed_0004_invitation_what"),
+        ("network", "0004_invitation_what"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

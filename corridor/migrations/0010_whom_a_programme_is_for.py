@@ -10,8 +10,8 @@ import corridor.models.programmes
 class Migration(migrations.Migration):
     dependencies = [
         ("corridor", "0009_applications"),
-        ("judging", "0001_squashed_0012_juries_of_cities"),
-        ("network", "0001_squashed_0004_invitation_what"),
+        ("judging", "0012_juries_of_cities"),
+        ("network", "0004_invitation_what"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("network", "0001_squashed_0004_invitation_what"),
+        ("network", "0004_invitation_what"),
     ]
 
     operations = [

@@ -21,25 +21,47 @@ from toolkit import clock
 @cache
 def standard() -> dict:
     """{checklist, reports, reminders, retention} of data/stays/standard.toml, the figures written out in the forms that ask them."""
-    with (settings.BASE_DIR / "data" / "stays" / "standard.toml").open("rb") as file:
-        read = tomllib.load(file)
-    figures = [{"code": code, **question} for code, question in read["figures"].items()]
-    reports = []
-    for row in read["reports"]:
-        asked = [*(figures if row.get("figures") else []), *row.get("questions", [])]
-        reports.append({**{key: value for key, value in row.items() if key != "figures"}, "questions": asked})
+    read = _read("standard")
     return {
         "checklist": read["checklist"],
-        "reports": reports,
+        "reports": _with_figures(read["reports"], read["figures"]),
         "reminders": read["reminders"],
         "retention": read["retention"],
     }
 
 
+@cache
+def of_persons() -> dict:
+    """{checklist, reports} of data/stays/persons.toml: a person's stay has no company's figures."""
+    read = _read("persons")
+    return {"checklist": read["checklist"], "reports": _with_figures(read["reports"], {})}
+
+
+def _read(name: str) -> dict:
+    with (settings.BASE_DIR / "data" / "stays" / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def _with_figures(reports: list[dict], figures: dict[str, dict]) -> list[dict]:
+    asked = [{"code": code, **question} for code, question in figures.items()]
+    return [
+        {
+            **{key: value for key, value in row.items() if key != "figures"},
+            "questions": [*(asked if row.get("figures") else []), *row.get("questions", [])],
+        }
+        for row in reports
+    ]
+
+
+def usual_template(programme: Programme) -> dict:
+    """{checklist, reports} with which a programme begins: those of a team, or of a person."""
+    return of_persons() if programme.guest_is_person else standard()
+
+
 def template_of(programme: Programme) -> dict:
-    """{checklist, reports} of a programme as data: its own, or the standard ones."""
+    """{checklist, reports} of a programme as data: its own, or the usual ones."""
     own = getattr(programme, "stay_template", None)
-    return {"checklist": own.checklist, "reports": own.reports} if own else standard()
+    return {"checklist": own.checklist, "reports": own.reports} if own else usual_template(programme)
 
 
 def tasks_of(programme: Programme) -> list[Task]:

@@ -10,7 +10,7 @@ from corridor.states import ReportState, Side, TaskOwner, TaskState
 
 
 class StayTemplate(models.Model):
-    """The checklist and the report forms of a programme's stays, as data. Without a row: data/stays/standard.toml.
+    """The checklist and the report forms of a programme's stays, as data. Without a row: data/stays/.
 
     `checklist` is a list of {code, title, owner, days}, `reports` of {code, title, side, anchor, months, opens_days, due_days,
     questions}: see corridor.domain.life.Task and corridor.domain.reports.Form.

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from corridor.domain.life import Task, task_of
 from corridor.domain.reports import Form, as_data, form_of
-from corridor.life import standard
+from corridor.life import usual_template
 from corridor.models import Programme, StayTemplate
 from corridor.permissions import require
 from corridor.states import Side, TaskOwner
@@ -72,7 +72,7 @@ def _own(by: User, programme: Programme, version: int) -> StayTemplate:
             "Somebody has saved this programme’s lists since you opened them. Look at them again, then change them."
         )
         raise Refusal(text, code="template.stale")
-    usual = {key: list(standard()[key]) for key in ("checklist", "reports")}
+    usual = {key: list(usual_template(programme)[key]) for key in ("checklist", "reports")}
     return own or StayTemplate(programme=programme, version=0, **usual)
 
 

@@ -36,13 +36,9 @@ SIGNED = """
 from corridor.models import Signature
 answer = [[row.party, row.signer_name] for row in Signature.objects.filter(agreement__stay=NUMBER).exclude(signed_at=None)]
 """
-FIGURES = {
-    "Full-time jobs": "1",
-    "Part-time jobs": "0",
-    "Revenue of the last 12 months": "0",
-    "Capital raised so far": "0",
-    "Patents, marks and designs": "0",
-    "Partnerships across borders": "1",
+BEGINS = {
+    "What do you want to have done and learnt": "Fire a whole batch with half the heat.",
+    "What do you bring": "Two years of kilns, and German.",
 }
 # The host and the city sign as their people would, each with the code that was sent to them.
 OTHERS_SIGN = """
@@ -153,10 +149,9 @@ def live(site, page):
     check_page(page)
     key(page, "Done", within=page.get_by_role("row", name="Housing found"))
     expect(page.get_by_text("1 line settled")).to_be_visible()
-    key(page, "Baseline at entry", "link")
-    for label, said in FIGURES.items():
+    key(page, "Where you begin", "link")
+    for label, said in BEGINS.items():
         page.get_by_label(label).fill(said)
-    page.get_by_label("operates").check()
     check_page(page)
     key(page, "File the report")
     expect(page.get_by_text("The report is filed. Thank you.")).to_be_visible()
@@ -240,7 +235,7 @@ def test_from_the_public_page_to_a_place_abroad(site, page, enter, log_in):
     press(host, "Guests and arrivals", "link")
     expect(host.get_by_role("row", name="Ana Applicant")).to_contain_text("1 of 8 done")
     press(host, "Ana Applicant", "link")
-    press(host, "Baseline at entry", "link")
+    press(host, "Where you begin", "link")
     expect(host.get_by_text("Version 1, filed by Ana Applicant")).to_be_visible()
     office.goto(programme + "calendar/")
     expect(office.get_by_role("link", name="Ana Applicant")).to_contain_text("agreement signed")

@@ -45,6 +45,24 @@ def test_the_page_takes_lines_off_and_adds_some(corridor, organiser, enter):
     ]
 
 
+def test_a_person_is_asked_no_figures_of_a_company(corridor, cast):
+    """Baseline, month 1, mid-term and final by both sides, 12 and 24 months after: the same cadence, other questions."""
+    programme = corridor.programme
+    of_team = {(form.code, form.side) for form in forms_of(programme)}
+    Programme.objects.filter(pk=programme.pk).update(guest_is_person=True)
+    programme = Programme.objects.get(pk=programme.pk)
+    asked = [question for form in forms_of(programme) for question in form.questions]
+    assert {(form.code, form.side) for form in forms_of(programme)} == of_team
+    assert [question.code for question in asked if question.term] == []
+    assert "shared" in {
+        question.code for form in forms_of(programme) if form.code == "year_1" for question in form.questions
+    }
+    save_checklist_of(by=cast["organiser"], programme=programme, version=0, lines=[LINE])
+    assert [q.code for form in forms_of(Programme.objects.get(pk=programme.pk)) for q in form.questions] == [
+        question.code for question in asked
+    ]
+
+
 MONEY = {"label": {"en": "Wages"}, "kind": "money", "unit": "CAD", "term": "", "choices": {}}
 FORM = {"title": {"en": "Month 3"}, "side": "host", "anchor": "start", "months": 3, "opens_days": 0, "due_days": 9}
 

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
 
-from corridor.domain.reports import KIND_OF, SURVIVAL, TERMS, USUAL_CURRENCY
+from corridor.domain.reports import KIND_OF, SURVIVAL, TERMS, USUAL_CURRENCY, choices_of
 from corridor.figures import labels
 from corridor.life import standard
 from corridor.life_forms import add_words, words_of
@@ -81,12 +81,12 @@ class QuestionForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["term"].choices = [("", _("none"))] + [(term, labels()[term]) for term in TERMS]  # type: ignore[attr-defined]
-        said = self.initial
+        said, known = self.initial, choices_of(self.initial.get("choices", {}))
         words = add_words(self, "label", _("Question in %(language)s"), said.get("label", {}))
         helps = add_words(self, "help", _("Explanation in %(language)s"), said.get("help", {}))
         listed = {
-            language: "\n".join(str(label.get(language, "")) for label in said.get("choices", {}).values())
-            for label in said.get("choices", {}).values()
+            language: "\n".join(str(label.get(language, "")) for label in known.values())
+            for label in known.values()
             for language in label
         }
         choices = add_words(self, "choices", _("Answers in %(language)s, one on a line"), listed, lines=3)
@@ -115,7 +115,7 @@ class QuestionForm(forms.Form):
             name = next(name for name in self.fields if name.startswith("choices_"))
             self.add_error(name, _("Give the answers one on a line, as many in each language."))
             return {}
-        known = {tuple(label.items()): code for code, label in self.initial.get("choices", {}).items()}
+        known = {tuple(label.items()): code for code, label in choices_of(self.initial.get("choices", {})).items()}
         found: dict[str, dict[str, str]] = {}
         for number, texts in enumerate(zip_longest(*lists.values()), start=1):
             label = dict(zip(lists, texts, strict=True))

@@ -68,6 +68,12 @@ class Form:
     questions: tuple[Question, ...]
 
 
+def choices_of(given: Mapping[str, Mapping[str, str]] | Iterable[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
+    """{code: {language: text}} in the order given: of a mapping, as files have it, or of rows {code, label}, as databases keep it."""
+    rows = given.items() if isinstance(given, Mapping) else ((row["code"], row["label"]) for row in given)
+    return {str(code): dict(label) for code, label in rows}
+
+
 def question_of(values: Mapping[str, Any]) -> Question:
     """Reads a question; one that says no term asks the figure of its code. Raises ValueError naming what is wrong."""
     code, kind = str(values["code"]), str(values["kind"])
@@ -77,7 +83,7 @@ def question_of(values: Mapping[str, Any]) -> Question:
         kind,
         bool(values.get("is_required", False)),
         dict(values.get("help", {})),
-        {choice: dict(label) for choice, label in values.get("choices", {}).items()},
+        choices_of(values.get("choices", {})),
         str(values.get("unit", USUAL_CURRENCY if kind == "money" else "")),
         str(values.get("term", code if code in TERMS else "")),
     )
@@ -123,7 +129,8 @@ def as_data(form: Form) -> dict[str, Any]:
 
 
 def _question_data(question: Question) -> dict[str, Any]:
-    choices = {code: dict(label) for code, label in question.choices.items()}
+    # As rows: PostgreSQL keeps the order of a list, and sorts the keys of an object its own way.
+    choices = [{"code": code, "label": dict(label)} for code, label in question.choices.items()]
     return {**vars(question), "label": dict(question.label), "help": dict(question.help), "choices": choices}
 
 

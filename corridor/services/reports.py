@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from corridor.domain.reports import Form, form_of, read_answer
-from corridor.life import OwedReport, reports_of, template_of
+from corridor.domain.reports import Form, as_data, form_of, read_answer
+from corridor.life import OwedReport, forms_of, reports_of
 from corridor.models import Report, Stay
 from corridor.permissions import require, writes_report
 from corridor.states import REPORT, ReportState, Side
@@ -105,9 +105,8 @@ def _opened(by: User, stay: Stay, code: str, side: str) -> Report:
         return line.draft
     if line.filed is not None:
         raise Refusal(_("This report is filed. Begin a correction to change it."), code="report.filed")
-    rows = template_of(line.stay.programme)["reports"]
-    asked = next(row for row in rows if (row["code"], row["side"]) == (code, side))
-    return Report(stay=line.stay, code=code, side=side, asked=asked, saved_at=clock.now())
+    form = next(form for form in forms_of(line.stay.programme) if (form.code, form.side) == (code, side))
+    return Report(stay=line.stay, code=code, side=side, asked=as_data(form), saved_at=clock.now())
 
 
 def form_asked(report: Report) -> Form:

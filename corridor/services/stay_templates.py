@@ -72,8 +72,11 @@ def _own(by: User, programme: Programme, version: int) -> StayTemplate:
             "Somebody has saved this programme’s lists since you opened them. Look at them again, then change them."
         )
         raise Refusal(text, code="template.stale")
-    usual = {key: list(usual_template(programme)[key]) for key in ("checklist", "reports")}
-    return own or StayTemplate(programme=programme, version=0, **usual)
+    if own:
+        return own
+    usual = usual_template(programme)
+    reports = [as_data(_form(row)) for row in usual["reports"]]
+    return StayTemplate(programme=programme, version=0, checklist=list(usual["checklist"]), reports=reports)
 
 
 def _kept(by: User, own: StayTemplate, verb: str, before: dict, after: dict) -> StayTemplate:

@@ -58,6 +58,17 @@ def test_a_person_is_asked_no_figures_of_a_company(corridor, cast):
         question.code for form in forms_of(programme) if form.code == "year_1" for question in form.questions
     }
     save_checklist_of(by=cast["organiser"], programme=programme, version=0, lines=[LINE])
+    kept = forms_of(Programme.objects.get(pk=programme.pk))
+    now = next(
+        question for form in kept if form.code == "year_2" for question in form.questions if question.code == "now"
+    )
+    assert list(now.choices) == [
+        "employed",
+        "own_business",
+        "studying",
+        "looking",
+        "other",
+    ]  # the database keeps the order
     assert [q.code for form in forms_of(Programme.objects.get(pk=programme.pk)) for q in form.questions] == [
         question.code for question in asked
     ]

@@ -32,11 +32,17 @@ STEPS = [
     Step("mypy", [str(BIN / "mypy"), "."]),
     Step("manage.py check", [sys.executable, "manage.py", "check", "--fail-level", "WARNING"]),
     Step("migrations complete", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]),
-    Step("tests on SQLite", PYTEST, {"TEST_DATABASE": "sqlite", **ALONE}, is_fast=False, shows_output=True),
+    Step(
+        "tests on SQLite",
+        [*PYTEST, "-m", "not only_postgresql"],
+        {"TEST_DATABASE": "sqlite", **ALONE},
+        is_fast=False,
+        shows_output=True,
+    ),
     Step(
         "tests on PostgreSQL",
         # Once is enough for what asks for no database, and for the browser's journeys, which bring their own.
-        [*PYTEST, "-m", "database and not browser"],
+        [*PYTEST, "-m", "database and not browser and not only_sqlite"],
         {"TEST_DATABASE": "postgresql", **ALONE},
         is_fast=False,
         shows_output=True,

@@ -21,14 +21,27 @@ LONGEST = [
     "processes.py",
     "test_query_counts.py",
 ]
+# What the whole run asks of one database only. Tables that cross every page: of PostgreSQL, on which sites run. What files hold,
+# made from the same rows: of SQLite. By hand, each runs on either.
+ONLY_ON = {
+    "tests/test_urls_by_role.py": "postgresql",
+    "tests/test_query_counts.py": "postgresql",
+    "tests/test_bad_input.py": "postgresql",
+    "agreements/test_files.py": "sqlite",
+    "agreements/test_seal.py": "sqlite",
+    "agreements/test_seal_device.py": "sqlite",
+}
 ASKS_FOR_DATABASE = {"db", "transactional_db", "databases", "django_db_setup", "client", "admin_client"}
 
 
 def pytest_collection_modifyitems(items):
-    """Marks what asks for a database (nothing else can reach it), and puts the longest files first."""
+    """Marks what asks for a database (nothing else can reach it) and of which, and puts the longest files first."""
     for item in items:
         if item.get_closest_marker("django_db") or ASKS_FOR_DATABASE & set(item.fixturenames):
             item.add_marker("database")
+        for end, vendor in ONLY_ON.items():
+            if str(item.path).endswith(end):
+                item.add_marker(f"only_{vendor}")
     ranks = {path: rank_of(str(path)) for path in {item.path for item in items}}
     items.sort(key=lambda item: ranks[item.path])
 

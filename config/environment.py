@@ -1,7 +1,9 @@
 """Reads settings from the environment and refuses nonsense with a sentence that says what to set."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from urllib.parse import urlsplit
 
 import environ
@@ -65,8 +67,11 @@ class Environment:
             raise ImproperlyConfigured(f"Set the environment variable {name} to at least 50 random characters.")
         if not local_file.exists():
             local_file.parent.mkdir(parents=True, exist_ok=True)
-            local_file.write_text(get_random_secret_key() + get_random_secret_key()[:10])
-            local_file.chmod(0o600)
+            with NamedTemporaryFile("w", dir=local_file.parent) as made:  # readable by its owner only
+                made.write(get_random_secret_key() + get_random_secret_key()[:10])
+                made.flush()
+                with suppress(FileExistsError):  # of two that come at once, the first one's stays
+                    os.link(made.name, local_file)
         return local_file.read_text()
 
     def database(self, name: str, default: str) -> dict:

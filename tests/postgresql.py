@@ -5,8 +5,8 @@ import os
 import tempfile
 from pathlib import Path
 
-# Nothing of these databases has to survive a power cut.
-CARELESS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+# Nothing of these databases has to survive a power cut, or grows old enough to be tidied.
+CARELESS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
 
 
 def start() -> None:

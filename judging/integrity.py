@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 from judging.domain import frozen
+from judging.domain.result_format import BadResult, Held, results_in
 from judging.domain.rule import is_in_itself
 from judging.models import Assignment, Computed, CriterionGroup, Result, Round, Scorecard
 from judging.querysets import FROZEN
@@ -15,13 +16,24 @@ from toolkit.canonical import canonical_bytes, digest
 
 
 def faults_of_file(text: str, sha256: str = "") -> list[str]:
-    """What is wrong with a frozen file: not canonical, another hash than `sha256` if given, or another result when recomputed."""
+    """What is wrong with a frozen file: its form, not canonical, another hash than `sha256` if given, or another result when
+    recomputed."""
     try:
-        file = json.loads(text)
-        faults = [] if canonical_bytes(file).decode("utf-8") == text else ["the file is not in canonical form"]
-        if sha256 and digest(file) != sha256:
-            faults.append(f"the file's hash is {digest(file)}, not {sha256}")
-        return faults + [f"recomputed, the {part} differ" for part in frozen.check(file)]
+        held = results_in(text.encode("utf-8"))
+    except BadResult as error:
+        return [f"this is no frozen result: {place}: {sentence}" for place, sentence in error.errors]
+    if len(held) != 1 or held[0].place:
+        return ["this is no frozen result: it is a file of several"]
+    canonical = canonical_bytes(held[0].written).decode("utf-8") == text
+    return ([] if canonical else ["the file is not in canonical form"]) + faults_of_held(held[0], sha256)
+
+
+def faults_of_held(held: Held, sha256: str = "") -> list[str]:
+    """What is wrong with a result that was read: another hash than `sha256`, or another result when recomputed."""
+    try:
+        found = digest(held.written)
+        faults = [f"the file's hash is {found}, not {sha256}"] if sha256 and found != sha256 else []
+        return faults + [f"recomputed, the {part} differ" for part in frozen.check(held.file)]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         return [f"this is no frozen result: {error!r}"]
 

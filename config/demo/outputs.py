@@ -15,6 +15,7 @@ from corridor.states import PlanState
 from judging.documents import freeze_minutes, minutes_pdf
 from judging.exports import marks_sheet, standings_sheet
 from judging.models import Round
+from judging.outcomes import edition_file
 from toolkit.spreadsheets import workbook
 
 
@@ -24,7 +25,7 @@ def write_files(walked: Walked, out: Path) -> Iterator[str]:
     rounds = list(Round.objects.filter(edition=walked.edition).select_related("edition").order_by("order"))
     files: dict[str, bytes] = {
         "standings.xlsx": _workbook(walked, rounds),
-        "standings.json": _json({"edition": walked.edition.slug, "rounds": [_round(round) for round in rounds]}),
+        "standings.json": _json(edition_file(walked.edition)),
         "placements.json": _json(_placements(walked)),
         "minutes.pdf": minutes_pdf(freeze_minutes(rounds[-1], "en")),
     }
@@ -49,10 +50,6 @@ def _workbook(walked: Walked, rounds: list[Round]) -> bytes:
             made_at=FINISHED.round_2[1],
             zone=ZoneInfo(walked.edition.time_zone),
         )
-
-
-def _round(round: Round) -> dict[str, Any]:
-    return {"sha256": round.result.sha256, "file": json.loads(round.result.file)}
 
 
 def _placements(walked: Walked) -> dict[str, Any]:

@@ -8,6 +8,7 @@ then there is nothing to compare but everything to compute.
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -50,15 +51,33 @@ def schema(name: str) -> dict[str, Any]:
     return json.loads((FORMATS / f"{name}.schema.json").read_text(encoding="utf-8"))
 
 
+@dataclass(frozen=True)
+class Held:
+    """One result in a file: as written, read with its defaults, the hash that stands beside it, and where in the file it stands."""
+
+    place: str
+    sha256: str
+    written: dict[str, Any]
+    file: dict[str, Any]
+
+
 def read_results(content: bytes) -> list[dict[str, Any]]:
     """The results that a file holds: its own, or those of every round of an edition. Raises BadResult."""
+    return [held.file for held in results_in(content)]
+
+
+def results_in(content: bytes) -> list[Held]:
+    """The same, each with what a check needs. Raises BadResult."""
     data = read_json(content)
     if isinstance(data, dict) and data.get("format") == EDITION:
         rows = data.get("results")
         if not isinstance(rows, list) or not all(isinstance(row, dict) and "file" in row for row in rows):
             raise BadResult([("results", "holds a “file” for each round.")])
-        return [_checked(row["file"], f"results[{n}].file.") for n, row in enumerate(rows)]
-    return [_checked(data, "")]
+        return [
+            Held(f"results[{n}]", str(row.get("sha256", "")), row["file"], _checked(row["file"], f"results[{n}].file."))
+            for n, row in enumerate(rows)
+        ]
+    return [Held("", "", data, _checked(data, ""))]
 
 
 def read_json(content: bytes, **options) -> Any:

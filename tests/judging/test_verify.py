@@ -12,12 +12,22 @@ from django.utils import translation
 
 from judging.integrity import check_judging, faults_of_file
 from judging.models import Result, Standing
+from judging.outcomes import edition_file
 from judging.services import close_round
 from tests import build
+
+CHAIN = [
+    {"kind": "criterion", "code": "innovation"},
+    {"kind": "younger_firm"},
+    {"kind": "fact", "code": "jobs", "first": "lower", "name": {"en": "Jobs", "fr": "Emplois"}},
+    {"kind": "human"},
+]
 
 
 @pytest.fixture
 def result(stage, organiser):
+    stage.round.tie_chain = CHAIN
+    stage.round.save()
     for cards in stage.cards:
         for card, values in zip(cards, [(5, 2), (3, 3), (4, "n/a")], strict=True):
             build.marks(card, *values)
@@ -58,7 +68,33 @@ def test_each_kind_of_change_is_named(result):
     assert "the file's hash is" in hash_fault
     assert standings_fault == "recomputed, the standings differ"
     assert faults_of_file("not JSON")[0].startswith("this is no frozen result")
-    assert faults_of_file('{"format":"other"}') == ["recomputed, the format differ"]
+    assert faults_of_file('{"format":"other"}') == [
+        "this is no frozen result: format: this program reads “passerelle.result”, version 1 or 2."
+    ]
+
+
+def test_an_edition_s_file_is_verified_result_by_result(stage, result, organiser, tmp_path, capsys):
+    second = build.round(stage.edition, order=2, state="open")
+    build.marks(build.assign(second, stage.jurors[0], stage.entries[0]), 3, 4)
+    file = tmp_path / "edition.json"
+    content = edition_file(stage.edition)
+    file.write_text(json.dumps(content), encoding="utf-8")
+    call_command("verify", str(file), sha256=result.sha256)
+    first, provisional = capsys.readouterr().out.splitlines()
+    assert first == f"Round 1: The same: hash {result.sha256}, and the standings recomputed from the file."
+    assert provisional.startswith("Round 2: The same:")
+    assert provisional.endswith("The round is open: they are provisional.")
+    with pytest.raises(CommandError, match="No result in .* has the hash 00"):
+        call_command("verify", str(file), sha256="00")
+    content["results"][0]["file"]["standings"][0]["advances"] = False
+    content["results"][1]["file"]["standings"][0]["rank"] = "2"
+    file.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(CommandError) as refused:
+        call_command("verify", str(file))
+    head, other_hash, *differ = str(refused.value).splitlines()
+    assert head == "Not the same."
+    assert other_hash.startswith("results[0]: the file's hash is ")
+    assert differ == [f"results[{n}]: recomputed, the standings differ" for n in (0, 1)]
 
 
 def test_what_can_t_be_verified_is_said(result, tmp_path):

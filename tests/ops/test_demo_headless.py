@@ -7,8 +7,7 @@ import sys
 
 import pytest
 from django.conf import settings
-
-from judging.domain.frozen import check
+from django.core.management import call_command
 
 pytestmark = pytest.mark.processes
 
@@ -79,10 +78,17 @@ def test_the_same_seed_gives_the_same_workbook(walks):
     assert cells(walks[0]) == cells(walks[1])
 
 
-def test_standings_recompute_from_the_file(walks):
-    rounds = read(walks[0], "standings.json")["rounds"]
-    assert [check(round["file"]) for round in rounds] == [[], []]
-    assert [len(round["file"]["standings"]) for round in rounds] == [14, 8]
+def test_standings_are_a_file_that_verify_and_rank_read(walks, capsys):
+    file = walks[0] / "standings.json"
+    results = json.loads(file.read_text())["results"]
+    call_command("verify", str(file))
+    told = capsys.readouterr().out
+    for number, row in enumerate(results, 1):
+        assert f"Round {number}: The same: hash {row['sha256']}, and the standings recomputed from the file." in told
+    call_command("rank", str(file), "--json")
+    reports = json.loads(capsys.readouterr().out)["reports"]
+    assert [report["standings"] for report in reports] == [row["file"]["standings"] for row in results]
+    assert [len(report["standings"]) for report in reports] == [14, 8]
 
 
 def test_documents_open_with_poppler(walks, tools):

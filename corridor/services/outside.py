@@ -196,6 +196,10 @@ def _signatures_on(content: bytes, issued: bytes) -> list[Mapping[str, Any]]:
 def _sentence(fault: str) -> str:
     return {
         "unsigned": _("This file holds no digital signature beside what we issued."),
+        "kind": _(
+            "A digital signature in this file is of an old kind that proves nothing any more (SHA-1, or “adbe.pkcs7.sha1”). "
+            "Sign again as PAdES or “adbe.pkcs7.detached”, with SHA-256."
+        ),
         "broken": _("A digital signature in this file is not intact: the file was changed after it was signed."),
         "partial": _("Something was added after the last digital signature: it does not cover the whole file."),
         "changed": _("Something else than a signature was added to the issued document."),

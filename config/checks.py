@@ -62,14 +62,14 @@ def check_site_address(app_configs, **kwargs):
 
 @register()
 def check_fonts(app_configs, **kwargs):
-    """A name in a script without a font stops its document: better known before it is drafted."""
+    """A name in a script without a font is printed as numbers in boxes: better known before it is drafted."""
     missing = scripts_without_font()
     if not missing:
         return []
     kind = Info if settings.LOCAL else Warning
     return [
         kind(
-            f"Documents with names in these scripts can't be printed here: {', '.join(missing)}.",
+            f"Names in these scripts are printed as numbers in boxes here, for want of a font: {', '.join(missing)}.",
             hint=f"Run: {apt_command(sorted({SCRIPTS[script][1] for script in missing}))}",
             id="passerelle.W002",
         )

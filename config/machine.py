@@ -122,7 +122,7 @@ def scripts_without_font() -> list[str]:
 
 
 def ensure_fonts() -> None:
-    """Fonts for names in any script. Without them such a name stops its document, and everything else works."""
+    """Fonts for names in any script. Without them such a name is printed as numbers in boxes, and everything else works."""
     missing = scripts_without_font()
     packages = sorted({SCRIPTS[script][1] for script in missing})
     if missing and not apt_install(packages):

@@ -200,6 +200,18 @@ def tell_executed(agreement: Agreement) -> None:
     )
 
 
+def tell_failed(agreement: Agreement) -> None:
+    """The organisers: a document could not be made, and why. Told again when it was tried again in vain."""
+    _tell(
+        organisers(),
+        "corridor.agreement_failed",
+        f"{agreement.pk}:{agreement.state}:{clock.now():%Y%m%d%H%M%S%f}",
+        agreement=agreement,
+        stay=agreement.stay,
+        path=reverse("agreement", args=[agreement.pk]),
+    )
+
+
 def tell_void(agreement: Agreement) -> None:
     """Who signed, and who was asked to: the agreement is void, and why."""
     people: dict[int, User] = {}

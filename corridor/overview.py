@@ -28,7 +28,7 @@ from toolkit.protocols import NavLink, Owed, RoadStep, ToDo
 
 
 def to_do(user: User) -> list[ToDo]:
-    """At most fourteen queries: wishes, stays to answer and to live; places to state; plans to apply; agreements to sign."""
+    """At most fifteen queries: wishes, stays to answer and to live; places to state; plans to apply; agreements to sign."""
     found = _team_to_do(user)
     if is_host(user):
         found += _host_to_do(user)

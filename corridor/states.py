@@ -239,6 +239,7 @@ AGREEMENT = {
     (AgreementState.SIGNED, "execute"): AgreementState.EXECUTED,
     (AgreementState.DRAFTED, "void"): AgreementState.VOID,
     (AgreementState.ISSUED, "void"): AgreementState.VOID,
+    (AgreementState.SIGNED, "void"): AgreementState.VOID,  # only when its executed copy has failed
 }
 OPEN_AGREEMENT = [AgreementState.DRAFTED, AgreementState.ISSUED, AgreementState.SIGNED]
 OWES_FILE = [AgreementState.DRAFTED, AgreementState.SIGNED]

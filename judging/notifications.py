@@ -6,11 +6,12 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from judging.live import Appointment
-from judging.models import Award, Juror, LiveSession, Reopening, Result, Round, Scorecard, Standing
+from judging.models import Award, Juror, LiveSession, Minutes, Reopening, Result, Round, Scorecard, Standing
 from judging.states import JurorState, RoundState, ScorecardState
 from network.models import Message, User
 from network.services import send_message
 from network.states import Role
+from toolkit import clock
 
 JUROR_PATH = "/judging/"
 
@@ -103,6 +104,21 @@ def tell_closed(result: Result, standings: int) -> None:
             kind="judging.closed",
             to=person,
             context={"round": round, "standings": standings, "sha256": result.sha256, "path": round_path(round)},
+        )
+
+
+def tell_minutes_failed(minutes: Minutes) -> None:
+    """Who runs the round, and who asked: the minutes could not be made, and why. Told again when they were tried again in vain."""
+    for person in {minutes.asked_by, *runners_of(minutes.round)}:
+        send_message(
+            key=f"judging.minutes_failed:{minutes.pk}:{clock.now():%Y%m%d%H%M%S%f}:{person.pk}",
+            kind="judging.minutes_failed",
+            to=person,
+            context={
+                "round": minutes.round,
+                "minutes": minutes,
+                "path": f"{round_path(minutes.round)}minutes/",
+            },
         )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from contest.models import Edition, Entry
 from contest.states import EntryState, Phase
 from judging import live_overview
+from judging.minutes_overview import minutes_tasks
 from judging.models import Award, Juror, Round, Scorecard, Standing
 from judging.notifications import JUROR_PATH, round_path
 from judging.permissions import is_juror, runs_jury
@@ -46,7 +47,7 @@ MINUTES_PER_ENTRY = 20  # VC4A's advice to juries: twenty minutes a file (https:
 
 def to_do(user: User) -> list[ToDo]:
     """A juror: entries left to score, by round. Who runs rounds: rounds to open, to watch, to close, to publish."""
-    return [*live_overview.to_do(user), *_juror_to_do(user), *_runner_to_do(user)]
+    return [*live_overview.to_do(user), *_juror_to_do(user), *_runner_to_do(user), *minutes_tasks(user)]
 
 
 def _juror_to_do(user: User) -> list[ToDo]:

@@ -47,6 +47,7 @@ OTHER_ROOMS = {
     "judging.calendars": 4,  # sessions as calendar files
     "judging.live": 4,  # sessions as their people see them
     "judging.live_overview": 6,  # what sessions add to composed pages
+    "judging.minutes_overview": 6,  # what minutes add to composed pages
     "judging.assignment_inputs": 4,  # rows turned into the problem that an assignment solves
     "judging.documents": 4,  # the minutes on paper
     "judging.minutes": 4,  # what the minutes of the jury say

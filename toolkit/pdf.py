@@ -24,6 +24,8 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from toolkit.letters import in_boxes, shapeless, without_shapeless
+
 # Documents refer to our static files below this address; it is never asked for on any network.
 STATIC_ORIGIN = "https://static.invalid/"
 
@@ -72,25 +74,31 @@ def render(
     `language` is active while the templates render, and is the document's; they see `language`, `title`, `author` and
     `made_at` besides their context. `made_at` (aware) and `identifier` are written into the file instead of the time of
     rendering and a random mark. `seal_field` describes an empty signature field to people who can't see it; without it
-    there is none. Raises RenderingFailed when a document asks for a file that is not ours, or holds a letter that no font
-    of this machine can draw.
+    there is none. A letter that no font of this machine draws is shown by its number in a box, with a note at the end
+    (toolkit.letters). Raises RenderingFailed when a document asks for a file that is not ours.
     """
     from toolkit.pdf_archive import FIELDS, finish, teach_languages
 
     teach_languages()
-    fetcher, made_at = _our_static_files(), made_at.replace(microsecond=0)
+    fetcher, made_at, title = _our_static_files(), made_at.replace(microsecond=0), without_shapeless(title)
     parts = [Part(template, context), *annexes]
     pages = [html_of(part.template, part.context, language, title, made_at) for part in parts]
-    try:
-        with _no_letter_missing(), _fonts_dated(made_at):
-            return _laid_out(pages, fetcher).write_pdf(
-                finisher=partial(finish, identifier=identifier, seal_field=seal_field),
-                pdf_identifier=identifier.encode(),
-                attachments=[_attachment(file, fetcher) for file in attachments],
-                **FIELDS,
-            )
-    except fetcher.Refused as refused:
-        raise RenderingFailed(str(refused)) from None
+    boxed: set[str] = set().union(*map(shapeless, pages))
+    while True:  # once, or once more for what the renderer alone finds out: it never tells the same letter twice
+        shown = [in_boxes(page, boxed, language) for page in pages]
+        try:
+            with _missing_letters() as missing, _fonts_dated(made_at):
+                content = _laid_out(shown, fetcher).write_pdf(
+                    finisher=partial(finish, identifier=identifier, seal_field=seal_field),
+                    pdf_identifier=identifier.encode(),
+                    attachments=[_attachment(file, fetcher) for file in attachments],
+                    **FIELDS,
+                )
+        except fetcher.Refused as refused:
+            raise RenderingFailed(str(refused)) from None
+        if missing <= boxed:
+            return content
+        boxed |= missing
 
 
 def html_of(template: str, context: Mapping[str, Any], language: str, title: str, made_at: datetime) -> str:
@@ -119,7 +127,7 @@ def _attachment(file: AttachedFile, fetcher):
     return Attachment(
         string=file.content,
         name=file.name,
-        description=file.description,
+        description=without_shapeless(file.description),
         created=file.made_at,
         modified=file.made_at,
         relationship=file.relationship,
@@ -128,28 +136,22 @@ def _attachment(file: AttachedFile, fetcher):
 
 
 @contextmanager
-def _no_letter_missing() -> Iterator[None]:
-    """Raises RenderingFailed at the end when a letter was drawn as an empty box, because no font has it.
-
-    A name that can't be read is no name, and PDF/A forbids it. The renderer says so in its log only.
-    """
-    missing: dict[str, None] = {}
+def _missing_letters() -> Iterator[set[str]]:
+    """The letters that are drawn as an empty box meanwhile, because no font has them: the renderer says so in its log only."""
+    missing: set[str] = set()
     here = threading.get_ident()
 
     class Listener(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             if record.thread == here and str(record.msg).startswith(".notdef glyph") and record.args:
-                missing[str(record.args[0])] = None  # type: ignore[index]
+                missing.add(str(record.args[0]))  # type: ignore[index]
 
     logger, listener = logging.getLogger("weasyprint"), Listener(logging.WARNING)
     logger.addHandler(listener)
     try:
-        yield
+        yield missing
     finally:
         logger.removeHandler(listener)
-    if missing:
-        letters = " ".join(f"{letter} (U+{ord(letter):04X})" for letter in list(missing)[:10])
-        raise RenderingFailed(f"no font on this machine draws {letters}: install fonts-noto-core and fonts-noto-cjk")
 
 
 @contextmanager

@@ -13,12 +13,15 @@ from network.permissions import is_organiser
 from network.services import record_event
 from toolkit.locks import locked
 from toolkit.refusals import Forbidden, Refusal
-from toolkit.states import move
+from toolkit.states import can_move, move
 
 
 @transaction.atomic
 def void_agreement(*, by: User, agreement: Agreement, reason: str) -> Agreement:
-    """Takes an agreement back before all have signed. Its number stays taken; another one can be drafted."""
+    """Takes an agreement back before all have signed, or after, when its executed copy can't be made.
+
+    Its number stays taken; another one can be drafted.
+    """
     if not may_void(by, agreement):
         raise Forbidden(_("Only the organiser can make an agreement void."))
     reason = reason.strip()
@@ -26,7 +29,12 @@ def void_agreement(*, by: User, agreement: Agreement, reason: str) -> Agreement:
         raise Refusal(_("Say why: the parties read it."), code="agreement.reason", field="reason", status=422)
     stay = locked(Stay.objects.filter(pk=agreement.stay_id)).get()  # the stay first, then the agreement: always
     agreement = locked(Agreement.objects.filter(pk=agreement.pk)).get()
-    was_issued = agreement.state == AgreementState.ISSUED
+    if agreement.state == AgreementState.SIGNED and not agreement.has_failed:
+        raise Refusal(
+            _("All have signed, and the executed copy is being prepared: it can be made void only if that fails."),
+            code="agreement.all_signed",
+        )
+    was_issued = agreement.state in (AgreementState.ISSUED, AgreementState.SIGNED)
     before, after = move(agreement, "void", AGREEMENT)
     agreement.void_reason, agreement.leased_until = reason[:500], None
     agreement.save()
@@ -43,6 +51,12 @@ def void_agreement(*, by: User, agreement: Agreement, reason: str) -> Agreement:
 def may_void(by: User, agreement: Agreement) -> bool:
     """Organisers; of a notice that nobody else signs, whoever drafted it."""
     return is_organiser(by) or (agreement.is_one_sided and agreement.drafted_by_id == by.pk)
+
+
+def can_be_void(agreement: Agreement) -> bool:
+    """It has not come into force, and isn't about to."""
+    about_to = agreement.state == AgreementState.SIGNED and not agreement.has_failed
+    return can_move(AGREEMENT, agreement.state, "void") and not about_to
 
 
 @transaction.atomic

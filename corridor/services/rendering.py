@@ -54,10 +54,7 @@ def render_owed(limit: int) -> int:
 
     A document whose last try was cut off is shown as failed: trying for ever would take the worker down for ever.
     """
-    cut_off = Agreement.objects.filter(
-        state__in=OWES_FILE, attempts__gte=RENDERING_ATTEMPTS, leased_until__lt=timezone.now()
-    )
-    lost = cut_off.update(leased_until=None, failure="interrupted while being prepared")
+    lost = _give_up_cut_off()
     owing = Agreement.objects.filter(_free(), state__in=OWES_FILE, attempts__lt=RENDERING_ATTEMPTS).order_by(
         "drafted_at", "pk"
     )
@@ -65,6 +62,19 @@ def render_owed(limit: int) -> int:
     for pk in numbers:
         render_agreement.call(pk)
     return lost + len(numbers)
+
+
+@transaction.atomic
+def _give_up_cut_off() -> int:
+    cut_off = locked(
+        Agreement.objects.filter(state__in=OWES_FILE, attempts__gte=RENDERING_ATTEMPTS, leased_until__lt=timezone.now())
+    )
+    lost = list(cut_off)
+    for agreement in lost:
+        agreement.leased_until, agreement.failure = None, "interrupted while being prepared"
+        agreement.save(update_fields=["leased_until", "failure"])
+        notifications.tell_failed(agreement)
+    return len(lost)
 
 
 def _free() -> Q:
@@ -118,6 +128,8 @@ def _note_failure(leased: Agreement, error: Exception) -> str:
         said = str(error.message) if isinstance(error, Refusal) else f"{type(error).__name__}: {error}"
         agreement.failure = said[:500]
         agreement.save(update_fields=["leased_until", "failure"])
+        if agreement.has_failed:
+            notifications.tell_failed(agreement)
     return "failed"
 
 

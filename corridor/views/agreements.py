@@ -14,15 +14,14 @@ from corridor.models import Agreement, PaperCopy, Stay
 from corridor.notifications import signers_of
 from corridor.permissions import can_name_signer, can_sign_for, is_expected
 from corridor.services import prepare_again, void_agreement
-from corridor.services.agreements import may_void
+from corridor.services.agreements import can_be_void, may_void
 from corridor.signers import expected
-from corridor.states import AGREEMENT, AgreementState, StayState
+from corridor.states import AgreementState, StayState
 from corridor.views.agreement_forms import VoidForm
 from corridor.views.chain_context import TONES, chain_of
 from corridor.views.signing_context import sending_context, signing_context
 from network.permissions import is_organiser
 from toolkit.refusals import Forbidden
-from toolkit.states import can_move
 
 
 @login_required
@@ -66,7 +65,7 @@ def show_page(request, agreement, sign_form=None, void_form=None, outside_form=N
     may_sign = turn is not None and is_expected(request.user, turn)
     _tell_signers(request.user, agreement)
     organises = is_organiser(request.user)
-    allowed = may_void(request.user, agreement) and can_move(AGREEMENT, agreement.state, "void")
+    allowed = may_void(request.user, agreement) and can_be_void(agreement)
     context = {
         "agreement": agreement,
         "doc": agreement.frozen,

@@ -13,6 +13,7 @@ from django_tasks import task
 
 from judging.documents import freeze_minutes, minutes_name, minutes_pdf
 from judging.models import Minutes, Round
+from judging.notifications import tell_minutes_failed
 from judging.permissions import require_runs
 from judging.states import MINUTES_ATTEMPTS
 from network.models import User
@@ -83,19 +84,30 @@ def render_minutes(minutes_id: int) -> str:
             minutes.file.name = _write(minutes, content)
             minutes.sha256, minutes.attempts = hashlib.sha256(content).hexdigest(), 0
         minutes.save()
+        if minutes.has_failed:
+            tell_minutes_failed(minutes)
     return "failed" if failure else "made"
 
 
 def render_owed_minutes(limit: int) -> int:
     """Renders what is owed and not leased. Returns how many rows it dealt with."""
-    lost = Minutes.objects.filter(file="", attempts__gte=MINUTES_ATTEMPTS, leased_until__lt=timezone.now()).update(
-        leased_until=None, failure="interrupted while being prepared"
-    )
+    lost = _give_up_cut_off()
     owed = Minutes.objects.filter(_free(), file="", attempts__lt=MINUTES_ATTEMPTS).order_by("pk")
     numbers = list(owed.values_list("pk", flat=True)[:limit])
     for pk in numbers:
         render_minutes.call(pk)
     return lost + len(numbers)
+
+
+@transaction.atomic
+def _give_up_cut_off() -> int:
+    cut_off = Minutes.objects.filter(file="", attempts__gte=MINUTES_ATTEMPTS, leased_until__lt=timezone.now())
+    lost = list(locked(cut_off))
+    for minutes in lost:
+        minutes.leased_until, minutes.failure = None, "interrupted while being prepared"
+        minutes.save(update_fields=["leased_until", "failure"])
+        tell_minutes_failed(minutes)
+    return len(lost)
 
 
 def _free() -> Q:

@@ -145,10 +145,36 @@ def test_names_of_many_scripts_are_drawn_with_no_letter_missing(templates, tmp_p
     assert [row.split()[-5] for row in fonts] == ["yes"] * len(fonts)
 
 
-def test_a_letter_that_no_font_has_stops_the_document(templates):
-    templates(sheet="<p>\U0010fffd</p>")  # the last letter of a plane for private use
-    with pytest.raises(pdf.RenderingFailed, match="no font on this machine draws .* \\(U\\+10FFFD\\)"):
-        render()
+NO_FONT = "\u0378"  # a place in the Greek block that Unicode has given to no letter: no font draws it
+
+
+@pytest.mark.parametrize(
+    ("letter", "number"),
+    [
+        (NO_FONT, "U+0378"),
+        ("\U0010fffd", "U+10FFFD"),  # the last one for private use
+        ("\uf8ff", "U+F8FF"),  # for private use too, and drawn by some fonts, by each in its own way
+        ("\x07", "U+0007"),
+        ("\ufffe", "U+FFFE"),
+    ],
+)
+def test_a_letter_that_no_font_has_is_shown_by_its_number_in_a_box_with_a_note(templates, tmp_path, letter, number):
+    templates(sheet='<h1>Ada {{ name }}</h1><table><tr><td>{{ name }}</td></tr></table><p lang="en">Text.</p>')
+    values = {"made_at": MADE_AT, "identifier": "REF-1"}
+    content = pdf.render("sheet.html", {"name": f"Love{letter}lace"}, "fr", f"Contrat {letter}", **values)
+    text = " ".join(poppler("pdftotext", content, tmp_path).split())
+    assert text.count(f"Love {number} lace") == 2
+    assert "numéro de la lettre dans le standard Unicode" in text
+    assert "letter’s number in the Unicode standard" in text  # a document in two languages says it in both
+    with pikepdf.open(io.BytesIO(content)) as document:
+        title = str(document.docinfo["/Title"])
+    assert title == (f"Contrat {letter}" if letter == NO_FONT else f"Contrat {number}")
+    assert text.count("Unicode") == 2  # said once in each language, whatever the number of boxes
+
+
+def test_a_document_whose_letters_are_all_drawn_has_no_note(templates, tmp_path):
+    templates(sheet="<h1>{{ name }}</h1>")
+    assert "Unicode" not in poppler("pdftotext", render(), tmp_path)
 
 
 def test_each_part_has_its_own_page_numbers(templates, tmp_path):

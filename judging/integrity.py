@@ -10,7 +10,7 @@ from judging.models import Assignment, Computed, CriterionGroup, Result, Round, 
 from judging.querysets import FROZEN
 from judging.reading import ties_of
 from judging.stamps import stamp_of
-from judging.states import ComputedKind, RoundState, ScorecardState
+from judging.states import Ballot, ComputedKind, RoundState, ScorecardState
 from judging.table import table_of
 from toolkit.canonical import canonical_bytes, digest
 
@@ -87,5 +87,6 @@ def check_judging() -> Iterator[str]:
     yield from (f"group {pk}: stands inside itself" for pk in sorted(parents) if is_in_itself(pk, parents))
     for row in Assignment.objects.filter(scorecard__isnull=True).order_by("pk"):
         yield f"assignment {row.pk}: has no scorecard"
-    for card in Scorecard.objects.filter(state=ScorecardState.SUBMITTED, marks__isnull=True).order_by("pk"):
+    unmarked = Scorecard.objects.filter(state=ScorecardState.SUBMITTED, marks__isnull=True)
+    for card in unmarked.filter(assignment__round__ballot=Ballot.MARKS).order_by("pk"):
         yield f"scorecard {card.pk}: submitted without a mark"

@@ -8,6 +8,7 @@ import random
 import resource
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 
 from benchmarks.measure import figure
@@ -223,7 +224,20 @@ def large() -> dict:
     return {**row, "holds": row["holds"] and memory < 1.5 and solution.seconds < 66}
 
 
+def crowded() -> dict:
+    """1,000 teams of one × 120 by ranks 1 to 1,000, 60 s for the level: at least 0.95 × as many placed as one weighted sum places."""
+    problem = instance(1, 1000, 120, (3, 5))
+    problem = problem.changed(candidates=tuple(replace(team, people=1) for team in problem.candidates))
+    most = len(solve(problem.changed(rule="weighted_sum"), seconds=60).chosen)
+    solution = solve(problem, seconds=60, last_level="placed")
+    placed, level = len(solution.chosen), solution.levels[0]
+    print(f"place_1000x120_ranks: {placed} placed, at most {level.bound}; one sum: {most}", file=sys.stderr)
+    return figure(
+        "place_1000x120_ranks", placed, "placed", baseline="one weighted sum", ratio=most / placed, limit=1.05
+    )
+
+
 def figures(unit: float) -> list[dict]:
-    """place_14x8, place_200x40, place_200x40_ordered, place_1000x120. `unit` is not needed: each has a closer baseline."""
+    """place_14x8, place_200x40, place_200x40_ordered, place_1000x120, place_1000x120_ranks. `unit` is not needed: each has a closer baseline."""
     del unit
-    return [small(), medium(), ordered(), large()]
+    return [small(), medium(), ordered(), large(), crowded()]

@@ -19,6 +19,11 @@ class CityBalance:
     effects: tuple[tuple[int, int], ...]  # (index of the option, +1 sends or -1 hosts)
 
 
+def imbalance(cities: Sequence[CityBalance], taken) -> int:
+    """How far sent and hosted lie apart, over all cities; `taken` holds 0 or 1 per option."""
+    return sum(abs(city.base + sum(sign for index, sign in city.effects if taken[index])) for city in cities)
+
+
 @dataclass(frozen=True)
 class Aim:
     """The sum of `weights` over the options taken (by their index), to be highest or lowest; or, with `cities`, the sum
@@ -33,7 +38,7 @@ class Aim:
     def value(self, taken) -> int:
         """What a plan reaches; `taken` holds 0 or 1 per option."""
         if self.cities:
-            return sum(abs(c.base + sum(sign for index, sign in c.effects if taken[index])) for c in self.cities)
+            return imbalance(self.cities, taken)
         return sum(weight for index, weight in self.weights.items() if taken[index])
 
 

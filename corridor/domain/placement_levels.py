@@ -1,89 +1,24 @@
 """Improves a placement level by level and proves each level. Pure.
 
+Whoever fits beside the plan in hand has a place in it, whenever time runs out.
+
 Many small aims (one per rank) are not solved one by one: those that the plan in hand already meets as well as any plan can
 are simply kept, and the next ones are merged into one sum in which an earlier aim outweighs all later ones together.
 """
 
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 import numpy as np
 
-from corridor.domain.placement_aims import Aim
-from corridor.domain.placement_model import Balance, PlacementModel, Row, Run
+from corridor.domain.placement_aims import Aim, imbalance
+from corridor.domain.placement_clock import Clock
+from corridor.domain.placement_model import INFINITE, Balance, PlacementModel, Row, Run
+from corridor.domain.placement_ranks import Ranks
+from corridor.domain.placement_start import fill, first_plan, settled
+from corridor.domain.placement_steps import Level, Progress, Step
 
 HEAVIEST = 200_000  # an aim's weight in a merged sum stays far from the 15 digits of a float and HiGHS's tolerances
-LOT_SECONDS = 5.0  # for what decides between equals only
-Progress = Callable[[float, str, float, float], None]  # (seconds since the start, level, incumbent, bound)
-
-
-@dataclass(frozen=True)
-class Step:
-    """One aim: `value` was reached, nothing beyond `bound` is possible; proven when they are equal."""
-
-    rank: int
-    value: int
-    bound: int
-
-    @property
-    def proven(self) -> bool:
-        return self.value == self.bound
-
-
-@dataclass(frozen=True)
-class Level:
-    """A level and its steps, one per rank or one for all (rank 0). `time_limit` is what a level may take, in seconds."""
-
-    name: str
-    steps: tuple[Step, ...]
-    seconds: float = 0.0
-    time_limit: float = 0.0
-    maximise: bool = True
-
-    @property
-    def value(self) -> int:
-        return sum(step.value for step in self._told)
-
-    @property
-    def bound(self) -> int:
-        return sum(step.bound for step in self._told)
-
-    @property
-    def _told(self) -> tuple[Step, ...]:
-        """A sum over everybody says it all; the ranks behind it only decide between equals."""
-        return self.steps[:1] if self.steps and self.steps[0].rank == 0 else self.steps
-
-    @property
-    def proven(self) -> bool:
-        return all(step.proven for step in self.steps)
-
-
-@dataclass
-class Clock:
-    """How long everything, and one level, may take."""
-
-    total: float
-    level: float
-    began: float = field(default_factory=time.perf_counter)
-    level_began: float = 0.0
-    level_most: float = 0.0
-
-    @property
-    def spent(self) -> float:
-        return time.perf_counter() - self.began
-
-    def start_level(self, name: str) -> None:
-        self.level_began = self.spent
-        self.level_most = min(self.level, LOT_SECONDS) if name == "lot" else self.level
-
-    @property
-    def level_limit(self) -> float:
-        return max(0.0, min(self.level_most, self.total - self.level_began))
-
-    @property
-    def left(self) -> float:
-        return max(0.0, self.level_began + self.level_limit - self.spent)
 
 
 class Ladder:
@@ -91,39 +26,100 @@ class Ladder:
 
     def __init__(self, model: PlacementModel, clock: Clock, progress: Progress | None = None) -> None:
         self.model, self.clock, self.progress = model, clock, progress
-        self.taken = np.zeros(len(model.options), dtype=np.int64)
+        self.costs = [one.number + 100 * one.distance for one in model.options]
+        self.taken = first_plan(model, self.costs)
+        self.climbed: list[tuple[Level, Sequence[Aim]]] = []
 
-    def climb(self, name: str, aims: Sequence[Aim]) -> Level:
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """Every level with what the plan in hand reaches: whoever found room after a level counts there too."""
+        return tuple(
+            replace(level, steps=tuple(self._now(aim, step) for aim, step in zip(aims, level.steps, strict=True)))
+            for level, aims in self.climbed
+        )
+
+    def _now(self, aim: Aim, step: Step) -> Step:
+        value = aim.value(self.taken)
+        return replace(step, value=value, bound=max(value, step.bound) if aim.maximise else min(value, step.bound))
+
+    def climb(self, name: str, aims: Sequence[Aim]) -> None:
         """Brings a level as far as it goes within its time and holds it for all later ones."""
         self.clock.start_level(name)
+        rank_by_rank = name == "placed" and all(aim.rank for aim in aims)
+        most = None
+        if rank_by_rank:
+            steps, most = Ranks(self, aims).climb()
+        else:
+            steps = self._climb(name, aims)
+        spent = self.clock.spent - self.clock.level_began
+        level = Level(name, tuple(steps), spent, self.clock.level_most, not aims or aims[0].maximise, most)
+        self.climbed.append((level, aims))
+        self.fill()
+        self._tell(name, level.value, level.bound)
+
+    def _climb(self, name: str, aims: Sequence[Aim]) -> list[Step]:
         steps: list[Step] = []
         queue = list(aims)
         while queue:
-            kept = self._kept(queue[0])
+            kept = self.kept(queue[0])
             if kept is not None:
                 steps.append(kept)
                 del queue[0]
                 continue
-            batch = self._batch(queue)
-            steps += self._improve(batch, steps, queue[len(batch) :])
+            batch = self.batch(queue)
+            steps += self.improve(batch, seconds=self.clock.left)
             del queue[: len(batch)]
-        level = Level(
-            name,
-            tuple(steps),
-            self.clock.spent - self.clock.level_began,
-            self.clock.level_most,
-            not aims or aims[0].maximise,
-        )
-        self._tell(name, level.value, level.bound)
-        return level
+            self.tell_part(name, steps, queue)
+        return steps
 
-    def _kept(self, aim: Aim) -> Step | None:
+    def fill(self) -> None:
+        """Nobody stays without a place who fits beside the plan in hand; what is held already makes room for it."""
+        added = fill(self.model, self.taken, self.costs)
+        self.taken[added] = 1
+        is_settled = any(level.name == "placed" for level, _aims in self.climbed)
+        late = self.model.candidates_of(index for index in added if is_settled or not self.model.open[index])
+        if not late:
+            return
+        self.model.held = [
+            replace(
+                row, upper=max(row.upper, sum(row.weights.get(int(index), 0) for index in np.flatnonzero(self.taken)))
+            )
+            for row in self.model.held
+        ]
+        if self.model.balance:
+            cities = self.model.balance.cities
+            self.model.balance = Balance(cities, max(self.model.balance.most, imbalance(cities, self.taken)))
+        for candidate in late:
+            self._admit(candidate)
+
+    def _admit(self, candidate: str) -> None:
+        """Holds for somebody who came in late what it reaches at the levels climbed so far."""
+        self.model.must.add(candidate)
+        self.model.open[self.model.of_candidate[candidate]] = True
+        for _level, aims in self.climbed:
+            for aim in aims:
+                if not aim.cities and self._concerned(aim) == [candidate]:
+                    self._hold_one(aim, candidate, aim.value(self.taken))
+
+    def settle(self) -> None:
+        """When time ran out: each stay takes a better wish, or an earlier start in the same house, that the others leave."""
+        options = self.model.options
+        costs = [(one.distance, one.wish, one.number) for one in options]
+        first = [aims for level, aims in self.climbed[:1] if level.name == "changes"]
+        stays = {index for aims in first for aim in aims for index in aim.weights}  # as published, before all else
+
+        def may_move(this: int, that: int) -> bool:
+            same_house = options[this].incubator == options[that].incubator
+            return this not in stays and (same_house or costs[that][:2] < costs[this][:2])
+
+        self.taken = settled(self.model, self.taken, costs, may_move)
+
+    def kept(self, aim: Aim) -> Step | None:
         """The step of an aim that the plan in hand meets as well as any plan can, or that there is no time to work on."""
         value, bound = aim.value(self.taken), self.plain_bound(aim)
         if value != bound and self.clock.left > 0:
             return None
-        self._hold(aim, value)
-        return Step(aim.rank, value, bound)
+        return self.hold(aim, value, bound)
 
     def plain_bound(self, aim: Aim) -> int:
         """What no plan can pass, seen without solving: every candidate at the best of its options that are still open."""
@@ -147,9 +143,9 @@ class Ladder:
         return max(low, -high, 0)
 
     def _concerned(self, aim: Aim) -> list[str]:
-        return list(dict.fromkeys(self.model.options[index].candidate for index in aim.weights))
+        return self.model.candidates_of(aim.weights)
 
-    def _batch(self, queue: Sequence[Aim]) -> list[tuple[Aim, dict[int, int], int]]:
+    def batch(self, queue: Sequence[Aim]) -> list[tuple[Aim, dict[int, int], int]]:
         """The next aims that fit in one sum: (aim, its weights in small numbers, how many values these can sum to)."""
         batch: list = []
         heaviest = 1
@@ -183,7 +179,7 @@ class Ladder:
         weights = {index: order[sign * aim.weights.get(index, 0)] - left_out for index in self.model.still(candidate)}
         return {index: weight for index, weight in weights.items() if weight}, len(order)
 
-    def _improve(self, batch, steps: list[Step], rest: Sequence[Aim]) -> list[Step]:
+    def improve(self, batch, *, seconds: float) -> list[Step]:
         """Solves a merged sum, holds what it reached, and returns the steps."""
         first: Aim = batch[0][0]
         if first.cities:
@@ -198,15 +194,13 @@ class Ladder:
             for index, weight in weights.items():
                 total[index] = total.get(index, 0) + multiplier * weight
         watch = self._watch(first) if len(batch) == 1 else None
-        run = self.model.highest(total, self.taken, seconds=self.clock.left, watch=watch)
+        run = self.model.highest(total, self.taken, seconds=seconds, watch=watch)
         self._keep_better(run, lambda taken: sum(weight for index, weight in total.items() if taken[index]))
         found = []
         for aim, _weights, _size in batch:
             value = aim.value(self.taken)
             bound = value if run.is_optimal else self._bound_of(aim, value, run, batch)
-            self._hold(aim, value)
-            found.append(Step(aim.rank, value, bound))
-        self._tell_part(first, [*steps, *found], rest)
+            found.append(self.hold(aim, value, bound))
         return found
 
     def _bound_of(self, aim: Aim, value: int, run: Run, batch) -> int:
@@ -227,32 +221,27 @@ class Ladder:
         bound = value if run.is_optimal else plain
         if not run.is_optimal and np.isfinite(run.bound):
             bound = min(value, max(plain, int(np.ceil(-run.bound - 1e-6))))
-        self._hold(aim, value)
-        return Step(aim.rank, value, bound)
+        return self.hold(aim, value, bound)
 
     def _keep_better(self, run: Run, worth: Callable[[np.ndarray], int]) -> None:
-        if run.taken is not None and worth(run.taken) >= worth(self.taken):
+        """Only what is better: an equal plan may have dropped what no level has looked at yet."""
+        if run.taken is not None and worth(run.taken) > worth(self.taken):
             self.taken = run.taken
 
-    def _hold(self, aim: Aim, value: int) -> None:
+    def hold(self, aim: Aim, value: int, bound: int) -> Step:
         """What an aim reached is not given up by a later one."""
+        concerned = self._concerned(aim)
         if aim.cities:
             self.model.balance = Balance(aim.cities, value)
-            return
-        concerned = self._concerned(aim)
-        if len(concerned) == 1:
+        elif len(concerned) == 1:
             self._hold_one(aim, concerned[0], value)
-            return
-        if not concerned:
-            return
-        if aim.name == "placed" and aim.maximise and value == len(concerned):
+        elif aim.name == "placed" and aim.maximise and value == len(concerned):
             self.model.must |= set(concerned)
         elif aim.name == "placed" and aim.maximise and value == 0:
             self.model.close(aim.weights)
-        elif aim.maximise:
-            self.model.add(Row(aim.weights, float("inf"), float(value)))
-        else:
-            self.model.add(Row(aim.weights, float(value)))
+        elif concerned:
+            self.model.hold(Row(aim.weights, INFINITE, value) if aim.maximise else Row(aim.weights, value))
+        return Step(aim.rank, value, bound)
 
     def _hold_one(self, aim: Aim, candidate: str, value: int) -> None:
         """A single candidate keeps only the options that are as good; being left out weighs nothing."""
@@ -274,11 +263,12 @@ class Ladder:
         sign = 1 if aim.maximise and not aim.cities else -1
         return lambda _seconds, incumbent, bound: self._tell(aim.name, sign * incumbent, sign * bound)
 
-    def _tell_part(self, aim: Aim, steps: Sequence[Step], rest: Sequence[Aim]) -> None:
-        if self.progress is not None and aim.rank:
-            value = sum(step.value for step in steps if step.rank) + sum(one.value(self.taken) for one in rest)
-            bound = sum(step.bound for step in steps if step.rank) + sum(self.plain_bound(one) for one in rest)
-            self._tell(aim.name, value, bound)
+    def tell_part(self, name: str, steps: Sequence[Step], rest: Sequence[Aim]) -> None:
+        """Progress inside a level that goes rank by rank: what is reached, and what the rest has in hand."""
+        if self.progress is not None and all(step.rank for step in steps):
+            value = sum(step.value for step in steps) + sum(one.value(self.taken) for one in rest)
+            bound = sum(step.bound for step in steps) + sum(self.plain_bound(one) for one in rest)
+            self._tell(name, value, bound)
 
     def _tell(self, name: str, incumbent: float, bound: float) -> None:
         if self.progress is not None:

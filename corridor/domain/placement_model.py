@@ -8,6 +8,7 @@ the linear relaxation of those is nearly whole by itself (docs/decisions/placeme
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import highspy
 import numpy as np
@@ -111,6 +112,7 @@ class PlacementModel:
         self.seed = problem.seed
         self.options = list(options)
         self.rows = rows_of(problem, options)
+        self.held: list[Row] = []  # what levels have reached
         self.open = np.ones(len(self.options), dtype=bool)  # options that earlier levels leave
         self.must: set[str] = set()  # candidates that earlier levels place for sure
         self.balance: Balance | None = None
@@ -118,12 +120,28 @@ class PlacementModel:
         for index, option in enumerate(self.options):
             self.of_candidate.setdefault(option.candidate, []).append(index)
 
+    @cached_property
+    def uses(self) -> list[list[tuple[int, int]]]:
+        """(row, weight) of every row that always holds, per option."""
+        found: list = [[] for _option in self.options]
+        for number, row in enumerate(self.rows):
+            for index, weight in row.weights.items():
+                found[index].append((number, weight))
+        return found
+
     def close(self, indexes: Iterable[int]) -> None:
         for index in indexes:
             self.open[index] = False
 
-    def add(self, row: Row) -> None:
-        self.rows.append(row)
+    def hold(self, row: Row) -> None:
+        self.held.append(row)
+
+    def all_rows(self) -> list[Row]:
+        return [*self.rows, *self.held]
+
+    def candidates_of(self, indexes: Iterable[int]) -> list[str]:
+        """Whose these options are, each once, in order."""
+        return list(dict.fromkeys(self.options[index].candidate for index in indexes))
 
     def still(self, candidate: str) -> list[int]:
         """The options of a candidate that are still open."""
@@ -199,7 +217,7 @@ class PlacementModel:
                 yield (1.0 if candidate in self.must else -INFINITE), 1.0, indexes, [1] * len(indexes)
 
     def _other_rows(self, place: dict[int, int]):
-        for row in self.rows:
+        for row in self.all_rows():
             kept = [(place[index], weight) for index, weight in row.weights.items() if index in place]
             if kept and (row.lower > -INFINITE or sum(weight for _i, weight in kept) > row.upper):
                 yield row.lower, row.upper, [index for index, _w in kept], [weight for _i, weight in kept]
@@ -226,12 +244,18 @@ def _balance_rows(balance: Balance, place: dict[int, int], width: int, *, lowest
     return rows
 
 
-def _solver(seed: int, seconds: float) -> highspy.Highs:
+def quiet_solver(seed: int) -> highspy.Highs:
+    """A solver of one thread that says nothing at the terminal."""
     solver = highspy.Highs()
     solver.silent()
+    solver.setOptionValue("threads", 1)
+    solver.setOptionValue("random_seed", seed % 2**31)
+    return solver
+
+
+def _solver(seed: int, seconds: float) -> highspy.Highs:
+    solver = quiet_solver(seed)
     for name, value in {
-        "threads": 1,
-        "random_seed": seed % 2**31,
         "time_limit": max(float(seconds), 0.0),
         "mip_rel_gap": 0.0,
         "mip_abs_gap": 0.5,  # values are whole: less than one apart is equal

@@ -12,10 +12,10 @@ from corridor.domain.placement import Option, Problem, options_of
 from corridor.domain.placement_aims import turns_of
 from corridor.domain.placement_faults import notices_of
 from corridor.domain.placement_file import read_problem, whole
-from corridor.domain.placement_levels import Level, Progress
 from corridor.domain.placement_pairs import blocking_pairs
 from corridor.domain.placement_reasons import why_not, why_unplaced
 from corridor.domain.placement_solve import Solution, solve
+from corridor.domain.placement_steps import Level, Progress
 from toolkit.canonical import digest
 
 RESULT_FORMAT, RESULT_VERSION = "passerelle.placement-answer", 1

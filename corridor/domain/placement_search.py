@@ -7,7 +7,7 @@ the one before or better. It proves nothing: the bound comes from the solve of e
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -29,19 +29,19 @@ def search(
     """A plan at least as good as `taken`, found in `seconds`; ends early when it reaches `bound` (in the weights' sum)."""
     began = time.perf_counter()
     draw = random.Random(model.seed)
-    near = _neighbours(model)
+    near = Neighbours(model)
     best, value = taken, _sum(weights, taken)
     group = float(FIRST_GROUP)
     turns: list[str] = []
     while (left := seconds - (time.perf_counter() - began)) > 0 and value < np.floor(bound + 1e-6):
         if not turns:
-            turns = sorted(near)
+            turns = near.codes
             draw.shuffle(turns)
-        opened = _group(near, turns.pop(), round(group), draw)
+        opened = near.group([turns.pop()], round(group), draw)
         part_began = time.perf_counter()
-        found = _solve_part(model, weights, best, opened, min(left, PART_SECONDS))
+        found = solve_part(model, weights, best, opened, min(left, PART_SECONDS))
         spent = time.perf_counter() - part_began
-        group = min(group * 1.1, len(near)) if spent < PART_SECONDS / 4 else max(group * 0.8, 2.0)
+        group = min(group * 1.1, len(near.shared)) if spent < PART_SECONDS / 4 else max(group * 0.8, 2.0)
         if found is not None and (sum_found := _sum(weights, found)) >= value:
             if sum_found > value and tell:
                 tell(sum_found)
@@ -53,33 +53,40 @@ def _sum(weights: dict[int, int], taken: np.ndarray) -> int:
     return sum(weights.get(int(index), 0) for index in np.flatnonzero(taken))
 
 
-def _neighbours(model: PlacementModel) -> dict[str, dict[str, int]]:
-    """How many candidates wish both of two incubators."""
-    near: dict[str, dict[str, int]] = {}
-    for indexes in model.of_candidate.values():
-        hosts = {model.options[index].incubator for index in indexes}
-        for one in hosts:
-            shared = near.setdefault(one, {})
-            for other in hosts - {one}:
-                shared[other] = shared.get(other, 0) + 1
-    return near
+class Neighbours:
+    """Incubators and how many candidates wish both of two of them."""
+
+    def __init__(self, model: PlacementModel) -> None:
+        self.shared: dict[str, dict[str, int]] = {}
+        for indexes in model.of_candidate.values():
+            hosts = {model.options[index].incubator for index in indexes}
+            for one in hosts:
+                shared = self.shared.setdefault(one, {})
+                for other in hosts - {one}:
+                    shared[other] = shared.get(other, 0) + 1
+
+    @property
+    def codes(self) -> list[str]:
+        return sorted(self.shared)
+
+    def group(self, firsts: Sequence[str], size: int, draw: random.Random) -> set[str]:
+        """Incubators around the first ones, the closer the likelier."""
+        group, edge = set(firsts), dict[str, int]()
+        chosen = list(firsts)
+        while True:
+            for one in chosen:
+                for other, shared in self.shared[one].items():
+                    if other not in group:
+                        edge[other] = edge.get(other, 0) + shared
+            if not edge or len(group) >= size:
+                return group
+            names = sorted(edge)
+            chosen = draw.choices(names, [edge[name] for name in names])
+            group.update(chosen)
+            del edge[chosen[0]]
 
 
-def _group(near: dict[str, dict[str, int]], first: str, size: int, draw: random.Random) -> set[str]:
-    """Incubators around a first one, the closer the likelier."""
-    group, edge = {first}, dict(near[first])
-    while edge and len(group) < size:
-        names = sorted(edge)
-        chosen = draw.choices(names, [edge[name] for name in names])[0]
-        del edge[chosen]
-        group.add(chosen)
-        for other, shared in near[chosen].items():
-            if other not in group:
-                edge[other] = edge.get(other, 0) + shared
-    return group
-
-
-def _solve_part(
+def solve_part(
     model: PlacementModel, weights: dict[int, int], taken: np.ndarray, opened: set[str], seconds: float
 ) -> np.ndarray | None:
     before = model.open

@@ -1,22 +1,21 @@
 """Plans to start from: one candidate after the other takes what is left. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
-from corridor.domain.placement_model import PlacementModel, Row
+from corridor.domain.placement_model import PlacementModel
+
+Cost = Any  # whatever can be compared: a number, a tuple of numbers
+MayMove = Callable[[int, int], bool]  # (from this option, to that one)
 
 
 class Room:
     """What the rows of a model leave beside the options taken so far."""
 
     def __init__(self, model: PlacementModel) -> None:
-        rows: list[Row] = [row for row in model.rows if row.upper < float("inf")]
-        self.left = [row.upper for row in rows]
-        self.uses: list[list[tuple[int, int]]] = [[] for _option in model.options]
-        for number, row in enumerate(rows):
-            for index, weight in row.weights.items():
-                self.uses[index].append((number, weight))
+        self.left, self.uses = [row.upper for row in model.rows], model.uses
 
     def fits(self, index: int) -> bool:
         return all(self.left[number] >= weight for number, weight in self.uses[index])
@@ -26,7 +25,7 @@ class Room:
             self.left[number] -= sign * weight
 
 
-def first_plan(model: PlacementModel, costs: Sequence[int], turns: Sequence[str] | None = None) -> np.ndarray:
+def first_plan(model: PlacementModel, costs: Sequence[Cost], turns: Sequence[str] | None = None) -> np.ndarray:
     """0 or 1 per option: each candidate in turn (the order of the options unless said) takes its cheapest option that fits."""
     taken = np.zeros(len(model.options), dtype=np.int64)
     room = Room(model)
@@ -39,24 +38,43 @@ def first_plan(model: PlacementModel, costs: Sequence[int], turns: Sequence[str]
     return taken
 
 
-def starts_early(model: PlacementModel, taken: np.ndarray) -> np.ndarray:
-    """The same stays, each moved to the earliest start that the others leave, until none moves."""
-    found, room = taken.copy(), Room(model)
+def fill(model: PlacementModel, taken: np.ndarray, costs: Sequence[Cost]) -> list[int]:
+    """The options, cheapest first for each candidate in turn, that those without a place can take beside `taken`; none is left."""
+    room, added = Room(model), []
+    for one in np.flatnonzero(taken):
+        room.take(int(one))
+    placed = set(model.candidates_of(np.flatnonzero(taken)))
+    for candidate, indexes in model.of_candidate.items():
+        fitting = [] if candidate in placed else [index for index in indexes if room.fits(index)]
+        if fitting:
+            index = min(fitting, key=lambda one: (costs[one], one))
+            room.take(index)
+            added.append(index)
+    return added
+
+
+def settled(model: PlacementModel, taken: np.ndarray, costs: Sequence[Cost], may_move: MayMove) -> np.ndarray:
+    """Everybody placed or not takes the cheapest option that the others leave and that `may_move` allows, until nobody gains."""
+    found = taken.copy()
+    while True:
+        moved = _moved(model, found, costs, may_move)
+        added = fill(model, found, costs)
+        found[added] = 1
+        if not moved and not added:
+            return found
+
+
+def _moved(model: PlacementModel, found: np.ndarray, costs: Sequence[Cost], may_move: MayMove) -> bool:
+    """Moves each stay once, in place; whether one moved."""
+    room, moved = Room(model), False
     for one in np.flatnonzero(found):
         room.take(int(one))
-    moved = True
-    while moved:
-        moved = False
-        for index in [int(one) for one in np.flatnonzero(found)]:
-            option = model.options[index]
-            room.take(index, -1)
-            earlier = [
-                other
-                for other in model.of_candidate[option.candidate]
-                if model.options[other].incubator == option.incubator and room.fits(other)
-            ]
-            best = min(earlier, key=lambda one: model.options[one].number)
-            room.take(best)
-            if best != index:
-                found[index], found[best], moved = 0, 1, True
-    return found
+    for index in [int(one) for one in np.flatnonzero(found)]:
+        room.take(index, -1)
+        options = model.of_candidate[model.options[index].candidate]
+        cheaper = [other for other in options if costs[other] < costs[index] and may_move(index, other)]
+        best = min((other for other in cheaper if room.fits(other)), key=lambda other: costs[other], default=index)
+        room.take(best)
+        if best != index:
+            found[index], found[best], moved = 0, 1, True
+    return moved

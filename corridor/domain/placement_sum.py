@@ -6,18 +6,19 @@ from collections.abc import Callable
 import numpy as np
 
 from corridor.domain.placement import Problem, options_of
-from corridor.domain.placement_levels import Progress
 from corridor.domain.placement_model import PlacementModel
 from corridor.domain.placement_search import search
 from corridor.domain.placement_solve import Solution
-from corridor.domain.placement_start import first_plan, starts_early
+from corridor.domain.placement_start import first_plan, settled
+from corridor.domain.placement_steps import Progress
 
 LARGE = 10_000  # options, from which on time that is left is better spent part by part
 SHARE_OF_ALL = 0.5  # of the time, for HiGHS on everything
 
 
 def solve_sum(problem: Problem, *, seconds: float, progress: Progress | None = None) -> Solution:
-    """The plan with the highest sum, counted in thousandths; stays of equal worth start as early as the others leave room."""
+    """The plan with the highest sum, counted in thousandths; of equal worth, each stay is the best wish
+    and the earliest start that the others leave room for."""
     began = time.perf_counter()
     options = options_of(problem)
     worth = [problem.candidate[one.candidate].priority * one.points for one in options]
@@ -32,7 +33,7 @@ def solve_sum(problem: Problem, *, seconds: float, progress: Progress | None = N
             progress(spent, "weighted_sum", agreed + unit * incumbent, agreed + unit * bound)
 
     taken, bound = _best(model, [value // unit for value in worth], began + seconds, tell)
-    taken = starts_early(model, taken)
+    taken = settled(model, taken, [(-w, o.wish, o.number) for w, o in zip(worth, options, strict=True)], _always)
     objective = weigh(worth, taken)
     bound = max(objective, unit * bound)
     tell(objective / unit, bound / unit)
@@ -76,6 +77,10 @@ def _best(
             tell=lambda value: tell(value, bound),
         )
     return taken, bound
+
+
+def _always(_this: int, _that: int) -> bool:
+    return True
 
 
 def weigh(worth: list[int], taken: np.ndarray) -> int:

@@ -1,0 +1,34 @@
+"""How long a placement, and each of its levels, may take. Pure."""
+
+import time
+from dataclasses import dataclass, field
+
+LOT_SECONDS = 5.0  # for what decides between equals only
+
+
+@dataclass
+class Clock:
+    """`total` seconds for everything, `level` for one level."""
+
+    total: float
+    level: float
+    began: float = field(default_factory=time.perf_counter)
+    level_began: float = 0.0
+    level_most: float = 0.0
+
+    @property
+    def spent(self) -> float:
+        return time.perf_counter() - self.began
+
+    def start_level(self, name: str) -> None:
+        self.level_began = self.spent
+        self.level_most = min(self.level, LOT_SECONDS) if name == "lot" else self.level
+
+    @property
+    def level_limit(self) -> float:
+        return max(0.0, min(self.level_most, self.total - self.level_began))
+
+    @property
+    def left(self) -> float:
+        """What is left of the level."""
+        return max(0.0, self.level_began + self.level_limit - self.spent)

@@ -1,0 +1,124 @@
+"""What a placement is when time runs out: wherever that happens, nobody waits beside a desk that would do.
+
+No test here looks at the time: clocks run out after a number of looks, so that each stage is the one that ends too soon.
+"""
+
+from dataclasses import dataclass, replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.placement import instance
+from corridor.domain.placement import options_of
+from corridor.domain.placement_clock import Clock
+from corridor.domain.placement_model import PlacementModel
+from corridor.domain.placement_solve import solve
+from corridor.domain.placement_start import first_plan
+from tests.corridor.domain.test_placement import fits, problems
+
+PLENTY = 1_000.0
+
+
+@dataclass
+class Looks(Clock):
+    """There is plenty of time, for so many looks at the clock."""
+
+    looks: int = 0
+
+    @property
+    def left(self) -> float:
+        self.looks -= 1
+        return PLENTY if self.looks >= 0 else 0.0
+
+
+def out_after(looks):
+    return Looks(PLENTY, PLENTY, looks=looks)
+
+
+def unplaced_who_fit(problem, plan):
+    placed = {one.candidate for one in plan}
+    return {
+        one.candidate
+        for one in options_of(problem)
+        if one.candidate not in placed and fits(problem, problem.incubator[one.incubator], [*plan, one])
+    }
+
+
+def by_rank(problem, plan):
+    """How many of each rank have a place, best rank first: of two such lists, the greater is the better plan by the rule."""
+    placed = {one.candidate for one in plan}
+    ranks = sorted({one.rank for one in problem.candidates})
+    return [sum(one.id in placed for one in problem.candidates if one.rank == rank) for rank in ranks]
+
+
+def first_of(problem):
+    options = options_of(problem)
+    model = PlacementModel(problem, options)
+    taken = first_plan(model, [one.number + 100 * one.distance for one in options])
+    return [*problem.pinned, *(option for option, one in zip(options, taken, strict=True) if one)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(["rank_first", "most_placed"]).flatmap(problems), st.integers(0, 40))
+def test_wherever_time_runs_out_nobody_waits_beside_a_desk_that_would_do(problem, looks):
+    solution = solve(problem, clock=out_after(looks))
+    plan = solution.chosen
+    assert len({one.candidate for one in plan}) == len(plan)
+    assert all(fits(problem, host, plan) for host in problem.incubators)
+    assert unplaced_who_fit(problem, plan) == set()
+    if problem.rule == "rank_first" and not problem.change_first:
+        assert by_rank(problem, plan) >= by_rank(problem, first_of(problem))
+    if problem.rule == "most_placed" and not problem.change_first:
+        assert len(plan) >= len(first_of(problem))
+    for level in solution.levels:
+        assert (level.value <= level.bound) if level.maximise else (level.value >= level.bound)
+
+
+@settings(max_examples=20, deadline=None)
+@given(problems("weighted_sum"))
+def test_one_sum_without_time_places_whoever_fits(problem):
+    some_weigh_nothing = replace(
+        problem, candidates=tuple(replace(one, priority=one.priority % 1000) for one in problem.candidates)
+    )
+    for seconds in (0.0, 60.0):
+        plan = solve(some_weigh_nothing, seconds=seconds).chosen
+        assert all(fits(problem, host, plan) for host in problem.incubators)
+        assert unplaced_who_fit(problem, plan) == set()
+
+
+def crowd():
+    """120 teams of one for 10 hosts, each rank its own: enough that parts, the whole and the filling up all have work."""
+    problem = instance(1, 120, 10, (3, 5), both_sides=True)
+    return problem.changed(candidates=tuple(replace(one, people=1) for one in problem.candidates))
+
+
+@pytest.mark.parametrize("looks", [0, 1, 2, 3, 4, 6, 8, 12, 20, 40, 100, 200])
+def test_a_crowd_is_never_placed_worse_than_one_after_the_other(looks):
+    """Every team needs one desk: no repair for a better award has to cost anybody behind more than one place."""
+    problem = crowd()
+    solution = solve(problem, clock=out_after(looks))
+    first = first_of(problem)
+    assert unplaced_who_fit(problem, solution.chosen) == set()
+    assert by_rank(problem, solution.chosen) >= by_rank(problem, first)
+    assert len(solution.chosen) >= len(first)
+    [placed] = [level for level in solution.levels if level.name == "placed"]
+    assert len(solution.chosen) == placed.value <= placed.bound
+
+
+@pytest.mark.parametrize("seconds", [0.0, 1e-6, 1e-3, 0.05])
+@pytest.mark.parametrize("rule", ["rank_first", "most_placed", "weighted_sum"])
+def test_however_short_the_limit_whoever_fits_is_placed(rule, seconds):
+    problem = crowd().changed(rule=rule)
+    solution = solve(problem, seconds=seconds)
+    assert unplaced_who_fit(problem, solution.chosen) == set()
+    assert len(solution.chosen) >= len(first_of(problem)) or rule == "weighted_sum"
+
+
+def test_what_no_plan_can_pass_is_said_with_the_rest():
+    """Time ends with most ranks undecided; together they can have no more than there are desks."""
+    problem = crowd()
+    placed = solve(problem, clock=out_after(30)).levels[0]
+    best = len(solve(problem.changed(rule="most_placed"), last_level="placed").chosen)
+    assert not placed.proven
+    assert placed.value <= best <= placed.bound < len(problem.candidates)

@@ -2,21 +2,27 @@
 
 What a spreadsheet can't do exactly (see `reason_for_values`) is given as values, and the sheet of rules says so. Spreadsheets
 count in floating point: totals are rounded to nine decimals before the declared rounding, which takes that noise away.
+
+Beside each formula stands what it comes to, for programs that don't calculate (docs/decisions/workbooks.md).
 """
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from judging.called import Called
-from judging.domain.frozen import NOT_APPLICABLE
-from judging.domain.reading_rules import SCORE, is_other_ballot, kind_of
-from judging.domain.scoring import number_of
-from toolkit.spreadsheets import bytes_of, write_text
+from judging.domain.frozen import NOT_APPLICABLE, marks_of
+from judging.domain.reading_rules import SCORE, is_other_ballot, kind_of, rule_of
+from judging.domain.scoring import MEDIAN, TRIMMED_MEAN, Rule, Score, across, number_of, score_entries
+from toolkit.formula_tabs import FormulaTab
+from toolkit.spreadsheets import writable
+from toolkit.workbooks import cell_name
 
 NOISE = 9  # decimals
 
@@ -30,6 +36,8 @@ class Layout:
     criteria: list[Mapping[str, Any]]  # those that a scorecard holds
     cards: list[Mapping[str, Any]]  # by entry: those of one entry stand together
     values_only: str
+    rule: Rule
+    scores: dict[str, Score]  # only where the rule aggregates at the criterion, by formulas
     first_criterion: int = 3
     rows: dict[str, tuple[int, int]] = field(default_factory=dict)  # entry: first and last row of its scorecards
 
@@ -42,25 +50,33 @@ def results_workbook(
     file: Mapping[str, Any], called: Called, rule: Sequence[str], *, title: str, made_at: datetime
 ) -> bytes:
     """`file` as judging.domain.frozen describes it, with standings; `rule` in sentences."""
-    from openpyxl import Workbook
+    from xlsxwriter import Workbook
 
-    criteria = [row for row in file["rule"]["criteria"] if kind_of(row) != "penalty"]
-    cards = sorted(file.get("scorecards", []), key=lambda card: (card["entry"], card["juror"]))
-    layout = Layout(file, called, [] if is_other_ballot(file["rule"]) else criteria, cards, reason_for_values(file))
-    book = Workbook()
-    book.remove(book.active)
+    layout = _layout(file, called)
+    book = Workbook(out := io.BytesIO(), {"in_memory": True})
     standings, marks, jurors, rules = (
-        book.create_sheet(name) for name in (_("Standings"), _("Marks"), _("Jurors"), _("Rules"))
+        FormulaTab(book, name) for name in (_("Standings"), _("Marks"), _("Jurors"), _("Rules"))
     )
     _fill_rules(rules, layout, rule)
     _fill_marks(marks, layout, rules.title)
     _fill_jurors(jurors, layout)
     _fill_standings(standings, layout, marks.title, rules.title)
-    for sheet in book.worksheets:
-        _tidy(sheet)
-    book.properties.title, book.properties.creator = title, "Passerelle"
-    book.properties.created = book.properties.modified = made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-    return bytes_of(book)
+    for sheet in (standings, marks, jurors, rules):
+        sheet.tidy()
+    made = made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    book.set_properties({"title": writable(title), "author": settings.SITE_NAME, "created": made})
+    book.close()
+    return out.getvalue()
+
+
+def _layout(file: Mapping[str, Any], called: Called) -> Layout:
+    rule, why = rule_of(file["rule"]), reason_for_values(file)
+    criteria = [] if is_other_ballot(file["rule"]) else [c for c in file["rule"]["criteria"] if kind_of(c) != "penalty"]
+    cards = sorted(file.get("scorecards", []), key=lambda card: (card["entry"], card["juror"]))
+    scores: list[Score] = []
+    if file["rule"]["aggregate_at"] == "criterion" and not why:
+        scores = score_entries(rule, [entry["code"] for entry in file["entries"]], marks_of(rule, file))
+    return Layout(file, called, criteria, cards, why, rule, {score.entry: score for score in scores})
 
 
 def reason_for_values(file: Mapping[str, Any]) -> str:
@@ -82,30 +98,19 @@ def reason_for_values(file: Mapping[str, Any]) -> str:
 
 
 def _letter(column: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return get_column_letter(column)
-
-
-def _head(sheet, names: Sequence[str]) -> None:
-    from openpyxl.styles import Font
-
-    for column, name in enumerate(names, 1):
-        write_text(sheet.cell(1, column), name)
-        sheet.cell(1, column).font = Font(bold=True)
-    sheet.freeze_panes = "A2"
+    return cell_name(1, column).removesuffix("1")
 
 
 def _fill_rules(sheet, layout: Layout, rule: Sequence[str]) -> None:
     """Criteria from row 2, by which formulas reach their weights and highest marks; below them the rule in sentences."""
-    _head(sheet, [_("Criterion"), _("Weight"), _("Lowest mark"), _("Highest mark"), _("Step")])
+    sheet.head([_("Criterion"), _("Weight"), _("Lowest mark"), _("Highest mark"), _("Step")])
     for row, criterion in enumerate(layout.criteria, 2):
-        write_text(sheet.cell(row, 1), layout.called.criteria.get(criterion["code"], criterion["code"]))
+        sheet.text(row, 1, layout.called.criteria.get(criterion["code"], criterion["code"]))
         weight = criterion["weight"] if kind_of(criterion) == SCORE else "0"
         for column, text in enumerate(
             (weight, criterion["scale_min"], criterion["scale_max"], criterion["scale_step"]), 2
         ):
-            sheet.cell(row, column).value = _float(text)
+            sheet.number(row, column, _float(text))
     lines = list(rule)
     if layout.values_only:
         lines.insert(
@@ -114,31 +119,32 @@ def _fill_rules(sheet, layout: Layout, rule: Sequence[str]) -> None:
     else:
         lines.insert(0, _("The totals of this workbook are formulas over the marks: change a mark, and they follow."))
     for row, line in enumerate(lines, len(layout.criteria) + 3):
-        write_text(sheet.cell(row, 1), line)
+        sheet.text(row, 1, line)
 
 
 def _fill_marks(sheet, layout: Layout, rules: str) -> None:
     called, criteria = layout.called, layout.criteria
     names = [called.criteria.get(row["code"], row["code"]) for row in criteria]
-    _head(sheet, [_("Code"), _("Juror"), *names, _("Total of the scorecard")])
+    sheet.head([_("Code"), _("Juror"), *names, _("Total of the scorecard")])
     totals = {row["entry"]: row["cards"] for row in layout.file["standings"]}
     for row, card in enumerate(layout.cards, 2):
-        write_text(sheet.cell(row, 1), card["entry"])
-        write_text(sheet.cell(row, 2), called.jurors.get(card["juror"], card["juror"]))
+        sheet.text(row, 1, card["entry"])
+        sheet.text(row, 2, called.jurors.get(card["juror"], card["juror"]))
         first, _last = layout.rows.get(card["entry"], (row, row))
         layout.rows[card["entry"]] = (first, row)
         for column, criterion in enumerate(criteria, layout.first_criterion):
             text = card["marks"].get(criterion["code"], "")
             if text == NOT_APPLICABLE:
-                write_text(sheet.cell(row, column), _("n/a"))
+                sheet.text(row, column, _("n/a"))
             elif text:
-                sheet.cell(row, column).value = _float(text)
-        cell = sheet.cell(row, layout.total_column)
+                sheet.number(row, column, _float(text))
+        total = _float(totals.get(card["entry"], {}).get(card["juror"], ""))
         if layout.values_only:
-            cell.value = _float(totals.get(card["entry"], {}).get(card["juror"], ""))
+            sheet.number(row, layout.total_column, total)
         else:
             cells = [f"{_letter(layout.first_criterion + n)}{row}" for n in range(len(criteria))]
-            cell.value = "=" + combined_formula(layout.file["rule"]["combine"], cells, rules)
+            formula = combined_formula(layout.file["rule"]["combine"], cells, rules)
+            sheet.formula(row, layout.total_column, f"={formula}", total)
 
 
 def combined_formula(combine: str, cells: Sequence[str], rules: str) -> str:
@@ -161,19 +167,20 @@ def combined_formula(combine: str, cells: Sequence[str], rules: str) -> str:
     return f'IF({weight}=0,"",{total})'
 
 
-def across_formula(rule: Mapping[str, Any], cells: str) -> str:
-    """Several jurors as one; empty cells and text count for nothing."""
-    if rule["across"] == "median":
+def across_formula(rule: Rule, cells: str) -> str:
+    """Several jurors as one; empty cells and text count for nothing. Where trimming would leave nothing, as the rule says of it."""
+    if rule.across == MEDIAN:
         return f"MEDIAN({cells})"
-    if rule["across"] == "trimmed_mean":
-        trim = int(rule["trim"])
-        drop = "".join(f"-LARGE({cells},{n})-SMALL({cells},{n})" for n in range(1, trim + 1))
-        return f"(SUM({cells}){drop})/(COUNT({cells})-{2 * trim})"
+    if rule.across == TRIMMED_MEAN:
+        drop = "".join(f"-LARGE({cells},{n})-SMALL({cells},{n})" for n in range(1, rule.trim + 1))
+        kept = f"COUNT({cells})-{2 * rule.trim}"
+        too_few = '""' if across(rule, [Fraction(1)]) is None else f"AVERAGE({cells})"
+        return f"IF({kept}>0,(SUM({cells}){drop})/({kept}),{too_few})"
     return f"AVERAGE({cells})"
 
 
 def _fill_jurors(sheet, layout: Layout) -> None:
-    _head(sheet, [_("Juror"), _("Code"), _("Counted"), _("Stepped back"), _("Missing")])
+    sheet.head([_("Juror"), _("Code"), _("Counted"), _("Stepped back"), _("Missing")])
     given: dict[str, list[int]] = {}
     for place, rows in ((0, layout.cards), (1, layout.file["not_counted"])):
         for card in rows:
@@ -182,10 +189,10 @@ def _fill_jurors(sheet, layout: Layout) -> None:
     for row, (code, counts) in enumerate(
         sorted(given.items(), key=lambda item: layout.called.jurors.get(item[0], item[0])), 2
     ):
-        write_text(sheet.cell(row, 1), layout.called.jurors.get(code, code))
-        write_text(sheet.cell(row, 2), code)
+        sheet.text(row, 1, layout.called.jurors.get(code, code))
+        sheet.text(row, 2, code)
         for column, count in enumerate(counts, 3):
-            sheet.cell(row, column).value = count
+            sheet.number(row, column, count)
 
 
 def _fill_standings(sheet, layout: Layout, marks: str, rules: str) -> None:
@@ -194,62 +201,75 @@ def _fill_standings(sheet, layout: Layout, marks: str, rules: str) -> None:
     names = [layout.called.criteria.get(row["code"], row["code"]) for row in layout.criteria] if at_criterion else []
     shares = [_("Round %(order)s, per cent of the best") % {"order": row["order"]} for row in earlier]
     head = [_("Rank"), _("Code"), _("Entry"), *names, _("Total"), *shares]
-    _head(sheet, [*head, _("Result"), _("Scorecards"), _("Goes on"), _("Result as published, exact"), _("Same")])
+    sheet.head([*head, _("Result"), _("Scorecards"), _("Goes on"), _("Result as published, exact"), _("Same")])
     total, result = 4 + len(names), 5 + len(names) + len(shares)
+    finals = [Fraction(line["final"]) for line in layout.file["standings"] if line["final"]]
     for row, line in enumerate(layout.file["standings"], 2):
-        write_text(sheet.cell(row, 2), line["entry"])
-        write_text(sheet.cell(row, 3), layout.called.entries.get(line["entry"], line["entry"]))
+        sheet.text(row, 2, line["entry"])
+        sheet.text(row, 3, layout.called.entries.get(line["entry"], line["entry"]))
         if line["total"]:
             _write_totals(sheet, row, line, layout, marks, rules, total, result, earlier)
-        sheet.cell(row, result + 1).value = int(line["scorecards"])
-        write_text(sheet.cell(row, result + 2), _("yes") if line["advances"] else _("no"))
-        write_text(sheet.cell(row, result + 3), line["final"])
+        sheet.number(row, result + 1, int(line["scorecards"]))
+        sheet.text(row, result + 2, _("yes") if line["advances"] else _("no"))
+        sheet.text(row, result + 3, line["final"])
         last = len(layout.file["standings"]) + 1
         if line["final"]:
             cell, column = f"{_letter(result)}{row}", _letter(result)
-            sheet.cell(row, 1).value = f"=RANK({cell},{column}$2:{column}${last})"
-            sheet.cell(row, result + 4).value = f'=IF(ABS({cell}-{float(Fraction(line["final"]))!r})<0.000001,"✓","≠")'
+            _write_rank(sheet, row, line, f"=RANK({cell},{column}$2:{column}${last})", finals)
+            exact = _float(line["final"])
+            sheet.formula(row, result + 4, f'=IF(ABS({cell}-{exact!r})<0.000001,"✓","≠")', "✓")
+
+
+def _write_rank(sheet, row: int, line, formula: str, finals: Sequence[Fraction]) -> None:
+    """A formula, unless something else than the result settled it, such as a tie rule: then the rank as published."""
+    own = Fraction(line["final"])
+    by_result = 1 + sum(other > own for other in finals)
+    if str(by_result) == line["rank"]:
+        sheet.formula(row, 1, formula, by_result)
+    else:
+        sheet.number(row, 1, _float(line["rank"]))
 
 
 def _write_totals(
     sheet, row: int, line, layout: Layout, marks: str, rules: str, total: int, result: int, earlier
 ) -> None:
     rule = layout.file["rule"]
+    sums, final = _float(line["total"]), _float(line["final"])
+    for column, other in enumerate(earlier, total + 1):
+        sheet.number(row, column, _float(other["shares"].get(line["entry"], "") or ("" if layout.values_only else "0")))
     if layout.values_only:
-        sheet.cell(row, total).value, sheet.cell(row, result).value = _float(line["total"]), _float(line["final"])
-        for column, other in enumerate(earlier, total + 1):
-            sheet.cell(row, column).value = _float(other["shares"].get(line["entry"], ""))
+        sheet.number(row, total, sums)
+        sheet.number(row, result, final)
         return
     first, last = layout.rows[line["entry"]]
     if rule["aggregate_at"] == "criterion":
-        for n in range(len(layout.criteria)):
+        of_criteria = dict(zip(layout.rule.codes, layout.scores[line["entry"]].criteria, strict=True))
+        for n, criterion in enumerate(layout.criteria):
+            value = of_criteria[criterion["code"]]
             letter = _letter(layout.first_criterion + n)
             cells = f"'{marks}'!{letter}{first}:{letter}{last}"
-            sheet.cell(row, 4 + n).value = f'=IF(COUNT({cells})=0,"",{across_formula(rule, cells)})'
+            formula = f'=IF(COUNT({cells})=0,"",{across_formula(layout.rule, cells)})'
+            sheet.formula(row, 4 + n, formula, None if value is None else _plain(value))
         exact = combined_formula(
             rule["combine"], [f"{_letter(4 + n)}{row}" for n in range(len(layout.criteria))], rules
         )
     else:
         letter = _letter(layout.total_column)
-        exact = across_formula(rule, f"'{marks}'!{letter}{first}:{letter}{last}")
-    sheet.cell(row, total).value = f"={_rounded(exact, rule['decimals'])}"
+        exact = across_formula(layout.rule, f"'{marks}'!{letter}{first}:{letter}{last}")
+    sheet.formula(row, total, f"={_rounded(exact, rule['decimals'])}", sums)
     own = f"{_letter(total)}{row}"
     if not earlier:
-        sheet.cell(row, result).value = f"={own}"
+        sheet.formula(row, result, f"={own}", final)
         return
     weights = [*(int(other["weight"]) for other in earlier), int(layout.file["round"]["weight"])]
-    for column, other in enumerate(earlier, total + 1):
-        sheet.cell(row, column).value = _float(other["shares"].get(line["entry"], "0") or "0")
     shares = [*(f"{_letter(total + 1 + n)}{row}" for n in range(len(earlier))), f"100*{own}/{_best(layout)!r}"]
     sum_of = "+".join(f"{weight}*{share}" for weight, share in zip(weights, shares, strict=True))
     decimals = rule.get("final_decimals") or rule["decimals"]
-    sheet.cell(row, result).value = f"={_rounded(f'({sum_of})/{sum(weights)}', decimals)}"
+    sheet.formula(row, result, f"={_rounded(f'({sum_of})/{sum(weights)}', decimals)}", final)
 
 
 def _best(layout: Layout) -> float:
-    from judging.domain.reading_rules import rule_of
-
-    return float(rule_of(layout.file["rule"]).best)
+    return float(layout.rule.best)
 
 
 def _rounded(formula: str, decimals: str) -> str:
@@ -258,16 +278,8 @@ def _rounded(formula: str, decimals: str) -> str:
 
 
 def _float(text: str) -> float | int | None:
-    value = number_of(text) if text else None
-    if value is None:
-        return None
+    return _plain(number_of(text)) if text else None
+
+
+def _plain(value: Fraction) -> float | int:
     return int(value) if value.denominator == 1 else float(value)
-
-
-def _tidy(sheet) -> None:
-    """Columns as wide as their longest text, within bounds; a page as wide as the table."""
-    for column in sheet.columns:
-        longest = max((len(str(c.value)) for c in column if c.value is not None and c.data_type != "f"), default=8)
-        sheet.column_dimensions[column[0].column_letter].width = min(max(longest + 2, 9), 48)
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True

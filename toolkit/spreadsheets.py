@@ -53,6 +53,8 @@ class Sheet:
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # Characters that XML 1.0 can't hold, and so a workbook can't either.
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# What a workbook reads as a character's code (ISO/IEC 29500-1, 22.9.2.19): its underscore is written as a code itself.
+CODE_START = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 TITLE_MAX = 31
 TEXT_MAX = 32_767
 WIDEST, NARROWEST, HEADER_ROOM = 60, 8, 9
@@ -87,7 +89,7 @@ def _csv_value(value: Any, kind: Kind, zone: tzinfo) -> str:
 
 
 def _guarded(text: str) -> str:
-    text = UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    text = writable(text)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
@@ -202,11 +204,21 @@ def write_text(cell, text: str) -> None:
     """Stores a string as a string, also one that looks like a formula, a number or a date."""
     if len(text) > TEXT_MAX:
         raise ValueError(f"a cell holds {TEXT_MAX} characters, this text has {len(text)}")
-    cell.value = UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    cell.value = as_written(text)
     cell.data_type = "s"
     if text.startswith(FORMULA_STARTS):
         # As if typed with an apostrophe in front: editing the cell keeps it text.
         cell.quotePrefix = True
+
+
+def writable(text: str) -> str:
+    """The text with a mark in place of each character that a workbook can't hold."""
+    return UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def as_written(text: str) -> str:
+    """The text as openpyxl must be given it, so that every program reads it as it is; XlsxWriter does this by itself."""
+    return CODE_START.sub("_x005F_", writable(text))
 
 
 def _set_up_page(tab, sheet: Sheet, title: str) -> None:

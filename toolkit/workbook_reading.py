@@ -3,6 +3,9 @@
 Writes one line of JSON: {"sheets": [{"name", "cells": [[row, column, kind, text]], "merged": [[top, left, bottom, right]]}]} or
 {"fault": code}. Rows and columns count from 1. Kinds: n (number, as Python writes it), s (text), b (true or false), e (error),
 f (formula, never computed). Imports nothing of ours and writes no file. Faults: macro, encrypted, xls, ods, text, bomb, unreadable.
+
+Macros are what the package itself declares: a part of that kind, or a workbook of a macro-enabled kind. What the list of content types
+says of the extension "bin" is nothing: SheetJS lists the macro-enabled binary format there in every file.
 """
 
 import io
@@ -16,8 +19,14 @@ import zlib
 
 SECONDS, BYTES = 10, 1 << 30
 UNPACKED, PARTS, CELLS, TEXT = 40 << 20, 500, 100_000, 32_767
+TYPES = "[Content_Types].xml"
 OLE, ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+# ISO/IEC 29500-1, 22.9.2.19 (ST_Xstring): a character by its code in UTF-16, which a text may also hold twice for one beyond 16 bits.
+CODED = re.compile("_x([0-9A-Fa-f]{4})_")
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+MACRO_KINDS = ("vbaproject", "macrosheet", "xlmacrosheet", "xlintlmacrosheet")
+MACRO_TYPES = ("macroenabled", "vbaproject", "macrosheet")
 
 
 class Fault(Exception):
@@ -56,23 +65,30 @@ class Package:
         if not data.startswith(b"PK"):
             raise Fault("text" if looks_like_text(data) else "unreadable")
         self.zip = zipfile.ZipFile(io.BytesIO(data))
+        # Part names are alike whatever their case (ISO/IEC 29500-2, 7.2.3.5); some programs write them with backslashes.
+        self.names = {part_name(name): name for name in self.zip.namelist()}
         self.left = UNPACKED
-        names = set(self.zip.namelist())
         parts = self.zip.infolist()
-        if "mimetype" in names and b"opendocument" in self.part("mimetype")[:100]:
+        if "mimetype" in self.names and b"opendocument" in self.part("mimetype")[:100]:
             raise Fault("ods")
         if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED:
             raise Fault("bomb")
-        if "[Content_Types].xml" not in names:
+        if part_name(TYPES) not in self.names:
             raise Fault("unreadable")
-        if any(name.lower().endswith("vbaproject.bin") for name in names):
+        if any(name.endswith("vbaproject.bin") for name in self.names) or self.declares_macros():
             raise Fault("macro")
-        if b"macroenabled" in self.part("[Content_Types].xml").lower():
-            raise Fault("macro")
+
+    def declares_macros(self) -> bool:
+        """Whether a part is said to hold macros, or the XML of the workbook itself to be of a macro-enabled kind."""
+        for node in self.tree(TYPES):
+            is_meant = local(node) == "Override" or node.get("Extension", "").lower() == "xml"
+            if is_meant and any(kind in node.get("ContentType", "").lower() for kind in MACRO_TYPES):
+                return True
+        return False
 
     def part(self, name: str) -> bytes:
         """What a part says it holds may be a lie: no more is unpacked than is left."""
-        with self.zip.open(name) as stream:
+        with self.zip.open(self.names[part_name(name)]) as stream:
             content = stream.read(self.left + 1)
         self.left -= len(content)
         if self.left < 0:
@@ -94,8 +110,11 @@ class Package:
         found = {}
         for link in self.tree(posixpath.join(folder, "_rels", f"{file}.rels")):
             if link.get("TargetMode") != "External":
-                path = posixpath.normpath(posixpath.join("/", folder, link.get("Target", ""))).lstrip("/")
+                target = link.get("Target", "").replace("\\", "/")
+                path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
                 found[link.get("Id", "")] = (link.get("Type", "").rsplit("/", 1)[-1], path)
+        if any(kind.lower() in MACRO_KINDS for kind, _path in found.values()):
+            raise Fault("macro")
         return found
 
     def sheets(self) -> list[dict]:
@@ -117,6 +136,10 @@ class Package:
         return found
 
 
+def part_name(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
 def looks_like_text(data: bytes) -> bool:
     return bool(data) and b"\x00" not in data[:4096]
 
@@ -133,8 +156,10 @@ def text_of(node) -> str:
 
 
 def clean(text: str) -> str:
-    """Excel writes a carriage return and the underscore of such a code as a code."""
-    return text.replace("_x000D_", "").replace("_x005F_", "_")[:TEXT]
+    """The text that was meant: its codes decoded once, line ends as one kind, no character that no text may hold."""
+    decoded = CODED.sub(lambda code: chr(int(code[1], 16)), text)
+    whole = decoded.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", whole.replace("\r\n", "\n").replace("\r", "\n"))[:TEXT]
 
 
 def grid(sheet, strings: list[str]) -> dict:

@@ -67,12 +67,13 @@ def _refusal(code: str, sentence: str) -> Refusal:
 
 
 def _identity(grids: list[Grid]) -> dict:
-    """The stamp, if its signature is ours."""
+    """The stamp, if its signature is ours: below the name of the format, wherever a program has moved its column to."""
     for grid in grids:
-        if grid.cells.get((1, 1), Cell("s", "")).text == FORMAT:
-            pieces = [grid.cells[place].text for place in sorted(grid.cells) if place[1] == 1 and place[0] > 1]
+        head = next((place for place in sorted(grid.cells) if grid.cells[place].text == FORMAT), None)
+        if head:
+            below = [place for place in sorted(grid.cells) if place[1] == head[1] and place > head]
             try:
-                return signing.loads("".join(pieces), salt=SALT)
+                return signing.loads("".join(grid.cells[place].text for place in below), salt=SALT)
             except signing.BadSignature:
                 raise _refusal(
                     "stamp", _("The hidden stamp of this workbook was changed. Download the workbook again.")

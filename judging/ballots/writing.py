@@ -16,7 +16,7 @@ from judging.models import Criterion, Juror, Round, Scorecard
 from judging.models.rounds import from_thousandths
 from judging.states import CriterionKind, ScorecardState
 from toolkit import clock
-from toolkit.spreadsheets import FORMULA_STARTS, UNWRITABLE
+from toolkit.spreadsheets import as_written, writable, write_text
 from toolkit.templatetags.house import moment_text
 
 SALT, FORMAT = "judging.ballot", "passerelle.ballot.1"
@@ -56,7 +56,7 @@ def ballot_workbook(round: Round, juror: Juror, cards: list[Scorecard]) -> bytes
     _scales(made, criteria)
     _protect_and_print(tab, round, columns)
     made.move_sheet(hidden, offset=1)
-    made.properties.title, made.properties.creator = _plain(str(round)), settings.SITE_NAME
+    made.properties.title, made.properties.creator = writable(str(round)), settings.SITE_NAME
     made.properties.created = made.properties.modified = _now()
     out = io.BytesIO()
     made.save(out)
@@ -251,8 +251,8 @@ def _limit_text(tab, number: int, rows: int, limit: int) -> None:
 def _say(rule, title: str, says: str) -> None:
     """What the cell shows when it is chosen, and when it refuses: the format allows 32 and 255 characters."""
     rule.showErrorMessage = rule.showInputMessage = True
-    rule.promptTitle = rule.errorTitle = _plain(title)[:32]
-    rule.prompt = rule.error = _plain(says)[:255]
+    rule.promptTitle = rule.errorTitle = as_written(title[:32])
+    rule.prompt = rule.error = as_written(says[:255])
 
 
 def _scales(book, criteria: list[Criterion]) -> None:
@@ -290,19 +290,10 @@ def _protect_and_print(tab, round: Round, columns) -> None:
     tab.page_setup.orientation, tab.page_setup.paperSize = "landscape", tab.PAPERSIZE_A4
     tab.page_setup.fitToWidth, tab.page_setup.fitToHeight = 1, 0
     tab.sheet_properties.pageSetUpPr.fitToPage = True
-    tab.oddFooter.left.text = _plain(str(round)).replace("&", "&&")
+    tab.oddFooter.left.text = as_written(str(round)).replace("&", "&&")
     tab.oddFooter.right.text = "&P / &N"
 
 
-def _plain(text: str) -> str:
-    return UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
 def _text(cell, text: str) -> None:
-    """Stores text as text, also what looks like a formula."""
-    if not text:
-        return
-    cell.value = _plain(text)
-    cell.data_type = "s"
-    if text.startswith(FORMULA_STARTS):
-        cell.quotePrefix = True
+    if text:
+        write_text(cell, text)

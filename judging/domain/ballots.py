@@ -4,11 +4,13 @@ A place is (entry code, field); a field is “mark:<criterion code>”, “why:<
 """
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 ENTRY, COMMENT, MARK, WHY = "entry", "comment", "mark:", "why:"
 Place = tuple[str, str]
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # a workbook can't hold these
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,8 @@ def trace(field: str, value: str) -> str:
 
 
 def one_text(text: str) -> str:
-    """A comment without what programs change on their own: line ends, and spaces around it."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """A comment without what workbooks and programs change on their own: line ends, characters no workbook holds, spaces around it."""
+    return UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def merge(base: Mapping[Place, str], site: Mapping[Place, str], book: Mapping[Place, str]) -> Merge:

@@ -194,6 +194,28 @@ def test_changes_are_shown_first_then_saved_as_the_card_saves_them(desk):
         apply_import(by=desk.user, ballot=ballot, choices={})
 
 
+def saved_as_sheetjs_does(upload):
+    """Its list of content types says that the extension "bin" is a macro-enabled format; no part has it."""
+    kind = b'<Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/><Default'
+    with zipfile.ZipFile(upload) as parts, zipfile.ZipFile(out := io.BytesIO(), "w") as made:
+        for name in parts.namelist():
+            content = parts.read(name)
+            made.writestr(name, content.replace(b"<Default", kind, 1) if "Content_Types" in name else content)
+    return SimpleUploadedFile("ballot.xlsx", out.getvalue())
+
+
+def test_what_nobody_changed_proposes_nothing_whatever_it_looks_like(desk):
+    comment = "Cell _x000D_ and _x005F_ and _x0041_x0042_\r\nbell \x07, tab\t, _xD83D_ end"
+    values = {"version": 1, "marks": {}, "comment": comment, "private_note": ""}
+    save_scorecard(by=desk.user, scorecard=desk.cards[0], **values)
+    book = taken(desk)
+    file = propose_import(by=desk.user, round=desk.round, upload=saved_as_sheetjs_does(back(book))).file
+    assert (file["changes"], file["conflicts"], file["refused"], file["newer"]) == ([], [], [], 0)
+    put(book, FIRST, "comment", "Now_x000D_\nanother _x005F_x0041_ one")  # as Excel writes it
+    book["passerelle"].insert_rows(1)  # as Numbers puts a title above each table
+    assert [row["book"] for row in propose(desk, book).file["changes"]] == ["Now\nanother _x0041_ one"]
+
+
 def test_each_cell_that_can_t_be_taken_says_why_and_the_others_go(desk):
     book = taken(desk)
     tab = book["Marks"]

@@ -3,13 +3,17 @@
 import io
 import zipfile
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from toolkit import workbook_reading
 from toolkit.refusals import Refusal
+from toolkit.spreadsheets import as_written, writable
 from toolkit.workbooks import Cell, cell_name, grids, read_workbook
 
 
@@ -77,7 +81,10 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 500
         (archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "ods"),
         (archive(types=b"<Types/>"), "unreadable"),
         (archive(types=b"<Types/>", xl__vbaProject_bin=b"x", **{"xl__vbaProject.bin": b"x"}), "macro"),
-        (archive(types=b'<Types><Default ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>'), "macro"),
+        (archive(types=b'<Types><Override PartName="/xl/workbook.xml" ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>'), "macro"),
+        (archive(types=b'<Types><Default Extension="xml" ContentType="application/vnd.ms-excel.template.macroEnabled.main+xml"/></Types>'), "macro"),
+        (archive(types=b'<Types><Override PartName="/xl/m.xml" ContentType="application/vnd.ms-excel.intlmacrosheet+xml"/></Types>'), "macro"),
+        (archive(types=b"<Types/>", **{"_rels__.rels": b'<R><Relationship Id="a" Type="http://x/xlMacrosheet" Target="xl/m.xml"/></R>'}), "macro"),
         (archive(types=b"<Types/>", xl__big=b"0" * (41 << 20)), "bomb"),
         (archive(types=b"<Types/>", **{f"p{n}": b"" for n in range(501)}), "bomb"),
         (archive(types=b"<Types/>", **{"_rels__.rels": b'<!DOCTYPE x [<!ENTITY a "aa">]><x>&a;</x>'}), "bomb"),
@@ -107,3 +114,48 @@ def test_the_reader_is_a_process_of_its_own_that_says_what_is_wrong():
 def test_a_large_file_is_refused_before_it_is_read():
     with pytest.raises(Refusal, match="at most 4.0"):
         read_workbook(SimpleUploadedFile("a.xlsx", b"0" * (4 * 1024 * 1024 + 1)))
+
+
+SAVED = Path(__file__).with_name("workbooks")
+
+
+@pytest.mark.parametrize("name", ["sheetjs", "exceljs", "libreoffice", "poi"])
+def test_what_other_programs_saved_reads_as_what_was_handed_out(name):
+    def read(name):
+        return grids(workbook_reading.read((SAVED / f"{name}.xlsx").read_bytes()))
+
+    assert [grid.cells for grid in read(name)] == [grid.cells for grid in read("ours")]
+    assert Cell("s", "Line one\nLine \n two\n\n_ é") in read("ours")[0].cells.values()
+
+
+def test_a_workbook_that_is_declared_to_hold_macros_stays_out():
+    assert workbook_reading.read((SAVED / "sheetjs-macros.xlsm").read_bytes()) == {"fault": "macro"}
+
+
+def test_part_names_are_alike_in_any_case_and_with_backslashes():
+    with zipfile.ZipFile(SAVED / "ours.xlsx") as parts:
+        renamed = {
+            name.replace("sheet1", "Sheet1").replace("xl/", "xl\\"): parts.read(name) for name in parts.namelist()
+        }
+    assert workbook_reading.read(archive(**renamed)) == workbook_reading.read((SAVED / "ours.xlsx").read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("a_x000D_\nb", "a\nb"),
+        ("_x005F_x000D_", "_x000D_"),
+        ("_x005f_x0041_x005F_x0042_", "_x0041_x0042_"),
+        ("_x0041_x0042_", "Ax0042_"),
+        ("_xD83D__xDE00_ _xD83D_", "\N{GRINNING FACE} \N{REPLACEMENT CHARACTER}"),
+        ("_x0000__x0007_", "\N{REPLACEMENT CHARACTER}" * 2),
+        ("_x00_ _x0041", "_x00_ _x0041"),
+    ],
+)
+def test_codes_of_characters_are_decoded_once(written, meant):
+    assert workbook_reading.clean(written) == meant
+
+
+@given(st.text(st.sampled_from("_x005FdDaA \n\x01é"), max_size=24))
+def test_what_a_workbook_is_given_is_what_it_says(text):
+    assert workbook_reading.clean(as_written(text)) == writable(text)

@@ -1,9 +1,10 @@
 """Whether what was computed of a round still holds: one hash over everything that its standings follow from.
 
-A closed round's stamp is its file's hash. While the round is open it is taken over the rows that closing would freeze, with one
-exception: marks are not read. Each submitted scorecard stands for its marks by its key and version, which every save counts up;
+A closed round's stamp is taken of its file's hash. While the round is open it is taken over the rows that closing would freeze, with
+one exception: marks are not read. Each submitted scorecard stands for its marks by its key and version, which every save counts up;
 drafts and recused ones count for nothing in the standings, so that a juror who types changes no stamp. That makes it cheap to
-ask on every page: at most seven queries, whatever the number of marks.
+ask on every page: at most seven queries, whatever the number of marks. What an earlier version of the product computed holds
+no more (judging.domain.semantics).
 """
 
 import hashlib
@@ -12,6 +13,7 @@ from typing import Any
 from django.db.models import F, QuerySet, Value
 
 from judging.ballot_data import ballots_given
+from judging.domain.semantics import PRESENT
 from judging.models import (
     Award,
     Criterion,
@@ -47,9 +49,8 @@ APART = {
 def stamp_of(round: Round, result: Result | None = None) -> str:
     """SHA-256 in hexadecimal. `result` is the round's latest frozen version, if it is at hand."""
     if round.state in FROZEN:
-        if result is not None:
-            return result.sha256
-        return Result.objects.current().filter(round=round).values_list("sha256", flat=True).get()
+        current = Result.objects.current().filter(round=round).values_list("sha256", flat=True)
+        return _hash([result.sha256 if result is not None else current.get()])
     criteria = list(round.criteria.order_by("pk").values())
     is_grouped = any(criterion["group_id"] for criterion in criteria)
     cards = Scorecard.objects.filter(assignment__round=round, state=ScorecardState.SUBMITTED).order_by("pk")
@@ -67,7 +68,11 @@ def stamp_of(round: Round, result: Result | None = None) -> str:
         ballots_given(round),
         carried_data(round) if round.order > 1 else [],
     ]
-    return hashlib.sha256(repr(parts).encode("utf-8")).hexdigest()
+    return _hash(parts)
+
+
+def _hash(parts: list[Any]) -> str:
+    return hashlib.sha256(repr([PRESENT.version, *parts]).encode("utf-8")).hexdigest()
 
 
 def _row_of(round: Round) -> list[tuple[str, str]]:

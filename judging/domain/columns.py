@@ -1,13 +1,13 @@
 """Ranking from columns of integers: a hundred thousand entries at once, exactly as score_entries ranks one.
 
-Where the rule is plain (weighted sum, weighted mean or per cent; the mean across jurors; every mark given) a result is one
-fraction: the sum of an entry's points in whole numbers over its scorecards times a constant. Numpy adds those in 64-bit
+Where the rule is plain (weighted sum, weighted mean or per cent; the mean across jurors; every mark given, every criterion for all
+entries) a result is one fraction: the sum of an entry's points in whole numbers over its scorecards times a constant. Numpy adds those in 64-bit
 integers, and Python's own integers take over where they might not fit; no float takes part. Any other rule or marks go through
 score_entries, entry by entry, with the same answer as the result. Corrected results follow severity.py.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
@@ -27,13 +27,17 @@ KNOWN = {"codes", "weights", "maxima", "criterion_thresholds", "combine", "acros
 
 @dataclass(frozen=True)
 class Columns:
-    """Scorecards as arrays: entry and juror by index from 0, `values[criterion, scorecard]` in thousandths or ABSENT."""
+    """Scorecards as arrays: entry and juror by index from 0, `values[criterion, scorecard]` in thousandths or ABSENT.
+
+    `outside[entry]` are the places of criteria that are no part of the entry's rubric; their values are ABSENT.
+    """
 
     entry: Any
     juror: Any
     values: Any
     entries: int
     jurors: int
+    outside: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ def is_plain(rule: Rule, columns: Columns) -> bool:
         and all(isinstance(weight, int) for weight in rule.weights)
         and all(getattr(rule, f.name) == f.default for f in fields(rule) if f.name not in KNOWN)
     )
-    return plain and not bool((columns.values == ABSENT).any())
+    return plain and not columns.outside and not bool((columns.values == ABSENT).any())
 
 
 def card_points(rule: Rule, columns: Columns):
@@ -189,6 +193,7 @@ def _the_long_way(rule: Rule, columns: Columns) -> Results:
         entries=tuple(str(n) for n in columns.entry.tolist()),
         jurors=tuple(str(n) for n in columns.juror.tolist()),
         values=tuple(tuple(None if m == ABSENT else m for m in column) for column in columns.values.tolist()),
+        outside={str(entry): places for entry, places in columns.outside.items()},
     )
     totals: Sequence[Fraction | None] = [score.total for score in score_entries(rule, names, marks)]
     return Results(

@@ -1,7 +1,8 @@
 """Marks of one row (a scorecard, or the jurors together) → its total and the results of its groups, exactly.
 
 Once it is known which criteria apply, every result is a sum of marks with fixed factors. The factors are worked out once for
-each pattern of criteria that apply, as whole numbers over one denominator, and kept with the rule.
+each pattern of criteria that apply, as whole numbers over one denominator, and kept with the rule. `outside` are the places of
+the criteria that are no part of the entry's rubric: its best is made without them.
 """
 
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from math import lcm
 
 from judging.domain.numbers import SCALE, rounded
 from judging.domain.rule import PERCENT, WEIGHTED_MEAN, Rule
+from judging.domain.semantics import NOWHERE
 
 Row = Sequence[Fraction | int | None]
 Factors = tuple[tuple[int, Fraction], ...]
@@ -43,20 +45,22 @@ class Pattern:
     sums: dict[int | None, Sum]
 
 
-def combined(rule: Rule, marks: Row, *, ranking: bool = False) -> Fraction | None:
+def combined(rule: Rule, marks: Row, *, ranking: bool = False, outside: frozenset[int] = NOWHERE) -> Fraction | None:
     """The total of one row of marks (in thousandths; None: does not apply), or None when nothing with a weight applies.
 
     Points on top are not in it. `ranking`: with the weights of the rank.
     """
     if rule.groups and rule.decimals_group is not None:
-        return results_inside(rule, marks, ranking=ranking).get(None)
-    total = pattern_of(rule, marks, ranking).sums.get(None)
+        return results_inside(rule, marks, ranking=ranking, outside=outside).get(None)
+    total = pattern_of(rule, marks, ranking, outside).sums.get(None)
     return None if total is None else total.of(marks)
 
 
-def results_inside(rule: Rule, marks: Row, *, ranking: bool = False) -> dict[int | None, Fraction]:
+def results_inside(
+    rule: Rule, marks: Row, *, ranking: bool = False, outside: frozenset[int] = NOWHERE
+) -> dict[int | None, Fraction]:
     """The result of every group that applies, rounded where the rule says so, and the total under None."""
-    pattern = pattern_of(rule, marks, ranking)
+    pattern = pattern_of(rule, marks, ranking, outside)
     if rule.decimals_group is None:
         return {node: one.of(marks) for node, one in pattern.sums.items()}
     found: dict[int | None, Fraction] = {}
@@ -78,14 +82,14 @@ def on_top(rule: Rule, marks: Row) -> Fraction:
     return points
 
 
-def pattern_of(rule: Rule, marks: Row, ranking: bool) -> Pattern:
-    """The pattern of a row, made once for each set of criteria that apply."""
+def pattern_of(rule: Rule, marks: Row, ranking: bool, outside: frozenset[int] = NOWHERE) -> Pattern:
+    """The pattern of a row, made once for each rubric and set of criteria that apply."""
     full = None not in marks
     applies = None if full else tuple(mark is not None for mark in marks)
     kept = _kept(rule)
-    key = (ranking, applies)
+    key = (ranking, applies, outside)
     if key not in kept:
-        kept[key] = _pattern(rule, applies or (True,) * len(rule.codes), ranking)
+        kept[key] = _pattern(rule, applies or (True,) * len(rule.codes), ranking, outside)
     return kept[key]
 
 
@@ -94,10 +98,10 @@ def _kept(rule: Rule) -> dict:
     return rule.__dict__.setdefault("_patterns", {})
 
 
-def _pattern(rule: Rule, applies: Sequence[bool], ranking: bool) -> Pattern:
+def _pattern(rule: Rule, applies: Sequence[bool], ranking: bool, outside: frozenset[int]) -> Pattern:
     recipes: dict[int | None, Recipe] = {}
     sums: dict[int | None, Sum] = {}
-    bests = rule.bests(ranking)
+    bests = rule.bests(ranking, outside)
     for node in (*rule.inside_out, None):
         recipe = _recipe(rule, node, applies, recipes, bests, ranking)
         if recipe:
@@ -143,13 +147,15 @@ def _sum(recipe: Recipe, sums: dict[int | None, Sum]) -> Sum:
     return Sum(tuple((c, int(factors[c] * denominator)) for c in sorted(factors)), denominator)
 
 
-def shares_of_weight(rule: Rule) -> list[Fraction]:
-    """What each criterion weighs in the total, in per cent of all of them, groups folded in; 0 for what does not count."""
+def shares_of_weight(rule: Rule, outside: frozenset[int] = NOWHERE) -> list[Fraction]:
+    """What each criterion weighs in the total, in per cent of all of the rubric, groups folded in; 0 for what does not count."""
     shares = [Fraction(0)] * len(rule.codes)
     of_criteria, of_groups = rule.weights_for(ranking=False)
+    filled = rule.bests(False, outside)
 
     def walk(node: int | None, part: Fraction) -> None:
-        criteria, groups = rule.children[node]
+        criteria = [c for c in rule.children[node][0] if c not in outside]
+        groups = [g for g in rule.children[node][1] if g in filled]
         weight = sum(of_criteria[c] for c in criteria) + sum(of_groups[g] for g in groups)
         for c in criteria:
             shares[c] = part * of_criteria[c] / weight if weight else Fraction(0)

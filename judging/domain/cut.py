@@ -3,7 +3,7 @@
 Entries are taken in order of result, ties in the order that the chain gives them. An entry goes on when its results pass the
 thresholds, its city and its category have room (their most is never exceeded), and a place of the cut is left. When all tied at
 the cut go on, an entry with the very result of the last one in goes on too. A tie that the chain leaves open and that straddles
-the cut or some room is open: a person has to decide before the result can be frozen.
+the cut or some room is open for those that it straddles: a person has to put them in order before the result can be frozen.
 
 Where a threshold warns, an entry below it that would go on waits for a person, and its place is held: kept, it goes on; dropped,
 the next one moves up. A wild card lets an entry go on that would not: on top of the places, whatever the room.
@@ -21,7 +21,7 @@ Reason codes and their figures (all numbers as text):
     open_tie {with}: waits for a person
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -30,6 +30,7 @@ from judging.domain.ties import Facts, TieTrace
 
 KEEP, DROP, WILD_CARD = "keep", "drop", "wild_card"
 Groups = Sequence[tuple[Fraction, tuple[str, ...]]]
+Apart = Callable[[Sequence[str]], Sequence[Sequence[str]]]
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Choice:
     facts: Mapping[str, Facts]
     verdicts: Mapping[str, str]
     failed: Mapping[str, dict]
+    apart: Apart
     admitted: list[str] = field(default_factory=list)
     reasons: dict[str, dict] = field(default_factory=dict)
     open: list[tuple[str, ...]] = field(default_factory=list)
@@ -77,10 +79,11 @@ def choose(
     facts: Mapping[str, Facts],
     ties: Sequence[TieTrace],
     verdicts: Mapping[str, str],
+    apart: Apart = lambda entries: [entries],
 ) -> Choice:
     """`groups`: (result, entries that nothing tells apart), best first; `failed`: reasons of thresholds not reached;
-    `verdicts`: what a person decided on an entry, its latest."""
-    choice = Choice(cut, facts, verdicts, failed if rule.threshold_warns else {})
+    `verdicts`: what a person decided on an entry, its latest; `apart`: some of a group, as decisions put them in order."""
+    choice = Choice(cut, facts, verdicts, failed if rule.threshold_warns else {}, apart)
     for value, group in groups:
         passing = []
         for entry in group:
@@ -113,7 +116,12 @@ def _place(choice: Choice, passing: list[str], value: Fraction) -> None:
         below, waiting = fitting + waiting, []
         for entry in below:
             choice.reasons[entry] = reason("below_cut", value=value, last_in=choice.last_in)
-    _hold(choice, waiting, value, room)
+    parts = choice.apart(waiting) if waiting else []
+    if len(parts) > 1:  # decided among those that it is about, whoever else is equal
+        for part in parts:
+            _place(choice, list(part), value)
+    else:
+        _hold(choice, waiting, value, room)
 
 
 def _with_room(choice: Choice, passing: list[str]) -> tuple[list[str], list[str], int]:

@@ -3,7 +3,7 @@
 All numbers are text (exact: “79.75”, “239/3”), texts hold every language by its key, entries and jurors stand by random code:
 the key to the names is kept apart and can be erased. Lists have one order, so that the same round makes the same bytes.
 
-    format "passerelle.result", version 2
+    format "passerelle.result", version 3
     round       edition, city, order, name, weight, opens_at, closes_at, closed_at
     rule        version, combine, across, aggregate_at, trim, decimals, decimals_criterion, decimals_group, final_decimals,
                 threshold, threshold_effect, blanks, min_scorecards, min_peer_scorecards, correction {kind, deviation, decimals,
@@ -22,7 +22,9 @@ the key to the names is kept apart and can be erased. Lists have one order, so t
     former_rules   version, sha256, until                                             (of rules replaced while jurors scored)
     standings, ties                                                                   (what recompute gives again)
 
-Version 1 had no groups, kinds, penalties, peers, corrections or decisions at the cut; its files still recompute.
+Version 1 had no groups, kinds, penalties, peers, corrections or decisions at the cut. Version 3 has the inputs of version 2 and
+computes some of them otherwise, and its standings say the best possible of each entry and of a tie what settled it. Files that
+were frozen by an earlier version recompute by that version's semantics (judging.domain.semantics).
 """
 
 from collections.abc import Mapping
@@ -35,12 +37,13 @@ from judging.domain.carry import carried, share
 from judging.domain.correction import CannotCorrect, corrected_results, is_corrected
 from judging.domain.cut import failed_thresholds
 from judging.domain.other_ballots import scores_of_ballots
-from judging.domain.ranking import Cut, Ranking, rank_entries
-from judging.domain.reading_rules import exempt, is_other_ballot, rule_of, thousandths, whole
+from judging.domain.ranking import Cut, Place, Ranking, rank_entries
+from judging.domain.reading_rules import is_other_ballot, outside_in, rule_of, thousandths, whole
 from judging.domain.scoring import Marks, Rule, Score, number_of, points_off, score_entries, text_of
+from judging.domain.semantics import BY_VERSION, NOWHERE, PRESENT, semantics_of
 from judging.domain.ties import Facts, Link, TieTrace
 
-FORMAT, VERSION, FIRST_VERSION = "passerelle.result", 2, 1
+FORMAT, VERSION = "passerelle.result", PRESENT.version
 NOT_APPLICABLE = "n/a"
 
 
@@ -60,6 +63,11 @@ class Outcome:
     corrected: Mapping[str, Fraction | None] = field(default_factory=dict)
     uncorrected: str = ""
 
+    @property
+    def version(self) -> int:
+        """Of the result's format, by whose semantics it was computed."""
+        return self.rule.semantics.version
+
     @cached_property
     def warned(self) -> frozenset[str]:
         """Entries below a threshold that warns: whether they go on is a person's decision."""
@@ -78,8 +86,9 @@ class Outcome:
 
 
 def compute(inputs: Mapping[str, Any]) -> Outcome:
-    """The outcome of a file's inputs (its part without standings and ties). Takes what was read from JSON, too."""
-    rule = rule_of(inputs["rule"])
+    """The outcome of a file's inputs, as read from JSON or as written. Where standings are frozen in it, by the semantics of its
+    version, so that it gives them again; otherwise by the present ones (judging.domain.semantics)."""
+    rule = rule_of(inputs["rule"], semantics_of(inputs))
     entries = [entry["code"] for entry in inputs["entries"]]
     if is_other_ballot(inputs["rule"]):
         scores = scores_of_ballots(rule, inputs["rule"], inputs)
@@ -88,7 +97,8 @@ def compute(inputs: Mapping[str, Any]) -> Outcome:
         scores = score_entries(rule, entries, marks_of(rule, inputs), points_off_in(rule, inputs), peers)
     corrected, uncorrected = _corrected(rule, scores)
     own = corrected or {score.entry: score.ranking for score in scores}
-    shares = {entry: None if total is None else share(total, rule.ranking_best) for entry, total in own.items()}
+    best = {score.entry: score.ranking_best for score in scores}
+    shares = {entry: None if total is None else share(total, best[entry]) for entry, total in own.items()}
     results = {entry: _result(inputs, rule, entry, own[entry], shares[entry]) for entry in own}
     cut = inputs["rule"]["cut"]
     ranking = rank_entries(
@@ -147,47 +157,60 @@ def _result(
     return carried([*shares, own], [*weights, int(inputs["round"]["weight"])], decimals)
 
 
-def freeze(inputs: Mapping[str, Any], outcome: Outcome, version: int = VERSION) -> dict[str, Any]:
-    """The whole file, ready for canonical JSON."""
+def freeze(inputs: Mapping[str, Any], outcome: Outcome) -> dict[str, Any]:
+    """The whole file, ready for canonical JSON, in the version by whose semantics the outcome was computed."""
     return {
-        "format": FORMAT,
-        "version": version,
         **inputs,
-        "standings": standings_of(outcome, version),
+        "format": FORMAT,
+        "version": outcome.version,
+        "standings": standings_of(outcome),
         "ties": [_tie(trace) for trace in outcome.ranking.ties],
     }
 
 
-def standings_of(outcome: Outcome, version: int = VERSION) -> list[dict[str, Any]]:
-    """The standings as the file spells them."""
-    rows = []
-    for place in outcome.ranking.places:
-        score = outcome.scores[place.entry]
-        row = {
-            "entry": place.entry,
-            "rank": "" if place.rank is None else str(place.rank),
-            "place": str(place.place),
-            "total": text_of(score.total),
-            "exact": text_of(score.exact),
-            "share": text_of(outcome.shares[place.entry]),
-            "final": text_of(place.result),
-            "scorecards": str(score.scorecards),
-            "cards": {juror: text_of(total) for juror, total in score.cards},
-            "criteria": {code: text_of(value) for code, value in zip(outcome.rule.codes, score.criteria, strict=True)},
-            "advances": place.advances,
-            "reason": place.reason,
-        }
-        if version > FIRST_VERSION:
-            row |= {
-                "ranking": text_of(score.ranking),
-                "corrected": text_of(outcome.corrected.get(place.entry)),
-                "penalty": text_of(score.penalty) if score.penalty else "",
-                "groups": {
-                    group.code: text_of(value) for group, value in zip(outcome.rule.groups, score.groups, strict=True)
-                },
-            }
-        rows.append(row)
-    return rows
+def standings_of(outcome: Outcome) -> list[dict[str, Any]]:
+    """The standings as the file spells them: each version adds keys to those before it."""
+    ties = {entry: trace for trace in outcome.ranking.ties for entry in trace.order}
+    added = [_of_version_1, _of_version_2, _of_version_3][: outcome.version]
+    return [
+        {key: value for part in added for key, value in part(outcome, place, ties.get(place.entry)).items()}
+        for place in outcome.ranking.places
+    ]
+
+
+def _of_version_1(outcome: Outcome, place: Place, _trace: TieTrace | None) -> dict[str, Any]:
+    score = outcome.scores[place.entry]
+    return {
+        "entry": place.entry,
+        "rank": "" if place.rank is None else str(place.rank),
+        "place": str(place.place),
+        "total": text_of(score.total),
+        "exact": text_of(score.exact),
+        "share": text_of(outcome.shares[place.entry]),
+        "final": text_of(place.result),
+        "scorecards": str(score.scorecards),
+        "cards": {juror: text_of(total) for juror, total in score.cards},
+        "criteria": {code: text_of(value) for code, value in zip(outcome.rule.codes, score.criteria, strict=True)},
+        "advances": place.advances,
+        "reason": place.reason,
+    }
+
+
+def _of_version_2(outcome: Outcome, place: Place, _trace: TieTrace | None) -> dict[str, Any]:
+    score, groups = outcome.scores[place.entry], outcome.rule.groups
+    return {
+        "ranking": text_of(score.ranking),
+        "corrected": text_of(outcome.corrected.get(place.entry)),
+        "penalty": text_of(score.penalty) if score.penalty else "",
+        "groups": {group.code: text_of(value) for group, value in zip(groups, score.groups, strict=True)},
+    }
+
+
+def _of_version_3(outcome: Outcome, place: Place, trace: TieTrace | None) -> dict[str, Any]:
+    return {
+        "best": text_of(outcome.scores[place.entry].best),
+        "tie": {} if trace is None else trace.about(place.entry),
+    }
 
 
 def _tie(trace: TieTrace) -> dict[str, Any]:
@@ -203,20 +226,19 @@ def _tie(trace: TieTrace) -> dict[str, Any]:
 
 def check(file: Mapping[str, Any]) -> list[str]:
     """What is wrong with a file, as codes; nothing when recomputing it gives the very standings and ties that it holds."""
-    version = file.get("version")
-    if file.get("format") != FORMAT or version not in (FIRST_VERSION, VERSION):
+    if file.get("format") != FORMAT or file.get("version") not in BY_VERSION:
         return ["format"]
-    again = freeze({}, compute(file), version)
+    again = freeze({}, compute(file))
     return [part for part in ("standings", "ties") if again[part] != file[part]]
 
 
 def marks_of(rule: Rule, inputs: Mapping[str, Any]) -> Marks:
     scorecards = inputs["scorecards"]
-    barred = exempt(inputs["rule"], inputs["entries"])
+    outside = outside_in(inputs["rule"], rule.codes, inputs["entries"])
     blank = 0 if inputs["rule"].get("blanks") == "zero" else None
 
-    def mark(card: Mapping[str, Any], code: str) -> int | None:
-        if (code, card["entry"]) in barred:
+    def mark(card: Mapping[str, Any], place: int, code: str) -> int | None:
+        if place in outside.get(card["entry"], NOWHERE):
             return None
         text = card["marks"].get(code)
         if text is None:
@@ -226,5 +248,6 @@ def marks_of(rule: Rule, inputs: Mapping[str, Any]) -> Marks:
     return Marks(
         entries=tuple(card["entry"] for card in scorecards),
         jurors=tuple(card["juror"] for card in scorecards),
-        values=tuple(tuple(mark(card, code) for card in scorecards) for code in rule.codes),
+        values=tuple(tuple(mark(card, n, code) for card in scorecards) for n, code in enumerate(rule.codes)),
+        outside=outside,
     )

@@ -58,4 +58,7 @@ def _score(rule: Rule, entry: str, cards: tuple[tuple[str, Fraction], ...], tota
     enough = len(cards) >= max(rule.min_scorecards, 1)
     exact = total if enough else None
     shown = None if exact is None else rounded(exact, rule.decimals)
-    return Score(entry=entry, cards=cards, criteria=(), exact=exact, total=shown, ranking=shown)
+    return Score(
+        entry=entry, cards=cards, criteria=(), exact=exact, total=shown, ranking=shown, best=rule.best,
+        ranking_best=rule.ranking_best,
+    )  # fmt: skip

@@ -1,4 +1,7 @@
-"""Who stands where, and who goes on: ranks 1, 1, 3; for every entry a reason, in code and figures (see judging.domain.cut)."""
+"""Who stands where, and who goes on; for every entry a reason, in code and figures (see judging.domain.cut).
+
+Equal results that the chain puts in order have ranks of their own, 1 and 2; what stays equal shares a rank, 1, 1, 3.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +16,8 @@ __all__ = ["Cut", "Place", "Ranking", "rank_entries"]
 
 @dataclass(frozen=True)
 class Place:
-    """An entry's line: `rank` shared by equal results (None: not ranked), `place` in the list from 1, `result` that ranks."""
+    """An entry's line: `rank` shared by entries that nothing tells apart (None: not ranked), `place` in the list from 1, `result`
+    that ranks."""
 
     entry: str
     rank: int | None
@@ -55,11 +59,8 @@ def rank_entries(
     ties: list[TieTrace] = []
     groups: list[tuple[Fraction, tuple[str, ...]]] = []  # (result, entries that nothing tells apart), best first
     ahead: list[str] = []
-    better = 0
-    ranks: dict[Fraction, int] = {}
     for value in sorted(by_value, reverse=True):
         equals = by_value[value]
-        ranks[value], better = better + 1, better + len(equals)
         if len(equals) == 1:
             groups.append((value, tuple(equals)))
         else:
@@ -69,20 +70,25 @@ def rank_entries(
             ties.append(trace)
             groups.extend((value, group) for group in trace.groups)
         ahead += [entry for entry in equals if rule.threshold_warns or entry not in failed]
-    chosen = choose(groups, failed, rule, cut, facts, ties, verdicts or {})
-    places = _listed(groups, ranks, chosen)
+
+    def apart(some: Sequence[str]) -> Sequence[Sequence[str]]:
+        return rule.semantics.decide([tuple(sorted(some))], decisions)[0]
+
+    chosen = choose(groups, failed, rule, cut, facts, ties, verdicts or {}, apart)
+    places = _listed(rule, groups, chosen)
     for entry in sorted(entry for entry in by_entry if results[entry] is None):
         places.append(Place(entry, None, len(places) + 1, None, False, _too_few(rule, by_entry[entry])))
     return Ranking(tuple(places), tuple(ties), tuple(chosen.open), tuple(chosen.undecided))
 
 
-def _listed(groups: Groups, ranks: Mapping[Fraction, int], chosen: Choice) -> list[Place]:
+def _listed(rule: Rule, groups: Groups, chosen: Choice) -> list[Place]:
     """The lines of ranked entries, in order."""
     admitted = set(chosen.admitted)
-    ordered = ((value, entry) for value, group in groups for entry in group)
+    ranks = rule.semantics.ranks([(value, len(group)) for value, group in groups])
+    ordered = [(value, rank, entry) for (value, group), rank in zip(groups, ranks, strict=True) for entry in group]
     return [
-        Place(entry, ranks[value], place, value, entry in admitted, chosen.reasons[entry])
-        for place, (value, entry) in enumerate(ordered, start=1)
+        Place(entry, rank, place, value, entry in admitted, chosen.reasons[entry])
+        for place, (value, rank, entry) in enumerate(ordered, start=1)
     ]
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from judging.domain.columns import ABSENT, Columns
-from judging.domain.reading_rules import rule_of
+from judging.domain.reading_rules import outside_in, rule_of
 from judging.domain.result_format import (
     FORMAT,
     MARK,
@@ -23,8 +23,10 @@ from judging.domain.result_format import (
 )
 from judging.domain.rule import Rule
 from judging.domain.scoring import SCALE
+from judging.domain.semantics import semantics_of
 
 MOST_ERRORS = 20
+BLANK = -(2**63)  # not a mark yet: what it counts as, the rule says
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,13 @@ def read_large(content: bytes) -> Large:
     taken = _Taken()
     data = read_json(content, object_pairs_hook=taken.object)
     if not isinstance(data, dict) or data.get("format") != FORMAT or data.get("version") not in VERSIONS:
-        raise BadResult([("format", f"this program reads “{FORMAT}”, version 1 or 2.")])
+        raise BadResult([("format", f"this program reads “{FORMAT}”, version 1, 2 or 3.")])
     try:
         data = with_defaults(data | {"scorecards": []})
-        rule, place = rule_of(data["rule"]), {row["code"]: n for n, row in enumerate(data["entries"])}
+        rule, place = (
+            rule_of(data["rule"], semantics_of(data)),
+            {row["code"]: n for n, row in enumerate(data["entries"])},
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise BadResult([("the file", f"its rule or its entries can't be read: {error!r}.")]) from None
     unknown = [code for code in taken.entries if code not in place]
@@ -61,7 +66,12 @@ def read_large(content: bytes) -> Large:
     juror = np.frombuffer(taken.juror, dtype=np.int64)
     if len(np.unique(entry * max(len(taken.jurors), 1) + juror)) != len(entry):
         raise BadResult([("scorecards", "a juror has two scorecards on one entry.")])
-    columns = Columns(entry, juror, taken.values(rule.codes), len(place), len(taken.jurors))
+    outside = {place[code]: places for code, places in outside_in(data["rule"], rule.codes, data["entries"]).items()}
+    values = taken.values(rule.codes, 0 if data["rule"].get("blanks") == "zero" else ABSENT)
+    for barred in set(outside.values()):
+        of_rubric = np.isin(entry, [n for n, places in outside.items() if places == barred])
+        values[np.array(sorted(barred))[:, None], np.flatnonzero(of_rubric)] = ABSENT
+    columns = Columns(entry, juror, values, len(place), len(taken.jurors), outside)
     return Large(data, rule, tuple(place), tuple(taken.jurors), columns)
 
 
@@ -97,7 +107,7 @@ class _Taken:
         count = len(self.entry)
         for code in marks:
             column = self.marks.setdefault(code, array("q"))
-            column.extend([ABSENT] * (count - 1 - len(column)))
+            column.extend([BLANK] * (count - 1 - len(column)))
         self.codes = tuple(marks)
 
     def _new(self, text: Any) -> int:
@@ -130,18 +140,19 @@ class _Taken:
             wrong = fitting(criteria[code])
             for value in np.unique(np.frombuffer(column, dtype=np.int64)).tolist():
                 text = by_value[value][0] if value in by_value else ""
-                if value != ABSENT and (why := wrong(text)):
+                if value not in (ABSENT, BLANK) and (why := wrong(text)):
                     found.append((f"scorecards, {code}", why))
         return found
 
-    def values(self, codes: tuple[str, ...]):
-        """Criteria × scorecards."""
+    def values(self, codes: tuple[str, ...], blank: int):
+        """Criteria × scorecards; `blank` is what a criterion without a mark counts as."""
         import numpy as np
 
         count = len(self.entry)
-        columns = np.full((len(codes), count), ABSENT, dtype=np.int64)
+        columns = np.full((len(codes), count), BLANK, dtype=np.int64)
         for n, code in enumerate(codes):
             if code in self.marks:
                 column = np.frombuffer(self.marks[code], dtype=np.int64)
                 columns[n, : len(column)] = column
+        columns[columns == BLANK] = blank
         return columns

@@ -1,6 +1,6 @@
 """The rule of a frozen file → judging.domain.rule.Rule. Keys that a file of version 1 lacks stand for what it could not do."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -8,12 +8,13 @@ from typing import Any
 from judging.domain.numbers import SCALE, number_of
 from judging.domain.rankings import POINTS
 from judging.domain.rule import Allowance, Bonus, Correction, Group, Rule
+from judging.domain.semantics import PRESENT, Semantics
 
 SCORE, INFORMATIVE, BONUS, PENALTY = "score", "informative", "bonus", "penalty"
 
 
-def rule_of(data: Mapping[str, Any]) -> Rule:
-    """The rule as the file spells it."""
+def rule_of(data: Mapping[str, Any], semantics: Semantics = PRESENT) -> Rule:
+    """The rule as the file spells it; `semantics` where its standings were frozen by an earlier version."""
     marked = [c for c in data["criteria"] if kind_of(c) != PENALTY]
     groups = list(data.get("groups", ()))
     place = {group["code"]: n for n, group in enumerate(groups)}
@@ -49,6 +50,7 @@ def rule_of(data: Mapping[str, Any]) -> Rule:
         min_peer_scorecards=int(data.get("min_peer_scorecards", "0")),
         correction=_correction(data.get("correction")),
         best_given=_best_given(data) if is_other_ballot(data) else None,
+        semantics=semantics,
     )
     rule.inside_out  # noqa: B018 - a cycle is refused here, before anything is counted
     return rule
@@ -71,14 +73,20 @@ def kind_of(criterion: Mapping[str, Any]) -> str:
     return criterion.get("kind", SCORE)
 
 
-def exempt(rule: Mapping[str, Any], entries: Iterable[Mapping[str, Any]]) -> set[tuple[str, str]]:
-    """(criterion, entry) where the criterion is only for entries of other categories."""
-    limited = [(c["code"], set(c["categories"])) for c in rule["criteria"] if c.get("categories")]
+def outside_in(
+    rule: Mapping[str, Any], codes: Sequence[str], entries: Iterable[Mapping[str, Any]]
+) -> dict[str, frozenset[int]]:
+    """{entry: the places, in `codes`, of criteria that are only for entries of other categories}, where there are any."""
+    limited = {c["code"]: set(c["categories"]) for c in rule["criteria"] if c.get("categories")}
     if not limited:
-        return set()
-    return {
-        (code, entry["code"]) for entry in entries for code, only in limited if entry.get("category", "") not in only
-    }
+        return {}
+    found = {}
+    for entry in entries:
+        category = entry.get("category", "")
+        found[entry["code"]] = frozenset(
+            place for place, code in enumerate(codes) if code in limited and category not in limited[code]
+        )
+    return {entry: places for entry, places in found.items() if places}
 
 
 def _group(data: Mapping[str, Any], place: Mapping[str, int]) -> Group:

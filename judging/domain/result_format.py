@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 FORMATS = Path(__file__).resolve().parents[2] / "docs" / "formats"
-FORMAT, VERSIONS, EDITION = "passerelle.result", (1, 2), "passerelle.edition"
+FORMAT, VERSIONS, EDITION = "passerelle.result", (1, 2, 3), "passerelle.edition"
 NOT_APPLICABLE = "n/a"
 MOST_ERRORS = 20
 # Of longer lists the schema looks at the first rows only; what it would say of others comes out when they are read.
@@ -130,7 +130,7 @@ def _form(data: Any) -> Iterator[Fault]:
         yield "the file", "is no object with “format”, “rule” and “entries”."
         return
     if data.get("format") != FORMAT or data.get("version") not in VERSIONS:
-        yield "format", f"this program reads “{FORMAT}”, version 1 or 2."
+        yield "format", f"this program reads “{FORMAT}”, version 1, 2 or 3."
         return
     short = {key: value[:SAMPLE] if isinstance(value, list) else value for key, value in data.items()}
     found = jsonschema.Draft202012Validator(schema("result")).iter_errors(short)

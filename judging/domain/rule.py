@@ -5,19 +5,25 @@ group's result, b: the best that the part can give):
 
     percent        100 × Σ w·v/b ÷ Σ w            weights are relative; a lowest mark of 1 on 1–10 is 10 %, not 0 %
     weighted_mean  Σ w·v ÷ Σ w                    on the scale of the parts
-    weighted_sum   Σ w·v                          filled up when a part does not apply, see below
+    weighted_sum   Σ w·v                          filled up when a mark is “not applicable”, see below
 
-A part that does not apply leaves the denominator with its weight. A sum has none: it is scaled up to the share of the best
-possible that the other parts reach (Σ w·v × Σall w·b ÷ Σ w·b), so that nobody loses points for what does not apply to them.
+A criterion that is only for entries of other categories is no part of an entry's rubric: the best that the entry can reach is what
+its own rubric can give. Of that rubric a part that does not apply leaves the denominator with its weight. A sum has none: it is
+scaled up to the share of the best possible that the other parts reach (Σ w·v × Σall w·b ÷ Σ w·b, all: of the rubric), so that
+nobody loses points for what does not apply to them. (What earlier versions of a result did: judging.domain.semantics.)
 """
 
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from judging.domain.numbers import SCALE
+from judging.domain.semantics import NOWHERE, PERCENT, PRESENT, WEIGHTED_MEAN, WEIGHTED_SUM, Semantics
 
-PERCENT, WEIGHTED_MEAN, WEIGHTED_SUM = "percent", "weighted_mean", "weighted_sum"
+__all__ = [
+    "AT_CRITERION", "AT_TOTAL", "MEAN", "MEDIAN", "NO_CORRECTION", "PERCENT", "TRIMMED_MEAN", "WEIGHTED_MEAN", "WEIGHTED_SUM",
+    "Allowance", "Bonus", "Correction", "Group", "Rule", "is_in_itself",
+]  # fmt: skip
+
 MEAN, MEDIAN, TRIMMED_MEAN = "mean", "median", "trimmed_mean"
 AT_TOTAL, AT_CRITERION = "total", "criterion"
 NO_CORRECTION = "none"
@@ -94,6 +100,7 @@ class Rule:
     min_peer_scorecards: int = 0
     correction: Correction = Correction()
     best_given: Fraction | None = None  # of a ballot other than marks; None: what the criteria can give
+    semantics: Semantics = PRESENT  # of which version of a result
 
     @cached_property
     def children(self) -> dict[int | None, tuple[tuple[int, ...], tuple[int, ...]]]:
@@ -136,30 +143,25 @@ class Rule:
 
     @cached_property
     def best(self) -> Fraction:
-        """The highest total that the rule can give, points on top aside."""
-        return self.bests(ranking=False)[None] if self.best_given is None else self.best_given
+        """The highest total that all criteria together can give, points on top aside."""
+        return self.best_for(NOWHERE)
 
     @cached_property
     def ranking_best(self) -> Fraction:
-        return self.bests(ranking=True)[None] if self.best_given is None else self.best_given
+        return self.best_for(NOWHERE, ranking=True)
 
-    def bests(self, ranking: bool) -> dict[int | None, Fraction]:
-        """The highest result of each group, and of the total under None."""
-        of_criteria, of_groups = self.weights_for(ranking)
-        found: dict[int | None, Fraction] = {}
-        for node in (*self.inside_out, None):
-            criteria, groups = self.children[node]
-            parts = [(of_criteria[c], Fraction(self.maxima[c], SCALE)) for c in criteria]
-            parts += [(of_groups[g], found[g]) for g in groups]
-            weight = sum(w for w, _ in parts)
-            points = sum((w * best for w, best in parts), Fraction(0))
-            if self.combine_in(node) == PERCENT:
-                found[node] = Fraction(100)
-            elif self.combine_in(node) == WEIGHTED_MEAN:
-                found[node] = points / weight if weight else Fraction(0)
-            else:
-                found[node] = points / SCALE
-        return found
+    def best_for(self, outside: frozenset[int], *, ranking: bool = False) -> Fraction:
+        """The highest total of an entry whose rubric lacks the criteria `outside` (their places), points on top aside."""
+        if self.best_given is not None:
+            return self.best_given
+        return self.bests(ranking, outside).get(None, Fraction(0))
+
+    def bests(self, ranking: bool, outside: frozenset[int] = NOWHERE) -> dict[int | None, Fraction]:
+        """The highest result of each group, and of the total under None; what no criterion of the rubric stands in is left out."""
+        kept = self.__dict__.setdefault("_bests", {})  # beside the frozen rule: they follow from it
+        if (ranking, outside) not in kept:
+            kept[ranking, outside] = self.semantics.bests(self, ranking, outside)
+        return kept[ranking, outside]
 
 
 def is_in_itself(pk: int | None, parents: dict[int | None, int | None]) -> bool:

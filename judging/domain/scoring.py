@@ -4,11 +4,13 @@ How one row of marks makes a total stands in judging.domain.rule. Several jurors
 scorecard's total, then mean, median or trimmed mean) or at the criterion (each criterion's marks first, then the total of those).
 
 What is not a number:
-    not applicable   the criterion's weight leaves that scorecard's denominator; so does a criterion that is only for entries of
-                     other categories.
+    not applicable   the criterion's weight leaves that scorecard's denominator.
+    not in the rubric  a criterion that is only for entries of other categories: no part of the entry's total nor of its best.
     blank            a required one can't be submitted; an optional one counts as not applicable, or as zero if the rule says so.
     recused, absent  the scorecard is not among the scorecards: it counts for nothing, nor towards the least number.
 A scorecard of which no criterion with a weight applies has no total and does not count.
+A trimmed mean drops as many values at each end as declared while that leaves one, else none: a value that was given is never
+“no value”. So a criterion, a group or a total has no result only where nobody marked it.
 
 Points on top (bonuses) are added to a scorecard's total, points off (penalties) are taken from the entry's result once.
 
@@ -18,7 +20,7 @@ criteria and groups, and at the total, as rounded, that is as published.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -35,6 +37,7 @@ from judging.domain.rule import (
     WEIGHTED_SUM,
     Rule,
 )
+from judging.domain.semantics import NOWHERE
 
 __all__ = [
     "AT_CRITERION", "AT_TOTAL", "MEAN", "MEDIAN", "PERCENT", "SCALE", "TRIMMED_MEAN", "WEIGHTED_MEAN", "WEIGHTED_SUM",
@@ -48,12 +51,14 @@ NOTHING = Fraction(0)
 class Marks:
     """Scorecards that count, as columns: scorecard n is juror `jurors[n]`'s on entry `entries[n]`.
 
-    `values[c][n]` is the mark for criterion c in thousandths, None when it does not apply.
+    `values[c][n]` is the mark for criterion c in thousandths, None when it does not apply. `outside[entry]` are the places of the
+    criteria that are only for entries of other categories; their values are None.
     """
 
     entries: tuple[str, ...]
     jurors: tuple[str, ...]
     values: tuple[tuple[int | None, ...], ...]
+    outside: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,8 @@ class Score:
 
     `exact` is the total before the declared rounding, `total` after it; None when too few scorecards count. `ranking` is the
     total with the weights of the rank, rounded alike: the same as `total` unless the rule has such weights. `penalty` is what
-    was taken off both. `peers` counts the scorecards by fellow applicants.
+    was taken off both. `peers` counts the scorecards by fellow applicants. `best` is the highest total that the entry's own rubric
+    can give, points on top aside, `ranking_best` the same with the weights of the rank.
     """
 
     entry: str
@@ -74,6 +80,8 @@ class Score:
     ranking: Fraction | None = None
     penalty: Fraction = NOTHING
     peers: int = 0
+    best: Fraction = NOTHING
+    ranking_best: Fraction = NOTHING
 
     @property
     def scorecards(self) -> int:
@@ -85,10 +93,10 @@ class Score:
 
 
 def across(rule: Rule, values: Sequence[Fraction]) -> Fraction | None:
-    """Several jurors' values as one; None when none, or none is left after trimming."""
-    ordered = sorted(values)
+    """Several jurors' values as one; None when there is none."""
+    ordered: Sequence[Fraction] = sorted(values)
     if rule.across == TRIMMED_MEAN:
-        ordered = ordered[rule.trim : len(ordered) - rule.trim]
+        ordered = rule.semantics.trimmed(ordered, rule.trim)
     if not ordered:
         return None
     if rule.across == MEDIAN:
@@ -124,41 +132,43 @@ def score_entries(
     return [_score(rule, entry, marks, rows[entry], off.get(entry, NOTHING), peers) for entry in entries]
 
 
-def card_total(rule: Rule, sheet: Sequence[int | None]) -> Fraction | None:
+def card_total(rule: Rule, sheet: Sequence[int | None], outside: frozenset[int] = NOWHERE) -> Fraction | None:
     """What one scorecard comes to, points on top among it; None when nothing with a weight applies."""
-    total = combined(rule, sheet)
+    total = combined(rule, sheet, outside=outside)
     return None if total is None else total + on_top(rule, sheet)
 
 
 def _score(rule: Rule, entry: str, marks: Marks, rows: list[int], penalty: Fraction, peers: Collection[str]) -> Score:
+    outside = marks.outside.get(entry, NOWHERE)
     cards: list[tuple[str, Fraction]] = []
     counted: list[int] = []
     sheets: list[list[int | None]] = []
     for n in sorted(rows, key=lambda n: marks.jurors[n]):
         sheet = [column[n] for column in marks.values]
-        total = combined(rule, sheet)
+        total = combined(rule, sheet, outside=outside)
         if total is not None:
             cards.append((marks.jurors[n], total + on_top(rule, sheet) if rule.bonuses else total))
             counted.append(n)
             sheets.append(sheet)
     criteria = [_criterion(rule, column, counted) for column in marks.values]
+    jury = _Jury(rule, tuple(total for _, total in cards), sheets, criteria, penalty, outside)
     by_peers = sum(juror in peers for juror, _ in cards) if peers else 0
     exact = ranking = None
     if len(cards) - by_peers >= max(rule.min_scorecards, 1) and by_peers >= rule.min_peer_scorecards:
-        exact = _result(rule, [total for _, total in cards], sheets, criteria, penalty, ranking=False)
-        ranking = exact
-        if rule.ranks_otherwise:
-            ranking = _result(rule, _ranking_totals(rule, sheets), sheets, criteria, penalty, ranking=True)
+        exact = jury.result()
+        ranking = jury.ranking_result() if rule.ranks_otherwise else exact
     return Score(
         entry=entry,
         cards=tuple(cards),
         criteria=tuple(criteria),
         exact=exact,
         total=None if exact is None else rounded(exact, rule.decimals),
-        groups=_groups(rule, sheets, criteria) if rule.groups else (),
+        groups=jury.groups() if rule.groups else (),
         ranking=None if ranking is None else rounded(ranking, rule.decimals),
         penalty=penalty,
         peers=by_peers,
+        best=rule.best_for(outside),
+        ranking_best=rule.best_for(outside, ranking=True),
     )
 
 
@@ -167,32 +177,50 @@ def _criterion(rule: Rule, column: Sequence[int | None], rows: list[int]) -> Fra
     return None if value is None else rounded(value, rule.decimals_criterion)
 
 
-def _result(rule: Rule, totals, sheets, criteria, penalty: Fraction, *, ranking: bool) -> Fraction | None:
-    """The jurors together: across their totals, or the total of what they are together on each criterion."""
-    if rule.aggregate_at == AT_CRITERION:
-        together = _in_thousandths(criteria)
-        value = combined(rule, together, ranking=ranking)
-        if value is not None and rule.bonuses:
-            value += on_top(rule, together)
-    else:
-        value = across(rule, totals)
-    return None if value is None else value - penalty
+@dataclass(frozen=True)
+class _Jury:
+    """One entry's scorecards that count: their totals, their marks, and the jurors' results together on each criterion."""
 
+    rule: Rule
+    totals: tuple[Fraction, ...]
+    sheets: list[list[int | None]]
+    criteria: list[Fraction | None]
+    penalty: Fraction
+    outside: frozenset[int]
 
-def _ranking_totals(rule: Rule, sheets: list[list[int | None]]) -> list[Fraction]:
-    totals = ((sheet, combined(rule, sheet, ranking=True)) for sheet in sheets)
-    return [total + on_top(rule, sheet) for sheet, total in totals if total is not None]
+    def result(self) -> Fraction | None:
+        """The jurors together: across their totals, or the total of what they are together on each criterion."""
+        if self.rule.aggregate_at == AT_CRITERION:
+            return self._of_criteria(ranking=False)
+        return self._off(across(self.rule, self.totals))
 
+    def ranking_result(self) -> Fraction | None:
+        """The same with the weights of the rank."""
+        if self.rule.aggregate_at == AT_CRITERION:
+            return self._of_criteria(ranking=True)
+        totals = ((sheet, combined(self.rule, sheet, ranking=True, outside=self.outside)) for sheet in self.sheets)
+        found = [total + on_top(self.rule, sheet) for sheet, total in totals if total is not None]
+        return self._off(across(self.rule, found))
 
-def _groups(rule: Rule, sheets, criteria) -> tuple[Fraction | None, ...]:
-    """Each group's result across jurors, made as the total is."""
-    places = range(len(rule.groups))
-    if rule.aggregate_at == AT_CRITERION:
-        inside = results_inside(rule, _in_thousandths(criteria))
-        return tuple(inside.get(g) for g in places)
-    each = [results_inside(rule, sheet) for sheet in sheets]
-    together = (across(rule, [inside[g] for inside in each if g in inside]) for g in places)
-    return tuple(None if value is None else rounded(value, rule.decimals_group) for value in together)
+    def groups(self) -> tuple[Fraction | None, ...]:
+        """Each group's result across jurors, made as the total is."""
+        rule, places = self.rule, range(len(self.rule.groups))
+        if rule.aggregate_at == AT_CRITERION:
+            inside = results_inside(rule, _in_thousandths(self.criteria), outside=self.outside)
+            return tuple(inside.get(g) for g in places)
+        each = [results_inside(rule, sheet, outside=self.outside) for sheet in self.sheets]
+        together = (across(rule, [inside[g] for inside in each if g in inside]) for g in places)
+        return tuple(None if value is None else rounded(value, rule.decimals_group) for value in together)
+
+    def _of_criteria(self, *, ranking: bool) -> Fraction | None:
+        together = _in_thousandths(self.criteria)
+        value = combined(self.rule, together, ranking=ranking, outside=self.outside)
+        if value is not None and self.rule.bonuses:
+            value += on_top(self.rule, together)
+        return self._off(value)
+
+    def _off(self, value: Fraction | None) -> Fraction | None:
+        return None if value is None else value - self.penalty
 
 
 def _in_thousandths(criteria: Sequence[Fraction | None]) -> list[Fraction | None]:

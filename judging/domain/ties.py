@@ -1,7 +1,7 @@
 """Equal results put in order by a declared chain of rules, each step kept so that it can be shown.
 
-criterion:code       the higher result on that criterion of this round
-group:code           the higher result of that group of criteria
+criterion:code       the higher result on that criterion of this round; an entry that nobody marked on it comes last
+group:code           the higher result of that group of criteria; an entry that nobody marked in it comes last
 highest_mark         the higher single scorecard total
 lowest_mark          the higher of the lowest scorecard totals
 median               the higher median of the scorecard totals
@@ -11,7 +11,8 @@ fewer_laureates      the entry whose city has had fewer laureates in other editi
 fact:code            the higher (or lower, as the link says) number of a recorded fact; an entry without it comes last
 topic_not_covered    an entry of a category that no entry ahead of it has, be it by its result or by an earlier link
 city_not_covered     the same of its city
-human                a named person's decision, recorded with a reason: always the last link, declared or not
+human                a named person's decision, recorded with a reason: always the last link, declared or not. It orders the entries
+                     that it names; who else is equal opens the tie again (judging.domain.decided)
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -53,7 +54,8 @@ class Facts:
 
 @dataclass(frozen=True)
 class Step:
-    """One link applied: the value of each entry that was still tied, as text, and the groups that it leaves, best first."""
+    """One link applied: the value of each entry that was still tied, as text, and the groups that it leaves, best first. A decision
+    is a step of its own: the places of the entries that it orders."""
 
     kind: str
     code: str
@@ -63,7 +65,8 @@ class Step:
 
 @dataclass(frozen=True)
 class TieTrace:
-    """Entries with one result, the steps taken, and the order reached: groups of more than one are still open."""
+    """Entries with one result, the steps taken, and the order reached: groups of more than one are still equal. What decisions say of
+    the order inside such a group stands in the steps."""
 
     value: str
     groups: tuple[tuple[str, ...], ...]
@@ -73,11 +76,30 @@ class TieTrace:
     def order(self) -> tuple[str, ...]:
         return tuple(entry for group in self.groups for entry in group)
 
+    def about(self, entry: str) -> dict[str, Any]:
+        """What the tie was for one entry: who else has its result, who of them is equal to it still, and the link that told it apart
+        from the others (the last one that did; empty: none)."""
+        equal = next(group for group in self.groups if entry in group)
+        settled = self._settled(entry, equal)
+        return {
+            "with": sorted(other for other in self.order if other != entry),
+            "equal": sorted(other for other in equal if other != entry),
+            "kind": settled.kind if settled else "",
+            "code": settled.code if settled else "",
+        }
+
+    def _settled(self, entry: str, equal: tuple[str, ...]) -> Step | None:
+        if len(equal) == len(self.order):
+            return None
+        return next(
+            step for step in self.steps if any(len(group) == len(equal) and entry in group for group in step.groups)
+        )
+
     def settled_by(self, first: str, second: str) -> Step | None:
-        """The step that put the two apart, if one did."""
+        """The step that put the two apart, if one did: also a decision on the two among others that are still equal."""
         for step in self.steps:
             apart = [n for n, group in enumerate(step.groups) if first in group or second in group]
-            if len(apart) == 2:
+            if len(apart) == 2 or (step.kind == HUMAN and first in step.values and second in step.values):
                 return step
         return None
 
@@ -108,9 +130,8 @@ def settle_tie(
             groups, step = _refine(groups, link, key, show)
         steps.append(step)
     if any(len(group) > 1 for group in groups):
-        groups, step = _decide(groups, decisions)
-        if step:
-            steps.append(step)
+        groups, said = rule.semantics.decide(groups, decisions)
+        steps += [Step(HUMAN, "", values, tuple(left)) for values, left in said]
     return TieTrace(text_of(value), tuple(groups), tuple(steps))
 
 
@@ -147,25 +168,6 @@ def _cover(groups, link: Link, facts: Mapping[str, Facts], ahead: Sequence[str])
         refined.extend(part for part in (fresh, rest) if part)
         covered.update(of(entry) for entry in group)
     return refined, Step(link.kind, link.code, values, tuple(refined))
-
-
-def _decide(groups, decisions: Sequence[Sequence[str]]):
-    """Puts open groups in the order decided, the latest decision first; entries that no decision names come after."""
-    refined: list[tuple[str, ...]] = []
-    values: dict[str, str] = {}
-    for group in groups:
-        left = set(group) if len(group) > 1 else set()
-        for decision in reversed(decisions):
-            order = [entry for entry in decision if entry in left]
-            if len(order) > 1:
-                values.update({entry: str(n) for n, entry in enumerate(order, start=1)})
-                refined.extend((entry,) for entry in order)
-                left -= set(order)
-        if len(group) == 1:
-            refined.append(group)
-        elif left:
-            refined.append(tuple(sorted(left)))
-    return refined, Step(HUMAN, "", values, tuple(refined)) if values else None
 
 
 def _measure(link: Link, rule: Rule, scores: Mapping[str, Score], facts: Mapping[str, Facts]):

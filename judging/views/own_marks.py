@@ -101,7 +101,8 @@ def total_of(given: dict[int, Mark], asked: list[Criterion], round: Round, rule:
     for code in rule.codes:
         mark = by_code.get(code)
         sheet.append(mark.value if mark else blank if code in by_code else None)
-    return card_total(rule, sheet)
+    outside = frozenset(place for place, code in enumerate(rule.codes) if code not in by_code)
+    return card_total(rule, sheet, outside)
 
 
 def level_among(cards: list[Card]) -> list[list[Card]]:

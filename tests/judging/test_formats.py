@@ -83,7 +83,7 @@ def test_a_version_1_file_still_recomputes(marked, organiser):
     for name in ("method", "peers", "penalties", "cut_decisions", "former_rules"):
         del file[name]
     for row in file["standings"]:
-        for name in ("ranking", "corrected", "penalty", "groups"):
+        for name in ("ranking", "corrected", "penalty", "groups", "best", "tie"):
             row.pop(name, None)
     file["version"] = 1
     assert frozen.check(file) == []
@@ -126,7 +126,7 @@ GROUPS = [{"code": "g", "parent": "h"}, {"code": "h", "parent": "g"}]
         (b'{"a":', "line 1, column 6: this is no JSON: Expecting value."),
         (b"[" * 100_000, "the file: holds lists within lists beyond any result."),
         (b"[]", "the file: is no object with “format”, “rule” and “entries”."),
-        (changed(version=9), "format: this program reads “passerelle.result”, version 1 or 2."),
+        (changed(version=9), "format: this program reads “passerelle.result”, version 1, 2 or 3."),
         (changed(scorcards=[]), "the file: Additional properties are not allowed ('scorcards' was unexpected)."),
         (changed(entries=[{"code": "E1"}, {"code": "E1"}]), "entries[1].code: “E1” is the code of entries[0] already."),
         (changed(scorecards=[CARD, CARD]), "scorecards[1]: a second scorecard of juror “J1” on entry “E1”."),

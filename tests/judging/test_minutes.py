@@ -71,7 +71,7 @@ class TestMinutes:
         assert [(s.rank, s.startup, s.total, s.advances) for s in minutes.standings] == [
             ("1", "Firm 3 of 2027", "100", True),
             ("2", "Firm 1 of 2027", "80", True),
-            ("2", "Firm 2 of 2027", "80", False),
+            ("3", "Firm 2 of 2027", "80", False),
         ]
         assert minutes.standings[1].cards == [("Juror 1", "80"), ("Juror 2", "80"), ("Juror 3", "80")]
         assert minutes.standings[0].criteria == [("Innovation", "5"), ("Market", "–")]

@@ -148,7 +148,7 @@ class TestTies:
         assert rows(tied.round) == [
             ("E03", 1, "100", True, "goes_on"),
             ("E02", 2, "80", True, "won_tie"),
-            ("E01", 2, "80", False, "lost_tie"),
+            ("E01", 3, "80", False, "lost_tie"),
         ]
         file = json.loads(result.file)
         assert file["decisions"] == [["E02", "E01"]]

@@ -82,7 +82,7 @@ def test_a_person_s_decision_settles_it():
     assert lines(ranking) == [
         ("A", 1, True, "goes_on"),
         ("C", 2, True, "won_tie"),
-        ("B", 2, False, "lost_tie"),
+        ("B", 3, False, "lost_tie"),
     ]
     assert ranking.places[2].reason["figures"] == {
         "kind": "human", "code": "", "value": "2", "to": "C", "their_value": "1",
@@ -149,7 +149,8 @@ class TestChain:
             ("criterion", {"C": "4", "D": "4"}, (("C", "D"),)),
             ("younger_firm", {"C": "2020-01-01", "D": "2021-06-01"}, (("D",), ("C",))),
         ]
-        assert lines(ranking) == [("D", 1, True, "won_tie"), ("C", 1, False, "lost_tie")]
+        assert lines(ranking) == [("D", 1, True, "won_tie"), ("C", 2, False, "lost_tie")]
+        assert trace.about("C") == {"with": ["D"], "equal": [], "kind": "younger_firm", "code": ""}
         assert ranking.places[1].reason["figures"]["kind"] == "younger_firm"
 
     @pytest.mark.parametrize(("kind", "winner"), [("highest_mark", "B"), ("lowest_mark", "A"), ("median", "B")])
@@ -176,6 +177,27 @@ class TestChain:
         trace = ranked(rows, rule([1, 1]), chain).ties[0]
         assert trace.groups == (("A",), ("B", "C"), ("D",))
         assert trace.steps[1].values == {"B": "3", "C": "3"}
+        assert trace.about("A") == {"with": ["B", "C", "D"], "equal": [], "kind": "criterion", "code": "c1"}
+        assert trace.about("B") == {"with": ["A", "C", "D"], "equal": ["C"], "kind": "criterion", "code": "c1"}
+
+    def test_what_the_chain_told_apart_has_ranks_of_its_own(self):
+        """Equal results 60 of A to D: A and D apart by the first criterion, B and C equal to the end; E behind them all."""
+        chain = [Link("criterion", "c1"), Link("criterion", "c2")]
+        rows = {"A": [[5, 1]], "B": [[3, 3]], "C": [[3, 3]], "D": [[1, 5]], "E": [[1, 1]]}
+        ranking = ranked(rows, rule([1, 1]), chain)
+        assert [(p.entry, p.rank, p.place) for p in ranking.places] == [
+            ("A", 1, 1), ("B", 2, 2), ("C", 2, 3), ("D", 4, 4), ("E", 5, 5),
+        ]  # fmt: skip
+
+    def test_each_of_a_tie_is_told_by_which_link_it_stands_alone(self):
+        """The first criterion takes A out, the second B and C apart; without any link nothing is told."""
+        chain = [Link("criterion", "c1"), Link("criterion", "c2"), Link("human")]
+        shape = {"combine": "weighted_sum", "across": "mean"}
+        rows = {"A": [[4, 1, 1]], "B": [[2, 3, 1]], "C": [[2, 1, 3]]}
+        [trace] = ranked(rows, rule([1, 1, 1], **shape), chain).ties
+        assert [trace.about(entry)["code"] for entry in "ABC"] == ["c1", "c2", "c2"]
+        [trace] = ranked(rows, rule([1, 1, 1], **shape), HUMAN).ties
+        assert trace.about("A") == {"with": ["B", "C"], "equal": ["B", "C"], "kind": "", "code": ""}
 
 
 class TestCarry:

@@ -8,8 +8,13 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from tests import build, processes
+
+# A busy machine says nothing of the code: no property fails by the clock.
+settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("calm")
 
 # One file runs in one process: those that take longest begin, so that neither process ends with one of them alone.
 LONGEST = [

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from judging.domain.decided import ordered_by_decisions
 from judging.domain.ranking import Cut
-from judging.domain.ties import Facts, Link
+from judging.domain.ties import Link
 from tests.judging.domain.test_cut import codes, in_order, ranked
 
 EQUAL = {"A": 4, "B": 4, "C": 4}
@@ -94,7 +94,6 @@ class TestAtTheCut:
         }
         ranking = ranked(EQUAL, chain=[Link("younger_firm")], cut=Cut(2), facts=facts, decisions=[["B", "A"]])
         assert (ranking.open, in_order(ranking)) == ((), "BAC")
-        assert Facts(**facts["A"]).founded_on == "2024-01-01"
 
 
 # ---- properties

@@ -20,6 +20,7 @@ from config.machine import (
     Stop,
     apt_command,
     apt_install,
+    ensure_alone,
     ensure_fonts,
     ensure_pango,
     ensure_room,
@@ -152,6 +153,7 @@ def serve(*, demo: bool) -> None:
     port = wanted_port()
     var = Path(os.environ.get("VAR_DIR") or ROOT / "var" / ("demo" if demo else "local")).resolve()
     ensure_var(var)
+    ensure_alone(var, port)
     setup()
     env = environment(VAR_DIR=str(var), PORT=str(port), SITE_URL=f"http://localhost:{port}")
     env["DEMO" if demo else "LOCAL"] = "1"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import fcntl
 import os
 import platform
 import shutil
@@ -157,6 +158,24 @@ def ensure_var(folder: Path) -> None:
         raise Stop(
             f"{folder} can't be written ({error.strerror}): change its owner, or set VAR_DIR to another folder."
         ) from None
+
+
+def ensure_alone(folder: Path, port: int) -> None:
+    """Nothing else serves from this folder: two would migrate, send and tick the same database at once.
+
+    The lock belongs to this process and to the supervisor that it becomes; the system lets go of it when that ends.
+    """
+    lock = os.open(folder / "served.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        where = os.pread(lock, 100, 0).decode(errors="replace").strip() or "another port"
+        raise Stop(
+            f"Passerelle runs already on the data in {folder}, at {where}: stop it there (Ctrl-C), or give this one a folder of its own: VAR_DIR=…"
+        ) from None
+    os.ftruncate(lock, 0)
+    os.pwrite(lock, f"http://localhost:{port}\n".encode(), 0)
+    os.set_inheritable(lock, True)
 
 
 def wanted_port() -> int:

@@ -11,6 +11,7 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from tests import build, processes
+from tests.pages import CheckedClient
 
 # A busy machine says nothing of the code: no property fails by the clock.
 settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -101,7 +102,7 @@ def enter():
     """A client logged in as the person given."""
 
     def as_person(person) -> Client:
-        client = Client()
+        client = CheckedClient()
         client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
 

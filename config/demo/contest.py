@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from config.demo import people
+from config.demo import decks, people
 from config.demo.sample import sample
 from config.demo.timeline import Timeline
 from contest.models import Edition, Entry, Startup
@@ -106,10 +106,11 @@ def set_up_edition(cast: Cast, slug: str, name: dict[str, str], times: Timeline)
 
 
 def write_entry(cast: Cast, edition: Edition, row: dict) -> Entry:
-    """A draft with every answer."""
+    """A draft with every answer; two have a deck and a video."""
     founder, language = cast.founders[row["slug"]], row["language"]
     entry = start_entry(by=founder, edition=edition, startup=cast.startups[row["slug"]])
     questions = {question.code: question.pk for question in edition.questions.all()}
+    entry = decks.attach(founder, entry, row["slug"])
     return save_draft(
         by=founder,
         entry=entry,
@@ -119,7 +120,7 @@ def write_entry(cast: Cast, edition: Edition, row: dict) -> Entry:
             "summary": row["summary"][language],
             "language": language,
             "category": edition.categories.get(code=row["category"]),
-            "video_url": "",
+            "video_url": decks.video_of(row["slug"]),
         },
         answers={questions[code]: text for code, text in row["answers"].items()},
     )

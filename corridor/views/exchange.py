@@ -60,11 +60,16 @@ def show_ledger(request):
         save_balance(by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("ledger")
+    context = {"rows": _ledger_rows(is_sample=False), "sample_rows": _ledger_rows(is_sample=True), "form": form}
+    return render(request, "corridor/ledger.html", context)
+
+
+def _ledger_rows(*, is_sample: bool) -> list[dict]:
     rows = []
-    for row in sorted(ledger(is_sample=False).values(), key=lambda row: row["name"]):
+    for row in sorted(ledger(is_sample=is_sample).values(), key=lambda row: row["name"]):
         sent, hosted = row["sent"] + row["sent_before"], row["hosted"] + row["hosted_before"]
         rows.append({**row, "all_sent": sent, "all_hosted": hosted, "difference": sent - hosted})
-    return render(request, "corridor/ledger.html", {"rows": rows, "form": form})
+    return rows
 
 
 @organisers_only

@@ -48,5 +48,15 @@ def check_page(page) -> None:
     axe(page)
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{page.url} is {wide} px too wide"
+    assert hidden_columns(page) == []
     assert page.complaints == []
     assert page.evaluate("document.documentElement.lang") in ("en", "fr")
+
+
+HIDDEN = """() => [...document.querySelectorAll('.scroll')].filter(box => box.scrollWidth > box.clientWidth + 1).filter(box =>
+  !box.classList.contains('cal') && box.querySelector('tr').children.length < 6).map(box => box.getAttribute('aria-label') || box.id)"""
+
+
+def hidden_columns(page) -> list[str]:
+    """Tables of up to five columns of which a part is out of sight: they fit a phone."""
+    return page.evaluate(HIDDEN)

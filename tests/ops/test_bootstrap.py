@@ -88,3 +88,25 @@ def test_make_knows_every_command():
 
 def test_ci_runs_what_people_run():
     assert (ROOT / ".ci/run").read_text() == "#!/usr/bin/env bash\nexec make test </dev/null\n"
+
+
+HOLD = """
+import sys
+from pathlib import Path
+from config.machine import ensure_alone
+ensure_alone(Path(sys.argv[1]), 18998)
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_second_start_on_the_same_data_is_refused_and_says_where_the_first_is(tmp_path):
+    (tmp_path / "log").mkdir()
+    first = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(tmp_path)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert first.stdout.readline() == "held\n"
+    done = start("demo", PORT="18999", VAR_DIR=str(tmp_path))
+    assert_one_sentence(done, f"runs already on the data in {tmp_path}", "http://localhost:18998", "VAR_DIR")
+    first.communicate()
+    machine.ensure_alone(tmp_path, 18999)  # whoever ends lets go, however it ends

@@ -11,6 +11,7 @@ from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from toolkit.dates import date_format
+from toolkit.form_faults import faults_on
 from toolkit.protocols import collect
 from toolkit.zones import name_of_zone
 
@@ -128,3 +129,10 @@ def city_tabs(context, city, edition):
     links = sorted(collect("city_navigation", request.user, city, edition), key=lambda link: link.order)
     label = _("Pages of %(city)s") % {"city": city}
     return {"links": links, "edition": edition, "request": request, "label": label}
+
+
+@register.inclusion_tag("components/form_faults.html", takes_context=True)
+def form_faults(context):
+    """What is wrong with the page's forms, with links to the fields; it has the focus when the page opens."""
+    request = context.get("request")
+    return {"faults": faults_on(context.flatten()) if request and request.method == "POST" else []}

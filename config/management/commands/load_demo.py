@@ -9,6 +9,9 @@ from config.demo import graduates, walk
 from config.demo.ways import give_ways_in
 from contest.models import Edition
 from corridor.models import Programme
+from judging.models import Round
+from judging.services.statistics import ask_statistics, compute_owed_statistics
+from judging.states import RoundState
 
 SEED = 1
 
@@ -39,3 +42,12 @@ class Command(BaseCommand):
                 graduates.walk(today)
             self.stdout.write(f"loaded {graduates.SLUG}")
         give_ways_in()
+        work_out_statistics()
+
+
+def work_out_statistics() -> None:
+    """Agreement and stability of the sample rounds, so that their pages have something to show at once."""
+    rounds = Round.objects.filter(edition__is_sample=True).exclude(state=RoundState.DRAFT)
+    for round in rounds.order_by("pk"):
+        ask_statistics(round)
+    compute_owed_statistics(limit=len(rounds))

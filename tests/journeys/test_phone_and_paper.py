@@ -1,0 +1,66 @@
+"""What a page shows on a phone and on paper: nothing that decides is out of sight."""
+
+from io import BytesIO
+
+from pypdf import PdfReader
+
+from tests.journeys.browser import check_page, hidden_columns
+
+RESULTS = """
+from contest.models import Entry
+answer = Entry.objects.get(edition__slug="sample-2026", startup__organisation__memberships__user__email="founder@sample.invalid").pk
+"""
+ROUND = """
+from judging.models import Round
+answer = Round.objects.filter(edition__slug="sample-2026", city=None).earliest("order").pk
+"""
+
+
+def printed(page) -> list[str]:
+    """The text of each page that the browser would print, on one line."""
+    reader = PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+    return [" ".join(sheet.extract_text().split()) for sheet in reader.pages]
+
+
+def test_a_founder_reads_every_mark_on_a_phone(site, enter):
+    page = enter("founder", width=390)
+    page.goto(f"{site.url}/entries/{site.run(RESULTS)}/results/")
+    tables = page.get_by_role("region", name="By criterion")
+    assert tables.count() == 2
+    for table in tables.all():
+        last = table.locator("thead th").last.bounding_box()
+        assert last["x"] + last["width"] <= 390
+    assert hidden_columns(page) == []
+    check_page(page)
+
+
+def test_what_must_scroll_shows_that_it_does(site, enter):
+    page = enter("juror", width=390)
+    page.goto(site.url + "/judging/")
+    page.get_by_role("link", name="My marks").first.click()
+    page.wait_for_load_state()
+    assert hidden_columns(page) == []
+    scrolls = page.get_by_role("region", name="Your entries, highest total first")
+    assert scrolls.evaluate("s => s.scrollWidth > s.clientWidth")
+    assert "gradient" in scrolls.evaluate("s => getComputedStyle(s).backgroundImage")
+
+
+def test_fourteen_entries_are_printed_on_one_page(site, enter):
+    page = enter("organiser")
+    page.goto(f"{site.url}/organise/rounds/{site.run(ROUND)}/standings/")
+    rows = page.locator("table.standings tbody th").all_inner_texts()
+    assert len(rows) == 14
+    first = printed(page)[0]
+    for row in rows:
+        assert " ".join(row.split("\n")[0].split()) in first
+    assert "Why?" not in first
+    assert "Set-up" not in first  # the round's other pages are for the screen
+
+
+def test_a_long_table_repeats_its_head_and_begins_on_the_first_page(site, enter):
+    page = enter("organiser")
+    page.goto(f"{site.url}/organise/rounds/{site.run(ROUND)}/stability/")
+    sheets = printed(page)
+    assert len(sheets) > 1
+    assert "What would have changed" in sheets[0]
+    assert all("If First Among the first" in sheet for sheet in sheets[:2])

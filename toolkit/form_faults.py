@@ -1,7 +1,8 @@
 """What is wrong with the forms of a page, told together at its top: one line for each field, with the way to it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from django.forms import BaseForm, BaseFormSet
@@ -45,6 +46,8 @@ def _forms_in(value: Any, deep: int) -> Iterator[BaseForm]:
             yield from _forms_in(one, deep - 1)
     elif deep and isinstance(value, dict):
         yield from _forms_in(list(value.values()), deep - 1)
+    elif deep and (isinstance(value, SimpleNamespace) or (is_dataclass(value) and not isinstance(value, type))):
+        yield from _forms_in(list(getattr(value, "__dict__", {}).values()), deep - 1)
 
 
 def _faults_of(form: BaseForm) -> Iterable[FormFault]:

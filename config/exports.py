@@ -21,8 +21,9 @@ from network.models import User
 from network.permissions import is_organiser
 from toolkit import clock
 from toolkit.canonical import canonical_bytes
+from toolkit.csv_files import NAMES, PLAIN, csv, dialect_of_reader, usual_separator
 from toolkit.protocols import NavLink
-from toolkit.spreadsheets import Sheet, csv, workbook
+from toolkit.spreadsheets import Sheet, workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -80,13 +81,22 @@ def _standings(round: Round) -> Table:
 @login_required
 def show_exports(request, slug: str):
     edition = _edition(request.user, slug)
-    return render(request, "public/exports.html", {"edition": edition, "tables": tables_of(edition, request.user)})
+    asked = request.GET.get("separator")
+    context = {
+        "edition": edition,
+        "tables": tables_of(edition, request.user),
+        "separators": NAMES,
+        "separator": asked if asked in NAMES else usual_separator(),
+    }
+    return render(request, "public/exports.html", context)
 
 
 @login_required
 def download(request, slug: str, name: str, form: str):
     """A file: one table by its name, or with the name `workbook` all of them as tabs (xlsx only), or with the
-    name `results` every round's result as `manage.py rank` reads it (json only). What was taken is recorded."""
+    name `results` every round's result as `manage.py rank` reads it (json only). What was taken is recorded.
+
+    A CSV is plain (RFC 4180), or with ?separator= as the reader's spreadsheet expects it: see toolkit.csv_files.NAMES."""
     edition = _edition(request.user, slug)
     if (name, form) == ("results", "json"):
         note_export(by=request.user, edition=edition, name="results.json")
@@ -95,7 +105,9 @@ def download(request, slug: str, name: str, form: str):
     if not tables or form not in ("xlsx", "csv") or (name == "workbook" and form == "csv"):
         raise Http404
     sheets = [table.sheet() for table in tables]
-    content = csv(sheets[0], edition.zone) if form == "csv" else _workbook(edition, sheets)
+    separator = request.GET.get("separator")
+    dialect = PLAIN if separator is None else dialect_of_reader(separator)
+    content = csv(sheets[0], edition.zone, dialect) if form == "csv" else _workbook(edition, sheets)
     note_export(by=request.user, edition=edition, name=f"{name}.{form}")
     response = HttpResponse(content, content_type="text/csv; charset=utf-8" if form == "csv" else XLSX)
     response["Content-Disposition"] = f'attachment; filename="{edition.slug}-{name}.{form}"'

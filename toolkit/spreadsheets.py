@@ -1,16 +1,15 @@
-"""Tables for people who work in a spreadsheet: rows first, format after. The same rows make xlsx, CSV and a test's expectation.
+"""Tables for people who work in a spreadsheet: rows first, format after. The same rows make xlsx, CSV (toolkit.csv_files) and a
+test's expectation.
 
 Text stays text: what a stranger typed is never read as a formula, whatever it begins with.
 """
 
-import csv as csv_format
 import io
 import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -61,39 +60,7 @@ WIDEST, NARROWEST, HEADER_ROOM = 60, 8, 9
 LINE_POINTS, HIGHEST_POINTS = 15, 405  # a row is never higher than 409 points
 
 
-def csv(sheet: Sheet, zone: tzinfo) -> bytes:
-    """RFC 4180 with CRLF, UTF-8 with a byte order mark (so that Excel reads accents), numbers with a point, times as ISO 8601 in `zone`.
-
-    Text that begins like a formula gets an apostrophe in front: CSV has no other way to say that text is text.
-    """
-    out = io.StringIO(newline="")
-    writer = csv_format.writer(out, quoting=csv_format.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([_guarded(column.header) for column in sheet.columns])
-    for row in sheet.rows:
-        writer.writerow([_csv_value(row[column.key], column.kind, zone) for column in sheet.columns])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _csv_value(value: Any, kind: Kind, zone: tzinfo) -> str:
-    if value is None:
-        return ""
-    if kind == Kind.TEXT:
-        return _guarded(str(value))
-    if kind == Kind.YES_NO:
-        return _yes_no(value)
-    if kind == Kind.MOMENT:
-        return value.astimezone(zone).isoformat(timespec="seconds")
-    if kind == Kind.DATE:
-        return value.isoformat()
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
-
-
-def _guarded(text: str) -> str:
-    text = writable(text)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
-def _yes_no(value: bool) -> str:
+def yes_no(value: bool) -> str:
     return _("yes") if value else _("no")
 
 
@@ -179,7 +146,7 @@ def _write(cell, value: Any, column: Column, zone: tzinfo) -> None:
         case Kind.TEXT:
             write_text(cell, str(value))
         case Kind.YES_NO:
-            write_text(cell, _yes_no(value))
+            write_text(cell, yes_no(value))
         case Kind.WHOLE:
             cell.value, cell.number_format = int(value), "0"
         case Kind.NUMBER:

@@ -140,7 +140,7 @@ def test_the_page_offers_what_there_is(contest, enter, organiser):
         *(
             f"{name}.{form}"
             for name in ("entries", f"marks-{round.pk}", f"standings-{round.pk}")
-            for form in ("xlsx", "csv")
+            for form in ("xlsx", "csv?separator=comma", "csv")
         ),
         "results.json",
     ]
@@ -186,3 +186,17 @@ def test_the_number_of_queries_does_not_grow(db, enter, organiser):
         return len(captured)
 
     assert queries(3) == queries(30)
+
+
+def test_a_reader_s_own_csv_has_their_separator_and_decimals(contest, enter, organiser):
+    round = contest.rounds.get()
+    client = enter(organiser)
+    type(organiser).objects.filter(pk=organiser.pk).update(language="fr")
+    page = client.get(BASE).content.decode()
+    assert f'href="{BASE}entries.csv?separator=semicolon"' in page
+    assert '<option value="semicolon" selected>' in page
+    assert f'href="{BASE}entries.csv?separator=tab"' in client.get(f"{BASE}?separator=tab").content.decode()
+    text = client.get(f"{BASE}standings-{round.pk}.csv?separator=semicolon").content.decode("utf-8-sig")
+    assert text.splitlines()[1].split(";")[5:9] == ['"79,666667"', '"239/3"', '"79,666667"', '"239/3"']
+    plain = client.get(f"{BASE}standings-{round.pk}.csv").content.decode("utf-8-sig")
+    assert '"79.666667","239/3"' in plain

@@ -1,12 +1,12 @@
 """manage.py load_lead_times: the lead times of data/, which can be loaded again; what people entered stays."""
 
-import csv
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from corridor.services import load_lead_times
+from toolkit.csv_files import read_csv
 
 
 class Command(BaseCommand):
@@ -20,8 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args, data: Path, **options):
         path = data / "lead_times.csv"
         try:
-            with path.open(encoding="utf-8", newline="") as file:
-                rows = list(csv.DictReader(file))
+            rows = read_csv(path.read_bytes())
         except FileNotFoundError as error:
             raise CommandError(f"{path} is missing") from error
         added, known = load_lead_times(rows)

@@ -1,12 +1,12 @@
 """manage.py load_network: the cities and organisations of data/, which can be loaded again after a correction."""
 
-import csv
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from network.services.directory import load_cities, load_organisations
+from toolkit.csv_files import read_csv
 
 
 class Command(BaseCommand):
@@ -26,7 +26,6 @@ class Command(BaseCommand):
 
 def _rows(path: Path) -> list[dict[str, str]]:
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
+        return read_csv(path.read_bytes())
     except FileNotFoundError as error:
         raise CommandError(f"{path} is missing") from error

@@ -270,6 +270,7 @@ def _criteria(round: Round) -> list[CriterionLine]:
 
 def _standings(round: Round, file: dict, startups: dict, jurors: dict) -> list[StandingLine]:
     criteria = part_names(file["rule"])
+    differ = len({row["best"] for row in file["standings"] if row.get("best")}) > 1
     rows = {s.entry.code: s for s in round.standings.with_entries()}
     return [
         StandingLine(
@@ -277,7 +278,7 @@ def _standings(round: Round, file: dict, startups: dict, jurors: dict) -> list[S
             entry=row["entry"],
             startup=startups.get(row["entry"], row["entry"]),
             city=str(rows[row["entry"]].entry.city or ""),
-            total=number(row["total"]),
+            total=_of_best(row) if differ and row["total"] else number(row["total"]),
             final=number(row["final"]),
             scorecards=int(row["scorecards"]),
             advances=row["advances"],
@@ -287,6 +288,10 @@ def _standings(round: Round, file: dict, startups: dict, jurors: dict) -> list[S
         )
         for row in file["standings"]
     ]
+
+
+def _of_best(row: dict) -> str:
+    return _("%(total)s of %(best)s") % {"total": number(row["total"]), "best": number(row["best"])}
 
 
 def _ties(file: dict, startups: dict) -> list[TieLine]:

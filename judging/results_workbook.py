@@ -20,6 +20,7 @@ from judging.called import Called
 from judging.domain.frozen import NOT_APPLICABLE, marks_of
 from judging.domain.reading_rules import SCORE, is_other_ballot, kind_of, rule_of
 from judging.domain.scoring import MEDIAN, TRIMMED_MEAN, Rule, Score, across, number_of, score_entries
+from judging.domain.semantics import semantics_of
 from toolkit.formula_tabs import FormulaTab
 from toolkit.spreadsheets import writable
 from toolkit.workbooks import cell_name
@@ -70,7 +71,7 @@ def results_workbook(
 
 
 def _layout(file: Mapping[str, Any], called: Called) -> Layout:
-    rule, why = rule_of(file["rule"]), reason_for_values(file)
+    rule, why = rule_of(file["rule"], semantics_of(file)), reason_for_values(file)
     criteria = [] if is_other_ballot(file["rule"]) else [c for c in file["rule"]["criteria"] if kind_of(c) != "penalty"]
     cards = sorted(file.get("scorecards", []), key=lambda card: (card["entry"], card["juror"]))
     scores: list[Score] = []

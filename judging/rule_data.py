@@ -7,9 +7,12 @@ from typing import Any
 from i18nfield.strings import LazyI18nString
 
 from judging.ballot_data import ballot_rule
+from judging.domain.reading_rules import outside_in, rule_of
 from judging.domain.scoring import text_of
+from judging.domain.semantics import NOWHERE
 from judging.models import Criterion, CriterionGroup, Round
 from judging.models.rounds import SCALE
+from judging.states import Ballot, Combine
 
 
 def rule_data(round: Round) -> dict[str, Any]:
@@ -43,6 +46,21 @@ def rule_data(round: Round) -> dict[str, Any]:
         "criteria": [_criterion(criterion) for criterion in criteria],
         **ballot_rule(round),
     }
+
+
+def bests_by_category(round: Round) -> list[tuple[str, Fraction]]:
+    """(name of a category of the edition, the best total that an entry in it can reach), in their order; nothing where the best is the
+    same for all. Four queries, none where it must be."""
+    if round.combine == Combine.PERCENT or round.ballot != Ballot.MARKS:
+        return []
+    data = rule_data(round)
+    if not any(criterion["categories"] for criterion in data["criteria"]):
+        return []
+    categories = list(round.edition.categories.all())
+    rule = rule_of(data)
+    rubrics = outside_in(data, rule.codes, [{"code": c.code, "category": c.code} for c in categories])
+    found = [(str(category), rule.best_for(rubrics.get(category.code, NOWHERE))) for category in categories]
+    return found if len({best for _name, best in found}) > 1 else []
 
 
 def _link(link: dict[str, Any]) -> dict[str, Any]:

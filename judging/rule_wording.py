@@ -8,19 +8,22 @@ from django.utils.translation import ngettext
 
 from judging.models import Criterion, Round
 from judging.models.rounds import SCALE
-from judging.rule_data import languages_of
+from judging.rule_data import bests_by_category, languages_of
 from judging.states import AggregateAt, Blanks, Correction, CriterionKind, ThresholdEffect
 from judging.wording import figure, language_of, link_words
 
 
 def rule_words(round: Round) -> list[str]:
-    """The round's rule, one sentence for each part, in the order in which it is applied. Two queries."""
+    """The round's rule, one sentence for each part, in the order in which it is applied. Two queries, four more where criteria of
+    categories make sums or means."""
     criteria = list(round.criteria.all())
     groups = list(round.groups.all())
     lines = [_("A scorecard: %(combine)s.") % {"combine": round.get_combine_display()}]
     if groups:
         lines.append(_("Groups of criteria weigh as one each: %(groups)s.") % {"groups": _weights(groups)})
     lines += kind_words(criteria)
+    if bests := best_words(round):
+        lines.append(bests)
     if any(c.ranking_weight is not None for c in criteria) or any(g.ranking_weight is not None for g in groups):
         lines.append(_("For the rank some parts weigh otherwise; thresholds look at the total without that."))
     lines.append(
@@ -29,6 +32,7 @@ def rule_words(round: Round) -> list[str]:
     )
     if round.trim and round.across == "trimmed_mean":
         lines.append(_("The %(trim)s highest and the %(trim)s lowest are dropped.") % {"trim": round.trim})
+        lines.append(_("Where that would leave no mark, none is dropped."))
     lines += absence_words(round)
     lines += _correction_words(round)
     lines += _rounding_words(round)
@@ -62,6 +66,15 @@ def absence_words(round: Round) -> list[str]:
         _("Not applicable: the criterion leaves that scorecard with its weight; the others make the total."),
         _("Recused, or never submitted: the whole scorecard does not count, nor towards the number an entry needs."),
     ]
+
+
+def best_words(round: Round) -> str:
+    """Where categories that are ranked together differ in what an entry can reach: which can reach what; otherwise nothing."""
+    bests = bests_by_category(round)
+    if not bests:
+        return ""
+    parts = ", ".join(_("%(category)s %(best)s") % {"category": name, "best": figure(best)} for name, best in bests)
+    return _("The best possible total differs by category, and all are in one ranking: %(parts)s.") % {"parts": parts}
 
 
 def kind_words(criteria: Iterable[Criterion]) -> list[str]:

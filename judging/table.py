@@ -2,13 +2,15 @@
 
 standings, ties     as in the frozen file (judging.domain.frozen), each standing with its jurors' `low` and `high`
 open                ties that a person has to decide, as lists of codes
-best, low, high     the best possible total; the lowest and highest total of any juror
+best, low, high     the best possible total of any entry; the lowest and highest total of any juror
+bests_differ        whether not every entry can reach the same
 last                the last place that goes on, 0 while a tie is open
 cards               how many scorecards count
 criteria, carries   code and name (by language) of each criterion, of groups as “group:CODE” and facts as “fact:CODE”; whether an earlier round counts in the result
 """
 
 import json
+from fractions import Fraction
 from typing import Any
 
 from judging.domain import frozen
@@ -44,14 +46,21 @@ def _table(file: dict[str, Any], open: list[list[str]]) -> dict[str, Any]:
         "standings": standings,
         "ties": file["ties"],
         "open": open,
-        "best": text_of(frozen.rule_of(file["rule"]).best),
+        "best": text_of(_best(file)),
         "low": text_of(min(ends)) if ends else "",
         "high": text_of(max(ends)) if ends else "",
         "last": max(through, default=0),
         "cards": sum(int(row["scorecards"]) for row in standings),
+        "bests_differ": len({row["best"] for row in file["standings"] if row.get("best")}) > 1,
         "criteria": _parts(file["rule"]),
         "carries": any(int(row["weight"]) for row in file["carried"]),
     }
+
+
+def _best(file: dict[str, Any]) -> Fraction:
+    """The most that any entry can reach; of a file of an earlier version, what all criteria together can give."""
+    known = [Fraction(row["best"]) for row in file["standings"] if row.get("best")]
+    return max(known, default=frozen.rule_of(file["rule"]).best)
 
 
 def _parts(rule: dict[str, Any]) -> list[dict[str, Any]]:

@@ -39,7 +39,9 @@ class CriterionForm(forms.Form):
     )
     categories = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Only for entries in"),
-        help_text=gettext_lazy("None chosen: for all entries. For others its weight is left out."),
+        help_text=gettext_lazy(
+            "None chosen: for all entries. For others it is no part of the total, nor of the best possible."
+        ),
         queryset=Category.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from judging.domain.combining import shares_of_weight
 from judging.domain.frozen import NOT_APPLICABLE
-from judging.domain.reading_rules import BONUS, INFORMATIVE, kind_of, rule_of
+from judging.domain.reading_rules import BONUS, INFORMATIVE, kind_of, outside_in, rule_of
+from judging.domain.semantics import NOWHERE
 from judging.models import Juror, Round
 from judging.outcomes import inputs_of
 from judging.querysets import FROZEN
@@ -60,7 +61,7 @@ def arithmetic_of(round: Round, line: Line, *, names: bool) -> Sums:
     cards = sorted((card for card in file["scorecards"] if card["entry"] == code), key=lambda card: card["juror"])
     called = jurors_called(round) if names else {}
     rule = file["rule"]
-    shares = shares_in(rule)
+    shares = shares_in(rule, [entry for entry in file["entries"] if entry["code"] == code])
     rows = [
         Row(
             name=language_of(criterion["name"]),
@@ -98,10 +99,12 @@ def arithmetic_of(round: Round, line: Line, *, names: bool) -> Sums:
     )
 
 
-def shares_in(rule: dict) -> dict[str, str]:
-    """What each criterion that jurors mark weighs in the total, groups folded in; by code."""
+def shares_in(rule: dict, entries: list[dict]) -> dict[str, str]:
+    """What each criterion that jurors mark on this one entry weighs in the total, groups folded in; by code."""
     read = rule_of(rule)
-    folded = dict(zip(read.codes, shares_of_weight(read), strict=True))
+    outside = next(iter(outside_in(rule, read.codes, entries).values()), NOWHERE)
+    shares = zip(read.codes, shares_of_weight(read, outside), strict=True)
+    folded = {code: share for place, (code, share) in enumerate(shares) if place not in outside}
     words = {BONUS: _("on top"), INFORMATIVE: _("informative")}
     return {
         row["code"]: words.get(kind_of(row)) or _("%(share)s %%") % {"share": figure(folded[row["code"]], 1)}

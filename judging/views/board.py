@@ -59,6 +59,7 @@ class Line:
     names: "Names"
     corrected: str = ""
     corrected_rank: str = ""
+    best: str = ""  # the most that the entry can reach, where not all can reach the same
     filed: dict = field(default_factory=dict)
 
     @property
@@ -143,7 +144,7 @@ def make_board(table, rows, entries, names: Names, ties: list[dict], *, page=Non
         table=table,
         names=names,
         lines=[
-            line_of(row, entries[row["entry"]], names, ends, table["last"], beside.get(row["entry"]))
+            line_of(row, entries[row["entry"]], names, ends, table, beside.get(row["entry"]))
             for row in rows
             if row["entry"] in entries
         ],
@@ -219,7 +220,7 @@ def axis(table: dict) -> tuple[Fraction, Fraction]:
     return low, high if high > low else low + step
 
 
-def line_of(row: dict, entry: Entry, names: Names, ends, last: int, beside: dict | None = None) -> Line:
+def line_of(row: dict, entry: Entry, names: Names, ends, table: dict, beside: dict | None = None) -> Line:
     total, result, low, high = (number_of(row[key]) for key in ("total", "final", "low", "high"))
     shown = {
         "total": "–" if total is None else figure(total),
@@ -239,10 +240,11 @@ def line_of(row: dict, entry: Entry, names: Names, ends, last: int, beside: dict
         picture=picture,
         said=_("%(total)s; the jurors' totals go from %(low)s to %(high)s")
         % {"total": shown["total"], "low": shown["low"], "high": shown["high"]},
-        last_in=int(row["place"]) == last,
+        last_in=int(row["place"]) == table["last"],
         names=names,
         corrected=number(beside["corrected"]) if beside else "",
         corrected_rank=beside["rank_corrected"] if beside else "",
+        best=number(row["best"]) if table.get("bests_differ") and total is not None else "",
         filed=row,
     )
 

@@ -14,6 +14,7 @@ from judging.forms.criteria import CriterionForm, GroupForm
 from judging.forms.scorecards import share_of
 from judging.models import Criterion, CriterionGroup, Round
 from judging.models.rounds import from_thousandths
+from judging.rule_wording import best_words
 from judging.services import remove_criterion, remove_group, save_criterion, save_group
 from judging.states import CriterionKind, RoundState
 from judging.views.frame import attempt, refused, round_run_by, show
@@ -140,7 +141,7 @@ def edit_criterion(request, pk, criterion_pk=None):
         if not refused(form, lambda: save_criterion(by=request.user, round=round, criterion=criterion, **values)):
             messages.success(request, _("Saved."))
             return redirect("round", pk)
-    context = {"round": round, "form": form, "criterion": criterion}
+    context = {"round": round, "form": form, "criterion": criterion, "bests": best_words(round)}
     return show(request, "judging/criterion_form.html", context, 422 if request.method == "POST" else 200)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from contest.models import Entry
 from judging.forms.results import CloseForm
 from judging.models import Juror, Round, Scorecard, SetAside
+from judging.rule_wording import best_words
 from judging.services import close_round, open_round, remind_jurors
 from judging.states import RoundState, ScorecardState
 from judging.views.board import board_of
@@ -113,7 +114,7 @@ def confirm_open(request, pk):
         )
         return redirect("round_progress" if done else "round_open", pk)
     by_juror, by_entry = lines_of(round)
-    context = {"round": round, "by_juror": by_juror, "by_entry": by_entry}
+    context = {"round": round, "by_juror": by_juror, "by_entry": by_entry, "bests": best_words(round)}
     return show(request, "judging/open.html", context)
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from judging.forms.rounds import RoundForm
 from judging.forms.ties import tie_choices, tie_value
 from judging.models import Round
-from judging.rule_wording import rule_words
+from judging.rule_wording import best_words, rule_words
 from judging.services import save_round, settle_ask
 from judging.states import Ballot, RoundState
 from judging.views.criteria import sections_of
@@ -59,6 +59,7 @@ def show_round(request, pk):
             "locked": why_locked(round),
             "chain": chain_words(round),
             "sentences": rule_words(round) if round.ballot == Ballot.MARKS else [],
+            "bests": best_words(round),
         },
     )
 
@@ -95,7 +96,8 @@ def edit_round(request, pk):
             messages.success(request, _("Saved."))
             return redirect("round", pk)
     status = 422 if request.method == "POST" else 200
-    return show(request, "judging/round_form.html", {"round": round, "form": form, "locked": why_locked(round)}, status)
+    context = {"round": round, "form": form, "locked": why_locked(round), "bests": best_words(round)}
+    return show(request, "judging/round_form.html", context, status)
 
 
 @login_required

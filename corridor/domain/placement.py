@@ -3,8 +3,8 @@
 Days are counted in half-open intervals: [starts, ends) holds `starts` and does not hold `ends`. Openings that overlap
 add up. Three rules say what the best plan is; docs/decisions/placement-rules.md says why:
 
-rank_first    level by level, and in each level rank by rank, best first: placed, wishes of both sides, balance between
-              cities, early start, least change. No lower award displaces a higher one.
+rank_first    level by level, and in each level rank by rank, best first: placed, wishes of both sides, of equal sums the
+              candidate's own wish, balance between cities, early start, least change. No lower award displaces a higher one.
 most_placed   the same levels, each one sum over everybody; of as many placed, those whose ranks add up to least.
 weighted_sum  one sum over the placed: priority × points, where the first wish is worth 10, the second 9, at least 1.
 """

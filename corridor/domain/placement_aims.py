@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from corridor.domain.placement import Candidate, Option, Problem
 
-LEVELS = ("placed", "wishes", "balance", "starts", "changes", "lot")
+LEVELS = ("placed", "wishes", "own_wishes", "balance", "starts", "changes", "lot")
 ALL_RANKS = 0  # the rank of an aim that sums over everybody
 
 
@@ -47,6 +47,7 @@ def levels_of(problem: Problem, options: Sequence[Option]) -> list[tuple[str, li
     makers: dict[str, Callable[[], list[Aim]]] = {
         "placed": lambda: _placed(problem, options),
         "wishes": lambda: _sums(problem, options, "wishes", False, lambda option: option.distance),
+        "own_wishes": lambda: _sums(problem, options, "own_wishes", False, lambda option: option.wish),
         "balance": lambda: _balance(problem, options),
         "starts": lambda: _sums(problem, options, "starts", False, lambda option: option.number),
         "changes": lambda: _sums(problem, options, "changes", True, lambda option: int(_is_published(problem, option))),

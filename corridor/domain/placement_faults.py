@@ -9,7 +9,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from corridor.domain.placement import Problem, offered_steps
+from corridor.domain.placement import Candidate, Problem, offered_steps
+from corridor.domain.placement_reasons import of_any_age
 
 Told = tuple[str, str, str]  # (place in the file, code, sentence)
 
@@ -57,9 +58,6 @@ def _of_candidate(place: str, row: dict, incubators: set[str]) -> Iterator[Told]
     yield from _known(f"{place}.wishes", _codes(row.get("wishes", [])), incubators, "incubator")
     yield from _known(f"{place}.declined", row.get("declined", []), incubators, "incubator")
     yield from _known(f"{place}.feasible_from", list(row.get("feasible_from", {})), incubators, "incubator")
-    early, late = row.get("earliest_start"), row.get("latest_start")
-    if early and late and late < early:
-        yield f"{place}.latest_start", "window", f"{late} comes before the earliest start, {early}."
     for kind in ("pinned", "published"):
         stay = row.get(kind)
         if stay and stay["incubator"] not in incubators and kind == "pinned":
@@ -129,9 +127,19 @@ def _notices(problem: Problem) -> Iterator[Told]:
         if one.earliest_start and one.earliest_start >= last_end > date.min:
             said = f"“{one.id}” can’t start before {one.earliest_start}; the last opening ends on {last_end}."
             yield f"{place}.earliest_start", "after_last_opening", said
+        if problem.start_days and not problem.window(of_any_age(one)) and not one.pinned:
+            yield place, "window", f"“{one.id}” can’t start on any day: {_window(one)}."
     yield from _crowded(problem)
     if not problem.start_days:
         yield "programme", "no_start", "the programme has no start day."
+
+
+def _window(one: Candidate) -> str:
+    early, late = one.earliest_start, one.latest_start
+    if early and late and late < early:
+        return f"its latest start, {late}, comes before its earliest, {early}"
+    window = f"from {early} until {late}" if early and late else f"from {early} on" if early else f"until {late}"
+    return f"no start day of the programme lies in its window ({window})"
 
 
 def _crowded(problem: Problem) -> Iterator[Told]:

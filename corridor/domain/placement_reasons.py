@@ -5,6 +5,7 @@ Codes of a wish that is not given, asked in this order; each start day that a ru
 - declined       one side has already declined this stay
 - refused        {reason}: the host does not take this candidate
 - home_city      the incubator is in the candidate's own city
+- no_start       no start day lies in the candidate's window: that is nothing of the host's
 - not_eligible   {eligible_until}: desks are offered over stays that start in the window, but only after the last day that
                  the rule on age allows
 - no_opening     no desk is offered over a whole stay that starts in the candidate's window
@@ -67,6 +68,8 @@ def why_not(problem: Problem, candidate: Candidate, incubator: Incubator, chosen
     if is_home(problem, candidate, incubator):
         return {"code": "home_city"}
     days = [day for _number, day in problem.window(candidate)]
+    if not days and not problem.window(of_any_age(candidate)):
+        return {"code": "no_start"}
     offered = _least(problem, offered_steps(incubator, blackouts=False), days)
     if max(offered.values(), default=0) <= 0:
         if candidate.eligible_until and _is_offered(problem, of_any_age(candidate), incubator):

@@ -18,7 +18,7 @@ from corridor.domain.placement_solve import Solution, solve
 from corridor.domain.placement_steps import Level, Progress
 from toolkit.canonical import digest
 
-RESULT_FORMAT, RESULT_VERSION = "passerelle.placement-answer", 1
+RESULT_FORMAT, RESULT_VERSION = "passerelle.placement-answer", 2
 
 
 def place(

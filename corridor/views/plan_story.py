@@ -32,6 +32,7 @@ RULES_OF_PERSONS = {
 LEVELS = {
     "placed": lambda: _("guests with a place"),
     "wishes": lambda: _("wishes of both sides"),
+    "own_wishes": lambda: _("guests’ own wishes"),
     "balance": lambda: _("balance between cities"),
     "starts": lambda: _("early starts"),
     "changes": lambda: _("kept as published"),
@@ -42,6 +43,7 @@ LEVELS = {
 MEANINGS = {
     "placed": lambda: _("How many guests have a place: the more the better."),
     "wishes": lambda: _("Place of the wish plus place in the host’s order, added up: the fewer the better."),
+    "own_wishes": lambda: _("Of equal sums: place of the guest’s own wish, added up: the fewer the better."),
     "balance": lambda: _("How far sent and hosted lie apart, over all cities and years: the fewer the better."),
     "starts": lambda: _("Number of the start day, added up: the fewer the better."),
     "changes": lambda: _("How many proposals stay as they are: the more the better."),
@@ -68,6 +70,9 @@ NOTICES = {
     "no_opening": lambda: _("%(name)s offers no desk at any time."),
     "too_large": lambda: _("%(name)s needs more desks than any incubator offers."),
     "after_last_opening": lambda: _("%(name)s can’t start before the last opening ends."),
+    "window": lambda: _(
+        "%(name)s can’t start on any day: no start day lies between the earliest and the latest start."
+    ),
     "same_wish": lambda: _("Everybody’s first wish is the same incubator."),
     "no_start": lambda: _("The programme has no start day."),
 }

@@ -79,6 +79,7 @@ def why_not(wish: dict[str, Any], names: Names) -> str:
             "%(host)s: as many guests as it receives in a month (%(most)s) arrive in %(month)s: %(holders)s."
         ),
         "home_city": _("%(host)s is in the guest’s own city, which this programme excludes."),
+        "no_start": _("%(host)s: no start day of the programme lies between the guest’s earliest and latest start."),
         "no_opening": _("%(host)s offers no desk for a whole stay in the wished dates."),
         "held": _("%(host)s: stays agreed before leave %(desks)s desks, too few for this guest."),
         "free": _("%(host)s has desks, but another wish was given."),

@@ -80,7 +80,7 @@ def in_words(answer: dict[str, Any]) -> list[str]:
         lines.append(f"{row['candidate']} → {row['incubator']}, {row['starts']} to {row['ends']} ({wish})")
     for row in answer["unplaced"]:
         lines.append(f"{row['candidate']} has no place. {UNPLACED[row['code']]}".rstrip())
-        lines += [f"  {one['incubator']}: {sentence(one)}" for one in row["wishes"]]
+        lines += [f"  {one['incubator']}: {sentence(one)}" for one in row["wishes"] if one["code"] != "no_start"]
     for pair in answer["blocking_pairs"]:
         said = f"{pair['candidate']} and {pair['incubator']} would both rather have had each other"
         lines.append(f"{said}; {pair['level']} would be worse.")
@@ -89,7 +89,7 @@ def in_words(answer: dict[str, Any]) -> list[str]:
 
 UNPLACED = {
     "no_wish": "It has no wish.",
-    "no_start": "No start day lies between its earliest and its latest start.",
+    "no_start": "No start day of the programme lies between its earliest and its latest start.",
     "not_eligible": "Every start day in its window lies after the last one that the rule on age allows.",
     "no_room": "",
 }
@@ -97,6 +97,7 @@ SENTENCES = {
     "declined": "this stay was declined before.",
     "refused": "it does not take this candidate: {reason}",
     "home_city": "it is in the candidate’s own city.",
+    "no_start": "no start day lies in the candidate’s own window.",
     "not_eligible": "the rule on age allows no start after {eligible_until}, and it offers no desk before.",
     "no_opening": "it offers no desk for a whole stay in the wished dates.",
     "too_few_desks": "{desks} desks at most, too few for this guest.",

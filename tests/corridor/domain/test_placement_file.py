@@ -104,7 +104,7 @@ def test_reasons_of_the_unplaced():
         "none": ("no_wish", []),
         "home": ("no_room", ["home_city"]),
         "big": ("no_room", ["too_few_desks"]),
-        "late": ("no_start", ["no_opening"]),
+        "late": ("no_start", ["no_start"]),
         "refused": ("no_room", ["declined"]),
     }
 
@@ -202,10 +202,6 @@ LONG = "x" * 301
                 "(the last day is not included)."
             ],
         ),
-        (
-            {"candidates": [_candidate("A", 1, 1, [], earliest_start="2027-03-01", latest_start="2027-02-01")]},
-            ["candidates[0].latest_start: 2027-02-01 comes before the earliest start, 2027-03-01."],
-        ),
         ({"candidates": [{"code": "\ud800"}]}, None),
         ({"seed": float("nan")}, None),
     ],
@@ -256,6 +252,46 @@ def test_what_helps_nobody_is_noted_and_explained(change, code, notice):
     assert notice in [found for _place, found in notices]
     row = answer["unplaced"][0]
     assert code in [row["code"], *[wish["code"] for wish in row["wishes"]]]
+
+
+@pytest.mark.parametrize(
+    ("window", "sentence"),
+    [
+        (
+            {"earliest_start": "2027-03-01", "latest_start": "2027-02-01"},
+            "“A” can’t start on any day: its latest start, 2027-02-01, comes before its earliest, 2027-03-01.",
+        ),
+        (
+            {"earliest_start": "2027-01-05", "latest_start": "2027-01-20"},
+            "“A” can’t start on any day: no start day of the programme lies in its window (from 2027-01-05 until 2027-01-20).",
+        ),
+    ],
+)
+def test_a_window_without_a_start_is_told_at_that_candidate_and_the_others_are_placed(tmp_path, window, sentence):
+    rows = [_candidate("A", 1, 1, ["braga"], **window), _candidate("B", 2, 1, ["braga"])]
+    answer = place(document(incubators=hosts(), candidates=rows))
+    assert placed(answer) == {"B": ("braga", "2027-01-01", 1)}
+    assert answer["notices"][0] == {"place": "candidates[0]", "code": "window", "sentence": sentence}
+    [row] = answer["unplaced"]
+    assert (row["code"], [wish["code"] for wish in row["wishes"]]) == ("no_start", ["no_start"])
+    said = run(tmp_path, document(incubators=hosts(), candidates=rows))
+    assert "A has no place. No start day of the programme lies between its earliest and its latest start.\n" in said
+    assert "desk" not in said
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_first_wish_whose_desk_stays_empty_is_not_left_to_the_lot(seed):
+    """1 + 2 = 2 + 1: the sums of both sides are equal in Lyon and in Bari; Lyon is what the team itself wishes first."""
+    year = [_span("2027-01-01", "2027-07-01", 2)]
+    incubators = [
+        {"code": "Lyon", "city": "L", "openings": year, "order": ["other", "team"]},
+        {"code": "Bari", "city": "B", "openings": year, "order": ["team"]},
+    ]
+    rows = [{"code": "team", "rank": 1, "wishes": ["Lyon", "Bari"]}, {"code": "other", "rank": 2, "wishes": ["Lyon"]}]
+    for rule in ("rank_first", "most_placed", "weighted_sum"):
+        answer = place(document(rule=rule, seed=seed, incubators=incubators, candidates=rows))
+        assert {name: row[0] for name, row in placed(answer).items()} == {"team": "Lyon", "other": "Lyon"}
+        assert answer["blocking_pairs"] == []
 
 
 def test_everybody_may_wish_the_same_place_and_names_may_be_long():

@@ -6,7 +6,9 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.environment import Environment
+from toolkit.zones import use_pinned_zones
 
+use_pinned_zones()  # before anything reads a zone
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
 

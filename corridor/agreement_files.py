@@ -23,6 +23,7 @@ from toolkit.dates import date_format
 from toolkit.pdf import AttachedFile, Part, html_of, render
 from toolkit.refusals import Refusal
 from toolkit.seal import Seal
+from toolkit.zones import present_name
 
 logger = logging.getLogger(__name__)
 
@@ -231,4 +232,4 @@ def _instant(moment: datetime, zone: str) -> str:
     """A time with its zone and its distance from UTC: “3 March 2027, 14:05:09 (Europe/Paris, UTC+01:00)”."""
     local = moment.astimezone(zoneinfo.ZoneInfo(zone))
     offset = f"{local:%z}"
-    return f"{date_format(local, 'DATE_FORMAT')}, {local:%H:%M:%S} ({zone}, UTC{offset[:3]}:{offset[3:]})"
+    return f"{date_format(local, 'DATE_FORMAT')}, {local:%H:%M:%S} ({present_name(zone)}, UTC{offset[:3]}:{offset[3:]})"

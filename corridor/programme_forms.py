@@ -11,6 +11,7 @@ from corridor.forms import DateInput, PlainForm, from_languages, in_languages
 from corridor.models import Programme
 from corridor.parties import guest_party
 from corridor.states import GUESTS
+from network.forms import ZoneField, zones
 
 PLACES = {"host": _("The host"), "guest": _("The guest"), "city": _("The home city"), "network": _("The network")}
 ALWAYS = ("host", "guest")
@@ -23,9 +24,7 @@ class ProgrammeForm(PlainForm):
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("In the programme’s time zone."),
     )
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=lambda: [(name, name) for name in sorted(zoneinfo.available_timezones())]
-    )
+    time_zone = ZoneField(label=_("Time zone"), choices=lambda: [("UTC", "UTC"), *zones()[1:]])
 
     class Meta:
         model = Programme

@@ -15,6 +15,8 @@ from judging.live import called
 from judging.models import Assignment, LiveSession
 from judging.states import SessionState
 from network.models import User
+from toolkit.calendar_zones import add_zones, as_told, is_repeated
+from toolkit.zones import present_name
 
 
 def calendar_of(user: User, sessions: Iterable[LiveSession], made_at: datetime) -> bytes:
@@ -36,7 +38,7 @@ def calendar_of(user: User, sessions: Iterable[LiveSession], made_at: datetime) 
         for session in sessions:
             for event in _events(user, session, readable, teams, made_at):
                 calendar.add_component(event)
-    calendar.add_missing_timezones()
+    add_zones(calendar)
     return calendar.to_ical()
 
 
@@ -69,8 +71,8 @@ def _events(user: User, session: LiveSession, readable: set, teams: set[int], ma
 
 
 def zone_of(user: User, session: LiveSession) -> zoneinfo.ZoneInfo:
-    """The person's zone, or the session's as long as theirs is not known."""
-    return zoneinfo.ZoneInfo(user.time_zone or session.time_zone)
+    """The person's zone, or the session's as long as theirs is not known; by the name in use, which every calendar program knows."""
+    return zoneinfo.ZoneInfo(present_name(user.time_zone or session.time_zone))
 
 
 def _lines(user: User, session: LiveSession, readable: set) -> list[str]:
@@ -82,7 +84,8 @@ def _lines(user: User, session: LiveSession, readable: set) -> list[str]:
         else:
             may_read = (session.round_id, slot.entry_id) in readable
             name = called(slot.entry, session.round) if may_read else slot.entry.code
-        said.append(f"{span.starts.astimezone(zone):%H:%M} {name}")
+        local = span.starts.astimezone(zone)
+        said.append(f"{local:%H:%M %Z} {name}" if is_repeated(local) else f"{local:%H:%M} {name}")
     return said
 
 
@@ -95,8 +98,9 @@ def _event(user: User, session: LiveSession, uid: str, title: str, span: Span, s
     event.add("uid", f"{uid}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("sequence", session.sequence)
     event.add("dtstamp", made_at)
-    event.add("dtstart", span.starts.astimezone(zone))
-    event.add("dtend", span.ends.astimezone(zone))
+    starts, ends = as_told([span.starts, span.ends], zone)
+    event.add("dtstart", starts)
+    event.add("dtend", ends)
     event.add("summary", title)
     event.add("description", f"{says}\n\n{page}".strip())
     event.add("url", page)

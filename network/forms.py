@@ -1,13 +1,12 @@
 """Forms of the network."""
 
-import zoneinfo
-
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from network.models import City, Organisation, User
 from network.states import HOSTING, Role
+from toolkit.zones import present_name, present_names
 
 
 class SignupDetails(forms.Form):
@@ -21,13 +20,25 @@ class SignupDetails(forms.Form):
 
 
 def zones() -> list[tuple]:
-    """Time zones that name a place, grouped by continent: [(continent, [(IANA name, city)])]."""
+    """Time zones that name a place, by the names in use, grouped by continent: [(continent, [(IANA name, city)])]."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for name in sorted(zoneinfo.available_timezones()):
-        continent, slash, place = name.partition("/")
-        if slash and continent not in ("Etc", "posix", "right", "SystemV", "US", "Brazil", "Canada", "Chile", "Mexico"):
-            groups.setdefault(continent, []).append((name, place.replace("_", " ").replace("/", ", ")))
+    for name in sorted(present_names()):
+        continent, _slash, place = name.partition("/")
+        groups.setdefault(continent, []).append((name, place.replace("_", " ").replace("/", ", ")))
     return [("", _("Not chosen: times are shown in UTC")), *groups.items()]
+
+
+class ZoneField(forms.ChoiceField):
+    """A time zone by the name in use: an old name that a browser told, a row holds or somebody posts means the same zone."""
+
+    def __init__(self, *, choices=zones, **options):
+        super().__init__(choices=choices, **options)
+
+    def prepare_value(self, value):
+        return present_name(value) if isinstance(value, str) else value
+
+    def to_python(self, value):
+        return present_name(super().to_python(value))
 
 
 class ProfileForm(forms.ModelForm):
@@ -42,9 +53,8 @@ class ProfileForm(forms.ModelForm):
         choices=settings.LANGUAGES,
         help_text=_("Pages follow the language chosen at the top."),
     )
-    time_zone = forms.ChoiceField(
+    time_zone = ZoneField(
         label=_("Time zone"),
-        choices=zones,
         required=False,
         help_text=_("Deadlines are shown in this zone, on pages and in mails."),
     )

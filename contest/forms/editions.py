@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from contest.forms.fields import DayInput, in_languages, read_languages
 from contest.models import Asked, Category, Edition, Question
 from contest.states import QuestionKind
-from network.forms import zones
+from network.forms import ZoneField
+from toolkit.zones import present_name
 
 MOMENTS = ("call_opens", "call_closes", "nominations_close")
 MOMENT_FORMAT = "%Y-%m-%dT%H:%M"
@@ -38,10 +39,9 @@ class EditionForm(forms.Form):
     slug = forms.SlugField(
         label=gettext_lazy("Address"), help_text=gettext_lazy("Small letters, digits and hyphens: 2027")
     )
-    time_zone = forms.ChoiceField(
+    time_zone = ZoneField(
         label=gettext_lazy("Time zone of the deadlines"),
         help_text=gettext_lazy("The times below are in this zone. It is named wherever they are shown."),
-        choices=zones,
     )
     call_opens = _moment(gettext_lazy("Call opens"))
     call_closes = _moment(gettext_lazy("Call closes"))
@@ -85,7 +85,7 @@ class EditionForm(forms.Form):
     def _read(self, name: str, text: str, zone: zoneinfo.ZoneInfo) -> datetime | None:
         if not text:
             return None
-        if text == self.initial[name] and zone.key == self.source.time_zone:
+        if text == self.initial[name] and zone.key == present_name(self.source.time_zone):
             return getattr(self.source, name)  # untouched: its seconds, which the field does not show, stay
         try:
             naive = datetime.fromisoformat(text)

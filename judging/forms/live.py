@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from contest.models import Entry
 from judging.forms.rounds import ZonedMoment, zone_help
 from judging.models import Juror, LiveSession, Round, Slot
-from network.forms import zones
+from network.forms import ZoneField
+from toolkit.zones import present_name, present_names
 
 PITCH, QUESTIONS = 5, 5  # minutes, offered to begin with
 
@@ -18,7 +19,7 @@ class SessionForm(forms.Form):
     """When and where. The hour is that of the zone chosen in the same form."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=100, help_text=gettext_lazy("Morning, Group A …"))
-    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"), choices=zones)
+    time_zone = ZoneField(label=gettext_lazy("Time zone"))
     meeting_url = forms.CharField(
         label=gettext_lazy("Link to the video meeting"),
         required=False,
@@ -34,8 +35,8 @@ class SessionForm(forms.Form):
 
     def __init__(self, data=None, *, round: Round, session: LiveSession | None = None):
         zone = (data or {}).get("time_zone") or (session.time_zone if session else round.edition.time_zone)
-        known = {name for _continent, places in zones()[1:] for name, _place in places}
-        zone = zone if zone in known else round.edition.time_zone
+        zone = present_name(zone)
+        zone = zone if zone in present_names() else round.edition.time_zone
         initial: dict[str, object] = {"time_zone": zone}
         if session:
             initial |= {name: getattr(session, name) for name in ("name", "starts_at", "meeting_url", "chair")}

@@ -13,6 +13,7 @@ from i18nfield.strings import LazyI18nString
 from judging.forms.ties import tie_choices, tie_link, tie_value
 from judging.models import Round
 from judging.models.rounds import from_thousandths, to_thousandths
+from toolkit.zones import present_name
 
 LANGUAGES = [("en", gettext_lazy("English")), ("fr", gettext_lazy("French"))]
 TIE_LINKS = 6
@@ -67,7 +68,7 @@ def text_initial(value, name: str) -> dict[str, str]:
 
 
 def zone_help(zone: str) -> str:
-    return _("%(city)s time, the edition's zone.") % {"city": zone.rsplit("/", 1)[-1].replace("_", " ")}
+    return _("%(city)s time, the edition's zone.") % {"city": present_name(zone).rsplit("/", 1)[-1].replace("_", " ")}
 
 
 class RoundForm(forms.ModelForm):

@@ -10,6 +10,7 @@ from network.models import User
 from network.services.events import record_event
 from toolkit.locks import locked
 from toolkit.refusals import Refusal
+from toolkit.zones import present_name
 
 
 @transaction.atomic
@@ -17,7 +18,7 @@ def update_profile(*, by: User, full_name: str, language: str, time_zone: str) -
     """Sets one's own name, language of mails and time zone. The event tells what changed, never the name itself."""
     if language not in dict(settings.LANGUAGES):
         raise Refusal(_("This language is not offered."), code="profile.language", field="language", status=422)
-    _check_zone(time_zone)
+    time_zone = _known_zone(time_zone)
     user = locked(User.objects.filter(pk=by.pk)).get()
     new = {"full_name": full_name.strip(), "language": language, "time_zone": time_zone}
     changed = [name for name, value in new.items() if getattr(user, name) != value]
@@ -32,7 +33,7 @@ def update_profile(*, by: User, full_name: str, language: str, time_zone: str) -
 @transaction.atomic
 def learn_time_zone(*, by: User, time_zone: str) -> User:
     """Takes the zone that the browser tells, once: a zone that is already known stays."""
-    _check_zone(time_zone)
+    time_zone = _known_zone(time_zone)
     user = locked(User.objects.filter(pk=by.pk)).get()
     if not user.time_zone and time_zone:
         user.time_zone = time_zone
@@ -41,6 +42,8 @@ def learn_time_zone(*, by: User, time_zone: str) -> User:
     return user
 
 
-def _check_zone(name: str) -> None:
+def _known_zone(name: str) -> str:
+    """The zone by its present name; empty stays empty. Raises Refusal for an unknown one."""
     if name and name not in zoneinfo.available_timezones():
         raise Refusal(_("This time zone is not known."), code="profile.time_zone", field="time_zone", status=422)
+    return present_name(name)

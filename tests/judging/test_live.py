@@ -161,6 +161,24 @@ def test_calendars_keep_their_identifier_and_count_their_changes(on, enter):
     assert "05:00 Firm 1 of 2027 pitches\n05:10 Break\n05:20 Firm 2" in juror["description"]
 
 
+def test_over_the_hour_that_clocks_repeat_a_session_ends_after_it_began(on, enter):
+    late = datetime(2027, 10, 31, 0, 50, tzinfo=UTC)  # in Paris 02:50, and 28 minutes later 02:18
+    type(on.session).objects.filter(pk=on.session.pk).update(starts_at=late)
+    User.objects.filter(pk=on.jurors[0].user.pk).update(time_zone="Europe/Paris")
+    event = events(enter(on.jurors[0].user).get(f"/sessions/{on.session.pk}/calendar.ics").content)[
+        f"jury-{on.session.uid}"
+    ]
+    assert (event.decoded("dtstart"), event.decoded("dtend")) == (late, late + timedelta(minutes=28))
+    assert "02:50 CEST Firm 1 of 2027 pitches\n02:00 CET Break\n02:10 CET Firm 2" in event["description"]
+
+
+def test_a_zone_stored_under_an_old_name_is_told_by_the_present_one(on, enter):
+    User.objects.filter(pk=on.jurors[0].user.pk).update(time_zone="Asia/Calcutta")
+    content = enter(on.jurors[0].user).get(f"/sessions/{on.session.pk}/calendar.ics").content
+    assert b"DTSTART;TZID=Asia/Kolkata:20270312T143000" in content
+    assert b"Calcutta" not in content
+
+
 def test_a_feed_is_read_by_its_secret_address_until_it_is_renewed(on, enter):
     client = enter(on.jurors[1].user)
     client.post("/calendar/")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from toolkit.dates import date_format
 from toolkit.form_faults import faults_on
 from toolkit.protocols import collect
-from toolkit.zones import name_of_zone
+from toolkit.zones import name_of_zone, present_name
 
 register = template.Library()
 
@@ -22,6 +22,12 @@ def zone_name(moment: datetime) -> str:
     """What people call the zone of `moment`: its city, as in “Paris time”."""
     key = getattr(moment.tzinfo, "key", None) or str(moment.tzinfo)
     return name_of_zone(key)
+
+
+@register.filter
+def present_zone(key: str) -> str:
+    """The IANA name in use today of a zone that may be stored under an old one."""
+    return present_name(key)
 
 
 @register.filter

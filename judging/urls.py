@@ -12,6 +12,7 @@ from judging.views import (
     decisions,
     feedback,
     founders,
+    held_back,
     jurors,
     jury,
     live_hours,
@@ -107,6 +108,8 @@ a_round = [
     path("assignment/rules/<int:rule_pk>/remove/", assignment_rules.remove_pair, name="pair_rule_remove"),
     path("assignment/propose/", assignment.propose, name="round_propose"),
     path("assignment/plan/", assignment.settle, name="round_plan"),
+    path("held-back/", held_back.list_left, name="round_held_back"),
+    path("held-back/<int:entry_pk>/", held_back.show_left, name="round_held_back_entry"),
     path("open/", progress.confirm_open, name="round_open"),
     path("practice/", practice.show_practice, name="round_practice"),
     path("progress/", progress.show_progress, name="round_progress"),
@@ -140,4 +143,5 @@ urlpatterns = [
     path("organise/jurors/<int:pk>/", include(a_juror)),
     path("organise/rounds/<int:pk>/", include(a_round)),
     path("entries/<int:pk>/results/", founders.show_results, name="entry_results"),
+    path("entries/<int:pk>/as-read/", held_back.show_to_team, name="entry_as_read"),
 ]

@@ -30,6 +30,7 @@ OTHER_ROOMS = {
     "network.account_forms": 4,
     "network.countries": 0,  # a table of names
     "judging.ties": 2,  # which rows a tie hides: a part of the reads
+    "judging.held_back": 4,  # what names a team, and what is left of it in an entry
     "judging.reading": 4,  # rows turned into what the domain takes
     "judging.rule_data": 4,  # a round's rule as the frozen file spells it
     "judging.outcomes": 4,  # rows turned into standings, live or from the frozen file

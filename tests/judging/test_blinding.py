@@ -45,7 +45,7 @@ def blinded(organiser, enter, settings, tmp_path):
     files = {**settings.STORAGES["default"], "OPTIONS": {"location": str(tmp_path)}}
     settings.STORAGES = {**settings.STORAGES, "default": files}
     edition, town = build.edition("2027"), build.city("xanadorf", "Xanadorf")
-    firm = build.startup("Zephyrwing Aquatics", town)
+    firm = build.startup("Zephyrwing Aquatics SAS", town)
     firm.organisation.email_domain = "zephyrmail.example"
     firm.organisation.save()
     founder = build.person("q@zephyrmail.example", "Quillon Bramblethorpe", "founder", firm.organisation)
@@ -57,7 +57,7 @@ def blinded(organiser, enter, settings, tmp_path):
         edition,
         firm,
         title="Zephyrwing Aquatics cleans rivers",
-        summary="ZEPHYRWING AQUATICS of Xanadorf. Ask Quillon. www.zephyrwingaquatics.example",
+        summary="ZEPHYRWING AQUATICS of Xanadorf. Ask Quillon. www.zephyrwingaquatics.example. Zephyrwing-Aquatics, zephyrwing aquatics s.a.s.",
         video_url="https://films.example/zephyrwing",
         code="E01",
     )

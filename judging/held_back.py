@@ -1,0 +1,97 @@
+"""What a blind round holds back of an entry, and what is left in it that may still tell whose it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from contest.models import Attachment, Entry
+from contest.states import AttachmentKind
+from judging.domain.held_names import Hiding, Team, read_legal_forms, shared_page
+from judging.ties import free_mail
+from toolkit.mail_domains import roots_of
+from toolkit.page_texts import page_texts
+
+# What a caller of this module fetches with an entry, below the relation that leads to it.
+NEEDED = ("startup__organisation__memberships__user", "answers__question", "attachments")
+
+
+@dataclass(frozen=True)
+class Left:
+    """What jurors would still see. `addresses` and handles in the texts; `pages` of the deck that name the team (from 1), None
+    where its text can't be read."""
+
+    held: int
+    addresses: list[str]
+    deck: Attachment | None
+    pages: list[int] | None
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.addresses and self.pages == []
+
+
+@cache
+def legal_forms() -> frozenset[str]:
+    with (settings.BASE_DIR / "data" / "legal_forms.txt").open(encoding="utf-8") as lines:
+        return read_legal_forms(lines)
+
+
+def team_of(entry: Entry) -> Team:
+    """`entry` comes with NEEDED, and with its city and its start-up's organisation and city."""
+    body = entry.startup.organisation
+    people = [membership.user for membership in body.memberships.all()]
+    hosts = [urlsplit(site).hostname or "" for site in (body.website,) if site]
+    page = shared_page(body.website) if body.website else ""
+    addresses = [person.email for person in people] + [body.email_domain] + ([] if page else hosts)
+    return Team(
+        name=body.name,
+        people=tuple(person.full_name for person in people if person.full_name.strip()),
+        cities=tuple(city.name for city in (entry.city, body.city) if city),
+        domains=tuple(sorted(roots_of(filter(None, addresses), free_mail()))),
+        pages=(page,) if page else (),
+        texts=tuple(texts_of(entry)),
+        legal_forms=legal_forms(),
+    )
+
+
+def texts_of(entry: Entry) -> Iterable[str]:
+    """All that the team wrote and a juror of a blind round reads."""
+    shown = (answer.value for answer in entry.answers.all() if not answer.question.names_team)
+    return [text for text in (entry.title, entry.summary, *shown) if text]
+
+
+def hiding(entry: Entry) -> Hiding:
+    return Hiding(team_of(entry))
+
+
+def left_in_texts(entry: Entry) -> Left:
+    """What is left in the texts; of a deck only what was read of it before."""
+    return _left_in(entry, read_deck=False)
+
+
+def left_in(entry: Entry) -> Left:
+    """Reads the deck too: slow the first time, outside transactions."""
+    return _left_in(entry, read_deck=True)
+
+
+def _left_in(entry: Entry, *, read_deck: bool) -> Left:
+    hidden = hiding(entry)
+    deck = next((file for file in entry.attachments.all() if file.kind == AttachmentKind.DECK), None)
+    texts = list(texts_of(entry))
+    return Left(
+        held=sum(len(hidden.spans(text)) for text in texts),
+        addresses=sorted({address for text in texts for address in hidden.left(text)}),
+        deck=deck,
+        pages=_pages_that_name(deck, hidden, read_deck) if deck else [],
+    )
+
+
+def _pages_that_name(deck: Attachment, hidden: Hiding, read_deck: bool) -> list[int] | None:
+    drawn = page_texts(deck.file, deck.sha256, only_kept=not read_deck)
+    # A deck of pictures alone has no text to look at: nothing is known of it.
+    if drawn is None or not any(text.strip() for text in drawn):
+        return None
+    return [number for number, text in enumerate(drawn, 1) if hidden.spans(text)]

@@ -1,0 +1,49 @@
+"""What jurors read of an entry where names are held back, and what of the team is left in it: for the team, and for who runs a round."""
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import prefetch_related_objects
+from django.shortcuts import get_object_or_404, render
+
+from contest.models import Entry
+from judging.held_back import NEEDED, Left, left_in, left_in_texts
+from judging.models import Round
+from judging.querysets import entries_of
+from judging.views.frame import round_run_by, show
+from judging.views.pitch import read_blind
+from network.states import Role
+
+RELATED = ("startup__organisation__city", "city", "edition", "category")
+
+
+@login_required
+def show_to_team(request, pk):
+    """The team's own entry as a juror of a blind round reads it."""
+    own = Entry.objects.filter(
+        startup__organisation__memberships__user=request.user, startup__organisation__memberships__role=Role.FOUNDER
+    )
+    entry = get_object_or_404(own.select_related(*RELATED).prefetch_related(*NEEDED).distinct(), pk=pk)
+    blind = Round.objects.filter(edition=entry.edition, shows_names=False, is_calibration=False).filter(city=None)
+    context = {"entry": entry, "edition": entry.edition, "rounds": list(blind.order_by("order")), **_read(entry)}
+    return render(request, "judging/as_read.html", context)
+
+
+@login_required
+def list_left(request, pk):
+    """Each entry of a round: how much is held back, and what is left. Decks are read on the entry's own page."""
+    round = round_run_by(request.user, pk, progress=False)
+    entries = list(entries_of(round).select_related(*RELATED).prefetch_related(*NEEDED))
+    rows = [(entry, left_in_texts(entry)) for entry in entries]
+    return show(request, "judging/held_back.html", {"round": round, "rows": rows})
+
+
+@login_required
+def show_left(request, pk, entry_pk):
+    round = round_run_by(request.user, pk, progress=False)
+    entry = get_object_or_404(entries_of(round).select_related(*RELATED), pk=entry_pk)
+    prefetch_related_objects([entry], *NEEDED)
+    return show(request, "judging/held_back_entry.html", {"round": round, "entry": entry, **_read(entry)})
+
+
+def _read(entry: Entry) -> dict:
+    left: Left = left_in(entry)
+    return {"reading": read_blind(entry), "left": left}

@@ -31,7 +31,7 @@ def faults_of(document: dict[str, Any]) -> Iterator[Told]:
                     yield f"{place}.{kind}[{index}]", "interval", _empty(span)
         told = [one["candidate"] for one in row.get("refusals", [])]
         yield from _known(f"{place}.refusals", told, candidates, "candidate")
-        yield from _known(f"{place}.order", _codes(row.get("order", [])), candidates, "candidate")
+        yield from _of_order(f"{place}.order", row.get("order", []), candidates, "candidate")
     for number, row in enumerate(document["candidates"]):
         yield from _of_candidate(f"candidates[{number}]", row, incubators)
 
@@ -55,7 +55,7 @@ def _of_programme(programme: dict) -> Iterator[Told]:
 
 
 def _of_candidate(place: str, row: dict, incubators: set[str]) -> Iterator[Told]:
-    yield from _known(f"{place}.wishes", _codes(row.get("wishes", [])), incubators, "incubator")
+    yield from _of_order(f"{place}.wishes", row.get("wishes", []), incubators, "incubator")
     yield from _known(f"{place}.declined", row.get("declined", []), incubators, "incubator")
     yield from _known(f"{place}.feasible_from", list(row.get("feasible_from", {})), incubators, "incubator")
     for kind in ("pinned", "published"):
@@ -70,6 +70,12 @@ def _of_candidate(place: str, row: dict, incubators: set[str]) -> Iterator[Told]
 
 def _empty(span: dict) -> str:
     return f"from {span['starts']} to {span['ends']} there is no day (the last day is not included)."
+
+
+def _of_order(place: str, order: list, known: set[str], kind: str) -> Iterator[Told]:
+    yield from _known(place, _codes(order), known, kind)
+    if len({isinstance(one, dict) for one in order}) > 1:
+        yield place, "mixed", "some stand with a rank and some by their place in the list: give all a rank, or none."
 
 
 def _codes(order: list) -> list[str]:
@@ -120,7 +126,7 @@ def _notices(problem: Problem) -> Iterator[Told]:
     for number, one in enumerate(problem.candidates):
         place = f"candidates[{number}]"
         if one.people > largest:
-            said = f"“{one.id}” needs {one.people} desks; no host has more than {largest}."
+            said = f"“{one.id}” needs {one.people} desk{'s'[: one.people > 1]}; no host has more than {largest}."
             yield f"{place}.people", "too_large", said
         if not one.wishes and not one.pinned:
             yield f"{place}.wishes", "no_wish", f"“{one.id}” has no wish."

@@ -4,6 +4,7 @@ Every fault of the file is told at once, each as a sentence with its place in th
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from corridor.domain.placement import Blackout, Candidate, Incubator, Place, Pro
 FORMATS = Path(__file__).resolve().parents[2] / "docs" / "formats"
 FORMAT, VERSION = "passerelle.placement", 1
 MANY_FAULTS = 50
+DIGITS = 30  # before or after the point
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,34 @@ def schema(name: str) -> dict[str, Any]:
     return json.loads((FORMATS / f"{name}.schema.json").read_text())
 
 
+def read_json(content: bytes) -> Any:
+    """The document in a file's bytes, its numbers as they are written. Raises BadDocument, also for a name that stands twice."""
+
+    def once(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        twice = [key for key, times in Counter(key for key, _value in items).items() if times > 1]
+        if twice:
+            raise BadDocument([Fault("", "shape.twice", f"“{twice[0][:60]}” stands twice in the same place.")])
+        return dict(items)
+
+    try:
+        return json.loads(content.decode("utf-8-sig"), object_pairs_hook=once, parse_float=Decimal)
+    except UnicodeDecodeError as error:
+        sentence = f"it is not text in UTF-8 (byte {error.start})."
+    except json.JSONDecodeError as error:
+        sentence = f"it is not JSON: line {error.lineno}, column {error.colno}: {error.msg}."
+    except BadDocument:
+        raise
+    except (ValueError, RecursionError) as error:
+        sentence = f"it is not JSON that can be read: {error}."
+    raise BadDocument([Fault("", "shape.text", sentence)])
+
+
 def read_problem(document: Any) -> Problem:
     """The problem that a document states. Raises BadDocument with all faults of its shape, or else of its meaning."""
     faults = list(dict.fromkeys(_faults_of_shape(document)))  # a missing field is told once per field
     if faults:
         raise BadDocument(faults[:MANY_FAULTS])
-    document = whole(document)
+    document = exact(document)
     faults = list(_faults_of_meaning(document))
     if faults:
         raise BadDocument(faults[:MANY_FAULTS])
@@ -70,13 +94,14 @@ def read_problem(document: Any) -> Problem:
     )
 
 
-def whole(value: Any) -> Any:
-    """The same with 6.0 as 6: in JSON both are the same whole number."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
+def exact(value: Any) -> Any:
+    """The same with 6.0 as 6, which in JSON are one whole number, and other numbers as the decimals that are written."""
+    if isinstance(value, (float, Decimal)):
+        number = Decimal(repr(value)) if isinstance(value, float) else value
+        return int(number) if number == number.to_integral_value() else number.normalize()
     if isinstance(value, dict):
-        return {key: whole(one) for key, one in value.items()}
-    return [whole(one) for one in value] if isinstance(value, list) else value
+        return {key: exact(one) for key, one in value.items()}
+    return [exact(one) for one in value] if isinstance(value, list) else value
 
 
 def _days_of(programme: dict) -> list[date]:
@@ -122,7 +147,7 @@ def _candidate(row: dict, months: int, number: int) -> Candidate:
         latest_start=_day(row.get("latest_start")),
         eligible_until=_day(row.get("eligible_until")),
         feasible_from=tuple((code, _day(day)) for code, day in sorted(row.get("feasible_from", {}).items())),
-        priority=int(Decimal(str(row.get("priority", 1))) * 1000),
+        priority=int(row.get("priority", 1) * 1000),
         pinned=_place(row.get("pinned"), months),
         published=_place(row.get("published"), months),
         name=row.get("name", ""),
@@ -139,7 +164,7 @@ def _place(row: dict | None, months: int) -> Place | None:
 def places_of(order: list) -> list[tuple[str, int]]:
     """(code, place) of a list in order: 1, 2, …, equal ones sharing a number, without gaps. Codes, lists of equal codes,
     or objects with a rank."""
-    given = [
+    given: list = [
         (one["rank"], [one["code"]]) if isinstance(one, dict) else (number, [one] if isinstance(one, str) else one)
         for number, one in enumerate(order, start=1)
     ]
@@ -151,17 +176,52 @@ def places_of(order: list) -> list[tuple[str, int]]:
 def _validator():
     import jsonschema
 
-    return jsonschema.Draft202012Validator(schema("placement"), format_checker=jsonschema.FormatChecker(["date"]))
+    stated = json.loads(
+        (FORMATS / "placement.schema.json").read_text(), parse_float=Decimal
+    )  # 0.7 is 700 × 0.001, exactly
+    return jsonschema.Draft202012Validator(stated, format_checker=jsonschema.FormatChecker(["date"]))
 
 
 def _faults_of_shape(document: Any) -> Iterator[Fault]:
     try:
-        json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
-    except (ValueError, TypeError) as error:
+        json.dumps(document, ensure_ascii=False, allow_nan=False, default=_decimal).encode()
+    except (ValueError, TypeError, RecursionError) as error:
         yield Fault("", "shape.text", f"the file holds what no text or number is: {error}.")
         return
-    for error in sorted(_validator().iter_errors(document), key=lambda one: [str(part) for part in one.absolute_path]):
-        yield Fault(path_of(error.absolute_path), f"shape.{error.validator}", _sentence(error))
+    if beyond := list(_beyond(document, ())):
+        yield from beyond
+        return
+    found = _validator().iter_errors(exact(document))
+    for error in sorted(found, key=lambda one: [str(part) for part in one.absolute_path]):
+        for one in _inner(error):
+            kind = "format" if one.validator == "pattern" else one.validator  # only dates have either
+            yield Fault(path_of(one.absolute_path), f"shape.{kind}", _sentence(one))
+
+
+def _decimal(value: Any) -> str:
+    if isinstance(value, Decimal) and value.is_finite():
+        return str(value)
+    raise TypeError(f"{value} is no number" if isinstance(value, Decimal) else f"{type(value).__name__} is no JSON")
+
+
+def _beyond(value: Any, path: tuple) -> Iterator[Fault]:
+    """Numbers so large, or with so many decimals, that counting with them would take for ever."""
+    number = Decimal(repr(value)) if isinstance(value, float) else value
+    if isinstance(number, Decimal) and (number.adjusted() >= DIGITS or int(number.as_tuple().exponent) <= -DIGITS):
+        yield Fault(path_of(path), "shape.number", f"{str(value)[:30]} has more digits than a number here can have.")
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in pairs:
+        yield from _beyond(one, (*path, key))
+
+
+def _inner(error) -> list:
+    """Of several ways to write something, what is wrong with the one that was meant; else the fault itself."""
+    if error.validator != "anyOf":
+        return [error]
+    meant = [
+        one for one in error.context if one.validator != "type" or len(one.absolute_path) > len(error.absolute_path)
+    ]
+    return [two for one in meant for two in _inner(one)] or [error]
 
 
 def path_of(parts) -> str:
@@ -187,13 +247,14 @@ def _sentence(error) -> str:
         "minLength": lambda: "the text is empty.",
         "maxLength": lambda: f"the text has {len(error.instance)} characters; {wanted} at most.",
         "format": lambda: f"{found} is not a date (YYYY-MM-DD).",
+        "pattern": lambda: f"{found} is not a date (YYYY-MM-DD).",
         "multipleOf": lambda: f"{found} has more than three decimals.",
     }
     return sentences.get(error.validator, lambda: f"{found} can’t be read here.")()
 
 
 def _short(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    text = f"{value:f}" if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 60 else text[:57] + "…"
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from corridor.domain.placement import Option, Problem, options_of
 from corridor.domain.placement_aims import turns_of
 from corridor.domain.placement_faults import notices_of
-from corridor.domain.placement_file import read_problem, whole
+from corridor.domain.placement_file import exact, read_problem
 from corridor.domain.placement_pairs import blocking_pairs
 from corridor.domain.placement_reasons import why_not, why_unplaced
 from corridor.domain.placement_solve import Solution, solve
@@ -37,16 +37,16 @@ def place(
     problem = read_problem(document)
     given = float(document.get("seconds", 60)) if seconds is None else seconds
     solution = solve(problem, seconds=given, total=total, progress=progress)
-    return {"inputs_sha256": digest(without_floats(whole(document))), **answer_of(problem, solution, timed=timed)}
+    return {"inputs_sha256": digest(without_decimals(exact(document))), **answer_of(problem, solution, timed=timed)}
 
 
-def without_floats(value: Any) -> Any:
+def without_decimals(value: Any) -> Any:
     """Numbers with decimals as texts."""
-    if isinstance(value, float):
-        return str(Decimal(str(value)))
+    if isinstance(value, Decimal):
+        return str(value)
     if isinstance(value, dict):
-        return {key: without_floats(one) for key, one in value.items()}
-    return [without_floats(one) for one in value] if isinstance(value, list) else value
+        return {key: without_decimals(one) for key, one in value.items()}
+    return [without_decimals(one) for one in value] if isinstance(value, list) else value
 
 
 def answer_of(problem: Problem, solution: Solution, *, timed: bool = False) -> dict[str, Any]:

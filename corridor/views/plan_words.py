@@ -81,13 +81,18 @@ def why_not(wish: dict[str, Any], names: Names) -> str:
         "home_city": _("%(host)s is in the guest’s own city, which this programme excludes."),
         "no_start": _("%(host)s: no start day of the programme lies between the guest’s earliest and latest start."),
         "no_opening": _("%(host)s offers no desk for a whole stay in the wished dates."),
-        "held": _("%(host)s: stays agreed before leave %(desks)s desks, too few for this guest."),
         "free": _("%(host)s has desks, but another wish was given."),
     }
     if wish["code"] == "too_few_desks":
         sentence = ngettext(
             "%(host)s offers %(desks)s desk at most, too few for this guest.",
             "%(host)s offers %(desks)s desks at most, too few for this guest.",
+            values["desks"],
+        )
+    elif wish["code"] == "held":
+        sentence = ngettext(
+            "%(host)s: stays agreed before leave %(desks)s desk, too few for this guest.",
+            "%(host)s: stays agreed before leave %(desks)s desks, too few for this guest.",
             values["desks"],
         )
     elif wish["code"] == "taken":

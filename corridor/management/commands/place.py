@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,13 @@ class Command(BaseCommand):
         parser.add_argument("--seconds", type=float, help="time for each level, instead of what the file says")
 
     def handle(self, *, file: str, seconds: float | None, **options) -> None:
-        from corridor.domain.placement_file import BadDocument
+        from corridor.domain.placement_file import BadDocument, read_json
         from corridor.domain.placement_result import place
 
         if seconds is not None and not 0 < seconds <= 86_400:
             raise CommandError("--seconds: a number above 0, at most 86400.")
-        document = read(file)
         try:
+            document = read_json(read(file))
             answer = place(document, seconds=seconds, timed=True)
         except BadDocument as bad:
             raise CommandError("\n".join([f"{file} can’t be used:", *map(str, bad.faults)])) from bad
@@ -36,19 +37,12 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(in_words(answer)))
 
 
-def read(file: str) -> Any:
-    """The JSON of a file. Raises CommandError with what is wrong with it."""
+def read(file: str) -> bytes:
+    """What a file holds. Raises CommandError when it can't be read."""
     try:
-        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        return json.loads(content.decode("utf-8-sig"))
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
         raise CommandError(f"{file} can’t be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise CommandError(f"{file} is not text in UTF-8 (byte {error.start}).") from error
-    except json.JSONDecodeError as error:
-        raise CommandError(f"{file} is not JSON: line {error.lineno}, column {error.colno}: {error.msg}.") from error
-    except (ValueError, RecursionError) as error:
-        raise CommandError(f"{file} is not JSON that can be read: {error}.") from error
 
 
 def with_numbers(value: Any) -> Any:
@@ -72,12 +66,13 @@ def in_words(answer: dict[str, Any]) -> list[str]:
     if answer["objective"] is not None:
         lines.append(f"Sum {answer['objective']}; no plan passes {answer['bound']}.")
     for level in answer["levels"]:
-        proof = "proven" if level["proven"] else f"not proven: at best {level['bound']} ({level['time_limit']} s given)"
+        best = f"at best {level['bound']}" if level["bound"] != level["value"] else "no more can be, but others might"
+        proof = "proven" if level["proven"] else f"not proven: {best} ({level['time_limit']} s given)"
         if level["steps"]:
             lines.append(f"  {level['name']}: {level['value']}, {proof}")
     for row in answer["placements"]:
         wish = "pinned" if row["pinned"] else f"wish {row['wish']} of {row['wishes']}"
-        lines.append(f"{row['candidate']} → {row['incubator']}, {row['starts']} to {row['ends']} ({wish})")
+        lines.append(f"{row['candidate']} → {row['incubator']}, {row['starts']} to {last_day(row['ends'])} ({wish})")
     for row in answer["unplaced"]:
         lines.append(f"{row['candidate']} has no place. {UNPLACED[row['code']]}".rstrip())
         lines += [f"  {one['incubator']}: {sentence(one)}" for one in row["wishes"] if one["code"] != "no_start"]
@@ -100,10 +95,10 @@ SENTENCES = {
     "no_start": "no start day lies in the candidate’s own window.",
     "not_eligible": "the rule on age allows no start after {eligible_until}, and it offers no desk before.",
     "no_opening": "it offers no desk for a whole stay in the wished dates.",
-    "too_few_desks": "{desks} desks at most, too few for this guest.",
+    "too_few_desks": "{some_desks} at most, too few for this guest.",
     "too_late": "lead times allow no start before {feasible_from}.",
-    "blackout": "closed from {starts} to {ends} (that day not included).",
-    "held": "stays agreed before leave {desks} desks, too few for this guest.",
+    "blackout": "closed from {starts} to {last}.",
+    "held": "stays agreed before leave {some_desks}, too few for this guest.",
     "arrivals": "it receives {most} a month at most; in the month of {month} these arrive: {holders}.",
     "taken": "its desks go to {holders}; {short_by} missing from {start}. {right}",
     "free": "it has desks, but another plan was better or there was no time to look.",
@@ -117,4 +112,15 @@ RIGHTS = {
 def sentence(why: dict[str, Any]) -> str:
     """Why a wish is not given, in words."""
     holders = ", ".join(why.get("holders", [])) or "those agreed before"
-    return SENTENCES[why["code"]].format(**{**why, "holders": holders, "right": RIGHTS.get(why.get("rule", ""), "")})
+    desks = why.get("desks", 0)
+    some_desks = "1 desk" if desks == 1 else f"{desks} desks"
+    last = last_day(why["ends"]) if "ends" in why else ""
+    right = RIGHTS.get(why.get("rule", ""), "")
+    return SENTENCES[why["code"]].format(
+        **{**why, "holders": holders, "right": right, "last": last, "some_desks": some_desks}
+    )
+
+
+def last_day(ends: str) -> str:
+    """The last day of a stay or of days that are closed: people count it in, files do not."""
+    return (date.fromisoformat(ends) - timedelta(days=1)).isoformat()

@@ -6,8 +6,10 @@ import json
 import jsonschema
 import pytest
 from django.core.management import CommandError, call_command
+from hypothesis import given
+from hypothesis import strategies as st
 
-from corridor.domain.placement_file import FORMATS, BadDocument, read_problem, schema
+from corridor.domain.placement_file import FORMATS, BadDocument, read_json, read_problem, schema
 from corridor.domain.placement_result import place as answer_to
 from corridor.management.commands.place import SENTENCES
 
@@ -202,6 +204,29 @@ LONG = "x" * 301
                 "(the last day is not included)."
             ],
         ),
+        (
+            {"candidates": [{"code": "A", "wishes": [{"code": "braga", "rnak": 1}]}]},
+            [
+                "candidates[0].wishes[0]: it holds what is not known here: “rnak”.",
+                "candidates[0].wishes[0]: it lacks “rank”.",
+            ],
+        ),
+        (
+            {"candidates": [{"code": "A", "wishes": ["braga", {"code": "magog", "rank": 1}]}]},
+            [
+                "candidates[0].wishes: some stand with a rank and some by their place in the list: "
+                "give all a rank, or none."
+            ],
+        ),
+        (
+            {"candidates": [_candidate("A", 1, 1, [], earliest_start="20270101")]},
+            ['candidates[0].earliest_start: "20270101" is not a date (YYYY-MM-DD).'],
+        ),
+        (
+            {"candidates": [_candidate("A", 1, 1, [], priority=0.0005)]},
+            ["candidates[0].priority: 0.0005 has more than three decimals."],
+        ),
+        ({"rule": "most_plcaed"}, ['rule: "most_plcaed" is not one of rank_first, most_placed, weighted_sum.']),
         ({"candidates": [{"code": "\ud800"}]}, None),
         ({"seed": float("nan")}, None),
     ],
@@ -209,6 +234,39 @@ LONG = "x" * 301
 def test_what_can_t_be_used_is_refused_with_its_place_in_the_file(change, sentences):
     told = refused(change)
     assert told == sentences if sentences else len(told) == 1
+
+
+def test_priorities_are_read_as_they_are_written(tmp_path):
+    """0.7 is no sum of halves, and 1.4 not exactly twice what a computer makes of it: both are read as thousandths."""
+    rows = [{"code": "a", "priority": 0.7, "wishes": ["magog"]}, {"code": "b", "priority": 1.4, "wishes": ["magog"]}]
+    answer = json.loads(run(tmp_path, document(rule="weighted_sum", candidates=rows), "--json"))
+    assert (list(placed(answer)), answer["objective"], answer["bound"]) == (["b"], 14, 14)
+
+
+@given(st.integers(0, 10**9))
+def test_every_priority_of_three_decimals_is_read_exactly(thousandths):
+    written = f"{thousandths // 1000}.{thousandths % 1000:03}"
+    content = json.dumps(document(candidates=[_candidate("A", 1, 1, [], priority="?")])).replace('"?"', written)
+    for read in (read_json(content.encode()), json.loads(content)):
+        assert read_problem(read).candidates[0].priority == thousandths
+
+
+@pytest.mark.parametrize(
+    ("priority", "words"),
+    [
+        ("1.4000000000000001", "candidates[0].priority: 1.4000000000000001 has more than three decimals."),
+        ("1e999999", "candidates[0].priority: 1E+999999 has more digits than a number here can have."),
+        ("1e-999999", "candidates[0].priority: 1E-999999 has more digits than a number here can have."),
+        ("1000000.001", "candidates[0].priority: 1000000.001 is above 1000000."),
+        ("Infinity", "the file holds what no text or number is"),
+        ('1, "priority": 2', "“priority” stands twice in the same place."),
+    ],
+)
+def test_a_number_that_can_t_be_kept_as_written_is_refused(tmp_path, priority, words):
+    content = json.dumps(document(candidates=[_candidate("A", 1, 1, [], priority="?")])).replace('"?"', priority)
+    with pytest.raises(CommandError) as refused:
+        run(tmp_path, content.encode())
+    assert words in str(refused.value)
 
 
 def test_a_whole_number_may_be_written_with_a_point():
@@ -389,11 +447,29 @@ def test_the_command_needs_no_database(tmp_path):
     assert 0 < answer["seconds"] < 5.5
     words = run(tmp_path, document())
     assert "2 of 3 placed; optimal" in words
-    assert "A → braga, 2027-01-01 to 2027-07-01 (wish 1 of 2)" in words
+    assert "A → braga, 2027-01-01 to 2027-06-30 (wish 1 of 2)" in words
     assert (
         "B has no place.\n  braga: its desks go to A; 1 missing from 2027-01-01. "
         "Better ranks among them hold the desks.\n" in words
     )
+
+
+def test_one_desk_is_not_several(tmp_path):
+    one = hosts(openings=[_span("2027-01-01", "2027-07-01", 1)])
+    told = run(tmp_path, document(incubators=one, candidates=[_candidate("A", 1, 2, ["braga"])]))
+    assert "braga: 1 desk at most, too few for this guest." in told
+    none = run(tmp_path, document(incubators=hosts(openings=[]), candidates=[_candidate("A", 1, 1, ["braga"])]))
+    assert "“A” needs 1 desk; no host has more than 0." in none
+
+
+def test_the_last_day_is_said_not_the_day_after(tmp_path):
+    """A stay of January to June ends on 30 June; a house closed for March opens again on 1 April."""
+    shut = [{"starts": "2027-03-01", "ends": "2027-04-01"}]
+    rows = [_candidate("A", 1, 1, ["braga"]), _candidate("B", 2, 1, ["magog"])]
+    magog = {"code": "magog", "openings": [_span("2027-01-01", "2027-07-01", 1)]}
+    words = run(tmp_path, document(incubators=[*hosts(blackouts=shut), magog], candidates=rows))
+    assert "B → magog, 2027-01-01 to 2027-06-30" in words
+    assert "braga: closed from 2027-03-01 to 2027-03-31." in words
 
 
 def test_every_reason_has_its_words():

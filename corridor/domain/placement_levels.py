@@ -29,6 +29,7 @@ class Ladder:
         self.costs = [one.number + 100 * one.distance for one in model.options]
         self.taken = first_plan(model, self.costs)
         self.climbed: list[tuple[Level, Sequence[Aim]]] = []
+        self.said: tuple[str, float, float] | None = None  # level, value, bound
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -45,6 +46,8 @@ class Ladder:
     def climb(self, name: str, aims: Sequence[Aim]) -> None:
         """Brings a level as far as it goes within its time and holds it for all later ones."""
         self.clock.start_level(name)
+        if all(aim.rank for aim in aims):
+            self.tell_part(name, [], aims)
         rank_by_rank = name == "placed" and all(aim.rank for aim in aims)
         most = None
         if rank_by_rank:
@@ -193,7 +196,7 @@ class Ladder:
         for (_aim, weights, _size), multiplier in zip(batch, multipliers, strict=True):
             for index, weight in weights.items():
                 total[index] = total.get(index, 0) + multiplier * weight
-        watch = self._watch(first) if len(batch) == 1 else None
+        watch = self.beat() if first.rank else self._watch(first)
         run = self.model.highest(total, self.taken, seconds=seconds, watch=watch)
         self._keep_better(run, lambda taken: sum(weight for index, weight in total.items() if taken[index]))
         found = []
@@ -263,6 +266,13 @@ class Ladder:
         sign = 1 if aim.maximise and not aim.cities else -1
         return lambda _seconds, incumbent, bound: self._tell(aim.name, sign * incumbent, sign * bound)
 
+    def beat(self) -> Callable[[float, float, float], None] | None:
+        """While HiGHS works on a few ranks of many, or parts of them: what stands so far, and the time."""
+        if self.progress is None or self.said is None:
+            return None
+        said = self.said
+        return lambda _seconds, _incumbent, _bound: self._tell(*said)
+
     def tell_part(self, name: str, steps: Sequence[Step], rest: Sequence[Aim]) -> None:
         """Progress inside a level that goes rank by rank: what is reached, and what the rest has in hand."""
         if self.progress is not None and all(step.rank for step in steps):
@@ -271,5 +281,6 @@ class Ladder:
             self._tell(name, value, bound)
 
     def _tell(self, name: str, incumbent: float, bound: float) -> None:
+        self.said = (name, incumbent, bound)
         if self.progress is not None:
             self.progress(round(self.clock.spent, 3), name, incumbent, bound)

@@ -245,9 +245,9 @@ def _balance_rows(balance: Balance, place: dict[int, int], width: int, *, lowest
 
 
 def quiet_solver(seed: int) -> highspy.Highs:
-    """A solver of one thread that says nothing at the terminal."""
+    """A solver of one thread that says nothing at the terminal, but to whoever watches: `silent()` would stop that too."""
     solver = highspy.Highs()
-    solver.silent()
+    solver.setOptionValue("log_to_console", False)
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("random_seed", seed % 2**31)
     return solver

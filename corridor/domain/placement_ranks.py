@@ -120,7 +120,7 @@ class Ranks:
             return
         before, model.must = model.must, model.must | set(placed)
         try:
-            run = model.highest(weights, ladder.taken, seconds=seconds / 2)
+            run = model.highest(weights, ladder.taken, seconds=seconds / 2, watch=ladder.beat())
             if run.taken is not None and sum(run.taken) >= sum(ladder.taken):
                 ladder.taken = run.taken
             left = until - ladder.clock.spent

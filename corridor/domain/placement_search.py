@@ -43,9 +43,9 @@ def search(
         spent = time.perf_counter() - part_began
         group = min(group * 1.1, len(near.shared)) if spent < PART_SECONDS / 4 else max(group * 0.8, 2.0)
         if found is not None and (sum_found := _sum(weights, found)) >= value:
-            if sum_found > value and tell:
-                tell(sum_found)
             best, value = found, sum_found
+        if tell:
+            tell(value)
     return best
 
 

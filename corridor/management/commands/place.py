@@ -3,11 +3,15 @@
 import json
 import sys
 from datetime import date, timedelta
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from toolkit.quiet import printed_elsewhere
+
+TELL_EVERY = 0.5  # seconds
 DECIMALS = ("objective", "bound", "seconds", "time_limit")
 
 
@@ -22,19 +26,35 @@ class Command(BaseCommand):
 
     def handle(self, *, file: str, seconds: float | None, **options) -> None:
         from corridor.domain.placement_file import BadDocument, read_json
-        from corridor.domain.placement_result import place
+
+        with printed_elsewhere():  # it loads the solver
+            from corridor.domain.placement_result import place
 
         if seconds is not None and not 0 < seconds <= 86_400:
             raise CommandError("--seconds: a number above 0, at most 86400.")
         try:
             document = read_json(read(file))
-            answer = place(document, seconds=seconds, timed=True)
+            with printed_elsewhere():
+                answer = place(document, seconds=seconds, timed=True, progress=self.teller())
         except BadDocument as bad:
             raise CommandError("\n".join([f"{file} can’t be used:", *map(str, bad.faults)])) from bad
         if options["json"]:
             self.stdout.write(json.dumps(with_numbers(answer), ensure_ascii=False, indent=1))
         else:
             self.stdout.write("\n".join(in_words(answer)))
+
+    def teller(self):
+        """Tells at a terminal, no more often than twice a second, what is found and what no plan can pass."""
+        if not self.stderr.isatty():
+            return None
+        told = [float("-inf")]
+
+        def tell(seconds: float, level: str, found: float, bound: float) -> None:
+            if seconds - told[0] >= TELL_EVERY and isfinite(found) and isfinite(bound):
+                told[0] = seconds
+                self.stderr.write(f"{seconds:6.1f} s: {level}: {found:g} found, no plan passes {bound:g}")
+
+        return tell
 
 
 def read(file: str) -> bytes:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from judging.domain.assignment import Explanation, Graph, Problem, Progress, Solution, assign
 from judging.domain.assignment_format import BadAssignment, answer_of, problem_in
+from toolkit.quiet import printed_elsewhere
 
 EXIT = {"optimal": 0, "feasible": 3, "infeasible": 4, "unsolved": 5}
 STATUS = {
@@ -39,7 +40,8 @@ class Command(BaseCommand):
             raise CommandError(f"{file} can't be read: {error.strerror}.") from None
         except BadAssignment as error:
             raise CommandError(f"{file} is no assignment that can be solved.\n{error}") from None
-        solution = assign(problem, self.tell if self.stderr.isatty() else None)
+        with printed_elsewhere():
+            solution = assign(problem, self.tell if self.stderr.isatty() else None)
         if options["json"]:
             self.stdout.write(json.dumps(answer_of(problem, solution), ensure_ascii=False, indent=1))
         else:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from judging.domain.report import report_of
 from judging.domain.result_format import BadResult, read_results
+from toolkit.quiet import printed_elsewhere
 
 MISSING = {
     "too_few": "too few scorecards to tell jurors from entries",
@@ -28,7 +29,8 @@ class Command(BaseCommand):
     def handle(self, file, **options):
         try:
             results = read_results(Path(file).read_bytes())
-            reports = [report_of(result) for result in results]
+            with printed_elsewhere():
+                reports = [report_of(result) for result in results]
         except OSError as error:
             raise CommandError(f"{file} can't be read: {error.strerror}.") from None
         except BadResult as error:

@@ -472,6 +472,22 @@ def test_the_last_day_is_said_not_the_day_after(tmp_path):
     assert "braga: closed from 2027-03-01 to 2027-03-31." in words
 
 
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_a_terminal_is_told_how_far_it_is_and_a_pipe_only_the_answer(tmp_path):
+    file = tmp_path / "file.json"
+    file.write_text(json.dumps(document()))
+    out, terminal, pipe = io.StringIO(), Terminal(), io.StringIO()
+    call_command("place", str(file), "--json", stdout=out, stderr=terminal)
+    call_command("place", str(file), "--json", stdout=io.StringIO(), stderr=pipe)
+    assert json.loads(out.getvalue())["is_optimal"] is True
+    assert "s: placed: 2 found, no plan passes " in terminal.getvalue()
+    assert pipe.getvalue() == ""
+
+
 def test_every_reason_has_its_words():
     codes = schema("placement-answer")["$defs"]["why"]["properties"]["code"]["enum"]
     assert set(SENTENCES) == set(codes)

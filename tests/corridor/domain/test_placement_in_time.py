@@ -172,6 +172,31 @@ def test_however_short_the_limit_whoever_fits_is_placed(rule, seconds):
     assert len(solution.chosen) >= len(first_of(problem)) or rule == "weighted_sum"
 
 
+def test_what_the_solver_finds_is_told_while_it_searches(capfd):
+    """From the solver's own calls, not from ours before and after; and nothing at the terminal."""
+    problem = crowd().changed(rule="weighted_sum")
+    options = options_of(problem)
+    model = PlacementModel(problem, options)
+    worth = {index: one.points for index, one in enumerate(options)}
+    told = []
+    nothing = first_plan(model, [0] * len(options), turns=[])
+    run = model.highest(worth, nothing, seconds=60, watch=lambda *row: told.append(row))
+    best = sum(worth[index] for index, one in enumerate(run.taken) if one)
+    assert told
+    assert all(found <= best <= bound for _seconds, found, bound in told)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_each_level_tells_what_is_in_hand_before_it_is_improved():
+    told = []
+    solution = solve(crowd(), progress=lambda *row: told.append(row))
+    for level in solution.levels:
+        rows = [(found, bound) for _seconds, name, found, bound in told if name == level.name]
+        assert rows[-1] == (level.value, level.bound)
+        assert all(found <= bound if level.maximise else found >= bound for found, bound in rows)
+    assert [seconds for seconds, *_rest in told] == sorted(seconds for seconds, *_rest in told)
+
+
 def test_what_no_plan_can_pass_is_said_with_the_rest():
     """Time ends with most ranks undecided; together they can have no more than there are desks."""
     problem = crowd()

@@ -4,7 +4,7 @@ A closed round's stamp is taken of its file's hash. While the round is open it i
 one exception: marks are not read. Each submitted scorecard stands for its marks by its key and version, which every save counts up;
 drafts and recused ones count for nothing in the standings, so that a juror who types changes no stamp. That makes it cheap to
 ask on every page: at most seven queries, whatever the number of marks. What an earlier version of the product computed holds
-no more (judging.domain.semantics).
+no more (judging.domain.semantics, and the version of judging.domain.report).
 """
 
 import hashlib
@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import F, QuerySet, Value
 
 from judging.ballot_data import ballots_given
+from judging.domain.report import VERSION as REPORT
 from judging.domain.semantics import PRESENT
 from judging.models import (
     Award,
@@ -72,7 +73,7 @@ def stamp_of(round: Round, result: Result | None = None) -> str:
 
 
 def _hash(parts: list[Any]) -> str:
-    return hashlib.sha256(repr([PRESENT.version, *parts]).encode("utf-8")).hexdigest()
+    return hashlib.sha256(repr([PRESENT.version, REPORT, *parts]).encode("utf-8")).hexdigest()
 
 
 def _row_of(round: Round) -> list[tuple[str, str]]:

@@ -13,7 +13,9 @@ from judging.domain.scoring import rounded
 
 def share(total: Fraction, best: Fraction) -> Fraction:
     """A round's total in per cent of the best possible under its rule."""
-    return 100 * total / best if best else Fraction(0)
+    if not best:
+        return Fraction(0)
+    return Fraction(100 * total.numerator * best.denominator, total.denominator * best.numerator)
 
 
 def carried(shares: Sequence[Fraction], weights: Sequence[int], decimals: int | None) -> Fraction:

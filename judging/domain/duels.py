@@ -69,13 +69,18 @@ def strengths_of(entries: Sequence[str], duels: Iterable[Duel], *, prior: float 
 
 def strengths_in_per_cent(strengths: Strengths, decimals: int) -> dict[str, Fraction]:
     """Each entry's chance, in per cent, against one of middling strength: 100 ÷ (1 + e^−b), rounded half up to `decimals`."""
-    from math import exp
-
     unit = Decimal(1).scaleb(-decimals)
     return {
-        code: Fraction(Decimal(repr(100 / (1 + exp(-b)))).quantize(unit, ROUND_HALF_UP))
-        for code, b in strengths.ability.items()
+        code: Fraction(Decimal(repr(value)).quantize(unit, ROUND_HALF_UP))
+        for code, value in chances_in_per_cent(strengths).items()
     }
+
+
+def chances_in_per_cent(strengths: Strengths) -> dict[str, float]:
+    """The same before rounding."""
+    from math import exp
+
+    return {code: 100 / (1 + exp(-b)) for code, b in strengths.ability.items()}
 
 
 def next_pair(

@@ -27,7 +27,7 @@ computes some of them otherwise, and its standings say the best possible of each
 were frozen by an earlier version recompute by that version's semantics (judging.domain.semantics).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -39,7 +39,7 @@ from judging.domain.cut import failed_thresholds
 from judging.domain.other_ballots import scores_of_ballots
 from judging.domain.ranking import Cut, Place, Ranking, rank_entries
 from judging.domain.reading_rules import is_other_ballot, outside_in, rule_of, thousandths, whole
-from judging.domain.scoring import Marks, Rule, Score, number_of, points_off, score_entries, text_of
+from judging.domain.scoring import Marks, Rule, Score, points_off, score_entries, text_of
 from judging.domain.semantics import BY_VERSION, NOWHERE, PRESENT, semantics_of
 from judging.domain.ties import Facts, Link, TieTrace
 
@@ -88,35 +88,81 @@ class Outcome:
 def compute(inputs: Mapping[str, Any]) -> Outcome:
     """The outcome of a file's inputs, as read from JSON or as written. Where standings are frozen in it, by the semantics of its
     version, so that it gives them again; otherwise by the present ones (judging.domain.semantics)."""
-    rule = rule_of(inputs["rule"], semantics_of(inputs))
-    entries = [entry["code"] for entry in inputs["entries"]]
-    if is_other_ballot(inputs["rule"]):
-        scores = scores_of_ballots(rule, inputs["rule"], inputs)
-    else:
-        peers = frozenset(inputs.get("peers", ()))
-        scores = score_entries(rule, entries, marks_of(rule, inputs), points_off_in(rule, inputs), peers)
-    corrected, uncorrected = _corrected(rule, scores)
-    own = corrected or {score.entry: score.ranking for score in scores}
-    best = {score.entry: score.ranking_best for score in scores}
-    shares = {entry: None if total is None else share(total, best[entry]) for entry, total in own.items()}
-    results = {entry: _result(inputs, rule, entry, own[entry], shares[entry]) for entry in own}
-    cut = inputs["rule"]["cut"]
-    ranking = rank_entries(
-        scores,
-        results,
-        rule=rule,
-        chain=[
-            Link(link["kind"], link.get("code", ""), link.get("first", "higher")) for link in inputs["rule"]["ties"]
-        ],
+    rule = rule_in(inputs)
+    return settle(terms_of(inputs), rule, scores_of(rule, inputs))
+
+
+def rule_in(inputs: Mapping[str, Any]) -> Rule:
+    return rule_of(inputs["rule"], semantics_of(inputs))
+
+
+Earlier = tuple[tuple[int, Mapping[str, Fraction]], ...]  # of earlier rounds with a weight: (weight, shares by entry)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a file says of ranking beside criteria and marks, read once: any scores can be settled by it."""
+
+    chain: tuple[Link, ...]
+    cut: Cut
+    facts: Mapping[str, Facts]
+    decisions: Sequence[Sequence[str]]
+    verdicts: Mapping[str, str]
+    earlier: Earlier
+    weight: int
+
+
+def terms_of(inputs: Mapping[str, Any]) -> Terms:
+    rule, cut = inputs["rule"], inputs["rule"]["cut"]
+    earlier = [(int(row["weight"]), row["shares"]) for row in inputs["carried"] if int(row["weight"])]
+    return Terms(
+        chain=tuple(Link(link["kind"], link.get("code", ""), link.get("first", "higher")) for link in rule["ties"]),
         cut=Cut(whole(cut["count"]), whole(cut["per_city"]), cut["all_tied_go_on"], whole(cut.get("per_category", ""))),
         facts={entry["code"]: _facts(entry) for entry in inputs["entries"]},
         decisions=inputs["decisions"],
         verdicts={row["entry"]: row["kind"] for row in inputs.get("cut_decisions", ())},
+        earlier=tuple(
+            (weight, {entry: Fraction(text) for entry, text in shares.items() if text}) for weight, shares in earlier
+        ),
+        weight=int(inputs["round"]["weight"]),
+    )
+
+
+def scores_of(rule: Rule, inputs: Mapping[str, Any]) -> list[Score]:
+    """Every entry's score in this round, whatever jurors gave."""
+    if is_other_ballot(inputs["rule"]):
+        return scores_of_ballots(rule, inputs["rule"], inputs)
+    entries = [entry["code"] for entry in inputs["entries"]]
+    peers = frozenset(inputs.get("peers", ()))
+    return score_entries(rule, entries, marks_of(rule, inputs), points_off_in(rule, inputs), peers)
+
+
+def settle(
+    terms: Terms, rule: Rule, scores: Sequence[Score], given: Mapping[str, Fraction | None] | None = None
+) -> Outcome:
+    """Who stands where by these scores: corrected, carried, tied and cut as declared. The one way from scores to a standing.
+
+    `given` are results after the correction, where they are not to be worked out.
+    """
+    corrected, uncorrected = _corrected(rule, scores) if given is None else (given, "")
+    own = corrected or {score.entry: score.ranking for score in scores}
+    best = {score.entry: score.ranking_best for score in scores}
+    shares = {entry: None if total is None else share(total, best[entry]) for entry, total in own.items()}
+    results = {entry: _result(terms, rule, entry, own[entry], shares[entry]) for entry in own}
+    ranking = rank_entries(
+        scores,
+        results,
+        rule=rule,
+        chain=terms.chain,
+        cut=terms.cut,
+        facts=terms.facts,
+        decisions=terms.decisions,
+        verdicts=terms.verdicts,
     )
     return Outcome(rule, {s.entry: s for s in scores}, shares, results, ranking, corrected, uncorrected)
 
 
-def _corrected(rule: Rule, scores: list[Score]) -> tuple[dict[str, Fraction | None], str]:
+def _corrected(rule: Rule, scores: Sequence[Score]) -> tuple[Mapping[str, Fraction | None], str]:
     if not is_corrected(rule):
         return {}, ""
     try:
@@ -144,17 +190,14 @@ def points_off_in(rule: Rule, inputs: Mapping[str, Any]) -> dict[str, Fraction]:
     return {entry: points_off(rule, found) for entry, found in breaches.items()}
 
 
-def _result(
-    inputs: Mapping[str, Any], rule: Rule, entry: str, total: Fraction | None, own: Fraction | None
-) -> Fraction | None:
+def _result(terms: Terms, rule: Rule, entry: str, total: Fraction | None, own: Fraction | None) -> Fraction | None:
     """What ranks: the round's own result; after earlier rounds with a weight, the carried result in per cent."""
-    earlier = [row for row in inputs["carried"] if int(row["weight"])]
-    if total is None or own is None or not earlier:
+    if total is None or own is None or not terms.earlier:
         return total
-    shares = [number_of(row["shares"].get(entry, "")) or Fraction(0) for row in earlier]
-    weights = [int(row["weight"]) for row in earlier]
+    shares = [shares.get(entry, Fraction(0)) for _weight, shares in terms.earlier]
+    weights = [weight for weight, _shares in terms.earlier]
     decimals = rule.decimals if rule.final_decimals is None else rule.final_decimals
-    return carried([*shares, own], [*weights, int(inputs["round"]["weight"])], decimals)
+    return carried([*shares, own], [*weights, terms.weight], decimals)
 
 
 def freeze(inputs: Mapping[str, Any], outcome: Outcome) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Exact numbers: thousandths, one way of rounding, and numbers as text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
+from math import lcm
 
 SCALE = 1000
 
@@ -10,10 +12,22 @@ def rounded(value: Fraction, decimals: int | None) -> Fraction:
     """`value` to so many decimals, half away from zero; unchanged when none are declared."""
     if decimals is None:
         return value
-    factor = 10**decimals
-    scaled = abs(value) * factor
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Fraction(whole if value >= 0 else -whole, factor)
+    factor, below = 10**decimals, value.denominator
+    whole = (2 * abs(value.numerator) * factor + below) // (2 * below)
+    return Fraction(whole if value.numerator >= 0 else -whole, factor)
+
+
+def mean(values: Sequence[Fraction]) -> Fraction:
+    """The arithmetic mean of one value or more, over one denominator: much quicker than adding fractions."""
+    below = lcm(*(value.denominator for value in values))
+    return Fraction(sum(value.numerator * (below // value.denominator) for value in values), below * len(values))
+
+
+def descending(values: Iterable[Fraction]) -> list[Fraction]:
+    """The highest first, compared over one denominator."""
+    values = list(values)
+    below = lcm(*(value.denominator for value in values))
+    return sorted(values, key=lambda value: value.numerator * (below // value.denominator), reverse=True)
 
 
 def middle(values: Sequence[Fraction]) -> Fraction:
@@ -26,20 +40,27 @@ def text_of(value: Fraction | int | None) -> str:
     """An exact number as text: a decimal when it ends, else a fraction (“239/3”); nothing for None."""
     if value is None:
         return ""
-    value = Fraction(value)
-    rest, places = value.denominator, 0
+    above, below = value.numerator, value.denominator
+    places = _places(below)
+    if places is None:
+        return f"{above}/{below}"
+    if not places:
+        return str(above)
+    digits = f"{abs(above) * 10**places // below:0{places + 1}d}"
+    return f"{'-' if above < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+
+
+@lru_cache(maxsize=4096)
+def _places(below: int) -> int | None:
+    """How many decimals end a fraction with this denominator; None: no number of them does."""
+    rest, places = below, 0
     for prime in (2, 5):
         count = 0
         while rest % prime == 0:
             rest //= prime
             count += 1
         places = max(places, count)
-    if rest != 1:
-        return f"{value.numerator}/{value.denominator}"
-    if not places:
-        return str(value.numerator)
-    digits = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}d}"
-    return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+    return places if rest == 1 else None
 
 
 def number_of(text: str) -> Fraction | None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from judging.domain.duels import Duel, strengths_in_per_cent, strengths_of
+from judging.domain.duels import Duel, chances_in_per_cent, strengths_in_per_cent, strengths_of
 from judging.domain.rankings import RankedList, rank_lists
 from judging.domain.scoring import Rule, Score, rounded
 
@@ -40,7 +40,7 @@ def _of_lists(rule: Rule, how: Mapping[str, Any], entries: Sequence[str], rows: 
 def _of_duels(rule: Rule, entries: Sequence[str], rows: Sequence[Mapping]) -> list[Score]:
     if rule.decimals is None:
         raise ValueError("duels need declared decimals")
-    duels = [Duel(row["juror"], row["first"], row["second"], row["winner"]) for row in rows]
+    duels = _duels(rows)
     totals = strengths_in_per_cent(strengths_of(entries, duels), rule.decimals)
     fought: dict[str, dict[str, list[Fraction]]] = {entry: {} for entry in entries}
     for duel in duels:
@@ -52,6 +52,16 @@ def _of_duels(rule: Rule, entries: Sequence[str], rows: Sequence[Mapping]) -> li
         cards = tuple((juror, 100 * sum(won, Fraction(0)) / len(won)) for juror, won in sorted(fought[entry].items()))
         scores.append(_score(rule, entry, cards, totals[entry]))
     return scores
+
+
+def strengths_in(inputs: Mapping[str, Any]) -> dict[str, float]:
+    """Of a file with duels: every entry's result in per cent as it was estimated, before rounding."""
+    entries = [entry["code"] for entry in inputs["entries"]]
+    return chances_in_per_cent(strengths_of(entries, _duels(inputs["duels"])))
+
+
+def _duels(rows: Sequence[Mapping]) -> list[Duel]:
+    return [Duel(row["juror"], row["first"], row["second"], row["winner"]) for row in rows]
 
 
 def _score(rule: Rule, entry: str, cards: tuple[tuple[str, Fraction], ...], total: Fraction | None) -> Score:

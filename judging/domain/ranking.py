@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from judging.domain.cut import Choice, Cut, Groups, choose, failed_thresholds, reason
+from judging.domain.numbers import descending
 from judging.domain.scoring import Rule, Score
 from judging.domain.ties import Facts, Link, TieTrace, settle_tie
 
@@ -59,7 +60,7 @@ def rank_entries(
     ties: list[TieTrace] = []
     groups: list[tuple[Fraction, tuple[str, ...]]] = []  # (result, entries that nothing tells apart), best first
     ahead: list[str] = []
-    for value in sorted(by_value, reverse=True):
+    for value in descending(by_value):
         equals = by_value[value]
         if len(equals) == 1:
             groups.append((value, tuple(equals)))

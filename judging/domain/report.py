@@ -6,17 +6,21 @@ be worked out is {"missing": code}, never 0.
 """
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 from judging.domain import frozen
+from judging.domain.correction import corrected_for_severity, severity_of, without_correction
+from judging.domain.edges import edges_of
 from judging.domain.estimates import estimate
+from judging.domain.reading_rules import is_other_ballot
 from judging.domain.report_statistics import agreement_part, stability_part
+from judging.domain.scenarios import is_correctable
 from judging.domain.scoring import text_of
-from judging.domain.severity import Severity, cards_of, correct
+from judging.domain.severity import Severity
 
-FORMAT, VERSION = "passerelle.report", 1
-DECIMALS = 2  # of corrected standings, where the rule declares none
+__all__ = ["correction_of", "edges_of", "report_of", "severity_part", "statistics_of"]
+
+FORMAT, VERSION = "passerelle.report", 2
 
 
 def report_of(file: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,21 +53,29 @@ def correction_of(file: Mapping[str, Any]) -> str:
 
 
 def severity_part(outcome: frozen.Outcome, file: Mapping[str, Any]) -> dict[str, Any]:
-    """The standing corrected for severity beside the raw one, whether or not the rule declared it."""
-    scores = [score for score in outcome.scores.values() if score.total is not None]
-    cards = cards_of(scores)
-    if not cards.totals:
+    """The standing corrected for severity beside the one by totals as given, whether or not the rule declared it. Whichever of the two
+    the rule declared is the standing itself; the other is settled in the same way."""
+    if is_other_ballot(file["rule"]):
+        return {"missing": "other_ballot"}
+    rule, scores = outcome.rule, list(outcome.scores.values())
+    if not any(score.total is not None for score in scores):
         return {"missing": "too_few"}
-    declared = file["rule"].get("correction") or {}
-    decimals = int(declared.get("decimals") or file["rule"]["decimals"] or DECIMALS)
-    found = correct(cards, decimals=decimals)
+    corrects = corrected_for_severity(rule)
+    found = severity_of(corrects, scores)
     if found.refused:
         parts = [{"entries": list(part.entries), "jurors": list(part.jurors)} for part in found.parts]
         return {"missing": found.refused, "parts": parts}
+    terms = frozen.terms_of(file)
+    raw, corrected = (
+        outcome if rule == other else frozen.settle(terms, other, scores)
+        for other in (without_correction(rule), corrects)
+    )
     return {
-        "decimals": str(decimals),
+        "decimals": str(found.decimals),
         "minimum": str(found.minimum),
-        "entries": _entries(outcome, found),
+        "carries": bool(terms.earlier),
+        "declarable": is_correctable(rule),
+        "entries": _entries(raw, corrected, found),
         "jurors": [
             {
                 "juror": row.juror,
@@ -80,53 +92,19 @@ def severity_part(outcome: frozen.Outcome, file: Mapping[str, Any]) -> dict[str,
     }  # fmt: skip
 
 
-def _entries(outcome: frozen.Outcome, found: Severity) -> list[dict[str, Any]]:
-    """Best first as corrected; ranks of the round's own totals, as if nothing were carried."""
-    raw = {code: score.total for code, score in outcome.scores.items()}
-    corrected = {code: value for code, value in found.corrected.items() if raw.get(code) is not None}
-    before, after = ranks_of(raw), ranks_of(corrected)
-    rows = [row for row in found.entries if after.get(row.entry) is not None]
+def _entries(raw: frozen.Outcome, corrected: frozen.Outcome, found: Severity) -> list[dict[str, Any]]:
+    """Best first as corrected. Results of this round, points off taken; ranks as each of the two standings has them."""
+    before, after = ({place.entry: place for place in outcome.ranking.places} for outcome in (raw, corrected))
+    rows = [row for row in found.entries if after[row.entry].rank is not None and before[row.entry].rank is not None]
     return [
         {
             "entry": row.entry,
-            "raw": text_of(raw[row.entry]),
-            "corrected": text_of(row.corrected),
+            "raw": text_of(raw.scores[row.entry].ranking),
+            "corrected": text_of(corrected.corrected[row.entry]),
             "error": estimate(row.error),
-            "rank_raw": str(before[row.entry]),
-            "rank_corrected": str(after[row.entry]),
+            "rank_raw": str(before[row.entry].rank),
+            "rank_corrected": str(after[row.entry].rank),
             "near_edge": row.near_edge,
         }
-        for row in sorted(rows, key=lambda row: (after[row.entry], row.entry))
+        for row in sorted(rows, key=lambda row: after[row.entry].place)
     ]
-
-
-def ranks_of(values: Mapping[str, Fraction | None]) -> dict[str, int]:
-    """Ranks 1, 1, 3 by value, the highest first; nothing for None."""
-    ordered = sorted((value for value in values.values() if value is not None), reverse=True)
-    first: dict[Fraction, int] = {}
-    for rank, value in enumerate(ordered, 1):
-        first.setdefault(value, rank)
-    return {code: first[value] for code, value in values.items() if value is not None}
-
-
-def edges_of(file: Mapping[str, Any], tolerance: Fraction = Fraction(1, 10**9)) -> list[tuple[str, str]]:
-    """(entry, value before rounding) where the declared rounding hangs on less than `tolerance`.
-
-    An exact value may lie right on the edge: then “half away from zero” decides, the same everywhere. An estimate near one
-    could round otherwise with another version of a library.
-    """
-    outcome = frozen.compute(file)
-    if correction_of(file) == "severity" and outcome.corrected:
-        rows = severity_part(outcome, file).get("entries", [])
-        return [(row["entry"], row["corrected"]) for row in rows if row["near_edge"]]
-    decimals = outcome.rule.decimals
-    if decimals is None:
-        return []
-    found = []
-    for code, score in sorted(outcome.scores.items()):
-        if score.exact is None:
-            continue
-        beyond = abs(score.exact) * 10**decimals
-        if abs(beyond - int(beyond) - Fraction(1, 2)) <= tolerance * 10**decimals:
-            found.append((code, text_of(score.exact)))
-    return found

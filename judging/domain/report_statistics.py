@@ -1,23 +1,22 @@
 """The parts of a report that describe the jury and the outcome's firmness, as data: agreement, and stability.
 
-The shortlist is what the rule lets through by number; where it names no number, the first three. Draws have a fixed seed, so
-that the same file gives the same report.
+Draws have a fixed seed, so that the same file gives the same report.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from judging.domain import frozen, severity
-from judging.domain.correction import is_corrected
+from judging.domain import frozen
 from judging.domain.estimates import estimate
 from judging.domain.profiles import Profile, profiles
-from judging.domain.reading_rules import is_other_ballot, whole
+from judging.domain.reading_rules import is_other_ballot
 from judging.domain.reliability import INTERVAL, Measure, agreement, alpha
-from judging.domain.scenarios import Scenario, Scoring
+from judging.domain.replay import replay_of
+from judging.domain.scenarios import Scenario
 from judging.domain.scoring import text_of
-from judging.domain.sensitivity import stability
+from judging.domain.sensitivity import draws_for, stability
 
-FIRST, DRAWS, SEED = 3, 1000, 1
+SEED = 1
 MOST_MOVED = 10
 
 
@@ -76,24 +75,15 @@ def profile_data(profile: Profile) -> dict[str, Any]:
 
 def stability_part(outcome: frozen.Outcome, file: Mapping[str, Any]) -> dict[str, Any]:
     """Chances and ranges of ranks of every entry, and what would change without a juror, a criterion, with other weights."""
-    if is_other_ballot(file["rule"]):
-        return {"missing": "other_ballot"}
-    ranked = [code for code, score in outcome.scores.items() if score.total is not None]
-    if len(ranked) < 2:
+    ranked = sum(score.total is not None for score in outcome.scores.values())
+    if ranked < 2:
         return {"missing": "too_few"}
     if outcome.uncorrected:
         return {"missing": outcome.uncorrected}
-    places = min(whole(file["rule"]["cut"]["count"]) or FIRST, len(ranked) - 1)
-    rule, marks = outcome.rule, frozen.marks_of(outcome.rule, file)
-    codes = tuple(entry["code"] for entry in file["entries"])
-    scoring = Scoring(codes, places, frozen.points_off_in(rule, file), frozenset(file.get("peers", ())))
-    fit = None
-    if is_corrected(rule) and rule.correction.kind == "severity" and rule.correction.decimals is not None:
-        cards = severity.cards_of([score for score in outcome.scores.values() if score.total is not None])
-        fit = severity.correct(cards, decimals=rule.correction.decimals, minimum=rule.correction.min_marks)
-    found = stability(rule, marks, scoring, draws=DRAWS, seed=SEED, severity=fit)
+    found = stability(replay_of(file), draws=draws_for(ranked), seed=SEED)
     return {
         "places": str(found.places),
+        "by_cut": found.by_cut,
         "method": found.method,
         "draws": str(found.draws),
         "seed": str(found.seed),
@@ -101,6 +91,7 @@ def stability_part(outcome: frozen.Outcome, file: Mapping[str, Any]) -> dict[str
             {
                 "entry": row.entry, "rank": str(row.rank), "first": estimate(row.first),
                 "low": str(row.low), "middle": str(row.middle), "high": str(row.high),
+                "goes_on": row.goes_on,
             }
             for row in found.chances
         ],
@@ -118,5 +109,6 @@ def scenario_data(row: Scenario) -> dict[str, Any]:
         "enters": list(row.enters),
         "leaves": list(row.leaves),
         "moved": str(len(row.moved)),
+        "lowered": list(row.lowered),
         "moved_most": [[code, str(before or ""), str(after or "")] for code, before, after in row.moved[:MOST_MOVED]],
     }

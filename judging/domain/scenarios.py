@@ -1,22 +1,30 @@
-"""What if: the same marks without a juror, without a criterion, with other weights, with or without the correction.
+"""What if: the same round without a juror, without a criterion, with other weights, with or without the correction.
 
-Every scenario is a changed rule or changed marks, scored by the very scorer that made the standing. Its answer is who would win
-and who would be in the shortlist.
+Every scenario is a changed rule or changed marks, settled by the very way that made the standing (judging.domain.replay). Its answer is
+who would win and who would be in the shortlist.
 
-    juror        without this juror's scorecards
+    juror        without what this juror gave; the least number of scorecards is lowered by the one who left (see Replay.without_juror)
     criterion    as if this criterion applied to nobody (its weight leaves the denominator, as the rule treats that)
     weights      this criterion's or group's share among its siblings 5 points up or down, the others' in proportion
     correction   by totals as they are, where the rule corrects; corrected for severity, where it does not
+
+Ranked lists and pairs have no criteria, no weights and no correction: only jurors are left out.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from judging.domain.correction import CannotCorrect, corrected_results, is_corrected
-from judging.domain.cut import failed_thresholds
-from judging.domain.rule import NO_CORRECTION, WEIGHTED_SUM, Correction, Rule
-from judging.domain.scoring import Marks, Score, score_entries
+from judging.domain.correction import (
+    SEVERITY,
+    CannotCorrect,
+    corrected_for_severity,
+    is_corrected,
+    without_correction,
+)
+from judging.domain.replay import Replay, Standing
+from judging.domain.rule import AT_TOTAL, MEAN, NO_CORRECTION, WEIGHTED_SUM, Rule
+from judging.domain.scoring import Marks
 
 POINTS = 5
 JUROR, CRITERION, WEIGHTS, CORRECTION = "juror", "criterion", "weights", "correction"
@@ -24,27 +32,11 @@ FINE = 1000  # weights that are only relative are made finer before they are sha
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Ranks by entry (1, 1, 3; None: not ranked) and who is in the shortlist; the best ranked of those win."""
-
-    ranks: Mapping[str, int | None]
-    shortlist: frozenset[str]
-
-    @property
-    def winners(self) -> tuple[str, ...]:
-        best = min((self.ranks[entry] for entry in self.shortlist), default=None)
-        return tuple(sorted(entry for entry in self.shortlist if self.ranks[entry] == best))
-
-
-Scorer = Callable[[Rule, Marks], Standing]
-
-
-@dataclass(frozen=True)
 class Scenario:
     """`change`: points of weight, 0 otherwise. `missing` says why it can't be worked out; then nothing else holds.
 
     `enters` and `leaves`: the shortlist's differences from the real one; `moved`: (entry, its rank, its rank here), the longest
-    way first, then by name.
+    way first, then by name. `lowered`: entries that are ranked here only because the least number of scorecards is lowered.
     """
 
     kind: str
@@ -56,100 +48,52 @@ class Scenario:
     enters: tuple[str, ...] = ()
     leaves: tuple[str, ...] = ()
     moved: tuple[tuple[str, int | None, int | None], ...] = ()
+    lowered: tuple[str, ...] = ()
 
     @property
     def shortlist_changes(self) -> bool:
         return bool(self.enters or self.leaves)
 
 
-@dataclass(frozen=True)
-class Scoring:
-    """The usual scorer: totals, the declared correction, thresholds, and the first `places` with all who tie at the edge."""
+def scenarios(round: Replay) -> tuple[Scenario, ...]:
+    """All of them: by kind in the order above, then by code. Raises CannotCorrect where there is no standing to compare with."""
+    rule, marks = round.rule, round.marks
+    found = [_without_juror(round, juror) for juror in round.given_by]
+    if marks is None:
+        return tuple(found)
 
-    entries: tuple[str, ...]
-    places: int
-    penalties: Mapping[str, Fraction] = field(default_factory=dict)
-    peers: Collection[str] = ()
+    def by(changed: Rule, some: Marks | None = None) -> Callable[[], Standing]:
+        return lambda: round.settled(changed, round.scored(changed, round.entries, some))
 
-    def __call__(self, rule: Rule, marks: Marks) -> Standing:
-        return self.standing(rule, self.scores(rule, marks, self.entries))
-
-    def scores(self, rule: Rule, marks: Marks, entries: Sequence[str]) -> list[Score]:
-        return score_entries(rule, entries, marks, self.penalties, self.peers)
-
-    def results(self, rule: Rule, scores: Sequence[Score]) -> Mapping[str, Fraction | None]:
-        return corrected_results(rule, scores) if is_corrected(rule) else {s.entry: s.ranking for s in scores}
-
-    def standing(self, rule: Rule, scores: Sequence[Score]) -> Standing:
-        failed = {score.entry for score in scores if failed_thresholds(rule, score)}
-        return standing_of(self.results(rule, scores), self.places, set() if rule.threshold_warns else failed)
-
-
-def standing_of(results: Mapping[str, Fraction | None], places: int, out: Collection[str] = ()) -> Standing:
-    """By result; an entry of `out` keeps its rank and has no place in the shortlist."""
-    values = sorted((value for value in results.values() if value is not None), reverse=True)
-    first = {value: place for place, value in reversed(list(enumerate(values, start=1)))}
-    fit = sorted((v for entry, v in results.items() if v is not None and entry not in out), reverse=True)
-    last = fit[min(places, len(fit)) - 1] if fit and places else None
-    return Standing(
-        ranks={entry: None if value is None else first[value] for entry, value in results.items()},
-        shortlist=frozenset(
-            entry
-            for entry, value in results.items()
-            if value is not None and last is not None and entry not in out and value >= last
-        ),
-    )
+    for n, code in enumerate(rule.codes):
+        if _counts(rule, n):
+            found.append(_scenario(round, CRITERION, code, 0, by(rule, without_criterion(marks, n))))
+    for code, change, changed in other_weights(rule):
+        found.append(_scenario(round, WEIGHTS, code, change, by(changed)))
+    if is_corrected(rule):
+        found.append(_scenario(round, CORRECTION, NO_CORRECTION, 0, by(without_correction(rule))))
+    elif is_correctable(rule):
+        found.append(_scenario(round, CORRECTION, SEVERITY, 0, by(corrected_for_severity(rule))))
+    return tuple(found)
 
 
-def scenarios(rule: Rule, marks: Marks, score: Scorer) -> tuple[Scenario, ...]:
-    """All of them: by kind in the order above, then by code."""
-    real = score(rule, marks)
-    return (
-        *_without_jurors(rule, marks, score, real),
-        *(
-            _scenario(CRITERION, code, 0, real, lambda n=n: score(rule, without_criterion(marks, n)))
-            for n, code in enumerate(rule.codes)
-            if _counts(rule, n)
-        ),
-        *(
-            _scenario(WEIGHTS, code, change, real, lambda changed=changed: score(changed, marks))
-            for code, change, changed in other_weights(rule)
-        ),
-        _other_correction(rule, marks, score, real),
-    )
+def is_correctable(rule: Rule) -> bool:
+    """Whether the rule could declare a correction: it works on the mean of jurors' totals."""
+    return rule.across == MEAN and rule.aggregate_at == AT_TOTAL and rule.best_given is None
 
 
-def _without_jurors(rule: Rule, marks: Marks, score: Scorer, real: Standing) -> Iterator[Scenario]:
-    """Where no correction ties all entries together, only the entries that the juror scored are scored anew."""
-    usual = score if isinstance(score, Scoring) and not is_corrected(rule) else None
-    known = {s.entry: s for s in usual.scores(rule, marks, usual.entries)} if usual else {}
-    for juror in sorted(set(marks.jurors)):
-        rest = without_juror(marks, juror)
-        touched = sorted({e for e, j in zip(marks.entries, marks.jurors, strict=True) if j == juror and e in known})
-
-        def again(rest=rest, touched=touched) -> Standing:
-            if usual is None:
-                return score(rule, rest)
-            return usual.standing(
-                rule, [*{**known, **{s.entry: s for s in usual.scores(rule, rest, touched)}}.values()]
-            )
-
-        yield _scenario(JUROR, juror, 0, real, again)
+def _without_juror(round: Replay, juror: str) -> Scenario:
+    scores, lowered = round.without_juror(juror)
+    return replace(_scenario(round, JUROR, juror, 0, lambda: round.settled(round.rule, scores)), lowered=lowered)
 
 
-def _other_correction(rule: Rule, marks: Marks, score: Scorer, real: Standing) -> Scenario:
-    decimals = 2 if rule.decimals is None else rule.decimals
-    other = Correction() if is_corrected(rule) else Correction("severity", decimals=decimals)
-    code = NO_CORRECTION if is_corrected(rule) else other.kind
-    return _scenario(CORRECTION, code, 0, real, lambda: score(replace(rule, correction=other), marks))
-
-
-def _scenario(kind: str, code: str, change: int, real: Standing, again: Callable[[], Standing]) -> Scenario:
+def _scenario(round: Replay, kind: str, code: str, change: int, again: Callable[[], Standing]) -> Scenario:
+    real = round.standing
     try:
         here = again()
     except CannotCorrect as no:
         return Scenario(kind, code, change, missing=no.why)
-    if not here.winners:
+    if not any(here.ranks.values()):
         return Scenario(kind, code, change, missing="no_result")
     far = len(real.ranks) + 1
     moved = [(e, real.ranks[e], here.ranks.get(e)) for e in real.ranks if real.ranks[e] != here.ranks.get(e)]
@@ -165,24 +109,11 @@ def _scenario(kind: str, code: str, change: int, real: Standing, again: Callable
     )
 
 
-def without_juror(marks: Marks, juror: str) -> Marks:
-    rows = [n for n, name in enumerate(marks.jurors) if name != juror]
-    return take(marks, rows)
-
-
-def take(marks: Marks, rows: Sequence[int]) -> Marks:
-    """The scorecards at these places, as often as they are named."""
-    return replace(
-        marks,
-        entries=tuple(marks.entries[n] for n in rows),
-        jurors=tuple(marks.jurors[n] for n in rows),
-        values=tuple(tuple(column[n] for n in rows) for column in marks.values),
-    )
-
-
 def without_criterion(marks: Marks, place: int) -> Marks:
-    nothing = (None,) * len(marks.entries)
-    return replace(marks, values=tuple(nothing if n == place else column for n, column in enumerate(marks.values)))
+    nothing: Sequence[None] = (None,) * len(marks.entries)
+    return replace(
+        marks, values=tuple(tuple(nothing) if n == place else column for n, column in enumerate(marks.values))
+    )
 
 
 def other_weights(rule: Rule, points: int = POINTS) -> Iterator[tuple[str, int, Rule]]:

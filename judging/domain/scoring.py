@@ -25,7 +25,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from judging.domain.combining import combined, on_top, results_inside
-from judging.domain.numbers import SCALE, middle, number_of, rounded, text_of
+from judging.domain.numbers import SCALE, mean, middle, number_of, rounded, text_of
 from judging.domain.rule import (
     AT_CRITERION,
     AT_TOTAL,
@@ -62,6 +62,17 @@ class Marks:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """One scorecard that counts: its marks in thousandths by criterion, its total with points on top, and the same with the
+    weights of the rank (None where the rule has none, or nothing with such a weight applies)."""
+
+    juror: str
+    marks: tuple[int | None, ...]
+    total: Fraction
+    ranking: Fraction | None = None
+
+
+@dataclass(frozen=True)
 class Score:
     """One entry's result. `criteria` and `groups` are results across jurors; `cards` are (juror, total) by juror.
 
@@ -94,14 +105,13 @@ class Score:
 
 def across(rule: Rule, values: Sequence[Fraction]) -> Fraction | None:
     """Several jurors' values as one; None when there is none."""
-    ordered: Sequence[Fraction] = sorted(values)
-    if rule.across == TRIMMED_MEAN:
-        ordered = rule.semantics.trimmed(ordered, rule.trim)
-    if not ordered:
+    if not values:
         return None
     if rule.across == MEDIAN:
-        return middle(ordered)
-    return sum(ordered, Fraction(0)) / len(ordered)
+        return middle(values)
+    if rule.across == TRIMMED_MEAN:
+        values = rule.semantics.trimmed(sorted(values), rule.trim)
+    return mean(values) if values else None
 
 
 def points_off(rule: Rule, breaches: Mapping[str, int]) -> Fraction:
@@ -124,46 +134,68 @@ def score_entries(
 
     `penalties` are points off by entry; `peers` the jurors who are fellow applicants.
     """
-    rows: dict[str, list[int]] = {entry: [] for entry in entries}
-    for n, entry in enumerate(marks.entries):
-        if entry in rows:
-            rows[entry].append(n)
-    off = penalties or {}
-    return [_score(rule, entry, marks, rows[entry], off.get(entry, NOTHING), peers) for entry in entries]
+    off, sheets = penalties or {}, sheets_of(rule, entries, marks)
+    return [
+        score_of(rule, entry, sheets[entry], off.get(entry, NOTHING), peers, marks.outside.get(entry, NOWHERE))
+        for entry in entries
+    ]
+
+
+def sheets_of(rule: Rule, entries: Sequence[str], marks: Marks) -> dict[str, list[Sheet]]:
+    """The scorecards that count, by entry, those of one entry by juror."""
+    found: dict[str, list[Sheet]] = {entry: [] for entry in entries}
+    for n in sorted(range(len(marks.entries)), key=lambda n: marks.jurors[n]):
+        entry = marks.entries[n]
+        if entry not in found:
+            continue
+        row, outside = tuple(column[n] for column in marks.values), marks.outside.get(entry, NOWHERE)
+        total = card_total(rule, row, outside)
+        if total is not None:
+            found[entry].append(Sheet(marks.jurors[n], row, total, _ranking_total(rule, row, outside)))
+    return found
 
 
 def card_total(rule: Rule, sheet: Sequence[int | None], outside: frozenset[int] = NOWHERE) -> Fraction | None:
     """What one scorecard comes to, points on top among it; None when nothing with a weight applies."""
     total = combined(rule, sheet, outside=outside)
+    return None if total is None else total + on_top(rule, sheet) if rule.bonuses else total
+
+
+def _ranking_total(rule: Rule, sheet: Sequence[int | None], outside: frozenset[int]) -> Fraction | None:
+    """The same with the weights of the rank, where the rule has such."""
+    total = combined(rule, sheet, ranking=True, outside=outside) if rule.ranks_otherwise else None
     return None if total is None else total + on_top(rule, sheet)
 
 
-def _score(rule: Rule, entry: str, marks: Marks, rows: list[int], penalty: Fraction, peers: Collection[str]) -> Score:
-    outside = marks.outside.get(entry, NOWHERE)
-    cards: list[tuple[str, Fraction]] = []
-    counted: list[int] = []
-    sheets: list[list[int | None]] = []
-    for n in sorted(rows, key=lambda n: marks.jurors[n]):
-        sheet = [column[n] for column in marks.values]
-        total = combined(rule, sheet, outside=outside)
-        if total is not None:
-            cards.append((marks.jurors[n], total + on_top(rule, sheet) if rule.bonuses else total))
-            counted.append(n)
-            sheets.append(sheet)
-    criteria = [_criterion(rule, column, counted) for column in marks.values]
-    jury = _Jury(rule, tuple(total for _, total in cards), sheets, criteria, penalty, outside)
-    by_peers = sum(juror in peers for juror, _ in cards) if peers else 0
+def score_of(
+    rule: Rule,
+    entry: str,
+    sheets: Sequence[Sheet],
+    penalty: Fraction,
+    peers: Collection[str] = (),
+    outside: frozenset[int] = NOWHERE,
+    *,
+    parts: bool = True,
+) -> Score:
+    """One entry's score from its scorecards that count, by juror; one that stands among them twice counts twice.
+
+    Without `parts` the results of criteria and groups, where the total needs none, are left out as if nothing had them.
+    """
+    parts = parts or rule.aggregate_at == AT_CRITERION
+    criteria = [_criterion(rule, sheets, c) if parts else None for c in range(len(rule.codes))]
+    jury = _Jury(rule, sheets, criteria, penalty, outside)
+    by_peers = sum(sheet.juror in peers for sheet in sheets) if peers else 0
     exact = ranking = None
-    if len(cards) - by_peers >= max(rule.min_scorecards, 1) and by_peers >= rule.min_peer_scorecards:
+    if len(sheets) - by_peers >= max(rule.min_scorecards, 1) and by_peers >= rule.min_peer_scorecards:
         exact = jury.result()
         ranking = jury.ranking_result() if rule.ranks_otherwise else exact
     return Score(
         entry=entry,
-        cards=tuple(cards),
+        cards=tuple((sheet.juror, sheet.total) for sheet in sheets),
         criteria=tuple(criteria),
         exact=exact,
         total=None if exact is None else rounded(exact, rule.decimals),
-        groups=jury.groups() if rule.groups else (),
+        groups=jury.groups() if parts else (None,) * len(rule.groups),
         ranking=None if ranking is None else rounded(ranking, rule.decimals),
         penalty=penalty,
         peers=by_peers,
@@ -172,18 +204,17 @@ def _score(rule: Rule, entry: str, marks: Marks, rows: list[int], penalty: Fract
     )
 
 
-def _criterion(rule: Rule, column: Sequence[int | None], rows: list[int]) -> Fraction | None:
-    value = across(rule, [Fraction(column[n], SCALE) for n in rows if column[n] is not None])  # type: ignore[arg-type]
+def _criterion(rule: Rule, sheets: Sequence[Sheet], c: int) -> Fraction | None:
+    value = across(rule, [Fraction(mark, SCALE) for sheet in sheets if (mark := sheet.marks[c]) is not None])
     return None if value is None else rounded(value, rule.decimals_criterion)
 
 
 @dataclass(frozen=True)
 class _Jury:
-    """One entry's scorecards that count: their totals, their marks, and the jurors' results together on each criterion."""
+    """One entry's scorecards that count, and the jurors' results together on each criterion."""
 
     rule: Rule
-    totals: tuple[Fraction, ...]
-    sheets: list[list[int | None]]
+    sheets: Sequence[Sheet]
     criteria: list[Fraction | None]
     penalty: Fraction
     outside: frozenset[int]
@@ -192,23 +223,24 @@ class _Jury:
         """The jurors together: across their totals, or the total of what they are together on each criterion."""
         if self.rule.aggregate_at == AT_CRITERION:
             return self._of_criteria(ranking=False)
-        return self._off(across(self.rule, self.totals))
+        return self._off(across(self.rule, [sheet.total for sheet in self.sheets]))
 
     def ranking_result(self) -> Fraction | None:
         """The same with the weights of the rank."""
         if self.rule.aggregate_at == AT_CRITERION:
             return self._of_criteria(ranking=True)
-        totals = ((sheet, combined(self.rule, sheet, ranking=True, outside=self.outside)) for sheet in self.sheets)
-        found = [total + on_top(self.rule, sheet) for sheet, total in totals if total is not None]
+        found = [sheet.ranking for sheet in self.sheets if sheet.ranking is not None]
         return self._off(across(self.rule, found))
 
     def groups(self) -> tuple[Fraction | None, ...]:
         """Each group's result across jurors, made as the total is."""
         rule, places = self.rule, range(len(self.rule.groups))
+        if not places:
+            return ()
         if rule.aggregate_at == AT_CRITERION:
             inside = results_inside(rule, _in_thousandths(self.criteria), outside=self.outside)
             return tuple(inside.get(g) for g in places)
-        each = [results_inside(rule, sheet, outside=self.outside) for sheet in self.sheets]
+        each = [results_inside(rule, sheet.marks, outside=self.outside) for sheet in self.sheets]
         together = (across(rule, [inside[g] for inside in each if g in inside]) for g in places)
         return tuple(None if value is None else rounded(value, rule.decimals_group) for value in together)
 
@@ -220,7 +252,7 @@ class _Jury:
         return self._off(value)
 
     def _off(self, value: Fraction | None) -> Fraction | None:
-        return None if value is None else value - self.penalty
+        return value if value is None or not self.penalty else value - self.penalty
 
 
 def _in_thousandths(criteria: Sequence[Fraction | None]) -> list[Fraction | None]:

@@ -1,35 +1,32 @@
-"""How firmly a standing stands: each entry's chance of a place among the first, its range of ranks, and what would change it.
+"""How firmly a standing stands: each entry's chance to be in the shortlist, its range of ranks, and what would change them.
 
-Chances come from drawing the round again many times, by one of two declared methods, with a declared seed:
+Chances come from settling the round again many times (judging.domain.replay), by one of two declared methods, with a declared seed:
 
     jurors   the jury is drawn anew, as many jurors with replacement (Efron's bootstrap); a juror drawn twice counts twice. An entry
              left with fewer scorecards than the rule asks for keeps its own scorecards in that draw.
-    errors   every result is drawn from a normal distribution around its value with its standard error (for corrected results,
-             whose errors severity.py gives), entries independent of each other.
+    errors   every result is drawn from a normal distribution around its value with its standard error (for results corrected for
+             severity, whose errors severity.py gives), entries independent of each other; rounded and settled as the rule says.
 
-An entry is among the first k in a draw when fewer than k entries are better. The range of ranks holds the middle 90 % of draws.
-Draws decide nothing: they may use floats, and the standing itself stays what the rule says.
+The range of ranks holds the middle 90 % of draws. Draws decide nothing: the standing itself stays what the rule says.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Any
 
-from judging.domain.correction import CannotCorrect, is_corrected
-from judging.domain.decimals import GUARD
-from judging.domain.rule import AT_TOTAL, MEAN, Rule
-from judging.domain.scenarios import Scenario, Scorer, Scoring, scenarios, take
-from judging.domain.scoring import Marks
-from judging.domain.severity import Severity
+from judging.domain.correction import SEVERITY, CannotCorrect, severity_of, with_points_off
+from judging.domain.decimals import settle as exactly
+from judging.domain.replay import Replay, Standing
+from judging.domain.scenarios import Scenario, scenarios
 
 JURORS, ERRORS = "jurors", "errors"
 INSIDE = 0.9
+DRAWS, FEWEST, WORK = 1000, 200, 100_000  # draws; of large rounds fewer, so that draws × entries stay below WORK
 
 
 @dataclass(frozen=True)
 class Chance:
-    """`first`: share of draws in which the entry is among the first; `low` to `high`: its range of ranks; `rank`: the real one."""
+    """`first`: share of draws in which the entry is in the shortlist; `low` to `high`: its range of ranks; `rank`: the real one, and
+    `goes_on` whether it is really in the shortlist."""
 
     entry: str
     rank: int
@@ -37,13 +34,16 @@ class Chance:
     low: int
     middle: int
     high: int
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)
 class Stability:
-    """For one table (`chances` by rank, `scenarios`) and one picture (each chance's range of ranks, beside `places`)."""
+    """For one table (`chances` by rank, `scenarios`) and one picture (each chance's range of ranks). `places`: how many are in the
+    real shortlist; `by_cut`: they are those who go on by the rule, else the first few."""
 
     places: int
+    by_cut: bool
     method: str
     draws: int
     seed: int
@@ -59,126 +59,86 @@ class Stability:
         return tuple(scenario for scenario in self.scenarios if scenario.shortlist_changes)
 
 
-def stability(
-    rule: Rule, marks: Marks, scoring: Scoring, *, draws: int, seed: int, severity: Severity | None = None
-) -> Stability:
-    """Chances and scenarios of a round. With `severity` (the fit of a rule that corrects by it) draws are by its errors."""
-    if severity and not severity.refused:
-        chances = by_errors(severity, places=scoring.places, draws=draws, seed=seed)
-    else:
-        chances = by_jurors(rule, marks, scoring, draws=draws, seed=seed)
-    method = ERRORS if severity and not severity.refused else JURORS
-    return Stability(scoring.places, method, draws, seed, chances, scenarios(rule, marks, scoring))
+def draws_for(entries: int) -> int:
+    return max(FEWEST, min(DRAWS, WORK // max(entries, 1)))
 
 
-def by_errors(severity: Severity, *, places: int, draws: int, seed: int) -> tuple[Chance, ...]:
-    """Of corrected results, from their values and standard errors."""
+def stability(round: Replay, *, draws: int, seed: int) -> Stability:
+    """Chances and scenarios of a round. A rule that corrects for severity is drawn by its errors. Raises CannotCorrect where the
+    declared correction can't be worked out."""
+    by_error = round.rule.correction.kind == SEVERITY
+    standings = by_errors(round, draws=draws, seed=seed) if by_error else by_jurors(round, draws=draws, seed=seed)
+    return Stability(
+        places=len(round.standing.shortlist),
+        by_cut=round.by_cut,
+        method=ERRORS if by_error else JURORS,
+        draws=draws,
+        seed=seed,
+        chances=chances(round.standing, standings),
+        scenarios=scenarios(round),
+    )
+
+
+def by_errors(round: Replay, *, draws: int, seed: int) -> Iterable[Standing]:
+    """One standing for each draw, from the values of corrected results and their standard errors."""
     import numpy as np
 
-    rows = [row for row in severity.entries if row.value is not None and row.error is not None]
+    rule, scores = round.rule, round.scores
+    fit = severity_of(rule, scores)
+    rows = [row for row in fit.entries if row.value is not None and row.error is not None]
     noise = np.random.default_rng(seed).standard_normal((draws, len(rows)))
-    values = np.array([row.value for row in rows]) + noise * np.array([row.error for row in rows])
-    real = {row.entry: row.corrected for row in rows}
-    return _chances([row.entry for row in rows], real, _rounded(values, severity.decimals), places)
+    for shift in noise.tolist():
+        values = {
+            row.entry: exactly(row.value + away * row.error, fit.decimals)  # type: ignore[operator]
+            for row, away in zip(rows, shift, strict=True)
+        }
+        yield round.settled(rule, scores, with_points_off(rule, scores, values))
 
 
-def by_jurors(rule: Rule, marks: Marks, scoring: Scoring, *, draws: int, seed: int) -> tuple[Chance, ...]:
-    """Of any rule's results, from juries drawn anew. The order of scorecards makes no difference."""
+def by_jurors(round: Replay, *, draws: int, seed: int) -> Iterable[Standing]:
+    """One standing for each jury drawn anew. The order of scorecards makes no difference. Where the declared correction can't be
+    worked out of a draw, it repeats the real standing."""
     import numpy as np
 
-    jurors = sorted(set(marks.jurors))
-    if not jurors:
-        return ()
-    drawn = np.random.default_rng(seed).integers(0, len(jurors), (draws, len(jurors)))
-    times = np.stack([np.bincount(row, minlength=len(jurors)) for row in drawn])
-    scores = scoring.scores(rule, marks, scoring.entries)
-    real = scoring.results(rule, scores)
-    entries = sorted(entry for entry, result in real.items() if result is not None)
-    if _is_mean_of_totals(rule):
-        values = _means(rule, [score for score in scores if real[score.entry] is not None], jurors, times)
-    else:
-        values = _scored(rule, marks, scoring, jurors, times, entries)
-    return _chances(entries, real, values, scoring.places)
-
-
-def _is_mean_of_totals(rule: Rule) -> bool:
-    """Whether a result is the mean of scorecards' totals less points off, so that draws need no scoring anew."""
-    plain = rule.across == MEAN and rule.aggregate_at == AT_TOTAL and not rule.ranks_otherwise
-    return plain and not is_corrected(rule)
-
-
-def _means(rule: Rule, scores, jurors: list[str], times) -> Any:
-    """draws × entries: results, entries by name."""
-    import numpy as np
-
-    scores = sorted(scores, key=lambda score: score.entry)
-    place = {juror: n for n, juror in enumerate(jurors)}
-    cards = [(n, place[juror], float(total)) for n, score in enumerate(scores) for juror, total in score.cards]
-    entry, juror, total = (np.array(column) for column in zip(*cards, strict=True))
-    sums, counts = np.zeros((2, len(jurors), len(scores)))
-    np.add.at(sums, (juror, entry), total)
-    np.add.at(counts, (juror, entry), 1)
-    seen = times @ counts
-    few = seen < max(rule.min_scorecards, 1)
-    off = np.array([float(score.penalty) for score in scores])
-    means = (times @ sums) / np.where(few, 1, seen)
-    return _rounded(np.where(few, sums.sum(axis=0) / counts.sum(axis=0), means) - off, rule.decimals)
-
-
-def _scored(rule: Rule, marks: Marks, scoring: Scoring, jurors: list[str], times, entries: list[str]) -> Any:
-    """The same by scoring every draw; a draw in which nothing can be corrected repeats the real results."""
-    import numpy as np
-
-    place = {juror: n for n, juror in enumerate(jurors)}
-    rows = sorted(range(len(marks.entries)), key=lambda n: (marks.entries[n], marks.jurors[n]))
-    own: dict[str, list[int]] = {}
-    for n in rows:
-        own.setdefault(marks.entries[n], []).append(n)
-    least = max(rule.min_scorecards, 1)
-    real = scoring.results(rule, scoring.scores(rule, marks, scoring.entries))
-    values = np.zeros((len(times), len(entries)))
-    for draw, often in enumerate(times.tolist()):
-        chosen: list[int] = []
-        for mine in own.values():
-            again = [n for n in mine for _ in range(often[place[marks.jurors[n]]])]
-            chosen += again if len(again) >= least else mine
+    jurors = round.jurors
+    drawn = np.random.default_rng(seed).integers(0, max(len(jurors), 1), (draws if jurors else 0, len(jurors)))
+    for row in drawn:
+        times = np.bincount(row, minlength=len(jurors)).tolist()
         try:
-            found = scoring.results(rule, scoring.scores(rule, take(marks, chosen), scoring.entries))
+            yield round.settled(round.rule, round.drawn(dict(zip(jurors, times, strict=True))))
         except CannotCorrect:
-            found = real
-        values[draw] = [float(real[e] if found[e] is None else found[e]) for e in entries]
-    return values
+            yield round.standing
 
 
-def _rounded(values, decimals: int | None):
-    """As the rule rounds, near enough for a draw."""
+def chances(real: Standing, drawn: Iterable[Standing]) -> tuple[Chance, ...]:
+    """Of every ranked entry, by rank."""
     import numpy as np
 
-    if decimals is None:
-        return np.round(values, GUARD)
-    factor = 10.0**decimals
-    return np.floor(np.round(values * factor, GUARD) + 0.5) / factor
-
-
-def _chances(entries: list[str], real: Mapping[str, Fraction | None], values, places: int) -> tuple[Chance, ...]:
-    """values: draws × entries."""
-    import numpy as np
-
-    if not entries:
+    entries = sorted(entry for entry, rank in real.ranks.items() if rank is not None)
+    rows: list[list[int]] = []
+    first = dict.fromkeys(entries, 0)
+    for standing in drawn:
+        rows.append([_rank(standing.ranks, real.ranks, entry) for entry in entries])
+        for entry in standing.shortlist:
+            first[entry] += 1
+    if not rows or not entries:
         return ()
-    ranks = np.empty(values.shape, dtype=np.int64)
-    for draw, row in enumerate(values):
-        ranks[draw] = len(row) - np.searchsorted(np.sort(row), row, side="right") + 1
     tail = (1 - INSIDE) / 2
-    low, middle, high = np.quantile(ranks, [tail, 0.5, 1 - tail], axis=0, method="inverted_cdf").astype(int)
-    first = (ranks <= places).mean(axis=0)
-    known = sorted((value for value in real.values() if value is not None), reverse=True)
-    rank = {value: n for n, value in reversed(list(enumerate(known, start=1)))}
-    chances = [
-        Chance(entry, rank[real[entry]], float(first[n]), int(low[n]), int(middle[n]), int(high[n]))
+    low, middle, high = np.quantile(np.array(rows), [tail, 0.5, 1 - tail], axis=0, method="inverted_cdf").astype(int)
+    found = [
+        Chance(
+            entry, rank, first[entry] / len(rows), int(low[n]), int(middle[n]), int(high[n]), entry in real.shortlist
+        )
         for n, entry in enumerate(entries)
+        if (rank := real.ranks[entry]) is not None
     ]
-    return tuple(sorted(chances, key=lambda chance: (chance.rank, chance.entry)))
+    return tuple(sorted(found, key=lambda chance: (chance.rank, chance.entry)))
 
 
-__all__ = ["Chance", "Scenario", "Scorer", "Scoring", "Stability", "by_errors", "by_jurors", "scenarios", "stability"]
+def _rank(here: Mapping[str, int | None], real: Mapping[str, int | None], entry: str) -> int:
+    """An entry that is ranked is ranked in every draw: where it would have no result, it keeps its own."""
+    rank = here[entry]
+    return (real[entry] or 0) if rank is None else rank
+
+
+__all__ = ["Chance", "Scenario", "Stability", "by_errors", "by_jurors", "chances", "scenarios", "stability"]

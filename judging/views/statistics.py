@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from judging.called import Called, called_in
 from judging.services import ask_statistics, statistics_kept
@@ -79,6 +80,7 @@ def show_stability(request, pk):
 def stability_context(found: dict, called: Called) -> dict[str, Any]:
     part = found["stability"]
     context: dict[str, Any] = {"corrected": corrected_rows(found["severity"], called)}
+    context |= {name: found["severity"].get(name) for name in ("carries", "declarable")}
     if "missing" in found["severity"]:
         context["no_severity"] = why_missing(found["severity"]["missing"])
     if "missing" in part:
@@ -87,17 +89,28 @@ def stability_context(found: dict, called: Called) -> dict[str, Any]:
     rows = part["entries"]
     return {
         **context,
-        "places": int(part["places"]),
+        "by_cut": part["by_cut"],
+        "column": _("Goes on") if part["by_cut"] else _("Among the first %(places)s") % {"places": part["places"]},
         "draws": int(part["draws"]),
         "by_errors": part["method"] == "errors",
         "entries": [_chance(n, row, called, len(rows)) for n, row in enumerate(rows[:MOST_ROWS])],
         "untold": max(0, len(rows) - MOST_ROWS),
         "height": 24 * min(len(rows), MOST_ROWS) + 30,
-        "cut_x": _across(int(part["places"]) + 0.5, len(rows)),
+        "cut_x": _edge(rows),
         "scenarios": scenarios,
+        "lowered": any(row["lowered"] for row in scenarios),
         "winner_changes": [row for row in scenarios if row["winner_changes"]],
         "shortlist_changes": [row for row in scenarios if row["enters"] or row["leaves"]],
     }
+
+
+def _edge(rows: list[dict]) -> str:
+    """Where the shortlist ends in the picture; nothing where it is not simply the best by rank."""
+    inside = [int(row["rank"]) for row in rows if row["goes_on"]]
+    outside = [int(row["rank"]) for row in rows if not row["goes_on"]]
+    if not inside or not outside or max(inside) >= min(outside):
+        return ""
+    return _across(min(outside) - 0.5, len(rows))
 
 
 def _across(rank: float, number: int) -> str:
@@ -131,6 +144,7 @@ def _scenario(row: dict, called: Called) -> dict[str, Any]:
             "winner_changes": False,
             "enters": [],
             "leaves": [],
+            "lowered": 0,
         }
 
     def names(codes: list[str]) -> list[str]:
@@ -144,6 +158,7 @@ def _scenario(row: dict, called: Called) -> dict[str, Any]:
         "enters": names(row["enters"]),
         "leaves": names(row["leaves"]),
         "moved": int(row["moved"]),
+        "lowered": len(row["lowered"]),
     }
 
 

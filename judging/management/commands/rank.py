@@ -111,7 +111,8 @@ def _stability_lines(part: dict[str, Any]) -> list[str]:
         return [
             f"Stability not computed: {MISSING.get(part['missing']) or REASONS.get(part['missing'], part['missing'])}."
         ]
-    lines = [f"Stability ({part['draws']} draws): chance of the first {part['places']}, range of ranks"]
+    what = "to go on" if part["by_cut"] else f"of the first {part['places']}"
+    lines = [f"Stability ({part['draws']} draws): chance {what}, range of ranks"]
     lines += [
         f"{row['rank']:>4}  {row['entry']:<8}  {100 * float(row['first']):5.1f} %  {row['low']} to {row['high']}"
         for row in part["entries"]
@@ -120,6 +121,8 @@ def _stability_lines(part: dict[str, Any]) -> list[str]:
     for row in changes:
         change = f" {int(row['change']):+d} points" if row["change"] != "0" else ""
         what = f"{row['kind']} {row['code']}{change}"
+        if row.get("lowered"):
+            what += f" (one scorecard less needed by {len(row['lowered'])})"
         lines.append(
             f"{what}: first {', '.join(row['winners'])}; in {', '.join(row['enters']) or '-'}; out {', '.join(row['leaves']) or '-'}"
         )

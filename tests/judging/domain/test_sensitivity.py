@@ -7,13 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from judging.domain import sensitivity
+from judging.domain.correction import severity_of
+from judging.domain.frozen import Terms
+from judging.domain.ranking import Cut
+from judging.domain.replay import Replay
 from judging.domain.rule import Correction, Group
-from judging.domain.scenarios import Scoring, Standing, other_weights, scenarios, standing_of
-from judging.domain.scoring import Marks, score_entries
-from judging.domain.sensitivity import by_errors, by_jurors, stability
-from judging.domain.severity import cards_of, correct
-from tests.judging.domain.examples import exact, marks, rule
+from judging.domain.scenarios import other_weights, scenarios
+from judging.domain.scoring import Marks
+from judging.domain.sensitivity import by_jurors, chances, draws_for, stability
+from judging.domain.ties import Facts
+from tests.judging.domain.examples import marks, rule
 
 # Two criteria of equal weight. J3 alone keeps C out: without J3 it is A 80, C 70, B 60; with J3, B passes C.
 ROWS = [
@@ -24,9 +27,21 @@ ROWS = [
 RULE = rule([50, 50], decimals=2)
 
 
+def round_of(rows=ROWS, a_rule=RULE, places=2, **fields) -> Replay:
+    """A first round from which the first `places` go on; `fields` are those of Terms and of Replay."""
+    entries = fields.pop("entries", tuple(sorted({row[0] for row in rows})))
+    facts = {entry: Facts() for entry in entries}
+    plain = {"chain": (), "facts": facts, "decisions": (), "verdicts": {}, "earlier": (), "weight": 100}
+    terms = Terms(**{name: fields.pop(name, value) for name, value in ({"cut": Cut(places)} | plain).items()})
+    return Replay(a_rule, terms, entries, marks(rows) if rows else Marks((), (), ((), ())), **fields)
+
+
 def found(kind, a_rule=RULE, rows=ROWS, places=2):
-    scoring = Scoring(tuple(sorted({row[0] for row in rows})), places)
-    return {(s.code, s.change): s for s in scenarios(a_rule, marks(rows), scoring) if s.kind == kind}
+    return {(s.code, s.change): s for s in scenarios(round_of(rows, a_rule, places)) if s.kind == kind}
+
+
+def drawn(round: Replay, draws: int, seed: int = 1):
+    return chances(round.standing, by_jurors(round, draws=draws, seed=seed))
 
 
 class TestScenarios:
@@ -92,30 +107,63 @@ class TestScenarios:
         rows = [("A", "J", [4]), ("B", "J", [3])]
         assert found("correction", rule([1]), rows)["severity", 0].missing == "too_few"
 
-    def test_any_scorer_will_do(self):
-        """Whatever scores a round can be asked; here by the best single mark."""
 
-        def best(a_rule, some):
-            scores = score_entries(a_rule, ("A", "B", "C"), some)
-            return standing_of({s.entry: max(s.card_totals, default=None) for s in scores}, 1)
+class TestTheLeastNumber:
+    """Three jurors, three scorecards needed: without one of them everybody would be unranked for that alone."""
 
-        asked = [s for s in scenarios(RULE, marks(ROWS), best) if s.kind == "juror"]
-        assert [s.winners for s in asked] == [("A", "B"), ("A", "B"), ("A",)]
+    NEEDS = replace(RULE, min_scorecards=3)
+
+    def test_is_lowered_by_the_juror_who_left(self):
+        dropped = found("juror", self.NEEDS)
+        assert dropped["J3", 0].lowered == ("A", "B", "C")
+        assert (dropped["J3", 0].enters, dropped["J3", 0].leaves) == (("C",), ("B",))
+        assert dropped["J3", 0].moved == found("juror")["J3", 0].moved
+
+    def test_but_not_where_the_juror_gave_nothing(self):
+        """D has two of three and no rank; without J1 it has two of three still."""
+        rows = [*ROWS, ("D", "J2", [5, 5]), ("D", "J3", [5, 5])]
+        dropped = found("juror", self.NEEDS, rows)
+        assert dropped["J1", 0].lowered == ("A", "B", "C")
+        assert [entry for entry, _real, _here in dropped["J1", 0].moved] == []
+
+    def test_nor_does_it_rank_who_had_too_few(self):
+        """D has two of three; without J2 it has one, and two would be needed."""
+        rows = [*ROWS, ("D", "J2", [5, 5]), ("D", "J3", [5, 5])]
+        assert "D" not in {entry for entry, _real, _here in found("juror", self.NEEDS, rows)["J2", 0].moved}
+
+    def test_of_fellow_applicants_too(self):
+        needs = replace(RULE, min_scorecards=1, min_peer_scorecards=2)
+        round = round_of(a_rule=needs, peers=frozenset({"J1", "J2"}))
+        dropped = {s.code: s for s in scenarios(round) if s.kind == "juror"}
+        assert dropped["J1"].lowered == ("A", "B", "C")
+        assert dropped["J3"].missing == "no_result"  # the only one who is no peer: one scorecard is always needed
+
+    def test_a_juror_drawn_away_leaves_entries_with_the_scorecards_they_have(self):
+        got = drawn(round_of(a_rule=replace(self.NEEDS, min_scorecards=3)), 30)
+        assert [(c.entry, c.rank) for c in got] == [("A", 1), ("B", 2), ("C", 3)]
 
 
-def test_a_shortlist_with_ties_and_thresholds():
-    results = {"A": exact(5), "B": exact(4), "C": exact(4), "D": exact(3), "E": None}
-    assert standing_of(results, 2).shortlist == {"A", "B", "C"}
-    assert standing_of(results, 2, out=["A"]) == Standing(
-        {"A": 1, "B": 2, "C": 2, "D": 4, "E": None}, frozenset({"B", "C"})
-    )
-    assert standing_of(results, 2, out=["A"]).winners == ("B", "C")
+def test_who_goes_on_is_the_shortlist():
+    """A and B are of one city, of which one goes on: C has the place, in every draw. D is below the bar of 50."""
+    rows = [(e, j, [m, m]) for e, m in (("A", 5), ("B", 4), ("C", 3), ("D", 2)) for j in ("J1", "J2")]
+    homes = {e: Facts(city=c) for e, c in (("A", "lyon"), ("B", "lyon"), ("C", "nice"), ("D", "metz"))}
+    a_rule = replace(RULE, threshold=50_000)
+    round = round_of(rows, a_rule, cut=Cut(3, per_city=1), facts=homes)
+    assert round.standing.shortlist == {"A", "C"}
+    assert [(c.entry, c.first) for c in drawn(round, 20)] == [("A", 1.0), ("B", 0.0), ("C", 1.0), ("D", 0.0)]
+
+
+def test_where_nobody_is_cut_it_is_the_first_three():
+    rows = [(e, "J", [m, m]) for e, m in (("A", 5), ("B", 4), ("C", 3), ("D", 3), ("E", 1))]
+    assert round_of(rows, cut=Cut()).standing.shortlist == {"A", "B", "C", "D"}
+    assert not round_of(rows, cut=Cut(5)).by_cut
+    assert round_of(rows, cut=Cut(4)).by_cut
 
 
 class TestChances:
     def test_jurors_of_one_mind_leave_no_doubt(self):
         rows = [(e, f"J{j}", [v, v]) for e, v in (("A", 5), ("B", 4), ("C", 3)) for j in range(4)]
-        got = by_jurors(RULE, marks(rows), Scoring(("A", "B", "C"), 1), draws=50, seed=1)
+        got = drawn(round_of(rows, places=1), 50)
         assert [(c.entry, c.rank, c.first, c.low, c.high) for c in got] == [
             ("A", 1, 1.0, 1, 1), ("B", 2, 0.0, 2, 2), ("C", 3, 0.0, 3, 3)
         ]  # fmt: skip
@@ -123,54 +171,48 @@ class TestChances:
     def test_two_jurors_against_each_other(self):
         """Juries JJ, JK, KJ, KK: A is first in JJ, both in JK and KJ, so each has three chances in four."""
         rows = [("A", "J", [5, 5]), ("B", "J", [1, 1]), ("A", "K", [1, 1]), ("B", "K", [5, 5])]
-        got = by_jurors(RULE, marks(rows), Scoring(("A", "B"), 1), draws=4000, seed=1)
+        got = drawn(round_of(rows, cut=Cut(1, all_tied_go_on=True)), 4000)
         assert [c.first for c in got] == pytest.approx([0.75, 0.75], abs=0.03)
         assert [(c.low, c.middle, c.high) for c in got] == [(1, 1, 2), (1, 1, 2)]
 
     def test_errors_of_two_results_give_the_normal_probability(self):
-        """Two results two apart with errors 1 and 1: the better is first with Φ(2 / √2) = 0.9214."""
-        rows = [(e, f"J{j}", [3 + (e == "A") + j % 2]) for e in "AB" for j in range(4)]
-        fit = correct(cards_of(score_entries(rule([1]), "AB", marks(rows))), decimals=6)
-        entries = [
-            replace(row, value=v, corrected=exact(v), error=1.0) for row, v in zip(fit.entries, (9, 7), strict=True)
-        ]
-        got = by_errors(replace(fit, entries=tuple(entries)), places=1, draws=20_000, seed=3)
-        assert got[0].first == pytest.approx(0.9214, abs=0.006)
+        """Two results d apart, each with its standard error: the better is first with Φ(d ÷ √(e² + f²))."""
+        from statistics import NormalDist
 
-    @pytest.mark.parametrize("fields", [{}, {"min_scorecards": 2}, {"decimals": None}])
-    def test_the_quick_way_is_the_scorers_way(self, fields, monkeypatch):
-        draw = np.random.default_rng(2)
+        noise = np.random.RandomState(4)
         rows = [
-            (e, f"J{j}", list(draw.integers(0, 11, 2) / 2)) for e in "ABCDE" for j in range(4) if draw.random() < 0.8
+            (e, f"J{j}", [3 + (e == "A") * 0.3 + j % 3 / 2 + noise.randint(0, 10) / 10])
+            for e in "ABC"
+            for j in range(6)
         ]
-        a_rule, scoring = replace(RULE, **fields), Scoring(tuple("ABCDE"), 2)
-        quick = by_jurors(a_rule, marks(rows), scoring, draws=40, seed=5)
-        monkeypatch.setattr(sensitivity, "_is_mean_of_totals", lambda rule: False)
-        assert by_jurors(a_rule, marks(rows), scoring, draws=40, seed=5) == quick
+        declared = rule([1], combine="weighted_mean", correction=Correction("severity", decimals=6))
+        round = round_of([row for row in rows if row[0] != "C"], declared, places=1)
+        fit = {row.entry: row for row in severity_of(declared, round.scores).entries}
+        apart = (fit["A"].value - fit["B"].value) / (fit["A"].error ** 2 + fit["B"].error ** 2) ** 0.5
+        whole = stability(round, draws=4000, seed=3)
+        assert whole.method == "errors"
+        assert {c.entry: c.first for c in whole.chances}["A"] == pytest.approx(NormalDist().cdf(apart), abs=0.03)
+
+    def test_draws_of_large_rounds_are_fewer(self):
+        assert [draws_for(entries) for entries in (0, 40, 100, 250, 5000)] == [1000, 1000, 1000, 400, 200]
 
     def test_a_rule_that_takes_the_median(self):
-        got = by_jurors(replace(RULE, across="median"), marks(ROWS), Scoring(("A", "B", "C"), 1), draws=20, seed=1)
+        got = drawn(round_of(a_rule=replace(RULE, across="median"), places=1), 20)
         assert (got[0].entry, got[0].first) == ("A", 1.0)
 
     def test_nobody_scored(self):
-        empty = Marks((), (), ((), ()))
-        assert by_jurors(RULE, empty, Scoring(("A",), 1), draws=10, seed=1) == ()
+        assert drawn(round_of([], entries=("A",), places=1), 10) == ()
 
 
 def test_all_of_it():
-    fit = correct(cards_of(score_entries(RULE, "ABC", marks(ROWS))), decimals=2)
-    whole = stability(RULE, marks(ROWS), Scoring(("A", "B", "C"), 2), draws=30, seed=4)
-    assert (whole.method, whole.draws, whole.seed, whole.places) == ("jurors", 30, 4, 2)
+    whole = stability(round_of(), draws=30, seed=4)
+    assert (whole.method, whole.draws, whole.seed, whole.places, whole.by_cut) == ("jurors", 30, 4, 2, True)
     assert {(s.kind, s.code) for s in whole.other_shortlists} == {("juror", "J3"), ("criterion", "c2")}
     assert whole.other_winners == ()
-    assert stability(RULE, marks(ROWS), Scoring(("A", "B", "C"), 2), draws=30, seed=4, severity=fit).method == "errors"
 
 
 @settings(max_examples=12, deadline=None)
 @given(st.randoms())
 def test_the_order_of_scorecards_makes_no_difference(random):
-    scoring = Scoring(("A", "B", "C"), 2)
-    shuffled = marks(random.sample(ROWS, len(ROWS)))
-    assert stability(RULE, shuffled, scoring, draws=20, seed=4) == stability(
-        RULE, marks(ROWS), scoring, draws=20, seed=4
-    )
+    shuffled = round_of(random.sample(ROWS, len(ROWS)))
+    assert stability(shuffled, draws=20, seed=4) == stability(round_of(), draws=20, seed=4)

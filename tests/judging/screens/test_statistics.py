@@ -76,7 +76,11 @@ def test_stability_tells_what_would_have_changed(desk):
         "Corrected for the jurors' severity",
     ]  # fmt: skip
     assert [row["rank"] for row in page.context["entries"]] == ["1", "2", "3"]
-    assert page.context["places"] == 2
+    assert (page.context["by_cut"], page.context["column"], page.context["cut_x"]) == (
+        False,
+        "Among the first 2",
+        "81.50%",
+    )
 
 
 def test_what_was_worked_out_from_other_inputs_is_never_shown(desk):

@@ -78,8 +78,10 @@ def render(
     (toolkit.letters). Raises RenderingFailed when a document asks for a file that is not ours.
     """
     from toolkit.pdf_archive import FIELDS, finish, teach_languages
+    from toolkit.pdf_text_layer import teach_text
 
     teach_languages()
+    teach_text()
     fetcher, made_at, title = _our_static_files(), made_at.replace(microsecond=0), without_shapeless(title)
     parts = [Part(template, context), *annexes]
     pages = [html_of(part.template, part.context, language, title, made_at) for part in parts]

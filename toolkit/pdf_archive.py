@@ -8,6 +8,8 @@ from typing import Any
 
 import pydyf
 
+from toolkit.pdf_glyphs import write_texts
+
 # What write_pdf is asked for: everything of PDF/A-3a; `finish` adds what makes it PDF/UA-1 as well.
 FIELDS = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "output_intent": "srgb"}
 
@@ -33,6 +35,7 @@ ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 def finish(document, pdf: pydyf.PDF, *, identifier: str, seal_field: str) -> None:
     """Completes a tagged document: second identifier, scope of headers, page furniture, and an empty field for the seal."""
     _identify(document, pdf, identifier)
+    write_texts(document, pdf)
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))  # the renderer names each file twice
     root = _object(pdf, pdf.catalog["StructTreeRoot"])

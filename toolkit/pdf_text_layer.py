@@ -1,0 +1,228 @@
+"""What a reader of a PDF takes for its text: exactly what was written, in every script.
+
+The renderer maps each glyph to the text of the first cluster in which it drew it (a cluster: letters and glyphs that the shaper
+can't take apart). Where a glyph stands for several texts, or several glyphs for one (a vowel drawn before its consonant, a sign in
+two parts, a mark above), readers then find another name. Here such a cluster is one glyph of the file's font, put together from the
+shaper's, and has a code for each of its letters: the first one draws it, the others nothing. A glyph that says several letters has
+several codes. Readers need nothing but ToUnicode, which all of them know; ActualText, which some pass over, is left to fonts with
+PostScript outlines (docs/decisions/text-layer.md).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, wraps
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import pydyf
+
+from toolkit.pdf_glyphs import Shape, Texts
+
+SHOWN = re.compile(rb"<([0-9a-fA-F]*)>")
+LARGEST_GAP = 50  # thousandths: readers take a gap of a tenth of the size for a space, and kerning would part a word
+JOINERS = "\u200c\u200d"  # drawn as nothing, and part of how a name is spelt
+
+
+class Part(NamedTuple):
+    """A glyph in its place: thousandths of the font's size, to the right and up."""
+
+    glyph: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """How many glyphs the renderer showed for it, and what is shown instead."""
+
+    glyphs: int
+    commands: tuple[bytes, ...]  # what stands in a TJ array
+    marked: tuple[Any, ...] = ()  # whole commands, where a TJ array is not enough
+
+
+@cache
+def teach_text() -> None:
+    """Lets the renderer's text say what it stands for. It leans on two private names of the renderer, `draw_first_line` and
+    `Font`; tests/toolkit/test_pdf_text_layer.py tells when they have changed."""
+    from weasyprint.draw import text
+
+    text.draw_first_line = _saying(text.draw_first_line)
+
+
+def _saying(draw):
+    @wraps(draw)
+    def draw_and_say(stream, textbox, *arguments):
+        began = len(stream.stream)
+        emojis = draw(stream, textbox, *arguments)
+        drawn = stream.stream[began:]
+        if any(_is_shown(line) for line in drawn):
+            clusters = _clusters(stream, textbox)
+            if clusters is not None:
+                stream.stream[began:] = list(_with_text(drawn, clusters))
+        return emojis
+
+    return draw_and_say
+
+
+def _is_shown(line: Any) -> bool:
+    return isinstance(line, bytes) and line.endswith(b"TJ")
+
+
+def _clusters(stream, textbox) -> list[Cluster] | None:
+    """The clusters of a line in the order in which their glyphs were drawn; nothing for pictures in place of letters."""
+    from weasyprint.text.ffi import ffi, pango
+
+    written, found = textbox.pango_layout.text.encode(), []
+    run = textbox.pango_layout.get_first_line()[0].runs[0]
+    while run != ffi.NULL:
+        item, glyphs = run.data.item, run.data.glyphs
+        font, size = stream.add_font(item.analysis.font)
+        if font.bitmap or font.png or font.svg or font.colr:
+            return None
+        if pango.pango_version() < 14802:  # as the renderer does
+            size = textbox.style["font_size"]
+        starts = [glyphs.log_clusters[place] for place in range(glyphs.num_glyphs)]
+        ends = dict(zip(sorted(set(starts)), [*sorted(set(starts))[1:], item.length], strict=True))
+        for start, places in groupby(range(glyphs.num_glyphs), starts.__getitem__):
+            drawn = [glyphs.glyphs[place] for place in places]
+            text = written[item.offset + start : item.offset + ends[start]].decode()
+            found.append(_cluster(stream, font, size, drawn, text, bool(item.analysis.level % 2)))
+        run = run.next
+    return found
+
+
+def _cluster(stream, font, size: float, drawn: list, text: str, backwards: bool) -> Cluster:
+    from weasyprint.text.ffi import FROM_UNITS, pango
+
+    parts, pen, scale = [], 0.0, 1000 * FROM_UNITS / size
+    for one in drawn:
+        if one.glyph != pango.PANGO_GLYPH_EMPTY:
+            glyph = one.glyph
+            if glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:  # the page is drawn anew, with a number in a box
+                glyph = font.get_unused_glyph_id(glyph - pango.PANGO_GLYPH_UNKNOWN_FLAG)
+            place = one.geometry
+            parts.append(Part(glyph, pen + place.x_offset * scale, -place.y_offset * scale))
+        pen += one.geometry.width * scale
+    texts = _texts(stream, font)
+    if not parts and not (text in JOINERS and texts.can_draw):
+        return Cluster(0, (_number(-pen),) if pen else ())
+    commands = _as_glyph(texts, font, parts, pen, text, backwards) or _put_together(texts, parts, pen, text, backwards)
+    if commands is not None:
+        return Cluster(len(parts), commands)
+    return Cluster(len(parts), (), _with_actual_text(texts, font, parts, pen, text, size))
+
+
+def _as_glyph(
+    texts: Texts, font, parts: list[Part], pen: float, text: str, backwards: bool
+) -> tuple[bytes, ...] | None:
+    """One glyph that stands on the line and says the text: as the renderer shows it."""
+    if (
+        len(parts) != 1
+        or abs(parts[0].y) > 0.5
+        or len(text) > 1
+        or (texts.can_draw and not font.widths[parts[0].glyph])
+    ):
+        return None
+    [part] = parts
+    after = font.widths[part.glyph] + part.x - pen
+    if texts.can_draw and max(part.x, -after) > LARGEST_GAP:
+        return None
+    code = texts.code(part.glyph, text)
+    return None if code is None else _moved(-part.x, code, after)
+
+
+def _put_together(texts: Texts, parts: list[Part], pen: float, text: str, backwards: bool) -> tuple[bytes, ...] | None:
+    """One new glyph for the whole cluster, and empty ones next to it for its further letters.
+
+    A letter at a time, since from right to left some readers turn the letters of one glyph round and some don't. The glyph is that
+    of a letter that isn't a mark, whose width pdf.js takes for nothing, and has all the width: cairo cuts what reaches far beyond.
+    """
+    said = list(reversed(text)) if backwards else list(text)
+    drawing = next((place for place, letter in enumerate(said) if unicodedata.category(letter) not in ("Mn", "Cf")), 0)
+    least = texts.in_thousandths(texts.least)
+    width = max(texts.in_units(pen - (len(said) - 1) * least), texts.least)
+    # Where the cluster has no room (a mark below what was drawn), its letters begin a hair earlier: readers sort by the left edge.
+    beyond = texts.in_thousandths(width) + (len(said) - 1) * least - pen
+    begins = drawing * least - max(beyond, 0)
+    placed = tuple((part.glyph, texts.in_units(part.x - begins), texts.in_units(part.y)) for part in parts)
+    shown = [_number(beyond)] if beyond >= 0.01 else []
+    for place, letter in enumerate(said):
+        shape = Shape(placed, width, letter) if place == drawing else Shape((), texts.least, letter)
+        code = texts.put_together(shape)
+        if code is None:
+            return None
+        shown.append(b"<%04x>" % code)
+    return (*shown, _number(beyond)) if beyond <= -0.01 else tuple(shown)
+
+
+def _with_actual_text(texts: Texts, font, parts: list[Part], pen: float, text: str, size: float) -> tuple[Any, ...]:
+    """The glyphs one by one, and around them what they say together."""
+    shown: list[Any] = ["/Span", pydyf.Dictionary({"ActualText": pydyf.String(text)}), b"BDC"]
+    at = 0.0
+    for part, letters in zip(parts, _shared_out(text, len(parts)), strict=True):
+        texts.of_glyph.setdefault(part.glyph, letters)
+        rise = part.y * size / 1000
+        shown += [b"%.4f Ts" % rise] if rise else []
+        shown.append(b"[" + b" ".join(_moved(at - part.x, part.glyph, 0)) + b"] TJ")
+        shown += [b"0 Ts"] if rise else []
+        at = part.x + font.widths[part.glyph]
+    return (*shown, b"[" + _number(at - pen) + b"] TJ", b"EMC")
+
+
+def _shared_out(text: str, count: int) -> list[str]:
+    """A letter for each of `count` glyphs, the rest for the last one; together always `text`."""
+    letters = list(text)
+    if len(letters) < count:
+        return letters + [""] * (count - len(letters))
+    return [*letters[: count - 1], "".join(letters[count - 1 :])]
+
+
+def _moved(before: float, code: int, after: float) -> tuple[bytes, ...]:
+    """A code in a TJ array between two numbers, which move what follows to the left."""
+    first = (_number(before),) if abs(before) >= 0.01 else ()
+    last = (_number(after),) if abs(after) >= 0.01 else ()
+    return (*first, b"<%04x>" % code, *last)
+
+
+def _number(value: float) -> bytes:
+    return b"%.2f" % value
+
+
+def _texts(stream, font) -> Texts:
+    """The one ledger of all that share a font's name in the file."""
+    keeper = next(one for one in stream._fonts.values() if one.hash == font.hash)
+    if not hasattr(keeper, "texts"):
+        can_draw = "glyf" in font.tables and "CFF " not in font.tables and "CFF2" not in font.tables
+        keeper.texts = Texts(font.upem, font.glyph_count, can_draw)
+    return keeper.texts
+
+
+def _with_text(lines: Iterable[Any], clusters: Iterable[Cluster]) -> Iterator[Any]:
+    """The commands that draw a line, with those of `clusters` instead of the renderer's for their glyphs."""
+    waiting, left = iter(clusters), 0
+    shown: list[bytes] = []
+    for line in lines:
+        if not _is_shown(line):
+            if not (isinstance(line, bytes) and line.endswith(b" Ts")):  # what is raised is raised by its cluster
+                yield line
+            continue
+        left += sum(len(codes) // 4 for codes in SHOWN.findall(line))
+        while left > 0:
+            cluster = next(waiting)
+            left -= cluster.glyphs
+            shown += cluster.commands
+            if cluster.marked:
+                yield from _show(shown)
+                yield from cluster.marked
+        yield from _show(shown)
+    for cluster in waiting:  # such as a joiner at the end
+        shown += cluster.commands
+    yield from _show(shown)
+
+
+def _show(shown: list[bytes]) -> Iterator[bytes]:
+    if shown:
+        yield b"[" + b" ".join(shown).replace(b"> <", b"") + b"] TJ"
+        shown.clear()

@@ -9,10 +9,20 @@ TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # what readers a
 
 
 def by_poppler(content: bytes) -> str:
+    """Line by line, as the page looks."""
+    return _poppler(content, "-layout")
+
+
+def by_poppler_in_order(content: bytes) -> str:
+    """Column by column, as the page is read."""
+    return _poppler(content)
+
+
+def _poppler(content: bytes, *options: str) -> str:
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         file.write(content)
         file.flush()
-        command = ["pdftotext", "-layout", file.name, "-"]
+        command = ["pdftotext", *options, file.name, "-"]
         return _plain(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 

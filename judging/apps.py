@@ -15,6 +15,7 @@ class JudgingConfig(AppConfig):
         "city_navigation": "judging.overview.city_navigation",
         "edition_navigation": "judging.overview.edition_navigation",
         "road": "judging.overview.road",
+        "entry_changed": "judging.services.follow_entry",
         "due": "judging.overview.due",
     }
     accepts = {"juror": "judging.services.accept_juror"}

@@ -24,11 +24,12 @@ def ballot_rule(round: Round) -> dict[str, Any]:
 
 
 def ballots_given(round: Round) -> dict[str, Any]:
-    """What was handed in: {"lists": …} or {"duels": …}; an entry from which a juror has stepped back is left out of theirs."""
+    """What was handed in: {"lists": …} or {"duels": …}; an entry that has left the round is left out, and of a
+    juror's own one from which they have stepped back."""
     if round.ballot == Ballot.MARKS:
         return {}
     asked: dict[str, list[str]] = {}
-    counted = Scorecard.objects.filter(assignment__round=round, state=ScorecardState.SUBMITTED)
+    counted = Scorecard.objects.filter(assignment__round=round, state=ScorecardState.SUBMITTED).taking_part()
     for juror, entry in counted.order_by("assignment__juror__code", "assignment__entry__code").values_list(
         "assignment__juror__code", "assignment__entry__code"
     ):

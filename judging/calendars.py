@@ -57,7 +57,7 @@ def _events(user: User, session: LiveSession, readable: set, teams: set[int], ma
         title = _("Jury: %(session)s, %(round)s") % {"session": session, "round": session.round}
         events.append(_event(user, session, f"jury-{session.uid}", title, session.span(), order, made_at))
     for slot, span in session.timed_slots():
-        if slot.entry and slot.entry.startup.organisation_id in teams:
+        if slot.entry and slot.takes_part and slot.entry.startup.organisation_id in teams:
             title = _("You pitch: %(entry)s") % {"entry": slot.entry}
             says = _("%(pitch)s minutes to pitch, %(questions)s for questions. %(session)s, %(round)s.") % {
                 "pitch": slot.pitch_minutes,

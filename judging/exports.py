@@ -30,6 +30,7 @@ def marks_sheet(round: Round) -> Sheet:
     ]
     cards = (
         Scorecard.objects.filter(assignment__round=round)
+        .taking_part()
         .select_related("assignment__juror", "assignment__entry__startup__organisation", "assignment__entry__city")
         .with_marks()
         .order_by("assignment__entry__code", "assignment__juror__full_name", "pk")

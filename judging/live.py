@@ -9,7 +9,7 @@ from contest.models import Entry
 from judging.domain.running_order import Phase, Span, phases_of, seconds_spent
 from judging.models import Assignment, Juror, LiveSession, Round
 from judging.permissions import runs_round
-from judging.states import JurorState, ScorecardState, SessionState
+from judging.states import JurorState, SessionState
 from network.models import Membership, User
 from network.states import Role
 
@@ -45,7 +45,7 @@ def jurors_of(session: LiveSession) -> list[Juror]:
     entries = [slot.entry_id for slot in session.slots.all() if slot.entry_id]
     seats = (
         Assignment.objects.filter(round=session.round_id, entry__in=entries, juror__state=JurorState.ACTIVE)
-        .exclude(scorecard__state=ScorecardState.RECUSED)
+        .in_force()
         .select_related("juror__user")
         .order_by("juror__full_name", "pk")
     )
@@ -59,7 +59,7 @@ def appointments(session: LiveSession) -> dict[int, Appointment]:
     """{user pk: appointment} of everybody who takes part; nobody's as long as it isn't published. Two queries."""
     if session.state != SessionState.PUBLISHED:
         return {}
-    timed = [(slot, span) for slot, span in session.timed_slots() if slot.entry]
+    timed = [(slot, span) for slot, span in session.timed_slots() if slot.entry and slot.takes_part]
     homes = {slot.entry.startup.organisation_id: (slot.entry, span) for slot, span in timed if slot.entry}
     found = {}
     teams = Membership.objects.filter(role=Role.FOUNDER, organisation__in=homes, user__is_active=True)
@@ -92,7 +92,9 @@ def clashes(session: LiveSession, others: list[LiveSession]) -> list[tuple[str, 
 
 def _teams(session: LiveSession) -> dict[int, tuple[str, Span]]:
     return {
-        slot.entry.startup_id: (slot.entry.startup.name, span) for slot, span in session.timed_slots() if slot.entry
+        slot.entry.startup_id: (slot.entry.startup.name, span)
+        for slot, span in session.timed_slots()
+        if slot.entry and slot.takes_part
     }
 
 

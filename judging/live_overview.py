@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from judging.live_querysets import LiveSessionQuerySet
 from judging.models import LiveSession
 from judging.permissions import is_juror
-from judging.querysets import LiveSessionQuerySet
 from judging.states import SessionState
 from network.models import User
 from network.permissions import is_founder

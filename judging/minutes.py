@@ -217,6 +217,7 @@ def _jurors(round: Round, *, erased: bool = False) -> list[JurorLine]:
     """With `erased` names: by code, without city and organisation."""
     cards = (
         Scorecard.objects.filter(assignment__round=round)
+        .taking_part()
         .select_related("assignment__juror__city", "assignment__juror__organisation")
         .order_by("assignment__juror__full_name", "assignment__juror_id")
     )

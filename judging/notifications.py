@@ -5,8 +5,20 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from judging.live import Appointment
-from judging.models import Award, Juror, LiveSession, Minutes, Reopening, Result, Round, Scorecard, Standing
+from judging.live import Appointment, called
+from judging.models import (
+    Assignment,
+    Award,
+    Departure,
+    Juror,
+    LiveSession,
+    Minutes,
+    Reopening,
+    Result,
+    Round,
+    Scorecard,
+    Standing,
+)
 from judging.states import JurorState, RoundState, ScorecardState
 from network.models import Message, User
 from network.services import send_message
@@ -43,13 +55,16 @@ def founders_of(entry) -> QuerySet[User]:
     )
 
 
+def jurors_of(round: Round) -> QuerySet[Juror]:
+    """Who has something to score in the round, once each."""
+    live = Assignment.objects.filter(round=round).in_force().order_by()
+    return Juror.objects.filter(pk__in=live.values("juror"))
+
+
 def tell_assigned(round: Round, jurors: Iterable[Juror]) -> None:
     """Each juror with something to score: how many, until when. Again only if the number has grown."""
     for juror in jurors:
-        cards = Scorecard.objects.filter(assignment__round=round, assignment__juror=juror).exclude(
-            state=ScorecardState.RECUSED
-        )
-        count = cards.count()
+        count = Scorecard.objects.filter(assignment__round=round, assignment__juror=juror).in_force().count()
         if juror.user and count:
             send_message(
                 key=f"judging.assigned:{round.pk}:{juror.pk}:{count}",
@@ -93,6 +108,27 @@ def tell_recused(scorecard: Scorecard, by: User) -> None:
                 "path": round_path(assignment.round),
             },
         )
+
+
+def tell_left(departure: Departure, begun: Iterable[Juror]) -> None:
+    """Who runs the round: what left it, and why. Jurors whose work on it has begun: that it is over, by what they may call it."""
+    context = {"departure": departure, "round": departure.round, "entry": departure.entry}
+    for person in runners_of(departure.round):
+        send_message(
+            key=f"judging.left:{departure.pk}:{person.pk}",
+            kind="judging.left",
+            to=person,
+            context={**context, "path": f"{round_path(departure.round)}progress/"},
+        )
+    label = departure.entry.code if departure.juror_id else called(departure.entry, departure.round)
+    for juror in begun:
+        if juror.user:
+            send_message(
+                key=f"judging.left:{departure.pk}:juror:{juror.pk}",
+                kind="judging.left_juror",
+                to=juror.user,
+                context={**context, "label": label, "path": JUROR_PATH},
+            )
 
 
 def tell_closed(result: Result, standings: int) -> None:
@@ -150,8 +186,8 @@ def tell_reopened(round: Round, reopening: Reopening) -> None:
         )
     if reopening.closes_at is None:
         return
-    jurors = Juror.objects.filter(assignments__round=round, state=JurorState.ACTIVE, user__isnull=False)
-    for juror in jurors.select_related("user").distinct().order_by("pk"):
+    jurors = jurors_of(round).filter(state=JurorState.ACTIVE, user__isnull=False)
+    for juror in jurors.select_related("user").order_by("pk"):
         send_message(
             key=f"judging.reopened:{reopening.pk}:juror:{juror.pk}",
             kind="judging.reopened_juror",

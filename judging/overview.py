@@ -12,12 +12,13 @@ from contest.models import Edition, Entry
 from contest.states import EntryState, Phase
 from judging import live_overview
 from judging.minutes_overview import minutes_tasks
-from judging.models import Award, Juror, Round, Scorecard, Standing
+from judging.models import Award, Departure, Juror, Round, Scorecard, Standing
 from judging.notifications import JUROR_PATH, round_path
 from judging.permissions import is_juror, runs_jury
 from judging.querysets import FROZEN
 from judging.services import (
     compute_owed_statistics,
+    note_owed_departures,
     remind_of_closing,
     render_owed_minutes,
     solve_owed_assignments,
@@ -105,7 +106,29 @@ def _runner_to_do(user: User) -> list[ToDo]:
         if word:
             title, until, url = word
             tasks.append(_of_round(round, title % {"round": round}, until, url, _("Go to the round")))
-    return [*tasks, *_to_nominate(user), *_editions_to_do(user)]
+    return [*_left(user), *tasks, *_to_nominate(user), *_editions_to_do(user)]
+
+
+def _left(user: User) -> list[ToDo]:
+    """Open rounds that something left, which nobody has looked at. One query."""
+    if not (is_organiser(user) or city_ids_of(user)):
+        return []
+    own = Q(round__city__in=city_ids_of(user)) | (Q(round__city__isnull=True) if is_organiser(user) else Q())
+    rows = Departure.objects.run_by(user).standing().filter(own, round__state=RoundState.OPEN, seen_at__isnull=True)
+    codes: dict[Round, list[str]] = {}
+    for row in rows.select_related("entry", "juror", "round__edition", "round__city").order_by("round_id", "pk"):
+        said = f"{row.entry.code} ({row.juror})" if row.juror else row.entry.code
+        codes.setdefault(row.round, []).append(said)
+    return [
+        _of_round(
+            round,
+            _("%(codes)s left %(round)s: see what follows") % {"codes": ", ".join(found), "round": round},
+            None,
+            f"{round_path(round)}progress/",
+            _("Look"),
+        )
+        for round, found in codes.items()
+    ]
 
 
 def _to_nominate(user: User) -> list[ToDo]:
@@ -309,6 +332,7 @@ def due(now: datetime) -> list[Owed]:
     """Reminders to jurors before a round closes; people who came late to a live session; what lost tasks owe; word of feedback."""
     return [
         Owed("judging:plans", solve_owed_assignments),
+        Owed("judging:departures", note_owed_departures),
         Owed("judging:reminders", remind_of_closing),
         Owed("judging:sessions", tell_newcomers),
         Owed("judging:minutes", render_owed_minutes),

@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from contest.models import Entry
-from contest.querysets import team_ids_of
 from contest.states import EntryState
-from judging.states import JurorState, PlanState, RoundState, ScorecardState, SessionState
+from judging.states import JurorState, PlanState, RoundState, ScorecardState
+from judging.taking_part import FROZEN, taking_part
 from judging.ties import without_ties
 from network.permissions import city_ids_of, is_organiser
 
 if TYPE_CHECKING:
     from judging.models import Round
-
-FROZEN = (RoundState.CLOSED, RoundState.PUBLISHED)
 
 
 def runs(user, to_round: str = "") -> Q:
@@ -32,7 +30,7 @@ def entries_of(round: Round) -> QuerySet[Entry]:
 
     A practice round: its sample entries. Once frozen: those of its standings. Before: in the first round of a city's own
     selection, the entries that the city may nominate; in the first round of an edition, its competing nominations; later,
-    those of them that go on from the round before.
+    those of them that go on from the round before. judging.taking_part says the same of rows of many rounds.
     """
     if round.is_calibration:
         return Entry.objects.filter(samples__round=round).order_by("code")
@@ -76,25 +74,21 @@ class RoundQuerySet(QuerySet):
         return self.filter(is_calibration=False)
 
     def with_progress(self) -> RoundQuerySet:
-        """Adds scorecards_total, scorecards_submitted, scorecards_started, scorecards_recused and jurors_total; criteria at hand."""
-        cards = "assignments__scorecard"
-        live = ~Q(assignments__scorecard__state=ScorecardState.RECUSED)
+        """Adds scorecards_total, scorecards_submitted, scorecards_started, scorecards_recused and jurors_total; criteria at hand.
+
+        Of entries that take part; what a tie hides counts nowhere.
+        """
+        cards, state = "assignments__scorecard", "assignments__scorecard__state"
+        live = Q(assignments__in=apps.get_model("judging.Assignment").objects.in_force().order_by().values("pk"))
+        begun = Q(**{state: ScorecardState.DRAFT, f"{cards}__version__gt": 0})
         return (
             self.select_related("edition", "city")
             .prefetch_related("criteria")
             .annotate(
                 scorecards_total=Count(cards, filter=live, distinct=True),
-                scorecards_submitted=Count(
-                    cards, filter=Q(assignments__scorecard__state=ScorecardState.SUBMITTED), distinct=True
-                ),
-                scorecards_started=Count(
-                    cards,
-                    filter=Q(assignments__scorecard__state=ScorecardState.DRAFT, assignments__scorecard__version__gt=0),
-                    distinct=True,
-                ),
-                scorecards_recused=Count(
-                    cards, filter=Q(assignments__scorecard__state=ScorecardState.RECUSED), distinct=True
-                ),
+                scorecards_submitted=Count(cards, filter=live & Q(**{state: ScorecardState.SUBMITTED}), distinct=True),
+                scorecards_started=Count(cards, filter=live & begun, distinct=True),
+                scorecards_recused=Count(cards, filter=Q(**{state: ScorecardState.RECUSED}), distinct=True),
                 jurors_total=Count("assignments__juror", filter=live, distinct=True),
             )
         )
@@ -122,6 +116,7 @@ class JurorQuerySet(QuerySet):
         """Adds assigned, submitted, started and recused (of one round, or of all), with people, places and categories at hand."""
         of_round = Q(assignments__round=round) if round else Q(assignments__round__is_calibration=False)
         card = "assignments__scorecard__state"
+        live = Q(assignments__in=apps.get_model("judging.Assignment").objects.in_force().order_by().values("pk"))
 
         def count(condition: Q) -> Count:
             return Count("assignments__scorecard", filter=of_round & condition, distinct=True)
@@ -130,9 +125,9 @@ class JurorQuerySet(QuerySet):
             self.select_related("user", "city", "organisation", "for_city", "edition")
             .prefetch_related("expertise")
             .annotate(
-                assigned=count(~Q(**{card: ScorecardState.RECUSED})),
-                submitted=count(Q(**{card: ScorecardState.SUBMITTED})),
-                started=count(Q(**{card: ScorecardState.DRAFT, "assignments__scorecard__version__gt": 0})),
+                assigned=count(live),
+                submitted=count(live & Q(**{card: ScorecardState.SUBMITTED})),
+                started=count(live & Q(**{card: ScorecardState.DRAFT, "assignments__scorecard__version__gt": 0})),
                 recused=count(Q(**{card: ScorecardState.RECUSED})),
             )
         )
@@ -145,12 +140,25 @@ class PlanQuerySet(QuerySet):
 
 
 class AssignmentQuerySet(QuerySet):
+    def taking_part(self) -> AssignmentQuerySet:
+        """Those whose entry is one of its round's: it may have left since it was assigned."""
+        return taking_part(self)
+
+    def in_force(self) -> AssignmentQuerySet:
+        """What jurors are asked for: the entry takes part, the juror has not stepped back, and no tie came between them."""
+        tied = (
+            apps.get_model("judging.Departure")
+            .objects.standing()
+            .filter(round=OuterRef("round"), entry=OuterRef("entry"), juror=OuterRef("juror"))
+        )
+        return self.taking_part().exclude(scorecard__state=ScorecardState.RECUSED).exclude(Exists(tied))
+
     def read_by(self, user) -> AssignmentQuerySet:
-        """A juror's own, in rounds that are no longer drafts, without a tie and not recused."""
+        """A juror's own, in rounds that are no longer drafts, of entries that take part, without a tie and not recused."""
         if not user.is_authenticated:
             return self.none()
         mine = self.filter(juror__user=user, juror__state=JurorState.ACTIVE).exclude(round__state=RoundState.DRAFT)
-        return without_ties(mine.exclude(scorecard__state=ScorecardState.RECUSED), user)
+        return without_ties(taking_part(mine.exclude(scorecard__state=ScorecardState.RECUSED)), user)
 
     def visible_to(self, user) -> AssignmentQuerySet:
         """Who runs the round: all. A juror: see read_by."""
@@ -159,15 +167,39 @@ class AssignmentQuerySet(QuerySet):
         return self.filter(Q(pk__in=self.read_by(user).order_by().values("pk")) | runs(user, "round__"))
 
 
+class DepartureQuerySet(QuerySet):
+    def standing(self) -> DepartureQuerySet:
+        """What is still so: the entry has not come back, the tie has not gone or been settled."""
+        return self.filter(ended_at__isnull=True)
+
+    def run_by(self, user) -> DepartureQuerySet:
+        return self.filter(runs(user, "round__"))
+
+
 class ScorecardQuerySet(QuerySet):
     def visible_to(self, user) -> ScorecardQuerySet:
-        """Who runs the round: all. A juror: their own, once the round is open, without a tie and not recused."""
-        if is_organiser(user):
-            return self
+        """Who runs the round: all of entries that take part. A juror: their own, once the round is open, without a tie and not
+        recused."""
         if not user.is_authenticated:
             return self.none()
+        if is_organiser(user):
+            return self.taking_part()
         read = apps.get_model("judging.Assignment").objects.read_by(user).order_by().values("pk")
-        return self.filter(Q(assignment__in=read) | runs(user, "assignment__round__"))
+        own = Q(assignment__in=read)
+        if not city_ids_of(user):
+            return self.filter(own)
+        return self.filter(
+            own | runs(user, "assignment__round__") & Q(pk__in=self.taking_part().order_by().values("pk"))
+        )
+
+    def taking_part(self) -> ScorecardQuerySet:
+        """Those whose entry is one of its round's: it may have left since it was assigned."""
+        return taking_part(self, "assignment__entry", "assignment__round")
+
+    def in_force(self) -> ScorecardQuerySet:
+        """What jurors are asked for: see AssignmentQuerySet.in_force."""
+        live = apps.get_model("judging.Assignment").objects.in_force().order_by().values("pk")
+        return self.filter(assignment__in=live)
 
     def of_juror(self, user) -> ScorecardQuerySet:
         """A juror's own part of visible_to: what the juror's pages show, even to a juror who is an organiser too."""
@@ -225,59 +257,6 @@ class BallotImportQuerySet(QuerySet):
     def visible_to(self, user) -> BallotImportQuerySet:
         """A juror's own, and nobody else's: the workbook is not yet their scorecard."""
         return self.filter(juror__user=user, juror__state=JurorState.ACTIVE) if user.is_authenticated else self.none()
-
-
-class LiveSessionQuerySet(QuerySet):
-    def visible_to(self, user) -> LiveSessionQuerySet:
-        """Who runs the round: all. Once published (a cancelled one too): its jurors, its chair, and the teams that pitch in it."""
-        if not user.is_authenticated:
-            return self.none()
-        if is_organiser(user):
-            return self
-        told = ~Q(state=SessionState.DRAFT)
-        return self.filter(runs(user, "round__") | told & (self._of_juror(user) | self._of_team(user)))
-
-    def told_to(self, user) -> LiveSessionQuerySet:
-        """Published or cancelled sessions in which the user sits or pitches, also when they run the round."""
-        return self.exclude(state=SessionState.DRAFT).filter(self._of_juror(user) | self._of_team(user))
-
-    def for_juror(self, user) -> LiveSessionQuerySet:
-        """Published or cancelled sessions in which the user sits on the jury."""
-        return self.exclude(state=SessionState.DRAFT).filter(self._of_juror(user))
-
-    @staticmethod
-    def _of_juror(user) -> Q:
-        """Chairs it, or has an entry of it to score, without a tie."""
-        seats = apps.get_model("judging.Assignment").objects.read_by(user).order_by()
-        slots = apps.get_model("judging.Slot").objects.filter(
-            Exists(seats.filter(entry=OuterRef("entry"), round=OuterRef("session__round")))
-        )
-        chairs = Q(chair__user=user, chair__state=JurorState.ACTIVE)
-        return chairs | Q(pk__in=slots.order_by().values("session"))
-
-    @staticmethod
-    def _of_team(user) -> Q:
-        slots = apps.get_model("judging.Slot").objects.filter(entry__startup__organisation__in=team_ids_of(user))
-        return Q(pk__in=slots.order_by().values("session"))
-
-    def with_slots(self) -> LiveSessionQuerySet:
-        """Round, edition, chair, and the running order with its entries, at hand."""
-        slots = apps.get_model("judging.Slot").objects.select_related(
-            "entry__startup__organisation", "entry__category", "entry__city"
-        )
-        return self.select_related("round__edition", "round__city", "chair__user").prefetch_related(
-            Prefetch("slots", queryset=slots.order_by("order", "pk"))
-        )
-
-
-def missed_recording(juror: str, entry: str, round: str) -> Subquery:
-    """For rows that name a juror, an entry and a round by these paths: where the juror is noted as absent from the entry's live
-    pitch, the link to its recording (empty: none yet); NULL where they are not."""
-    slots = apps.get_model("judging.Slot").objects.filter(
-        entry=OuterRef(entry), session__round=OuterRef(round), session__absences__juror=OuterRef(juror)
-    )
-    takes_place = slots.filter(session__state=SessionState.PUBLISHED)
-    return Subquery(takes_place.order_by("pk").values("recording_url")[:1])
 
 
 class StandingQuerySet(QuerySet):

@@ -60,6 +60,7 @@ class SetAsideReason(TextChoices):
     SUBMITTED = "submitted", _("the scorecard was submitted already")
     RECUSED = "recused", _("the juror had stepped back")
     TIE = "tie", _("the juror may no longer read the entry")
+    LEFT = "left", _("the entry had left the round")
     LATE = "late", _("the time had run out")
     CLOSED = "closed", _("the round was closed")
 
@@ -187,6 +188,15 @@ class ConflictKind(TextChoices):
     SAME_DOMAIN = "same_domain", _("same e-mail domain")
     DECLARED = "declared", _("declared by the juror")
     ORGANISER = "organiser", _("set by the organiser")
+
+
+class DepartureKind(TextChoices):
+    """Why an entry is no longer there for the jury, or for one juror."""
+
+    WITHDRAWN = "withdrawn", _("withdrawn by its team")
+    INELIGIBLE = "ineligible", _("found not eligible")
+    RELEASED = "released", _("no longer among those that the round chooses from")
+    TIE = "tie", _("a tie with the juror became known")
 
 
 class ComputedKind(TextChoices):

@@ -114,6 +114,7 @@ a_round = [
     path("practice/", practice.show_practice, name="round_practice"),
     path("progress/", progress.show_progress, name="round_progress"),
     path("progress/remind/", progress.remind, name="round_remind"),
+    path("progress/left/", progress.see_what_left, name="round_left"),
     path("close/", progress.confirm_close, name="round_close"),
     path("standings/", standings.show_standings, name="round_standings"),
     path("minutes/", minutes.show_minutes, name="round_minutes"),

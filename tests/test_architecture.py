@@ -31,6 +31,8 @@ OTHER_ROOMS = {
     "network.countries": 0,  # a table of names
     "judging.ties": 2,  # which rows a tie hides: a part of the reads
     "judging.held_back": 4,  # what names a team, and what is left of it in an entry
+    "judging.taking_part": 2,  # which entries are a round's: a part of the reads
+    "judging.live_querysets": 2,  # the reads of live sessions
     "judging.reading": 4,  # rows turned into what the domain takes
     "judging.rule_data": 4,  # a round's rule as the frozen file spells it
     "judging.outcomes": 4,  # rows turned into standings, live or from the frozen file

@@ -8,7 +8,8 @@ Protocols: to_do(user) -> ToDo*, watch(user) -> ToDo* (what waits for others, wo
 edition) -> NavLink* (tabs of a city's pages in an edition), edition_road(edition) -> RoadStep*, entry_readers(user) -> Q
 (entries whose content the user may read; see Entry.objects.visible_to), road(entry) -> RoadStep*, personal_data(user) ->
 dict, due(now) -> Owed* (what the minute clock must do), role_ended(membership) -> None (somebody's role ends: what
-they hold by it alone is taken back, in the same transaction), invitation kinds {kind: accept(invitation, user)}.
+they hold by it alone is taken back, in the same transaction), entry_changed(entry) -> None (its state, its city or its place
+changed: what others hold of it follows, in the same transaction), invitation kinds {kind: accept(invitation, user)}.
 """
 
 from collections.abc import Callable, Iterator

@@ -8,6 +8,7 @@ from contest.models import Claim, Entry
 from contest.permissions import claims_for
 from contest.querysets import SENT
 from contest.services.checks import held, require_cities_choosing, require_organiser, require_reason
+from contest.services.following import tell_apps
 from contest.states import EntryState
 from network.models import City, User
 from network.services import record_event
@@ -40,6 +41,7 @@ def claim_entry(*, by: User, entry: Entry, city: City, reason: str) -> Claim:
         entry.city = city
         entry.save()
     record_event(by=by, verb="claim", thing=entry, after={"city": city.slug, "reason": reason, "settled": settles})
+    tell_apps(entry)
     notifications.tell_claimed(entry, claim)
     return claim
 
@@ -60,6 +62,7 @@ def settle_city(*, by: User, entry: Entry, city: City, reason: str) -> Entry:
     event = record_event(
         by=by, verb="settle_city", thing=entry, before={"city": before}, after={"city": city.slug, "reason": reason}
     )
+    tell_apps(entry)
     notifications.tell_settled(entry, reason, event)
     return entry
 

@@ -8,6 +8,7 @@ from contest.models import Edition, Entry, Nomination, Startup
 from contest.permissions import is_founder_of
 from contest.services.checks import held, require_call_open, require_team
 from contest.services.facts import missing_of
+from contest.services.following import tell_apps
 from contest.states import ENTRY, EntryState, Phase
 from network.models import User
 from network.services import record_event
@@ -82,6 +83,7 @@ def mark_submitted(*, by: User, entry: Entry, rules_version: int | None) -> None
         before={"state": before},
         after={"state": after, "version": entry.version, "rules_version": rules_version},
     )
+    tell_apps(entry)
 
 
 @transaction.atomic
@@ -100,6 +102,7 @@ def withdraw_entry(*, by: User, entry: Entry, reason: str) -> Entry:
     event = record_event(
         by=by, verb="withdraw", thing=entry, before=told, after={"state": after, "reason": reason.strip()}
     )
+    tell_apps(entry)
     if before != EntryState.DRAFT:
         notifications.tell_withdrawn(entry, reason.strip(), event)
     return entry

@@ -11,6 +11,7 @@ from contest.domain.quotas import Places, lowest_free, renumbered
 from contest.models import Claim, Edition, Entry, Nomination
 from contest.permissions import claims_for
 from contest.services.checks import held, require_cities_choosing, require_decider, require_reason
+from contest.services.following import tell_apps
 from contest.states import ENTRY
 from network.models import City, User
 from network.services import record_event
@@ -123,6 +124,7 @@ def nominate_entry(*, by: User, entry: Entry, competes: bool = True, reason: str
         before={"state": before},
         after={"state": after, "slot": slot, "competing_slot": nomination.competing_slot, "reason": nomination.reason},
     )
+    tell_apps(entry)
     notifications.tell_nominated(entry, nomination, event)
     return nomination
 
@@ -147,6 +149,7 @@ def choose_competing(*, by: User, entry: Entry, competes: bool) -> Nomination:
         before={"competing_slot": before},
         after={"competing_slot": nomination.competing_slot},
     )
+    tell_apps(entry)
     notifications.tell_nominated(entry, nomination, event)
     return nomination
 
@@ -195,6 +198,7 @@ def release_nomination(*, by: User, entry: Entry, reason: str) -> Entry:
     nomination.delete()
     entry.save()
     event = record_event(by=by, verb="release", thing=entry, before=told, after={"state": after, "reason": reason})
+    tell_apps(entry)
     notifications.tell_released(entry, reason, event)
     return entry
 

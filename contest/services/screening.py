@@ -7,6 +7,7 @@ from contest import notifications
 from contest.models import Entry, Screening
 from contest.services.checks import held, require_cities_choosing, require_decider, require_reason
 from contest.services.facts import as_json, facts_of_entry
+from contest.services.following import tell_apps
 from contest.states import ENTRY, EntryState
 from network.models import User
 from network.services import record_event
@@ -35,5 +36,6 @@ def screen_entry(*, by: User, entry: Entry, eligible: bool, reason: str) -> Scre
         entry=entry, eligible=eligible, reason=reason, facts=as_json(facts_of_entry(entry)), by=by, at=clock.now()
     )
     record_event(by=by, verb="screen", thing=entry, before={"state": before}, after={"state": after, "reason": reason})
+    tell_apps(entry)
     notifications.tell_screened(entry, screening)
     return screening

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from contest.models import Entry, Startup
 from contest.permissions import is_founder_of
 from contest.querysets import SENT
+from contest.services.following import tell_apps
 from contest.states import ENTRY, EntryState, Phase
 from network.models import City, Membership, Organisation, User
 from network.services import record_event
@@ -125,6 +126,7 @@ def _settle_entries(by: User, startup: Startup, city: City | None, *, moved: boo
         after = {"state": entry.state, "city": entry.city_id}
         if before != after:
             record_event(by=by, verb="follow_startup", thing=entry, before=before, after=after)
+            tell_apps(entry)
 
 
 def _checked(name: str, city: City | None, seat: str) -> tuple[str, str]:

@@ -1,4 +1,5 @@
 from judging.models.ballots import BallotImport
+from judging.models.departures import Departure
 from judging.models.documents import Minutes
 from judging.models.facts import CutDecision, EntryFact, Penalty, RuleVersion
 from judging.models.feedback import CommentReview
@@ -24,6 +25,7 @@ __all__ = [
     "Criterion",
     "CriterionGroup",
     "CutDecision",
+    "Departure",
     "Duel",
     "EntryFact",
     "Juror",

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from judging.domain.running_order import Span, spans_of, whole
-from judging.querysets import LiveSessionQuerySet
+from judging.live_querysets import LiveSessionQuerySet
 from judging.states import SessionState
 
 
@@ -80,6 +80,8 @@ class Slot(models.Model):
     pitch_minutes = models.PositiveSmallIntegerField(_("minutes to pitch"))
     questions_minutes = models.PositiveSmallIntegerField(_("minutes for questions"), default=0)
     recording_url = models.URLField(_("link to the recording"), max_length=500, blank=True)
+
+    takes_part = True  # whether the entry is still in the round: with_slots asks
 
     class Meta:
         ordering = ["session", "order", "id"]

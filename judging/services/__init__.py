@@ -10,6 +10,7 @@ from judging.services.city import (
     why_not_nominating,
 )
 from judging.services.criteria import remove_criterion, remove_group, save_criterion, save_group
+from judging.services.departures import follow_entry, note_departures, note_owed_departures, see_departure
 from judging.services.documents import render_minutes, render_owed_minutes, request_minutes
 from judging.services.facts import (
     decide_cut,
@@ -154,6 +155,10 @@ __all__ = [
     "decide_tie",
     "declare_conflict",
     "decline_juror",
+    "follow_entry",
+    "note_departures",
+    "note_owed_departures",
+    "see_departure",
     "decline_reopening",
     "discard_plan",
     "erase_result_key",

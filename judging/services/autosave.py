@@ -11,8 +11,8 @@ from django.db import transaction
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from judging.live_querysets import missed_recording
 from judging.models import Assignment, Criterion, Mark, Scorecard
-from judging.querysets import missed_recording
 from judging.services.marks import Given, keep_marks, number_of, read_mark
 from judging.services.scorecards import StaleScorecard, require_draft, require_open, require_present, require_theirs
 from judging.states import CriterionKind, ScorecardState
@@ -50,7 +50,7 @@ def keep_typed(*, by: User, pk: int, version: int, values: Mapping[str, str]) ->
     scorecard = seat_of(by, pk)
     if scorecard is None:
         raise Refusal(_("This scorecard is not there."), code="scorecard.none", status=404)
-    require_theirs(by, scorecard, scorecard.is_readable)  # type: ignore[attr-defined]
+    require_theirs(by, scorecard, scorecard.is_readable, scorecard.takes_part)  # type: ignore[attr-defined]
     require_open(scorecard.assignment.round)
     require_present(scorecard.assignment.round, scorecard.missed)  # type: ignore[attr-defined]
     require_draft(scorecard)
@@ -112,10 +112,13 @@ def read_texts(values: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str
 
 
 def seat_of(by: User, pk: int) -> Scorecard | None:
-    """A juror's own scorecard with its round, also one whose entry they may no longer read (`is_readable` says so). One query."""
+    """A juror's own scorecard with its round, also one whose entry they may no longer read (`is_readable` says so, `takes_part`
+    whether the entry is still in the round). One query."""
+    seat = Assignment.objects.filter(pk=OuterRef("assignment_id")).order_by()
     read = Assignment.objects.read_by(by).filter(pk=OuterRef("assignment_id")).order_by()
     rows = Scorecard.objects.filter(pk=pk, assignment__juror__user=by).annotate(
         is_readable=Exists(read),
+        takes_part=Exists(seat.taking_part()),
         missed=missed_recording("assignment__juror", "assignment__entry", "assignment__round"),
     )
     return rows.select_related("assignment__round", "assignment__juror", "assignment__entry").first()

@@ -52,7 +52,9 @@ def review_comments(*, by: User, round: Round, released: Mapping[int, bool]) -> 
     """
     require_runs(by, round)
     cards = locked(
-        Scorecard.objects.filter(assignment__round=round, state=ScorecardState.SUBMITTED).exclude(comment="")
+        Scorecard.objects.filter(assignment__round=round, state=ScorecardState.SUBMITTED)
+        .taking_part()
+        .exclude(comment="")
     )
     found = {card.pk: card for card in cards.filter(pk__in=released).order_by("pk")}
     if set(found) != set(released):

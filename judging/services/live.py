@@ -90,7 +90,7 @@ def save_session(
     _check(session)
     verb = "create" if is_new else "change"
     record_event(by=by, verb=verb, thing=session, after={"name": session.name, "starts_at": starts_at.isoformat()})
-    _tell_changes(session, before)
+    tell_changes(session, before)
     return session
 
 
@@ -120,7 +120,7 @@ def save_running_order(*, by: User, session: LiveSession, slots: Sequence[SlotDr
     _check(session)
     order = [slot.entry.code if slot.entry else "" for slot in session.slots.all()]
     record_event(by=by, verb="order", thing=session, after={"order": order})
-    _tell_changes(session, before)
+    tell_changes(session, before)
     return session
 
 
@@ -184,7 +184,7 @@ def _check(session: LiveSession) -> None:
         raise _refusal(_("Nobody can be in two sessions at once: %(people)s.") % {"people": said}, "clash")
 
 
-def _tell_changes(session: LiveSession, before: dict) -> None:
+def tell_changes(session: LiveSession, before: dict) -> None:
     """Tells those whose appointment is new, another, or gone; each time, calendars get a higher sequence."""
     after = appointments(session)
     changed = [pk for pk, there in after.items() if before.get(pk) != there]
@@ -211,7 +211,7 @@ def publish_session(*, by: User, session: LiveSession) -> LiveSession:
     _check(session)
     session.save()
     record_event(by=by, verb="publish", thing=session, before={"state": before}, after={"state": after})
-    _tell_changes(session, {})
+    tell_changes(session, {})
     return session
 
 
@@ -224,7 +224,7 @@ def cancel_session(*, by: User, session: LiveSession) -> LiveSession:
     session.timer_since = None
     session.save()
     record_event(by=by, verb="cancel", thing=session, before={"state": before}, after={"state": after})
-    _tell_changes(session, told)
+    tell_changes(session, told)
     return session
 
 

@@ -170,7 +170,7 @@ def apply_plan(*, by: User, plan: Plan) -> list[Assignment]:
 
 def _change(plan: Plan, round: Round, wanted: set[tuple[str, str]]) -> tuple[list[Assignment], int]:
     """Makes the round's assignments those wanted; (the new ones, how many are gone). A juror who stepped back keeps the trace."""
-    standing = Assignment.objects.filter(round=round).exclude(scorecard__state=ScorecardState.RECUSED)
+    standing = Assignment.objects.filter(round=round).taking_part().exclude(scorecard__state=ScorecardState.RECUSED)
     rows = {(entry, juror): pk for pk, entry, juror in standing.values_list("pk", "entry__code", "juror__code")}
     gone = [pk for pair, pk in rows.items() if pair not in wanted]
     cards = locked(Scorecard.objects.filter(assignment__in=gone)).order_by("pk")

@@ -14,6 +14,7 @@ from judging.outcomes import inputs_of, outcome_of, standings_to_write
 from judging.permissions import require_runs
 from judging.querysets import entries_of
 from judging.reading import ties_of
+from judging.services.departures import note_departures
 from judging.states import ROUND, RoundState, ScorecardState
 from judging.wording import uncorrected_words
 from network.models import User
@@ -73,6 +74,7 @@ def close_round(*, by: User, round: Round, reason_for_missing: str = "") -> Resu
     if round.state != RoundState.OPEN:
         move(round, "close", ROUND)  # refuses with the state's name
     list(locked(Scorecard.objects.filter(assignment__round=round)).order_by("pk").values_list("pk", flat=True))
+    note_departures(round.pk)
     _require_all_in(round, reason_for_missing)
     _require_no_ties_with_jurors(round)
     now = clock.now()
@@ -125,9 +127,7 @@ def require_counted(round: Round, outcome: frozen.Outcome) -> None:
 
 
 def _require_all_in(round: Round, reason: str) -> None:
-    drafts = Scorecard.objects.filter(
-        assignment__round=round, assignment__entry__in=entries_of(round), state=ScorecardState.DRAFT
-    )
+    drafts = Scorecard.objects.filter(assignment__round=round, state=ScorecardState.DRAFT).in_force()
     missing = list(drafts.select_related("assignment__juror").order_by("pk"))
     if missing and not reason.strip():
         raise MissingScorecards(missing)

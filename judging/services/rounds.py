@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from contest.models import Edition, Entry
 from judging import notifications
-from judging.models import Assignment, Juror, Round
+from judging.models import Assignment, Round, Scorecard
 from judging.permissions import require_runs
 from judging.querysets import entries_of
 from judging.reading import ties_of
@@ -100,10 +100,17 @@ def open_round(*, by: User, round: Round) -> Round:
     round.opened_at = clock.now()
     round.save()
     record_event(by=by, verb="open", thing=round, before={"state": before}, after={"state": after})
-    notifications.tell_assigned(
-        round, Juror.objects.filter(assignments__round=round).select_related("user").distinct().order_by("pk")
-    )
+    _drop_left(round)
+    notifications.tell_assigned(round, notifications.jurors_of(round).select_related("user").order_by("pk"))
     return round
+
+
+def _drop_left(round: Round) -> None:
+    """Takes away what was assigned of entries that left while the round was being prepared: nobody has seen it."""
+    seats = Assignment.objects.filter(round=round)
+    gone = list(seats.exclude(pk__in=seats.taking_part().order_by().values("pk")).values_list("pk", flat=True))
+    Scorecard.objects.filter(assignment__in=gone).delete()
+    Assignment.objects.filter(pk__in=gone).delete()
 
 
 def _check_settled(round: Round) -> None:
@@ -130,7 +137,7 @@ def _check_assignments(round: Round) -> None:
         raise Refusal(_("No entry takes part in this round yet."), code="round.no_entries")
     assigned: dict[tuple[str, int], int] = {}
     pairs = set()
-    seats = Assignment.objects.filter(round=round).values_list("juror_id", "juror__kind", "entry_id")
+    seats = Assignment.objects.filter(round=round).in_force().values_list("juror_id", "juror__kind", "entry_id")
     for juror_id, kind, entry_id in seats:
         assigned[kind, entry_id] = assigned.get((kind, entry_id), 0) + 1
         pairs.add((juror_id, entry_id))

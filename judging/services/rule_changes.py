@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from judging import notifications
-from judging.models import Criterion, CriterionGroup, Juror, Mark, Penalty, Round, RuleVersion, Scorecard
+from judging.models import Criterion, CriterionGroup, Mark, Penalty, Round, RuleVersion, Scorecard
 from judging.permissions import require_runs
 from judging.rule_data import rule_data, thousandths_text
 from judging.services.criteria import delete_group, plain, write_criterion, write_group
@@ -88,7 +88,7 @@ def _next_version(
         "set_aside": len(aside),
     }
     record_event(by=by, verb="change_rule", thing=round, before={"sha256": version.sha256}, after=after)
-    jurors = Juror.objects.filter(assignments__round=round).select_related("user").distinct().order_by("pk")
+    jurors = notifications.jurors_of(round).select_related("user").order_by("pk")
     notifications.tell_rule_changed(round, jurors, reason, reopened)
     return version
 

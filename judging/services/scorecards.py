@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from judging.live import why_no_recording
+from judging.live_querysets import missed_recording
 from judging.models import Assignment, Round, Scorecard
 from judging.models.rounds import from_thousandths
 from judging.permissions import runs_round
-from judging.querysets import missed_recording
 from judging.services.jury import declare_conflict
 from judging.services.marks import NOT_APPLICABLE, Value, asks_for_remark, number_of, write_marks
 from judging.states import SCORECARD, Ballot, ConflictKind, OthersMarks, RoundState, ScorecardState
@@ -166,16 +166,24 @@ def _locked(scorecard: Scorecard) -> tuple[Scorecard, Round]:
 def _own(by: User, scorecard: Scorecard) -> tuple[Scorecard, Round]:
     """The scorecard, locked, if it is `by`'s own and nothing ties them to the entry."""
     scorecard, round = _locked(scorecard)
-    require_theirs(by, scorecard, Assignment.objects.read_by(by).filter(pk=scorecard.assignment_id).exists())
+    seat = Assignment.objects.filter(pk=scorecard.assignment_id)
+    is_readable = Assignment.objects.read_by(by).filter(pk=scorecard.assignment_id).exists()
+    require_theirs(by, scorecard, is_readable, is_readable or seat.taking_part().exists())
     return scorecard, round
 
 
-def require_theirs(by: User, scorecard: Scorecard, is_readable: bool) -> None:
-    """Refuses another's scorecard, one that the juror stepped back from, and one whose entry they may not read now."""
+def require_theirs(by: User, scorecard: Scorecard, is_readable: bool, takes_part: bool) -> None:
+    """Refuses another's scorecard, one that the juror stepped back from, one whose entry has left the round, and one whose entry
+    they may not read now."""
     if scorecard.assignment.juror.user_id != by.pk:
         raise Forbidden(_("This is not your scorecard."), code="scorecard.not_yours")
     if scorecard.state == ScorecardState.RECUSED:
         raise Refusal(_("You stepped back from this entry."), code="scorecard.recused")
+    if not takes_part and scorecard.assignment.round.state == RoundState.OPEN:
+        raise Refusal(
+            _("This entry has left the round: there is nothing more to mark. What you saved before is kept."),
+            code="scorecard.left",
+        )
     if not is_readable and scorecard.assignment.round.state == RoundState.OPEN:
         raise Forbidden(_("You have a tie with this entry and can't score it."), code="scorecard.conflict")
 

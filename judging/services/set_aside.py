@@ -23,6 +23,7 @@ WHY = {
     "scorecard.submitted": SetAsideReason.SUBMITTED,
     "scorecard.recused": SetAsideReason.RECUSED,
     "scorecard.conflict": SetAsideReason.TIE,
+    "scorecard.left": SetAsideReason.LEFT,
     "round.late": SetAsideReason.LATE,
     "round.closed": SetAsideReason.CLOSED,
 }

@@ -108,8 +108,8 @@ def words_of(file: dict, plan: Plan, pairs: list[dict], applied, entries: dict, 
 
 
 def applied_pairs(round: Round) -> set[tuple[str, str]]:
-    """(entry code, juror code) of what is applied now; who stepped back no longer counts."""
-    rows = Assignment.objects.filter(round=round).exclude(scorecard__state=ScorecardState.RECUSED)
+    """(entry code, juror code) of what is applied now; who stepped back no longer counts, nor does an entry that has left."""
+    rows = Assignment.objects.filter(round=round).taking_part().exclude(scorecard__state=ScorecardState.RECUSED)
     return set(rows.values_list("entry__code", "juror__code"))
 
 

@@ -48,7 +48,8 @@ def show_feedback(request, pk):
 
 def comments_of(round: Round) -> list[tuple[Scorecard, str]]:
     """Each comment of a submitted scorecard with what was said of it as it stands: release, hold, or nothing yet."""
-    cards = Scorecard.objects.filter(assignment__round=round, state=ScorecardState.SUBMITTED).exclude(comment="")
+    cards = Scorecard.objects.filter(assignment__round=round, state=ScorecardState.SUBMITTED)
+    cards = cards.taking_part().exclude(comment="")
     found = cards.select_related("assignment__entry__startup__organisation", "assignment__juror", "review")
     rows = []
     for card in found.order_by("assignment__entry__code", "assignment__juror__full_name", "pk"):

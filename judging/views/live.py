@@ -111,7 +111,7 @@ def cards_by_entry(session: LiveSession) -> dict[int, list[tuple[Juror, str, boo
     entries = [slot.entry_id for slot in session.slots.all() if slot.entry_id]
     cards = (
         Scorecard.objects.filter(assignment__round=session.round_id, assignment__entry__in=entries)
-        .exclude(state=ScorecardState.RECUSED)
+        .in_force()
         .select_related("assignment__juror")
         .order_by("assignment__juror__full_name", "pk")
     )

@@ -146,7 +146,7 @@ def waiting_for(session: LiveSession) -> int:
     """Scorecards of the session's entries that are not submitted."""
     entries = [slot.entry_id for slot in session.slots.all() if slot.entry_id]
     cards = Scorecard.objects.filter(assignment__round=session.round_id, assignment__entry__in=entries)
-    return cards.filter(state=ScorecardState.DRAFT).count()
+    return cards.filter(state=ScorecardState.DRAFT).in_force().count()
 
 
 def standings_for(user, session: LiveSession) -> dict:

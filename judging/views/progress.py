@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from contest.models import Entry
 from judging.forms.results import CloseForm
-from judging.models import Juror, Round, Scorecard, SetAside
+from judging.models import Departure, Juror, Round, Scorecard, SetAside
 from judging.rule_wording import best_words
-from judging.services import close_round, open_round, remind_jurors
+from judging.services import close_round, open_round, remind_jurors, see_departure
 from judging.states import RoundState, ScorecardState
 from judging.views.board import board_of
 from judging.views.frame import attempt, refused, round_run_by, show
@@ -46,6 +46,7 @@ def show_progress(request, pk):
         "missing": [line for line in by_juror if line.left],
         "short": [line for line in by_entry if line.submitted < round.min_scorecards],
         "set_aside": set_aside_in(round),
+        "left": left_of(round),
         "now": clock.now(),
         "is_late": round.state == RoundState.OPEN and clock.now() >= round.closes_at,
         "can_remind": round.state == RoundState.OPEN and clock.now() < round.closes_at,
@@ -60,11 +61,19 @@ def set_aside_in(round: Round) -> list[SetAside]:
     return list(rows.select_related("scorecard__assignment__juror", "scorecard__assignment__entry"))
 
 
+def left_of(round: Round) -> list[Departure]:
+    """What left the round and has not come back, the latest first."""
+    rows = Departure.objects.standing().filter(round=round)
+    return list(rows.select_related("entry__startup__organisation", "juror", "seen_by"))
+
+
 def lines_of(round: Round) -> tuple[list[Line], list[Line]]:
     """By juror (most left to do first) and by entry (fewest submitted first), from one reading of the scorecards."""
     jurors: dict[int, Line] = {}
     entries: dict[int, Line] = {}
-    cards = Scorecard.objects.filter(assignment__round=round).select_related(
+    hidden = set(Departure.objects.standing().filter(round=round).values_list("juror_id", "entry_id"))
+    cards = Scorecard.objects.filter(assignment__round=round).taking_part()
+    cards = cards.select_related(
         "assignment__juror__city", "assignment__entry__startup__organisation", "assignment__entry__city"
     )
     for card in cards.order_by("assignment__juror__full_name", "assignment__entry__code"):
@@ -74,19 +83,34 @@ def lines_of(round: Round) -> tuple[list[Line], list[Line]]:
             entries.setdefault(assignment.entry_id, Line(assignment.entry)),
         )
         for line in both:
-            count(line, card)
+            count(line, card, is_hidden=(assignment.juror_id, assignment.entry_id) in hidden)
     by_juror = sorted(jurors.values(), key=lambda line: -line.left)
     by_entry = sorted(entries.values(), key=lambda line: line.submitted)
     return by_juror, by_entry
 
 
-def count(line: Line, card: Scorecard) -> None:
-    if card.state == ScorecardState.RECUSED:
+def count(line: Line, card: Scorecard, *, is_hidden: bool) -> None:
+    """A tie that became known takes the entry from the juror as stepping back does."""
+    if card.state == ScorecardState.RECUSED or is_hidden:
         line.recused += 1
         return
     line.total += 1
     line.submitted += card.state == ScorecardState.SUBMITTED
     line.started += card.state == ScorecardState.DRAFT and card.version > 0
+
+
+@login_required
+@require_POST
+def see_what_left(request, pk):
+    """Takes what left from the list of what waits for who runs the round."""
+    round = round_run_by(request.user, pk)
+    departure = get_object_or_404(Departure, round=round, pk=number(request.POST.get("departure", "")))
+    attempt(request, lambda: see_departure(by=request.user, departure=departure), _("Noted."))
+    return redirect("round_progress", pk)
+
+
+def number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 @login_required

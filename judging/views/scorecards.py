@@ -70,7 +70,9 @@ def keep_aside(request, pk):
     seat = Scorecard.objects.filter(pk=pk, assignment__juror__user=request.user).first()
     if seat is None or mine(request.user).filter(pk=pk).exists():
         return None
-    code = "scorecard.recused" if seat.state == ScorecardState.RECUSED else "scorecard.conflict"
+    is_recused = seat.state == ScorecardState.RECUSED
+    has_left = not Scorecard.objects.filter(pk=pk).taking_part().exists()
+    code = "scorecard.recused" if is_recused else "scorecard.left" if has_left else "scorecard.conflict"
     version = set_aside(by=request.user, pk=pk, version=0, values=request.POST.dict(), code=code)
     return redirect("set_aside", version.pk) if version else None
 

@@ -7,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from contest.models import Nomination
 from judging.models import Conflict, Scorecard, SetAside
+from judging.services import close_round
 from judging.views.offline import is_box_of, offline_boxes
 from network.models import Event
 from tests import build
@@ -74,7 +76,8 @@ def test_the_box_on_the_device_is_the_persons_alone(seat, settings):
 
 
 @pytest.mark.parametrize(
-    ("why", "status"), [("submitted", 409), ("late", 409), ("closed", 409), ("recused", 409), ("tie", 403)]
+    ("why", "status"),
+    [("submitted", 409), ("late", 409), ("closed", 409), ("recused", 409), ("tie", 403), ("left", 409)],
 )
 def test_what_comes_too_late_is_kept_aside_and_not_applied(seat, organiser, enter, why, status):
     build.marks(seat.card, 2, 2, state={"submitted": "submitted", "recused": "recused"}.get(why, "draft"))
@@ -82,8 +85,9 @@ def test_what_comes_too_late_is_kept_aside_and_not_applied(seat, organiser, ente
     if why == "late":
         late(seat.round)
     elif why == "closed":
-        seat.round.state = "closed"
-        seat.round.save()
+        close_round(by=organiser, round=seat.round, reason_for_missing="Enough.")
+    elif why == "left":
+        Nomination.objects.filter(entry=seat.entries[0]).delete()
     elif why == "tie":
         declared = {"kind": "organiser", "reason": "Aunt", "by": organiser, "at": timezone.now()}
         Conflict.objects.create(juror=seat.jurors[0], entry=seat.entries[0], **declared)
@@ -98,7 +102,7 @@ def test_what_comes_too_late_is_kept_aside_and_not_applied(seat, organiser, ente
     assert (version.why, version.marks) == (why, {"innovation": "5", "market": "1"})
     page = seat.client.get(answer.json()["aside"]).content.decode()
     assert "Typed in a train" in page
-    hidden = why in ("recused", "tie")
+    hidden = why in ("recused", "tie", "left")
     assert ("Firm 1" in page) is not hidden
     assert "Compare the versions" in seat.client.get("/judging/").content.decode()
     if why != "closed":

@@ -84,6 +84,7 @@ def show_edition(request, slug: str):
         "rounds": published_rounds(edition),
         "selections": published_rounds(edition, of_cities=True),
         "awards": public_awards(edition),
+        "early": early_rounds(edition),
         "takes_entries": _takes_entries(edition, clock.now()),
     }
     return render(request, "public/edition.html", context)
@@ -102,6 +103,12 @@ def published_rounds(edition: Edition, *, of_cities: bool = False) -> list[Round
         .order_by("city__name", "order")
         .prefetch_related(Prefetch("standings", going_on, to_attr="going_on"))
     )
+
+
+def early_rounds(edition: Edition) -> list[Round]:
+    """Rounds that were opened or closed before it was settled who competes, each with the reason that was given."""
+    rounds = edition.rounds.exclude(opened_early="", closed_early="").exclude(state=RoundState.DRAFT)
+    return list(rounds.select_related("city").order_by("city__name", "order"))
 
 
 def public_awards(edition: Edition | None = None) -> list[Award]:

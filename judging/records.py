@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from judging.models import CutDecision, Penalty, Round, RuleVersion
+from network.models import Event
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,15 @@ class RecordLine:
 
 
 def records_of(round: Round, names: Mapping[str, str]) -> list[RecordLine]:
-    """Changes of the rule, then breaches, then decisions at the cut, each the earliest first. `names` are entries by code."""
+    """What was done early, changes of the rule, then breaches, then decisions at the cut, each the earliest first. `names` are entries by code."""
+    early = [
+        RecordLine(about, _("before it was settled who competes"), reason, _who(round, verb), at)
+        for about, reason, verb, at in (
+            (_("Opening"), round.opened_early, "open", round.opened_at),
+            (_("Closing"), round.closed_early, "close", round.closed_at),
+        )
+        if reason and at
+    ]
     changed = [
         RecordLine(_("Rule"), _("version %(version)s") % {"version": row.version + 1}, row.reason, str(row.by), row.at)
         for row in RuleVersion.objects.filter(round=round).select_related("by").order_by("version")
@@ -37,7 +46,14 @@ def records_of(round: Round, names: Mapping[str, str]) -> list[RecordLine]:
         RecordLine(_called(row, names), row.get_kind_display(), row.reason, str(row.by), row.at)
         for row in CutDecision.objects.filter(round=round).select_related("by", "entry").order_by("pk")
     ]
-    return changed + breaches + decided
+    return early + changed + breaches + decided
+
+
+def _who(round: Round, verb: str) -> str:
+    """Who opened the round, or closed it, last."""
+    events = Event.objects.filter(object_type="judging.round", object_id=str(round.pk), verb=verb)
+    event = events.select_related("actor").order_by("-pk").first()
+    return str(event.actor) if event and event.actor else ""
 
 
 def _called(row: Penalty | CutDecision, names: Mapping[str, str]) -> str:

@@ -151,9 +151,23 @@ def juror(edition: Edition, number: int, of: City | None = None, **fields) -> Ju
     return Juror.objects.create(edition=edition, **values)
 
 
+def settle(edition: Edition, cities_choose: bool = False) -> Edition:
+    """Moves the end of the edition's call, and of the choice of its cities, into the past."""
+    if edition.phase == "call":
+        edition.call_closes = timezone.now() - timedelta(days=2)
+    if edition.phase == "nomination" and not cities_choose:
+        edition.nominations_close = timezone.now() - timedelta(days=1)
+    edition.save(update_fields=["call_closes", "nominations_close"])
+    return edition
+
+
 def round(edition: Edition, criteria=(("innovation", 60), ("market", 40)), **fields) -> Round:
-    """A draft round that is open by its window, with criteria of 0 to 5 in whole marks and weights in per cent."""
+    """A draft round that is open by its window, with criteria of 0 to 5 in whole marks and weights in per cent.
+
+    The edition's call is over with it and, unless it is a city's own selection, so is the choice of the cities.
+    """
     now = timezone.now()
+    settle(edition, cities_choose=fields.get("city") is not None)
     values = {
         "name": {"en": "Round 1", "fr": "Premier tour"},
         "opens_at": now - timedelta(days=1),

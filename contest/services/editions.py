@@ -15,6 +15,7 @@ from contest.services.checks import in_words, require_organiser
 from contest.states import Phase
 from network.models import User
 from network.services import record_event
+from toolkit import clock
 from toolkit.locks import locked
 from toolkit.refusals import Refusal
 
@@ -54,7 +55,7 @@ def save_edition(*, by: User, edition: Edition | None, **fields: Any) -> Edition
     """Makes or changes an edition; `fields` are those of SET_UP, the others keep their value.
 
     After the call opened, a change of RULES is a new version of the rules and a mail to all entrants. Refuses dates out of
-    order, an unknown zone, a call that closes earlier than announced, and quotas below what cities have used.
+    order, an unknown zone, a call that closes earlier than announced or is to open anew, and quotas below what cities have used.
     """
     require_organiser(by)
     unknown = set(fields) - set(SET_UP)
@@ -68,13 +69,14 @@ def save_edition(*, by: User, edition: Edition | None, **fields: Any) -> Edition
     edition = edition or Edition()
     before = {name: as_json(getattr(edition, name)) for name in SET_UP}
     was_open = not made and edition.phase != Phase.UPCOMING
-    closed = edition.call_closes
+    opened, closed = edition.call_opens, edition.call_closes
     for name, value in fields.items():
         setattr(edition, name, value)
     after = {name: as_json(getattr(edition, name)) for name in SET_UP}
     changed = [name for name in SET_UP if made or before[name] != after[name]]
     _require_sound(edition)
     if was_open:
+        _require_still_open(edition, opened)
         _require_later(edition, closed)
     if not made:
         _require_room(edition)
@@ -166,6 +168,17 @@ def _require_sound(edition: Edition) -> None:
     last = edition.nominations_close or edition.call_closes
     if edition.final_from and last and edition.final_from < last.astimezone(zone).date():
         raise refuse(_("The final can't be before cities have chosen."), "final_from")
+
+
+def _require_still_open(edition: Edition, opened: datetime | None) -> None:
+    """A call that has opened has opened: else its end could be moved earlier while it is said to be still to come."""
+    if edition.call_opens is None or edition.call_opens > clock.now():
+        raise Refusal(
+            _("The call opened on %(moment)s: that can't be moved into the future any more.")
+            % {"moment": in_words(opened, edition)},
+            code="edition.call_reopened",
+            field="call_opens",
+        )
 
 
 def _require_later(edition: Edition, closed: datetime | None) -> None:

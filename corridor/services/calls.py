@@ -1,5 +1,6 @@
 """How people may apply to a programme: its dates, what it says, who is eligible, what it asks."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,8 +15,10 @@ from corridor.states import AdmissionOrder, PersonStatus
 from network.models import User
 from network.permissions import is_organiser
 from network.services import record_event
+from toolkit import clock
 from toolkit.locks import locked
 from toolkit.refusals import Refusal
+from toolkit.templatetags.house import moment_text
 
 FIELDS = ("opens_at", "closes_at", "about", "privacy", "keep_months", "order")
 ASKED = ("code", "text", "help", "kind", "choices", "max_chars", "is_required", "order")
@@ -34,9 +37,12 @@ def save_call(*, by: User, programme: Programme, rule: Rule | None = None, **fie
     if unknown:
         raise TypeError(f"not part of a call: {', '.join(sorted(unknown))}")
     before = {name: str(getattr(call, name)) for name in FIELDS}
+    closes, is_open = call.closes_at, call.is_open_at(clock.now())
     for name, value in fields.items():
         setattr(call, name, value)
     _require_window(call)
+    if is_open:
+        _require_later(call, closes)
     if rule is not None:
         _save_rule(by, programme, rule)
     call.save()
@@ -139,6 +145,18 @@ def _require_window(call: ApplicationCall) -> None:
         raise Refusal(sentence, code="call.half", field="closes_at" if call.opens_at else "opens_at", status=422)
     if call.order not in AdmissionOrder.values:
         raise Refusal(_("Choose one of the list."), code="call.order", field="order", status=422)
+
+
+def _require_later(call: ApplicationCall, closes: datetime) -> None:
+    """While people may apply: it stays open, and ends no earlier than they were told."""
+    now = clock.now()
+    if call.opens_at is None or call.opens_at > now:
+        sentence = _("People may apply already: that can't be moved into the future any more.")
+        raise Refusal(sentence, code="call.reopened", field="opens_at", status=422)
+    if call.closes_at < closes:
+        moment = moment_text(closes, call.programme.time_zone)
+        sentence = _("People may apply already: the end can be moved later, not before %(moment)s.")
+        raise Refusal(sentence % {"moment": moment}, code="call.shortened", field="closes_at", status=422)
 
 
 def _save_rule(by: User, programme: Programme, rule: Rule) -> None:

@@ -16,8 +16,10 @@ from judging.models import Award
 from network.models import User
 from network.permissions import is_organiser
 from network.services import record_event
+from toolkit import clock
 from toolkit.locks import locked
 from toolkit.refusals import Refusal
+from toolkit.templatetags.house import moment_text
 
 DATED = ("months", "start_day", "first_start", "last_start")
 SORT = ("guest", "guest_is_person")
@@ -72,7 +74,7 @@ def save_programme(*, by: User, programme: Programme, **fields) -> Programme:
     is_new = programme.pk is None
     if not is_new:
         programme = locked(Programme.objects.filter(pk=programme.pk)).get()
-    before = _facts(programme)
+    before, wishes_close = _facts(programme), programme.wishes_close
     for name, value in fields.items():
         if name not in FIELDS:
             raise TypeError(f"a programme has no field {name}")
@@ -81,6 +83,8 @@ def save_programme(*, by: User, programme: Programme, **fields) -> Programme:
     _check_who(programme)
     after = _facts(programme)
     moved = any(before[name] != after[name] for name in DATED)
+    if not is_new:
+        _require_later_wishes(programme, wishes_close)
     if not is_new and moved and programme.stays.holding().exists():
         raise Refusal(_("Stays were agreed on these dates: they can’t be changed any more."), code="programme.fixed")
     if not is_new and any(before[name] != after[name] for name in SORT) and programme.candidates.exists():
@@ -116,6 +120,20 @@ def _check_dates(programme: Programme) -> None:
     if problem:
         field, sentence = problem
         raise Refusal(sentence, code=f"programme.{field}", field=field, status=422)
+
+
+def _require_later_wishes(programme: Programme, told: datetime | None) -> None:
+    """Candidates were told until when they say their wishes: while they may, that can only move later."""
+    now, new = clock.now(), programme.wishes_close
+    if told is None or new is None or new >= told or told <= now or not programme.candidates.exists():
+        return
+    sentence = _("Candidates were told that they can say their wishes until %(moment)s: that can only move later.")
+    raise Refusal(
+        sentence % {"moment": moment_text(told, programme.time_zone)},
+        code="programme.wishes_shortened",
+        field="wishes_close",
+        status=422,
+    )
 
 
 def _check_who(programme: Programme) -> None:

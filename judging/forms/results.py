@@ -8,7 +8,19 @@ from contest.models import Entry
 from judging.forms.rounds import ZonedMoment, zone_help
 
 
-class CloseForm(forms.Form):
+class EarlyForm(forms.Form):
+    """Opening a round, or closing it, before it is settled who competes takes a reason."""
+
+    reason_for_early = forms.CharField(
+        label=gettext_lazy("Why it can't wait"),
+        help_text=gettext_lazy("Stands on the pages of the round and on the public page of the edition."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+class CloseForm(EarlyForm):
     """Closing while scorecards are missing takes a reason."""
 
     reason_for_missing = forms.CharField(

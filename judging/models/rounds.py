@@ -144,6 +144,9 @@ class Round(models.Model):
     # [{"field": "scale_step", "text": {"en": "…", "fr": "…"}}, …]
     asks = models.JSONField(default=list, blank=True)
     rule_version = models.PositiveSmallIntegerField(default=1)  # former ones: RuleVersion
+    # Why it was opened, or closed, while it could still change who competes: everybody reads it. Empty: it was not.
+    opened_early = models.CharField(_("why it was opened early"), max_length=500, blank=True)
+    closed_early = models.CharField(_("why it was closed early"), max_length=500, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)

@@ -55,6 +55,7 @@ from judging.services.other_ballots import (
     submit_ranking,
     take_back_ballot,
 )
+from judging.services.phases import EarlyRound, why_early
 from judging.services.plans import (
     apply_plan,
     discard_plan,
@@ -125,7 +126,9 @@ __all__ = [
     "request_minutes",
     "NOT_APPLICABLE",
     "AwardDraft",
+    "EarlyRound",
     "Kept",
+    "why_early",
     "MissingScorecards",
     "OpenTies",
     "StaleScorecard",

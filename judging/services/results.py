@@ -15,6 +15,7 @@ from judging.permissions import require_runs
 from judging.querysets import entries_of
 from judging.reading import ties_of
 from judging.services.departures import note_departures
+from judging.services.phases import reason_if_early
 from judging.states import ROUND, RoundState, ScorecardState
 from judging.wording import uncorrected_words
 from network.models import User
@@ -61,18 +62,20 @@ class MissingScorecards(Refusal):
 
 
 @transaction.atomic
-def close_round(*, by: User, round: Round, reason_for_missing: str = "") -> Result:
+def close_round(*, by: User, round: Round, reason_for_missing: str = "", reason_for_early: str = "") -> Result:
     """Freezes the round: the canonical file with its hash, the standings, and a reason for every entry.
 
     All scorecards are locked first, so that no mark is saved after it was counted. Raises MissingScorecards unless a reason is
-    given (then they don't count, and an entry with too few is not ranked), and OpenTies while a person has to decide.
+    given (then they don't count, and an entry with too few is not ranked), and OpenTies while a person has to decide; EarlyRound
+    while the call or the choice of the cities is open, unless `reason_for_early` says why: the public reads it.
     """
-    round = locked(Round.objects.filter(pk=round.pk)).get()
+    round = locked(Round.objects.filter(pk=round.pk)).select_related("edition").get()
     require_runs(by, round)
     if round.is_calibration:
         raise Refusal(_("A practice round has no result: it ends when its time is over."), code="round.practice")
     if round.state != RoundState.OPEN:
         move(round, "close", ROUND)  # refuses with the state's name
+    round.closed_early = reason_if_early(round, reason_for_early)
     list(locked(Scorecard.objects.filter(assignment__round=round)).order_by("pk").values_list("pk", flat=True))
     note_departures(round.pk)
     _require_all_in(round, reason_for_missing)
@@ -104,7 +107,12 @@ def close_round(*, by: User, round: Round, reason_for_missing: str = "") -> Resu
         verb="close",
         thing=round,
         before={"state": before},
-        after={"state": after, "sha256": result.sha256, "reason_for_missing": reason_for_missing},
+        after={
+            "state": after,
+            "sha256": result.sha256,
+            "reason_for_missing": reason_for_missing,
+            **({"early": round.closed_early} if round.closed_early else {}),
+        },
     )
     notifications.tell_closed(result, len(inputs["entries"]))
     return result

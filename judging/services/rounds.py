@@ -11,6 +11,7 @@ from judging.permissions import require_runs
 from judging.querysets import entries_of
 from judging.reading import ties_of
 from judging.services.criteria import plain
+from judging.services.phases import reason_if_early
 from judging.services.rule_checks import check_round, check_rule
 from judging.states import ROUND, CriterionKind, JurorKind, RoundState
 from network.models import User
@@ -72,6 +73,12 @@ def _set(round: Round, fields: dict, known: set[str], while_open: set[str]) -> N
                 code="round.rule_is_fixed",
                 field=name,
             )
+        if name == "closes_at" and round.state == RoundState.OPEN and value < round.closes_at:
+            raise Refusal(
+                _("The round is open: jurors were told until when they score. That can only move later."),
+                code="round.shortened",
+                field=name,
+            )
         setattr(round, name, value)
 
 
@@ -89,17 +96,22 @@ def settle_ask(*, by: User, round: Round, field: str) -> Round:
 
 
 @transaction.atomic
-def open_round(*, by: User, round: Round) -> Round:
-    """Releases the assignments: jurors see their entries, and are told. Refuses while something is left to settle."""
+def open_round(*, by: User, round: Round, reason_for_early: str = "") -> Round:
+    """Releases the assignments: jurors see their entries, and are told. Refuses while something is left to settle.
+
+    While the call or the choice of the cities is open it takes a reason, which the public reads (EarlyRound).
+    """
     round = locked(Round.objects.filter(pk=round.pk)).select_related("edition").get()
     require_runs(by, round)
     if round.state == RoundState.DRAFT:
         for check in (_check_settled, check_rule, _check_before, _check_assignments):
             check(round)
+        round.opened_early = reason_if_early(round, reason_for_early)
     before, after = move(round, "open", ROUND)
     round.opened_at = clock.now()
     round.save()
-    record_event(by=by, verb="open", thing=round, before={"state": before}, after={"state": after})
+    told = {"early": round.opened_early} if round.opened_early else {}
+    record_event(by=by, verb="open", thing=round, before={"state": before}, after={"state": after, **told})
     _drop_left(round)
     notifications.tell_assigned(round, notifications.jurors_of(round).select_related("user").order_by("pk"))
     return round

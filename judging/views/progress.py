@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from contest.models import Entry
-from judging.forms.results import CloseForm
+from judging.forms.results import CloseForm, EarlyForm
 from judging.models import Departure, Juror, Round, Scorecard, SetAside
 from judging.rule_wording import best_words
-from judging.services import close_round, open_round, remind_jurors, see_departure
+from judging.services import close_round, open_round, remind_jurors, see_departure, why_early
 from judging.states import RoundState, ScorecardState
 from judging.views.board import board_of
 from judging.views.frame import attempt, refused, round_run_by, show
@@ -130,16 +130,20 @@ def remind(request, pk):
 def confirm_open(request, pk):
     """What opening does, and what is still in its way."""
     round = round_run_by(request.user, pk)
-    if request.method == "POST":
-        done = attempt(
-            request,
-            lambda: open_round(by=request.user, round=round),
-            _("The round is open. Its jurors are told by e-mail."),
-        )
-        return redirect("round_progress" if done else "round_open", pk)
+    form = EarlyForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and not refused(form, lambda: open_round(by=request.user, round=round, **form.cleaned_data)):
+        messages.success(request, _("The round is open. Its jurors are told by e-mail."))
+        return redirect("round_progress", pk)
     by_juror, by_entry = lines_of(round)
-    context = {"round": round, "by_juror": by_juror, "by_entry": by_entry, "bests": best_words(round)}
-    return show(request, "judging/open.html", context)
+    context = {
+        "round": round,
+        "form": form,
+        "by_juror": by_juror,
+        "by_entry": by_entry,
+        "bests": best_words(round),
+        "why_early": why_early(round),
+    }
+    return show(request, "judging/open.html", context, 422 if form.is_bound else 200)
 
 
 @login_required
@@ -163,5 +167,6 @@ def confirm_close(request, pk):
         "short": [line for line in by_entry if line.submitted < round.min_scorecards],
         "open_ties": [tie for tie in board.ties if tie.at_cut],
         "is_early": clock.now() < round.closes_at,
+        "why_early": why_early(round),
     }
     return show(request, "judging/close.html", context, 422 if form.is_bound else 200)

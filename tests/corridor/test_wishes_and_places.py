@@ -12,6 +12,7 @@ from corridor.services import (
     remove_opening,
     save_incubator,
     save_opening,
+    save_programme,
     save_wishes,
 )
 from judging.models import Award
@@ -173,3 +174,12 @@ def test_places_are_the_host_s_own(corridor, organiser, coordinator):
     assert offer(corridor, organiser, opening, desks=9).desks == 9
     remove_opening(by=corridor.host, opening=opening)
     assert corridor.braga.openings.count() == 0
+
+
+def test_the_date_for_wishes_only_moves_later_once_candidates_know_it(corridor, organiser):
+    told = corridor.programme.wishes_close
+    with pytest.raises(Refusal) as refused:
+        save_programme(by=organiser, programme=corridor.programme, wishes_close=told - timedelta(hours=1))
+    assert refused.value.code == "programme.wishes_shortened"
+    for later in (told + timedelta(hours=1), None):
+        assert save_programme(by=organiser, programme=corridor.programme, wishes_close=later).wishes_close == later

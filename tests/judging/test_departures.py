@@ -1,13 +1,15 @@
 """An entry that leaves a round under way is gone at once from whatever reads assignments; people are told; it may come back."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from contest.models import Entry, Nomination
+from contest.models import Edition, Entry, Nomination
 from contest.services import (
     choose_competing,
     nominate_entry,
@@ -45,6 +47,8 @@ GONE, STAYS = 0, 1
 
 
 def coordinator_of(entry) -> User:
+    """Of the entry's city, while cities still choose: the round was opened early."""
+    Edition.objects.filter(pk=entry.edition_id).update(nominations_close=timezone.now() + timedelta(days=5))
     return build.person("coordinator@braga.example", role="coordinator", organisation=build.city_hall(entry.city))
 
 

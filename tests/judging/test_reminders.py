@@ -67,7 +67,8 @@ def test_a_later_round_waits_for_the_one_before(stage, organiser):
     build.round(stage.edition, order=2, name={"en": "Round 2", "fr": "Second tour"})
     assert overview.to_do(organiser) == []
     type(stage.round).objects.filter(pk=stage.round.pk).update(state="published")
-    assert [task.title for task in overview.to_do(organiser)] == ["Prepare and open Round 2"]
+    with clock.at(stage.edition.nominations_close - timedelta(minutes=1)):
+        assert [task.title for task in overview.to_do(organiser)] == ["Prepare and open Round 2"]
     with clock.at(stage.edition.nominations_close):
         titles = [task.title for task in overview.to_do(organiser)]
     assert titles == ["Share out the entries of Round 2 among the jury"]
@@ -87,7 +88,8 @@ def test_an_edition_without_rounds_or_jury_asks_for_them(organiser, db):
     assert [task.title for task in overview.to_do(organiser)] == ["Set up the rounds and their criteria"]
     assert [step.state for step in overview.edition_road(edition)] == ["ahead", "ahead"]
     build.round(edition)
-    assert [task.title for task in overview.to_do(organiser)] == ["Prepare and open Round 1", "Invite the jury"]
+    with clock.at(edition.nominations_close - timedelta(minutes=1)):
+        assert [task.title for task in overview.to_do(organiser)] == ["Prepare and open Round 1", "Invite the jury"]
 
 
 def test_tabs_are_the_organiser_s(stage, organiser, coordinator):

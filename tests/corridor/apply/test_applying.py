@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from corridor.application_overview import application_tasks
@@ -357,3 +357,24 @@ def test_the_rule_stays_once_somebody_has_applied(filled, organiser):
     with refused("call.rule"):
         save_call(by=organiser, programme=filled.programme, rule=Rule(under=25))
     save_call(by=organiser, programme=filled.programme, closes_at=form.closes_at + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("dates", "code"),
+    [
+        ({"closes_at": 8}, "call.shortened"),
+        ({"opens_at": 1, "closes_at": 10}, "call.reopened"),
+        ({"opens_at": None, "closes_at": None}, "call.reopened"),
+    ],
+)
+def test_the_end_of_an_open_call_only_moves_later(filled, organiser, dates, code):
+    """Open since 3 days, until in 9: not until in 8, not anew from tomorrow (and then back, with another end), not at all."""
+    moved = {name: days if days is None else timezone.now() + timedelta(days=days) for name, days in dates.items()}
+    with refused(code):
+        save_call(by=organiser, programme=filled.programme, **moved)
+
+
+def test_a_call_that_is_to_come_is_free_to_move(filled, organiser):
+    ApplicationCall.objects.update(opens_at=timezone.now() + timedelta(days=2))
+    closes = timezone.now() + timedelta(days=5)
+    assert save_call(by=organiser, programme=filled.programme, closes_at=closes).closes_at == closes

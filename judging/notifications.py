@@ -20,7 +20,7 @@ from judging.models import (
     Standing,
 )
 from judging.states import JurorState, RoundState, ScorecardState
-from network.models import Message, User
+from network.models import Event, Message, User
 from network.services import send_message
 from network.states import Role
 from toolkit import clock
@@ -129,6 +129,17 @@ def tell_left(departure: Departure, begun: Iterable[Juror]) -> None:
                 to=juror.user,
                 context={**context, "label": label, "path": JUROR_PATH},
             )
+
+
+def tell_tie_taken_back(juror: Juror, entry, event: Event, reason: str, back: int) -> None:
+    """The juror, by the entry's code: the tie is no more, why, and how many scorecards are theirs again."""
+    if juror.user:
+        send_message(
+            key=f"judging.tie_taken_back:{event.pk}",
+            kind="judging.tie_taken_back",
+            to=juror.user,
+            context={"juror": juror, "code": entry.code, "reason": reason, "back": back, "path": JUROR_PATH},
+        )
 
 
 def tell_closed(result: Result, standings: int) -> None:

@@ -43,6 +43,7 @@ SCORECARD = {
     (ScorecardState.SUBMITTED, "reopen"): ScorecardState.DRAFT,
     (ScorecardState.DRAFT, "recuse"): ScorecardState.RECUSED,
     (ScorecardState.SUBMITTED, "recuse"): ScorecardState.RECUSED,
+    (ScorecardState.RECUSED, "restore"): ScorecardState.DRAFT,
 }
 
 

@@ -15,6 +15,7 @@ from django.db.models.functions import Lower, StrIndex, Substr
 
 from judging.domain.conflicts import read_domains
 from network.models import Membership, User
+from toolkit.mail_domains import roots_of, spellings_of
 
 Rows = TypeVar("Rows", bound=QuerySet)
 
@@ -61,15 +62,46 @@ def _same_city() -> Q:
 
 
 def _same_domain(user: User) -> Q:
-    """A mail domain in common that is not a free-mail service: of an address, or of the organisation."""
-    free = [*free_mail(), ""]
-    own = _addresses(user).exclude(domain__in=free).values("domain")
-    of_seat = (_domain(OuterRef("juror__email")), Lower(OuterRef("juror__organisation__email_domain")))
-    of_team = _addresses_of_team().exclude(domain__in=free)
-    by_address = of_team.filter(Q(domain__in=own) | Q(domain=of_seat[0]) | Q(domain=of_seat[1]))
+    """A mail domain of the team, or of its organisation, at or under one that the juror's side registers, free-mail apart."""
+    tied = Q(pk__in=[])
     bodies = apps.get_model("network.Organisation").objects.annotate(domain=Lower("email_domain"))
-    by_body = bodies.filter(pk=OuterRef(f"{TEAM}_id")).exclude(domain__in=free)
-    return Exists(by_address) | Exists(by_body.filter(Q(domain__in=own) | Q(domain=of_seat[0]) | Q(domain=of_seat[1])))
+    body = bodies.filter(pk=OuterRef(f"{TEAM}_id"))
+    for roots, seats in roots_of_seats(user).items():
+        if roots:
+            under = _under(roots)
+            tied |= Q(juror__in=seats) & (Q(Exists(_addresses_of_team().filter(under))) | Q(Exists(body.filter(under))))
+    return tied
+
+
+def _under(roots: frozenset[str]) -> Q:
+    """Rows whose `domain` is one of `roots` or below it, and no free-mail service's."""
+    under = Q(pk__in=[])
+    for root in sorted(roots):
+        for spelling in spellings_of(root):
+            under |= Q(domain=spelling) | Q(domain__endswith=f".{spelling}")
+    return under & ~Q(domain__in=[*free_mail(), ""])
+
+
+def roots_of_seats(user: User) -> dict[frozenset[str], list[int]]:
+    """{registrable mail domains: seats of this user whose side they are}: of confirmed addresses, of the one that was invited, of the
+    organisation that the juror sits for. One query, once per user object (a request)."""
+    if not hasattr(user, "_mail_roots"):
+        rows = apps.get_model("judging.Juror").objects.filter(user=user).order_by("pk")
+        names = (
+            "pk",
+            "email",
+            "organisation__email_domain",
+            "user__emailaddress__email",
+            "user__emailaddress__verified",
+        )
+        sides: dict[int, set[str]] = {}
+        for pk, invited, body, address, verified in rows.values_list(*names):
+            sides.setdefault(pk, set()).update({invited, body or "", address if address and verified else ""})
+        found: dict[frozenset[str], list[int]] = {}
+        for pk, side in sides.items():
+            found.setdefault(roots_of(side, free_mail()), []).append(pk)
+        user._mail_roots = found
+    return user._mail_roots
 
 
 def _addresses(user: User) -> QuerySet[EmailAddress]:

@@ -76,6 +76,7 @@ a_juror = [
     path("edit/", jury.edit_juror, name="juror_edit"),
     path("invite-again/", jury.invite_again, name="juror_invite_again"),
     path("withdraw/", jury.withdraw, name="juror_withdraw"),
+    path("ties/<int:conflict_pk>/take-back/", jury.take_back_tie, name="tie_take_back"),
 ]
 
 live = [

@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from contest.models import Startup
+from contest.models import Edition, Startup
 from contest.services import attach_deck
 from corridor.blanks import suggest_terms
 from corridor.life import standard
@@ -87,6 +87,7 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
     files = {**settings.STORAGES["default"], "OPTIONS": {"location": str(tmp_path)}}
     settings.STORAGES = {**settings.STORAGES, "default": files}
     edition = build.edition("2027")
+    closes = (edition.call_closes, edition.nominations_close)
     question = edition.questions.create(code="why", text={"en": "Why?", "fr": "Pourquoi ?"}, is_required=False)
     entry = build.entry(edition, Startup.objects.get(), code="E01")
     deck = attach_deck(by=founder, entry=entry, upload=upload())
@@ -129,6 +130,13 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         **recorded(round, entry, organiser),
         "rule_pk": round.pair_rules.create(
             juror=juror, entry=entry, kind="forbidden", reason="Cousins.", by=organiser, at=timezone.now()
+        ).pk,
+        "conflict_pk": juror.conflicts.create(
+            entry=build.entry(edition, build.startup("Aside", build.city("cuneo"))),
+            kind="declared",
+            reason="Cousins.",
+            by=juror.user,
+            at=timezone.now(),
         ).pk,
         "opening_pk": house.openings.get().pk,
         "document_pk": document.pk,
@@ -201,6 +209,8 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         # What is there only once a round is closed is asked of the published one.
         **{f"organise/rounds/<pk>/{page}": first.pk for page in ("standings/", "minutes", "history/")},
     }
+    # Rounds are made for a call that is over; founders' pages are asked while it is open.
+    Edition.objects.filter(pk=edition.pk).update(call_closes=closes[0], nominations_close=closes[1])
     return dict(zip(ROLES, people, strict=True)), words, pks
 
 

@@ -26,14 +26,14 @@ def host_of(address: str) -> str:
 
 @cache
 def registrable(host: str) -> str:
-    """The domain at or above `host` that somebody registers; a host that has none (a public suffix, one word) stands for itself."""
-    return _suffixes().privatesuffix(host) or host
+    """The domain at or above `host` that somebody registers; "" where there is none (a public suffix, one word): it is nobody's."""
+    return _suffixes().privatesuffix(host) or ""
 
 
 def roots_of(addresses: Iterable[str], free_mail: frozenset[str]) -> frozenset[str]:
     """The registrable domains of mail addresses or domains, without free-mail services, which say nothing of an employer."""
     hosts = {host for address in addresses if (host := host_of(address))}
-    return frozenset(root for host in hosts for root in [registrable(host)] if not {host, root} & free_mail)
+    return frozenset(root for host in hosts for root in [registrable(host)] if root and not {host, root} & free_mail)
 
 
 def ladder_of(addresses: Iterable[str], free_mail: frozenset[str]) -> frozenset[str]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from toolkit.mail_domains import ladder_of, roots_of
+
 SAME_PERSON, SAME_ORGANISATION, SAME_CITY, SAME_DOMAIN = (
     "same_person",
     "same_organisation",
@@ -40,10 +42,6 @@ class Tie:
     shared: str
 
 
-def domain_of(email: str) -> str:
-    return email.rpartition("@")[2].strip().lower()
-
-
 def read_domains(lines: Iterable[str]) -> frozenset[str]:
     """The domains of a list with one a line; “#” starts a comment."""
     return frozenset(name for line in lines if (name := line.partition("#")[0].strip().lower()))
@@ -55,20 +53,17 @@ def find_ties(
     """Every juror and entry with a tie, once each, in the order given.
 
     Same person: an account or an address in common. Same organisation: one in common. Same city: one in common, where the
-    round says so. Same mail domain: one in common that is not a free-mail service, which says nothing of an employer.
+    round says so. Same mail domain: the team's lies at or under one that the juror's side registers (toolkit.mail_domains),
+    and that is not a free-mail service, which says nothing of an employer.
     """
-    juror_domains = [_domains(juror, free_mail) for juror in jurors]
-    entry_domains = [_domains(entry, free_mail) for entry in entries]
+    juror_domains = [roots_of(juror.emails | juror.domains, free_mail) for juror in jurors]
+    entry_domains = [ladder_of(entry.emails | entry.domains, free_mail) for entry in entries]
     return [
         Tie(juror.key, entry.key, *found)
         for juror, of_juror in zip(jurors, juror_domains, strict=True)
         for entry, of_entry in zip(entries, entry_domains, strict=True)
         if (found := _tie(juror, entry, of_juror & of_entry, same_city))
     ]
-
-
-def _domains(side: Side, free_mail: frozenset[str]) -> frozenset[str]:
-    return (frozenset(map(domain_of, side.emails)) | side.domains) - free_mail - {""}
 
 
 def _tie(juror: Side, entry: Side, domains: frozenset[str], same_city: bool) -> tuple[str, str] | None:

@@ -89,6 +89,7 @@ from judging.services.scorecards import (
 )
 from judging.services.set_aside import leave_aside, set_aside, take_over
 from judging.services.statistics import ask_statistics, compute_owed_statistics, compute_statistics, statistics_kept
+from judging.services.ties import take_back_conflict
 
 __all__ = [
     "NominatedFromRound",
@@ -193,6 +194,7 @@ __all__ = [
     "set_aside",
     "settle_ask",
     "submit_scorecard",
+    "take_back_conflict",
     "take_over",
     "update_juror",
     "withdraw_juror",

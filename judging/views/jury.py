@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 
 from contest.models import Entry
 from judging.forms.jury import ConflictForm, JurorForm, ReasonForm
-from judging.models import Juror
-from judging.services import declare_conflict, invite_juror, update_juror, withdraw_juror
+from judging.models import Conflict, Juror
+from judging.services import declare_conflict, invite_juror, take_back_conflict, update_juror, withdraw_juror
 from judging.states import ConflictKind, JurorState
 from judging.views.frame import Ground, attempt, ground_run_by, refused, show
 from judging.views.ties import ties_of_juror
@@ -64,6 +64,21 @@ def show_juror(request, pk):
             return redirect("juror", pk)
     context = {"ground": ground_of(juror), "juror": juror, "form": form, "ties": ties_of_juror(juror)}
     return show(request, "judging/juror.html", context, 422 if form.is_bound else 200)
+
+
+@login_required
+@require_POST
+def take_back_tie(request, pk, conflict_pk):
+    """A tie that was declared by mistake: gone, with a reason; the marks are the juror's again, as a draft."""
+    juror = seat(request.user, pk)
+    conflict = get_object_or_404(Conflict, juror=juror, pk=conflict_pk)
+    reason = request.POST.get("reason", "")
+    attempt(
+        request,
+        lambda: take_back_conflict(by=request.user, conflict=conflict, reason=reason),
+        _("The tie is taken back. The juror is told."),
+    )
+    return redirect("juror", pk)
 
 
 @login_required

@@ -17,6 +17,7 @@ class TieRow:
     kind: str
     reason: str
     by_rule: bool
+    conflict_pk: int | None = None  # of what was declared in this seat, which can be taken back
 
 
 def ties_of_juror(juror: Juror) -> list[TieRow]:
@@ -37,7 +38,9 @@ def ties_of_juror(juror: Juror) -> list[TieRow]:
     ]
     # What was said in another seat of theirs is for who runs that jury: here the tie shows, not its words.
     by_person = [
-        TieRow(row.entry, row.get_kind_display(), row.reason if row.juror_id == juror.pk else "", False)
+        TieRow(row.entry, row.get_kind_display(), row.reason, False, row.pk)
+        if row.juror_id == juror.pk
+        else TieRow(row.entry, row.get_kind_display(), "", False)
         for row in declared.values()
     ]
     return sorted(by_rule, key=lambda row: str(row.entry)) + by_person

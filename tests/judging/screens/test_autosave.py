@@ -15,7 +15,7 @@ from network.models import Event
 from tests import build
 from tests.judging.screens.cards import address, kept, send
 
-LIMIT = 8
+LIMIT = 9
 
 
 def writes(queries) -> list[str]:
@@ -35,7 +35,7 @@ def version_of(card) -> SetAside:
 
 
 @pytest.mark.parametrize("criteria", [2, 30])
-def test_an_autosave_asks_the_database_eight_times_at_most(seat, criteria):
+def test_an_autosave_asks_the_database_nine_times_at_most(seat, criteria):
     """Even one that writes some marks and clears others; whatever the number of criteria."""
     for number in range(2, criteria):
         seat.round.criteria.create(code=f"c{number}", name={"en": f"C{number}"}, weight=1000, order=number)

@@ -189,6 +189,16 @@ def assign(round: Round, juror: Juror, entry: Entry) -> Scorecard:
     return Scorecard.objects.create(assignment=assignment)
 
 
+def freeze(round: Round, state="closed") -> Round:
+    """The round as if closed: a standing for each entry that is assigned, in the order of their codes, without a file."""
+    entries = Entry.objects.filter(assignments__round=round).distinct().order_by("code")
+    for place, entry in enumerate(entries, 1):
+        round.standings.create(entry=entry, rank=place, place=place, scorecards=1)
+    round.state = state
+    round.save()
+    return round
+
+
 def marks(scorecard: Scorecard, *values, state="submitted") -> Scorecard:
     """Marks in the order of the criteria (None is blank, "n/a" not applicable), and the state given."""
     for criterion, value in zip(scorecard.assignment.round.criteria.all(), values, strict=True):

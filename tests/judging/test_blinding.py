@@ -188,7 +188,7 @@ def test_others_marks_are_seen_when_the_setting_says_so_and_nothing_else(blinded
     for setting in ("never", "after_closing"):
         type(blinded.round).objects.filter(pk=blinded.round.pk).update(others_marks=setting)
         assert leaks(surfaces(blinded, ("scorecard",)), OTHERS) == []
-    type(blinded.round).objects.filter(pk=blinded.round.pk).update(state="closed")
+    build.freeze(blinded.round)
     assert b"737.25" in content_of(blinded.client.get(f"/judging/scorecards/{blinded.card.pk}/"))
 
 

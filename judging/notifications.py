@@ -5,11 +5,10 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from judging.live import Appointment, called
+from judging.live import Appointment
 from judging.models import (
     Assignment,
     Award,
-    Departure,
     Juror,
     LiveSession,
     Minutes,
@@ -20,7 +19,7 @@ from judging.models import (
     Standing,
 )
 from judging.states import JurorState, RoundState, ScorecardState
-from network.models import Event, Message, User
+from network.models import Message, User
 from network.services import send_message
 from network.states import Role
 from toolkit import clock
@@ -107,38 +106,6 @@ def tell_recused(scorecard: Scorecard, by: User) -> None:
                 "reason": scorecard.recusal_reason,
                 "path": round_path(assignment.round),
             },
-        )
-
-
-def tell_left(departure: Departure, begun: Iterable[Juror]) -> None:
-    """Who runs the round: what left it, and why. Jurors whose work on it has begun: that it is over, by what they may call it."""
-    context = {"departure": departure, "round": departure.round, "entry": departure.entry}
-    for person in runners_of(departure.round):
-        send_message(
-            key=f"judging.left:{departure.pk}:{person.pk}",
-            kind="judging.left",
-            to=person,
-            context={**context, "path": f"{round_path(departure.round)}progress/"},
-        )
-    label = departure.entry.code if departure.juror_id else called(departure.entry, departure.round)
-    for juror in begun:
-        if juror.user:
-            send_message(
-                key=f"judging.left:{departure.pk}:juror:{juror.pk}",
-                kind="judging.left_juror",
-                to=juror.user,
-                context={**context, "label": label, "path": JUROR_PATH},
-            )
-
-
-def tell_tie_taken_back(juror: Juror, entry, event: Event, reason: str, back: int) -> None:
-    """The juror, by the entry's code: the tie is no more, why, and how many scorecards are theirs again."""
-    if juror.user:
-        send_message(
-            key=f"judging.tie_taken_back:{event.pk}",
-            kind="judging.tie_taken_back",
-            to=juror.user,
-            context={"juror": juror, "code": entry.code, "reason": reason, "back": back, "path": JUROR_PATH},
         )
 
 

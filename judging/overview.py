@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from contest.models import Edition, Entry
+from contest.models import Edition
 from contest.states import EntryState, Phase
 from judging import live_overview
 from judging.minutes_overview import minutes_tasks
@@ -29,7 +29,7 @@ from judging.states import JurorState, RoundState, ScorecardState
 from network.models import City, User
 from network.permissions import city_ids_of, is_organiser
 from toolkit import clock
-from toolkit.protocols import NavLink, Owed, RoadStep, RoleLine, ToDo
+from toolkit.protocols import NavLink, Owed, RoleLine, ToDo
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
     RoundInProgress = WithAnnotations[Round, Progress]
 
-BEFORE_CHOSEN = 25  # on an entry's road: after it was found eligible, before its city's choice
 MINUTES_PER_ENTRY = 20  # VC4A's advice to juries: twenty minutes a file (https://vc4a.com/adjudication-centre/?lang=pt)
 
 
@@ -234,19 +233,6 @@ def watch(user: User) -> list[ToDo]:
     ]
 
 
-def edition_road(edition: Edition) -> list[RoadStep]:
-    """The rounds of the edition and its awards. Two queries."""
-    rounds = list(Round.objects.counted().filter(edition=edition, city__isnull=True).order_by("order"))
-    steps = []
-    for round in rounds:
-        state = {RoundState.DRAFT: "ahead", RoundState.PUBLISHED: "done"}.get(RoundState(round.state), "now")
-        steps.append(RoadStep(str(round), state, 100 + round.order))
-    if not steps:
-        steps.append(RoadStep(_("The jury scores"), "ahead", 100))
-    granted = Award.objects.filter(edition=edition).exists()
-    return [*steps, RoadStep(_("Awards"), "done" if granted else "ahead", 190)]
-
-
 def roles(user: User) -> list[RoleLine]:
     """The juries that a person sits on, the latest edition first."""
     seats = Juror.objects.filter(user=user, state=JurorState.ACTIVE).select_related("edition", "for_city")
@@ -282,50 +268,6 @@ def city_navigation(user: User, city: City, edition: Edition) -> list[NavLink]:
         NavLink(_("Own selection"), base, order=40, also=("/organise/rounds/",)),
         NavLink(_("Jury of the selection"), f"{base}jury/", order=50, also=("/organise/jurors/",)),
     ]
-
-
-def road(entry: Entry) -> list[RoadStep]:
-    """One step for each round of the edition and one for the awards; what is not published stays unsaid. Before them, published
-    rounds of the city's own selection in which the entry stood."""
-    standing = Standing.objects.filter(round=OuterRef("pk"), entry=entry)
-    rounds = (
-        Round.objects.counted()
-        .filter(edition=entry.edition_id)
-        .annotate(has_standing=Exists(standing), through=Exists(standing.filter(advances=True)))
-        .filter(Q(city__isnull=True) | Q(state=RoundState.PUBLISHED, has_standing=True))
-        .select_related("city")
-        .order_by("order")
-    )
-    own = [
-        RoadStep(round.label, "done" if round.through else "missed", BEFORE_CHOSEN, **results_of(entry))
-        for round in rounds
-        if round.city_id
-    ]
-    steps, still_in = [], entry.state == "nominated"
-    for round in rounds:
-        if round.city_id:
-            continue
-        published = round.state == RoundState.PUBLISHED
-        if not still_in:
-            state = "missed"
-        elif published:
-            state = "done" if round.has_standing else "missed"
-            still_in = round.through
-        else:
-            state = "now" if round.state in (RoundState.OPEN, RoundState.CLOSED) else "ahead"
-        read = round.has_standing and published
-        steps.append(RoadStep(str(round), state, 100 + round.order, **(results_of(entry) if read else {})))
-    if steps:
-        award = Award.objects.filter(Q(entry=entry), edition__results_published_at__isnull=False).first()
-        over = entry.edition.results_published_at is not None
-        state = "done" if award else "missed" if over or not still_in else "ahead"
-        steps.append(RoadStep(_("Award"), state, 190, detail=str(award.name) if award else ""))
-    return [*own, *steps]
-
-
-def results_of(entry: Entry) -> dict[str, str]:
-    """Where a team reads its results, and the button's words."""
-    return {"url": reverse("entry_results", args=[entry.pk]), "action": _("Read your results")}
 
 
 def due(now: datetime) -> list[Owed]:

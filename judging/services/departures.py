@@ -10,7 +10,7 @@ from django.db import transaction
 
 from contest.models import Entry
 from contest.states import EntryState
-from judging import notifications
+from judging import jury_notices
 from judging.live import appointments
 from judging.models import Departure, Juror, LiveSession, Round, Scorecard
 from judging.permissions import require_runs
@@ -85,7 +85,7 @@ def _begin(round: Round, key: Left, why: DepartureKind) -> None:
     departure = Departure.objects.create(round=round, entry_id=entry, juror_id=juror, why=why, at=clock.now())
     after = {"entry": departure.entry.code, "why": why, **({"juror": departure.juror.code} if departure.juror else {})}
     record_event(by=None, verb="leave", thing=departure, after=after)
-    notifications.tell_left(departure, _begun(departure))
+    jury_notices.tell_left(departure, _begun(departure))
     _tell_sessions(departure, came_back=False)
 
 

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from judging import notifications
+from judging import jury_notices
 from judging.models import Conflict, Juror, Round, Scorecard
 from judging.permissions import runs_jury
 from judging.reading import ties_of
@@ -36,7 +36,7 @@ def take_back_conflict(*, by: User, conflict: Conflict, reason: str) -> list[Sco
     event = record_event(by=by, verb="take_back", thing=conflict, before=before, after={"reason": reason})
     conflict.delete()
     back = [card for card in _recused(juror, entry) if _restore(by, card)]
-    notifications.tell_tie_taken_back(juror, entry, event, reason, len(back))
+    jury_notices.tell_tie_taken_back(juror, entry, event, reason, len(back))
     return back
 
 

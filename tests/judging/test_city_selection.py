@@ -12,9 +12,10 @@ from config.public import published_rounds
 from contest.models import Claim, Nomination
 from judging.minutes import minutes_of
 from judging.models import Assignment, Juror, Round, Scorecard
-from judging.overview import road, roles, to_do, watch
+from judging.overview import roles, to_do, watch
 from judging.querysets import entries_of
 from judging.reading import active_jurors, ties_of
+from judging.road_overview import road
 from judging.services import (
     close_round,
     create_rounds_from_rubric,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from judging import overview
+from judging import overview, road_overview
 from judging.services import close_round, publish_results, remind_jurors, remind_of_closing
 from network.models import Message
 from tests import build
@@ -86,7 +86,7 @@ def test_who_runs_a_round_watches_how_far_the_jury_is(stage, organiser, stranger
 def test_an_edition_without_rounds_or_jury_asks_for_them(organiser, db):
     edition = build.edition()
     assert [task.title for task in overview.to_do(organiser)] == ["Set up the rounds and their criteria"]
-    assert [step.state for step in overview.edition_road(edition)] == ["ahead", "ahead"]
+    assert [step.state for step in road_overview.edition_road(edition)] == ["ahead", "ahead"]
     build.round(edition)
     with clock.at(edition.nominations_close - timedelta(minutes=1)):
         assert [task.title for task in overview.to_do(organiser)] == ["Prepare and open Round 1", "Invite the jury"]
@@ -111,7 +111,7 @@ def test_the_road_tells_nothing_before_publication(stage, organiser):
     build.round(stage.edition, order=2)
 
     def states(entry):
-        return [step.state for step in overview.road(entry)]
+        return [step.state for step in road_overview.road(entry)]
 
     assert states(best) == states(worst) == ["now", "ahead", "ahead"]
     close_round(by=organiser, round=stage.round)

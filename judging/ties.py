@@ -100,8 +100,8 @@ def roots_of_seats(user: User) -> dict[frozenset[str], list[int]]:
         found: dict[frozenset[str], list[int]] = {}
         for pk, side in sides.items():
             found.setdefault(roots_of(side, free_mail()), []).append(pk)
-        user._mail_roots = found
-    return user._mail_roots
+        user._mail_roots = found  # type: ignore[attr-defined]
+    return user._mail_roots  # type: ignore[attr-defined]
 
 
 def _addresses(user: User) -> QuerySet[EmailAddress]:

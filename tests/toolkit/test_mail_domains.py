@@ -58,5 +58,6 @@ label = st.text("abcxyz-0", min_size=1, max_size=6).filter(lambda text: text.str
 @settings(deadline=None, suppress_health_check=[])
 def test_a_host_lies_under_its_own_root(labels, suffix):
     host = ".".join([*labels, suffix])
-    assert registrable(host) in ladder_of([f"me@{host}"], frozenset())
+    root = registrable(host)
+    assert root in ladder_of([f"me@{host}"], frozenset()) if root else len(labels) == 1, "1.kobe.jp is a public suffix"
     assert host_of(host) == host

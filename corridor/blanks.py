@@ -21,8 +21,8 @@ from corridor.domain.terms import (
     fill,
     last_day,
     missing_blanks,
-    report_dates,
 )
+from corridor.life import report_days
 from corridor.parties import Parties, parties_of
 from corridor.states import Party
 from corridor.wording import terms_in, wording_for
@@ -144,7 +144,7 @@ def _travellers(stay, terms: Terms, *, all_days: bool = False) -> str:
 def blanks(*, stay, terms: Terms, parties: Parties, given: Mapping[str, Any]) -> dict[str, Value]:
     """Every value that the clauses print, in the language of `terms`, from the stay, the incubator and what the organiser
     gave (see `said`); empty where unknown."""
-    reports, language = report_dates(stay.starts, stay.ends), terms.language
+    reports, language = report_days(stay.programme, stay.starts, stay.ends), terms.language
     with translation.override(language):
         days = {
             key: date_format(value, "DATE_FORMAT")

@@ -3,14 +3,15 @@
 import zoneinfo
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import translation
 
 from corridor.documents import party_in, travellers_of, verification_of
 from corridor.domain.calendar import length_of
-from corridor.domain.chain import Facts, Person, Proposal, changed, facts_as_json, topics
+from corridor.domain.chain import NOTICE, Facts, Person, Proposal, changed, facts_as_json, topics
+from corridor.domain.host_law import read_rules
 from corridor.domain.terms import Terms, Value, fill, fill_clauses, last_day
 from corridor.models import Agreement, Signature, Stay
 from corridor.states import ENDINGS, AgreementState, Party
@@ -55,6 +56,17 @@ def _who_signed(place: Signature | None) -> dict[str, str]:
 def clauses_of(said: Mapping[str, Any]) -> list[tuple[str, str]]:
     """(number, “17. Suspension, early end”) of the clauses of a frozen agreement."""
     return [(str(clause["number"]), f"{clause['number']}. {clause['heading']}") for clause in said.get("clauses", [])]
+
+
+# Agreements that were frozen before their rules said it: the text of a graduate's has said fifteen days from its first version.
+NOTICE_OF = {"graduate-agreement": timedelta(days=15)}
+
+
+def notice_of(agreement: Agreement) -> timedelta:
+    """What the agreement, or the one that this document changes, asks of a party that withdraws alone."""
+    frozen = (agreement.base or agreement).frozen
+    days = read_rules(frozen.get("rules", {})).notice_days
+    return NOTICE_OF.get(frozen["template"]["slug"], NOTICE) if days is None else timedelta(days=days)
 
 
 def freeze_change(
@@ -253,6 +265,7 @@ def _of_ending(world: _World, terms: Terms, said: Mapping[str, Any], blocks) -> 
         "last": _day(last_day(after.ends)),
         "old": _day(last_day(before.ends)),
         "reason": asked.reason.strip(),
+        "notice_days": str(notice_of(world.base).days),
     }
     ending = terms.parts["ending"]["never" if after.is_cancelled else "ends"]
     return {

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
-from corridor.domain.host_law import LENGTH, START, STATUS, read_hours
+from corridor.domain.host_law import LENGTH, START, STATUS, hours_by_week, read_hours
 from corridor.domain.terms import Value, Wording
 from corridor.states import PersonStatus
 from corridor.wording import broken_rule, choices_for, status_of
@@ -36,6 +36,30 @@ def refuse_hours(wording: Wording, language: str, values: Mapping[str, Value], f
     if hours > rules.max_hours:
         no = _("“%(template)s” allows at most %(most)s hours of presence, and %(said)s are written.") % facts
         sentences = " ".join(filter(None, (no, rules.why)))
+        raise Refusal(sentences, code="agreement.hours_too_many", field=field, status=422)
+
+
+def refuse_weekly_hours(stay, wording: Wording, language: str, values: Mapping[str, Value], field: str) -> None:
+    """Raises Refusal, on `field`, when the hours a week that the document would print are no number, or come to more than the rule
+    allows over the weeks of the stay: the hours in all that are written beside them would not be true.
+    """
+    rules = wording.rules(get_language() or "")
+    said = str(values.get(rules.week_blank) or "").strip()
+    if rules.max_hours is None or not said:
+        return
+    weekly = read_hours(said)
+    label = wording.terms(language).parts.get("blanks", {}).get(rules.week_blank, rules.week_blank)
+    if weekly is None:
+        sentence = _("“%(label)s”: write a number of hours, for instance %(most)s.") % {"label": label, "most": 35}
+        raise Refusal(sentence, code="agreement.hours", field=field, status=422)
+    real = hours_by_week(weekly, stay.starts, stay.ends)
+    if real > rules.max_hours:
+        facts = {"said": said, "real": real, "days": (stay.ends - stay.starts).days, "most": rules.max_hours}
+        no = (
+            _("%(said)s hours a week over the %(days)s days of this stay come to %(real)s hours: more than %(most)s.")
+            % facts
+        )
+        sentences = " ".join(filter(None, (no, _("Write fewer hours a week, or shorten the stay."), rules.why)))
         raise Refusal(sentences, code="agreement.hours_too_many", field=field, status=422)
 
 

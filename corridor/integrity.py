@@ -59,7 +59,7 @@ def check_chains() -> Iterator[str]:
         except (KeyError, ValueError):
             yield f"agreement {base.pk}: what it says of its stay can't be read"
             continue
-        yield from _differences(stay, said, has_people=bool(executed) or "people" in base.frozen["stay"])
+        yield from _differences(stay, said, has_people=_settles_people(base, said))
     waiting = Agreement.objects.filter(base__isnull=False, state__in=OPEN_AGREEMENT)
     for stay in Stay.objects.filter(asked_starts__isnull=False).exclude(agreements__in=waiting).order_by("pk"):
         yield f"stay {stay.pk}: keeps places for a change that nobody waits for"
@@ -74,6 +74,13 @@ def _said(base: Agreement, last: Agreement | None) -> Facts:
     if last is not None:
         return facts_of(last.frozen["change"]["after"])
     return facts_of({"people": [], **base.frozen["stay"]})
+
+
+def _settles_people(base: Agreement, said: Facts) -> bool:
+    """Whether the documents say who travels: by name, or as a person's agreement does, which says that nobody else goes. Where a
+    team's leaves it open, its people are named until the first day.
+    """
+    return bool(said.people) or (base.programme.guest_is_person and "people" in base.frozen["stay"])
 
 
 def _differences(stay: Stay, said: Facts, *, has_people: bool) -> Iterator[str]:

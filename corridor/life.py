@@ -12,7 +12,7 @@ from django.conf import settings
 from i18nfield.strings import LazyI18nString
 
 from corridor.domain.life import Task, phase, task_of
-from corridor.domain.reports import Form, form_of, window
+from corridor.domain.reports import Form, form_of, promised_days, window
 from corridor.models import Programme, Report, Stay
 from corridor.states import PHASES, ReportState, Side, StayState, TaskOwner
 from toolkit import clock
@@ -71,6 +71,12 @@ def tasks_of(programme: Programme) -> list[Task]:
 def forms_of(programme: Programme) -> list[Form]:
     """The report forms of a programme, in their order."""
     return [form_of(row, Side.values) for row in template_of(programme)["reports"]]
+
+
+def report_days(programme: Programme, starts: date, ends: date) -> dict[str, date]:
+    """What an agreement of the programme says of reports: see corridor.domain.reports.promised_days."""
+    usual = [form_of(row, Side.values) for row in usual_template(programme)["reports"]]
+    return promised_days(forms_of(programme), usual, starts, ends)
 
 
 def zone_of(stay: Stay) -> zoneinfo.ZoneInfo:

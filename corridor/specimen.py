@@ -8,10 +8,12 @@ from typing import Any
 from django.utils import translation
 
 from corridor.documents import freeze
+from corridor.domain.reports import form_of, promised_days
 from corridor.domain.term_checks import own_blanks
-from corridor.domain.terms import Terms, Value, Wording, counted, last_day, report_dates
+from corridor.domain.terms import Terms, Value, Wording, counted, last_day
+from corridor.life import standard
 from corridor.parties import Parties
-from corridor.states import USUAL_PARTIES, Party
+from corridor.states import USUAL_PARTIES, Party, Side
 from corridor.template_words import known_placeholders
 from toolkit.dates import date_format
 
@@ -49,11 +51,16 @@ def specimen(wording: Wording, languages: Sequence[str], at: datetime) -> dict[s
     return {**frozen, "preview": words["sample"]}
 
 
+def _report_days() -> dict[str, date]:
+    usual = [form_of(row, Side.values) for row in standard()["reports"]]
+    return promised_days(usual, [], STARTS, ENDS)
+
+
 def _values(wording: Wording, terms: Terms, bodies: dict[Party, Any], prevailing: str) -> dict[str, Value]:
     with translation.override(terms.language):
         days = {
             name: date_format(day, "DATE_FORMAT")
-            for name, day in {"starts": STARTS, "last_day": last_day(ENDS), **report_dates(STARTS, ENDS)}.items()
+            for name, day in {"starts": STARTS, "last_day": last_day(ENDS), **_report_days()}.items()
         }
     known: dict[str, Value] = {
         name: f"[{name}]" for name in known_placeholders(wording.kind) | own_blanks(wording.texts)

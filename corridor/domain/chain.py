@@ -12,7 +12,9 @@ from corridor.domain.life import Presence, most_present
 
 AMENDMENT, EXTENSION, WITHDRAWAL, TERMINATION = "amendment", "extension", "withdrawal", "termination"
 ENDINGS = (WITHDRAWAL, TERMINATION)
-NOTICE = timedelta(days=30)  # between a party's own notice of withdrawal and the day on which the stay ends
+NOTICE = timedelta(
+    days=30
+)  # between a party's own notice of withdrawal and the day on which the stay ends, unless the agreement says less
 TEXT_LIMIT = 4000
 
 
@@ -139,8 +141,8 @@ def changed(kind: str, before: Facts, asked: Proposal) -> Facts:
     return replace(after, people=people)
 
 
-def fault(kind: str, before: Facts, asked: Proposal, today: date) -> str:
-    """Why `asked` can't be drafted today, as a code; empty when it can.
+def fault(kind: str, before: Facts, asked: Proposal, today: date, notice: timedelta = NOTICE) -> str:
+    """Why `asked` can't be drafted today, as a code; empty when it can. `notice` is what the agreement asks of a withdrawal.
 
     Of every kind: over. Of amendments and extensions: nothing, starts, window, past, longer, shorter, desks, people_days,
     people_many. Of withdrawals and terminations: later, past, reason, clause, notice.
@@ -149,7 +151,7 @@ def fault(kind: str, before: Facts, asked: Proposal, today: date) -> str:
         return "over"
     after = changed(kind, before, asked)
     return (
-        _fault_of_ending(kind, before, after, asked, today)
+        _fault_of_ending(kind, before, after, asked, today, notice)
         if kind in ENDINGS
         else _fault(kind, before, after, asked, today)
     )
@@ -179,13 +181,13 @@ def _fault(kind: str, before: Facts, after: Facts, asked: Proposal, today: date)
     return next((code for code, applies in checks.items() if applies), "")
 
 
-def _fault_of_ending(kind: str, before: Facts, after: Facts, asked: Proposal, today: date) -> str:
+def _fault_of_ending(kind: str, before: Facts, after: Facts, asked: Proposal, today: date, notice: timedelta) -> str:
     checks = {
         "past": after.is_cancelled and before.starts <= today or not after.is_cancelled and after.ends <= today,
         "later": not after.is_cancelled and after.ends >= before.ends,
         "reason": not asked.reason.strip(),
         "clause": not asked.is_joint and not asked.clause,
-        "notice": kind == WITHDRAWAL and not asked.is_joint and ends_on(after) < today + NOTICE,
+        "notice": kind == WITHDRAWAL and not asked.is_joint and ends_on(after) < today + notice,
     }
     return next((code for code, applies in checks.items() if applies), "")
 
@@ -195,12 +197,11 @@ def ends_on(facts: Facts) -> date:
     return facts.starts if facts.is_cancelled else facts.ends
 
 
-def latest_signature(kind: str, after: Facts, is_joint: bool) -> date | None:
+def latest_signature(kind: str, after: Facts, is_joint: bool, notice: timedelta = NOTICE) -> date | None:
     """The last day on which an ending may be signed and still be what it says; None for what can wait."""
     if kind not in ENDINGS:
         return None
-    notice = NOTICE if kind == WITHDRAWAL and not is_joint else timedelta(days=1)
-    return ends_on(after) - notice
+    return ends_on(after) - (notice if kind == WITHDRAWAL and not is_joint else timedelta(days=1))
 
 
 def topics(before: Facts, after: Facts, text: str = "") -> set[str]:

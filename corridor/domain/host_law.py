@@ -9,6 +9,9 @@ The rules are data of the template, its table `[rules]`, all of them optional:
     hours_blank = "total_hours" the blank of the template that says the hours of presence in all, a number
     max_hours = "924"           which says no more than this …
     month_hours = "154"         … and is offered as so many hours for each month of the stay
+    week_blank = "weekly_hours" the blank that says the hours of presence a week, a number: over the weeks of the stay they come to
+                                no more than that either
+    notice_days = "15"          how many days before the end a party may withdraw alone (30 without it)
     instead = "some-template"   the template to use when a rule says no
     why = "…"                   the reason, in the language of the template; why_en = "…" says it in English, and so on
 """
@@ -17,7 +20,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from corridor.domain.calendar import add_months, length_of
 
@@ -34,6 +37,8 @@ class Rules:
     hours_blank: str = ""
     max_hours: int | None = None
     month_hours: int | None = None
+    week_blank: str = ""
+    notice_days: int | None = None
     instead: str = ""
     why: str = ""
 
@@ -49,6 +54,8 @@ def read_rules(table: Mapping[str, str], language: str = "") -> Rules:
         hours_blank=table.get("hours_blank", "").strip(),
         max_hours=_number(table, "max_hours"),
         month_hours=_number(table, "month_hours"),
+        notice_days=_number(table, "notice_days"),
+        week_blank=table.get("week_blank", "").strip(),
         instead=table.get("instead", "").strip(),
         why=(table.get(f"why_{language}") or table.get("why", "")).strip(),
     )
@@ -57,6 +64,11 @@ def read_rules(table: Mapping[str, str], language: str = "") -> Rules:
 def _number(table: Mapping[str, str], key: str) -> int | None:
     said = str(table.get(key, "")).strip()
     return int(said) if said else None
+
+
+def hours_by_week(weekly: Decimal, starts: date, ends: date) -> Decimal:
+    """What so many hours a week come to over the days of a stay, to the hour that is begun: 40 over six months, 1052."""
+    return (weekly * (ends - starts).days / 7).to_integral_value(ROUND_CEILING)
 
 
 def hours_of(rules: Rules, starts: date, ends: date) -> int | None:

@@ -141,6 +141,25 @@ def window(form: Form, starts: date, ends: date) -> tuple[date, date]:
     return day + timedelta(days=form.opens_days), day + timedelta(days=form.due_days)
 
 
+# The days that agreements print, and the report of the guest's side that is due then.
+PROMISED = {
+    "report_start": "baseline",
+    "report_first": "month_1",
+    "report_middle": "mid_term",
+    "report_final": "final",
+    "report_year_one": "year_1",
+    "report_year_two": "year_2",
+}
+
+
+def promised_days(forms: Iterable[Form], usual: Iterable[Form], starts: date, ends: date) -> dict[str, date]:
+    """The days that an agreement prints are those on which reminders count: {placeholder: due day} by the programme's `forms`, by
+    the `usual` ones for a report that it does not ask.
+    """
+    due = {form.code: window(form, starts, ends)[1] for form in [*usual, *forms] if form.side == "team"}
+    return {name: due[code] for name, code in PROMISED.items()}
+
+
 def read_answer(question: Question, typed: str, complete: bool) -> Any:
     """The value of what was typed: int, Decimal in text, text, choice; None when empty.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from corridor.domain.reports import PROMISED
 from corridor.domain.terms import COMPOSED, PLACEHOLDER, REQUIRED, REQUIRED_OF_PARTY, TRANSLATED
 
 PARTS = ("clauses", "annexes")
@@ -18,8 +19,7 @@ Text = Mapping[str, Any]  # as corridor.domain.terms.text_of describes it
 
 def placeholders_of(parties: Iterable[str]) -> set[str]:
     """Every {name} that an agreement fills, whatever its template."""
-    days = {"starts", "last_day", *(f"report_{name}" for name in ("start", "first", "middle", "final"))}
-    days |= {"report_year_one", "report_year_two"}
+    days = {"starts", "last_day", *PROMISED}
     of_parties = {f"{party}_{what}" for party in parties for what in ("name", *REQUIRED_OF_PARTY)}
     counted = {"months", "desks", "people", "mentor_hours", "travellers"}
     lists = {"signatories", "annexes", "services"}

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from corridor.domain.calendar import add_months
 from corridor.domain.host_law import Rules, read_rules
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -156,22 +155,6 @@ def missing_blanks(values: Mapping[str, Value | None], required: Iterable[str]) 
 
 def _filled(value: Value | None) -> bool:
     return bool(value.strip()) if isinstance(value, str) else bool(value)
-
-
-def report_dates(starts: date, ends: date) -> dict[str, date]:
-    """The days on which reports are due, for a stay over the half-open interval [starts, ends).
-
-    A start point at entry, then month 1, the middle, the last day, and 12 and 24 months after the end (the cadence of
-    business incubation surveys: a baseline at entry, then yearly after leaving).
-    """
-    return {
-        "report_start": starts,
-        "report_first": add_months(starts, 1),
-        "report_middle": starts + (ends - starts) / 2,
-        "report_final": last_day(ends),
-        "report_year_one": add_months(ends, 12),
-        "report_year_two": add_months(ends, 24),
-    }
 
 
 def last_day(ends: date) -> date:

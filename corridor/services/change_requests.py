@@ -33,7 +33,7 @@ def ask_for_change(*, by: User, agreement: Agreement, party: str, kind: str, ask
         raise Refusal(_("Choose what is to change."), code="change.kind", status=422)
     check_stands(agreement, stay)
     check_not_ended(agreement, kind)
-    check_proposal(stay, kind, asked)
+    check_proposal(agreement, stay, kind, asked)
     if agreement.requests.open().filter(party=party).exists():
         raise Refusal(
             _("Your request waits for its answer already. Take it back to ask for something else."),

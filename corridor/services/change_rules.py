@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from corridor.changes import stands
+from corridor.changes import notice_of, stands
 from corridor.domain.chain import Proposal, ends_on, facts_of, fault, latest_signature, too_late
 from corridor.life import today_at
 from corridor.models import Agreement, Stay
@@ -35,15 +35,16 @@ def check_not_ended(agreement: Agreement, kind: str) -> None:
         raise Refusal(sentence % {"reference": ended.reference}, code="change.ended")
 
 
-def check_proposal(stay: Stay, kind: str, asked: Proposal) -> None:
+def check_proposal(agreement: Agreement, stay: Stay, kind: str, asked: Proposal) -> None:
     """Raises Refusal with the sentence for what the domain finds wrong with a proposal today."""
-    code = fault(kind, stands(stay), asked, today_at(stay))
+    notice = notice_of(agreement)
+    code = fault(kind, stands(stay), asked, today_at(stay), notice)
     if code:
-        sentence, field = _sentences(stay)[code]
+        sentence, field = _sentences(stay, notice.days)[code]
         raise Refusal(sentence, code=f"change.{code}", field=field, status=422)
 
 
-def _sentences(stay: Stay) -> dict[str, tuple[str, str | None]]:
+def _sentences(stay: Stay, notice: int) -> dict[str, tuple[str, str | None]]:
     last = date_format(stay.ends)
     return {
         "over": (_("The stay has ended: its agreement can't be changed any more."), None),
@@ -60,7 +61,8 @@ def _sentences(stay: Stay) -> dict[str, tuple[str, str | None]]:
         "reason": (_("Say why: the others read it."), "reason"),
         "clause": (_("Name the clause of the agreement that allows it."), "clause"),
         "notice": (
-            _("A party that withdraws alone gives thirty days’ notice. Choose a later day, or have all sign."),
+            _("A party that withdraws alone gives %(days)s days’ notice. Choose a later day, or have all sign.")
+            % {"days": notice},
             "ends",
         ),
     }
@@ -72,10 +74,11 @@ def check_in_time(change: Agreement) -> None:
         return
     said = change.frozen["change"]
     after = facts_of(said["after"])
-    today, latest = today_at(change.stay), latest_signature(change.kind, after, said["is_joint"])
+    notice = notice_of(change)
+    today, latest = today_at(change.stay), latest_signature(change.kind, after, said["is_joint"], notice)
     code = "" if latest else too_late(facts_of(said["before"]), after, today)
     if code:
-        raise Refusal(_sentences(change.stay)[code][0], code="change.late")
+        raise Refusal(_sentences(change.stay, notice.days)[code][0], code="change.late")
     if latest is not None and today > latest:
         values = {"day": date_format(latest), "end": date_format(ends_on(after))}
         raise Refusal(

@@ -155,7 +155,7 @@ def _check(by: User, agreement: Agreement, stay: Stay, kind: str, asked: Proposa
     needs_party = not asked.is_joint or kind == DocumentKind.WITHDRAWAL
     if needs_party and asked.party not in parties:
         raise Refusal(_("Say which party it is."), code="change.party", field="party", status=422)
-    check_proposal(stay, kind, asked)
+    check_proposal(agreement, stay, kind, asked)
 
 
 def _keep_free(stay: Stay, before: Facts, after: Facts) -> None:

@@ -4,6 +4,7 @@ import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from corridor.blanks import aside, blanks, depends_on_language, missing_in
 from corridor.documents import freeze
 from corridor.domain.terms import Value, Wording
-from corridor.host_rules import refuse_broken_rule, refuse_hours
+from corridor.host_rules import refuse_broken_rule, refuse_hours, refuse_weekly_hours
 from corridor.missing import MissingBlanks
 from corridor.models import Agreement, HostAnnex, Programme, Stay
 from corridor.parties import Parties, missing_accounts, parties_of, signing_order
@@ -60,7 +61,8 @@ def prepare_draft(*, by: User, stay: Stay, language: str, beside: str = "", term
     given = {key: value for key, value in terms.items() if value is not None}
     wording = wording_for(stay, slug=str(given.get("template") or ""))
     refuse_broken_rule(stay, wording, language)
-    parties = parties_of(stay, given, also=wording.rules().parties)
+    rules = wording.rules()
+    parties = parties_of(stay, given, also=rules.parties)
     order = _order(given.get("signing_order"), parties)
     texts = [terms_in(wording, language)]
     if beside and beside != language:
@@ -71,10 +73,14 @@ def prepare_draft(*, by: User, stay: Stay, language: str, beside: str = "", term
     annexes = tuple(stay.incubator.annexes.filter(removed_at=None))
     known = {**given, "prevailing_language": prevailing}
     values = {text.language: blanks(stay=stay, terms=text, parties=parties, given=known) for text in texts}
-    if field := wording.rules().hours_blank:
-        for text in texts:
-            name = field if text is texts[0] else aside(field, text.language)
-            refuse_hours(wording, text.language, values[text.language], name)
+    for text in texts:
+        of_text = (wording, text.language, values[text.language])
+        for field, refuse in (
+            (rules.hours_blank, refuse_hours),
+            (rules.week_blank, partial(refuse_weekly_hours, stay)),
+        ):
+            if field:
+                refuse(*of_text, field if text is texts[0] else aside(field, text.language))
     missing = [(code, "") for code in missing_accounts(parties)]
     for text in texts[::-1]:
         others = [(f"annex_{annex.pk}", text.language) for annex in annexes if not _is_in(annex, text.language)]

@@ -1,7 +1,9 @@
 """Who travels: changed freely until an agreement names them, by amendment from then on."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.dateformat import format as date_text
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from corridor.domain.life import Presence, most_present
+from corridor.life import today_at
 from corridor.models import Stay, Traveller
 from corridor.permissions import is_team_of, require
 from corridor.states import HOLDS_PLACES, AgreementState
@@ -31,17 +34,45 @@ class TravellerDraft:
 
 @transaction.atomic
 def save_travellers(*, by: User, stay: Stay, travellers: list[TravellerDraft]) -> list[Traveller]:
-    """The team names who goes, all at once. Refused once an agreement stands: an amendment changes it then."""
-    stay = locked(Stay.objects.filter(pk=stay.pk)).select_related("candidate").get()
+    """The team names who goes, all at once. Where an agreement stands that names people, an amendment changes them; where it
+    leaves them open, as a hosting agreement does that was drafted before they were known, they are named until the first day.
+    """
+    stay = (
+        locked(Stay.objects.filter(pk=stay.pk))
+        .select_related("candidate", "programme", "incubator__organisation__city")
+        .get()
+    )
     require(is_organiser(by) or is_team_of(by, stay.candidate), _("The guest says who travels."))
     if stay.state not in HOLDS_PLACES:
         raise Refusal(_("The stay has ended: nobody travels."), code="travellers.over")
-    if stay.agreements.exclude(state=AgreementState.VOID).exists():
+    _check_agreed(stay)
+    return replace_travellers(by=by, stay=stay, travellers=travellers)
+
+
+def _check_agreed(stay: Stay) -> None:
+    """Raises Refusal where an agreement has settled who goes: by their names, or by the first day that has come."""
+    standing = list(stay.agreements.exclude(state=AgreementState.VOID))
+    # That of a person says who travels with them, or that nobody does.
+    is_open = not stay.programme.guest_is_person and not any(_names_people(one.frozen) for one in standing)
+    if standing and not is_open:
         raise Refusal(
             _("The agreement names who travels. Another person goes by an amendment: ask the organiser for one."),
             code="travellers.agreed",
         )
-    return replace_travellers(by=by, stay=stay, travellers=travellers)
+    if standing and today_at(stay) >= stay.starts:
+        raise Refusal(
+            _(
+                "Who travels is named before the first day. Another person goes by an amendment now: ask the organiser for one."
+            ),
+            code="travellers.begun",
+        )
+
+
+def _names_people(frozen: Mapping[str, Any]) -> bool:
+    """Whether an agreement, or a document that changes one, says by name who travels; of one from before that was kept, it may."""
+    if "change" in frozen:
+        return bool(frozen["change"]["after"].get("people"))
+    return bool(frozen.get("stay", {}).get("people", "not kept"))
 
 
 def replace_travellers(*, by: User | None, stay: Stay, travellers: list[TravellerDraft]) -> list[Traveller]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from corridor.domain.calendar import add_months
-from corridor.domain.reports import Form, form_of, window
+from corridor.domain.reports import Form, as_data, form_of, window
 from corridor.life import template_of
 from corridor.models import Programme, Report
 from corridor.report_form_forms import QuestionForm, ReportFormForm, title_of
@@ -87,7 +87,8 @@ def edit_form(request, pk, report="", side=""):
     kept = next((row for row in template_of(programme)["reports"] if (row["code"], row["side"]) == was), None)
     if was and kept is None:
         raise Http404
-    first = dict(kept or {"side": "team", "anchor": "start"})
+    # Written out, as the domain reads it: what a file leaves unsaid (the figure that a question asks) would be saved as nothing.
+    first = as_data(form_of(kept, Side.values)) if kept else {"side": "team", "anchor": "start"}
     form = ReportFormForm(request.POST or None, initial=first)
     questions = Questions(request.POST or None, initial=first.get("questions", []), prefix="question")
     problem, shown = "", form_of(kept, Side.values) if kept else None

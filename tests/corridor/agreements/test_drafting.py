@@ -3,12 +3,12 @@
 import json
 import re
 import subprocess
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
 from corridor.blanks import suggest_terms
-from corridor.domain.terms import Unfilled, fill, fill_clauses, report_dates
+from corridor.domain.terms import Unfilled, fill, fill_clauses
 from corridor.missing import BLANKS, MissingBlanks
 from corridor.models import Agreement, HostAnnex
 from corridor.services import draft_agreement, preview_agreement, void_agreement
@@ -84,20 +84,6 @@ def test_a_value_is_never_read_as_a_placeholder():
         "text": "During the stay the host provides to the start-up:",
         "items": ["one", "two"],
     }
-
-
-def test_reports_of_six_months():
-    # A stay over [1 March 2027, 1 September 2027): 184 days, so that the middle is 92 days after the start.
-    assert report_dates(date(2027, 3, 1), date(2027, 9, 1)) == {
-        "report_start": date(2027, 3, 1),
-        "report_first": date(2027, 4, 1),
-        "report_middle": date(2027, 6, 1),
-        "report_final": date(2027, 8, 31),
-        "report_year_one": date(2028, 9, 1),
-        "report_year_two": date(2029, 9, 1),
-    }
-    assert report_dates(date(2027, 12, 31), date(2028, 2, 29))["report_first"] == date(2028, 1, 31)
-    assert report_dates(date(2027, 12, 31), date(2028, 2, 29))["report_year_one"] == date(2029, 2, 28)
 
 
 def test_draft_freezes_and_owes_the_document(organiser, stay, terms):

@@ -1,11 +1,12 @@
 """Guests who are persons: their own agreement, what the law of the host's country asks, and a programme nobody had thought of."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
 from corridor.blanks import suggest_terms, usual_terms
-from corridor.domain.host_law import broken, hours_of, read_hours, read_rules, status_on
+from corridor.domain.host_law import broken, hours_by_week, hours_of, read_hours, read_rules, status_on
 from corridor.models import Agreement, AgreementTemplate, Candidate, SigningCode, StayTemplate, TemplateVersion
 from corridor.overview import to_do
 from corridor.services import (
@@ -217,6 +218,28 @@ def test_hours_of_a_stage_by_hand():
     assert hours_of(read_rules({}), date(2027, 3, 1), date(2027, 4, 1)) is None
     said = ["924", "1 000", "462,5", "1.000", "924 h", ""]
     assert [str(read_hours(one)) for one in said] == ["924", "1000", "462.5", "None", "None", "None"]
+
+
+def test_hours_a_week_over_the_weeks_of_a_stage_by_hand():
+    # Six months from 1 March are 184 days: 35 × 184 / 7 = 920, 40 × 184 / 7 = 1051.4, which begins the 1052nd hour.
+    weeks = (date(2027, 3, 1), date(2027, 9, 1))
+    assert [hours_by_week(Decimal(weekly), *weeks) for weekly in (35, 40)] == [920, 1052]
+    assert hours_by_week(Decimal(40), date(2027, 3, 1), date(2027, 4, 26)) == 320  # eight weeks
+
+
+def test_hours_a_week_that_come_to_more_than_the_law_allows_are_refused(organiser, hosted):
+    stay = hosted(status="student", diploma_on=None)
+    with clock.at(NOW):
+        terms = suggest_terms(stay=stay, language="fr", template="stage-fr")
+        assert (terms["weekly_hours"], terms["total_hours"]) == ("35", "924")
+        given = {"by": organiser, "stay": stay, "language": "fr"}
+        refusal = refused(draft_agreement, **given, terms={**terms, "weekly_hours": "40", "total_hours": "924"})
+        assert (refusal.code, refusal.field) == ("agreement.hours_too_many", "weekly_hours")
+        assert "40 hours a week" in str(refusal.message)
+        assert "more than 924" in str(refusal.message)
+        assert refused(draft_agreement, **given, terms={**terms, "weekly_hours": "a few"}).code == "agreement.hours"
+        # With 35 what else is missing is told, and the hours are not.
+        assert refused(draft_agreement, **given, terms=terms).code == "agreement.blanks"
 
 
 def test_organisers_invite_a_school_by_its_name(organiser):

@@ -111,7 +111,7 @@ def test_loading_twice_doubles_nothing_and_our_text_stays_what_is_drafted_from(s
     assert load_shipped() == len(shipped())
     assert load_shipped() == 0
     found = find_for(stay)
-    assert (found.slug, found.version) == (SLUG, 2)
+    assert (found.slug, found.version) == (SLUG, 3)
     assert found.version_id is not None
     assert dict(found.texts) == dict(next(one for one in shipped() if one.slug == SLUG).texts)
 
@@ -133,7 +133,7 @@ def test_a_template_edited_after_issue_leaves_what_was_issued_as_it_was(
     saved = save_titles(by=organiser, version=saved, revision=saved.revision, texts={}, note="Place")
     publish_version(by=organiser, version=saved, revision=saved.revision)
     executed.refresh_from_db()
-    assert find_for(stay).version == 3
+    assert find_for(stay).version == 4
     assert executed.frozen == frozen
     assert executed.frozen_sha256 == digest(frozen)
     assert [(private_files / name).read_bytes() for name in files] == before
@@ -212,9 +212,9 @@ def test_the_screens_from_a_new_version_to_its_publication(organiser, enter):
     browser = enter(organiser)
     assert "Hosting agreement of a start-up" in browser.get(reverse("template_list")).content.decode()
     address = browser.post(reverse("template_begin", args=[SLUG])).url
-    assert address == reverse("template_version", args=[SLUG, 3])
-    clause = reverse("template_clause", args=[SLUG, 3, "clauses", "fees"])
-    version = TemplateVersion.objects.get(number=3)
+    assert address == reverse("template_version", args=[SLUG, 4])
+    clause = reverse("template_clause", args=[SLUG, 4, "clauses", "fees"])
+    version = TemplateVersion.objects.get(number=4)
     typed = {"revision": 1}
     for language, texts in changed(version, "fees").items():
         typed |= {f"heading__{language}": texts["heading"], f"text__{language}": texts["text"]}
@@ -223,13 +223,13 @@ def test_the_screens_from_a_new_version_to_its_publication(organiser, enter):
     assert "Nothing fills {prize}" in wrong.content.decode()
     assert "At {prize}." in wrong.content.decode()
     assert browser.post(clause, {**typed, "heading__en": "Price"}).status_code == 302
-    act = reverse("template_act", args=[SLUG, 3])
+    act = reverse("template_act", args=[SLUG, 4])
     browser.post(act, {"revision": 2, "do": "up", "clause": "clauses.fees"})
     assert browser.post(act, {"revision": 3, "do": "publish", "note": "Price before services"}).status_code == 302
     version.refresh_from_db()
     assert version.is_published
     assert [row["code"] for row in version.texts["es"]["clauses"]][4:6] == ["fees", "services"]
-    changes = browser.get(reverse("template_changes", args=[SLUG, 3])).content.decode()
+    changes = browser.get(reverse("template_changes", args=[SLUG, 4])).content.decode()
     assert "<ins>Price</ins>" in changes
     assert browser.get(clause).status_code == 404
 
@@ -253,7 +253,7 @@ def test_a_specimen_fills_every_placeholder_and_is_marked():
 
 
 def test_templates_are_the_organiser_s(people, enter):
-    for address in (reverse("template_list"), reverse("template_version", args=[SLUG, 2])):
+    for address in (reverse("template_list"), reverse("template_version", args=[SLUG, 3])):
         answers = {name: enter(person).get(address).status_code for name, person in people.items()}
         assert {name for name, status in answers.items() if status == 200} == {"organiser"}
         assert set(answers.values()) == {200, 404}

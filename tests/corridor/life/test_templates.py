@@ -2,6 +2,7 @@
 
 import pytest
 
+from corridor.domain.reports import TERMS
 from corridor.life import forms_of, tasks_of
 from corridor.models import Programme, Stay
 from corridor.services.reports import form_asked, save_report
@@ -94,6 +95,28 @@ def test_a_begun_report_keeps_the_form_it_was_begun_with(corridor, cast, stay, a
     other = Programme.objects.get(pk=programme.pk)
     new = next(form for form in forms_of(other) if (form.code, form.side) == ("baseline", "team"))
     assert (new.title, [(q.code, q.unit) for q in new.questions]) == ({"en": "Start"}, [("wages", "CAD")])
+
+
+@pytest.mark.parametrize("form", ["baseline", "mid_term", "final", "year_1"])
+def test_a_usual_form_that_is_saved_as_it_is_keeps_its_figures(form, corridor, organiser, enter):
+    def figures():
+        kept = next(
+            one
+            for one in forms_of(Programme.objects.get(pk=corridor.programme.pk))
+            if (one.code, one.side) == (form, "team")
+        )
+        return [(question.code, question.term, question.kind, question.unit) for question in kept.questions]
+
+    place = f"/organise/programmes/{corridor.programme.pk}/reports/{form}/team/"
+    client, before = enter(organiser), figures()
+    assert {term for _code, term, _kind, _unit in before} >= set(TERMS)
+    context = client.get(place).context
+    forms = [context["form"], *context["questions"].forms, context["questions"].management_form]
+    sent = {field.html_name: "" if field.value() is None else field.value() for one in forms for field in one}
+    sent = {name: value for name, value in sent.items() if value is not False}
+    answer = client.post(place, {**sent, "version": "0"})
+    assert answer.status_code == 302, answer.context["problem"]
+    assert figures() == before
 
 
 def test_report_forms_that_cannot_be_kept(corridor, cast):

@@ -1,0 +1,131 @@
+"""What an agreement prints is what the system does: each number, day and duty of data/terms beside what counts it."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import translation
+
+from corridor.changes import notice_of
+from corridor.domain.calendar import add_months
+from corridor.domain.life import due_on
+from corridor.domain.reports import FIGURES, PROMISED
+from corridor.life import forms_of, owed_reports, standard, tasks_of
+from corridor.models import StayTemplate
+from corridor.services import draft_agreement
+from corridor.services.travellers import TravellerDraft, save_travellers
+from corridor.wording import shipped
+from toolkit import clock
+from toolkit.dates import date_format
+from toolkit.refusals import Refusal
+
+STARTS, ENDS = date(2027, 3, 1), date(2027, 9, 1)
+WORDS = {"fifteen": 15, "thirty": 30, "sixty": 60}
+
+
+def texts(slug: str, language: str = "en") -> dict[str, str]:
+    """{code: text} of the clauses and annexes of a template that we ship."""
+    text = next(one for one in shipped() if one.slug == slug).texts[language]
+    return {row["code"]: row["text"] for row in [*text["clauses"], *text["annexes"]]}
+
+
+def printed(frozen) -> str:
+    return " ".join(row["text"] for clause in frozen["clauses"] for row in clause["paragraphs"])
+
+
+def test_report_days_are_those_on_which_reminders_count(agreement, stay):
+    """Of a stay from 1 March to 31 August 2027: 14 days after the start, 10 after a month, 15 after the middle and the end …"""
+    stay.state = "confirmed"
+    due = {line.form.code: line.due for line in owed_reports(stay, []) if line.form.side == "team"}
+    assert due == {
+        "baseline": date(2027, 3, 15),
+        "month_1": date(2027, 4, 11),
+        "mid_term": date(2027, 6, 16),
+        "final": date(2027, 9, 16),
+        "year_1": date(2028, 10, 1),
+        "year_2": date(2029, 10, 1),
+    }
+    said = printed(agreement.frozen)
+    with translation.override("en"):
+        assert [code for code, day in due.items() if f"by {date_format(day, 'DATE_FORMAT')}" not in said] == []
+
+
+def test_a_programme_s_own_days_are_printed_too(organiser, stay, terms):
+    forms = [{**row, "due_days": row["due_days"] + 5} for row in standard()["reports"]]
+    StayTemplate.objects.create(programme=stay.programme, checklist=[], reports=forms)
+    said = printed(draft_agreement(by=organiser, stay=stay, language="en", terms=terms).frozen)
+    assert "a starting point by March 20, 2027" in said or "a starting point by 20 March 2027" in said
+
+
+def test_every_day_that_a_template_names_is_one_that_the_system_counts():
+    for wording in shipped():
+        for text in wording.texts.values():
+            named = set(
+                re.findall(r"\{(report_\w+)\}", " ".join(row["text"] for row in [*text["clauses"], *text["annexes"]]))
+            )
+            assert named <= set(PROMISED), wording.slug
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_indicators_of_the_annex_are_the_figures_of_the_reports(language, programme):
+    annex = texts("startup-agreement", language)["indicators"].casefold()
+    asked = {
+        form.code: {q.term for q in form.questions if q.term} for form in forms_of(programme) if form.side == "team"
+    }
+    # “At the start, at mid-term, in the final report and in each questionnaire”; not in the first report.
+    assert {code for code, terms in asked.items() if terms >= set(FIGURES)} == set(PROMISED.values()) - {"month_1"}
+    labels = {q.term: q.label[language] for form in forms_of(programme) for q in form.questions if q.term in FIGURES}
+    assert [term for term in FIGURES if labels[term].casefold() not in annex] == []
+    choices = next(q.choices for form in forms_of(programme) for q in form.questions if q.term == "survival")
+    assert [code for code, words in choices.items() if language == "fr" and words["fr"].split()[-1] not in annex] == []
+
+
+def test_the_checklist_keeps_the_days_of_the_agreement(programme):
+    due = {task.code: due_on(task, STARTS) for task in tasks_of(programme)}
+    clauses = texts("startup-agreement")
+    template = next(one for one in shipped() if one.slug == "startup-agreement").texts["en"]["parts"]
+    assert "within the first month" in template["plan"]["later"]
+    assert add_months(STARTS, 1) - timedelta(days=2) < due["plan"] <= add_months(STARTS, 1)
+    assert "on the first day of the stay at the latest" in template["mentor"]["to_name"]
+    assert due["mentor"] <= STARTS
+    assert "before the first day" in clauses["insurance"]
+    assert due["insurance"] < STARTS
+    assert due["desk"] < STARTS  # “during the stay the host provides”
+
+
+@pytest.mark.parametrize(("slug", "clause"), [("startup-agreement", "ending"), ("graduate-agreement", "ending")])
+def test_the_notice_that_is_asked_is_the_one_that_was_signed(slug, clause, agreement):
+    word = re.search(r"may end the \w+ early by (\w+) days’ notice", texts(slug)[clause])
+    wording = next(one for one in shipped() if one.slug == slug)
+    agreement.frozen["template"]["slug"] = slug
+    agreement.frozen["rules"] = wording.texts["en"]["parts"].get("rules", {})
+    assert notice_of(agreement).days == WORDS[word[1]]
+    del agreement.frozen["rules"]  # frozen before there were any
+    assert notice_of(agreement).days == WORDS[word[1]]
+
+
+def people(*names):
+    return [TravellerDraft(name, "PT", STARTS, ENDS) for name in names]
+
+
+def test_people_are_named_before_the_first_day_without_an_amendment(agreement, stay, founder):
+    """“The team is 2 people whom the start-up sends and whom it names to the host before the first day.”"""
+    assert agreement.frozen["stay"]["people"] == []
+    with clock.at(datetime(2027, 2, 28, 12, tzinfo=UTC)):
+        assert len(save_travellers(by=founder, stay=stay, travellers=people("Ana", "Bo"))) == 2
+        assert len(save_travellers(by=founder, stay=stay, travellers=people("Ana", "Cy"))) == 2
+    with (
+        clock.at(datetime(2027, 3, 1, 12, tzinfo=UTC)),
+        pytest.raises(Refusal, match="before the first day") as refused,
+    ):
+        save_travellers(by=founder, stay=stay, travellers=people("Ana"))
+    assert refused.value.code == "travellers.begun"
+
+
+def test_people_whom_an_agreement_names_change_by_amendment(organiser, stay, terms, founder):
+    save_travellers(by=founder, stay=stay, travellers=people("Ana"))
+    frozen = draft_agreement(by=organiser, stay=stay, language="en", terms=terms).frozen
+    assert [one["name"] for one in frozen["stay"]["people"]] == ["Ana"]
+    with clock.at(datetime(2027, 2, 28, 12, tzinfo=UTC)), pytest.raises(Refusal) as refused:
+        save_travellers(by=founder, stay=stay, travellers=people("Bo"))
+    assert refused.value.code == "travellers.agreed"

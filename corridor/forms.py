@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
 
+from corridor.domain.lead_times import people_of
 from corridor.models import Candidate, Incubator, Opening
 from network.countries import every_country
 from network.models import Organisation
@@ -66,6 +67,10 @@ LANGUAGES = {
 
 ONE_DAY = timedelta(days=1)
 MOST_DESKS, MOST_PEOPLE = 500, 100  # beyond, somebody mistyped
+ROWS_OF_PEOPLE, MOST_ROWS = (
+    4,
+    12,
+)  # whose nationalities are asked: at least of so many, of no more unless they are known
 
 
 class DateInput(forms.DateInput):
@@ -190,16 +195,10 @@ class WishesForm(PlainForm):
     """Wishes as numbers: one field per incubator, empty where it is not wished."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    nationalities = forms.MultipleChoiceField(
-        label=_("Nationalities of those who travel"),
-        choices=every_country,
-        required=False,
-        help_text=_("Only countries, for how long papers take. Never a passport number."),
-    )
 
     class Meta:
         model = Candidate
-        fields = ["people", "nationalities", "earliest_start", "latest_start", "needs"]
+        fields = ["people", "earliest_start", "latest_start", "needs"]
         widgets = {"earliest_start": DateInput, "latest_start": DateInput, "needs": forms.Textarea({"rows": 3})}
         labels = {
             "people": _("People who travel"),
@@ -219,7 +218,7 @@ class WishesForm(PlainForm):
         self.fields["people"].validators.append(MaxValueValidator(MOST_PEOPLE))
         if self.instance.user_id:  # a person travels alone
             del self.fields["people"]
-            self.fields["nationalities"].label = _("Your nationalities")
+        self._ask_nationalities()
         self.incubators = {f"wish_{incubator.pk}": incubator for incubator in incubators}
         for name, incubator in self.incubators.items():
             self.fields[name] = forms.IntegerField(
@@ -229,6 +228,38 @@ class WishesForm(PlainForm):
                 max_value=99,
                 initial=ranks.get(incubator.pk),
             )
+
+    def _ask_nationalities(self) -> None:
+        """For each person who travels, one nationality and another one; as many as are known already."""
+        known = people_of(self.instance.nationalities)
+        rows = 1 if self.instance.user_id else max(ROWS_OF_PEOPLE, min(self.instance.people, MOST_ROWS), len(known))
+        countries = [("", _("Choose")), *every_country()]
+        self.people_rows: list[dict[str, Any]] = []
+        for number in range(1, rows + 1):
+            codes = known[number - 1] if number <= len(known) else ()
+            names = [f"nationality_{number}_{place}" for place in range(1, max(2, len(codes)) + 1)]
+            for place, name in enumerate(names, start=1):
+                text = (
+                    _("Person %(number)s, nationality") if place == 1 else _("Person %(number)s, another nationality")
+                )
+                if self.instance.user_id:
+                    text = _("Your nationality") if place == 1 else _("Another nationality, if you have one")
+                self.fields[name] = forms.ChoiceField(
+                    label=str(text) % {"number": number},
+                    choices=countries,
+                    required=False,
+                    initial=codes[place - 1] if place <= len(codes) else "",
+                )
+            self.people_rows.append({"number": number, "names": names})
+
+    def nationality_rows(self) -> list[list[Any]]:
+        """The fields of each person."""
+        return [[self[name] for name in row["names"]] for row in self.people_rows]
+
+    def nationalities(self) -> list[list[str]]:
+        """Each person's nationalities as they were chosen; nobody without one."""
+        told = [[self.cleaned_data.get(name, "") for name in row["names"]] for row in self.people_rows]
+        return [codes for row in told if (codes := [code for code in row if code])]
 
     def wishes(self) -> list[tuple[Incubator, int]]:
         """(incubator, rank) of the fields that hold a number."""

@@ -28,7 +28,7 @@ from toolkit.protocols import NavLink, Owed, RoadStep, ToDo
 
 
 def to_do(user: User) -> list[ToDo]:
-    """At most fifteen queries: wishes, stays to answer and to live; places to state; plans to apply; agreements to sign."""
+    """At most sixteen queries: wishes, stays to answer and to live; places to state; plans to apply; agreements to sign."""
     found = _team_to_do(user)
     if is_host(user):
         found += _host_to_do(user)
@@ -73,6 +73,20 @@ def _team_to_do(user: User) -> list[ToDo]:
             role="" if candidate.user_id else Role.FOUNDER,
         )
         for candidate in waiting.select_related("programme")
+        if candidate.programme.wishes_close is None or candidate.programme.wishes_close > now
+    ]
+    unsure = Candidate.objects.of_team(user).filter(state=CandidateState.WAITING, nationalities_unsure=True)
+    found += [
+        ToDo(
+            title=_("Check the nationalities of those who travel"),
+            detail=str(candidate.programme),
+            url=reverse("candidate_wishes", args=[candidate.pk]),
+            action=_("Check"),
+            until=candidate.programme.wishes_close,
+            minutes=1,
+            role=Role.FOUNDER,
+        )
+        for candidate in unsure.select_related("programme")
         if candidate.programme.wishes_close is None or candidate.programme.wishes_close > now
     ]
     mine = Stay.objects.filter(team_of(user, "candidate__"), state=StayState.PROPOSED, accepted_by_team_at__isnull=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from corridor.domain.lead_times import Key, keys_of, lead_days
+from corridor.domain.lead_times import Cost, Key, Table, cost_of, keys_of, people_named, people_of, shortest
 from corridor.models import LeadTime, Stay
 
 NEAR = timedelta(days=30)
@@ -22,6 +22,7 @@ class Papers:
     is_near: bool
     feasible_from: date | None  # decided today
     rows: tuple[LeadTime, ...]
+    cost: Cost | None = None  # whose papers take longest: for the guest and the organiser only
 
     @property
     def is_unknown(self) -> bool:
@@ -34,14 +35,15 @@ def lead_time_rows() -> Rows:
     return {(row.nationality, row.host_country): row for row in LeadTime.objects.order_by("pk")}
 
 
-def papers(nationalities: Iterable[str], country: str, starts: date, today: date, rows: Rows) -> Papers | None:
-    """None where no row speaks of these people: at home, without nationalities, or without an entry."""
-    nationalities = list(nationalities)
-    found = _rows_of(nationalities, country, rows)
+def papers(people: Iterable[Iterable[str] | str], country: str, starts: date, today: date, rows: Rows) -> Papers | None:
+    """`people` holds each person's nationalities. None where no row speaks of them: at home, nothing said, or no entry."""
+    told = people_of(people)
+    table = {key: row.days for key, row in rows.items() if row.days is not None}
+    found = _rows_of([code for one in told for code in _looked_at(one, country, table)], country, rows)
     if not found:
         return None
-    table = {key: row.days for key, row in rows.items() if row.days is not None}
-    days = lead_days(nationalities, country, table)
+    cost = cost_of(told, country, table)
+    days = cost.days if cost else 0
     latest = starts - timedelta(days=days) if days else None
     return Papers(
         starts=starts,
@@ -51,20 +53,28 @@ def papers(nationalities: Iterable[str], country: str, starts: date, today: date
         is_near=latest is not None and latest - NEAR <= today <= latest,
         feasible_from=today + timedelta(days=days) if days else None,
         rows=found,
+        cost=cost,
     )
+
+
+def _looked_at(person: tuple[str, ...], country: str, table: Table) -> tuple[str, ...]:
+    """The nationality by which a person comes; all of them while nothing is known of any."""
+    way = shortest(person, country, table)
+    return person if way is None else (way[0],)
 
 
 def papers_of(stay: Stay, today: date, rows: Rows, travellers: Iterable[str] = ()) -> Papers | None:
     """Of a stay that comes with_parties and has not begun; None of any other.
 
-    `travellers` are the nationalities of who travels; while nobody is named, what the team said with its wishes counts.
+    `travellers` are the nationalities of who is named, one each; what the team said with its wishes tells the other ones of
+    the same person, and all while nobody is named.
     """
     if stay.starts <= today:
         return None
     city = stay.incubator.city
-    return papers(
-        set(travellers) or stay.candidate.nationalities, city.country if city else "", stay.starts, today, rows
-    )
+    told = stay.candidate.nationalities
+    people = people_named(list(travellers), told) or told
+    return papers(people, city.country if city else "", stay.starts, today, rows)
 
 
 def _rows_of(nationalities: list[str], country: str, rows: Rows) -> tuple[LeadTime, ...]:

@@ -8,8 +8,9 @@ from typing import Any
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
+from corridor.domain.lead_times import people_of
 from corridor.domain.reports import question_of
-from corridor.models import Application, ChangeRequest, Incident, Letter, MentorHour, Report, Stay, Traveller
+from corridor.models import Application, Candidate, ChangeRequest, Incident, Letter, MentorHour, Report, Stay, Traveller
 from corridor.querysets import team_of
 from corridor.states import HOLDS_PLACES, CandidateState
 from network.models import User
@@ -36,7 +37,7 @@ KEPT = [
 
 
 def held_by(stay: Stay) -> dict[str, list[dict[str, Any]]]:
-    """What the stay's rows say in words or of people, by kind. Seven queries."""
+    """What the stay's rows say in words or of people, by kind. At most eight queries."""
     return {
         "travellers": [_traveller(row) for row in stay.travellers.exclude(name="")],
         "answers": [row for report in stay.reports.all() for row in words_of(report)],
@@ -45,6 +46,7 @@ def held_by(stay: Stay) -> dict[str, list[dict[str, Any]]]:
         "incidents": [_incident(row) for row in stay.incidents.exclude(what="")],
         "requests": [_request(row) for row in requests_of(stay).exclude(reason="")],
         "applications": [model_to_dict(row, fields=SAID) for row in applications_of(stay)],
+        "nationalities": _nationalities(stay.candidate) if _is_done(stay) else [],
     }
 
 
@@ -55,6 +57,11 @@ def personal_data(user: User) -> dict[str, Any]:
         "stays": [
             {"stay": str(stay), "travellers": [_traveller(row) for row in stay.travellers.all()]}
             for stay in Stay.objects.filter(team_of(user, "candidate__")).with_parties().prefetch_related("travellers")
+        ],
+        "nationalities": [
+            {"programme": str(row.programme), **person}
+            for row in Candidate.objects.of_team(user).select_related("programme")
+            for person in _nationalities(row)
         ],
         "reports": [row for report in Report.objects.filter(**by) for row in words_of(report)],
         "letters": [_letter(row) for row in Letter.objects.filter(author=user).select_related("author")],
@@ -79,8 +86,18 @@ def requests_of(stay: Stay):
 def applications_of(stay: Stay):
     """What a person said to be admitted, once no other stay may need it."""
     rows = Application.objects.filter(candidate=stay.candidate_id, erased_at=None)
-    is_done = stay.state in HOLDS_PLACES or stay.candidate.state == CandidateState.WITHDRAWN
-    return rows if is_done else rows.none()
+    return rows if _is_done(stay) else rows.none()
+
+
+def _is_done(stay: Stay) -> bool:
+    """No other stay of its guest may need what was said for this one."""
+    return stay.state in HOLDS_PLACES or stay.candidate.state == CandidateState.WITHDRAWN
+
+
+def _nationalities(candidate: Candidate) -> list[dict[str, Any]]:
+    """Those of each person who travels; nobody is named."""
+    told = people_of(candidate.nationalities)
+    return [{"person": place, "nationalities": list(codes)} for place, codes in enumerate(told, start=1)]
 
 
 def _request(row: ChangeRequest) -> dict[str, Any]:

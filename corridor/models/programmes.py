@@ -84,7 +84,12 @@ class Candidate(models.Model):
     earliest_start = models.DateField(_("earliest start"), null=True, blank=True)
     latest_start = models.DateField(_("latest start"), null=True, blank=True)
     languages = models.JSONField(default=list)
-    nationalities = models.JSONField(_("nationalities"), default=list, blank=True)  # ISO 3166-1 codes; never a passport
+    nationalities = models.JSONField(
+        _("nationalities"), default=list, blank=True
+    )  # per person: a list of ISO 3166-1 codes
+    nationalities_unsure = models.BooleanField(
+        default=False
+    )  # known only for all together: the team is asked to say whose
     priority = models.PositiveIntegerField(_("priority"), default=1)  # for the weighted sum only
     needs = models.TextField(_("needs"), max_length=1000, blank=True)
     wishes_at = models.DateTimeField(null=True, blank=True)

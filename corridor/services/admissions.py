@@ -134,7 +134,7 @@ def _admit(by: User, application: Application, rank: int) -> Candidate:
         home_city=application.home_city,
         rank=rank,
         languages=application.languages,
-        nationalities=application.nationalities,
+        nationalities=[application.nationalities] if application.nationalities else [],
     )
     record_event(by=by, verb="admit", thing=candidate, after={"application": application.pk, "rank": rank})
     return candidate

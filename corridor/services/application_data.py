@@ -61,7 +61,9 @@ def erase_application(*, by: User | None, application: Application, reason: str)
     for name, value in EMPTY.items():
         setattr(application, name, value)
     if application.candidate_id is not None:
-        Candidate.objects.filter(pk=application.candidate_id).update(nationalities=[], languages=[])
+        Candidate.objects.filter(pk=application.candidate_id).update(
+            nationalities=[], nationalities_unsure=False, languages=[]
+        )
     application.erased_at = clock.now()
     application.version += 1
     was_sent = application.was_sent

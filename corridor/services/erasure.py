@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from corridor.life import phase_of
-from corridor.models import Stay, StayErasure
+from corridor.models import Candidate, Stay, StayErasure
 from corridor.permissions import require
 from corridor.personal_data import applications_of, held_by, requests_of, words_of
 from corridor.services.application_data import erase_application
@@ -42,6 +42,8 @@ def erase_stay(*, by: User, stay: Stay, reason: str) -> StayErasure:
             report.save(update_fields=["answers"])
     for application in applications_of(stay):
         erase_application(by=by, application=application, reason=reason)
+    if counts["nationalities"]:
+        Candidate.objects.filter(pk=stay.candidate_id).update(nationalities=[], nationalities_unsure=False)
     requests_of(stay).update(reason="", answer="", proposal={})
     erased = StayErasure.objects.create(stay=stay, at=clock.now(), by=by, reason=reason.strip()[:500], counts=counts)
     record_event(by=by, verb="erase", thing=stay, after={"counts": counts})

@@ -34,10 +34,10 @@ def save_wishes(
     earliest_start: date | None,
     latest_start: date | None,
     needs: str = "",
-    nationalities: list[str] | None = None,
+    nationalities: list[list[str]] | None = None,
 ) -> Candidate:
-    """Replaces the wishes; `incubators` are (incubator, rank), equal ranks being equal wishes. `nationalities` of those who
-    travel are ISO 3166-1 codes, for lead times only; None leaves them as they are.
+    """Replaces the wishes; `incubators` are (incubator, rank), equal ranks being equal wishes. `nationalities` holds a
+    list of ISO 3166-1 codes per person who travels, for lead times only; None leaves them as they are.
 
     Open to the team until the programme's date, to an organiser as long as the candidate waits. Raises Refusal, among
     others when somebody saved in between (`version` is not the current one).
@@ -60,7 +60,8 @@ def save_wishes(
     before = wishes_of(candidate)
     candidate.people, candidate.needs = people, needs
     if nationalities is not None:
-        candidate.nationalities = sorted({code.strip().upper() for code in nationalities if code.strip()})
+        candidate.nationalities = _by_person(nationalities, people)
+        candidate.nationalities_unsure = False
     candidate.earliest_start, candidate.latest_start = earliest_start, latest_start
     candidate.wishes_at = clock.now()
     candidate.version += 1
@@ -72,6 +73,20 @@ def save_wishes(
     record_event(by=by, verb="wish", thing=candidate, before=before, after=wishes_of(candidate))
     tell_wishes_saved(candidate)
     return candidate
+
+
+def _by_person(nationalities: list[list[str]], people: int) -> list[list[str]]:
+    """Each person's codes, once each, in the order given; nobody without one. Raises Refusal when more are told than travel."""
+    told = [list(dict.fromkeys(code.strip().upper() for code in one if code.strip())) for one in nationalities]
+    told = [one for one in told if one]
+    if len(told) > people:
+        sentence = ngettext(
+            "You say the nationalities of more people than travel: %(people)s person does.",
+            "You say the nationalities of more people than travel: %(people)s people do.",
+            people,
+        )
+        raise Refusal(sentence % {"people": people}, code="wishes.nationalities", field="people", status=422)
+    return told
 
 
 def wishes_of(candidate: Candidate) -> dict:

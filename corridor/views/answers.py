@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from corridor.domain.lead_times import people_of
 from corridor.forms import LANGUAGES, ReasonForm
 from corridor.models import Incubator, Programme
 from corridor.permissions import can_edit_incubator, require
@@ -61,7 +62,10 @@ def answer(request, pk):
 def _about(candidate) -> dict:
     return {
         "languages": [LANGUAGES[code] for code in candidate.languages if code in LANGUAGES],
-        "nationalities": [country_name(code) for code in candidate.nationalities],
+        "nationalities": [
+            country_name(code)
+            for code in dict.fromkeys(code for person in people_of(candidate.nationalities) for code in person)
+        ],
     }
 
 

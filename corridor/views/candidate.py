@@ -21,6 +21,7 @@ from corridor.services import accept_stay, cancel_stay, decline_stay, save_wishe
 from corridor.services.wishes import doubt_about_wishes, wishes_are_open
 from corridor.states import HOLDS_PLACES, STAY, AgreementState, CandidateState, PlacementRule, StayState
 from corridor.views.life_context import life_of, stay_of
+from corridor.views.paper_words import cost_words
 from corridor.views.plan_words import better_words
 from network.permissions import is_coordinator, is_organiser
 from toolkit import clock
@@ -119,8 +120,9 @@ def _choices(candidate: Candidate) -> list[Incubator]:
 
 
 def _save(request, candidate: Candidate, form: WishesForm) -> Candidate | None:
-    names = ("version", "people", "nationalities", "earliest_start", "latest_start", "needs")
+    names = ("version", "people", "earliest_start", "latest_start", "needs")
     values = {name: form.cleaned_data[name] for name in names if name in form.cleaned_data}
+    values["nationalities"] = form.nationalities()
     values.setdefault("people", 1)
     try:
         return save_wishes(by=request.user, candidate=candidate, incubators=form.wishes(), **values)
@@ -142,14 +144,15 @@ def _rows(user, candidate: Candidate, form: WishesForm) -> list[dict]:
     for name, incubator in form.incubators.items():
         field = form[name]
         number = str(field.value() or "")
+        country = incubator.city.country if incubator.city else ""
+        found = papers(candidate.nationalities, country, first, today, table)
         rows.append(
             {
                 "name": name,
                 "incubator": incubator,
                 "field": field,
-                "papers": papers(
-                    candidate.nationalities, incubator.city.country if incubator.city else "", first, today, table
-                ),
+                "papers": found,
+                "who_waits": cost_words(found),
                 "documents": documents.get(incubator.pk, []),
                 "number": int(number) if number.isdigit() else None,
                 "services": services_in_words(incubator.services),
@@ -187,6 +190,7 @@ def _render_stay(request, stay: Stay, form: ReasonForm, status: int = 200):
     life = life_of(user, stay)
     # Laureates are known to everybody; who else is hosted as a person is nobody's business but the organisers'.
     nameless = str(stay.programme.guest_many) if stay.candidate.user_id and not is_organiser(user) else ""
+    found = _papers(stay, life["people"]) if stay.state in HOLDS_PLACES else None
     context = {
         "stay": stay,
         "form": form,
@@ -196,9 +200,12 @@ def _render_stay(request, stay: Stay, form: ReasonForm, status: int = 200):
         "can_cancel": is_organiser(user) and can_move(STAY, stay.state, "cancel") and not life["is_agreed"],
         "holds": stay.state in HOLDS_PLACES,
         "trail": _trail(user, stay, side),
-        "better": better_words(stay.reason.get("better", []), nameless) if side == "team" or is_organiser(user) else [],
+        "better": better_words(stay.reason.get("better", []), stay.candidate, nameless)
+        if side == "team" or is_organiser(user)
+        else [],
         "life": life,
-        "papers": _papers(stay, life["people"]) if stay.state in HOLDS_PLACES else None,
+        "papers": found,
+        "who_waits": cost_words(found, life["people"]) if side == "team" or is_organiser(user) else "",
         "shows_wish": side == "team" or is_organiser(user),
         "can_move": is_organiser(user) and can_move(STAY, stay.state, "move"),
         "feed": _feed(stay) if side == "team" else None,

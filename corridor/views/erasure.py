@@ -46,6 +46,7 @@ def show_personal_data(request, pk, form="page"):
         "letters": _("Messages"),
         "mentor_hours": _("Mentors’ names"),
         "incidents": _("Incidents"),
+        "nationalities": _("Nationalities of those who travel"),
         "applications": _("Applications"),
         "requests": _("Requests to change the agreement"),
     }

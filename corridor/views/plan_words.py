@@ -1,5 +1,6 @@
 """A plan's codes and figures as sentences, and its placements as a calendar."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,9 +11,11 @@ from django.utils.translation import ngettext
 
 from corridor.domain.calendar import Span, add_months, desks_by_month, least_free, months_of
 from corridor.domain.layout import Bar, rows_of
+from corridor.domain.lead_times import cost_of
 from corridor.domain.placement import offered_steps
 from corridor.models import Candidate, Incubator
-from corridor.placement_inputs import host_of
+from corridor.placement_inputs import host_of, lead_times
+from corridor.views.paper_words import words_of
 from network.permissions import is_organiser
 from toolkit.dates import date_format
 
@@ -49,6 +52,7 @@ class Names:
         return self.incubators.get(int(code), "?")
 
 
+Waits = Callable[[int, dict[str, Any]], str]  # (candidate, wish) → whose papers take longest
 DAYS = {"day": "feasible_from", "starts": "starts", "until": "eligible_until"}
 
 
@@ -108,12 +112,49 @@ def why_not(wish: dict[str, Any], names: Names) -> str:
     return sentence % values
 
 
-def better_words(better: list[dict[str, Any]], nameless: str = "") -> list[str]:
-    """Why the better wishes of a stay were not given. `nameless` says who holds the desks, where persons read of persons."""
+def better_words(better: list[dict[str, Any]], candidate: Candidate, nameless: str = "") -> list[str]:
+    """Why the better wishes of a candidate's stay were not given, for itself and the organiser. `nameless` says who holds the
+    desks, where persons read of persons."""
     names = Names.of([{"wishes_why": better}])
     if nameless:
         names = Names(dict.fromkeys(names.candidates, nameless), names.incubators)
-    return [why_not(wish, names) for wish in better]
+    waits = who_waits([candidate], better)
+    return _whys({"candidate": candidate.pk}, better, names, waits)
+
+
+def _whys(row: dict[str, Any], wishes: list[dict[str, Any]], names: Names, waits: Waits) -> list[str]:
+    """Why each wish is not given; where papers stand in the way, whose."""
+    return [" ".join(filter(None, [why_not(wish, names), waits(int(row["candidate"]), wish)])) for wish in wishes]
+
+
+def waits_in(answer: dict[str, Any]) -> Waits:
+    """As who_waits, of a whole plan: for its page, which only organisers read."""
+    rows = [*answer["placements"], *answer["unplaced"]]
+    wishes = [(row["candidate"], wish) for row in rows for wish in row.get("better", row.get("wishes"))]
+    late = {int(code) for code, wish in wishes if wish["code"] == "too_late"}
+    candidates = Candidate.objects.filter(pk__in=late).only("nationalities") if late else []
+    return who_waits(candidates, [wish for _code, wish in wishes])
+
+
+def who_waits(candidates: Iterable[Candidate], wishes: Iterable[dict[str, Any]]) -> Waits:
+    """Tells of a candidate and a wish that is too late whose papers cost how long. For its team and the organiser only.
+
+    At most two queries, none where no wish is too late.
+    """
+    hosts = {int(wish["incubator"]) for wish in wishes if wish["code"] == "too_late"}
+    if not hosts:
+        return lambda _pk, _wish: ""
+    told = {one.pk: one.nationalities for one in candidates}
+    countries = dict(Incubator.objects.filter(pk__in=hosts).values_list("pk", "organisation__city__country"))
+    table = lead_times()
+
+    def words(pk: int, wish: dict[str, Any]) -> str:
+        if wish["code"] != "too_late":
+            return ""
+        cost = cost_of(told.get(pk, []), countries.get(int(wish["incubator"])) or "", table)
+        return words_of(cost) if cost else ""
+
+    return words
 
 
 RIGHTS = {
@@ -128,7 +169,7 @@ UNPLACED = {
 }
 
 
-def unplaced_rows(answer: dict[str, Any], names: Names) -> list[dict[str, Any]]:
+def unplaced_rows(answer: dict[str, Any], names: Names, waits: Waits) -> list[dict[str, Any]]:
     """The candidates without a place, each with its reasons in words."""
     return [
         {
@@ -136,13 +177,13 @@ def unplaced_rows(answer: dict[str, Any], names: Names) -> list[dict[str, Any]]:
             "name": names.candidates.get(int(row["candidate"]), "?"),
             "rank": row["rank"],
             "why": [sentence for sentence in [UNPLACED[row["code"]]()] if sentence]
-            + ([why_not(wish, names) for wish in row["wishes"]] if row["code"] == "no_room" else []),
+            + (_whys(row, row["wishes"], names, waits) if row["code"] == "no_room" else []),
         }
         for row in answer["unplaced"]
     ]
 
 
-def placed_rows(answer: dict[str, Any], names: Names) -> list[dict[str, Any]]:
+def placed_rows(answer: dict[str, Any], names: Names, waits: Waits) -> list[dict[str, Any]]:
     """The placements in words and dates."""
     return [
         {
@@ -152,7 +193,7 @@ def placed_rows(answer: dict[str, Any], names: Names) -> list[dict[str, Any]]:
             "incubator_id": int(row["incubator"]),
             "starts": date.fromisoformat(row["starts"]),
             "ends": date.fromisoformat(row["ends"]),
-            "why": [why_not(wish, names) for wish in row["better"]],
+            "why": _whys(row, row["better"], names, waits),
         }
         for row in answer["placements"]
     ]

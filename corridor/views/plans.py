@@ -29,7 +29,7 @@ from corridor.views.plan_story import (
     question_rows,
     waiting_rows,
 )
-from corridor.views.plan_words import calendar_of, names_in, placed_rows, unplaced_rows
+from corridor.views.plan_words import calendar_of, names_in, placed_rows, unplaced_rows, waits_in
 from toolkit import clock
 from toolkit.states import can_move
 
@@ -64,10 +64,11 @@ def show_plan(request, pk):
 def _told(plan: PlacementPlan) -> dict:
     answer, inputs = json.loads(plan.file), json.loads(plan.inputs)
     names = names_in(answer, inputs)
-    placed = placed_rows(answer, names)
+    waits = waits_in(answer)
+    placed = placed_rows(answer, names, waits)
     add_latest_decisions(placed)
     questions = question_rows(plan, names)
-    unplaced = unplaced_rows(answer, names)
+    unplaced = unplaced_rows(answer, names, waits)
     for row in unplaced:
         row |= questions.get(row["candidate"], {})
     proposed = plan.state == PlanState.PROPOSED

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from corridor.models import Report, Stay
+from corridor.models import Candidate, Report, Stay
 from corridor.personal_data import personal_data
 from corridor.services.erasure import erase_stay
 from corridor.services.stay_log import note_hours, save_incident, send_letter
@@ -31,6 +31,7 @@ def written(stay, cast, at):
         incident = save_incident(by=host, stay=stay, incident=None, day=at(2, 1).date(), what=SECRET, done="")
         save_incident(by=host, stay=stay, incident=incident, day=at(2, 1).date(), what=SECRET, done=f"Told {SECRET}")
     Stay.objects.filter(pk=stay.pk).update(state="confirmed")
+    Candidate.objects.filter(pk=stay.candidate_id).update(nationalities=[["FR", "SN"], ["IN"]])
     filed(stay, "final", team, at(7, 2), jobs_full_time=5, gained=f"Met {SECRET}", survival="operating")
     return Stay.objects.with_parties().get(pk=stay.pk)
 
@@ -57,7 +58,9 @@ def test_what_people_wrote_goes_and_what_must_stay_stays(written, cast, at):
         "incidents": 1,
         "requests": 0,
         "applications": 0,
+        "nationalities": 2,
     }
+    assert Candidate.objects.get(pk=written.candidate_id).nationalities == []
     assert rows_with_words(written) == []
     report = Report.objects.get()
     assert (report.answers["jobs_full_time"], report.answers["gained"], report.state) == (5, "", "filed")
@@ -69,6 +72,8 @@ def test_what_people_wrote_goes_and_what_must_stay_stays(written, cast, at):
 def test_each_gets_a_copy_of_what_they_wrote_and_of_their_team_s_people(written, cast):
     assert personal_data in providers("personal_data")
     team, host = personal_data(cast["team"]), personal_data(cast["host"])
+    assert [row["nationalities"] for row in team["nationalities"]] == [["FR", "SN"], ["IN"]]
+    assert host["nationalities"] == []
     assert [row["name"] for row in team["stays"][0]["travellers"]] == [f"Ana {SECRET}"]
     assert (len(team["letters"]), len(team["reports"]), team["incidents"], team["mentor_hours"]) == (1, 1, [], [])
     assert (host["stays"], len(host["incidents"]), len(host["mentor_hours"]), host["letters"]) == ([], 1, 1, [])

@@ -25,7 +25,7 @@ def ballot_rule(round: Round) -> dict[str, Any]:
 
 def ballots_given(round: Round) -> dict[str, Any]:
     """What was handed in: {"lists": …} or {"duels": …}; an entry that has left the round is left out, and of a
-    juror's own one from which they have stepped back."""
+    juror's own one from which they have stepped back; a list that names nobody any more is none."""
     if round.ballot == Ballot.MARKS:
         return {}
     asked: dict[str, list[str]] = {}
@@ -36,16 +36,11 @@ def ballots_given(round: Round) -> dict[str, Any]:
         asked.setdefault(juror, []).append(entry)
     if round.ballot == Ballot.RANKING:
         orders = dict(RankedBallot.objects.filter(round=round).values_list("juror__code", "order"))
-        return {
-            "lists": [
-                {
-                    "juror": juror,
-                    "asked": entries,
-                    "order": [code for code in orders.get(juror, []) if code in entries],
-                }
-                for juror, entries in asked.items()
-            ]
-        }
+        lists = (
+            {"juror": juror, "asked": entries, "order": [code for code in orders.get(juror, []) if code in entries]}
+            for juror, entries in asked.items()
+        )
+        return {"lists": [row for row in lists if row["order"]]}
     rows = Duel.objects.filter(round=round).order_by("juror__code", "first__code", "second__code")
     codes = rows.values_list("juror__code", "first__code", "second__code", "winner__code")
     return {

@@ -12,10 +12,10 @@ from judging.ballot_data import ballots_given
 from judging.domain import frozen
 from judging.domain.rule import NO_CORRECTION
 from judging.models import (
+    Assignment,
     Award,
     CutDecision,
     EntryFact,
-    Juror,
     Penalty,
     Result,
     Round,
@@ -62,9 +62,9 @@ def frame_of(round: Round, closed_at: datetime | None = None) -> dict[str, Any]:
         "rule": rule,
         "entries": _entries_data(round, entries),
         "carried": carried_data(round),
-        "peers": _peers(round),
+        "peers": _peers(round, entries),
         "penalties": _penalties(round, entries, rule),
-        "decisions": [d.entries for d in TieDecision.objects.filter(round=round).order_by("pk")],
+        "decisions": _decisions(round, entries),
         "cut_decisions": _cut_decisions(round, entries),
         "former_rules": _former_rules(round),
         **ballots_given(round),
@@ -140,9 +140,20 @@ def _entries_data(round: Round, entries: QuerySet[Entry]) -> list[dict[str, Any]
     ]
 
 
-def _peers(round: Round) -> list[str]:
-    peers = Juror.objects.filter(kind=JurorKind.PEER, assignments__round=round).distinct()
-    return sorted(peers.values_list("code", flat=True))
+def _peers(round: Round, entries: QuerySet[Entry]) -> list[str]:
+    """Fellow applicants with a scorecard on an entry that is in the round."""
+    seats = Assignment.objects.filter(round=round, entry__in=entries.order_by(), juror__kind=JurorKind.PEER)
+    return sorted(set(seats.values_list("juror__code", flat=True)))
+
+
+def _decisions(round: Round, entries: QuerySet[Entry]) -> list[list[str]]:
+    """Orders that a person gave; an entry that has left the round since is in none of them any more."""
+    orders = list(TieDecision.objects.filter(round=round).order_by("pk").values_list("entries", flat=True))
+    if not orders:
+        return []
+    here = set(entries.values_list("code", flat=True))
+    left = ([code for code in order if code in here] for order in orders)
+    return [order for order in left if len(order) > 1]
 
 
 def _laureates(round: Round) -> dict[int | None, int]:

@@ -11,11 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from judging.domain.assignment_data import Entry, Juror, Pair, Problem, Rule, Solution
+from judging.domain.shape import told_of
+from toolkit.exact_json import BadJson, place_of, read_json
 
 FORMATS = Path(__file__).resolve().parents[2] / "docs" / "formats"
 FORMAT, ANSWER, VERSION = "passerelle.assignment", "passerelle.assignment-answer", 1
 MOST_ERRORS = 20
 MOST_FIT = 1_000_000
+# What each kind of rule takes beside its price; of the others it would say nothing.
+TAKES = {
+    "expert": {"least"}, "city": {"most"}, "quota": {"group", "least", "most"}, "apart": {"jurors"}, "forced": {"pairs"},
+    "forbidden": {"pairs"}, "kept": {"pairs"},
+}  # fmt: skip
 
 
 class BadAssignment(ValueError):
@@ -35,27 +42,10 @@ def schema(name: str) -> dict[str, Any]:
 def problem_in(text: bytes) -> Problem:
     """The problem that a file's bytes state. Raises BadAssignment."""
 
-    def once(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        seen: dict[str, Any] = {}
-        for key, value in items:
-            if key in seen:
-                raise BadAssignment([("the file", f"“{key}” stands twice in the same place.")])
-            seen[key] = value
-        return seen
-
-    def no_number(word: str) -> None:
-        raise BadAssignment([("the file", f"{word} is no number.")])
-
     try:
-        data = json.loads(text.decode("utf-8-sig"), object_pairs_hook=once, parse_constant=no_number)
-    except json.JSONDecodeError as error:
-        raise BadAssignment(
-            [(f"line {error.lineno}, column {error.colno}", f"this is not JSON: {error.msg}.")]
-        ) from None
-    except (UnicodeDecodeError, RecursionError, ValueError) as error:
-        if isinstance(error, BadAssignment):
-            raise
-        raise BadAssignment([("the file", "this is not JSON in UTF-8.")]) from None
+        data = read_json(text)
+    except BadJson as error:
+        raise BadAssignment([(error.place, error.sentence)]) from None
     return problem_from(data)
 
 
@@ -116,13 +106,6 @@ def _rule(row: dict[str, Any]) -> Rule:
     )
 
 
-def _place(path: Iterable[str | int]) -> str:
-    place = ""
-    for step in path:
-        place += f"[{step}]" if isinstance(step, int) else f".{step}" if place else step
-    return place or "the file"
-
-
 def _form(data: Any) -> Iterator[tuple[str, str]]:
     """What the schema says no to. The two long lists are checked here by the same words: a validator would take minutes."""
     import jsonschema
@@ -136,12 +119,11 @@ def _form(data: Any) -> Iterator[tuple[str, str]]:
         key=lambda error: [(str(step), 0) if isinstance(step, str) else ("", step) for step in error.absolute_path],
     ):
         if error.validator == "oneOf":
-            yield _place(error.absolute_path), "say either its price or that it is hard, and not both."
+            yield place_of(error.absolute_path), "say either its price or that it is hard, and not both."
         elif error.validator == "anyOf":
-            yield _place(error.absolute_path), "a quota needs “least” or “most”."
+            yield place_of(error.absolute_path), "a quota needs “least” or “most”."
         else:
-            message = error.message if len(error.message) < 200 else f"{error.message[:200]} …"
-            yield _place(error.absolute_path), f"{message}."
+            yield from told_of(error, tuple(error.absolute_path))
     if short is not data:
         yield from _long_lists(data)
 
@@ -186,6 +168,10 @@ def _sense(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _numbers(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    sectors = {row.get("sector", "") for row in data["entries"]}
+    for sector in data.get("demand_by_sector", {}):
+        if sector not in sectors:
+            yield f"demand_by_sector.{sector}", "no entry is of this sector."
     for n, row in enumerate(data["entries"]):
         if _demand(data, row) is None:
             yield f"entries[{n}].demand", "is missing, and the file has no “demand” for all entries."
@@ -207,10 +193,14 @@ def _unknown(place: str, pairs: list[list[str]], known: dict[str, dict[str, int]
 
 def _rule_sense(place: str, row: dict, data: dict, known: dict[str, dict[str, int]]) -> Iterator[tuple[str, str]]:
     kind = row["rule"]
+    for name in sorted(row.keys() - {"rule", "price", "hard", "first"} - TAKES.get(kind, set())):
+        yield f"{place}.{name}", f"says nothing about the rule “{kind}”."
     yield from _unknown(f"{place}.pairs", row.get("pairs", []), known)
     for n, juror in enumerate(row.get("jurors", [])):
         if juror not in known["jurors"]:
             yield f"{place}.jurors[{n}]", f"no juror has the code “{juror}”."
+        elif juror in row["jurors"][:n]:
+            yield f"{place}.jurors[{n}]", f"“{juror}” stands there twice."
     if kind == "fit" and "fit" not in data:
         yield place, "there is no matrix “fit” in the file."
     if kind == "quota":

@@ -9,24 +9,17 @@ from fractions import Fraction
 from typing import Any
 
 from judging.domain.columns import ABSENT, Columns
-from judging.domain.reading_rules import outside_in, rule_of
-from judging.domain.result_format import (
-    FORMAT,
-    MARK,
-    NOT_APPLICABLE,
-    VERSIONS,
-    BadResult,
-    Fault,
-    fitting,
-    read_json,
-    with_defaults,
-)
+from judging.domain.reading_rules import PENALTY, kind_of, outside_in, rule_of
+from judging.domain.result_format import BadResult, checked, read_exactly
+from judging.domain.result_sense import MARK, NOT_APPLICABLE, fitting
 from judging.domain.rule import Rule
 from judging.domain.scoring import SCALE
 from judging.domain.semantics import semantics_of
+from judging.domain.shape import Fault
 
 MOST_ERRORS = 20
 BLANK = -(2**63)  # not a mark yet: what it counts as, the rule says
+CARD, TEXT = {"entry", "juror", "marks"}, frozenset({str})
 
 
 @dataclass(frozen=True)
@@ -45,17 +38,15 @@ def read_large(content: bytes) -> Large:
     import numpy as np
 
     taken = _Taken()
-    data = read_json(content, object_pairs_hook=taken.object)
-    if not isinstance(data, dict) or data.get("format") != FORMAT or data.get("version") not in VERSIONS:
-        raise BadResult([("format", f"this program reads “{FORMAT}”, version 1, 2 or 3.")])
-    try:
-        data = with_defaults(data | {"scorecards": []})
-        rule, place = (
-            rule_of(data["rule"], semantics_of(data)),
-            {row["code"]: n for n, row in enumerate(data["entries"])},
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise BadResult([("the file", f"its rule or its entries can't be read: {error!r}.")]) from None
+    data = read_exactly(content, take=taken.object)
+    rest = data.get("scorecards") if isinstance(data, dict) else None
+    left = [n for n, row in enumerate(rest) if row is not None] if isinstance(rest, list) else []
+    if left:
+        told = "is no scorecard with “entry”, “juror” and “marks”, all of them texts."
+        raise BadResult([(f"scorecards[{n}]", told) for n in left[:MOST_ERRORS]])
+    data = checked({**data, "scorecards": [], "peers": []} if isinstance(data, dict) else data)
+    rule = rule_of(data["rule"], semantics_of(data))
+    place = {row["code"]: n for n, row in enumerate(data["entries"])}
     unknown = [code for code in taken.entries if code not in place]
     faults: list[Fault] = [("scorecards", f"no entry has the code “{code}”.") for code in unknown]
     faults += taken.faults({row["code"]: row for row in data["rule"]["criteria"]})
@@ -75,6 +66,10 @@ def read_large(content: bytes) -> Large:
     return Large(data, rule, tuple(place), tuple(taken.jurors), columns)
 
 
+def _is_marked(criterion: Mapping[str, Any]) -> bool:
+    return kind_of(criterion) != PENALTY
+
+
 class _Taken:
     """What was taken from scorecards so far. Codes by their first appearance; marks in thousandths by criterion."""
 
@@ -83,14 +78,16 @@ class _Taken:
         self.jurors: dict[str, int] = {}
         self.entry, self.juror = array("q"), array("q")
         self.codes: tuple[str, ...] = ()
+        self.shapes: set[tuple[str, ...]] = set()
         self.marks: dict[str, array] = {}
         self.texts: dict[str, int] = {NOT_APPLICABLE: ABSENT}
 
-    def object(self, pairs: list[tuple[str, Any]]) -> Any:
+    def object(self, found: dict[str, Any]) -> Any:
         """Called by the reader for every object; a scorecard leaves nothing behind."""
-        found = dict(pairs)
         marks = found.get("marks")
-        if marks is None or "juror" not in found or "entry" not in found or not isinstance(marks, dict):
+        if not isinstance(marks, dict) or found.keys() != CARD or not TEXT.issuperset(map(type, marks.values())):
+            return found
+        if type(found["entry"]) is not str or type(found["juror"]) is not str:
             return found
         self.entry.append(self.entries.setdefault(found["entry"], len(self.entries)))
         self.juror.append(self.jurors.setdefault(found["juror"], len(self.jurors)))
@@ -109,15 +106,12 @@ class _Taken:
             column = self.marks.setdefault(code, array("q"))
             column.extend([BLANK] * (count - 1 - len(column)))
         self.codes = tuple(marks)
+        self.shapes.add(self.codes)
 
-    def _new(self, text: Any) -> int:
-        """A mark not seen before; one that is none is told later, with its criterion."""
-        try:
-            self.texts[text] = int(Fraction(text) * SCALE) if len(text) < 20 and "e" not in text.lower() else ABSENT
-        except (ValueError, TypeError, ZeroDivisionError):
-            if isinstance(text, str):
-                self.texts[text] = ABSENT
-            return ABSENT
+    def _new(self, text: str) -> int:
+        """A mark not seen before; one that is none, or finer than thousandths, is told later."""
+        value = Fraction(text) * SCALE if MARK.search(text) else Fraction(ABSENT)
+        self.texts[text] = value.numerator if value.denominator == 1 else ABSENT
         return self.texts[text]
 
     def faults(self, criteria: Mapping[str, dict[str, Any]]) -> list[Fault]:
@@ -125,17 +119,26 @@ class _Taken:
         import numpy as np
 
         found: list[Fault] = [
-            ("scorecards", f"no criterion has the code “{code}”.") for code in self.marks if code not in criteria
+            ("scorecards", f"no criterion that is marked has the code “{code}”.")
+            for code in self.marks
+            if code not in criteria or not _is_marked(criteria[code])
         ]
+        needed = {code for code, row in criteria.items() if row["required"] and not row.get("categories")}
+        blank = {code for shape in self.shapes for code in needed.difference(shape) if _is_marked(criteria[code])}
+        found += [("scorecards", f"one has no mark for “{code}”, which is required.") for code in sorted(blank)]
         by_value: dict[int, list[str]] = {}
         for text, value in self.texts.items():
             by_value.setdefault(value, []).append(text)
-        wrong_texts = [text for text in self.texts if text != NOT_APPLICABLE and not MARK.fullmatch(text)]
+        wrong_texts = [text for text in self.texts if text != NOT_APPLICABLE and not MARK.search(text)]
+        fine = [text for text in self.texts if MARK.search(text) and (Fraction(text) * SCALE).denominator != 1]
+        found += [
+            ("scorecards", f"{text} is finer than thousandths: too fine for a file of this size.") for text in fine
+        ]
         found += [
             ("scorecards", f"“{text}” is no mark: a number such as 4.5, or “{NOT_APPLICABLE}”.") for text in wrong_texts
         ]
         for code, column in self.marks.items():
-            if code not in criteria:
+            if code not in criteria or not _is_marked(criteria[code]):
                 continue
             wrong = fitting(criteria[code])
             for value in np.unique(np.frombuffer(column, dtype=np.int64)).tolist():

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from judging.models import EntryFact, Round
+from judging.states import CriterionKind
 
 HIGHER, LOWER = "higher", "lower"
 
@@ -12,7 +13,7 @@ HIGHER, LOWER = "higher", "lower"
 def tie_choices(round: Round | None) -> list[tuple[str, str]]:
     """Plain rules to choose from; the chain is the order in which they are put. Those that name a criterion, a group or a fact
     appear once the round, or its edition, has one."""
-    criteria = list(round.criteria.all()) if round and round.pk else []
+    criteria = list(round.criteria.exclude(kind=CriterionKind.PENALTY)) if round and round.pk else []
     groups = list(round.groups.all()) if round and round.pk else []
     return [
         ("", "—"),

@@ -184,7 +184,8 @@ def check_rule(round: Round) -> None:
         raise Refusal(_("The round has no criterion with a weight."), code="round.no_criteria")
     groups = list(round.groups.all())
     _check_groups(groups, counting)
-    _check_chain_codes(round, {c.code for c in criteria}, {g.code for g in groups})
+    marked = {c.code for c in criteria if c.kind != CriterionKind.PENALTY}
+    _check_chain_codes(round, marked, {g.code for g in groups})
 
 
 def _check_groups(groups: list[CriterionGroup], counting: list[Criterion]) -> None:
@@ -210,7 +211,7 @@ def _check_chain_codes(round: Round, criteria: set[str], groups: set[str]) -> No
         known = {"criterion": criteria, "group": groups}.get(link["kind"])
         if known is not None and link.get("code") not in known:
             raise Refusal(
-                _("The chain of rules for ties names a criterion that the round does not have: %(code)s.")
+                _("The chain of rules for ties names a criterion that jurors don't mark in this round: %(code)s.")
                 % {"code": link.get("code")},
                 code="round.tie_chain",
             )

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone, translation
 
 from contest.models import Category, Entry, Nomination
+from judging.forms.ties import tie_choices
 from judging.integrity import check_judging
 from judging.minutes import minutes_of
 from judging.models import Criterion, CriterionGroup, CutDecision, EntryFact, Mark, Penalty, RuleVersion, Scorecard
@@ -77,6 +78,16 @@ class TestSettingUp:
         assert refusal(remove_group, by=draft.by, group=group) == "group.not_empty"
         assert open_round(by=draft.by, round=draft.round).state == "open"
         assert refusal(save_group, by=draft.by, round=draft.round, group=group, weight=1) == "round.rule_is_fixed"
+
+    def test_a_chain_for_ties_names_only_what_jurors_mark(self, draft):
+        fields = {"code": "late", "name": {"en": "Late"}, "kind": "penalty", "weight": 1000}
+        save_criterion(by=draft.by, round=draft.round, criterion=None, **fields)
+        offered = [value for value, _label in tie_choices(draft.round)]
+        assert [value for value in offered if value.startswith("criterion:")] == [
+            "criterion:innovation", "criterion:market",
+        ]  # fmt: skip
+        save_round(by=draft.by, round=draft.round, tie_chain=[{"kind": "criterion", "code": "late"}])
+        assert refusal(open_round, by=draft.by, round=draft.round) == "round.tie_chain"
 
     @pytest.mark.parametrize(
         ("fields", "field"),

@@ -344,6 +344,14 @@ def test_verify_says_the_same_in_every_language(walks):
                     assert faults_of_file(result.file, result.sha256) == [], (number, language)
 
 
+def test_what_was_frozen_is_read_as_strictly_as_what_somebody_wrote(walks):
+    """Without its standings a file is a hand-made one: nothing is let pass."""
+    for walk in walks:
+        for result in walk.results:
+            inputs = {key: part for key, part in json.loads(result.file).items() if key not in ("standings", "ties")}
+            assert read_results(json.dumps(inputs).encode())
+
+
 @pytest.mark.processes
 def test_verify_and_rank_say_the_same_in_another_process(walks, tmp_path):
     """All of them in one file, as an edition exports its own."""

@@ -124,14 +124,14 @@ GROUPS = [{"code": "g", "parent": "h"}, {"code": "h", "parent": "g"}]
     [
         (b"\xff", "the file: is not text in UTF-8 (at byte 0)."),
         (b'{"a":', "line 1, column 6: this is no JSON: Expecting value."),
-        (b"[" * 100_000, "the file: holds lists within lists beyond any result."),
+        (b"[" * 100_000, "the file: holds lists within lists beyond anything that can be meant."),
         (b"[]", "the file: is no object with “format”, “rule” and “entries”."),
         (changed(version=9), "format: this program reads “passerelle.result”, version 1, 2 or 3."),
-        (changed(scorcards=[]), "the file: Additional properties are not allowed ('scorcards' was unexpected)."),
+        (changed(scorcards=[]), "scorcards: is not known here. Is “scorecards” meant?"),
         (changed(entries=[{"code": "E1"}, {"code": "E1"}]), "entries[1].code: “E1” is the code of entries[0] already."),
         (changed(scorecards=[CARD, CARD]), "scorecards[1]: a second scorecard of juror “J1” on entry “E1”."),
         (changed(scorecards=[{**CARD, "entry": "E9"}]), "scorecards[0].entry: no entry has the code “E9”."),
-        (changed(scorecards=[{**CARD, "marks": {"b": "1"}}]), "scorecards[0].marks.b: no criterion has this code."),
+        (changed(scorecards=[{**CARD, "marks": {"b": "1"}}]), "scorecards[0].marks.b: no criterion that is marked has this code.\nscorecards[0].marks.a: is missing, and the criterion is required: a mark, or “n/a”."),
         (changed(scorecards=[{**CARD, "marks": {"a": "6"}}]), "scorecards[0].marks.a: 6 is outside the scale, which goes from 0 to 5."),
         (changed(scorecards=[{**CARD, "marks": {"a": "4.5"}}]), "scorecards[0].marks.a: 4.5 is between two steps of 1."),
         (changed(scorecards=[{**CARD, "marks": {"a": "1e999999999"}}]), "scorecards[0].marks.a: “1e999999999” is no mark: a number such as 4.5, or “n/a”."),
@@ -158,7 +158,7 @@ def test_a_row_beyond_those_that_the_schema_looks_at_is_told_too():
     cards[250] = {"entry": "E1"}
     with pytest.raises(BadResult) as refused:
         read_results(changed(scorecards=cards))
-    assert str(refused.value) == "scorecards[250]: is no scorecard with “entry”, “juror” and “marks”."
+    assert str(refused.value) == "scorecards[250]: it lacks “juror”, “marks”."
 
 
 def test_values_on_a_rounding_edge_are_told():
@@ -175,7 +175,9 @@ def test_values_on_a_rounding_edge_are_told():
 class TestColumns:
     """A very large file, read without holding its scorecards, says the same as the same file read as usual."""
 
-    RULE = {"criteria": [{"code": "a", "scale_max": "5"}, {"code": "b", "scale_max": "5", "weight": "3"}]}
+    RULE = {
+        "criteria": [{"code": "a", "scale_max": "5"}, {"code": "b", "scale_max": "5", "weight": "3", "required": False}]
+    }
 
     def test_the_same_results(self):
         marks = [{"a": "4", "b": "2.5"}, {"a": "1"}, {"b": "n/a", "a": "3"}, {"a": "5", "b": "0"}]
@@ -193,8 +195,25 @@ class TestColumns:
         [
             ({**CARD, "marks": {"a": "6"}}, "scorecards, a: 6 is outside the scale, which goes from 0 to 5."),
             ({**CARD, "marks": {"a": "many"}}, "scorecards: “many” is no mark: a number such as 4.5, or “n/a”."),
-            ({**CARD, "marks": {"c": "1"}}, "scorecards: no criterion has the code “c”."),
+            ({**CARD, "marks": {"a": "1", "c": "1"}}, "scorecards: no criterion that is marked has the code “c”."),
+            ({**CARD, "marks": {"b": "1"}}, "scorecards: one has no mark for “a”, which is required."),
             ({**CARD, "entry": "E9"}, "scorecards: no entry has the code “E9”."),
+            (
+                {**CARD, "marks": {"a": "4.0001"}},
+                "scorecards: 4.0001 is finer than thousandths: too fine for a file of this size.",
+            ),
+            (
+                {**CARD, "marks": {"a": 4}},
+                "scorecards[0]: is no scorecard with “entry”, “juror” and “marks”, all of them texts.",
+            ),
+            (
+                {**CARD, "state": "x"},
+                "scorecards[0]: is no scorecard with “entry”, “juror” and “marks”, all of them texts.",
+            ),
+            (
+                {"entry": "E1", "juror": "J1"},
+                "scorecards[0]: is no scorecard with “entry”, “juror” and “marks”, all of them texts.",
+            ),
             (CARD, "scorecards: a juror has two scorecards on one entry."),
         ],
     )

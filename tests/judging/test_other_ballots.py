@@ -1,9 +1,13 @@
 """Ranked lists and duels: kept, handed in, taken back, counted when the round closes."""
 
+import json
 from types import SimpleNamespace
 
 import pytest
 
+from contest.services import withdraw_entry
+from judging.domain.result_format import read_results
+from judging.integrity import faults_of_file
 from judging.models import Duel, RankedBallot, Result
 from judging.outcomes import inputs_of
 from judging.services import (
@@ -223,3 +227,45 @@ class TestOpening:
         with pytest.raises(Refusal) as refusal:
             check_rule(self.draft(**rule))
         assert refusal.value.code == code
+
+
+class TestAnEntryThatLeft:
+    """Withdrawn while jurors gave: it stands on no list and in no pair of the file, which anybody can read again."""
+
+    def left(self, stage, number):
+        entry = stage.entries[number]
+        withdraw_entry(by=entry.startup.organisation.memberships.get().user, entry=entry, reason="Sold.")
+
+    def read(self, stage, organiser):
+        result = close_round(by=organiser, round=stage.round)
+        inputs = {key: part for key, part in json.loads(result.file).items() if key not in ("standings", "ties")}
+        [again] = read_results(json.dumps(inputs).encode())
+        assert faults_of_file(result.file, result.sha256) == []
+        return again
+
+    def test_from_lists(self, lists, organiser):
+        rank(lists, 0, "E01", "E02", "E03")
+        rank(lists, 1, "E04", "E01", "E02")
+        rank(lists, 2, "E03", "E01", "E02")
+        self.left(lists, 2)
+        file = self.read(lists, organiser)
+        assert [(row["asked"], row["order"]) for row in file["lists"]] == [
+            (["E01", "E02", "E04"], ["E01", "E02"]), (["E01", "E02", "E04"], ["E04", "E01", "E02"]),
+            (["E01", "E02", "E04"], ["E01", "E02"]),
+        ]  # fmt: skip
+
+    def test_a_list_that_names_nobody_any_more_is_none(self, organiser):
+        stage = stage_of(3, 3, ballot="ranking", counting="positional", list_least=1, list_most=1)
+        for juror, entry in enumerate(["E01", "E02", "E03"]):
+            rank(stage, juror, entry)
+        self.left(stage, 2)
+        assert [row["juror"] for row in self.read(stage, organiser)["lists"]] == ["J01", "J02"]
+
+    def test_from_pairs(self, organiser):
+        stage = stage_of(3, 2, ballot="duels", decimals=1, duels_each=20)
+        for juror in (0, 1):
+            for pair in (("E01", "E02"), ("E01", "E03"), ("E02", "E03")):
+                answer(stage, juror, *pair, pair[0])
+            submit_duels(by=stage.jurors[juror].user, round=stage.round)
+        self.left(stage, 2)
+        assert [(row["first"], row["second"]) for row in self.read(stage, organiser)["duels"]] == [("E01", "E02")] * 2

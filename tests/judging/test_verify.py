@@ -69,7 +69,7 @@ def test_each_kind_of_change_is_named(result):
     assert standings_fault == "recomputed, the standings differ"
     assert faults_of_file("not JSON")[0].startswith("this is no frozen result")
     assert faults_of_file('{"format":"other"}') == [
-        "this is no frozen result: format: this program reads “passerelle.result”, version 1 or 2."
+        "this is no frozen result: format: this program reads “passerelle.result”, version 1, 2 or 3."
     ]
 
 

@@ -94,3 +94,25 @@ class Environment:
 
     def email(self, name: str, default: str | None) -> dict:
         return environ.Env.email_url_config(self.text(name, default))
+
+
+class FilesOnly(Environment):
+    """For commands that need no site: what has no default is empty instead of missing, and there is no database."""
+
+    def text(self, name: str, default: str | None = None) -> str:
+        return super().text(name, default) if default else ""
+
+    def address(self, name: str, default: str | None) -> str:
+        return default or "http://localhost"
+
+    def secret(self, name: str, local_file: Path | None) -> str:
+        return ""
+
+    def database(self, name: str, default: str) -> dict:
+        return {"ENGINE": "django.db.backends.dummy"}
+
+    def email(self, name: str, default: str | None) -> dict:
+        return environ.Env.email_url_config("dummymail://")
+
+
+chosen: type[Environment] = Environment

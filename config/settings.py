@@ -5,12 +5,13 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import Environment
+from config import environment
 from toolkit.zones import use_pinned_zones
 
 use_pinned_zones()  # before anything reads a zone
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = Environment()
+env = environment.chosen()
+FILES_ONLY = False  # see settings_files
 
 # --- Where we are -----------------------------------------------------------------------------------------------
 DEMO = env.flag("DEMO", default=False)

@@ -22,7 +22,7 @@ def card(entry, juror, **marks):
 
 MARKS = {
     "format": "passerelle.result",
-    "version": 2,
+    "version": 3,
     "round": {"edition": "2027", "order": "2", "weight": "40", "name": {"en": "Final"}},
     "method": {"name": "exact", "decimals": "2", "libraries": {}},
     "rule": {

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
-from typing import Any
+from typing import Any, cast
 
 from judging.domain.corrected import MINIMUM, Fit, fit_design
 from judging.domain.decimals import settle_all
@@ -119,7 +119,7 @@ def is_plain(rule: Rule, columns: Columns) -> bool:
         and rule.across == MEAN
         and sum(rule.weights) > 0
         and min(rule.weights) >= 0
-        and all(isinstance(weight, int) for weight in rule.weights)
+        and all(isinstance(number, int) for number in (*rule.weights, *rule.maxima))
         and all(getattr(rule, f.name) == f.default for f in fields(rule) if f.name not in KNOWN)
     )
     return plain and not columns.outside and not bool((columns.values == ABSENT).any())
@@ -129,13 +129,14 @@ def card_points(rule: Rule, columns: Columns):
     """(points of every scorecard as integers, what they are divided by to be its total)."""
     import numpy as np
 
+    weights, maxima = cast(tuple[int, ...], rule.weights), cast(tuple[int, ...], rule.maxima)  # as is_plain has seen
     if rule.combine == PERCENT:
-        common = lcm(*rule.maxima)
-        factors = [100 * weight * (common // top) for weight, top in zip(rule.weights, rule.maxima, strict=True)]
-        unit = sum(rule.weights) * common
+        common = lcm(*maxima)
+        factors = [100 * weight * (common // top) for weight, top in zip(weights, maxima, strict=True)]
+        unit = sum(weights) * common
     else:
-        factors = list(rule.weights)
-        unit = SCALE * (sum(rule.weights) if rule.combine == WEIGHTED_MEAN else SCALE)
+        factors = list(weights)
+        unit = SCALE * (sum(weights) if rule.combine == WEIGHTED_MEAN else SCALE)
     shared = int(np.gcd.reduce([*factors, unit]))
     factors, unit = [factor // shared for factor in factors], unit // shared
     marks = columns.values

@@ -36,6 +36,7 @@ from typing import Any
 from judging.domain.carry import carried, share
 from judging.domain.correction import CannotCorrect, corrected_results, is_corrected
 from judging.domain.cut import failed_thresholds
+from judging.domain.numbers import Thousandths
 from judging.domain.other_ballots import scores_of_ballots
 from judging.domain.ranking import Cut, Place, Ranking, rank_entries
 from judging.domain.reading_rules import is_other_ballot, outside_in, rule_of, thousandths, whole
@@ -280,7 +281,7 @@ def marks_of(rule: Rule, inputs: Mapping[str, Any]) -> Marks:
     outside = outside_in(inputs["rule"], rule.codes, inputs["entries"])
     blank = 0 if inputs["rule"].get("blanks") == "zero" else None
 
-    def mark(card: Mapping[str, Any], place: int, code: str) -> int | None:
+    def mark(card: Mapping[str, Any], place: int, code: str) -> Thousandths | None:
         if place in outside.get(card["entry"], NOWHERE):
             return None
         text = card["marks"].get(code)

@@ -6,6 +6,8 @@ from functools import lru_cache
 from math import lcm
 
 SCALE = 1000
+# A number times SCALE, exactly: whole where it has three decimals at most, as everything that the site keeps.
+Thousandths = int | Fraction
 
 
 def rounded(value: Fraction, decimals: int | None) -> Fraction:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from judging.domain.numbers import SCALE, number_of
+from judging.domain.numbers import SCALE, Thousandths, number_of
 from judging.domain.rankings import POINTS
 from judging.domain.rule import Allowance, Bonus, Correction, Group, Rule
 from judging.domain.semantics import PRESENT, Semantics
@@ -100,7 +100,7 @@ def _group(data: Mapping[str, Any], place: Mapping[str, int]) -> Group:
     )
 
 
-def _ranking_weights(marked: list[Mapping[str, Any]]) -> tuple[int, ...]:
+def _ranking_weights(marked: list[Mapping[str, Any]]) -> tuple[Thousandths, ...]:
     """Empty unless a criterion that counts has a weight of its own for the rank."""
     if not any(c.get("ranking_weight") for c in marked if kind_of(c) == SCORE):
         return ()
@@ -114,12 +114,16 @@ def _correction(data: Mapping[str, str] | None) -> Correction:
 
 
 @lru_cache(maxsize=4096)
-def thousandths(text: str) -> int | None:
+def thousandths(text: str) -> Thousandths | None:
+    """The number times 1000, exactly; None for no number."""
     number = number_of(text)
-    return None if number is None else int(number * SCALE)
+    if number is None:
+        return None
+    scaled = number * SCALE
+    return scaled.numerator if scaled.denominator == 1 else scaled
 
 
-def needed(text: str) -> int:
+def needed(text: str) -> Thousandths:
     """Thousandths where the file must hold a number."""
     value = thousandths(text)
     if value is None:

@@ -117,7 +117,7 @@ def with_defaults(data: dict[str, Any]) -> dict[str, Any]:
         rule["lists"] = DEFAULTS["lists"] | rule["lists"]
     if "groups" in rule:
         rule["groups"] = [DEFAULTS["group"] | row for row in rule["groups"]]
-    given = {"ranking": {"lists": []}, "duels": {"duels": []}}.get(rule.get("ballot", ""), {})
+    given: dict[str, list] = {"ranking": {"lists": []}, "duels": {"duels": []}}.get(rule.get("ballot", ""), {})
     return {
         **DEFAULTS["file"],
         **given,

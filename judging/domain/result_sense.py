@@ -152,7 +152,8 @@ def _unasked(data: Mapping[str, Any], name: str) -> Iterator[Fault]:
 
 
 def _lists(data: Mapping[str, Any], entries: Mapping[str, int]) -> Iterator[Fault]:
-    loose, jurors = _is_loose(data), {}
+    loose = _is_loose(data)
+    jurors: dict[str, int] = {}
     for n, row in enumerate(data["lists"]):
         if jurors.setdefault(row["juror"], n) != n:
             yield f"lists[{n}].juror", f"“{row['juror']}” has a list already, at lists[{jurors[row['juror']]}]."

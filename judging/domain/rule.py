@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from judging.domain.numbers import Thousandths
 from judging.domain.semantics import NOWHERE, PERCENT, PRESENT, WEIGHTED_MEAN, WEIGHTED_SUM, Semantics
 
 __all__ = [
@@ -34,11 +35,11 @@ class Group:
     """Criteria or groups that weigh as one. `parent` is the place of another group in the rule's list; None: the total."""
 
     code: str
-    weight: int
+    weight: Thousandths
     parent: int | None = None
     combine: str = ""  # empty: as the rule
-    threshold: int | None = None
-    ranking_weight: int | None = None
+    threshold: Thousandths | None = None
+    ranking_weight: Thousandths | None = None
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,8 @@ class Bonus:
     """Points on top: `weight` × the mark of criterion number `criterion`, `cap` thousandths of a point at most."""
 
     criterion: int
-    weight: int
-    cap: int | None = None
+    weight: Thousandths
+    cap: Thousandths | None = None
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ class Allowance:
     """Points off: `points` thousandths for each breach, `cap` thousandths at most."""
 
     code: str
-    points: int
-    cap: int | None = None
+    points: Thousandths
+    cap: Thousandths | None = None
 
 
 @dataclass(frozen=True)
@@ -78,19 +79,19 @@ class Rule:
     """
 
     codes: tuple[str, ...]
-    weights: tuple[int, ...]
-    maxima: tuple[int, ...]
-    criterion_thresholds: tuple[int | None, ...]
+    weights: tuple[Thousandths, ...]
+    maxima: tuple[Thousandths, ...]
+    criterion_thresholds: tuple[Thousandths | None, ...]
     combine: str = PERCENT
     across: str = MEAN
     aggregate_at: str = AT_TOTAL
     trim: int = 0
     decimals: int | None = None
-    threshold: int | None = None
+    threshold: Thousandths | None = None
     min_scorecards: int = 1
     groups: tuple[Group, ...] = ()
     group_of: tuple[int | None, ...] = ()
-    ranking_weights: tuple[int, ...] = ()
+    ranking_weights: tuple[Thousandths, ...] = ()
     bonuses: tuple[Bonus, ...] = ()
     penalties: tuple[Allowance, ...] = ()
     decimals_criterion: int | None = None
@@ -131,7 +132,7 @@ class Rule:
         """Whether the total that ranks has weights of its own."""
         return bool(self.ranking_weights) or any(group.ranking_weight is not None for group in self.groups)
 
-    def weights_for(self, ranking: bool) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def weights_for(self, ranking: bool) -> tuple[tuple[Thousandths, ...], tuple[Thousandths, ...]]:
         """(of criteria, of groups): those of the threshold's total, or those of the rank."""
         if not ranking:
             return self.weights, tuple(group.weight for group in self.groups)

@@ -22,6 +22,7 @@ from judging.domain.correction import (
     is_corrected,
     without_correction,
 )
+from judging.domain.numbers import Thousandths
 from judging.domain.replay import Replay, Standing
 from judging.domain.rule import AT_TOTAL, MEAN, NO_CORRECTION, WEIGHTED_SUM, Rule
 from judging.domain.scoring import Marks
@@ -144,7 +145,7 @@ def _shifted(rule: Rule, node: int | None, part: tuple[str, int], change: int) -
         shares = [wanted if place == part else weight * others for place, weight in zip(places, weights, strict=True)]
         found[ranking] = {place: round(share * fine) for place, share in zip(places, shares, strict=True)}
 
-    def weight(ranking: bool, kind: str, n: int, before: int) -> int:
+    def weight(ranking: bool, kind: str, n: int, before: Thousandths) -> Thousandths:
         return found[ranking].get((kind, n), before)
 
     changed = replace(

@@ -25,7 +25,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from judging.domain.combining import combined, on_top, results_inside
-from judging.domain.numbers import SCALE, mean, middle, number_of, rounded, text_of
+from judging.domain.numbers import SCALE, Thousandths, mean, middle, number_of, rounded, text_of
 from judging.domain.rule import (
     AT_CRITERION,
     AT_TOTAL,
@@ -57,7 +57,7 @@ class Marks:
 
     entries: tuple[str, ...]
     jurors: tuple[str, ...]
-    values: tuple[tuple[int | None, ...], ...]
+    values: tuple[tuple[Thousandths | None, ...], ...]
     outside: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
 
@@ -67,7 +67,7 @@ class Sheet:
     weights of the rank (None where the rule has none, or nothing with such a weight applies)."""
 
     juror: str
-    marks: tuple[int | None, ...]
+    marks: tuple[Thousandths | None, ...]
     total: Fraction
     ranking: Fraction | None = None
 
@@ -155,13 +155,13 @@ def sheets_of(rule: Rule, entries: Sequence[str], marks: Marks) -> dict[str, lis
     return found
 
 
-def card_total(rule: Rule, sheet: Sequence[int | None], outside: frozenset[int] = NOWHERE) -> Fraction | None:
+def card_total(rule: Rule, sheet: Sequence[Thousandths | None], outside: frozenset[int] = NOWHERE) -> Fraction | None:
     """What one scorecard comes to, points on top among it; None when nothing with a weight applies."""
     total = combined(rule, sheet, outside=outside)
     return None if total is None else total + on_top(rule, sheet) if rule.bonuses else total
 
 
-def _ranking_total(rule: Rule, sheet: Sequence[int | None], outside: frozenset[int]) -> Fraction | None:
+def _ranking_total(rule: Rule, sheet: Sequence[Thousandths | None], outside: frozenset[int]) -> Fraction | None:
     """The same with the weights of the rank, where the rule has such."""
     total = combined(rule, sheet, ranking=True, outside=outside) if rule.ranks_otherwise else None
     return None if total is None else total + on_top(rule, sheet)

@@ -20,7 +20,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from judging.domain.decided import ordered_by_decisions
-from judging.domain.numbers import SCALE
+from judging.domain.numbers import SCALE, Thousandths
 
 if TYPE_CHECKING:
     from judging.domain.rule import Rule
@@ -136,7 +136,7 @@ FORMER = Semantics(2, bests_of_all_criteria, trimmed_always, decided_before_all_
 BY_VERSION = {1: replace(FORMER, version=1), 2: FORMER, 3: PRESENT}
 
 
-def _together(combine: str, parts: Sequence[tuple[int, Fraction]]) -> Fraction:
+def _together(combine: str, parts: Sequence[tuple[Thousandths, Fraction]]) -> Fraction:
     """The best of a node from (weight, best) of what is in it."""
     weight = sum(w for w, _ in parts)
     points = sum((w * best for w, best in parts), Fraction(0))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from judging.domain.numbers import Thousandths
 from judging.domain.scoring import PERCENT, SCALE, WEIGHTED_MEAN, Rule
 
 BLANK = "blank"
@@ -34,7 +35,7 @@ def sum_so_far(rule: Rule, marks: Sequence[Value]) -> SoFar:
         points = sum((Fraction(100 * rule.weights[n] * given[n], rule.maxima[n] * weight) for n in marked), Fraction(0))
         reach = Fraction(100 * sum(rule.weights[n] for n in marked), weight) if weight else Fraction(0)
         return SoFar(points, reach, Fraction(100), len(marked), len(applies))
-    by = SCALE * SCALE
+    by: Thousandths = SCALE * SCALE
     if rule.combine == WEIGHTED_MEAN:
         by = SCALE * (sum(rule.weights[n] for n in marked) or 1)
     points = Fraction(sum(rule.weights[n] * given[n] for n in marked), by)

@@ -43,11 +43,15 @@ def from_thousandths(value: int | None) -> Decimal | None:
 
 
 def to_thousandths(value: Decimal | str | int) -> int:
-    """Whole thousandths; ValueError when `value` is finer than that."""
-    scaled = Decimal(str(value)) * SCALE
-    if scaled != scaled.to_integral_value():
-        raise ValueError(f"{value} has more than three decimals")
-    return int(scaled)
+    """Whole thousandths; ValueError when `value` is finer than that, beyond any scale, or no number."""
+    number = Decimal(str(value))
+    if not number.is_finite() or (number and not -4 < number.adjusted() < 18):
+        raise ValueError(f"{str(value)[:40]} is no number of thousandths")
+    _sign, digits, exponent = number.as_tuple()
+    assert isinstance(exponent, int)
+    if exponent < -3 and any(digits[exponent + 3 :]):  # Decimal itself would round the 29th digit away
+        raise ValueError(f"{str(value)[:40]} has more than three decimals")
+    return int(number.scaleb(3))
 
 
 def selection_words(edition: "Edition", city: "City | None") -> str:

@@ -3,6 +3,7 @@
 import copy
 import json
 import re
+from typing import Any
 
 import jsonschema
 import pytest
@@ -20,7 +21,7 @@ def card(entry, juror, **marks):
     return {"entry": entry, "juror": juror, "marks": marks}
 
 
-MARKS = {
+MARKS: dict[str, Any] = {
     "format": "passerelle.result",
     "version": 3,
     "round": {"edition": "2027", "order": "2", "weight": "40", "name": {"en": "Final"}},
@@ -59,7 +60,7 @@ MARKS = {
     "cut_decisions": [{"entry": "B", "kind": "keep"}],
     "former_rules": [{"version": "1", "sha256": "ab" * 32, "until": "2026-11-01T12:00:00Z"}],
 }  # fmt: skip
-LISTS = {
+LISTS: dict[str, Any] = {
     **{key: MARKS[key] for key in ("format", "version", "entries")},
     "rule": {
         "ballot": "ranking",
@@ -68,12 +69,12 @@ LISTS = {
     },
     "lists": [{"juror": "J1", "asked": ["A", "B"], "order": ["B"]}, {"juror": "J2", "asked": ["A"], "order": ["A"]}],
 }
-DUELS = {
+DUELS: dict[str, Any] = {
     **{key: MARKS[key] for key in ("format", "version", "entries")},
     "rule": {"ballot": "duels", "duels": {"each": "3"}, "decimals": "1", "criteria": []},
     "duels": [{"juror": "J1", "first": "A", "second": "B", "winner": ""}],
 }
-FILES = {"marks": MARKS, "lists": LISTS, "duels": DUELS}
+FILES: dict[str, dict[str, Any]] = {"marks": MARKS, "lists": LISTS, "duels": DUELS}
 WORDS = {
     "percent", "mean", "total", "warn", "left_out", "none", "population", "criterion", "group", "fact", "human", "lower", "score",
     "bonus", "penalty", "missing", "keep", "ranking", "points", "duels", "exact",
@@ -154,7 +155,8 @@ def test_a_kind_that_is_not_known_is_told_at_its_place(name):
             ]
             assert "is none of " in line, path
             assert line.endswith(f" Is “{value}” meant?"), path
-        for other in (None, 7, 1.5, True, [], {}):
+        others: list[Any] = [None, 7, 1.5, True, [], {}]
+        for other in others:
             assert any(line.startswith(f"{place(path)}: ") for line in told(changed(FILES[name], path, other))), path
 
 

@@ -256,7 +256,7 @@ class TestAnEntryThatLeft:
 
     def test_a_list_that_names_nobody_any_more_is_none(self, organiser):
         stage = stage_of(3, 3, ballot="ranking", counting="positional", list_least=1, list_most=1)
-        for juror, entry in enumerate(["E01", "E02", "E03"]):
+        for juror, entry in enumerate(["E01", "E01", "E03"]):
             rank(stage, juror, entry)
         self.left(stage, 2)
         assert [row["juror"] for row in self.read(stage, organiser)["lists"]] == ["J01", "J02"]

@@ -152,7 +152,7 @@ limits = st.lists(st.sampled_from([[], [], ["early"], ["growth"], ["early", "gro
 def test_columns_read_from_a_large_file_say_the_same(limits, rows, combine, across, at, blanks):
     """Any categories, blanks and n/a: the file read as usual and the file read into columns."""
     criteria = {
-        code: {"categories": only, "weight": str(n)}
+        code: {"categories": only, "required": False, "weight": str(n)}
         for n, (code, only) in enumerate(zip("abc", limits, strict=True), 1)
     }
     sheets = {entry: {} for entry in "ABCD"}

@@ -17,7 +17,7 @@ from toolkit.refusals import Refusal
 from toolkit.workbooks import Cell, Grid, cell_name
 
 SHOWN = 120  # characters of a refused value that are kept and shown
-KNOWN = ("title", "city", "category", "state")
+KNOWN = ("title", "startup", "city", "category", "state")
 
 
 @dataclass(frozen=True)

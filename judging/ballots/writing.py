@@ -72,11 +72,11 @@ def text_limit(field: str) -> int:
 
 
 def _columns(round: Round, criteria: list[Criterion]) -> list[tuple[str, str, int]]:
-    """(code, header, width) of each column. Where names are held back, neither title nor city."""
+    """(code, header, width) of each column. Where names are held back, neither title nor start-up nor city."""
     everything = sum(criterion.weight for criterion in criteria if criterion.kind == CriterionKind.SCORE)
     about = [(ENTRY, _("Code"), 10)]
     if round.shows_names:
-        about += [("title", _("Entry"), 32), ("city", _("City"), 16)]
+        about += [("title", _("Entry"), 32), ("startup", _("Start-up"), 24), ("city", _("City"), 16)]
     about += [("category", _("Category"), 18), ("state", _("State"), 12)]
     marks = []
     for criterion in criteria:
@@ -143,6 +143,7 @@ def _row(tab, row: int, card: Scorecard, columns, criteria: list[Criterion]) -> 
     says = {
         ENTRY: entry.code,
         "title": entry.title or entry.startup.name,
+        "startup": entry.startup.name,
         "city": str(entry.city or ""),
         "category": str(entry.category or ""),
         "state": card.get_state_display(),

@@ -42,10 +42,14 @@ def assign(problem: Problem, tell: Callable[[Progress], None] | None = None) -> 
     from judging.domain.assignment_reasons import explain
     from judging.domain.assignment_solve import search
 
+    is_counted = True
     for rule in problem.rules:
         if rule.first:
-            problem = _fewest_moves(problem, rule, tell)
+            problem, is_fewest = _fewest_moves(problem, rule, tell)
+            is_counted &= is_fewest
     found = search(problem, tell)
+    if found.status == "optimal" and not is_counted:
+        found = replace(found, status="feasible")  # the cheapest with so many moves, and fewer moves were not ruled out
     if found.chosen is None:
         why = explain(problem) if found.status == "infeasible" else None
         return Solution(found.status, explanation=why)
@@ -80,8 +84,9 @@ def _solution(problem: Problem, found) -> Solution:
     )
 
 
-def _fewest_moves(problem: Problem, rule: Rule, tell) -> Problem:
-    """Counts first how few earlier pairs have to go, all prices aside; then only so many may."""
+def _fewest_moves(problem: Problem, rule: Rule, tell) -> tuple[Problem, bool]:
+    """Counts first how few earlier pairs have to go, all prices aside; then only so many may. False: time ran out before it was
+    certain that no fewer would do."""
     from judging.domain.assignment_solve import bare, search
 
     others = tuple(other for other in problem.rules if other is not rule)
@@ -91,7 +96,7 @@ def _fewest_moves(problem: Problem, rule: Rule, tell) -> Problem:
     at = problem.rules.index(rule)
     most = found.price if found.chosen is not None else None
     rules = (*problem.rules[:at], replace(rule, price=0, first=False, most=most), *problem.rules[at + 1 :])
-    return replace(problem, rules=rules)
+    return replace(problem, rules=rules), found.status in ("optimal", "infeasible")
 
 
 def with_least_change(problem: Problem, standing: Iterable[Pair], price: int | None = None) -> Problem:

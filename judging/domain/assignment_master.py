@@ -35,7 +35,7 @@ class Master:
         tops += [float(unit * price) for family in table.families for price in (family.short, family.over) if price]
         tops += [float(abs(step.price)) for steps in table.loads.steps for step in steps]
         self.forbidding = forbidding * max(tops)
-        self.scale = max(1.0, CLEAR * max(1, int(table.demand.sum())) / NOISE)
+        self.scale = max(1.0, CLEAR * max(1, table.most_seats) / NOISE)
         self.entries = self.jurors = self.columns = np.zeros(0, dtype=np.int64)
         self.listed = np.zeros((table.entries, table.jurors), dtype=bool)
         self.rows = [np.full(table.entries, -1, dtype=np.int64) for _family in table.families]

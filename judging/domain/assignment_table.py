@@ -62,7 +62,8 @@ class Table:
             if rule.kind not in ("load_min", "load_max", "even"):
                 getattr(self, f"_{rule.kind}")(n, rule)
         noise = np.random.RandomState(problem.seed % 2**32).random_sample(shape)
-        self.noise = noise * (NOISE / max(1, int(self.demand.sum())))
+        self.most_seats = most_seats(self)
+        self.noise = noise * (NOISE / max(1, self.most_seats))
         self.price = self.cost + self.noise
 
     def indices(self, pairs: tuple[Pair, ...]) -> tuple[np.ndarray, np.ndarray]:
@@ -157,3 +158,22 @@ class Table:
         right = np.ones((self.entries, self.jurors), dtype=bool)
         right[self.indices(rule.pairs)] = False
         self._seats(n, rule, right)
+
+
+def most_seats(table: Table) -> int:
+    """More seats than this no plan has that breaks no hard rule: the jurors' loads, and the entries' counts, where these are hard.
+
+    Where a number has a price it bounds nothing, however much fewer seats are asked for: a priced rule, a least load or a quota may
+    pay for more. What chance may add is divided by this, so that it stays below NOISE in every plan.
+    """
+    by_juror = table.allowed.sum(axis=0)
+    for juror, steps in enumerate(table.loads.steps):
+        if any(step.barred for step in steps):
+            by_juror[juror] = min(by_juror[juror], sum(step.size for step in steps if not step.barred))
+    by_entry = table.allowed.sum(axis=1)
+    everyone = np.arange(table.entries)
+    for family in table.families:
+        if family.over is None:
+            others = (table.allowed & ~family.rows(everyone)).sum(axis=1)
+            by_entry = np.minimum(by_entry, np.maximum(0, family.most) + others)
+    return int(min(by_juror.sum(), by_entry.sum()))

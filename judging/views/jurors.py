@@ -12,7 +12,7 @@ from judging.live_overview import sessions_ahead
 from judging.models import Juror, LiveSession, Round, Scorecard, SetAside
 from judging.states import JurorState, RoundState, ScorecardState
 from judging.views.offline import offline_boxes
-from judging.views.pitch import label_of
+from judging.views.pitch import beside_label, label_of
 from judging.views.words import queue_words
 from toolkit import clock
 
@@ -25,6 +25,7 @@ class Row:
     label: str
     status: str  # todo, started or submitted
     city: str
+    beside: str  # the start-up and the entry's code
 
 
 @dataclass
@@ -106,7 +107,7 @@ def add(section: Section, card: Scorecard, show: str) -> None:
     if show == "all" or (show == "submitted") == done:
         names = section.round.shows_names
         city = str(entry.city or "") if names else ""
-        section.rows.append(Row(card, label_of(entry, section.round), status, city))
+        section.rows.append(Row(card, label_of(entry, section.round), status, city, beside_label(entry, section.round)))
 
 
 def phase_of(round: Round, now: datetime) -> str:

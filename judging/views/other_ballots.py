@@ -24,7 +24,7 @@ from judging.services import (
 from judging.services.other_ballots import StaleList
 from judging.states import Ballot, Counting, ScorecardState
 from judging.views.jurors import phase_of
-from judging.views.pitch import label_of, read_entry
+from judging.views.pitch import beside_label, label_of, read_entry
 from judging.views.scorecards import why_closed
 from toolkit import clock
 from toolkit.refusals import Refusal
@@ -39,6 +39,7 @@ class Row:
     label: str
     place: str
     problem: bool = False
+    beside: str = ""  # the start-up and the entry's code
 
 
 def round_of(user, pk: int, ballot: str) -> Round:
@@ -136,7 +137,14 @@ def ranking_page(request, round, cards, typed, version, refusal=None, kept=None)
     wrong = {code for code in typed if refusal is not None and refusal.field == f"place_{code}"}
     same = {typed[code] for code in wrong}
     rows = [
-        Row(card, code, labels[code], typed.get(code, ""), typed.get(code, "") in same if same else False)
+        Row(
+            card,
+            code,
+            labels[code],
+            typed.get(code, ""),
+            typed.get(code, "") in same if same else False,
+            beside_label(card.assignment.entry, round),
+        )
         for card in cards
         for code in (card.assignment.entry.code,)
     ]

@@ -17,7 +17,7 @@ from judging.models import Criterion, Mark, Round, Scorecard
 from judging.rule_data import rule_data
 from judging.states import Ballot, Blanks, ScorecardState
 from judging.views.jurors import phase_of
-from judging.views.pitch import label_of
+from judging.views.pitch import beside_label, label_of
 from judging.views.set_aside import in_figures
 from judging.views.spreads import own_marks, rows_of
 from judging.wording import figure
@@ -30,6 +30,7 @@ class Card:
 
     scorecard: Scorecard
     label: str
+    beside: str  # the start-up and the entry's code
     marks: list[str]
     remarks: list[str]
     exact: Fraction | None
@@ -84,6 +85,7 @@ def card_of(scorecard: Scorecard, round: Round, rule: Rule, criteria: list[Crite
     return Card(
         scorecard=scorecard,
         label=label_of(scorecard.assignment.entry, round),
+        beside=beside_label(scorecard.assignment.entry, round),
         marks=[in_figures(own.get(criterion.pk, "")) for criterion in criteria],
         remarks=[given[criterion.pk].comment if criterion.pk in given else "" for criterion in criteria],
         exact=total_of(given, [c for c in criteria if applies(c, scorecard.assignment.entry)], round, rule),

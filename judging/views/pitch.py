@@ -60,6 +60,14 @@ def label_of(entry: Entry, round: Round) -> str:
     return (entry.title or entry.startup.name) if round.shows_names else entry.code
 
 
+def beside_label(entry: Entry, round: Round) -> str:
+    """What stands beside the label in lists: the start-up and the code, as far as the label does not say them. Nothing but the label
+    where names are held back."""
+    if not round.shows_names:
+        return ""
+    return " · ".join(text for text in (entry.startup.name, entry.code) if text and text != label_of(entry, round))
+
+
 def spoken(answer) -> str:
     """An answer in words: the choice's name, yes or no, else the text as typed."""
     question = answer.question

@@ -88,9 +88,19 @@ def test_the_workbook_holds_what_is_kept_with_limits_and_locks(desk, settings):
     book = taken(desk)
     tab = book["Marks"]
     at = columns(tab)
-    assert list(at) == ["entry", "title", "city", "category", "state", "mark:innovation", "mark:market", "comment"]
+    assert list(at) == [
+        "entry",
+        "title",
+        "startup",
+        "city",
+        "category",
+        "state",
+        "mark:innovation",
+        "mark:market",
+        "comment",
+    ]
     row = [tab.cell(FIRST, column).value for column in at.values()]
-    assert row == ["E01", "Firm 1 of 2027 pitches", "Braga", "Energy", "to do", 4, 3, "=Bold"]
+    assert row == ["E01", "Firm 1 of 2027 pitches", "Firm 1 of 2027", "Braga", "Energy", "to do", 4, 3, "=Bold"]
     comment = tab.cell(FIRST, at["comment"])
     assert (comment.data_type, comment.quotePrefix, comment.number_format) == ("s", True, "@")
     assert tab.protection.sheet
@@ -99,13 +109,13 @@ def test_the_workbook_holds_what_is_kept_with_limits_and_locks(desk, settings):
     assert tab.cell(FIRST, 1).hyperlink.target == f"{settings.SITE_URL}/judging/scorecards/{desk.cards[0].pk}/"
     rules = {str(rule.sqref): (rule.type, rule.formula1) for rule in tab.data_validations.dataValidation}
     assert rules == {
-        "F6:F8": ("list", "'passerelle'!$G$1:$G$6"),
-        "G6:G8": ("list", "'passerelle'!$H$1:$H$7"),
-        "H6:H8": ("textLength", "4000"),
+        "G6:G8": ("list", "'passerelle'!$H$1:$H$6"),
+        "H6:H8": ("list", "'passerelle'!$I$1:$I$7"),
+        "I6:I8": ("textLength", "4000"),
     }
     hidden = book["passerelle"]
     assert hidden.sheet_state == "veryHidden"
-    assert [cell.value for cell in hidden["H"][:7]] == [0, 1, 2, 3, 4, 5, "n/a"]
+    assert [cell.value for cell in hidden["I"][:7]] == [0, 1, 2, 3, 4, 5, "n/a"]
     assert Event.objects.filter(verb="export", object_type="judging.round").count() == 1
 
 
@@ -113,7 +123,7 @@ def test_a_fine_scale_is_checked_by_a_formula_and_a_tenth_is_a_number(desk):
     desk.round.criteria.filter(code="innovation").update(scale_max=20000, scale_step=100)
     book = taken(desk)
     [rule] = [rule for rule in book["Marks"].data_validations.dataValidation if rule.type == "custom"]
-    assert rule.formula1 == "AND(ISNUMBER(F6),F6>=0,F6<=20,ABS((F6-0)/0.1-ROUND((F6-0)/0.1,0))<0.000001)"
+    assert rule.formula1 == "AND(ISNUMBER(G6),G6>=0,G6<=20,ABS((G6-0)/0.1-ROUND((G6-0)/0.1,0))<0.000001)"
     put(book, FIRST, "mark:innovation", 19.3)
     assert [row["book"] for row in propose(desk, book).file["changes"]] == ["19.3"]
 
@@ -135,7 +145,7 @@ def test_a_criterion_is_where_it_applies_and_a_penalty_nowhere(desk):
     put(book, FIRST + 1, "mark:style", 1)
     assert [row["field"] for row in propose(desk, book).file["changes"]] == ["mark:market", "mark:style"]
     put(book, FIRST, "mark:market", 2)
-    assert why(propose(desk, book)) == {"G6": "applies_not"}
+    assert why(propose(desk, book)) == {"H6": "applies_not"}
 
 
 def test_why_a_mark_is_given_has_a_column_where_words_are_asked(desk):
@@ -152,7 +162,7 @@ def test_why_a_mark_is_given_has_a_column_where_words_are_asked(desk):
     put(book, FIRST + 2, "mark:innovation", 1)
     put(book, FIRST + 2, "why:innovation", "z" * 2001)
     ballot = propose(desk, book)
-    assert why(ballot) == {"G7": "no_mark", "G8": "long"}
+    assert why(ballot) == {"H7": "no_mark", "H8": "long"}
     apply_import(by=desk.user, ballot=ballot, choices={})
     assert Mark.objects.get(scorecard=desk.cards[0], criterion=desk.innovation).comment == "=weak"
     again = propose(desk, taken(desk))
@@ -231,8 +241,8 @@ def test_each_cell_that_can_t_be_taken_says_why_and_the_others_go(desk):
         put(book, FIRST + 2, "mark:market", True): "text",
     }
     put(book, FIRST + 2, "comment", "Fine")
-    tab.cell(4, 9).value, tab.cell(FIRST, 9).value = "My own column", 3
-    expected["I4"] = "column"
+    tab.cell(4, 10).value, tab.cell(FIRST, 10).value = "My own column", 3
+    expected["J4"] = "column"
     tab.cell(FIRST + 3, 1).value, tab.cell(FIRST + 3, at["mark:market"]).value = "E99", 4
     expected[f"A{FIRST + 3}"] = "entry"
     ballot = propose(desk, book)
@@ -253,15 +263,15 @@ def test_rows_may_move_be_missing_twice_or_merged(desk):
     tab.cell(FIRST + 2, columns(tab)["comment"]).data_type = "s"
     tab.delete_rows(FIRST + 1)
     ballot = propose(desk, book)
-    assert [(row["entry"], row["cell"], row["book"]) for row in ballot.file["changes"]] == [("E03", "F6", "2")]
+    assert [(row["entry"], row["cell"], row["book"]) for row in ballot.file["changes"]] == [("E03", "G6", "2")]
     assert (ballot.file["missing"], ballot.file["refused"]) == (["E02"], [])
 
     book = taken(desk)
     tab = book["Marks"]
     tab.cell(FIRST + 1, 1).value = "E01"
-    tab.merge_cells(start_row=FIRST + 2, start_column=6, end_row=FIRST + 2, end_column=7)
+    tab.merge_cells(start_row=FIRST + 2, start_column=7, end_row=FIRST + 2, end_column=8)
     ballot = propose(desk, book)
-    assert why(ballot) == {"A6": "row_twice", "A7": "row_twice", "F8": "merged", "G8": "merged"}
+    assert why(ballot) == {"A6": "row_twice", "A7": "row_twice", "G8": "merged", "H8": "merged"}
     assert (ballot.file["changes"], ballot.file["missing"]) == ([], ["E02"])
 
 
@@ -309,7 +319,7 @@ def test_submitted_and_lost_entries_are_left_alone(desk):
     submit_scorecard(by=desk.user, scorecard=desk.cards[0], version=1)
     recuse(by=desk.user, scorecard=desk.cards[1], reason="I advise them.")
     ballot = propose(desk, book)
-    assert why(ballot) == {"F6": "submitted", "F7": "gone"}
+    assert why(ballot) == {"G6": "submitted", "G7": "gone"}
     assert ballot.file["changes"] == []
     locked = taken(desk)["Marks"]
     assert [locked.cell(FIRST, column).protection.locked for column in (6, 7, 8)] == [True] * 3

@@ -218,6 +218,17 @@ class TestLeastChange:
         assert set(standing.pairs) - set(solution.pairs) == {lost}
 
 
+def test_nothing_is_called_proven_when_the_fewest_moves_were_not(standing):
+    """No time at all: whether fewer moves would do was not found out, so the cheapest plan with these is not proven either."""
+    shape = jury(8, 3, load=6, rules=(EVEN, Rule("quota", group="x", least=0)))
+    hasty = assign(with_least_change(replace(shape, seconds=0.0), standing.pairs))
+    patient = assign(with_least_change(shape, standing.pairs))
+    assert patient.is_optimal
+    assert not hasty.is_optimal or len(set(standing.pairs) - set(hasty.pairs)) == len(
+        set(standing.pairs) - set(patient.pairs)
+    )
+
+
 def test_every_rule_at_once_on_a_large_jury():
     """60 entries, 24 jurors: nothing hard is broken, and the price is what its parts add up to."""
     draw = np.random.RandomState(5)

@@ -25,6 +25,8 @@ def test_the_list_shows_own_entries_with_state_and_progress(seat):
         ("Firm 2 of 2027 pitches", "submitted"),
         ("Firm 3 of 2027 pitches", "todo"),
     ]
+    assert [row.beside for row in section.rows] == [f"Firm {n} of 2027 · E0{n}" for n in (1, 2, 3)]
+    assert "Firm 3 of 2027 · E03 · Magog" in " ".join(page.content.decode().split())
     assert (section.submitted, section.total, section.phase) == (1, 3, "open")
     assert page.context["next_pk"] == seat.card.pk
     assert "1 of 3 submitted" in page.content.decode()
@@ -105,7 +107,8 @@ def test_where_names_are_held_back_nothing_tells_the_team(seat):
     entry.save()
     asked = Question.objects.create(edition=seat.edition, code="team", text={"en": "Who are you?"}, names_team=True)
     Answer.objects.create(entry=entry, question=asked, value="Ada and Grace")
-    for path in ("/judging/", address(seat.card), address(seat.card, "recuse/")):
+    marks = f"/judging/rounds/{seat.round.pk}/marks/"
+    for path in ("/judging/", marks, address(seat.card), address(seat.card, "recuse/")):
         page = seat.client.get(path).content.decode()
         assert entry.code in page
         for leak in ("Firm 1", "FIRM 1", "firm-1", "Ada and Grace", "Braga"):
@@ -347,6 +350,7 @@ def test_own_marks_spread_ties_and_two_side_by_side(seat):
     page = seat.client.get(f"/judging/rounds/{seat.round.pk}/marks/")
     one, two, three = page.context["cards"]
     assert [card.total for card in (one, two, three)] == ["56", "56", ""]
+    assert [card.beside for card in (one, two, three)] == [f"Firm {n} of 2027 · E0{n}" for n in (1, 2, 3)]
     assert [card.scorecard.pk for card in page.context["level"][0]] == [card.pk for card in seat.cards[0][:2]]
     innovation, market = page.context["spread"]
     assert (innovation.lowest, innovation.median, innovation.highest, innovation.counts) == (

@@ -53,7 +53,7 @@ def _edition(user: User, slug: str) -> Edition:
 
 def tables_of(edition: Edition, user: User) -> list[Table]:
     """The edition's entries; for each round that has begun its marks, and its standings once it is closed."""
-    about = _("Every entry that was begun, with its state, place and answers.")
+    about = _("Every entry that was sent, with its state, place and answers. Drafts are their teams' own.")
     tables = [Table("entries", _("Entries"), about, lambda: entries_sheet(edition, user))]
     for round in (
         Round.objects.run_by(user).counted().filter(edition=edition, opened_at__isnull=False).order_by("order", "pk")

@@ -30,6 +30,12 @@ def tell_submitted(entry: Entry) -> None:
     )
 
 
+def tell_help_asked(entry: Entry, event: Event) -> None:
+    """The organisers: a team lets them read its draft."""
+    path = reverse("organise_entry", args=[entry.edition.slug, entry.pk])
+    _tell(organisers(), "help_asked", f"entry:{entry.pk}:help:{event.pk}", entry, path=path)
+
+
 def tell_screened(entry: Entry, screening: Screening) -> None:
     key = f"entry:{entry.pk}:screened:{screening.pk}"
     _tell(team_of(entry), "entry_screened", key, entry, path=_team_path(entry), screening=screening)

@@ -14,6 +14,7 @@ from network.states import Role
 from toolkit.protocols import providers
 
 NOBODY: list[int] = []
+WAS_SENT = ~Q(state=EntryState.DRAFT) & Q(submitted_at__isnull=False)
 SENT = [EntryState.SUBMITTED, EntryState.ELIGIBLE, EntryState.INELIGIBLE, EntryState.NOMINATED]
 
 
@@ -24,17 +25,18 @@ def team_ids_of(user) -> list[int]:
 
 def entries_known_to(user) -> Q:
     """Entries that the user may read with the start-up's name: the team's own, those of a coordinator's city once sent
-    (also those that it claims, and those without a city yet), and all of them for the organiser."""
+    (also those that it claims, and those without a city yet), and for the organiser all that were sent, with the drafts whose
+    team asks for help. Other drafts are counted, not read."""
     if not user.is_authenticated:
         return Q(pk__in=NOBODY)
-    if is_organiser(user):
-        return Q(pk__isnull=False)
     known = Q(startup__organisation_id__in=team_ids_of(user))
+    if is_organiser(user):
+        return known | WAS_SENT | Q(state=EntryState.DRAFT, help_asked_at__isnull=False)
     cities = city_ids_of(user)
     if cities:
         claim = _rows("Claim").filter(city_id__in=cities)
         mine = Q(city_id__in=cities) | Q(city__isnull=True) | Q(pk__in=claim.values("entry_id"))
-        known |= mine & ~Q(state=EntryState.DRAFT) & Q(submitted_at__isnull=False)
+        known |= mine & WAS_SENT
     return known
 
 
@@ -88,6 +90,10 @@ class EntryQuerySet(QuerySet):
     def known_to(self, user):
         """Entries that the user may read with names."""
         return self.filter(entries_known_to(user))
+
+    def kept_from(self, user):
+        """Drafts that the user may count, not read: what their team has begun and not sent."""
+        return self.filter(state=EntryState.DRAFT).exclude(entries_known_to(user))
 
     def visible_to(self, user):
         """Entries whose content the user may read. A juror is among the readers: what names the team needs `known_to`."""

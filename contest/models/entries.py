@@ -52,6 +52,7 @@ class Entry(models.Model):
     version = models.PositiveIntegerField(default=1)  # of what was saved: a stale form is shown, not applied
     rules_version = models.PositiveIntegerField(null=True, blank=True)  # accepted when submitted
     submitted_at = models.DateTimeField(null=True, blank=True)
+    help_asked_at = models.DateTimeField(null=True, blank=True)  # since when the team lets the organiser read its draft
     submitted_version = models.PositiveIntegerField(null=True, blank=True)
     submitted_by = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

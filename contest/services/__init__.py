@@ -4,6 +4,7 @@ from contest.services.drafts import StaleEntry, save_draft
 from contest.services.editions import announce_rules_change, publish_edition, save_edition
 from contest.services.entries import start_entry, submit_entry, withdraw_entry
 from contest.services.facts import facts_of_entry, missing_of
+from contest.services.help import ask_for_help
 from contest.services.nominations import (
     choose_competing,
     foresee_places,
@@ -19,6 +20,7 @@ from contest.services.startups import create_startup, update_startup
 __all__ = [
     "StaleEntry",
     "announce_rules_change",
+    "ask_for_help",
     "attach_deck",
     "choose_competing",
     "claim_entry",

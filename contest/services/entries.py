@@ -75,6 +75,7 @@ def mark_submitted(*, by: User, entry: Entry, rules_version: int | None) -> None
     before, after = move(entry, "submit", ENTRY)
     entry.submitted_at, entry.submitted_by = clock.now(), by
     entry.submitted_version, entry.rules_version = entry.version, rules_version
+    entry.help_asked_at = None
     entry.save()
     record_event(
         by=by,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from contest.forms.decisions import ClaimByCodeForm
 from contest.forms.fields import show_refusal
 from contest.models import Edition, Entry, Nomination
+from contest.querysets import WAS_SENT
 from contest.services import claim_entry, places_of, reorder_nominations
 from contest.states import EntryState, Phase
 from network.models import City
@@ -37,12 +38,14 @@ def list_editions(request):
 def show_edition(request, city, edition, form=None, status=200):
     """The city's entries to an edition, its places, and entries that have no city yet."""
     city, edition = _pair(request, city, edition)
-    entries = list(Entry.objects.filter(edition=edition).in_cities([city.pk]).with_progress().order_by("pk"))
+    own = Entry.objects.filter(edition=edition).in_cities([city.pk])
+    entries = list(own.filter(WAS_SENT).with_progress().order_by("pk"))
     nominations = [entry for entry in entries if entry.state == EntryState.NOMINATED and entry.city_id == city.pk]
     context = {
         "city": city,
         "edition": edition,
         "entries": entries,
+        "kept_back": own.filter(state=EntryState.DRAFT).count(),
         "nominated": sorted(nominations, key=lambda entry: entry.nomination.slot),
         "adrift": Entry.objects.known_to(request.user)
         .filter(edition=edition, city__isnull=True)

@@ -42,11 +42,11 @@ def show_city_entry(request, pk):
 
 @login_required
 def show_organiser_entry(request, slug, pk):
-    """The same for the organiser, who also settles the city. Drafts are shown too."""
+    """The same for the organiser, who also settles the city. A draft is there while its team asks for help."""
     if not is_organiser(request.user):
         raise Http404
     edition = get_object_or_404(Edition, slug=slug)
-    entry = get_object_or_404(Entry.objects.with_all(), pk=pk, edition=edition)
+    entry = get_object_or_404(Entry.objects.known_to(request.user).with_all(), pk=pk, edition=edition)
     return _show(request, entry, reverse("organise_entry", args=[slug, entry.pk]), "organise")
 
 

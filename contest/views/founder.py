@@ -5,11 +5,12 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from contest.forms.fields import show_refusal
 from contest.forms.founder import StartupForm, WithdrawForm
 from contest.models import Edition, Entry, Startup
-from contest.services import create_startup, start_entry, update_startup, withdraw_entry
+from contest.services import ask_for_help, create_startup, start_entry, update_startup, withdraw_entry
 from contest.states import EntryState, Phase
 from contest.views.words import history_of, kept_facts
 from toolkit import clock
@@ -97,6 +98,22 @@ def show_entry(request, pk):
         "can_withdraw": entry.state != EntryState.WITHDRAWN and entry.edition.phase not in (Phase.OVER, Phase.ARCHIVE),
     }
     return render(request, "contest/entry.html", context)
+
+
+@login_required
+@require_POST
+def ask_help(request, pk):
+    """Lets the organiser read the draft, or no longer."""
+    entry = get_object_or_404(Entry.objects.of_team(request.user), pk=pk)
+    asks = request.POST.get("asks") == "yes"
+    try:
+        ask_for_help(by=request.user, entry=entry, asks=asks)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        done = _("The organiser is told, and can read your draft until you take this back or submit it.")
+        messages.success(request, done if asks else _("Nobody but your team reads your draft again."))
+    return redirect("entry", pk)
 
 
 @login_required

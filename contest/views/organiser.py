@@ -57,10 +57,10 @@ def _about(edition: Edition, protocol: str, user) -> list[ToDo]:
 
 @organiser_only
 def list_entries(request, slug):
-    """All entries of the edition, filtered by state, city, category and words."""
+    """The edition's entries, filtered by state, city, category and words; drafts are counted, unless their team asks for help."""
     edition = get_object_or_404(Edition, slug=slug)
     chosen = {name: request.GET.get(name, "") for name in ("state", "city", "category", "words")}
-    rows = Entry.objects.filter(edition=edition)
+    rows = Entry.objects.known_to(request.user).filter(edition=edition)
     if chosen["state"] in EntryState.values:
         rows = rows.filter(state=chosen["state"])
     if chosen["city"] == "none":
@@ -80,6 +80,7 @@ def list_entries(request, slug):
         "edition": edition,
         "page": Paginator(rows.with_progress().order_by("pk"), 50).get_page(request.GET.get("page")),
         "chosen": chosen,
+        "kept_back": Entry.objects.filter(edition=edition).kept_from(request.user).count(),
         "states": EntryState.choices,
         "cities": City.objects.filter(entries__edition=edition).distinct().order_by("name"),
         "categories": edition.categories.all(),

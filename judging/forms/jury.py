@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from contest.models import Category, Entry
+from contest.querysets import WAS_SENT
 from judging.models import Juror
 from judging.states import JurorKind
 from network.models import City, Organisation
@@ -79,7 +80,7 @@ class JurorForm(forms.Form):
             self.fields["city"].help_text = _("Where the juror is from. A round of your selection can make it a tie.")
         choose_from(self, "organisation", organisations)
         choose_from(self, "expertise", edition.categories.all())
-        entries = Entry.objects.filter(edition=edition).exclude(submitted_at=None).order_by("code")
+        entries = Entry.objects.filter(WAS_SENT, edition=edition).order_by("code")
         entries = entries.filter(city=for_city) if for_city else entries
         choose_from(self, "own_entry", entries.select_related("startup__organisation"))
 

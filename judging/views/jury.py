@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from contest.models import Entry
+from contest.querysets import WAS_SENT
 from judging.forms.jury import ConflictForm, JurorForm, ReasonForm
 from judging.models import Conflict, Juror
 from judging.services import declare_conflict, invite_juror, take_back_conflict, update_juror, withdraw_juror
@@ -52,9 +53,9 @@ def ground_of(juror: Juror) -> Ground:
 def show_juror(request, pk):
     """One juror: what is known, every tie with an entry, and adding one."""
     juror = seat(request.user, pk)
-    entries = Entry.objects.filter(edition=juror.edition).select_related("startup__organisation", "city")
+    entries = Entry.objects.filter(WAS_SENT, edition=juror.edition).select_related("startup__organisation", "city")
     if juror.for_city_id:
-        entries = entries.filter(city=juror.for_city_id).exclude(submitted_at=None)
+        entries = entries.filter(city=juror.for_city_id)
     form = ConflictForm(request.POST or None, entries=entries)
     if request.method == "POST" and form.is_valid():
         values = {"entry": form.cleaned_data["entry"], "reason": form.cleaned_data["reason"]}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from contest.models import Entry
 from judging.forms.practice import SHOWN, PickForm, PracticeForm, ReferenceForm, WriteForm
-from judging.models import Mark, Round
+from judging.models import Mark, Round, SampleEntry
 from judging.services import (
     make_practice_round,
     open_practice,
@@ -102,7 +102,9 @@ def number(text: str) -> int:
 
 def to_pick_from(user, round: Round) -> list[Entry]:
     """Entries of other editions that who runs the round may read with names, the latest edition first."""
-    rows = Entry.objects.known_to(user) if not is_organiser(user) else Entry.objects.all()
+    rows = Entry.objects.known_to(user)
+    if is_organiser(user):  # a sample that was written for practice is no team's draft
+        rows = rows | Entry.objects.filter(pk__in=SampleEntry.objects.values("entry"))
     rows = rows.exclude(edition=round.edition_id).exclude(samples__round=round).exclude(summary="")
     return list(rows.select_related("edition", "startup__organisation").order_by("-edition_id", "code")[:SHOWN])
 

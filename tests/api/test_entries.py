@@ -1,6 +1,7 @@
 """/api/v1/entries/: who reads which, and writes through the same services."""
 
 from contest.models import Entry
+from contest.services import ask_for_help
 from tests import build
 
 LIST = "/api/v1/entries/"
@@ -19,7 +20,7 @@ def test_each_role_reads_its_entries(stage, ids, organiser, stranger, city):
     coordinator = build.person("c@braga.example", role="coordinator", organisation=build.city_hall(build.city("braga")))
     local = build.person("c@clermont.example", role="coordinator", organisation=build.city_hall(city))
     first, second, third = (entry.pk for entry in stage.entries)
-    assert ids(organiser, LIST) == [first, second, third, draft.pk]
+    assert ids(organiser, LIST) == [first, second, third]  # a draft is counted, not read
     assert ids(founder, LIST) == [draft.pk]
     assert ids(stage.founder(2), LIST) == [second]
     assert ids(coordinator, LIST) == [first]
@@ -97,7 +98,9 @@ def test_an_unknown_question_or_category_changes_nothing(city, send):
 
 
 def test_an_organiser_may_read_but_not_write(city, organiser, send):
-    draft, _founder = a_draft(city)
+    draft, founder = a_draft(city)
+    assert send(organiser, "patch", f"{LIST}{draft.pk}/", {"version": 1, "title": "Better"})[0] == 404
+    ask_for_help(by=founder, entry=draft, asks=True)
     status, answer = send(organiser, "patch", f"{LIST}{draft.pk}/", {"version": 1, "title": "Better"})
     assert (status, answer["code"]) == (403, "entry.team")
 
@@ -113,10 +116,12 @@ def test_submitting_accepts_the_rules_in_force(city, send):
 
 
 def test_lists_are_filtered(stage, ids, organiser, city):
-    draft, _founder = a_draft(city)
+    draft, founder = a_draft(city)
     first, second, third = (entry.pk for entry in stage.entries)
     assert ids(organiser, f"{LIST}?edition=2027") == [first, second, third]
     assert ids(organiser, f"{LIST}?city=cuneo") == [second]
+    assert ids(organiser, f"{LIST}?state=draft") == []
+    ask_for_help(by=founder, entry=draft, asks=True)
     assert ids(organiser, f"{LIST}?state=draft") == [draft.pk]
     assert ids(organiser, f"{LIST}?category=none") == []
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from contest import overview, querysets
 from contest.models import Edition, Entry, Nomination
-from contest.services import attach_deck, claim_entry, withdraw_entry
+from contest.services import attach_deck, claim_entry, submit_entry, withdraw_entry
 from tests import build
 from tests.contest import cast, pdfs
 from toolkit import clock
@@ -183,8 +183,10 @@ class TestReaders:
         assert response["Content-Disposition"] == f'attachment; filename="{entry.code.lower()}-deck.pdf"'
         assert enter(reader).get(reverse("entry", args=[entry.pk])).status_code == 404
 
-    def test_whoever_is_both_organiser_and_reader_still_sees_all(self, organiser, founder, edition):
+    def test_whoever_is_both_organiser_and_reader_still_sees_all_that_is_sent(self, organiser, founder, edition):
         entry = cast.draft(founder, edition)
+        assert list(Entry.objects.visible_to(organiser)) == []
+        submit_entry(by=founder, entry=entry, rules_version=edition.rules_version)
         assert list(Entry.objects.visible_to(organiser)) == [entry]
 
     def test_a_visitor_sees_nothing(self, founder, edition):

@@ -56,18 +56,17 @@ def test_entries_as_a_workbook(contest, enter, organiser):
     # By city: Braga, Cuneo, Magog. Noon UTC on 1 November 2026 is seven in Toronto, back on winter time that night.
     assert [(row[0], row[1], row[5], row[6], row[14]) for row in rows] == [
         ("E02", "Firm 2 of 2027", "nominated", 1, datetime(2026, 11, 1, 7)),
-        ("D01", "Drafting", "draft", None, None),
         ("E01", "Firm 1 of 2027", "nominated", 1, datetime(2026, 11, 1, 7)),
     ]
-    assert rows[2][16] == '=HYPERLINK("http://evil.example")'
+    assert rows[1][16] == '=HYPERLINK("http://evil.example")'
 
 
 def test_the_csv_holds_the_same_rows(contest, enter, organiser):
     client = enter(organiser)
     header, *rows = lines(client.get(f"{BASE}entries.csv"))
-    assert [row[0] for row in rows] == ["E02", "D01", "E01"]
-    assert rows[2][16] == '\'=HYPERLINK("http://evil.example")'
-    assert rows[2][14] == "2026-11-01T07:00:00-05:00"
+    assert [row[0] for row in rows] == ["E02", "E01"]  # D01 is a draft: its team's own
+    assert rows[1][16] == '\'=HYPERLINK("http://evil.example")'
+    assert rows[1][14] == "2026-11-01T07:00:00-05:00"
     assert len(header) == len(tabs(client.get(f"{BASE}entries.xlsx"))["Entries"][0])
 
 

@@ -204,8 +204,18 @@ def _shows_figures(standing: Standing) -> bool:
     return standing.shows_figures  # type: ignore[attr-defined]
 
 
+class TieSerializer(serializers.Serializer):
+    """Of an entry whose result others have, too: how many `others`, how many of them stay `equal` and share the rank, and `kind` and
+    `code` of the rule that told it apart from the rest (empty where none did)."""
+
+    others = serializers.IntegerField()
+    equal = serializers.IntegerField()
+    kind = serializers.CharField()
+    code = serializers.CharField()
+
+
 class StandingSerializer(serializers.ModelSerializer):
-    """`entry_code`, `total`, `final`, `scorecards` and `reason` are for the entry's own team and for who runs the round; null
+    """`entry_code`, `total`, `final`, `scorecards`, `reason` and `tie` are for the entry's own team and for who runs the round; null
     for anybody else, who reads who goes on."""
 
     edition = serializers.SlugField(source="round.edition.slug", read_only=True)
@@ -216,6 +226,7 @@ class StandingSerializer(serializers.ModelSerializer):
     final = serializers.SerializerMethodField()
     scorecards = serializers.SerializerMethodField()
     reason = serializers.SerializerMethodField()
+    tie = serializers.SerializerMethodField()
 
     class Meta:
         model = Standing
@@ -233,6 +244,7 @@ class StandingSerializer(serializers.ModelSerializer):
             "final",
             "scorecards",
             "reason",
+            "tie",
         ]
 
     def get_entry_code(self, standing: Standing) -> str | None:
@@ -250,6 +262,13 @@ class StandingSerializer(serializers.ModelSerializer):
     @extend_schema_field(serializers.DictField(allow_null=True))
     def get_reason(self, standing: Standing):
         return standing.reason if _shows_figures(standing) else None
+
+    @extend_schema_field(TieSerializer(allow_null=True))
+    def get_tie(self, standing: Standing):
+        if not standing.tie or not _shows_figures(standing):
+            return None
+        told = standing.tie
+        return {"others": len(told["with"]), "equal": len(told["equal"]), "kind": told["kind"], "code": told["code"]}
 
 
 class StandingFilter(django_filters.FilterSet):

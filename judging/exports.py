@@ -1,5 +1,7 @@
 """Marks and standings as rows of a spreadsheet, for who runs the round."""
 
+import json
+from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
@@ -9,6 +11,7 @@ from judging.models import Criterion, Round, Scorecard
 from judging.models.rounds import from_thousandths
 from judging.querysets import FROZEN
 from judging.states import ScorecardState
+from judging.wording import part_names, tie_words
 from toolkit.spreadsheets import Column, Kind, Sheet
 
 SHOWN = Decimal("0.000001")  # a number in a cell; beside it stands the exact one as text
@@ -64,7 +67,7 @@ def _mark_row(card: Scorecard, criteria: list[Criterion]) -> dict:
 
 
 def standings_sheet(round: Round) -> Sheet:
-    """A row for each entry of a closed round, in the order of the list; none before it is closed. One query."""
+    """A row for each entry of a closed round, in the order of the list; none before it is closed. Two queries."""
     columns = [
         Column("rank", _("Rank"), Kind.WHOLE),
         Column("entry", _("Code")),
@@ -77,13 +80,16 @@ def standings_sheet(round: Round) -> Sheet:
         Column("final_exact", _("Result, exact")),
         Column("scorecards", _("Scorecards"), Kind.WHOLE),
         Column("advances", _("Goes on"), Kind.YES_NO),
+        Column("tie", _("Equal results")),
         Column("sample", _("Sample"), Kind.YES_NO),
     ]
-    rows = round.standings.with_entries() if round.state in FROZEN else []
-    return Sheet(_("Standings, %(round)s") % {"round": round.label}, columns, [_standing_row(row) for row in rows])
+    rows = list(round.standings.with_entries()) if round.state in FROZEN else []
+    names = part_names(json.loads(round.result.file)["rule"]) if any(row.tie for row in rows) else {}
+    title = _("Standings, %(round)s") % {"round": round.label}
+    return Sheet(title, columns, [_standing_row(row, names) for row in rows])
 
 
-def _standing_row(standing) -> dict:
+def _standing_row(standing, names: Mapping[str, str]) -> dict:
     entry = standing.entry
     return {
         "rank": standing.rank,
@@ -97,6 +103,7 @@ def _standing_row(standing) -> dict:
         "final_exact": standing.final,
         "scorecards": standing.scorecards,
         "advances": standing.advances,
+        "tie": tie_words(standing.tie, names),
         "sample": standing.round.edition.is_sample,
     }
 

@@ -44,11 +44,11 @@ def faults_of_result(result: Result) -> list[str]:
     if faults:
         return faults
     filed = {
-        row["entry"]: (row["rank"], row["total"], row["final"], row["advances"])
+        row["entry"]: (row["rank"], row["total"], row["final"], row["advances"], row.get("tie", {}))
         for row in json.loads(result.file)["standings"]
     }
     shown = {
-        s.entry.code: ("" if s.rank is None else str(s.rank), s.total, s.final, s.advances)
+        s.entry.code: ("" if s.rank is None else str(s.rank), s.total, s.final, s.advances, s.tie)
         for s in result.round.standings.select_related("entry")
     }
     return [

@@ -13,7 +13,7 @@ from judging.models.rounds import from_thousandths
 from judging.records import RecordLine, records_of
 from judging.rule_wording import rule_words
 from judging.states import ReopeningState, ScorecardState
-from judging.wording import link_words, measure, number, part_names, reason_words
+from judging.wording import link_words, measure, number, part_names, reason_words, settled_words, tie_words
 from toolkit.refusals import Refusal
 
 
@@ -62,16 +62,18 @@ class StandingLine:
     reason: str
     cards: list[tuple[str, str]]
     criteria: list[tuple[str, str]]
+    tie: str = ""
 
 
 @dataclass(frozen=True)
 class TieLine:
-    """Equal entries with the steps of the chain: (rule, [(entry, value)]), and the order reached."""
+    """Equal entries with the steps of the chain: (rule, [(entry, value)]), the order reached, and the rules that settled it."""
 
     value: str
     entries: list[str]
     steps: list[tuple[str, list[tuple[str, str]]]]
     is_open: bool
+    settled: str = ""
 
 
 @dataclass(frozen=True)
@@ -286,6 +288,7 @@ def _standings(round: Round, file: dict, startups: dict, jurors: dict) -> list[S
             reason=reason_words(row["reason"], startups, criteria),
             cards=[(jurors.get(code, code), number(total)) for code, total in row["cards"].items()],
             criteria=[(criteria.get(code, code), number(value)) for code, value in row["criteria"].items()],
+            tie=tie_words(row.get("tie") or {}, criteria),
         )
         for row in file["standings"]
     ]
@@ -312,6 +315,7 @@ def _ties(file: dict, startups: dict) -> list[TieLine]:
                 for step in tie["steps"]
             ],
             is_open=any(len(group) > 1 for group in tie["groups"]),
+            settled=settled_words(tie, criteria),
         )
         for tie in file["ties"]
     ]

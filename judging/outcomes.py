@@ -255,6 +255,7 @@ def standings_to_write(round: Round, outcome: frozen.Outcome) -> list[Standing]:
             scorecards=int(row["scorecards"]),
             advances=row["advances"],
             reason=row["reason"],
+            tie=row.get("tie", {}),
         )
         for row in frozen.standings_of(outcome)
     ]

@@ -21,6 +21,7 @@ from judging.domain.frozen import NOT_APPLICABLE, marks_of
 from judging.domain.reading_rules import SCORE, is_other_ballot, kind_of, rule_of
 from judging.domain.scoring import MEDIAN, TRIMMED_MEAN, Rule, Score, across, number_of, score_entries
 from judging.domain.semantics import semantics_of
+from judging.wording import part_names, tie_words
 from toolkit.formula_tabs import FormulaTab
 from toolkit.spreadsheets import writable
 from toolkit.workbooks import cell_name
@@ -202,8 +203,19 @@ def _fill_standings(sheet, layout: Layout, marks: str, rules: str) -> None:
     names = [layout.called.criteria.get(row["code"], row["code"]) for row in layout.criteria] if at_criterion else []
     shares = [_("Round %(order)s, per cent of the best") % {"order": row["order"]} for row in earlier]
     head = [_("Rank"), _("Code"), _("Entry"), *names, _("Total"), *shares]
-    sheet.head([*head, _("Result"), _("Scorecards"), _("Goes on"), _("Result as published, exact"), _("Same")])
+    sheet.head(
+        [
+            *head,
+            _("Result"),
+            _("Scorecards"),
+            _("Goes on"),
+            _("Result as published, exact"),
+            _("Same"),
+            _("Equal results"),
+        ]
+    )
     total, result = 4 + len(names), 5 + len(names) + len(shares)
+    names_of_parts = part_names(layout.file["rule"])
     finals = [Fraction(line["final"]) for line in layout.file["standings"] if line["final"]]
     for row, line in enumerate(layout.file["standings"], 2):
         sheet.text(row, 2, line["entry"])
@@ -218,6 +230,7 @@ def _fill_standings(sheet, layout: Layout, marks: str, rules: str) -> None:
             cell, column = f"{_letter(result)}{row}", _letter(result)
             _write_rank(sheet, row, line, f"=RANK({cell},{column}$2:{column}${last})", finals)
             exact = _float(line["final"])
+            sheet.text(row, result + 5, tie_words(line.get("tie") or {}, names_of_parts))
             sheet.formula(row, result + 4, f'=IF(ABS({cell}-{exact!r})<0.000001,"✓","≠")', "✓")
 
 

@@ -95,6 +95,9 @@ class Standing(models.Model):
     scorecards = models.PositiveSmallIntegerField()
     advances = models.BooleanField(_("goes on"), default=False)
     reason = models.JSONField(default=dict)  # code and figures of why in or out: see judging.domain.ranking
+    tie = models.JSONField(
+        default=dict, blank=True
+    )  # who had the same result and what settled it: see judging.domain.ties
 
     objects = StandingQuerySet.as_manager()
 

@@ -15,7 +15,17 @@ from judging.models import Result, Round
 from judging.querysets import FROZEN
 from judging.services.tables import kept_table
 from judging.table import table_of_file
-from judging.wording import figure, language_of, link_words, measure, number, reason_words
+from judging.wording import (
+    again_words,
+    figure,
+    language_of,
+    link_words,
+    measure,
+    number,
+    reason_words,
+    settled_words,
+    tie_words,
+)
 
 PER_PAGE, TIES = 250, 20
 
@@ -66,15 +76,33 @@ class Line:
     def reason(self) -> str:
         return reason_words(self.place.reason, self.names.entries, self.names.criteria)
 
+    @property
+    def tie(self) -> str:
+        """What settled the tie that the entry was in; nothing where none was, or where the reason says that a person decides."""
+        if self.place.reason.get("code") == "open_tie":
+            return ""
+        return tie_words(self.filed.get("tie") or {}, self.names.criteria)
+
+
+@dataclass(frozen=True)
+class Open:
+    """Entries that nothing tells apart. `at_cut`: only some of them can go on, so a person has to put them in order; `again` says what
+    was decided of some of them before the others became equal."""
+
+    entries: list[Entry]
+    at_cut: bool
+    again: list[str]
+
 
 @dataclass(frozen=True)
 class Tie:
-    """A tie with its steps in words; `open` are the entries that a person still has to put in order, if any."""
+    """A tie with its steps in words; `settled` says which of them put it in order, `open` is what nothing settled, if anything."""
 
     value: str
     names: list[str]
     steps: list[tuple[str, list[tuple[str, str]]]]
-    open: list[list[Entry]]
+    settled: str
+    open: list[Open]
     order: list[str]
     at_cut: bool
     codes: list[str]
@@ -108,6 +136,11 @@ class Board:
     has_corrected: bool = False  # the standing corrected for severity is known, and stands beside the raw one
     untold: int = 0  # ties that are left to the entries' own pages
     entries: dict[str, Entry] = field(default_factory=dict)
+
+    @property
+    def is_without_ties(self) -> bool:
+        """Whether something is ranked, and no two entries have the same result."""
+        return not self.table["ties"] and any(row["rank"] for row in self.table["standings"])
 
 
 def board_of(round: Round, *, page: str | int | None = None, only: int | None = None, with_ties: bool = True) -> Board:
@@ -254,6 +287,21 @@ def along(value: Fraction, ends: tuple[Fraction, Fraction]) -> str:
     return f"{min(max(share, 0.0), 100.0):.2f}%"
 
 
+def open_in(group: list[str], tie: dict, table: dict, entries: dict[str, Entry], names: Names) -> list[Open]:
+    """What of a group is asked about: those that the cut or some room parts, otherwise all of it."""
+    at_cut = [some for some in table["open"] if set(some) <= set(group)]
+    return [
+        Open(
+            [entries[code] for code in group if code in some],
+            bool(at_cut),
+            again_words([step for step in tie["steps"] if step["kind"] == "human"], some, names.entries)
+            if at_cut
+            else [],
+        )
+        for some in at_cut or [group]
+    ]
+
+
 def tie_of(tie: dict, table: dict, entries: dict[str, Entry], names: Names) -> Tie:
     at_cut = {code for group in table["open"] for code in group}
     order = [code for group in tie["groups"] for code in group]
@@ -269,7 +317,8 @@ def tie_of(tie: dict, table: dict, entries: dict[str, Entry], names: Names) -> T
         value=figure(Fraction(tie["value"])),
         names=[called[code] for code in order if code in called],
         steps=steps,
-        open=[[entries[code] for code in group] for group in tie["groups"] if len(group) > 1],
+        settled=settled_words(tie, names.criteria),
+        open=[some for group in tie["groups"] if len(group) > 1 for some in open_in(group, tie, table, entries, names)],
         order=[called[code] for code in order if code in called],
         at_cut=bool(at_cut & set(order)),
         codes=order,

@@ -164,6 +164,7 @@ def standings_for(user, session: LiveSession) -> dict:
             "label": str(line.entry) if runs else called(line.entry, round),
             "code": line.entry.code,
             "total": line.total,
+            "tie": line.tie,
             "cards": line.filed["scorecards"],
             "advances": line.place.advances,
         }

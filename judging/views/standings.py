@@ -84,19 +84,19 @@ def settle_tie(request, pk):
     if round.state == RoundState.DRAFT:
         raise Http404
     board = board_of(round)
-    groups = [group for tie in board.ties for group in tie.open]
     asked = request.POST.getlist("entry") or request.GET.getlist("entry")
-    group = next((group for group in groups if {str(entry.pk) for entry in group} == set(asked)), None)
-    if group is None:
+    groups = (some for tie in board.ties for some in tie.open)
+    found = next((some for some in groups if {str(entry.pk) for entry in some.entries} == set(asked)), None)
+    if found is None:
         messages.error(request, _("These entries are not a tie that is open."))
         return redirect("round_standings", pk)
-    form = TieForm(request.POST or None, entries=group)
+    form = TieForm(request.POST or None, entries=found.entries)
     if form.is_valid():
         values = {"entries": form.in_order(), "reason": form.cleaned_data["reason"]}
         if not refused(form, lambda: decide_tie(by=request.user, round=round, **values)):
             messages.success(request, _("The tie is decided."))
             return redirect("round_standings", pk)
-    context = {"round": round, "form": form, "group": group}
+    context = {"round": round, "form": form, "group": found.entries, "again": found.again}
     return show(request, "judging/tie.html", context, 422 if form.is_bound else 200)
 
 

@@ -54,12 +54,33 @@ def lines_of(report: dict[str, Any]) -> list[str]:
     for row in report["standings"]:
         result = row["final"] or "not ranked"
         lines.append(f"{row['rank'] or '-':>4}  {row['entry']:<8}  {result:<10}  {row['scorecards']}")
-    for tie in report["ties"]:
-        order = " > ".join(" = ".join(group) for group in tie["groups"])
-        lines.append(f"Equal at {tie['value']}: {order}")
+    lines += _tie_lines(report)
     lines += [f"Open at the cut, a person has to decide: {', '.join(tie)}" for tie in report["open_ties"]]
     lines += ["", *_severity_lines(report["severity"]), "", *_agreement_lines(report["agreement"])]
     return [*lines, "", *_stability_lines(report["stability"])]
+
+
+def _tie_lines(report: dict[str, Any]) -> list[str]:
+    """The order of each tie with the rules that settled it, and where nothing had to be decided."""
+    if not report["ties"]:
+        return ["No two results are equal: nothing had to be decided."]
+    waiting = [set(tie) for tie in report["open_ties"]]
+    lines = []
+    for tie in report["ties"]:
+        order = " > ".join(" = ".join(group) for group in tie["groups"])
+        rules, apart = [], 1
+        for step in tie["steps"]:
+            if len(step["groups"]) > apart:
+                rules.append(f"{step['kind']} {step['code']}".strip())
+            apart = len(step["groups"])
+        told = f", told apart by {', '.join(dict.fromkeys(rules))}" if rules else ""
+        lines.append(f"Equal at {tie['value']}: {order}{told}")
+        lines += [
+            f"  {' = '.join(group)}: not told apart, and nothing has to be decided"
+            for group in tie["groups"]
+            if len(group) > 1 and not any(some <= set(group) for some in waiting)
+        ]
+    return lines
 
 
 def _severity_lines(part: dict[str, Any]) -> list[str]:

@@ -267,8 +267,7 @@ class StandingSerializer(serializers.ModelSerializer):
     def get_tie(self, standing: Standing):
         if not standing.tie or not _shows_figures(standing):
             return None
-        told = standing.tie
-        return {"others": len(told["with"]), "equal": len(told["equal"]), "kind": told["kind"], "code": told["code"]}
+        return {**standing.tie, "others": int(standing.tie["others"]), "equal": int(standing.tie["equal"])}
 
 
 class StandingFilter(django_filters.FilterSet):

@@ -187,7 +187,7 @@ def link_words(kind: str, code: str, criteria: Names) -> str:
 
 def tie_words(tie: Mapping, criteria: Names) -> str:
     """Of one entry's tie (judging.domain.ties): by which rule it was told apart, or that it stays equal; nothing without a tie."""
-    others, equal = len(tie.get("with", ())), len(tie.get("equal", ()))
+    others, equal = int(tie.get("others", 0)), int(tie.get("equal", 0))
     said = []
     if tie.get("kind"):
         rule = link_words(tie["kind"], tie["code"], criteria)

@@ -10,6 +10,7 @@ keeps what was decided as an order among themselves.
 """
 
 from collections.abc import Sequence
+from heapq import heappop, heappush
 
 Group = tuple[str, ...]
 Places = dict[str, str]
@@ -29,8 +30,9 @@ def ordered_by_decisions(
     for decision in reversed(decisions):
         places: Places = {}
         for group, before in known.items():
-            named = [entry for entry in dict.fromkeys(decision) if entry in set(group)]
-            known[group] = _with(before, [group.index(entry) for entry in named])
+            members = {entry: n for n, entry in enumerate(group)}
+            named = [entry for entry in dict.fromkeys(decision) if entry in members]
+            known[group] = _with(before, [members[entry] for entry in named])
             if known[group] != before:
                 places |= {entry: str(n) for n, entry in enumerate(named, start=1)}
         if places:
@@ -41,6 +43,11 @@ def ordered_by_decisions(
 
 def _with(before: Before, order: Sequence[int]) -> Before:
     """What is known, and of the order what does not contradict it; with all that follows."""
+    if not any(before):
+        fresh, later = list(before), 0
+        for one in reversed(order):
+            fresh[one], later = later, later | 1 << one
+        return fresh
     added = [(one, other) for n, one in enumerate(order) for other in order[n + 1 :]]
     together = _closed(before, added)
     return _closed(before, [(one, other) for one, other in added if not together[other] >> one & 1])
@@ -50,8 +57,9 @@ def _closed(before: Before, added: Sequence[tuple[int, int]]) -> Before:
     reach = list(before)
     for one, other in added:
         reach[one] |= 1 << other
-    for middle in range(len(reach)):
-        for one in range(len(reach)):
+    ahead = [one for one, others in enumerate(reach) if others]
+    for middle in ahead:
+        for one in ahead:
             if reach[one] >> middle & 1:
                 reach[one] |= reach[middle]
     return reach
@@ -59,17 +67,32 @@ def _closed(before: Before, added: Sequence[tuple[int, int]]) -> Before:
 
 def _parts(group: Group, before: Before) -> list[Group]:
     """The group in order, apart wherever everybody on one side is before everybody on the other."""
-    order: list[int] = []
-    left = list(range(len(group)))
-    while left:
-        first = next(one for one in left if not any(before[other] >> one & 1 for other in left))
-        order.append(first)
-        left.remove(first)
-    parts: list[list[int]] = [[]]
+    parts: list[list[str]] = [[]]
     common = rest = (1 << len(group)) - 1  # whom everybody so far is before; who is still to come
-    for n, one in enumerate(order):
+    for n, one in enumerate(_in_line(before)):
         if n and common & rest == rest:
             parts.append([])
-        parts[-1].append(one)
+        parts[-1].append(group[one])
         common, rest = common & before[one], rest & ~(1 << one)
-    return [tuple(group[one] for one in part) for part in parts]
+    return [tuple(part) for part in parts]
+
+
+def _in_line(before: Before) -> list[int]:
+    """Everybody after those who are before them, otherwise in the order given."""
+    waits_for = [0] * len(before)
+    for others in before:
+        for other in _bits(others):
+            waits_for[other] += 1
+    free = [one for one, ahead in enumerate(waits_for) if not ahead]
+    order: list[int] = []
+    while free:
+        order.append(one := heappop(free))
+        for other in _bits(before[one]):
+            waits_for[other] -= 1
+            if not waits_for[other]:
+                heappush(free, other)
+    return order
+
+
+def _bits(number: int) -> list[int]:
+    return [place for place, bit in enumerate(reversed(f"{number:b}")) if bit == "1"]

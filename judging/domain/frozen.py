@@ -253,7 +253,7 @@ def _of_version_2(outcome: Outcome, place: Place, _trace: TieTrace | None) -> di
 def _of_version_3(outcome: Outcome, place: Place, trace: TieTrace | None) -> dict[str, Any]:
     return {
         "best": text_of(outcome.scores[place.entry].best),
-        "tie": {} if trace is None else trace.about(place.entry),
+        "tie": {} if trace is None else trace.told[place.entry],
     }
 
 

@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from judging.domain.scoring import Rule, Score, middle, number_of, text_of
@@ -76,24 +77,26 @@ class TieTrace:
     def order(self) -> tuple[str, ...]:
         return tuple(entry for group in self.groups for entry in group)
 
-    def about(self, entry: str) -> dict[str, Any]:
-        """What the tie was for one entry: who else has its result, who of them is equal to it still, and the link that told it apart
-        from the others (the last one that did; empty: none)."""
-        equal = next(group for group in self.groups if entry in group)
-        settled = self._settled(entry, equal)
+    @cached_property
+    def told(self) -> dict[str, dict[str, str]]:
+        """What the tie was for each entry: how many others have its result, how many of them are equal to it still, and the link that
+        told it apart from the others (the last one that did; empty: none)."""
+        last = {entry: len(group) for group in self.groups for entry in group}
+        settled: dict[str, Step] = {}
+        for step in self.steps:
+            for group in step.groups:
+                for entry in group:
+                    if len(group) == last[entry] < len(last):
+                        settled.setdefault(entry, step)
         return {
-            "with": sorted(other for other in self.order if other != entry),
-            "equal": sorted(other for other in equal if other != entry),
-            "kind": settled.kind if settled else "",
-            "code": settled.code if settled else "",
+            entry: {
+                "others": str(len(last) - 1),
+                "equal": str(equal - 1),
+                "kind": settled[entry].kind if entry in settled else "",
+                "code": settled[entry].code if entry in settled else "",
+            }
+            for entry, equal in last.items()
         }
-
-    def _settled(self, entry: str, equal: tuple[str, ...]) -> Step | None:
-        if len(equal) == len(self.order):
-            return None
-        return next(
-            step for step in self.steps if any(len(group) == len(equal) and entry in group for group in step.groups)
-        )
 
     def settled_by(self, first: str, second: str) -> Step | None:
         """The step that put the two apart, if one did: also a decision on the two among others that are still equal."""

@@ -97,7 +97,7 @@ class Standing(models.Model):
     reason = models.JSONField(default=dict)  # code and figures of why in or out: see judging.domain.ranking
     tie = models.JSONField(
         default=dict, blank=True
-    )  # who had the same result and what settled it: see judging.domain.ties
+    )  # how many had the same result and what settled it: see judging.domain.ties
 
     objects = StandingQuerySet.as_manager()
 

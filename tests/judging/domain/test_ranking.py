@@ -150,7 +150,7 @@ class TestChain:
             ("younger_firm", {"C": "2020-01-01", "D": "2021-06-01"}, (("D",), ("C",))),
         ]
         assert lines(ranking) == [("D", 1, True, "won_tie"), ("C", 2, False, "lost_tie")]
-        assert trace.about("C") == {"with": ["D"], "equal": [], "kind": "younger_firm", "code": ""}
+        assert trace.told["C"] == {"others": "1", "equal": "0", "kind": "younger_firm", "code": ""}
         assert ranking.places[1].reason["figures"]["kind"] == "younger_firm"
 
     @pytest.mark.parametrize(("kind", "winner"), [("highest_mark", "B"), ("lowest_mark", "A"), ("median", "B")])
@@ -177,8 +177,8 @@ class TestChain:
         trace = ranked(rows, rule([1, 1]), chain).ties[0]
         assert trace.groups == (("A",), ("B", "C"), ("D",))
         assert trace.steps[1].values == {"B": "3", "C": "3"}
-        assert trace.about("A") == {"with": ["B", "C", "D"], "equal": [], "kind": "criterion", "code": "c1"}
-        assert trace.about("B") == {"with": ["A", "C", "D"], "equal": ["C"], "kind": "criterion", "code": "c1"}
+        assert trace.told["A"] == {"others": "3", "equal": "0", "kind": "criterion", "code": "c1"}
+        assert trace.told["B"] == {"others": "3", "equal": "1", "kind": "criterion", "code": "c1"}
 
     def test_what_the_chain_told_apart_has_ranks_of_its_own(self):
         """Equal results 60 of A to D: A and D apart by the first criterion, B and C equal to the end; E behind them all."""
@@ -195,9 +195,9 @@ class TestChain:
         shape = {"combine": "weighted_sum", "across": "mean"}
         rows = {"A": [[4, 1, 1]], "B": [[2, 3, 1]], "C": [[2, 1, 3]]}
         [trace] = ranked(rows, rule([1, 1, 1], **shape), chain).ties
-        assert [trace.about(entry)["code"] for entry in "ABC"] == ["c1", "c2", "c2"]
+        assert [trace.told[entry]["code"] for entry in "ABC"] == ["c1", "c2", "c2"]
         [trace] = ranked(rows, rule([1, 1, 1], **shape), HUMAN).ties
-        assert trace.about("A") == {"with": ["B", "C"], "equal": ["B", "C"], "kind": "", "code": ""}
+        assert trace.told["A"] == {"others": "2", "equal": "2", "kind": "", "code": ""}
 
 
 class TestCarry:

@@ -78,7 +78,7 @@ def everywhere(stage, organiser, enter, tmp_path, capsys, file):
         "minutes": [(int(line.rank), line.tie) for line in minutes_of(stage.round).standings[:2]],
         "workbook": [(row[0], row[tie]) for row in rows[:2]],
         "api": [(row["rank"], (row["tie"]["kind"], row["tie"]["code"], row["tie"]["others"], row["tie"]["equal"])) for row in api[:2]],
-        "rank": [(int(row["rank"]), (row["tie"]["kind"], row["tie"]["code"], len(row["tie"]["with"]), len(row["tie"]["equal"]))) for row in report["standings"][:2]],
+        "rank": [(int(row["rank"]), (row["tie"]["kind"], row["tie"]["code"], int(row["tie"]["others"]), int(row["tie"]["equal"]))) for row in report["standings"][:2]],
     }  # fmt: skip
 
 

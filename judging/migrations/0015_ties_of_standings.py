@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("judging", "0001_squashed_0012_juries_of_cities"),
+        ("judging", "0014_early_rounds"),
     ]
 
     operations = [

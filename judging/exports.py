@@ -11,7 +11,8 @@ from judging.models import Criterion, Round, Scorecard
 from judging.models.rounds import from_thousandths
 from judging.querysets import FROZEN
 from judging.states import ScorecardState
-from judging.wording import part_names, tie_words
+from judging.tie_wording import tie_words
+from judging.wording import part_names
 from toolkit.spreadsheets import Column, Kind, Sheet
 
 SHOWN = Decimal("0.000001")  # a number in a cell; beside it stands the exact one as text

@@ -13,7 +13,8 @@ from judging.models.rounds import from_thousandths
 from judging.records import RecordLine, records_of
 from judging.rule_wording import rule_words
 from judging.states import ReopeningState, ScorecardState
-from judging.wording import link_words, measure, number, part_names, reason_words, settled_words, tie_words
+from judging.tie_wording import TieLine, tie_lines, tie_words
+from judging.wording import number, part_names, reason_words
 from toolkit.refusals import Refusal
 
 
@@ -63,17 +64,6 @@ class StandingLine:
     cards: list[tuple[str, str]]
     criteria: list[tuple[str, str]]
     tie: str = ""
-
-
-@dataclass(frozen=True)
-class TieLine:
-    """Equal entries with the steps of the chain: (rule, [(entry, value)]), the order reached, and the rules that settled it."""
-
-    value: str
-    entries: list[str]
-    steps: list[tuple[str, list[tuple[str, str]]]]
-    is_open: bool
-    settled: str = ""
 
 
 @dataclass(frozen=True)
@@ -163,7 +153,7 @@ def minutes_of(round: Round) -> Minutes:
         rule=rule_words(round),
         criteria=_criteria(round),
         standings=_standings(round, file, startups, jurors),
-        ties=_ties(file, startups),
+        ties=tie_lines(file, startups),
         decisions=[
             DecisionLine([startups.get(code, code) for code in row.entries], row.reason, str(row.by), row.at)
             for row in TieDecision.objects.filter(round=round).select_related("by").order_by("pk")
@@ -296,26 +286,3 @@ def _standings(round: Round, file: dict, startups: dict, jurors: dict) -> list[S
 
 def _of_best(row: dict) -> str:
     return _("%(total)s of %(best)s") % {"total": number(row["total"]), "best": number(row["best"])}
-
-
-def _ties(file: dict, startups: dict) -> list[TieLine]:
-    criteria = part_names(file["rule"])
-    return [
-        TieLine(
-            value=number(tie["value"]),
-            entries=[startups.get(code, code) for group in tie["groups"] for code in group],
-            steps=[
-                (
-                    link_words(step["kind"], step["code"], criteria),
-                    [
-                        (startups.get(code, code), measure(step["kind"], value))
-                        for code, value in step["values"].items()
-                    ],
-                )
-                for step in tie["steps"]
-            ],
-            is_open=any(len(group) > 1 for group in tie["groups"]),
-            settled=settled_words(tie, criteria),
-        )
-        for tie in file["ties"]
-    ]

@@ -21,7 +21,8 @@ from judging.domain.frozen import NOT_APPLICABLE, marks_of
 from judging.domain.reading_rules import SCORE, is_other_ballot, kind_of, rule_of
 from judging.domain.scoring import MEDIAN, TRIMMED_MEAN, Rule, Score, across, number_of, score_entries
 from judging.domain.semantics import semantics_of
-from judging.wording import part_names, tie_words
+from judging.tie_wording import tie_words
+from judging.wording import part_names
 from toolkit.formula_tabs import FormulaTab
 from toolkit.spreadsheets import writable
 from toolkit.workbooks import cell_name

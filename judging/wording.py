@@ -1,6 +1,6 @@
 """Rules, reasons and figures in words: every reason code of judging.domain.ranking has its sentence."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -183,63 +183,6 @@ def link_words(kind: str, code: str, criteria: Names) -> str:
         "human": _("a person's decision"),
     }
     return known.get(kind, kind)
-
-
-def tie_words(tie: Mapping, criteria: Names) -> str:
-    """Of one entry's tie (judging.domain.ties): by which rule it was told apart, or that it stays equal; nothing without a tie."""
-    others, equal = int(tie.get("others", 0)), int(tie.get("equal", 0))
-    said = []
-    if tie.get("kind"):
-        rule = link_words(tie["kind"], tie["code"], criteria)
-        said.append(
-            ngettext(
-                "%(number)s other entry has the same result; told apart by: %(rule)s.",
-                "%(number)s other entries have the same result; told apart by: %(rule)s.",
-                others,
-            )
-            % {"number": others, "rule": rule}
-        )
-    if equal:
-        said.append(
-            ngettext(
-                "Equal to %(number)s other entry: no rule tells them apart, and nothing needs to be decided.",
-                "Equal to %(number)s other entries: no rule tells them apart, and nothing needs to be decided.",
-                equal,
-            )
-            % {"number": equal}
-        )
-    return " ".join(said)
-
-
-def settled_words(tie: Mapping, criteria: Names) -> str:
-    """Of a tie as a file holds it: the rules that told its entries apart, in order; nothing where none did."""
-    rules, apart = [], 1
-    for step in tie["steps"]:
-        if len(step["groups"]) > apart:
-            rules.append(link_words(step["kind"], step["code"], criteria))
-        apart = len(step["groups"])
-    return _("Told apart by: %(rules)s.") % {"rules": "; ".join(dict.fromkeys(rules))} if rules else ""
-
-
-def again_words(steps: Iterable[Mapping], some: Iterable[str], names: Names) -> list[str]:
-    """Why a tie that a person decided is open again: each decision on some of these entries, and whom it does not name."""
-    told, asked = [], list(some)
-    for step in steps:
-        named = sorted((code for code in asked if code in step["values"]), key=lambda code: int(step["values"][code]))
-        others = [code for code in asked if code not in step["values"]]
-        if len(named) > 1 and others:
-            values = {
-                "order": " › ".join(names.get(code, code) for code in named),
-                "others": ", ".join(names.get(code, code) for code in others),
-            }
-            told.append(
-                _(
-                    "Open again: a person put %(order)s in this order, which stays among them. Nobody has compared them with "
-                    "%(others)s, now equal: put all of them in order."
-                )
-                % values
-            )
-    return told
 
 
 def uncorrected_words(why: str) -> str:

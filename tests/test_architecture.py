@@ -45,6 +45,7 @@ OTHER_ROOMS = {
     "judging.stamps": 4,  # whether what was computed still holds
     "judging.presets": 4,  # published rules turned into rounds
     "judging.wording": 4,  # reasons and figures in words
+    "judging.tie_wording": 4,  # equal results in words
     "judging.records": 4,  # what people recorded about a round, for its minutes
     "judging.rule_wording": 4,  # a round's rule in words
     "judging.ballots": 4,  # scorecards in a workbook, handed out and taken back

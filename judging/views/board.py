@@ -15,17 +15,9 @@ from judging.models import Result, Round
 from judging.querysets import FROZEN
 from judging.services.tables import kept_table
 from judging.table import table_of_file
-from judging.wording import (
-    again_words,
-    figure,
-    language_of,
-    link_words,
-    measure,
-    number,
-    reason_words,
-    settled_words,
-    tie_words,
-)
+from judging.tie_wording import tie_words
+from judging.views.equals import Names, Tie, tie_of, ties_told
+from judging.wording import figure, language_of, number, reason_words
 
 PER_PAGE, TIES = 250, 20
 
@@ -82,40 +74,6 @@ class Line:
         if self.place.reason.get("code") == "open_tie":
             return ""
         return tie_words(self.filed.get("tie") or {}, self.names.criteria)
-
-
-@dataclass(frozen=True)
-class Open:
-    """Entries that nothing tells apart. `at_cut`: only some of them can go on, so a person has to put them in order; `again` says what
-    was decided of some of them before the others became equal."""
-
-    entries: list[Entry]
-    at_cut: bool
-    again: list[str]
-
-
-@dataclass(frozen=True)
-class Tie:
-    """A tie with its steps in words; `settled` says which of them put it in order, `open` is what nothing settled, if anything."""
-
-    value: str
-    names: list[str]
-    steps: list[tuple[str, list[tuple[str, str]]]]
-    settled: str
-    open: list[Open]
-    order: list[str]
-    at_cut: bool
-    codes: list[str]
-
-
-@dataclass(frozen=True)
-class Names:
-    """What stands for whom: entries and their cities by code; criteria by code, in the reader's language; whether names are erased."""
-
-    entries: dict[str, str]
-    cities: dict[str, str]
-    criteria: dict[str, str]
-    erased: bool = False
 
 
 @dataclass(frozen=True)
@@ -205,17 +163,6 @@ def board_of_version(result: Result) -> Board:
     return make_board(table, table["standings"], by_code, names, table["ties"], result=result)
 
 
-def ties_told(table: dict, rows: list[dict]) -> list[dict]:
-    """Of all ties those that a person has to decide, then those that these rows are part of."""
-    codes, at_cut = {row["entry"] for row in rows}, {code for group in table["open"] for code in group}
-
-    def within(tie: dict, some: set[str]) -> bool:
-        return any(code in some for group in tie["groups"] for code in group)
-
-    first = [tie for tie in table["ties"] if within(tie, at_cut)]
-    return first + [tie for tie in table["ties"] if within(tie, codes) and not within(tie, at_cut)]
-
-
 def rows_told(ties: list[dict], rows: list[dict]) -> set[str]:
     """The codes of all entries that these rows and the ties speak of."""
     codes = {row["entry"] for row in rows}
@@ -285,41 +232,3 @@ def line_of(row: dict, entry: Entry, names: Names, ends, table: dict, beside: di
 def along(value: Fraction, ends: tuple[Fraction, Fraction]) -> str:
     share = 100 * float((value - ends[0]) / (ends[1] - ends[0]))
     return f"{min(max(share, 0.0), 100.0):.2f}%"
-
-
-def open_in(group: list[str], tie: dict, table: dict, entries: dict[str, Entry], names: Names) -> list[Open]:
-    """What of a group is asked about: those that the cut or some room parts, otherwise all of it."""
-    at_cut = [some for some in table["open"] if set(some) <= set(group)]
-    return [
-        Open(
-            [entries[code] for code in group if code in some],
-            bool(at_cut),
-            again_words([step for step in tie["steps"] if step["kind"] == "human"], some, names.entries)
-            if at_cut
-            else [],
-        )
-        for some in at_cut or [group]
-    ]
-
-
-def tie_of(tie: dict, table: dict, entries: dict[str, Entry], names: Names) -> Tie:
-    at_cut = {code for group in table["open"] for code in group}
-    order = [code for group in tie["groups"] for code in group]
-    called = names.entries
-    steps = [
-        (
-            link_words(step["kind"], step["code"], names.criteria),
-            [(called[code], measure(step["kind"], text)) for code, text in step["values"].items() if code in called],
-        )
-        for step in tie["steps"]
-    ]
-    return Tie(
-        value=figure(Fraction(tie["value"])),
-        names=[called[code] for code in order if code in called],
-        steps=steps,
-        settled=settled_words(tie, names.criteria),
-        open=[some for group in tie["groups"] if len(group) > 1 for some in open_in(group, tie, table, entries, names)],
-        order=[called[code] for code in order if code in called],
-        at_cut=bool(at_cut & set(order)),
-        codes=order,
-    )

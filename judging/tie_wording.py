@@ -1,0 +1,100 @@
+"""Equal results in words: what settled a tie, that nothing had to be decided, or why it is open again."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from judging.wording import Names, link_words, measure, number, part_names
+
+
+@dataclass(frozen=True)
+class TieLine:
+    """Equal entries with the steps of the chain: (rule, [(entry, value)]), the order reached, and the rules that settled it."""
+
+    value: str
+    entries: list[str]
+    steps: list[tuple[str, list[tuple[str, str]]]]
+    is_open: bool
+    settled: str = ""
+
+
+def tie_words(tie: Mapping, criteria: Names) -> str:
+    """Of one entry's tie (judging.domain.ties): by which rule it was told apart, or that it stays equal; nothing without a tie."""
+    others, equal = int(tie.get("others", 0)), int(tie.get("equal", 0))
+    said = []
+    if tie.get("kind"):
+        rule = link_words(tie["kind"], tie["code"], criteria)
+        said.append(
+            ngettext(
+                "%(number)s other entry has the same result; told apart by: %(rule)s.",
+                "%(number)s other entries have the same result; told apart by: %(rule)s.",
+                others,
+            )
+            % {"number": others, "rule": rule}
+        )
+    if equal:
+        said.append(
+            ngettext(
+                "Equal to %(number)s other entry: no rule tells them apart, and nothing needs to be decided.",
+                "Equal to %(number)s other entries: no rule tells them apart, and nothing needs to be decided.",
+                equal,
+            )
+            % {"number": equal}
+        )
+    return " ".join(said)
+
+
+def settled_words(tie: Mapping, criteria: Names) -> str:
+    """Of a tie as a file holds it: the rules that told its entries apart, in order; nothing where none did."""
+    rules, apart = [], 1
+    for step in tie["steps"]:
+        if len(step["groups"]) > apart:
+            rules.append(link_words(step["kind"], step["code"], criteria))
+        apart = len(step["groups"])
+    return _("Told apart by: %(rules)s.") % {"rules": "; ".join(dict.fromkeys(rules))} if rules else ""
+
+
+def again_words(steps: Iterable[Mapping], some: Iterable[str], names: Names) -> list[str]:
+    """Why a tie that a person decided is open again: each decision on some of these entries, and whom it does not name."""
+    told, asked = [], list(some)
+    for step in steps:
+        named = sorted((code for code in asked if code in step["values"]), key=lambda code: int(step["values"][code]))
+        others = [code for code in asked if code not in step["values"]]
+        if len(named) > 1 and others:
+            values = {
+                "order": " › ".join(names.get(code, code) for code in named),
+                "others": ", ".join(names.get(code, code) for code in others),
+            }
+            told.append(
+                _(
+                    "Open again: a person put %(order)s in this order, which stays among them. Nobody has compared them with "
+                    "%(others)s, now equal: put all of them in order."
+                )
+                % values
+            )
+    return told
+
+
+def tie_lines(file: dict, startups: dict) -> list[TieLine]:
+    criteria = part_names(file["rule"])
+    return [
+        TieLine(
+            value=number(tie["value"]),
+            entries=[startups.get(code, code) for group in tie["groups"] for code in group],
+            steps=[
+                (
+                    link_words(step["kind"], step["code"], criteria),
+                    [
+                        (startups.get(code, code), measure(step["kind"], value))
+                        for code, value in step["values"].items()
+                    ],
+                )
+                for step in tie["steps"]
+            ],
+            is_open=any(len(group) > 1 for group in tie["groups"]),
+            settled=settled_words(tie, criteria),
+        )
+        for tie in file["ties"]
+    ]

@@ -67,10 +67,7 @@ LANGUAGES = {
 
 ONE_DAY = timedelta(days=1)
 MOST_DESKS, MOST_PEOPLE = 500, 100  # beyond, somebody mistyped
-ROWS_OF_PEOPLE, MOST_ROWS = (
-    4,
-    12,
-)  # whose nationalities are asked: at least of so many, of no more unless they are known
+MOST_ROWS = 12  # of so many people nationalities are asked; of more when they are known
 
 
 class DateInput(forms.DateInput):
@@ -230,9 +227,9 @@ class WishesForm(PlainForm):
             )
 
     def _ask_nationalities(self) -> None:
-        """For each person who travels, one nationality and another one; as many as are known already."""
+        """For each person who travels, and one more, one nationality and another one; as many as are known already."""
         known = people_of(self.instance.nationalities)
-        rows = 1 if self.instance.user_id else max(ROWS_OF_PEOPLE, min(self.instance.people, MOST_ROWS), len(known))
+        rows = 1 if self.instance.user_id else max(min(self.instance.people + 1, MOST_ROWS), len(known))
         countries = [("", _("Choose")), *every_country()]
         self.people_rows: list[dict[str, Any]] = []
         for number in range(1, rows + 1):

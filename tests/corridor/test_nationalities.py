@@ -57,8 +57,7 @@ def test_a_team_says_it_person_by_person_and_is_shown_it_again(corridor, rows, e
         ["FR", "SN"],
         ["IN", ""],
         ["", ""],
-        ["", ""],
-    ]
+    ]  # two travel, and one more might
     more = typed(corridor, alpha, people=1, nationality_1_1="FR", nationality_2_1="IN")
     answer = client.post(page, more)
     assert "You say the nationalities of more people than travel: 1 person does." in answer.content.decode()

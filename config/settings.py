@@ -144,12 +144,17 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True
+# A session alone changes nothing about how one gets in: a code to the present address, or the passkey or app, comes first.
+ACCOUNT_REAUTHENTICATION_REQUIRED = MFA_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.split("://", 1)[0]
 ACCOUNT_FORMS = {
     "login": "network.account_forms.LogIn",
     "signup": "network.account_forms.SignUp",
     "request_login_code": "network.account_forms.RequestCode",
     "confirm_login_code": "network.account_forms.ConfirmLogIn",
+    "request_reauthentication_code": "network.account_forms.AskAgain",
+    "confirm_reauthentication_code": "network.account_forms.ConfirmAgain",
     "confirm_email_verification_code": "network.account_forms.ConfirmAddress",
     "add_email": "network.account_forms.ChangeAddress",
 }

@@ -144,6 +144,7 @@ def evidence_of(agreement, seal: Seal) -> dict[str, Any]:
             "completed_at": completed_at.isoformat(),
             "completed": _instant(completed_at, frozen["time_zone"]),
             "instead_of": word(frozen, "instead_of"),
+            "account_changes": word(frozen, "account_changes"),
             "seal": _seal_in_words(seal, frozen["words"]),
             "signers": [
                 {
@@ -154,6 +155,7 @@ def evidence_of(agreement, seal: Seal) -> dict[str, Any]:
                     "account": signature.account or f"{signature.signed_by} <{signature.signed_by.email}>",
                     "at": _instant(signature.signed_at, signature.time_zone),
                     "second_step": _second_step(signature, frozen),
+                    "account_changes": _account_changes(signature, frozen),
                     "address": signature.ip_address or unknown,
                     "outside": _outside(signature, frozen),
                     "file_sha256": signature.file_sha256,
@@ -170,6 +172,17 @@ def _second_step(signature, frozen: Mapping[str, Any]) -> str:
     """How the signer said once more who they were, and when; nothing for a signature from before that was asked."""
     said = frozen["words"].get(f"second_step_{signature.second_step}", "")
     return f"{said}, {_instant(signature.second_step_at, signature.time_zone)}" if said else ""
+
+
+def _account_changes(signature, frozen: Mapping[str, Any]) -> list[str]:
+    """What had changed about the way into the signer's account shortly before; nothing for a signature from before that was kept."""
+    if signature.account_changes is None:
+        return []
+    said = [
+        f"{word(frozen, 'account_' + change['what'])}, {_instant(datetime.fromisoformat(change['at']), signature.time_zone)}"
+        for change in signature.account_changes
+    ]
+    return said or [word(frozen, "account_unchanged")]
 
 
 def _stand_in(signature, frozen: Mapping[str, Any]) -> str:

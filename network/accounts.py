@@ -4,6 +4,7 @@ import uuid
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
@@ -43,6 +44,22 @@ class AccountAdapter(DefaultAccountAdapter):
             html=html,
             is_secret=True,
         )
+
+    def get_reauthentication_methods(self, user) -> list[dict]:
+        """How one proves again who one is: by passkey, app or recovery code where there is one; else by a code to the address.
+
+        A code by mail opens no account that has a second step, so it changes none either.
+        """
+        words = {
+            "reauthenticate_by_code": _("Send me a code by mail"),
+            "mfa_reauthenticate": _("Use my app or a recovery code"),
+            "mfa_reauthenticate:webauthn": _("Use my passkey"),
+        }
+        ways = super().get_reauthentication_methods(user)
+        if is_mfa_enabled(user):
+            ways = [way for way in ways if way["id"] != "reauthenticate_by_code"]
+            ways.sort(key=lambda way: way["id"] != "mfa_reauthenticate:webauthn")  # the passkey first
+        return [{**way, "description": words[way["id"]]} for way in ways]
 
     def save_user(self, request, user, form, commit=True):
         """A new account takes the name typed and the language of the page."""

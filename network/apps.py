@@ -11,4 +11,8 @@ class NetworkConfig(AppConfig):
         "navigation": "network.overview.navigation",
         "due": "network.overview.due",
     }
+
+    def ready(self) -> None:
+        import network.account_events  # noqa: F401  its receivers
+
     accepts = {"membership": "network.services.accept_membership"}

@@ -83,3 +83,23 @@ class InviteForm(forms.Form):
         for name, needed_by in (("city", Role.COORDINATOR), ("organisation", Role.HOST), ("school", Role.SCHOOL)):
             if role != needed_by:
                 del self.fields[name]
+
+
+class ResetForm(forms.Form):
+    """Whose account is reset, to which address, and why."""
+
+    email = forms.EmailField(label=_("Address of the account"), widget=forms.EmailInput({"autocomplete": "off"}))
+    new_email = forms.EmailField(
+        label=_("New address"),
+        required=False,
+        widget=forms.EmailInput({"autocomplete": "off"}),
+        help_text=_("Only if the person can't read mail at the old one any more. Empty: it stays."),
+    )
+    reason = forms.CharField(
+        label=_("Why, and how you know that it is this person"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_(
+            "For instance: “called back on the number of the agreement”. Organisers read it, and the old address."
+        ),
+    )

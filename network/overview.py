@@ -1,12 +1,13 @@
 """What the network app tells pages that are composed."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from network.models import Invitation, User
+from network.models import AccountReset, Invitation, User
 from network.permissions import is_organiser, roles_of
-from network.services import send_owed_messages
-from network.states import InvitationState, Role
+from network.services import apply_due_resets, send_owed_messages
+from network.states import OPEN_RESETS, InvitationState, ResetState, Role
 from toolkit import clock
 from toolkit.protocols import NavLink, Owed, RoleLine, ToDo
 
@@ -16,7 +17,7 @@ def to_do(user: User) -> list[ToDo]:
     open_ones = Invitation.objects.filter(
         email__iexact=user.email, state=InvitationState.OPEN, expires_at__gt=clock.now()
     ).select_related("organisation")
-    return [
+    return _resets_to_see(user) + [
         ToDo(
             title=_("Answer an invitation"),
             detail=invitation.what or str(invitation.organisation or ""),
@@ -26,6 +27,33 @@ def to_do(user: User) -> list[ToDo]:
             minutes=1,
         )
         for invitation in open_ones
+    ]
+
+
+def _resets_to_see(user: User) -> list[ToDo]:
+    """One's own account that is to be reset; those that another organiser asked for."""
+    mine = Q(user=user, state__in=OPEN_RESETS)
+    theirs = Q(state=ResetState.ASKED) & ~Q(asked_by=user) if is_organiser(user) else Q(pk__in=[])
+    return [
+        ToDo(
+            title=_("Your account is to be reset"),
+            detail=_("If you did not ask an organiser for it, stop it."),
+            url=reverse("reset", args=[reset.token]),
+            action=_("Read it"),
+            until=reset.applies_at,
+            minutes=1,
+            others_wait=True,
+        )
+        if reset.user_id == user.pk
+        else ToDo(
+            title=_("Confirm or stop the reset of an account"),
+            detail=str(reset.user),
+            url=reverse("resets"),
+            action=_("Look at it"),
+            minutes=5,
+            others_wait=True,
+        )
+        for reset in AccountReset.objects.filter(mine | theirs).select_related("user")
     ]
 
 
@@ -56,5 +84,5 @@ def navigation(user: User) -> list[NavLink]:
 
 
 def due(now) -> list[Owed]:
-    """Mails that are owed."""
-    return [Owed("mail", send_owed_messages)]
+    """Mails that are owed, and resets whose hour has come."""
+    return [Owed("mail", send_owed_messages), Owed("resets", apply_due_resets)]

@@ -54,6 +54,35 @@ INVITATION = {
 }
 
 
+class ResetState(TextChoices):
+    ASKED = "asked", _("asked for: another organiser has to confirm")
+    CONFIRMED = "confirmed", _("confirmed: waits for its hour")
+    DONE = "done", _("done")
+    STOPPED = "stopped", _("stopped")
+
+
+RESET = {
+    (ResetState.ASKED, "confirm"): ResetState.CONFIRMED,
+    (ResetState.CONFIRMED, "apply"): ResetState.DONE,
+    (ResetState.ASKED, "stop"): ResetState.STOPPED,
+    (ResetState.CONFIRMED, "stop"): ResetState.STOPPED,
+}
+OPEN_RESETS = [ResetState.ASKED.value, ResetState.CONFIRMED.value]
+
+
+class AccountChange(TextChoices):
+    """What changes how an account is entered: the verb of its event, and how people read it."""
+
+    ADDRESS = "change_address", _("the e-mail address was changed")
+    ADD_PASSKEY = "add_passkey", _("a passkey was added")
+    REMOVE_PASSKEY = "remove_passkey", _("a passkey was removed")
+    ADD_APP = "add_app", _("an authenticator app was set up")
+    REMOVE_APP = "remove_app", _("the authenticator app was removed")
+    MAKE_CODES = "make_recovery_codes", _("recovery codes were made")
+    REMOVE_CODES = "remove_recovery_codes", _("the recovery codes were removed")
+    RESET = "reset_account", _("organisers reset the account")
+
+
 class MessageState(TextChoices):
     OWED = "owed", _("owed")
     SENDING = "sending", _("being sent")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network.views import invitations, organiser, outbox, profile, public
+from network.views import invitations, organiser, outbox, profile, public, resets
 
 urlpatterns = [
     path("network/", public.show_network, name="public_network"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("organise/people/invitations/<int:pk>/again/", organiser.send_again, name="person_invite_again"),
     path("organise/people/invitations/<int:pk>/cancel/", organiser.cancel, name="person_invite_cancel"),
     path("organise/people/<int:pk>/end/", organiser.end, name="person_end"),
+    path("organise/people/resets/", resets.list_resets, name="resets"),
+    path("organise/people/resets/<int:pk>/confirm/", resets.confirm, name="reset_confirm"),
+    path("organise/people/resets/<int:pk>/stop/", resets.stop, name="reset_stop"),
+    path("resets/<str:token>/", resets.show_reset, name="reset"),
     path("mail/", outbox.list_messages, name="outbox"),
     path("mail/<int:pk>/", outbox.show_message, name="message"),
     path("mail/<int:pk>/again/", outbox.send_again, name="message_send_again"),

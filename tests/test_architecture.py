@@ -27,6 +27,7 @@ ROOMS = [
 # Rooms that an app has beside the usual ones, and the height at which they stand.
 OTHER_ROOMS = {
     "network.accounts": 6,  # allauth's adapters: views of a library
+    "network.account_events": 6,  # what a library's signals tell
     "network.account_forms": 4,
     "network.countries": 0,  # a table of names
     "judging.ties": 2,  # which rows a tie hides: a part of the reads

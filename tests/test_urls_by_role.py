@@ -34,7 +34,7 @@ from judging.services import (
     render_owed_minutes,
     request_minutes,
 )
-from network.models import Event, Message
+from network.models import AccountReset, Event, Message
 from network.services import invite_to_role
 from tests import build
 from tests.contest.pdfs import upload
@@ -107,6 +107,9 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
     StayFeed.objects.create(incubator=house, token=invitation.token, renewed_at=timezone.now())
     lead_time = LeadTime.objects.create(host_country="PT", days=9, source="Page", as_of=date(2026, 1, 1))
     CalendarFeed.objects.create(user=stranger, token=invitation.token, renewed_at=timezone.now())
+    AccountReset.objects.create(
+        user=stranger, asked_by=coordinator, asked_at=timezone.now(), applies_at=timezone.now(), token=invitation.token
+    )
     document = HostDocument(incubator=house, title="Rules", uploaded_by=organiser, uploaded_at=timezone.now())
     document.file.save("rules.pdf", ContentFile(b"%PDF-1.7"))
     mail = Message.objects.get(kind="invitation")
@@ -172,6 +175,7 @@ def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_pat
         "organise/editions/2027/questions/": question.pk,
         "organise/people/": person.memberships.get().pk,
         "organise/people/invitations/": invitation.pk,
+        "organise/people/resets/": AccountReset.objects.get().pk,
         "files/attachments/": deck.pk,
         "files/incubators/": document.pk,
         "mail/": mail.pk,

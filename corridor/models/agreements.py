@@ -154,6 +154,8 @@ class Signature(models.Model):
     outside = models.JSONField(default=dict, blank=True)
     second_step = models.CharField(max_length=16, choices=SecondStep, blank=True)
     second_step_at = models.DateTimeField(null=True, blank=True)
+    # How the account is entered changed shortly before: [{what: an AccountChange, at}]. Unknown of signatures from before that was kept.
+    account_changes = models.JSONField(null=True, blank=True)
     ip_address = models.GenericIPAddressField(null=True, blank=True)
     user_agent = models.CharField(max_length=300, blank=True)
 

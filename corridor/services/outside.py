@@ -19,7 +19,15 @@ from django.utils.translation import gettext as _
 
 from corridor import notifications
 from corridor.models import Agreement, PaperCopy, Signature
-from corridor.services.signing import check_turn, fill_signature, locked_own_place, locked_place, locked_signature
+from corridor.services.signing import (
+    Proof,
+    check_person,
+    check_turn,
+    fill_signature,
+    locked_own_place,
+    locked_place,
+    locked_signature,
+)
 from corridor.signers import expected
 from corridor.states import COPY, CopyState, SigningMethod
 from network.models import User
@@ -44,14 +52,16 @@ class Finding:
     note: str = ""
 
 
-def sign_by_file(*, by: User, agreement: Agreement, party: str, upload: UploadedFile) -> Signature:
+def sign_by_file(*, by: User, agreement: Agreement, party: str, upload: UploadedFile, proof: Proof | None) -> Signature:
     """Signs for a party by a PDF that holds a digital signature on top of the issued file, byte for byte.
 
-    Raises Forbidden for who may not sign for the party; Refusal for another turn, and for a file that is too large, is not
+    `proof`: that the person is there, for anybody makes a certificate in any name. Raises Forbidden for who may not sign for
+    the party; Refusal without a recent proof, for another turn, and for a file that is too large, is not
     ours underneath, or holds no intact signature over the whole. Slow: reads the file in a process of its own.
     """
     with transaction.atomic():
         check_turn(*locked_signature(by, agreement, party))
+    proof = check_person(by, proof)
     content = _read(upload)
     found = _signatures_on(content, _issued(agreement))
     sha256 = hashlib.sha256(content).hexdigest()
@@ -61,18 +71,19 @@ def sign_by_file(*, by: User, agreement: Agreement, party: str, upload: Uploaded
         signature.method, signature.outside, signature.file_sha256 = SigningMethod.FILE, found[-1], sha256
         signature.file.save(f"{agreement.reference}-{party}.pdf", ContentFile(content), save=False)
         _name(signature, agreement)
-        fill_signature(signature, by, agreement)
+        fill_signature(signature, by, agreement, proof=proof)
     return signature
 
 
-def upload_copy(*, by: User, agreement: Agreement, party: str, upload: UploadedFile) -> PaperCopy:
+def upload_copy(*, by: User, agreement: Agreement, party: str, upload: UploadedFile, proof: Proof | None) -> PaperCopy:
     """Keeps the scan of a copy signed by hand, to be compared by an organiser. As many pages as the issued document.
 
-    Whoever is named signs on the paper; anybody of the party may send it (docs/decisions/who-signs.md). Raises Forbidden for
-    others, Refusal for everything else.
+    Whoever is named signs on the paper; anybody of the party may send it (docs/decisions/who-signs.md), after the
+    same `proof` that they are there. Raises Forbidden for others, Refusal for everything else.
     """
     with transaction.atomic():
         check_turn(*locked_own_place(by, agreement, party))
+    check_person(by, proof)
     scan = inspect_pdf(upload)
     pages = pages_of(agreement)
     if scan.pages != pages:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,8 @@ from corridor.signers import expected
 from corridor.states import AGREEMENT, AgreementState, Party, SecondStep, StayState
 from network.models import User
 from network.services import record_event
+from network.services.security import changes_of, resting, rests_until, stood_before
+from network.states import AccountChange
 from toolkit import clock
 from toolkit.codes import new_code
 from toolkit.dates import date_format
@@ -33,6 +36,7 @@ CODE_LIFE = timedelta(minutes=15)
 CODE_TRIES = 5
 PAUSE = timedelta(seconds=30)  # between two codes
 FRESH = timedelta(minutes=10)  # how long a passkey or an app's code stands
+TOLD = timedelta(days=30)  # how long before a signature the evidence tells of changes to the account
 
 
 @dataclass(frozen=True)
@@ -41,10 +45,16 @@ class Proof:
 
     kind: SecondStep
     at: datetime
+    device: int | None = None  # the row of the passkey, the app or the recovery codes
+
+    @property
+    def is_recent(self) -> bool:
+        return timedelta(0) <= clock.now() - self.at <= FRESH
 
     @property
     def is_fresh(self) -> bool:
-        return self.kind in (SecondStep.PASSKEY, SecondStep.APP) and timedelta(0) <= clock.now() - self.at <= FRESH
+        """Stands for the code that is sent at signing: a session's own word about a mail does not."""
+        return self.kind in (SecondStep.PASSKEY, SecondStep.APP) and self.is_recent
 
 
 class WrongCode(Refusal):
@@ -56,6 +66,7 @@ def send_signing_code(*, by: User, agreement: Agreement, party: str) -> str:
     """Sends a new code to the signer whose turn it is; the one before no longer counts. Returns it."""
     agreement, signature, stay = locked_signature(by, agreement, party)
     check_turn(agreement, signature, stay)
+    check_rest(by)
     now = clock.now()
     before = locked(SigningCode.objects.filter(signature=signature, user=by)).first()
     if before is not None and now - before.sent_at < PAUSE:
@@ -95,24 +106,33 @@ def sign_agreement(
         _check_consent(agreement, named.name, typed_name, consents, document_sha256)
         wrong = None
         if proof is None or not proof.is_fresh:
+            check_rest(by)
             wrong, proof = _redeem(signature, by, code)
+        else:
+            check_rest(by, proof)
         if wrong is None:
             assert proof is not None  # _redeem gives the one or the other
             signature.signer_name, signature.signer_role = " ".join(typed_name.split()), named.capacity[:150]
             signature.document_sha256, signature.consent = document_sha256, named.consent
             signature.ip_address, signature.user_agent = ip_address, user_agent[:300]
-            signature.second_step, signature.second_step_at = proof.kind, proof.at
-            fill_signature(signature, by, agreement)
+            fill_signature(signature, by, agreement, proof=proof)
     if wrong is not None:  # after the transaction: the try that was counted stays counted
         raise wrong
     return signature
 
 
-def fill_signature(signature: Signature, by: User, agreement: Agreement, signer: User | None = None) -> None:
+def fill_signature(
+    signature: Signature, by: User, agreement: Agreement, signer: User | None = None, proof: Proof | None = None
+) -> None:
     """Writes who signed and when, tells what happened, and goes on to the next party or to the executed copy.
 
-    `by` is the account through which it came; `signer` whose signature it is, where that is somebody else.
+    `by` is the account through which it came; `signer` whose signature it is, where that is somebody else. What had changed
+    about the account's way in shortly before stays with the signature.
     """
+    if proof is not None:
+        signature.second_step, signature.second_step_at = proof.kind, proof.at
+    recent = changes_of(by, clock.now() - TOLD)
+    signature.account_changes = [{"what": change.verb, "at": change.at.isoformat()} for change in recent]
     signature.signed_by, signature.signed_at, signature.account = signer or by, clock.now(), f"{by} <{by.email}>"
     signature.time_zone = by.time_zone or agreement.frozen["time_zone"]
     signature.save()
@@ -121,6 +141,39 @@ def fill_signature(signature: Signature, by: User, agreement: Agreement, signer:
         after |= {"method": signature.method, "file_sha256": signature.file_sha256}
     record_event(by=by, verb="sign", thing=agreement, after=after)
     _go_on(agreement, by)
+
+
+def check_rest(by: User, proof: Proof | None = None) -> None:
+    """Raises Refusal within a day of a change of how the account is entered, unless by a device that stood before the change."""
+    changes = resting(by)
+    if not changes or (proof is not None and proof.device is not None and stood_before(changes, proof.device)):
+        return
+    values = {
+        "what": AccountChange(changes[-1].verb).label,
+        "at": date_format(timezone.localtime(changes[-1].at), "DATETIME_FORMAT"),
+        "until": date_format(timezone.localtime(rests_until(changes)), "DATETIME_FORMAT"),
+    }
+    raise Refusal(
+        _(
+            "This account can’t sign before %(until)s: %(what)s (%(at)s), and for 24 hours after that only a passkey or an "
+            "app that the account had before signs. If it was not you, tell the organiser at once."
+        )
+        % values,
+        code="agreement.rest",
+    )
+
+
+def check_person(by: User, proof: Proof | None) -> Proof:
+    """The proof that the person is there, for what comes from outside. Raises Refusal without a recent one."""
+    if proof is None or not proof.is_recent:
+        raise Refusal(
+            _("Confirm first that it is you: by your passkey or app, or by a code sent to your address."),
+            code="agreement.proof",
+            field="file",
+            status=422,
+        )
+    check_rest(by, proof)
+    return proof
 
 
 def locked_signature(by: User, agreement: Agreement, party: str) -> tuple[Agreement, Signature, Stay]:

@@ -75,7 +75,11 @@ def show_page(request, agreement, sign_form=None, void_form=None, outside_form=N
         "turn": turn,
         "signer_left": turn.expected.name if turn is not None and not signers_of(turn) else "",
         **(signing_context(request, agreement, turn, sign_form, outside_form) if may_sign else {}),
-        **(sending_context(turn, outside_form) if turn and not may_sign and can_sign_for(request.user, turn) else {}),
+        **(
+            sending_context(request, turn, outside_form)
+            if turn and not may_sign and can_sign_for(request.user, turn)
+            else {}
+        ),
         "void_form": (void_form or VoidForm()) if allowed else None,
         "chain": chain_of(request.user, agreement),
         "may_draft_again": organises and _may_draft(agreement.stay),

@@ -17,6 +17,7 @@ from corridor.states import CopyState
 from corridor.views.agreement_forms import OutsideForm
 from corridor.views.agreements import show_page, visible_agreement
 from corridor.views.signing import own_signature
+from corridor.views.signing_context import outside_proof_of
 from network.permissions import is_organiser
 from toolkit.pdf_pages import can_draw, draw_page
 from toolkit.refusals import Forbidden, Refusal
@@ -40,9 +41,15 @@ def receive(request, pk, way):
     form, (take, thanks) = OutsideForm(request.POST, request.FILES, prefix=way), WAYS[way]
     if form.is_valid():
         try:
-            take(by=request.user, agreement=agreement, party=signature.party, upload=form.cleaned_data["file"])
+            take(
+                by=request.user,
+                agreement=agreement,
+                party=signature.party,
+                upload=form.cleaned_data["file"],
+                proof=outside_proof_of(request),
+            )
         except Refusal as refusal:
-            if refusal.field != "file":
+            if refusal.field != "file" and refusal.code != "agreement.rest":
                 raise
             form.add_error("file", str(refusal.message))
         else:

@@ -62,6 +62,16 @@ def test_sign_up_and_log_in_by_passkey(site, page, authenticator):
     expect(page.get_by_role("link", name="See 1 passkey")).to_be_visible()
     check_page(page)
 
+    # To change the address, the passkey is asked once more; then the change that was begun goes on.
+    page.goto(site.url + "/accounts/email/")
+    check_page(page)
+    page.get_by_label("New e-mail address").fill("pia@new.example")
+    page.get_by_role("button", name="Change the address").click()
+    page.wait_for_url("**/accounts/2fa/webauthn/reauthenticate/**")
+    check_page(page)
+    page.get_by_role("button", name="Use your passkey").click()
+    page.wait_for_url("**/accounts/confirm-email/")
+
 
 def test_a_passkey_that_fails_is_said_in_words(site, page, authenticator):
     page.goto(site.url + "/accounts/login/")

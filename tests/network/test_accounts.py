@@ -11,7 +11,7 @@ from django.test import Client
 
 from network.models import Message, User
 from network.states import MessageState
-from tests import build
+from tests import build, door
 
 ADDRESS = "ana@braga.example"
 
@@ -39,9 +39,11 @@ def is_in(client: Client) -> bool:
     return client.get("/home/").status_code == 200
 
 
-@pytest.mark.django_db(transaction=True)
-def test_sign_up_takes_a_name_an_address_and_the_code_sent_to_it(client, mailoutbox):
-    assert sign_up(client).headers["Location"] == "/accounts/confirm-email/"
+def test_sign_up_takes_a_name_an_address_and_the_code_sent_to_it(
+    db, client, mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        assert sign_up(client).headers["Location"] == "/accounts/confirm-email/"
     assert not is_in(client)
     message = Message.objects.get()
     assert (message.to_email, message.state, message.is_secret) == (ADDRESS, MessageState.SENT, True)
@@ -154,9 +156,11 @@ def test_fields_can_be_filled_by_the_browser(client, db):
 
 
 def test_account_pages_hold_nothing_inline(client, enter, stranger):
-    inside = enter(stranger)
+    inside, unproved = enter(stranger), enter(stranger)
+    door.prove_by_mail(inside, stranger)
     pages = {
         client: ["login/", "signup/", "signup/passkey/", "login/code/", "inactive/"],
+        unproved: ["reauthenticate/code/"],
         inside: ["email/", "logout/", "2fa/", "2fa/webauthn/", "2fa/webauthn/add/", "2fa/totp/activate/", "sessions/"],
     }
     for browser, paths in pages.items():
@@ -180,13 +184,15 @@ def test_the_mail_shows_the_code_large_and_speaks_the_pages_language(client, db)
     assert message.language == "fr"
 
 
-def test_a_changed_security_setting_is_told_by_mail(transactional_db, enter, stranger):
+def test_a_changed_security_setting_is_told_by_mail(db, enter, stranger, django_capture_on_commit_callbacks):
     browser = enter(stranger)
+    door.prove_by_mail(browser, stranger)
     page = browser.get("/accounts/2fa/totp/activate/").content.decode()
     secret = re.search(r"<code>([A-Z2-7]+)</code>", page).group(1)
     code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
-    assert browser.post("/accounts/2fa/totp/activate/", {"code": code}).status_code == 302
-    message = Message.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert browser.post("/accounts/2fa/totp/activate/", {"code": code}).status_code == 302
+    message = Message.objects.latest("pk")
     assert (message.kind, message.to_email) == ("mfa.email.totp_activated", stranger.email)
     assert message.subject == "An authenticator app is set up"
     assert message.text.startswith("An authenticator app was set up for your account.\n\nIf it was not you, log in")

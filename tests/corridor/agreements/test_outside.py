@@ -17,10 +17,12 @@ from corridor.agreement_files import issued_pdf
 from corridor.models import PaperCopy
 from corridor.services import record_comparison, sign_by_file, upload_copy
 from corridor.services.outside import Finding, pages_of
+from corridor.services.signing import Proof
+from corridor.states import SecondStep
 from corridor.views.verify import verdict_on_file
 from network.models import Message
-from tests import build
-from toolkit import pdf_signatures
+from tests import build, door
+from toolkit import clock, pdf_signatures
 from toolkit.apart import apart
 from toolkit.refusals import Refusal
 from toolkit.seal import current_seal
@@ -89,13 +91,16 @@ def test_one_party_signs_elsewhere_one_on_paper_one_here(
     agreement, sign, signed, host, founder, organiser, private_files, enter, tools, django_capture_on_commit_callbacks
 ):
     issued = (private_files / agreement.issued_file.name).read_bytes()
-    given = {"by": host, "agreement": agreement, "party": "host"}
+    given = {"by": host, "agreement": agreement, "party": "host", "proof": Proof(SecondStep.MAIL, clock.now())}
+    assert refused(sign_by_file, **{**given, "proof": None}, upload=pdf(issued)) == "agreement.proof"
     assert refused(sign_by_file, **given, upload=pdf(b"%PDF-1.7 another")) == "outside.other"
     assert refused(sign_by_file, **{**given, "by": founder}, upload=pdf(issued)) == "agreement.party"
-    content = signed(issued)
-    answer = enter(host).post(
-        reverse("agreement_signed_file", args=[agreement.pk]), {"party": "host", "file-file": pdf(content)}, follow=True
-    )
+    content, browser = signed(issued), enter(host)
+    address = reverse("agreement_signed_file", args=[agreement.pk])
+    answer = browser.post(address, {"party": "host", "file-file": pdf(content)})
+    assert "Confirm first that it is you" in answer.content.decode()  # whoever holds the session alone does not sign
+    door.prove_by_mail(browser, host)
+    answer = browser.post(address, {"party": "host", "file-file": pdf(content)}, follow=True)
     assert "lies on our document. You have signed." in answer.content.decode()
 
     # On paper: as many pages, then a person says of each page what they saw.
@@ -106,7 +111,8 @@ def test_one_party_signs_elsewhere_one_on_paper_one_here(
         for _ in range(pages):
             blank.add_blank_page()
         blank.save(scan)
-    given = {"by": founder, "agreement": agreement, "party": "startup"}
+    given = {"by": founder, "agreement": agreement, "party": "startup", "proof": Proof(SecondStep.MAIL, clock.now())}
+    assert refused(upload_copy, **{**given, "proof": None}, upload=pdf(scan.read_bytes())) == "agreement.proof"
     short = pikepdf.new()
     short.add_blank_page()
     short.save(one := io.BytesIO())
@@ -130,6 +136,7 @@ def test_one_party_signs_elsewhere_one_on_paper_one_here(
     assert refused(upload_copy, **{**given, "by": host}, upload=pdf(scan.read_bytes())) == "agreement.party"
     office, sent = enter(clerk), {"party": "startup", "paper-file": pdf(scan.read_bytes())}
     assert "You don’t sign by sending it" in office.get(reverse("agreement", args=[agreement.pk])).content.decode()
+    door.prove_by_mail(office, clerk)
     answer = office.post(reverse("agreement_paper", args=[agreement.pk]), sent, follow=True)
     assert f"then the signature of {founder.full_name} counts" in answer.content.decode()
     place = agreement.signatures.filter(party="startup")

@@ -7,13 +7,16 @@ from datetime import UTC, datetime, timedelta
 
 import pikepdf
 import pytest
+from allauth.mfa.models import Authenticator
+from django.db import transaction
 
 from corridor.models import Signature, SigningCode
 from corridor.services import send_signing_code, void_agreement
-from corridor.services.signing import Proof
+from corridor.services.signing import Proof, check_rest
 from corridor.states import SecondStep
 from network.models import Event, Membership, Message
-from tests import build
+from network.services.security import record_access
+from tests import build, door
 from toolkit import clock
 from toolkit.refusals import Refusal
 
@@ -129,6 +132,45 @@ def test_a_passkey_asked_for_again_stands_for_ten_minutes(sign):
         assert refused(sign, "host", code="", proof=Proof(SecondStep.MAIL, now)) == "agreement.code_missing"
         signature = sign("host", code="", proof=Proof(SecondStep.PASSKEY, now - timedelta(minutes=9)))
     assert (signature.second_step, signature.second_step_at) == ("passkey", now - timedelta(minutes=9))
+
+
+def test_after_a_change_of_the_account_a_mail_signs_nothing_for_a_day_and_the_evidence_tells(
+    agreement, sign, host, executed_text
+):
+    door.app_of(host)
+    app = Authenticator.objects.get(user=host)
+    changed = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
+    with clock.at(changed):
+        record_access(by=host, user=host, verb="change_address")
+        record_access(by=host, user=host, verb="log_in")  # no change
+    with clock.at(changed + timedelta(hours=23, minutes=59)):
+        now = clock.now()
+        assert refused(send_signing_code, by=host, agreement=agreement, party="host") == "agreement.rest"
+        assert refused(sign, "host", code="123456") == "agreement.rest"
+        assert refused(sign, "host", proof=Proof(SecondStep.APP, now, None)) == "agreement.rest"
+        with pytest.raises(Refusal, match=r"can’t sign before 5 January 2027, 09:00.*address was changed"):
+            check_rest(host)
+        with transaction.atomic():
+            assert sign("host", proof=Proof(SecondStep.APP, now, app.pk)).second_step == "app"  # it stood before
+            transaction.set_rollback(True)
+    agreement.refresh_from_db()
+    with clock.at(changed + timedelta(hours=24, seconds=1)):
+        signature = sign("host")
+    assert (signature.second_step, signature.account_changes) == (
+        "mail",
+        [{"what": "change_address", "at": changed.isoformat()}],
+    )
+    with clock.at(changed + timedelta(days=2)):
+        sign("startup")
+        sign("city")
+    text = executed_text(agreement)
+    assert "the e-mail address was changed, 4 January 2027, 09:00:00 (Europe/Lisbon, UTC+00:00)" in text
+    assert text.count("no change to how it is entered") == 2
+
+
+@pytest.fixture
+def executed_text(private_files):
+    return lambda agreement: " ".join(poppler("pdftotext", private_files / agreement.executed_file.name).split())
 
 
 def test_nobody_signs_before_their_turn(sign):

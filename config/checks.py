@@ -60,6 +60,25 @@ def check_site_address(app_configs, **kwargs):
     return found
 
 
+@register(Tags.security, deploy=True)
+def check_proxies(app_configs, **kwargs):
+    """Behind a proxy whose word about visitors is not taken, all of them share one limit, and evidence names the proxy."""
+    if settings.TRUSTED_PROXIES < 0:
+        return [
+            Error("TRUSTED_PROXIES is below 0.", hint="Set it to the number of your proxies.", id="passerelle.E005")
+        ]
+    if settings.SECURE_PROXY_SSL_HEADER is None or settings.TRUSTED_PROXIES:
+        return []
+    return [
+        Warning(
+            "BEHIND_TLS_PROXY is set and TRUSTED_PROXIES is 0: all visitors share one limit on logging in, and signatures "
+            "record the address of the proxy.",
+            hint="Set TRUSTED_PROXIES to the number of proxies in front of this server (usually 1).",
+            id="passerelle.W003",
+        )
+    ]
+
+
 @register()
 def check_fonts(app_configs, **kwargs):
     """A name in a script without a font is printed as numbers in boxes: better known before it is drafted."""

@@ -92,6 +92,25 @@ class Environment:
             raise ImproperlyConfigured(f"{name}: use a sqlite:/// or postgres:// address.")
         return config
 
+    def cache(self, name: str, default: str, folder: Path) -> dict:
+        """Django's cache dictionary: `files` (below `folder`), `table` (of the database), or the address of a Redis or Valkey."""
+        value = os.environ.get(name) or default
+        if value == "files":
+            return {
+                "BACKEND": "toolkit.counters.LockedFileCache",
+                "LOCATION": str(folder),
+                "OPTIONS": {"MAX_ENTRIES": 20_000},
+            }
+        if value == "table":
+            return {
+                "BACKEND": "toolkit.counters.LockedTableCache",
+                "LOCATION": "cache_entries",
+                "OPTIONS": {"MAX_ENTRIES": 20_000},
+            }
+        if urlsplit(value).scheme in ("redis", "rediss", "unix"):
+            return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value}
+        raise ImproperlyConfigured(f"{name} is {value!r}: set it to files, table, or a redis:// address.")
+
     def email(self, name: str, default: str | None) -> dict:
         return environ.Env.email_url_config(self.text(name, default))
 

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "toolkit.visitors.VisitorAddressMiddleware",
     "toolkit.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -114,7 +115,14 @@ WHITENOISE_USE_FINDERS = LOCAL
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_MAX_BYTES = env.integer("UPLOAD_MAX_BYTES", default=20 * 1024 * 1024)
 UPLOAD_MAX_PAGES = env.integer("UPLOAD_MAX_PAGES", default=40)
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Counters of limits, which all web processes share: files beside SQLite (its one writer is not kept waiting), else a table.
+CACHES = {
+    "default": env.cache(
+        "CACHE_URL",
+        default="files" if "sqlite" in DATABASES["default"]["ENGINE"] else "table",
+        folder=VAR_DIR / "cache",
+    )
+}
 
 # --- People -----------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "network.User"
@@ -217,6 +225,8 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 0 if LOCAL else env.integer("SECURE_HSTS_SECONDS", default=31536000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
 SECURE_REFERRER_POLICY = "same-origin"
+# Proxies of ours in front of this server: each appends to X-Forwarded-For whom it heard.
+TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", default=0)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_TLS_PROXY", default=False) else None
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "config.views.session_expired"
@@ -248,10 +258,11 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 50,
     # Enough for a person and a patient script.
     "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
+        "toolkit.throttles.VisitorThrottle",
+        "toolkit.throttles.MemberThrottle",
     ],
     "DEFAULT_THROTTLE_RATES": {"anon": "60/min", "user": "300/min"},
+    "NUM_PROXIES": 0,  # toolkit.visitors has put the visitor's address into REMOTE_ADDR
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Passerelle",

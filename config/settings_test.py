@@ -17,3 +17,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SECRET_KEY = "a key for tests only, long enough to pass the length check of the settings"
 # Each test's client builds the middleware anew: files are found when they are asked for, not listed each time.
 WHITENOISE_AUTOREFRESH = True
+# Limits are counted in each test process alone; the caches that processes share have tests of their own.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from network.models import User
 from network.services.mail import render_text, write_message
+from toolkit.visitors import UNKNOWN
 
 
 def display_name(user: User) -> str:
@@ -44,6 +45,10 @@ class AccountAdapter(DefaultAccountAdapter):
             html=html,
             is_secret=True,
         )
+
+    def get_client_ip(self, request) -> str:
+        """The visitor's address as toolkit.visitors found it; without one they are let in all the same, and counted together."""
+        return request.META.get("REMOTE_ADDR") or UNKNOWN
 
     def get_reauthentication_methods(self, user) -> list[dict]:
         """How one proves again who one is: by passkey, app or recovery code where there is one; else by a code to the address.

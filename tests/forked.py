@@ -36,6 +36,7 @@ def settle_in(environment: dict[str, str]) -> None:
         PRIVATE_DIR=folder / "files",
         STORAGES={**settings.STORAGES, "default": place},
         SECRET_KEY=environment["SECRET_KEY"],
+        CACHES={"default": Environment().cache("CACHE_URL", default="files", folder=folder / "cache")},
         EMAIL_BACKEND="django.core.mail.backends.filebased.EmailBackend",
         EMAIL_FILE_PATH=str(folder / "mail"),
     ).enable()

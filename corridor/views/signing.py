@@ -59,7 +59,7 @@ def sign(request, pk):
             by=request.user,
             agreement=agreement,
             proof=proof,
-            ip_address=request.META.get("REMOTE_ADDR") or None,
+            ip_address=request.META["REMOTE_ADDR"] or None,
             user_agent=request.headers.get("User-Agent", ""),
             **form.cleaned_data,
         )

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
-from rest_framework.throttling import SimpleRateThrottle
 
 from corridor.verification import Verdict, verdict_on_file, verdict_on_number
+from toolkit.throttles import CountedThrottle
 
 TRIES = "30/min"
 
 
-class Tries(SimpleRateThrottle):
+class Tries(CountedThrottle):
     """So many checks from one network address."""
 
     scope = "verify"

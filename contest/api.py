@@ -1,8 +1,10 @@
 """Entries over the API: the same rows and rules as on the pages."""
 
 import django_filters
+from django.conf import settings
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -73,7 +75,7 @@ class EntryDraftSerializer(serializers.Serializer):
     version = serializers.IntegerField(min_value=0)
     title = serializers.CharField(required=False, allow_blank=True)
     summary = serializers.CharField(required=False, allow_blank=True)
-    language = serializers.CharField(required=False)
+    language = serializers.ChoiceField(settings.LANGUAGES, required=False)
     category = serializers.SlugField(required=False, allow_null=True, help_text="A category's code")
     video_url = serializers.CharField(required=False, allow_blank=True)
     answers = serializers.DictField(
@@ -121,7 +123,13 @@ class EntryViewSet(VisibleViewSet):
         questions = dict(entry.edition.questions.values_list("code", "pk"))
         unknown = set(given.get("answers", {})) - set(questions)
         if unknown:
-            raise serializers.ValidationError({"answers": [f"unknown question: {code}" for code in sorted(unknown)]})
+            raise serializers.ValidationError(
+                {
+                    "answers": [
+                        _("This edition has no question “%(code)s”.") % {"code": code[:40]} for code in sorted(unknown)
+                    ]
+                }
+            )
         answers = {questions[code]: text for code, text in given.pop("answers", {}).items()}
         version = given.pop("version")
         if given.get("category"):

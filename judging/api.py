@@ -4,6 +4,7 @@ from decimal import Decimal, InvalidOperation
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -15,7 +16,7 @@ from judging.services import StaleScorecard, save_scorecard, submit_scorecard
 from judging.services.scorecards import NOT_APPLICABLE
 from judging.states import ScorecardState
 from judging.views.pitch import read_entry
-from toolkit.rest import RefusalSerializer, VisibleViewSet, checked
+from toolkit.rest import RefusalSerializer, VisibleViewSet, WholeNumberFilter, checked
 
 
 class PitchAnswerSerializer(serializers.Serializer):
@@ -107,11 +108,14 @@ class MarkField(serializers.Field):
         if data == NOT_APPLICABLE:
             return data
         if isinstance(data, bool) or not isinstance(data, (int, float, str)):
-            raise serializers.ValidationError("a number, its text, or n/a")
+            raise serializers.ValidationError(_("Give a number, its text, or n/a."))
         try:
-            return Decimal(str(data))
+            number = Decimal(str(data))
         except InvalidOperation:
-            raise serializers.ValidationError("a number, its text, or n/a") from None
+            number = Decimal("NaN")
+        if not number.is_finite():
+            raise serializers.ValidationError(_("Give a number, its text, or n/a."))
+        return number
 
     def to_representation(self, value):
         return str(value)
@@ -134,8 +138,8 @@ class ScorecardVersionSerializer(serializers.Serializer):
 
 class ScorecardFilter(django_filters.FilterSet):
     edition = django_filters.CharFilter("assignment__round__edition__slug")
-    round = django_filters.NumberFilter("assignment__round_id")
-    entry = django_filters.NumberFilter("assignment__entry_id")
+    round = WholeNumberFilter("assignment__round_id")
+    entry = WholeNumberFilter("assignment__entry_id")
     state = django_filters.ChoiceFilter(choices=ScorecardState.choices)
 
     class Meta:
@@ -172,7 +176,13 @@ class ScorecardViewSet(VisibleViewSet):
         criteria = dict(card.assignment.round.criteria.values_list("code", "pk"))
         unknown = set(given.get("marks", {})) - set(criteria)
         if unknown:
-            raise serializers.ValidationError({"marks": [f"unknown criterion: {code}" for code in sorted(unknown)]})
+            raise serializers.ValidationError(
+                {
+                    "marks": [
+                        _("This round has no criterion “%(code)s”.") % {"code": code[:40]} for code in sorted(unknown)
+                    ]
+                }
+            )
         save_scorecard(
             by=request.user,
             scorecard=card,

@@ -28,7 +28,11 @@ def test_flag(monkeypatch, text, value):
         (lambda: env.secret("X", local_file=None), "short", "X is too short"),
         (lambda: env.secret("X", local_file=None), "", "Set the environment variable X"),
         (lambda: env.text("X"), "", "Set the environment variable X"),
-        (lambda: env.cache("X", default="files", folder=ROOT), "memory", "set it to files, table, or a redis:// address"),
+        (
+            lambda: env.cache("X", default="files", folder=ROOT),
+            "memory",
+            "set it to files, table, or a redis:// address",
+        ),
         (lambda: env.database("X", default=""), "mysql://root@localhost/x", "use a sqlite"),
     ],
 )

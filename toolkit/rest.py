@@ -3,12 +3,24 @@
 from collections.abc import Callable
 from typing import Any
 
+import django_filters
+from django import forms
+from django.core.validators import MaxValueValidator
 from django.db.models import QuerySet
 from rest_framework import serializers, viewsets
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from toolkit.refusals import Refusal
+
+
+class WholeNumberFilter(django_filters.NumberFilter):
+    """A row's number; another kind of number is a fault of the field."""
+
+    field_class = forms.IntegerField
+
+    def get_max_validator(self):
+        return MaxValueValidator(2**63 - 1)
 
 
 def refusals_as_answers(error, context):

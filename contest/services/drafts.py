@@ -1,5 +1,6 @@
 """Saving what a team writes. A save carries the version that it started from: a stale one is shown, never applied."""
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -104,6 +105,8 @@ def _require_values(entry: Entry, values: dict) -> None:
             raise Refusal(say_fault(fault), code=f"entry.{name}", field=name, status=422)
     if values.get("video_url") and not is_address(values["video_url"]):
         raise Refusal(say_fault(Fault("not_an_address")), code="entry.video", field="video_url", status=422)
+    if values.get("language", "en") not in dict(settings.LANGUAGES):
+        raise Refusal(_("This language is not offered."), code="entry.language", field="language", status=422)
     category = values.get("category")
     if category is not None and category.edition_id != entry.edition_id:
         raise Refusal(_("Choose a category of this edition."), code="entry.category", field="category", status=422)

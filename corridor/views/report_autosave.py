@@ -1,6 +1,5 @@
 """What the script of a report sends while it is typed: JSON in, JSON out."""
 
-import json
 from typing import Any
 
 from django.http import JsonResponse
@@ -15,6 +14,7 @@ from corridor.views.life_context import stay_of
 from judging.views.offline import is_box_of, offline_boxes
 from network.models import User
 from toolkit.dates import date_format
+from toolkit.readable import Unreadable, read_json
 from toolkit.refusals import Refusal
 
 
@@ -29,9 +29,11 @@ def save(request, pk, report, side):
     if not request.user.is_authenticated:
         return JsonResponse({"code": "user.none", "detail": _("Log in again.")}, status=401)
     try:
-        sent = json.loads(request.body)
+        sent = read_json(request.body)
         revision, typed = int(sent["version"]), {str(key): str(text) for key, text in sent["values"].items()}
         user = str(sent["user"])
+    except Unreadable as refusal:
+        return JsonResponse({"code": "bad", "detail": str(refusal.message)}, status=400)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         return JsonResponse({"code": "bad", "detail": _("This can't be read.")}, status=400)
     if not is_box_of(request.user, user):

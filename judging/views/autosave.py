@@ -1,6 +1,5 @@
 """What the scorecard's script sends while a juror types: JSON in, JSON out."""
 
-import json
 from typing import Any
 
 from django.http import JsonResponse
@@ -18,6 +17,7 @@ from judging.views.scorecards import criteria_of, for_page
 from judging.views.so_far import so_far_of
 from network.models import User
 from toolkit.dates import date_format
+from toolkit.readable import Unreadable, read_json
 from toolkit.refusals import Refusal
 
 
@@ -32,9 +32,11 @@ def save(request, pk):
     if not request.user.is_authenticated:
         return JsonResponse({"code": "user.none", "detail": _("Log in again.")}, status=401)
     try:
-        sent = json.loads(request.body)
+        sent = read_json(request.body)
         version, values = int(sent["version"]), {str(key): str(text) for key, text in sent["values"].items()}
         user = str(sent["user"])
+    except Unreadable as refusal:
+        return JsonResponse({"code": "bad", "detail": str(refusal.message)}, status=400)
     except (ValueError, TypeError, KeyError, AttributeError):
         return JsonResponse({"code": "bad", "detail": _("This can't be read.")}, status=400)
     if not is_box_of(request.user, user):

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
+from toolkit import slots
 from toolkit.refusals import Refusal
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
@@ -68,9 +69,14 @@ class ReaderMiddleware:
 
     def __call__(self, request):
         language = language_of(request)
+        user = request.user
+        slots.person.set(
+            f"account {user.pk}" if user.is_authenticated else f"address {request.META.get('REMOTE_ADDR', '')}"
+        )
         with translation.override(language), timezone.override(zone_of(request)):
             request.LANGUAGE_CODE = translation.get_language()
             response = self.get_response(request)
+        slots.person.set("")
         response.headers.setdefault("Content-Language", language)
         from django.utils.cache import patch_vary_headers
 

@@ -1,7 +1,8 @@
 """Reads a PDF that nobody trusts, alone in a process with little time and memory: `python -I pdf_inspection.py MAX_PAGES < file`.
 
-Writes one line of JSON: {"pages": n} or {"fault": code}. Imports nothing of ours and writes no file. Faults: encrypted,
-javascript, launch, embedded, action, xfa, media, pages, empty, unreadable.
+Writes one line of JSON: {"pages": n} or {"fault": code}; after it the file as it was repaired, if it opens only so. Imports
+nothing of ours and writes no file. Faults: encrypted, javascript, launch, embedded, action, xfa, media, pages, parts, empty,
+unreadable.
 """
 
 import io
@@ -9,7 +10,8 @@ import json
 import resource
 import sys
 
-SECONDS, BYTES = 15, 1 << 30
+SECONDS, BYTES = 10, 1 << 30
+OBJECTS, PARTS = 50_000, 2_000_000  # a deck of forty pages has some thousands; the parts are those inside all objects
 RUNS = {"/JavaScript": "javascript", "/Launch": "launch", "/ImportData": "launch", "/SubmitForm": "action"}
 RUNS |= {"/GoToE": "embedded", "/GoToR": "launch", "/Rendition": "media", "/Movie": "media", "/Sound": "media"}
 SHOWS = {"/RichMedia": "media", "/3D": "media", "/Screen": "media", "/Movie": "media", "/Sound": "media"}
@@ -26,25 +28,51 @@ def limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
 
 
-def fault_in(pikepdf, thing, depth: int = 0) -> str | None:
-    """What is active in an object and the direct objects inside it; indirect ones come up on their own."""
-    if depth > DEPTH:
-        return "unreadable"
-    if isinstance(thing, pikepdf.Array):
-        parts = list(thing)
-    elif isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
-        fault = fault_of_keys(thing)
-        if fault:
-            return fault
-        parts = [value for _, value in thing.items()]
-    else:
-        return None
-    for part in parts:
-        nested = isinstance(part, (pikepdf.Array, pikepdf.Dictionary))
-        fault = fault_in(pikepdf, part, depth + 1) if nested and not part.is_indirect else None
-        if fault:
-            return fault
-    return None
+class Inspection:
+    """Looks at every object of a file once, and counts what it looks at."""
+
+    def __init__(self, pikepdf):
+        self.pikepdf, self.parts = pikepdf, 0
+
+    def fault_in(self, thing, depth: int = 0) -> str | None:
+        """What is active in an object and the direct objects inside it; indirect ones come up on their own."""
+        if depth > DEPTH:
+            return "unreadable"
+        fault = None
+        if isinstance(thing, self.pikepdf.Array):
+            values = iter(thing)
+        elif isinstance(thing, (self.pikepdf.Dictionary, self.pikepdf.Stream)):
+            fault = fault_of_keys(thing) or self.fault_of_triggers(thing)
+            values = (value for _, value in thing.items())
+        else:
+            return None
+        for value in () if fault else values:
+            self.parts += 1
+            if self.parts > PARTS:
+                return "parts"
+            nested = isinstance(value, (self.pikepdf.Array, self.pikepdf.Dictionary))
+            fault = self.fault_in(value, depth + 1) if nested and not value.is_indirect else None
+            if fault:
+                return fault
+        return fault
+
+    def fault_of_triggers(self, thing) -> str | None:
+        """Additional actions of the catalogue, a page, an annotation or a field: what happens by itself when it is opened, shown, left."""
+        triggers = thing.get("/AA")
+        if triggers is None:
+            return None
+        if not isinstance(triggers, self.pikepdf.Dictionary):
+            return "action"
+        return next(filter(None, (self.fault_of_action(action) for _, action in triggers.items())), None)
+
+    def fault_of_action(self, action) -> str | None:
+        """What happens by itself may show a page (a destination, or the action GoTo); nothing else."""
+        if action is None or isinstance(action, self.pikepdf.Array):
+            return None
+        is_dictionary = isinstance(action, self.pikepdf.Dictionary)
+        if is_dictionary and str(action.get("/S", "")) == "/GoTo" and "/Next" not in action:
+            return None
+        return self.fault_in(action) or "action"
 
 
 def fault_of_keys(thing) -> str | None:
@@ -61,38 +89,51 @@ def fault_of_keys(thing) -> str | None:
     return RUNS.get(name("/S")) or SHOWS.get(name("/Subtype"))
 
 
-def fault_on_opening(pikepdf, root) -> str | None:
-    """Opening may show a page (a destination, or the action GoTo); nothing else."""
-    opening = root.get("/OpenAction")
-    if opening is None or isinstance(opening, pikepdf.Array):
-        return None
-    if isinstance(opening, pikepdf.Dictionary) and str(opening.get("/S", "")) == "/GoTo" and "/Next" not in opening:
-        return None
-    return fault_in(pikepdf, opening) or "action"
-
-
-def inspect(data: bytes, max_pages: int) -> dict:
+def inspect(data: bytes, max_pages: int) -> tuple[dict, bytes]:
+    """({"pages"} or {"fault"}, the repaired file or nothing)."""
     import pikepdf
 
     if b"%PDF-" not in data[:1024]:
-        return {"fault": "unreadable"}
+        return {"fault": "unreadable"}, b""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            if pdf.is_encrypted:
-                return {"fault": "encrypted"}
-            fault = fault_on_opening(pikepdf, pdf.Root)
-            pages = len(pdf.pages)
-            if not fault and not 1 <= pages <= max_pages:
-                return {"fault": "pages" if pages else "empty", "pages": pages}
-            for thing in pdf.objects:
-                fault = fault or fault_in(pikepdf, thing)
-            return {"fault": fault} if fault else {"pages": pages}
+            answer = look(pikepdf, pdf, max_pages)
+            if "fault" in answer or not (pdf.get_warnings() or not data.startswith(b"%PDF-")):
+                return answer, b""
+            return answer, repaired(pikepdf, pdf)
     except pikepdf.PasswordError:
-        return {"fault": "encrypted"}
+        return {"fault": "encrypted"}, b""
     except (pikepdf.PdfError, RecursionError, MemoryError, ValueError, TypeError, AttributeError):
-        return {"fault": "unreadable"}
+        return {"fault": "unreadable"}, b""
+
+
+def look(pikepdf, pdf, max_pages: int) -> dict:
+    if pdf.is_encrypted:
+        return {"fault": "encrypted"}
+    if len(pdf.objects) > OBJECTS:
+        return {"fault": "parts"}
+    inspection = Inspection(pikepdf)
+    fault = inspection.fault_of_action(pdf.Root.get("/OpenAction"))
+    pages = len(pdf.pages)
+    if not fault and not 1 <= pages <= max_pages:
+        return {"fault": "pages" if pages else "empty", "pages": pages}
+    for thing in pdf.objects:
+        fault = fault or inspection.fault_in(thing)
+        if fault:
+            return {"fault": fault}
+    return {"pages": pages}
+
+
+def repaired(pikepdf, pdf) -> bytes:
+    """The file as it was understood, written anew. Raises ValueError if that is not whole either."""
+    pdf.save(out := io.BytesIO())
+    with pikepdf.open(io.BytesIO(out.getvalue())) as again:
+        if again.get_warnings() or len(again.pages) != len(pdf.pages):
+            raise ValueError("beyond repair")
+    return out.getvalue()
 
 
 if __name__ == "__main__":
     limit()
-    sys.stdout.write(json.dumps(inspect(sys.stdin.buffer.read(), int(sys.argv[1]))) + "\n")
+    answer, rest = inspect(sys.stdin.buffer.read(), int(sys.argv[1]))
+    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + rest)

@@ -17,6 +17,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from toolkit.refusals import Refusal
+from toolkit.slots import slot_for_a_file
 
 INSPECTION = Path(__file__).with_name("pdf_inspection.py")
 BLINDING = Path(__file__).with_name("pdf_blinding.py")
@@ -34,9 +35,10 @@ class InspectedPdf:
 
 
 def inspect_pdf(upload: UploadedFile, *, field: str = "file") -> InspectedPdf:
-    """Reads and inspects an upload. Raises Refusal with the reason: too large, no PDF, too many pages, or active content.
+    """Reads and inspects an upload. Raises Refusal with the reason: too large, no PDF, too many pages or parts, active content, or too many at once.
 
-    Slow (starts a process): call it outside transactions.
+    A damaged file is kept as it was repaired: what was inspected is what readers get. Slow (starts a process): call it
+    outside transactions.
     """
     limit = settings.UPLOAD_MAX_BYTES
     if (upload.size or 0) > limit:
@@ -45,9 +47,14 @@ def inspect_pdf(upload: UploadedFile, *, field: str = "file") -> InspectedPdf:
     data = upload.read(limit + 1)
     if b"%PDF-" not in data[:1024]:
         raise _refusal("not_pdf", _("This is not a PDF, whatever its name says. Export the document as a PDF."), field)
-    answer = _ask_child(data)
+    with slot_for_a_file(field):
+        answer, repaired = _ask_child(data)
     if "fault" in answer:
         raise _refusal(answer["fault"], _sentence(answer), field)
+    data = repaired or data
+    if len(data) > limit:
+        values = {"size": filesizeformat(len(data)), "limit": filesizeformat(limit)}
+        raise _refusal("size", _("This file has %(size)s: at most %(limit)s.") % values, field)
     return InspectedPdf(
         content=ContentFile(data, name=f"{uuid.uuid4().hex}.pdf"),
         size=len(data),
@@ -92,14 +99,16 @@ def blind_copy(stored, sha256: str) -> File:
     return stored.storage.open(name, "rb")
 
 
-def _ask_child(data: bytes) -> dict:
+def _ask_child(data: bytes) -> tuple[dict, bytes]:
+    """(what was found, the file as it was repaired; empty where nothing was)."""
     command = [sys.executable, "-I", str(INSPECTION), str(settings.UPLOAD_MAX_PAGES)]
     try:
         child = subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE, env={}, check=True)
-        answer = json.loads(child.stdout)
+        line, _newline, repaired = child.stdout.partition(b"\n")
+        answer = json.loads(line)
     except (subprocess.SubprocessError, ValueError):
-        return {"fault": "unreadable"}
-    return answer if isinstance(answer, dict) else {"fault": "unreadable"}
+        return {"fault": "unreadable"}, b""
+    return (answer, repaired) if isinstance(answer, dict) else ({"fault": "unreadable"}, b"")
 
 
 def _sentence(answer: dict) -> str:
@@ -115,6 +124,7 @@ def _sentence(answer: dict) -> str:
         "media": _("This PDF holds sound, film or 3D. Give the film as a link instead."),
         "xfa": _("This PDF is a form (XFA). Print it to a plain PDF."),
         "empty": _("This PDF has no pages."),
+        "parts": _("This PDF is made of too many parts to be read. Print it to a PDF, then send that."),
     }.get(answer["fault"], _("This PDF can't be read. Export it again."))
 
 

@@ -12,6 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from toolkit.refusals import Refusal
+from toolkit.slots import slot_for_a_file
 
 READING = Path(__file__).with_name("workbook_reading.py")
 PATIENCE = 20  # seconds, beside the child's own limit on processor time
@@ -59,7 +60,8 @@ def read_workbook(upload: UploadedFile, *, field: str = "file") -> list[Grid]:
     if (upload.size or 0) > LIMIT:
         values = {"size": filesizeformat(upload.size), "limit": filesizeformat(LIMIT)}
         raise _refusal("size", _("This file has %(size)s: at most %(limit)s.") % values, field)
-    answer = _ask_child(upload.read(LIMIT + 1))
+    with slot_for_a_file(field):
+        answer = _ask_child(upload.read(LIMIT + 1))
     if "fault" in answer:
         raise _refusal(answer["fault"], _sentence(answer["fault"]), field)
     return grids(answer)

@@ -1,5 +1,6 @@
 """What a team fills in."""
 
+import uuid
 from typing import Any, cast
 
 from django import forms
@@ -45,11 +46,14 @@ class StartupForm(forms.Form):
         label=gettext_lazy("We have a proof of concept or a minimum viable product"), required=False
     )
     website = forms.URLField(label=gettext_lazy("Website"), required=False, assume_scheme="https")
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
 
     def __init__(self, *args, startup: Startup | None = None, **kwargs):
         if startup is not None:
             kwargs["initial"] = {**kwargs.get("initial", {}), **_profile_of(startup)}
         super().__init__(*args, **kwargs)
+        if startup is not None:
+            del self.fields["once"]
         self.cities = {str(city.pk): city for city in City.objects.filter(is_member=True)}
         names = [(key, f"{city.name} ({city.country})") for key, city in self.cities.items()]
         cast(forms.ChoiceField, self.fields["city"]).choices = [
@@ -71,6 +75,8 @@ class StartupForm(forms.Form):
         values = dict(self.cleaned_data)
         values["city"] = self.cities.get(values["city"])
         values["seat"] = "" if values["city"] else values["seat"]
+        if "once" in values:
+            values["once"] = str(values["once"] or "")
         return values
 
 

@@ -22,6 +22,8 @@ class Startup(models.Model):
     seat = models.CharField(_("town and country of the seat"), max_length=150, blank=True)
     has_prototype = models.BooleanField(_("proof of concept or minimum viable product"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    # The form that it was made from: the same one sent twice makes it once.
+    once = models.CharField(max_length=36, unique=True, null=True, editable=False)
 
     objects = StartupQuerySet.as_manager()
 

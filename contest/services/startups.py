@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from contest.models import Entry, Startup
@@ -11,16 +10,16 @@ from contest.permissions import is_founder_of
 from contest.querysets import SENT
 from contest.services.following import tell_apps
 from contest.states import ENTRY, EntryState, Phase
-from network.models import City, Membership, Organisation, User
-from network.services import record_event
+from network.models import City, Membership, User
+from network.services import make_organisation, record_event
 from network.states import OrganisationKind, Role
-from toolkit.codes import new_code
 from toolkit.locks import locked
 from toolkit.refusals import Forbidden, Refusal
 from toolkit.states import move
 
 # What the eligibility check reads: frozen once a closed call has been judged on it.
 CHECKED = ("city", "seat", "founded_on", "has_prototype")
+STARTUPS = 5  # of one account; each enters an edition once
 
 
 @transaction.atomic
@@ -34,12 +33,23 @@ def create_startup(
     description: str = "",
     has_prototype: bool = False,
     website: str = "",
+    once: str = "",
 ) -> Startup:
-    """Makes the start-up's organisation and its profile; `by` becomes its founder. Raises Refusal without a name or a place."""
+    """Makes the start-up's organisation and its profile; `by` becomes its founder. Raises Refusal without a name or a place.
+
+    `once` names the form it was sent from: sent twice, it is one start-up. Refuses a second one of the same name, and more
+    than STARTUPS of one account.
+    """
     name, seat = _checked(name, city, seat)
-    organisation = Organisation.objects.create(
-        slug=_free_slug(name),
-        name=name,
+    locked(User.objects.filter(pk=by.pk)).get()  # the second click waits here, then finds what the first has made
+    own = Startup.objects.filter(organisation__memberships__user=by, organisation__memberships__role=Role.FOUNDER)
+    made = own.filter(once=once).first() if once else None
+    if made is not None:
+        return made
+    _check_own(list(own.select_related("organisation")), name)
+    organisation = make_organisation(
+        name,
+        fallback="startup",
         kind=OrganisationKind.STARTUP,
         city=city,
         website=website,
@@ -53,6 +63,7 @@ def create_startup(
         founded_on=founded_on,
         description=description.strip(),
         has_prototype=has_prototype,
+        once=once or None,
     )
     record_event(by=by, verb="create", thing=startup, after=_told(startup))
     return startup
@@ -153,11 +164,19 @@ def _checked(name: str, city: City | None, seat: str) -> tuple[str, str]:
     return name, "" if city else seat
 
 
-def _free_slug(name: str) -> str:
-    slug = slugify(name)[:70] or "startup"
-    while Organisation.objects.filter(slug=slug).exists():
-        slug = f"{slug[:70]}-{new_code(4).lower()}"
-    return slug
+def _check_own(own: list[Startup], name: str) -> None:
+    if any(startup.name.casefold() == name.casefold() for startup in own):
+        raise Refusal(
+            _("You have a start-up called %(name)s already: open it under “My entries”.") % {"name": name},
+            code="startup.twin",
+            field="name",
+        )
+    if len(own) >= STARTUPS:
+        raise Refusal(
+            _("One account speaks for at most %(count)s start-ups. Write to the organiser if yours are more.")
+            % {"count": STARTUPS},
+            code="startup.many",
+        )
 
 
 def _told(startup: Startup) -> dict:

@@ -36,6 +36,7 @@ from network.services import record_event
 from toolkit import clock, pdf_signatures
 from toolkit.locks import locked
 from toolkit.refusals import Forbidden, Refusal
+from toolkit.slots import slot_for_a_file
 from toolkit.states import move
 from toolkit.uploads import inspect_pdf
 
@@ -63,7 +64,8 @@ def sign_by_file(*, by: User, agreement: Agreement, party: str, upload: Uploaded
         check_turn(*locked_signature(by, agreement, party))
     proof = check_person(by, proof)
     content = _read(upload)
-    found = _signatures_on(content, _issued(agreement))
+    with slot_for_a_file():
+        found = _signatures_on(content, _issued(agreement))
     sha256 = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         agreement, signature, stay = locked_signature(by, agreement, party)

@@ -4,13 +4,13 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from network.models import City, Invitation, Membership, Organisation, User
 from network.permissions import is_organiser
 from network.services.events import record_event
 from network.services.invitations import invite
+from network.services.organisations import make_organisation
 from network.states import GIVEN, HOSTING, INVITATION, OrganisationKind, Role
 from toolkit.locks import locked
 from toolkit.protocols import providers
@@ -178,11 +178,6 @@ def _city_hall(by: User, city: City, language: str) -> Organisation:
 
 
 def _new_organisation(by: User | None, name: str, kind: str, city: City | None = None) -> Organisation:
-    stem = slugify(name)[:70] or kind
-    slug, number = stem, 1
-    while Organisation.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{stem}-{number}"
-    made = Organisation.objects.create(slug=slug, name=name, kind=kind, city=city)
+    made = make_organisation(name, fallback=kind, kind=kind, city=city)
     record_event(by=by, verb="create", thing=made, after={"name": name, "kind": kind})
     return made

@@ -79,6 +79,20 @@ def check_proxies(app_configs, **kwargs):
     ]
 
 
+@register(Tags.security, deploy=True)
+def check_security_contact(app_configs, **kwargs):
+    """Who finds a weakness should know whom to tell."""
+    if settings.SECURITY_CONTACT:
+        return []
+    return [
+        Warning(
+            "Nobody is named to tell of a weakness: /.well-known/security.txt is not there.",
+            hint="Set SECURITY_CONTACT, for instance to mailto:security@example.org.",
+            id="passerelle.W004",
+        )
+    ]
+
+
 @register()
 def check_fonts(app_configs, **kwargs):
     """A name in a script without a font is printed as numbers in boxes: better known before it is drafted."""

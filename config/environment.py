@@ -56,6 +56,16 @@ class Environment:
             raise ImproperlyConfigured(f"{name} is {value!r}: set it to an address such as https://contest.example.org")
         return value.rstrip("/")
 
+    def contacts(self, name: str) -> list[str]:
+        """Addresses to write to (mailto:, https:, tel:), in the order in which they are wanted."""
+        values = self.words(name, default=[])
+        for value in values:
+            if urlsplit(value).scheme not in ("mailto", "https", "tel"):
+                raise ImproperlyConfigured(
+                    f"{name} is {value!r}: set it to mailto:security@example.org or an https:// address."
+                )
+        return values
+
     def secret(self, name: str, local_file: Path | None) -> str:
         """The secret itself; on a developer's machine, one made on first use and kept in `local_file`."""
         value = os.environ.get(name)

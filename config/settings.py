@@ -229,6 +229,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 # Proxies of ours in front of this server: each appends to X-Forwarded-For whom it heard.
 TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", default=0)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_TLS_PROXY", default=False) else None
+# Whom to tell of a weakness: /.well-known/security.txt
+SECURITY_CONTACT = env.contacts("SECURITY_CONTACT")
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "config.views.session_expired"
 CONTENT_SECURITY_POLICY = {

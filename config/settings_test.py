@@ -19,3 +19,4 @@ SECRET_KEY = "a key for tests only, long enough to pass the length check of the 
 WHITENOISE_AUTOREFRESH = True
 # Limits are counted in each test process alone; the caches that processes share have tests of their own.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+SECURITY_CONTACT = ["mailto:security@network.example"]

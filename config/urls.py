@@ -13,6 +13,7 @@ urlpatterns = [
     path("organise/editions/<slug:slug>/exports/", exports.show_exports, name="edition_exports"),
     path("organise/editions/<slug:slug>/exports/<slug:name>.<slug:form>", exports.download, name="edition_export"),
     path("home/", views.show_home, name="home"),
+    path(".well-known/security.txt", views.show_security_contact, name="security_contact"),
     path("look/", views.show_look, name="look"),
     path("language/", set_language, name="set_language"),
     re_path(r"^accounts/(?:password/|reauthenticate/$)", views.no_password),

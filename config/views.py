@@ -1,17 +1,22 @@
 """Pages that are composed from what every app tells."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from config.look import WRONG, LookForm, samples
 from contest.models import Entry
 from network.states import Role
+from toolkit import clock
 from toolkit.protocols import collect
 from toolkit.templatetags.house import zone_name
+
+SECURITY_TEXT_LIFE = timedelta(days=180)  # RFC 9116 advises less than a year
 
 
 @login_required
@@ -47,6 +52,21 @@ def show_look(request):
     """Every component, shown and explained: what the look is made of."""
     moment = datetime(2027, 3, 12, 17, tzinfo=UTC)
     return render(request, "look.html", {**samples(moment), "form": LookForm(), "wrong": LookForm(WRONG)})
+
+
+def show_security_contact(request):
+    """/.well-known/security.txt (RFC 9116): whom to tell of a weakness. Not there until the settings name somebody."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    until = (clock.now() + SECURITY_TEXT_LIFE).replace(hour=0, minute=0, second=0, microsecond=0)
+    address = settings.SITE_URL + reverse("security_contact")
+    lines = [
+        *(f"Contact: {contact}" for contact in settings.SECURITY_CONTACT),
+        f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}",
+        f"Preferred-Languages: {', '.join(dict(settings.LANGUAGES))}",
+        f"Canonical: {address}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 def no_password(request):

@@ -1,8 +1,10 @@
 """The reads of the contest. Visibility and fetching are one act: start from `visible_to`, `known_to` or `of_team`."""
 
+import re
 from datetime import datetime
 from functools import reduce
 from operator import or_
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -94,6 +96,15 @@ class EntryQuerySet(QuerySet):
     def kept_from(self, user):
         """Drafts that the user may count, not read: what their team has begun and not sent."""
         return self.filter(state=EntryState.DRAFT).exclude(entries_known_to(user))
+
+    def twins_of(self, entry):
+        """Entries of other start-ups to the same edition that have the same name, or a website on the same host."""
+        body = entry.startup.organisation
+        host = (urlsplit(body.website).hostname or "").removeprefix("www.")
+        same = Q(startup__organisation__name__iexact=body.name)
+        if host:
+            same |= Q(startup__organisation__website__iregex=rf"^https?://(www\.)?{re.escape(host)}(:|/|$)")
+        return self.filter(same, edition=entry.edition_id).exclude(startup=entry.startup_id)
 
     def visible_to(self, user):
         """Entries whose content the user may read. A juror is among the readers: what names the team needs `known_to`."""

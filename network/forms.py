@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from network.models import City, Organisation, User
 from network.states import HOSTING, Role
+from toolkit.names import NameInput
 from toolkit.zones import present_name, present_names
 
 
 class SignupDetails(forms.Form):
     """What sign-up asks beyond the address."""
 
-    full_name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput({"autocomplete": "name"}))
+    full_name = NameInput(label=_("Your name"), max_length=150, widget=forms.TextInput({"autocomplete": "name"}))
 
     def signup(self, request, user) -> None:
         user.full_name = self.cleaned_data["full_name"]
@@ -42,7 +43,7 @@ class ZoneField(forms.ChoiceField):
 
 
 class ProfileForm(forms.ModelForm):
-    full_name = forms.CharField(
+    full_name = NameInput(
         label=_("Your name"),
         max_length=150,
         widget=forms.TextInput({"autocomplete": "name"}),
@@ -68,9 +69,7 @@ class InviteForm(forms.Form):
     """Invites one address to `role`; asks for the city of a coordinator, the organisation of a host, the name of a school."""
 
     email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput({"autocomplete": "off"}))
-    full_name = forms.CharField(
-        label=_("Name"), max_length=150, required=False, help_text=_("For the mail’s first line.")
-    )
+    full_name = NameInput(label=_("Name"), max_length=150, required=False, help_text=_("For the mail’s first line."))
     city = forms.ModelChoiceField(label=_("City"), queryset=City.objects.filter(is_member=True))
     organisation = forms.ModelChoiceField(
         label=_("Incubator"), queryset=Organisation.objects.filter(kind__in=HOSTING).select_related("city")

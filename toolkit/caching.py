@@ -8,13 +8,13 @@ FRESH_SECONDS = 60
 
 
 def kept_shortly(view):
-    """A visitor's browser may keep the page for a minute (a proxy not: it holds a form's token); a member's asks each time."""
+    """A visitor's browser may keep the page for a minute (a proxy not: it holds a form's token); a member's keeps nothing."""
 
     @wraps(view)
     def answer(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
         if request.user.is_authenticated:
-            patch_cache_control(response, private=True, no_cache=True)
+            patch_cache_control(response, private=True, no_store=True)
         else:
             patch_cache_control(response, private=True, max_age=FRESH_SECONDS)
         return response

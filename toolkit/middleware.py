@@ -9,12 +9,24 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.shortcuts import render, resolve_url
 from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from toolkit import slots
 from toolkit.refusals import Refusal
 
+# What no page here asks a browser for; passkeys are ours alone.
+PERMISSIONS = ", ".join(
+    [
+        *(f"{feature}=()" for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")),
+        *(
+            f"{feature}=()"
+            for feature in ("browsing-topics", "interest-cohort", "serial", "hid", "midi", "xr-spatial-tracking")
+        ),
+        *(f"publickey-credentials-{act}=(self)" for act in ("create", "get")),
+    ]
+)
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 
@@ -38,6 +50,7 @@ class RequestIdMiddleware:
         finally:
             request_id.reset(token)
         response["X-Request-Id"] = request.id
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
 
 
@@ -77,9 +90,9 @@ class ReaderMiddleware:
             request.LANGUAGE_CODE = translation.get_language()
             response = self.get_response(request)
         slots.person.set("")
+        if user.is_authenticated and "Cache-Control" not in response:
+            patch_cache_control(response, private=True, no_store=True)  # whoever uses the machine next finds nothing
         response.headers.setdefault("Content-Language", language)
-        from django.utils.cache import patch_vary_headers
-
         patch_vary_headers(response, ["Accept-Language", "Cookie"])
         return response
 

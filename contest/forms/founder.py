@@ -15,6 +15,7 @@ from contest.models import Asked, Entry, Startup
 from contest.states import QuestionKind
 from network.models import City
 from toolkit import clock
+from toolkit.names import NameInput
 
 ELSEWHERE = "elsewhere"
 
@@ -22,7 +23,7 @@ ELSEWHERE = "elsewhere"
 class StartupForm(forms.Form):
     """The start-up's profile. The city is one of the members, or "not on the list" with the seat in words."""
 
-    name = forms.CharField(label=gettext_lazy("Name of the start-up"), max_length=200)
+    name = NameInput(label=gettext_lazy("Name of the start-up"), max_length=200)
     city = forms.ChoiceField(
         label=gettext_lazy("City of your seat"),
         help_text=gettext_lazy(

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contest', '0001_squashed_0002_submitted_version'),
+        ("contest", "0001_squashed_0002_submitted_version"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='startup',
-            name='once',
+            model_name="startup",
+            name="once",
             field=models.CharField(editable=False, max_length=36, null=True, unique=True),
         ),
     ]

@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from i18nfield.fields import I18nCharField, I18nTextField
 from i18nfield.strings import LazyI18nString
 
 from contest.domain.answers import Fault, fault_of, tidy
@@ -14,6 +13,7 @@ from contest.domain.deadlines import Dates, phase_at
 from contest.querysets import EditionQuerySet
 from contest.states import Phase, QuestionKind
 from toolkit import clock
+from toolkit.languages import I18nCharField, I18nTextField
 
 
 class Edition(models.Model):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from contest.querysets import AttachmentQuerySet, EntryQuerySet, StartupQuerySet
 from contest.states import AttachmentKind, EntryState
 from toolkit.codes import new_code
+from toolkit.names import NameField
 
 TITLE_LIMIT, SUMMARY_LIMIT = 150, 1500
 
@@ -118,7 +119,7 @@ class Attachment(models.Model):
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="attachments")
     kind = models.CharField(max_length=16, choices=AttachmentKind, default=AttachmentKind.DECK)
     file = models.FileField(upload_to="entries/%Y/", max_length=200)
-    name = models.CharField(_("file name"), max_length=150)
+    name = NameField(_("file name"), max_length=150)
     size = models.PositiveIntegerField(_("bytes"))
     pages = models.PositiveSmallIntegerField(_("pages"), null=True)
     sha256 = models.CharField(max_length=64)

@@ -14,6 +14,7 @@ from network.models import City, Membership, User
 from network.services import make_organisation, record_event
 from network.states import OrganisationKind, Role
 from toolkit.locks import locked
+from toolkit.names import clean_name
 from toolkit.refusals import Forbidden, Refusal
 from toolkit.states import move
 
@@ -141,7 +142,7 @@ def _settle_entries(by: User, startup: Startup, city: City | None, *, moved: boo
 
 
 def _checked(name: str, city: City | None, seat: str) -> tuple[str, str]:
-    name, seat = " ".join(name.split()), " ".join(seat.split())
+    name, seat = clean_name(name), clean_name(seat)
     if not name:
         raise Refusal(_("Give the start-up's name."), code="startup.name", field="name", status=422)
     if city is not None and not city.is_member:

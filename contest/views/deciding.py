@@ -139,6 +139,7 @@ _ACTS = {
 def _context(request, entry: Entry, forms: dict, address: str, audience: str) -> dict:
     return {
         "entry": entry,
+        "twins": Entry.objects.known_to(request.user).twins_of(entry).with_people(),
         "edition": entry.edition,
         "forms": forms,
         "address": address,

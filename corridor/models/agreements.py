@@ -16,6 +16,7 @@ from corridor.states import (
     SecondStep,
     SigningMethod,
 )
+from toolkit.names import NameField
 
 
 class Agreement(models.Model):
@@ -139,7 +140,7 @@ class Signature(models.Model):
     signatory = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
     # Who signs instead of the person named in the document: {name, capacity, authority, instead_of, reason, named_by, named_at}.
     stand_in = models.JSONField(default=dict, blank=True)
-    signer_name = models.CharField(_("name"), max_length=150, blank=True)
+    signer_name = NameField(_("name"), max_length=150, blank=True)
     signer_role = models.CharField(_("capacity"), max_length=150, blank=True)
     signed_by = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="signatures")
     signed_at = models.DateTimeField(null=True, blank=True)

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from i18nfield.fields import I18nCharField, I18nTextField
 
 from contest.models import Asked
 from contest.states import QuestionKind
@@ -13,6 +12,8 @@ from corridor.application_querysets import ApplicationDocumentQuerySet, Applicat
 from corridor.domain.calendar import add_months
 from corridor.states import AdmissionOrder, ApplicationState, PersonStatus, Ruling
 from toolkit import clock
+from toolkit.languages import I18nCharField, I18nTextField
+from toolkit.names import NameField
 
 TEXT_LIMIT = 3000  # of the motivation
 
@@ -171,7 +172,7 @@ class ApplicationDocument(models.Model):
     application = models.ForeignKey(Application, models.CASCADE, related_name="documents")
     asked = models.ForeignKey(DocumentAsked, models.PROTECT, related_name="given")
     file = models.FileField(upload_to="applications/%Y/", max_length=200)
-    name = models.CharField(_("file name"), max_length=150)
+    name = NameField(_("file name"), max_length=150)
     size = models.PositiveIntegerField(_("bytes"))
     pages = models.PositiveSmallIntegerField(_("pages"))
     sha256 = models.CharField(max_length=64)

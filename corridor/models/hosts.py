@@ -3,10 +3,11 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from i18nfield.fields import I18nCharField, I18nTextField
 
 from corridor.host_document_querysets import HostDocumentQuerySet
 from corridor.querysets import IncubatorQuerySet
+from toolkit.languages import I18nCharField, I18nTextField
+from toolkit.names import NameField
 
 
 class Incubator(models.Model):
@@ -19,7 +20,7 @@ class Incubator(models.Model):
     services = models.JSONField(_("services"), default=list)  # codes: see corridor.forms.SERVICES
     sectors = models.JSONField(_("sectors"), default=list, blank=True)  # codes: see corridor.forms.SECTORS
     arrivals_per_month = models.PositiveSmallIntegerField(_("teams that may arrive in a month"), null=True, blank=True)
-    signatory_name = models.CharField(_("who signs"), max_length=150, blank=True)
+    signatory_name = NameField(_("who signs"), max_length=150, blank=True)
     signatory_role = models.CharField(_("in which capacity"), max_length=150, blank=True)
     authority = I18nCharField(_("by virtue of"), max_length=800, blank=True)
     is_open = models.BooleanField(_("takes part in the corridor"), default=True)

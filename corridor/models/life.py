@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from i18nfield.fields import I18nCharField
 
 from corridor.querysets import IncidentQuerySet, LetterQuerySet, OfStayQuerySet, ReportQuerySet
 from corridor.states import ReportState, Side, TaskOwner, TaskState
+from toolkit.languages import I18nCharField
 
 
 class StayTemplate(models.Model):

@@ -3,10 +3,11 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from i18nfield.fields import I18nCharField
 
 from corridor.querysets import CandidateQuerySet, ProgrammeQuerySet
 from corridor.states import USUAL_PARTIES, CandidateState, PlacementRule
+from toolkit.languages import I18nCharField
+from toolkit.names import NameField
 
 
 def usual_parties() -> list[str]:
@@ -77,7 +78,7 @@ class Candidate(models.Model):
     organisation = models.ForeignKey("network.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
     user = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
     award = models.OneToOneField("judging.Award", models.PROTECT, null=True, blank=True, related_name="candidate")
-    name = models.CharField(_("name"), max_length=200)
+    name = NameField(_("name"), max_length=200)
     home_city = models.ForeignKey("network.City", models.PROTECT, related_name="candidates")
     rank = models.PositiveSmallIntegerField(_("rank"))  # 1 is served first
     people = models.PositiveSmallIntegerField(_("people who travel"), default=1)

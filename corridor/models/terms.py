@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from i18nfield.fields import I18nCharField
 
 from corridor.states import DocumentKind
 from corridor.template_querysets import BatchQuerySet, TemplateQuerySet
+from toolkit.languages import I18nCharField
 
 
 class AgreementTemplate(models.Model):

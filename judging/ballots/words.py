@@ -81,6 +81,7 @@ def why_refused(why: str, criterion: Criterion | None) -> str:
     if why == "scale" and criterion:
         return _("Marks go from %(scale)s.") % {"scale": scale_words(criterion)}
     return {
+        "scale": _("This mark is outside its scale, or between two steps."),
         "text": _("This is text, not a number."),
         "formula": _("This is a formula. Formulas are not computed: type the value itself."),
         "error": _("This cell shows an error."),

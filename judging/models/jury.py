@@ -8,6 +8,7 @@ from judging.models.rounds import selection_words
 from judging.querysets import AssignmentQuerySet, JurorQuerySet, PlanQuerySet
 from judging.states import ConflictKind, JurorKind, JurorState, PairKind, PlanState
 from toolkit.codes import new_code
+from toolkit.names import NameField
 
 
 class Juror(models.Model):
@@ -26,7 +27,7 @@ class Juror(models.Model):
     own_entry = models.ForeignKey("contest.Entry", models.PROTECT, null=True, blank=True, related_name="peer_seats")
     code = models.CharField(max_length=8, default=new_code)  # stands for the juror in frozen results
     email = models.EmailField(_("e-mail"))
-    full_name = models.CharField(_("name"), max_length=150)
+    full_name = NameField(_("name"), max_length=150)
     city = models.ForeignKey("network.City", models.PROTECT, null=True, blank=True, related_name="+")
     organisation = models.ForeignKey("network.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
     languages = models.JSONField(_("languages"), default=list)  # ["en", "fr"]

@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
-from i18nfield.fields import I18nCharField, I18nTextField
 
 from judging.querysets import AwardQuerySet, StandingQuerySet
 from judging.states import COMPUTED_ATTEMPTS, ComputedKind, ReopeningState
+from toolkit.languages import I18nCharField, I18nTextField
 
 
 class ResultQuerySet(models.QuerySet):

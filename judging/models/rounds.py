@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from i18nfield.fields import I18nCharField, I18nTextField
 
 from contest.models import Entry
 from judging.querysets import RoundQuerySet
@@ -25,6 +24,7 @@ from judging.states import (
     RoundState,
     ThresholdEffect,
 )
+from toolkit.languages import I18nCharField, I18nTextField
 
 if TYPE_CHECKING:
     from contest.models import Edition

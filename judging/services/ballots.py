@@ -1,5 +1,6 @@
 """A ballot in a spreadsheet: what it would change is shown first, then applied whole, by the service that the scorecard uses."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
 from decimal import Decimal
@@ -26,6 +27,7 @@ from toolkit.states import move
 from toolkit.workbooks import read_workbook
 
 FORMAT, VERSION = "passerelle.ballot-import", 1
+SHOWN = 50  # refused cells and rows
 SITE, BOOK = "site", "book"  # which side of a conflict the juror keeps
 
 
@@ -69,7 +71,8 @@ def propose_import(*, by: User, round: Round, upload: UploadedFile) -> BallotImp
         ballot = BallotImport.objects.create(
             round=round, juror=juror, file=file, sha256=digest(file), made_at=clock.now()
         )
-        counts = {part: len(file[part]) for part in ("changes", "conflicts", "refused", "missing")}
+        counts = {part: len(file[part]) for part in ("changes", "conflicts", "missing")}
+        counts["refused"] = file["refused_count"]
         record_event(by=by, verb="propose", thing=ballot, after={"sha256": ballot.sha256, **counts})
     return ballot
 
@@ -112,7 +115,10 @@ def _compare(returned: Returned, cards: list[Scorecard], round: Round) -> dict[s
         "versions": versions,
         "changes": changes,
         "conflicts": conflicts,
-        "refused": [asdict(row) for row in refused],
+        # A workbook may hold thousands of rows that are none of ours: all are counted, the first ones shown.
+        "refused": [asdict(row) for row in refused[:SHOWN]],
+        "refused_count": len(refused),
+        "refused_why": dict(Counter(row.why for row in refused).most_common()),
         "missing": [code for code in returned.missing if code in mine],
         "missing_fields": returned.missing_fields,
         "newer": merged.newer,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from judging.ballots import ballot_name
 from judging.ballots.fields import cards_of, criteria_on, fields_of
-from judging.ballots.words import field_name, lines, refused_lines
+from judging.ballots.words import field_name, lines, refused_lines, why_refused
 from judging.forms.ballots import ImportForm, UploadForm
 from judging.models import BallotImport, Round, Scorecard
 from judging.services import apply_import, discard_import, issue_ballot, propose_import
@@ -108,6 +108,8 @@ def context_of(user, ballot: BallotImport, form: ImportForm) -> dict:
         "changes": lines(file["changes"], labels, criteria),
         "conflicts": [(line, form[line.key]) for line in conflicts],
         "refused": refused_lines(file["refused"], labels, criteria),
+        "refused_count": file.get("refused_count", len(file["refused"])),
+        "refused_why": [(why_refused(why, None), count) for why, count in file.get("refused_why", {}).items()],
         "missing": [labels.get(code, code) for code in file["missing"]],
         "missing_fields": [field_name(name, criteria) for name in file["missing_fields"]],
         "newer": file["newer"],

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from network.states import InvitationState, Role
+from toolkit.names import NameField
 
 
 class Accounts(BaseUserManager["User"]):
@@ -30,7 +31,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person. Never deleted: erased by anonymise_user, so that what they decided stays decided by somebody."""
 
     email = models.EmailField(_("e-mail"), max_length=254, unique=True)
-    full_name = models.CharField(_("full name"), max_length=150, blank=True)
+    full_name = NameField(_("full name"), max_length=150, blank=True)
     language = models.CharField(_("language"), max_length=8, default="en")
     time_zone = models.CharField(
         _("time zone"), max_length=64, blank=True, help_text=_("IANA name; empty: not known yet")
@@ -88,7 +89,7 @@ class Invitation(models.Model):
 
     token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
     email = models.EmailField(_("e-mail"))
-    full_name = models.CharField(_("full name"), max_length=150, blank=True)
+    full_name = NameField(_("full name"), max_length=150, blank=True)
     language = models.CharField(_("language"), max_length=8, default="en")
     kind = models.CharField(max_length=32)
     role = models.CharField(max_length=16, choices=Role, blank=True)

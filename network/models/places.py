@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from network.states import OrganisationKind
+from toolkit.names import NameField
 
 
 class City(models.Model):
@@ -34,7 +35,7 @@ class Organisation(models.Model):
     """A legal or working body: the secretariat, a city hall, an incubator, an agency, a start-up."""
 
     slug = models.SlugField(max_length=80, unique=True)
-    name = models.CharField(_("name"), max_length=200)
+    name = NameField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=16, choices=OrganisationKind)
     city = models.ForeignKey(City, models.PROTECT, null=True, blank=True, related_name="organisations")
     place = models.CharField(_("place"), max_length=100, blank=True)

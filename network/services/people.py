@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from network.models import User
 from network.services.events import record_event
 from toolkit.locks import locked
+from toolkit.names import clean_name
 from toolkit.refusals import Refusal
 from toolkit.zones import present_name
 
@@ -20,7 +21,7 @@ def update_profile(*, by: User, full_name: str, language: str, time_zone: str) -
         raise Refusal(_("This language is not offered."), code="profile.language", field="language", status=422)
     time_zone = _known_zone(time_zone)
     user = locked(User.objects.filter(pk=by.pk)).get()
-    new = {"full_name": full_name.strip(), "language": language, "time_zone": time_zone}
+    new = {"full_name": clean_name(full_name), "language": language, "time_zone": time_zone}
     changed = [name for name, value in new.items() if getattr(user, name) != value]
     for name in changed:
         setattr(user, name, new[name])

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from network.models import Invitation
 from network.permissions import holds_address
@@ -13,6 +14,7 @@ from toolkit import clock
 from toolkit.refusals import Refusal
 
 
+@never_cache
 def show_invitation(request, token):
     """Who holds the link may read and decline it; accepting needs a log-in with the invited address."""
     invitation = get_object_or_404(Invitation.objects.select_related("organisation", "invited_by"), token=token)

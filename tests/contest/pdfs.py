@@ -57,6 +57,28 @@ def opens_a_link(made):
     made.Root.OpenAction = Dictionary(S=Name.URI, URI="https://elsewhere.example")
 
 
+def page_does_something(made):
+    """When the page is shown."""
+    made.pages[0].AA = Dictionary(O=Dictionary(S=Name.URI, URI="https://elsewhere.example"))
+
+
+def closing_does_something(made):
+    """When the document is closed: an additional action of the catalogue."""
+    made.Root.AA = Dictionary(WC=made.make_indirect(Dictionary(S=Name.Hide, T="x")))
+
+
+def field_does_something(made):
+    note = Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T="a", Rect=Array([0, 0, 9, 9]))
+    note.AA = Dictionary(K=Dictionary(S=Name.URI, URI="https://elsewhere.example"))
+    made.pages[0].Annots = Array([note])
+
+
+def page_turns_to_another(made):
+    """What goes to a page, and no further, is allowed as it is on opening."""
+    there = Array([made.pages[1].obj, Name.Fit])
+    made.pages[0].AA = Dictionary(O=Dictionary(S=Name.GoTo, D=there))
+
+
 def film(made):
     note = Dictionary(Type=Name.Annot, Subtype=Name.RichMedia, Rect=Array([0, 0, 9, 9]))
     made.pages[0].Annots = Array([note])

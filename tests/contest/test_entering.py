@@ -36,8 +36,8 @@ class TestStartup:
         assert list(Membership.objects.filter(user=stranger).values_list("role", flat=True)) == ["founder"]
         assert list(Startup.objects.of_team(stranger)) == [startup]
 
-    def test_two_of_the_same_name_are_two(self, stranger, city):
-        first, second = (create_startup(by=stranger, name="Élan", city=city) for _ in range(2))
+    def test_two_of_the_same_name_are_two_if_they_are_of_different_people(self, stranger, founder, city):
+        first, second = (create_startup(by=person, name="Élan", city=city) for person in (stranger, founder))
         assert first.organisation.slug == "elan"
         assert second.organisation.slug != "elan"
 

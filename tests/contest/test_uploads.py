@@ -1,7 +1,12 @@
 """Decks: real PDFs, told by their content, and every reason to refuse one."""
 
+import contextlib
+import io
+import re
+
 import pikepdf
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -10,6 +15,7 @@ from contest.services import attach_deck, remove_attachment
 from tests import build
 from tests.contest import cast, pdfs
 from tests.contest.cast import refused
+from toolkit import slots
 from toolkit.uploads import inspect_pdf
 
 
@@ -27,7 +33,7 @@ def edition(db):
     return build.edition()
 
 
-@pytest.mark.parametrize("change", [None, pdfs.opens_on_page_two, pdfs.link])
+@pytest.mark.parametrize("change", [None, pdfs.opens_on_page_two, pdfs.page_turns_to_another, pdfs.link])
 def test_a_plain_pdf_passes_also_with_links_and_a_page_to_open_on(change):
     data = pdfs.pdf(3, change)
     found = inspect_pdf(pdfs.upload(data))
@@ -44,6 +50,9 @@ def test_a_plain_pdf_passes_also_with_links_and_a_page_to_open_on(change):
         (pdfs.launch, "launch"),
         (pdfs.submit_form, "action"),
         (pdfs.opens_a_link, "action"),
+        (pdfs.page_does_something, "action"),
+        (pdfs.closing_does_something, "action"),
+        (pdfs.field_does_something, "action"),
         (pdfs.embedded, "embedded"),
         (pdfs.xfa, "xfa"),
         (pdfs.film, "media"),
@@ -75,6 +84,96 @@ def test_broken_and_empty_files():
             inspect_pdf(pdfs.upload(data))
     with refused("upload.empty"):
         inspect_pdf(pdfs.upload(pdfs.pdf(0)))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data[: data.rindex(b"startxref")],  # cut off: no way to its table
+        lambda data: re.sub(rb"startxref\n\d+", b"startxref\n7", data),
+        lambda data: b"\n\n" + data,  # something in front
+    ],
+)
+def test_what_opens_only_after_repair_is_kept_repaired(damage):
+    """Each reader repairs in its own way: what was inspected is what the jury gets."""
+    data = damage(pdfs.pdf(3))
+    kept = inspect_pdf(pdfs.upload(data)).content.read()
+    assert kept != data
+    with pikepdf.open(io.BytesIO(kept)) as document:
+        assert (document.get_warnings(), len(document.pages)) == ([], 3)
+    with refused("upload.javascript"):
+        inspect_pdf(pdfs.upload(damage(pdfs.pdf(3, pdfs.javascript))))
+
+
+def test_a_deck_of_very_many_small_objects_is_refused_soon():
+    def many(made):
+        for _ in range(55_000):
+            made.make_indirect(pikepdf.Dictionary())
+
+    def deep_in_few(made):
+        made.Root.Extra = pikepdf.Array([pikepdf.Array([1] * 1500)] * 1500)
+
+    for spoil in (many, deep_in_few):
+        with refused("upload.parts"):
+            inspect_pdf(pdfs.upload(pdfs.pdf(2, spoil)))
+
+
+class TestSlots:
+    """One file of a person at a time, few of all at once, and not too many in a while."""
+
+    @pytest.fixture(autouse=True)
+    def places(self, settings, tmp_path, db):
+        settings.VAR_DIR = tmp_path
+        cache.clear()
+
+    @pytest.fixture
+    def sent_by(self):
+        """sent_by(name): whoever sends from now on."""
+        token = slots.person.set("")
+        yield slots.person.set
+        slots.person.reset(token)
+
+    def test_a_second_file_of_the_same_person_waits(self, sent_by):
+        sent_by("ana")
+        with slots.slot_for_a_file(), refused("upload.busy") as caught:
+            inspect_pdf(pdfs.upload(), field="deck")
+        assert (caught.refusal.status, caught.refusal.field) == (429, "deck")
+        assert inspect_pdf(pdfs.upload()).pages == 2  # done: the next one is taken
+
+    def test_others_find_a_place_until_all_are_taken(self, sent_by, monkeypatch):
+        monkeypatch.setattr(slots, "PATIENCE", 0)
+        with contextlib.ExitStack() as held:
+            for number in range(slots.AT_ONCE):
+                sent_by(f"person {number}")
+                held.enter_context(slots.slot_for_a_file())
+            sent_by("one more")
+            with refused("upload.busy") as caught:
+                inspect_pdf(pdfs.upload())
+            assert caught.refusal.status == 503
+        assert inspect_pdf(pdfs.upload()).pages == 2
+
+    def test_too_many_in_a_while_are_told_when_the_next_may_come(self, sent_by, monkeypatch):
+        monkeypatch.setattr(slots, "IN_A_WINDOW", 2)
+        monkeypatch.setattr(slots, "WINDOW", 10**12)  # the same one for the whole test
+        sent_by("ana")
+        for _ in range(2):
+            inspect_pdf(pdfs.upload())
+        with refused("upload.busy") as caught:
+            inspect_pdf(pdfs.upload())
+        assert str(caught.refusal).startswith("You have sent 2 files within five minutes. Send the next one in")
+        sent_by("bea")
+        inspect_pdf(pdfs.upload())
+
+    def test_over_http_the_sentence_stands_beside_the_file(self, founder, enter):
+        entry = cast.draft(founder, build.edition())
+        slots.person.set(f"account {founder.pk}")
+        with slots.slot_for_a_file():
+            page = enter(founder).post(
+                reverse("entry_step", args=[entry.pk, "files"]), {"version": entry.version, "deck": pdfs.upload()}
+            )
+        slots.person.set("")
+        assert "Another file of yours is being read just now." in page.content.decode()
+        assert not Attachment.objects.exists()
 
 
 def test_limits_of_size_and_pages(settings):

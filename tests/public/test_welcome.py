@@ -74,5 +74,5 @@ def test_browsers_keep_a_visitors_page_a_minute_and_a_members_not(db, enter, str
     for address in ("/", "/editions/", "/laureates/", "/network/"):
         visitor, member = Client().get(address), enter(stranger).get(address)
         assert visitor.headers["Cache-Control"] == "private, max-age=60"
-        assert member.headers["Cache-Control"] == "private, no-cache"
+        assert member.headers["Cache-Control"] == "private, no-store"
         assert {part.strip() for part in visitor.headers["Vary"].split(",")} >= {"Cookie", "Accept-Language"}

@@ -1,0 +1,30 @@
+"""Texts in all languages, as models hold them: also before they were read back from the database."""
+
+from typing import Any
+
+from django.db.models.query_utils import DeferredAttribute
+from i18nfield import fields
+from i18nfield.strings import LazyI18nString
+
+
+class InLanguages(DeferredAttribute):
+    """Given a dict, holds the text that speaks the reader's language: a new row says what it will say once it is read back."""
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        instance.__dict__[self.field.attname] = LazyI18nString(value) if isinstance(value, dict) else value
+
+
+class I18nCharField(fields.I18nCharField):
+    descriptor_class = InLanguages
+
+    def deconstruct(self) -> Any:
+        name, _path, positional, named = super().deconstruct()
+        return name, "i18nfield.fields.I18nCharField", positional, named
+
+
+class I18nTextField(fields.I18nTextField):
+    descriptor_class = InLanguages
+
+    def deconstruct(self) -> Any:
+        name, _path, positional, named = super().deconstruct()
+        return name, "i18nfield.fields.I18nTextField", positional, named

@@ -47,7 +47,7 @@ class Entry(models.Model):
     city = models.ForeignKey("network.City", models.PROTECT, null=True, blank=True, related_name="entries")
     category = models.ForeignKey("contest.Category", models.PROTECT, null=True, blank=True, related_name="entries")
     code = models.CharField(_("code"), max_length=8, default=new_code)
-    title = models.CharField(_("title"), max_length=TITLE_LIMIT, blank=True)
+    title = NameField(_("title"), max_length=TITLE_LIMIT, blank=True)
     summary = models.TextField(_("pitch"), max_length=SUMMARY_LIMIT, blank=True)
     language = models.CharField(_("language of the pitch"), max_length=8, default="en")
     video_url = models.URLField(_("video"), blank=True)

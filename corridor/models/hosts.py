@@ -86,7 +86,7 @@ class HostDocument(models.Model):
     """A file that an incubator shows to those who may come: house rules, a floor plan, an insurance form."""
 
     incubator = models.ForeignKey(Incubator, models.CASCADE, related_name="documents")
-    title = models.CharField(_("title"), max_length=150)
+    title = NameField(_("title"), max_length=150)
     file = models.FileField(upload_to="incubators/%Y/", max_length=200)
     sha256 = models.CharField(max_length=64)
     uploaded_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")

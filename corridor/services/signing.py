@@ -274,7 +274,10 @@ def _redeem(signature: Signature, by: User, code: str) -> tuple[Refusal | None, 
     if sent is None or not typed:
         return _no(_("Ask for a code by mail, then type it here."), "agreement.code_missing"), None
     if now - sent.sent_at > CODE_LIFE or sent.tries >= CODE_TRIES:
-        return _no(_("This code no longer counts. Ask for a new one."), "agreement.code_spent"), None
+        return _no(
+            _("This code no longer counts: 15 minutes have passed, or five wrong ones were typed. Ask for a new one."),
+            "agreement.code_spent",
+        ), None
     if not hmac.compare_digest(sent.code_hash, _hash(typed)):
         sent.tries += 1
         sent.save(update_fields=["tries"])

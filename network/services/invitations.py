@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.models import Invitation, Membership, Organisation, User
@@ -12,6 +13,7 @@ from network.services.events import record_event
 from network.services.mail import send_message
 from network.states import INVITATION, InvitationState
 from toolkit import clock
+from toolkit.dates import date_format
 from toolkit.locks import locked
 from toolkit.protocols import invitation_farewells, invitation_kinds
 from toolkit.refusals import Refusal
@@ -75,7 +77,14 @@ def accept_invitation(*, by: User, token: str) -> Invitation:
     if invitation.state == InvitationState.ACCEPTED and invitation.accepted_by_id == by.pk:
         return invitation
     if invitation.state == InvitationState.OPEN and invitation.expires_at < clock.now():
-        raise Refusal(_("This invitation has expired. Ask for a new one."), code="invitation.expired")
+        raise Refusal(
+            _("This invitation worked until %(until)s. Ask %(name)s for a new one.")
+            % {
+                "until": date_format(timezone.localtime(invitation.expires_at), "DATETIME_FORMAT"),
+                "name": invitation.invited_by,
+            },
+            code="invitation.expired",
+        )
     if not holds_address(by, invitation.email):
         raise Refusal(
             _("This invitation was sent to another address. Log in with that address, or ask for a new invitation."),

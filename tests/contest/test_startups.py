@@ -69,10 +69,11 @@ def test_twins_are_pointed_out_to_who_decides_and_knows_both(founder, coordinato
     body = entry.startup.organisation
     body.website = "https://www.sensors.example/en"
     body.save()
-    others = [cast.team(name, city) for name in ("SENSORS", "Sensor Group", "Elsewhere")]
+    others = [cast.team(name, city) for name in ("Others", "Sensor Group", "Elsewhere")]
     for person, site in zip(others, ("", "http://sensors.example", "https://notsensors.example"), strict=True):
         other = cast.submitted(person, edition)
         other.startup.organisation.website = site
+        other.startup.organisation.name = other.startup.name.replace("Others", "SENSORS")
         other.startup.organisation.save()
     city_page = enter(coordinator).get(reverse("city_entry", args=[entry.pk])).content.decode()
     organiser_page = enter(organiser).get(reverse("organise_entry", args=[edition.slug, entry.pk])).content.decode()

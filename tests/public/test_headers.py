@@ -18,7 +18,7 @@ def test_pages_of_who_is_logged_in_are_kept_nowhere(enter, stranger, path):
 
 
 def test_pages_for_everybody_may_be_kept_and_those_with_a_secret_in_their_address_not(client, organiser):
-    assert client.get("/").headers["Cache-Control"] == "max-age=60, private"
+    assert client.get("/").headers["Cache-Control"] == "private, max-age=60"
     invitation = invite_to_role(by=organiser, role="organiser", email="new@x.example")
     assert "no-store" in client.get(f"/invitations/{invitation.token}/").headers["Cache-Control"]
 

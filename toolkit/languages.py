@@ -14,7 +14,7 @@ class InLanguages(DeferredAttribute):
         instance.__dict__[self.field.attname] = LazyI18nString(value) if isinstance(value, dict) else value
 
 
-class I18nCharField(fields.I18nCharField):
+class _CharField(fields.I18nCharField):
     descriptor_class = InLanguages
 
     def deconstruct(self) -> Any:
@@ -22,9 +22,14 @@ class I18nCharField(fields.I18nCharField):
         return name, "i18nfield.fields.I18nCharField", positional, named
 
 
-class I18nTextField(fields.I18nTextField):
+class _TextField(fields.I18nTextField):
     descriptor_class = InLanguages
 
     def deconstruct(self) -> Any:
         name, _path, positional, named = super().deconstruct()
         return name, "i18nfield.fields.I18nTextField", positional, named
+
+
+# As untyped as the library's own: a row takes a dict or a text, and gives the text that speaks the reader's language.
+I18nCharField: Any = _CharField
+I18nTextField: Any = _TextField

@@ -107,8 +107,7 @@ def test_what_opens_only_after_repair_is_kept_repaired(damage):
 
 def test_a_deck_of_very_many_small_objects_is_refused_soon():
     def many(made):
-        for _ in range(55_000):
-            made.make_indirect(pikepdf.Dictionary())
+        made.Root.Extra = pikepdf.Array([made.make_indirect(pikepdf.Dictionary()) for _ in range(55_000)])
 
     def deep_in_few(made):
         made.Root.Extra = pikepdf.Array([pikepdf.Array([1] * 1500)] * 1500)

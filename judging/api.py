@@ -110,12 +110,9 @@ class MarkField(serializers.Field):
         if isinstance(data, bool) or not isinstance(data, (int, float, str)):
             raise serializers.ValidationError(_("Give a number, its text, or n/a."))
         try:
-            number = Decimal(str(data))
+            return Decimal(str(data))
         except InvalidOperation:
-            number = Decimal("NaN")
-        if not number.is_finite():
-            raise serializers.ValidationError(_("Give a number, its text, or n/a."))
-        return number
+            raise serializers.ValidationError(_("Give a number, its text, or n/a.")) from None
 
     def to_representation(self, value):
         return str(value)

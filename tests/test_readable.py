@@ -131,9 +131,8 @@ def test_a_mark_larger_than_any_number_is_refused_at_its_place(people):
 
 def test_a_language_that_is_not_offered_is_refused(people):
     send, address, _fields = people["entry"]
-    answer = send(
-        address, '{"version":0,"language":"xx"}', content_type="application/json", headers={"accept-language": "fr"}
-    )
+    send.__self__.cookies["language"] = "fr"
+    answer = send(address, '{"version":0,"language":"xx"}', content_type="application/json")
     assert answer.status_code == 400
     assert answer.json() == {"language": ["«\xa0xx\xa0» n'est pas un choix valide."]}
     assert Entry.objects.get(pk=people["people"][2]).language == "en"
@@ -171,7 +170,8 @@ def test_every_address_is_answered(people, organiser, enter, address):
 
 def test_nul_is_refused_in_words_and_a_cookie_with_it_counts_as_none(people, organiser, enter, client):
     browser = enter(organiser)
-    answer = browser.get("/invitations/a%00b/", headers={"accept-language": "fr"})
+    browser.cookies["language"] = "fr"
+    answer = browser.get("/invitations/a%00b/")
     assert answer.status_code == 400
     assert "caractère qui ne peut pas être conservé" in answer.content.decode()
     api = browser.get("/api/v1/entries/?edition=%00")

@@ -89,7 +89,7 @@ def test_an_unknown_question_or_category_changes_nothing(city, send):
     address = f"{LIST}{draft.pk}/"
     assert send(founder, "patch", address, {"version": 1, "title": "New", "answers": {"zzz": "x"}}) == (
         400,
-        {"answers": ["unknown question: zzz"]},
+        {"answers": ["This edition has no question “zzz”."]},
     )
     assert send(founder, "patch", address, {"version": 1, "title": "New", "category": "zzz"})[0] == 404
     assert send(founder, "patch", address, {"title": "New"}) == (400, {"version": ["This field is required."]})

@@ -65,7 +65,7 @@ def test_a_mark_that_is_no_number_or_of_no_criterion_is_refused(stage, send):
     assert send(stage.juror(1), "patch", address, {"version": 0, "marks": {"innovation": True}})[0] == 400
     assert send(stage.juror(1), "patch", address, {"version": 0, "marks": {"beauty": 5}}) == (
         400,
-        {"marks": ["unknown criterion: beauty"]},
+        {"marks": ["This round has no criterion “beauty”."]},
     )
 
 

@@ -66,7 +66,7 @@ def people(organiser, founder, enter):
     edition = build.edition()
     juror = build.juror(edition, 1)
     card = build.assign(build.round(edition, state="open"), juror, build.competing(edition, 1)[0])
-    entry = cast.draft(founder, edition)
+    entry = cast.draft(founder, build.edition("2028"))  # a round judges once the call is closed; this one is open
     stay = build.stay(build.award(entry), build.incubator("H", build.city("braga")), "confirmed")
     judge, team = enter(juror.user), enter(founder)
     criterion = card.assignment.round.criteria.first()

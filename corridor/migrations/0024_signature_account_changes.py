@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corridor", "0001_squashed_0021_stay_feed_of_person"),
+        ("corridor", "0023_nationalities_by_person"),
     ]
 
     operations = [

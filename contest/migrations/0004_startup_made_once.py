@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contest", "0001_squashed_0002_submitted_version"),
+        ("contest", "0003_help_with_a_draft"),
     ]
 
     operations = [

@@ -162,7 +162,6 @@ ACCOUNT_FORMS = {
     "signup": "network.account_forms.SignUp",
     "request_login_code": "network.account_forms.RequestCode",
     "confirm_login_code": "network.account_forms.ConfirmLogIn",
-    "request_reauthentication_code": "network.account_forms.AskAgain",
     "confirm_reauthentication_code": "network.account_forms.ConfirmAgain",
     "confirm_email_verification_code": "network.account_forms.ConfirmAddress",
     "add_email": "network.account_forms.ChangeAddress",

@@ -47,16 +47,6 @@ class ConfirmLogIn(account.ConfirmLoginCodeForm):
         _say_code(self)
 
 
-class AskAgain(account.RequestReauthenticationCodeForm):
-    """Asks nothing: the code goes to the address that the account has."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        field = self.fields["recipient"]
-        field.widget = forms.HiddenInput()
-        field.initial = next((value for value, label in field.choices), None)  # type: ignore[attr-defined]
-
-
 class ConfirmAgain(account.ConfirmReauthenticationCodeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

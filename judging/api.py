@@ -212,7 +212,7 @@ def _shows_figures(standing: Standing) -> bool:
 
 
 class TieSerializer(serializers.Serializer):
-    """Of an entry whose result others have, too: how many `others`, how many of them stay `equal` and share the rank, and `kind` and
+    """Of an entry whose result others have, too: how many `others`, from how many of them nothing told it apart (`equal`), and `kind` and
     `code` of the rule that told it apart from the rest (empty where none did)."""
 
     others = serializers.IntegerField()

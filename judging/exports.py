@@ -104,7 +104,7 @@ def _standing_row(standing, names: Mapping[str, str]) -> dict:
         "final_exact": standing.final,
         "scorecards": standing.scorecards,
         "advances": standing.advances,
-        "tie": tie_words(standing.tie, names),
+        "tie": tie_words({"tie": standing.tie, "reason": standing.reason}, names),
         "sample": standing.round.edition.is_sample,
     }
 

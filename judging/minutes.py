@@ -278,7 +278,7 @@ def _standings(round: Round, file: dict, startups: dict, jurors: dict) -> list[S
             reason=reason_words(row["reason"], startups, criteria),
             cards=[(jurors.get(code, code), number(total)) for code, total in row["cards"].items()],
             criteria=[(criteria.get(code, code), number(value)) for code, value in row["criteria"].items()],
-            tie=tie_words(row.get("tie") or {}, criteria),
+            tie=tie_words(row, criteria),
         )
         for row in file["standings"]
     ]

@@ -231,7 +231,7 @@ def _fill_standings(sheet, layout: Layout, marks: str, rules: str) -> None:
             cell, column = f"{_letter(result)}{row}", _letter(result)
             _write_rank(sheet, row, line, f"=RANK({cell},{column}$2:{column}${last})", finals)
             exact = _float(line["final"])
-            sheet.text(row, result + 5, tie_words(line.get("tie") or {}, names_of_parts))
+            sheet.text(row, result + 5, tie_words(line, names_of_parts))
             sheet.formula(row, result + 4, f'=IF(ABS({cell}-{exact!r})<0.000001,"✓","≠")', "✓")
 
 

@@ -20,8 +20,12 @@ class TieLine:
     settled: str = ""
 
 
-def tie_words(tie: Mapping, criteria: Names) -> str:
-    """Of one entry's tie (judging.domain.ties): by which rule it was told apart, or that it stays equal; nothing without a tie."""
+def tie_words(row: Mapping, criteria: Names) -> str:
+    """Of an entry's row of the standings: by which rule its tie was told apart, or that it stays equal; nothing without a tie, and no
+    word of what a person decides, or decided, where the row's reason says so."""
+    tie, why = row.get("tie") or {}, row["reason"].get("code", "")
+    if why == "open_tie":
+        return ""
     others, equal = int(tie.get("others", 0)), int(tie.get("equal", 0))
     said = []
     if tie.get("kind"):
@@ -34,7 +38,7 @@ def tie_words(tie: Mapping, criteria: Names) -> str:
             )
             % {"number": others, "rule": rule}
         )
-    if equal:
+    if equal and why not in ("won_tie", "lost_tie"):
         said.append(
             ngettext(
                 "Equal to %(number)s other entry: no rule tells them apart, and nothing needs to be decided.",

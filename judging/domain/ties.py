@@ -79,23 +79,30 @@ class TieTrace:
 
     @cached_property
     def told(self) -> dict[str, dict[str, str]]:
-        """What the tie was for each entry: how many others have its result, how many of them are equal to it still, and the link that
-        told it apart from the others (the last one that did; empty: none)."""
+        """What the tie was for each entry: how many others have its result, from how many of them nothing told it apart, and the link
+        that told it apart from the rest (the last one that did; empty: none). A decision on some of a group is one, too."""
         last = {entry: len(group) for group in self.groups for entry in group}
+        equal = {entry: size - 1 for entry, size in last.items()}
         settled: dict[str, Step] = {}
         for step in self.steps:
             for group in step.groups:
                 for entry in group:
                     if len(group) == last[entry] < len(last):
                         settled.setdefault(entry, step)
+        for group in self.groups:
+            for entry in group:
+                decided = [step for step in self.steps if step.kind == HUMAN and entry in step.values]
+                ordered = {other for step in decided for other in step.values if other in group} - {entry}
+                if ordered:
+                    settled[entry], equal[entry] = decided[-1], equal[entry] - len(ordered)
         return {
             entry: {
                 "others": str(len(last) - 1),
-                "equal": str(equal - 1),
+                "equal": str(equal[entry]),
                 "kind": settled[entry].kind if entry in settled else "",
                 "code": settled[entry].code if entry in settled else "",
             }
-            for entry, equal in last.items()
+            for entry in last
         }
 
     def settled_by(self, first: str, second: str) -> Step | None:

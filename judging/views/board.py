@@ -71,9 +71,7 @@ class Line:
     @property
     def tie(self) -> str:
         """What settled the tie that the entry was in; nothing where none was, or where the reason says that a person decides."""
-        if self.place.reason.get("code") == "open_tie":
-            return ""
-        return tie_words(self.filed.get("tie") or {}, self.names.criteria)
+        return tie_words(self.filed, self.names.criteria)
 
 
 @dataclass(frozen=True)

@@ -135,3 +135,13 @@ def test_one_decision_more_from_before_takes_no_order_back(group, decisions, ear
     found, _steps = ordered_by_decisions([group], decisions)
     more, _steps = ordered_by_decisions([group], [earlier, *decisions])
     assert before(found) <= before(more)
+
+
+def test_a_decision_on_some_of_a_tie_is_told_of_those():
+    """A before B decided, C equal to both: of A and B one is told apart by a person, of C nobody."""
+    [trace] = ranked(EQUAL, cut=Cut(3), decisions=[["A", "B"]]).ties
+    assert trace.told == {
+        "A": {"others": "2", "equal": "1", "kind": "human", "code": ""},
+        "B": {"others": "2", "equal": "1", "kind": "human", "code": ""},
+        "C": {"others": "2", "equal": "2", "kind": "", "code": ""},
+    }

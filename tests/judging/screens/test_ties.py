@@ -15,6 +15,7 @@ from judging.minutes import minutes_of
 from judging.models import Scorecard, TieDecision
 from judging.services import close_round, decide_tie, publish_results
 from tests import build
+from toolkit.refusals import Refusal
 
 APART = "1 other entry has the same result; told apart by: higher mark for Innovation."
 EQUAL = "Equal to 1 other entry: no rule tells them apart, and nothing needs to be decided."
@@ -177,3 +178,23 @@ class TestOpenAgain:
         assert [(row["entry"], row["rank"], row["advances"]) for row in file["standings"]] == [
             ("E03", "1", True), ("E02", "2", False), ("E01", "3", False),
         ]  # fmt: skip
+
+
+def test_a_decision_on_the_last_room_of_a_city_is_not_called_needless(stage, organiser, enter):
+    """All equal; E01 and E02 of one city that sends one, decided by a person. E03 is equal to both, and nobody had to compare it."""
+    marked(stage, organiser, enter, (4, 4), (4, 4), (4, 4), advance_count=2, advance_per_city=1)
+    first, second, third = stage.entries
+    type(first).objects.filter(pk=second.pk).update(city=first.city)
+    with pytest.raises(Refusal, match="A tie at the cut is still open"):
+        close_round(by=organiser, round=stage.round)
+    decide_tie(by=organiser, round=stage.round, entries=[second, first], reason="A field trial.")
+    file = closed(stage, organiser)
+    assert [(row["entry"], row["advances"], row["reason"]["code"]) for row in file["standings"]] == [
+        ("E02", True, "goes_on"), ("E01", False, "city_full"), ("E03", True, "goes_on"),
+    ]  # fmt: skip
+    words = {
+        line.entry.code: line.tie
+        for line in stage.client.get(reverse("round_standings", args=[stage.round.pk])).context["board"].lines
+    }
+    both = "2 other entries have the same result; told apart by: a person's decision. " + EQUAL
+    assert words == {"E01": both, "E02": both, third.code: EQUAL.replace("1 other entry", "2 other entries")}

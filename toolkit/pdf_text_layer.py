@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import pydyf
 
-from toolkit.pdf_glyphs import Shape, Texts
+from toolkit.pdf_glyphs import LAST_CODE, Shape, Texts
 
 SHOWN = re.compile(rb"<([0-9a-fA-F]*)>")
 LARGEST_GAP = 50  # thousandths: readers take a gap of a tenth of the size for a space, and kerning would part a word
@@ -71,13 +71,16 @@ def _is_shown(line: Any) -> bool:
 
 
 def _clusters(stream, textbox) -> list[Cluster] | None:
-    """The clusters of a line in the order in which their glyphs were drawn; nothing for pictures in place of letters."""
-    from weasyprint.text.ffi import ffi, pango
+    """The clusters of a line in the order in which their glyphs were drawn; nothing where the renderer's commands can stay: for
+    pictures in place of letters, and for a line of Latin letters of which each has its glyph."""
+    from weasyprint.text.ffi import pango
 
     written, found = textbox.pango_layout.text.encode(), []
-    run = textbox.pango_layout.get_first_line()[0].runs[0]
-    while run != ffi.NULL:
-        item, glyphs = run.data.item, run.data.glyphs
+    runs = list(_runs(textbox))
+    if all(_is_simple(stream, run, written) for run in runs):
+        return None
+    for run in runs:
+        item, glyphs = run.item, run.glyphs
         font, size = stream.add_font(item.analysis.font)
         if font.bitmap or font.png or font.svg or font.colr:
             return None
@@ -89,8 +92,30 @@ def _clusters(stream, textbox) -> list[Cluster] | None:
             drawn = [glyphs.glyphs[place] for place in places]
             text = written[item.offset + start : item.offset + ends[start]].decode()
             found.append(_cluster(stream, font, size, drawn, text, bool(item.analysis.level % 2)))
-        run = run.next
     return found
+
+
+def _runs(textbox) -> Iterator[Any]:
+    from weasyprint.text.ffi import ffi
+
+    run = textbox.pango_layout.get_first_line()[0].runs[0]
+    while run != ffi.NULL:
+        yield run.data
+        run = run.next
+
+
+def _is_simple(stream, run, written: bytes) -> bool:
+    """Basic Latin from left to right, a glyph a letter, and no glyph that says another text already: most lines are, and the
+    renderer's commands are right for them."""
+    text = written[run.item.offset : run.item.offset + run.item.length]
+    glyphs = run.glyphs
+    if not text.isascii() or glyphs.num_glyphs != len(text) or run.item.analysis.level % 2:
+        return False
+    texts = _texts(stream, stream.add_font(run.item.analysis.font)[0])
+    drawn = [glyphs.glyphs[place].glyph for place in range(len(text))]
+    return all(glyph <= LAST_CODE for glyph in drawn) and all(
+        texts.of_glyph.setdefault(glyph, letter) == letter for glyph, letter in zip(drawn, text.decode(), strict=True)
+    )
 
 
 def _cluster(stream, font, size: float, drawn: list, text: str, backwards: bool) -> Cluster:

@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3 || command -v python3.14 || command -v pyth
 PORT ?= 8000
 export PORT
 
-.PHONY: help setup demo run test check bench lock messages
+.PHONY: help setup demo run test check bench validate lock messages
 
 help:
 	@echo "make demo      the sample editions in your browser, ready to walk through   (PORT=8000)"
@@ -12,8 +12,9 @@ help:
 	@echo "make check     the fast linters only"
 	@echo "make setup     .venv with the locked packages, and Pango"
 	@echo "make bench     how long the arithmetic, the solver and the lists take"
+	@echo "make validate  every kind of document before veraPDF and the EU's DSS    (Java 17 and Maven)"
 	@echo "make messages  collect the sentences to translate"
 	@echo "make lock      lock the newest allowed packages"
 
-setup demo run test check bench lock messages:
+setup demo run test check bench validate lock messages:
 	@$(PYTHON) -m config.bootstrap $@

@@ -1,4 +1,4 @@
-"""Everything that `make` does, from a bare machine on: `python3 -m config.bootstrap setup|demo|run|test|check|bench|lock|messages`.
+"""Everything that `make` does, from a bare machine on: `python3 -m config.bootstrap setup|demo|run|test|check|bench|validate|lock|messages`.
 
 Needs nothing but Python and its standard library; what is missing is installed into .venv, or told in one sentence.
 """
@@ -184,6 +184,14 @@ def bench() -> None:
     os.execve(PYTHON, [str(PYTHON), "benchmarks/bench.py", *sys.argv[2:]], environment(LOCAL="1"))
 
 
+def validate() -> None:
+    """Every kind of document before veraPDF and the EU's DSS: config/validate.py. Needs Java 17 and Maven."""
+    setup("requirements-dev.txt")
+    ensure_tools()
+    os.chdir(ROOT)
+    os.execve(PYTHON, [str(PYTHON), "-m", "config.validate"], environment(LOCAL="1"))
+
+
 def lock() -> None:
     """Writes requirements*.txt anew from requirements*.in: versions and hashes for Python 3.11 to 3.14, Linux and macOS."""
     ensure_venv()
@@ -235,6 +243,7 @@ COMMANDS = {
     "test": lambda: run_suite("test"),
     "check": lambda: run_suite("check"),
     "bench": bench,
+    "validate": validate,
     "lock": lock,
     "messages": messages,
 }

@@ -1,10 +1,13 @@
 """What anybody is told who holds a document: whether it is ours, and whether it still stands. Names no person and no party."""
 
 import hashlib
+import json
 import re
 import secrets
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -137,3 +140,14 @@ def _named(number: str, code: str) -> Agreement | None:
     if agreement is None or not agreement.code or not secrets.compare_digest(agreement.code.encode(), plain.encode()):
         return None
     return agreement
+
+
+@cache
+def validated() -> dict[str, Any] | None:
+    """What the validators last said of our documents (`make validate`): {on, verapdf, dss, documents}. Nothing where no run is
+    kept, or where one of them refused something: then no page says that they were checked."""
+    kept = settings.BASE_DIR / "data" / "validated.json"
+    if not kept.exists():
+        return None
+    said = json.loads(kept.read_text(encoding="utf-8"))
+    return None if said["failed"] else {**said, "on": date.fromisoformat(said["on"])}

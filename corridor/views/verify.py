@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from corridor.verification import Verdict, verdict_on_file, verdict_on_number
+from corridor.verification import Verdict, validated, verdict_on_file, verdict_on_number
 from toolkit.throttles import CountedThrottle
 
 TRIES = "30/min"
@@ -93,4 +93,6 @@ def verify_document(request, reference: str, code: str):
 
 
 def _page(request, form, verdict: Verdict | None = None, status: int = 200):
-    return render(request, "corridor/verify.html", {"form": form, "verdict": verdict}, status=status)
+    return render(
+        request, "corridor/verify.html", {"form": form, "verdict": verdict, "validated": validated()}, status=status
+    )

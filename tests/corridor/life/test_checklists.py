@@ -27,7 +27,7 @@ def test_the_second_yes_begins_the_list_of_the_programme(stay):
         ("insurance", "team", "2026-12-11"),
         ("desk", "host", "2026-12-18"),
         ("mentor", "host", "2026-12-18"),
-        ("plan", "team", "2027-01-15"),
+        ("plan", "team", "2027-01-28"),
     ]
 
 
@@ -80,7 +80,7 @@ def test_what_is_to_do_follows_the_stay_to_another_day(stay, corridor):
     before, stay.starts, stay.ends = stay.starts, date(2027, 2, 1), date(2027, 8, 1)
     follow_dates(stay, before)
     assert stay.checklist.get(code="visa").due == visa.due
-    assert stay.checklist.get(code="plan").due == date(2027, 2, 15)
+    assert stay.checklist.get(code="plan").due == date(2027, 2, 28)
     assert list(stay.travellers.order_by("name").values_list("starts", "ends")) == [
         (date(2027, 2, 1), date(2027, 8, 1)),
         (date(2027, 2, 1), date(2027, 4, 1)),

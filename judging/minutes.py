@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from judging.live import DeliberationLine, deliberations_of
 from judging.models import Award, Conflict, Result, Round, Scorecard, TieDecision
@@ -14,7 +15,7 @@ from judging.records import RecordLine, records_of
 from judging.rule_wording import rule_words
 from judging.states import ReopeningState, ScorecardState
 from judging.tie_wording import TieLine, tie_lines, tie_words
-from judging.wording import number, part_names, reason_words
+from judging.wording import column, number, part_names, reason_words
 from toolkit.refusals import Refusal
 
 
@@ -179,10 +180,17 @@ def _method(file: dict) -> str:
     if method["name"] == "exact":
         return _("Computed exactly, in whole numbers and fractions.")
     if method["name"] == "duels":
-        return _("Strengths estimated from the pairs, rounded to %(decimals)s decimals.") % method
+        said = ngettext(
+            "Strengths estimated from the pairs, rounded to %(decimals)s decimal.",
+            "Strengths estimated from the pairs, rounded to %(decimals)s decimals.",
+            int(method["decimals"] or 0),
+        )
+        return said % method
     libraries = ", ".join(f"{name} {version}" for name, version in sorted(method["libraries"].items()))
-    return _(
-        "Corrected as the rule declared before the round opened, rounded to %(decimals)s decimals (%(libraries)s)."
+    return ngettext(
+        "Corrected as the rule declared before the round opened, rounded to %(decimals)s decimal (%(libraries)s).",
+        "Corrected as the rule declared before the round opened, rounded to %(decimals)s decimals (%(libraries)s).",
+        int(method["decimals"] or 0),
     ) % {
         "decimals": method["decimals"],
         "libraries": libraries or "Python",
@@ -265,14 +273,15 @@ def _standings(round: Round, file: dict, startups: dict, jurors: dict) -> list[S
     criteria = part_names(file["rule"])
     differ = len({row["best"] for row in file["standings"] if row.get("best")}) > 1
     rows = {s.entry.code: s for s in round.standings.with_entries()}
+    totals, finals = (column([row[name] for row in file["standings"]]) for name in ("total", "final"))
     return [
         StandingLine(
             rank=row["rank"],
             entry=row["entry"],
             startup=startups.get(row["entry"], row["entry"]),
             city=str(rows[row["entry"]].entry.city or ""),
-            total=_of_best(row) if differ and row["total"] else number(row["total"]),
-            final=number(row["final"]),
+            total=_of_best(row, total) if differ and row["total"] else total,
+            final=final,
             scorecards=int(row["scorecards"]),
             advances=row["advances"],
             reason=reason_words(row["reason"], startups, criteria),
@@ -280,9 +289,9 @@ def _standings(round: Round, file: dict, startups: dict, jurors: dict) -> list[S
             criteria=[(criteria.get(code, code), number(value)) for code, value in row["criteria"].items()],
             tie=tie_words(row, criteria),
         )
-        for row in file["standings"]
+        for row, total, final in zip(file["standings"], totals, finals, strict=True)
     ]
 
 
-def _of_best(row: dict) -> str:
-    return _("%(total)s of %(best)s") % {"total": number(row["total"]), "best": number(row["best"])}
+def _of_best(row: dict, total: str) -> str:
+    return _("%(total)s of %(best)s") % {"total": total, "best": number(row["best"])}

@@ -222,7 +222,11 @@ def watch(user: User) -> list[ToDo]:
     return [
         _of_round(
             round,
-            _("%(round)s: %(done)s of %(all)s scorecards submitted")
+            ngettext(
+                "%(round)s: %(done)s of %(all)s scorecard submitted",
+                "%(round)s: %(done)s of %(all)s scorecards submitted",
+                round.scorecards_total,
+            )
             % {"round": round, "done": round.scorecards_submitted, "all": round.scorecards_total},
             round.closes_at,
             f"{round_path(round)}progress/",

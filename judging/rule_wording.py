@@ -10,7 +10,7 @@ from judging.models import Criterion, Round
 from judging.models.rounds import SCALE
 from judging.rule_data import bests_by_category, languages_of
 from judging.states import AggregateAt, Blanks, Correction, CriterionKind, ThresholdEffect
-from judging.wording import figure, language_of, link_words
+from judging.wording import figure, language_of, link_words, plural_of
 
 
 def rule_words(round: Round) -> list[str]:
@@ -90,14 +90,33 @@ def kind_words(criteria: Iterable[Criterion]) -> list[str]:
             lines.append(_("%(criterion)s is informative: it counts nowhere.") % values)
         elif criterion.kind == CriterionKind.BONUS and values["cap"]:
             lines.append(
-                _("%(criterion)s is on top of the total: the mark × %(points)s, %(cap)s points at most.") % values
+                ngettext(
+                    "%(criterion)s is on top of the total: the mark × %(points)s, %(cap)s point at most.",
+                    "%(criterion)s is on top of the total: the mark × %(points)s, %(cap)s points at most.",
+                    plural_of(Fraction(criterion.cap or 0, SCALE)),
+                )
+                % values
             )
         elif criterion.kind == CriterionKind.BONUS:
             lines.append(_("%(criterion)s is on top of the total: the mark × %(points)s.") % values)
         elif criterion.kind == CriterionKind.PENALTY and values["cap"]:
-            lines.append(_("%(criterion)s: %(points)s points off for each breach, %(cap)s at most.") % values)
+            lines.append(
+                ngettext(
+                    "%(criterion)s: %(points)s point off for each breach, %(cap)s at most.",
+                    "%(criterion)s: %(points)s points off for each breach, %(cap)s at most.",
+                    plural_of(Fraction(criterion.weight, SCALE)),
+                )
+                % values
+            )
         elif criterion.kind == CriterionKind.PENALTY:
-            lines.append(_("%(criterion)s: %(points)s points off for each breach.") % values)
+            lines.append(
+                ngettext(
+                    "%(criterion)s: %(points)s point off for each breach.",
+                    "%(criterion)s: %(points)s points off for each breach.",
+                    plural_of(Fraction(criterion.weight, SCALE)),
+                )
+                % values
+            )
     return lines
 
 
@@ -119,7 +138,12 @@ def _correction_words(round: Round) -> list[str]:
         "deviation": round.get_deviation_display(),
     }
     lines = [
-        _("Correction between jurors: %(correction)s. It ranks, rounded to %(decimals)s decimals.") % values,
+        ngettext(
+            "Correction between jurors: %(correction)s. It ranks, rounded to %(decimals)s decimal.",
+            "Correction between jurors: %(correction)s. It ranks, rounded to %(decimals)s decimals.",
+            round.correction_decimals or 0,
+        )
+        % values,
         _("Thresholds look at the total before it. A juror with fewer than %(marks)s scorecards is not corrected.")
         % values,
     ]
@@ -132,27 +156,50 @@ def _rounding_words(round: Round) -> list[str]:
     lines = []
     if round.decimals_criterion is not None:
         lines.append(
-            _("Each criterion's result is rounded to %(decimals)s decimals, half up.")
+            ngettext(
+                "Each criterion's result is rounded to %(decimals)s decimal, half up.",
+                "Each criterion's result is rounded to %(decimals)s decimals, half up.",
+                round.decimals_criterion,
+            )
             % {"decimals": round.decimals_criterion}
         )
         if round.aggregate_at == AggregateAt.TOTAL:
             lines.append(_("That does not touch the total, which is made of the jurors' totals."))
     if round.decimals_group is not None:
         lines.append(
-            _("Each group's result is rounded to %(decimals)s decimals, half up.") % {"decimals": round.decimals_group}
+            ngettext(
+                "Each group's result is rounded to %(decimals)s decimal, half up.",
+                "Each group's result is rounded to %(decimals)s decimals, half up.",
+                round.decimals_group,
+            )
+            % {"decimals": round.decimals_group}
         )
     if round.decimals is not None:
-        lines.append(_("The total is rounded to %(decimals)s decimals, half up.") % {"decimals": round.decimals})
+        lines.append(
+            ngettext(
+                "The total is rounded to %(decimals)s decimal, half up.",
+                "The total is rounded to %(decimals)s decimals, half up.",
+                round.decimals,
+            )
+            % {"decimals": round.decimals}
+        )
     if round.final_decimals is not None:
         lines.append(
-            _("The result of all rounds is rounded to %(decimals)s decimals, half up.")
+            ngettext(
+                "The result of all rounds is rounded to %(decimals)s decimal, half up.",
+                "The result of all rounds is rounded to %(decimals)s decimals, half up.",
+                round.final_decimals,
+            )
             % {"decimals": round.final_decimals}
         )
     return lines or [_("Nothing is rounded.")]
 
 
 def _need_words(round: Round, criteria, groups) -> list[str]:
-    lines = [_("An entry needs %(scorecards)s scorecards.") % {"scorecards": round.min_scorecards}]
+    needs = ngettext(
+        "An entry needs %(scorecards)s scorecard.", "An entry needs %(scorecards)s scorecards.", round.min_scorecards
+    )
+    lines = [needs % {"scorecards": round.min_scorecards}]
     if round.min_peer_scorecards:
         lines.append(
             _("And %(scorecards)s of fellow applicants, who never score their own entry.")

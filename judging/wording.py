@@ -1,6 +1,6 @@
 """Rules, reasons and figures in words: every reason code of judging.domain.ranking has its sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +15,7 @@ from judging.domain.scoring import number_of
 from toolkit.dates import date_format
 
 Names = Mapping[str, str]
+MINUS = "−"
 
 
 def language_of(texts: Mapping[str, str]) -> str:
@@ -41,8 +42,8 @@ def number(text: str) -> str:
 
 
 def figure_of(text: str, places: int = 2) -> str:
-    """A number that is text, with at most so many decimals."""
-    return figure(Fraction(text), places)
+    """An estimate that is text, with so many decimals."""
+    return figure(Fraction(text), places, whole=True)
 
 
 def measure(kind: str, text: str) -> str:
@@ -197,15 +198,39 @@ def uncorrected_words(why: str) -> str:
     return known.get(why, _("The scorecards do not allow it."))
 
 
-def figure(number: Fraction, places: int = 2) -> str:
-    """A number for reading: at most `places` decimals, half away from zero, no trailing zeros."""
-    return _figure(number, places, get_language())
+def figure(number: Fraction, places: int = 2, *, whole: bool = False) -> str:
+    """A number for reading: at most `places` decimals, half away from zero, no trailing zeros unless it is shown `whole`; with a
+    minus, not a hyphen, where it is below zero."""
+    return _figure(number, places, whole, get_language())
 
 
 @lru_cache(maxsize=8192)
-def _figure(number: Fraction, places: int, _language: str | None) -> str:
-    sign = -1 if number < 0 else 1
-    scaled = int(abs(number) * 10**places + Fraction(1, 2)) * sign
+def _figure(number: Fraction, places: int, whole: bool, _language: str | None) -> str:
+    scaled = _scaled(number, places)
     decimal = Decimal(scaled).scaleb(-places)
-    whole = decimal.to_integral_value()
-    return str(localize(whole if decimal == whole else decimal.normalize()))
+    integer = decimal.to_integral_value()
+    if not whole:
+        decimal = integer if decimal == integer else decimal.normalize()
+    return str(localize(decimal)).replace("-", MINUS)
+
+
+def _scaled(number: Fraction, places: int) -> int:
+    return int(abs(number) * 10**places + Fraction(1, 2)) * (-1 if number < 0 else 1)
+
+
+def plural_of(number: Fraction | Decimal) -> int:
+    """What a number that need not be whole is to ngettext: English says “1 point” of 1 alone, French “1,5 point” below 2 too."""
+    return 1 if number == 1 else 0 if -2 < number < 2 else 2
+
+
+def decimals_of(numbers: Iterable[Fraction | None], most: int = 2) -> int:
+    """How many decimals a column of numbers needs: as many as the one that needs most, `most` at most."""
+    scaled = [_scaled(number, most) for number in numbers if number is not None]
+    return next((places for places in range(most) if all(n % 10 ** (most - places) == 0 for n in scaled)), most)
+
+
+def column(texts: Sequence[str], most: int = 2) -> list[str]:
+    """Numbers of the frozen file that stand under each other, for reading: all with the same number of decimals."""
+    numbers = [number_of(text) for text in texts]
+    places = decimals_of(numbers, most)
+    return ["–" if value is None else figure(value, places, whole=True) for value in numbers]

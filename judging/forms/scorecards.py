@@ -7,12 +7,13 @@ from decimal import Decimal, InvalidOperation
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.formats import localize
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from judging.models import Criterion, CriterionGroup, Scorecard
 from judging.models.rounds import from_thousandths, to_thousandths
 from judging.states import CriterionKind
+from judging.wording import plural_of
 
 NOT_APPLICABLE = "n/a"
 RADIO_STEPS = 11
@@ -170,7 +171,9 @@ def kind_words(criterion: Criterion) -> str:
         return "" if criterion.is_required else _("Optional")
     if criterion.cap is None:
         return _("Bonus: points on top")
-    return _("Bonus: %(cap)s points on top at most") % {"cap": localize(from_thousandths(criterion.cap))}
+    most = from_thousandths(criterion.cap) or Decimal(0)
+    said = ngettext("Bonus: %(cap)s point on top at most", "Bonus: %(cap)s points on top at most", plural_of(most))
+    return said % {"cap": localize(most)}
 
 
 def group_share(group: CriterionGroup | None) -> str:

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from contest.models import Entry
 from judging.models import Criterion, CutDecision, EntryFact, Penalty, Round
@@ -122,7 +123,12 @@ def _check_wild_card(round: Round, entry: Entry) -> None:
     given = sum(kind == CutKind.WILD_CARD for pk, kind in latest.items() if pk != entry.pk)
     if given >= round.wild_cards:
         raise Refusal(
-            _("The rule of this round allows %(number)s wild cards, and all are given.") % {"number": round.wild_cards},
+            ngettext(
+                "The rule of this round allows %(number)s wild card, and it is given.",
+                "The rule of this round allows %(number)s wild cards, and all are given.",
+                round.wild_cards,
+            )
+            % {"number": round.wild_cards},
             code="cut.wild_cards",
         )
     if outcome_of(round).results.get(entry.code) is None:

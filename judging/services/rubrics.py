@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from contest.models import Edition
 from judging.models import Round
@@ -38,7 +39,12 @@ def create_rounds_from_rubric(
         ) from None
     if len(windows) != len(preset.rounds):
         raise Refusal(
-            _("These rules have %(number)s rounds: give the dates of each.") % {"number": len(preset.rounds)},
+            ngettext(
+                "These rules have %(number)s round: give its dates.",
+                "These rules have %(number)s rounds: give the dates of each.",
+                len(preset.rounds),
+            )
+            % {"number": len(preset.rounds)},
             code="preset.windows",
             status=422,
         )

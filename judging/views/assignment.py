@@ -141,7 +141,7 @@ def change_words(pairs: list[dict], applied: set[tuple[str, str]]) -> str:
     new, gone = len(proposed - applied), len(applied - proposed)
     if not new and not gone:
         return _("The plan is what is applied already.")
-    return _("Against what is applied now: %(new)s seats new, %(gone)s dropped, %(same)s the same.") % {
+    return _("Against what is applied now, in seats: new %(new)s, dropped %(gone)s, the same %(same)s.") % {
         "new": new,
         "gone": gone,
         "same": len(proposed & applied),

@@ -13,7 +13,7 @@ from judging.models import Award, Round, Standing
 from judging.services import AwardDraft, grant_awards
 from judging.states import RoundState
 from judging.views.frame import edition_run_by, show
-from judging.wording import number
+from judging.wording import column
 from toolkit.refusals import Refusal
 
 
@@ -41,7 +41,7 @@ def show_awards(request, slug):
         "last": last,
         "awards": awards,
         "formset": formset,
-        "rows": list(zip(rows, formset.forms, [number(row.final) for row in rows], strict=False)),
+        "rows": list(zip(rows, formset.forms, column([row.final for row in rows]), strict=False)),
         "why_not": why_not(edition, last),
     }
     return show(request, "judging/awards.html", context, 422 if request.method == "POST" else 200)

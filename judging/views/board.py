@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -17,7 +18,7 @@ from judging.services.tables import kept_table
 from judging.table import table_of_file
 from judging.tie_wording import tie_words
 from judging.views.equals import Names, Tie, tie_of, ties_told
-from judging.wording import figure, language_of, number, reason_words
+from judging.wording import decimals_of, figure, language_of, number, reason_words
 
 PER_PAGE, TIES = 250, 20
 
@@ -129,11 +130,12 @@ def board_of(round: Round, *, page: str | int | None = None, only: int | None = 
 def make_board(table, rows, entries, names: Names, ties: list[dict], *, page=None, result=None, untold=0) -> Board:
     ends = axis(table)
     beside = {row["entry"]: row for row in (table.get("severity") or {}).get("entries", [])}
+    places = places_of(rows, beside)
     return Board(
         table=table,
         names=names,
         lines=[
-            line_of(row, entries[row["entry"]], names, ends, table, beside.get(row["entry"]))
+            line_of(row, entries[row["entry"]], names, ends, table, places, beside.get(row["entry"]))
             for row in rows
             if row["entry"] in entries
         ],
@@ -195,15 +197,26 @@ def axis(table: dict) -> tuple[Fraction, Fraction]:
     step = best / 20
     low = step * math.floor(Fraction(table["low"]) / step)
     high = step * math.ceil(Fraction(table["high"]) / step)
-    return low, high if high > low else low + step
+    if high == low:  # everybody gave the same: towards where marks can be, never past the best that can be reached
+        return (low - step, high) if high >= best else (low, low + step)
+    return low, high
 
 
-def line_of(row: dict, entry: Entry, names: Names, ends, table: dict, beside: dict | None = None) -> Line:
+def places_of(rows: list[dict], beside: Mapping[str, dict]) -> dict[str, int]:
+    """How many decimals each column of the standings needs."""
+    corrected = [number_of(beside[row["entry"]]["corrected"]) for row in rows if row["entry"] in beside]
+    columns = {name: [number_of(row[name]) for row in rows] for name in ("total", "final", "low", "high")}
+    return {name: decimals_of(numbers) for name, numbers in {**columns, "corrected": corrected}.items()}
+
+
+def line_of(
+    row: dict, entry: Entry, names: Names, ends, table: dict, places: Mapping[str, int], beside: dict | None = None
+) -> Line:
     total, result, low, high = (number_of(row[key]) for key in ("total", "final", "low", "high"))
     shown = {
-        "total": "–" if total is None else figure(total),
-        "low": "" if low is None else figure(low),
-        "high": "" if high is None else figure(high),
+        "total": "–" if total is None else figure(total, places["total"], whole=True),
+        "low": "" if low is None else figure(low, places["low"], whole=True),
+        "high": "" if high is None else figure(high, places["high"], whole=True),
     }
     picture = None
     if total is not None and low is not None and high is not None:
@@ -213,14 +226,14 @@ def line_of(row: dict, entry: Entry, names: Names, ends, table: dict, beside: di
         entry=entry,
         name=names.entries[entry.code],
         city=names.cities.get(entry.code, ""),
-        result="–" if result is None else figure(result),
+        result="–" if result is None else figure(result, places["final"], whole=True),
         **shown,
         picture=picture,
         said=_("%(total)s; the jurors' totals go from %(low)s to %(high)s")
         % {"total": shown["total"], "low": shown["low"], "high": shown["high"]},
         last_in=int(row["place"]) == table["last"],
         names=names,
-        corrected=number(beside["corrected"]) if beside else "",
+        corrected=figure(Fraction(beside["corrected"]), places["corrected"], whole=True) if beside else "",
         corrected_rank=beside["rank_corrected"] if beside else "",
         best=number(row["best"]) if table.get("bests_differ") and total is not None else "",
         filed=row,

@@ -2,22 +2,25 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from judging.forms.criteria import CriterionForm, GroupForm
 from judging.forms.scorecards import share_of
 from judging.models import Criterion, CriterionGroup, Round
-from judging.models.rounds import from_thousandths
+from judging.models.rounds import SCALE, from_thousandths
 from judging.rule_wording import best_words
 from judging.services import remove_criterion, remove_group, save_criterion, save_group
 from judging.states import CriterionKind, RoundState
 from judging.views.frame import attempt, refused, round_run_by, show
+from judging.wording import plural_of
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,10 @@ def notes_of(criterion: Criterion) -> Iterator[str]:
     if criterion.kind != CriterionKind.SCORE:
         yield criterion.get_kind_display()
     if criterion.cap is not None:
-        yield _("%(points)s points at most") % {"points": number(criterion.cap)}
+        most = ngettext(
+            "%(points)s point at most", "%(points)s points at most", plural_of(Fraction(criterion.cap, SCALE))
+        )
+        yield most % {"points": number(criterion.cap)}
     if criterion.threshold is not None:
         yield _("%(needed)s needed") % {"needed": number(criterion.threshold)}
     if criterion.comment_below is not None:

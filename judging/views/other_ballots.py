@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -173,7 +174,12 @@ def counting_words(round: Round, entries: int) -> str:
         return _("The first places earn %(points)s points, in this order; the others none.") % {"points": points}
     if round.counting == Counting.COPELAND:
         return _("Every two entries are compared: the one that more jurors put ahead wins the comparison.")
-    return _("A first place earns %(most)s points, each place below one less.") % {"most": max(entries - 1, 1)}
+    most = max(entries - 1, 1)
+    return ngettext(
+        "A first place earns %(most)s point, each place below one less.",
+        "A first place earns %(most)s points, each place below one less.",
+        most,
+    ) % {"most": most}
 
 
 @login_required

@@ -116,9 +116,19 @@ def explanation_words(why: dict[str, Any] | None, names: Names) -> dict[str, lis
     """Why there is no plan, with numbers, and the smallest ways out; None when there is one."""
     if why is None:
         return None
-    numbers = [_("%(demand)s seats are wanted; the jurors together take %(supply)s at most.") % why]
+    wanted = ngettext(
+        "%(demand)s seat is wanted; the jurors together take %(supply)s at most.",
+        "%(demand)s seats are wanted; the jurors together take %(supply)s at most.",
+        why["demand"],
+    )
+    numbers = [wanted % why]
     if why["least"] > why["demand"]:
-        numbers.append(_("The least number of entries for every juror adds up to %(least)s seats.") % why)
+        least = ngettext(
+            "The least number of entries for every juror adds up to %(least)s seat.",
+            "The least number of entries for every juror adds up to %(least)s seats.",
+            why["least"],
+        )
+        numbers.append(least % why)
     if why["clash"]:
         rules = "; ".join(rule_words(name, names) for name in why["clash"])
         numbers.append(_("These rules can't all hold together: %(rules)s.") % {"rules": rules})
@@ -135,7 +145,12 @@ def _shortage_words(shortages: list[dict], names: Names) -> Iterator[str]:
             "demand": row["demand"],
         }
         if row["code"] and row["kind"] == "demand":
-            yield _("%(what)s: %(supply)s jurors without a tie, %(demand)s needed.") % values
+            few = ngettext(
+                "%(what)s: %(supply)s juror without a tie, %(demand)s needed.",
+                "%(what)s: %(supply)s jurors without a tie, %(demand)s needed.",
+                row["supply"],
+            )
+            yield few % values
         elif row["code"]:
             yield _("%(what)s: %(rule)s needs %(demand)s, and %(supply)s can be had.") % values
         else:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from judging.domain.scoring import Rule
 from judging.domain.so_far import BLANK, sum_so_far
@@ -34,7 +35,12 @@ def so_far_of(scorecard: Scorecard, criteria: list[Criterion]) -> Words:
             _("Criteria marked. The total, with groups and bonus points, stands under “My marks”."),
         )
     if total.marked < total.applicable:
-        detail = _("%(marked)s of %(all)s criteria marked. The best possible is %(best)s.") % counts
+        some = ngettext(
+            "%(marked)s of %(all)s criterion marked. The best possible is %(best)s.",
+            "%(marked)s of %(all)s criteria marked. The best possible is %(best)s.",
+            total.applicable,
+        )
+        detail = some % counts
     else:
         detail = _("All criteria marked. The best possible is %(best)s.") % counts
     if not total.marked:

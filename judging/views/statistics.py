@@ -12,7 +12,7 @@ from judging.services.tables import kept_table
 from judging.states import RoundState
 from judging.statistics_wording import flag_words, measures, scenario_words, shown, verdict, why_missing
 from judging.views.frame import round_run_by, show
-from judging.wording import number
+from judging.wording import column
 
 MOST_ROWS = 60  # of the picture and the long table; the report (`manage.py rank`) holds all
 
@@ -48,7 +48,10 @@ def agreement_context(found: dict, called: Called) -> dict[str, Any]:
         "verdict": verdict(float(main["value"])) if "value" in main else why_missing(main["missing"]),
         "measures": [(label, says, *_measure(part["totals"][name])) for name, (label, says) in measures().items()],
         "criteria": [(called.criteria.get(code, code), *_measure(row)) for code, row in part["criteria"].items()],
-        "jurors": [_juror(row, effects.get(row["juror"], {}), called) for row in part["jurors"]],
+        "jurors": [
+            _juror(row, mean, effects.get(row["juror"], {}), called)
+            for row, mean in zip(part["jurors"], column([row["mean"] for row in part["jurors"]]), strict=True)
+        ],
         "no_severity": why_missing(severity["missing"]) if "missing" in severity else "",
     }
 
@@ -58,11 +61,11 @@ def _measure(row: dict) -> tuple[str, str]:
     return (shown(row["value"], 3), "") if "value" in row else ("", why_missing(row["missing"]))
 
 
-def _juror(row: dict, effect: dict, called: Called) -> dict[str, Any]:
+def _juror(row: dict, mean: str, effect: dict, called: Called) -> dict[str, Any]:
     return {
         "name": called.jurors.get(row["juror"], row["juror"]),
         "scorecards": row["scorecards"],
-        "mean": number(row["mean"]),
+        "mean": mean,
         "deviation": shown(row["deviation"]),
         "difference": shown(row["difference"]),
         "effect": shown(effect["effect"]) if effect.get("estimated") else "",
@@ -164,15 +167,17 @@ def _scenario(row: dict, called: Called) -> dict[str, Any]:
 
 def corrected_rows(severity: dict, called: Called) -> list[dict[str, Any]]:
     """The standing as totals give it, beside the one that is corrected for severity; nothing where there is none."""
+    rows = severity.get("entries", [])[:MOST_ROWS]
+    columns = (column([row[name] for row in rows]) for name in ("raw", "corrected"))
     return [
         {
             "name": called.entries.get(row["entry"], row["entry"]),
-            "raw": number(row["raw"]),
+            "raw": raw,
             "rank_raw": row["rank_raw"],
-            "corrected": number(row["corrected"]),
+            "corrected": corrected,
             "rank_corrected": row["rank_corrected"],
             "moves": int(row["rank_raw"]) - int(row["rank_corrected"]),
             "error": shown(row["error"]),
         }
-        for row in severity.get("entries", [])[:MOST_ROWS]
+        for row, raw, corrected in zip(rows, *columns, strict=True)
     ]

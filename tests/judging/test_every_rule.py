@@ -92,6 +92,7 @@ class Draw:
             self.edition.categories.create(code="water", name={"en": "W"}),
         ]
         self.entries = build.competing(self.edition, 4)
+        build.settle(self.edition)
         for entry, category in zip(self.entries, [0, 1, 0, 0], strict=True):
             entry.category = self.categories[category]
             entry.save()

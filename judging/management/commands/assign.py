@@ -55,6 +55,10 @@ class Command(BaseCommand):
         self.stderr.write(f"{progress.seconds:6.1f} s: {bound}, {price}")
 
 
+def many(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def lines_of(problem: Problem, solution: Solution) -> list[str]:
     """The answer for reading in a terminal."""
     lines = [STATUS[solution.status].format(gap=solution.gap, bound=solution.bound)]
@@ -64,9 +68,11 @@ def lines_of(problem: Problem, solution: Solution) -> list[str]:
         return lines
     fit = solution.fit
     lines[0] += f" Price {solution.price}."
-    lines.append(f"{fit.seats} seats; {fit.reads} jurors read the language, {fit.knows} know the sector.")
+    lines.append(
+        f"{many(fit.seats, 'seat')}; in {fit.reads} the juror reads the language, in {fit.knows} knows the sector."
+    )
     if fit.points is not None:
-        lines.append(f"{fit.points} points of fit; at the best fit everywhere {fit.points_most}.")
+        lines.append(f"{many(fit.points, 'point')} of fit; at the best fit everywhere {fit.points_most}.")
     for broken in solution.broken:
         where = ", ".join(f"{code} ({units})" if units > 1 else code for code, units in broken.where[:12])
         more = f" and {len(broken.where) - 12} more" if len(broken.where) > 12 else ""
@@ -105,7 +111,8 @@ def _graph(graph: Graph | None) -> list[str]:
 
 
 def _why(why: Explanation) -> list[str]:
-    lines = [f"{why.demand} seats are wanted; the jurors together take {why.supply} at most and {why.least} at least."]
+    wanted = "seat is" if why.demand == 1 else "seats are"
+    lines = [f"{why.demand} {wanted} wanted; the jurors together take {why.supply} at most and {why.least} at least."]
     if why.clash:
         lines.append(f"These can't all hold: {', '.join(why.clash)} (conflicts always hold).")
     for row in why.shortages:

@@ -1,11 +1,14 @@
 """Computes everything from the file of a result, without a database: `manage.py rank FILE.json [--json]`."""
 
 import json
+from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from judging.domain.numbers import number_of, rounded
 from judging.domain.report import report_of
 from judging.domain.result_format import BadResult, read_results
 from toolkit.quiet import printed_elsewhere
@@ -50,10 +53,10 @@ class Command(BaseCommand):
 def lines_of(report: dict[str, Any]) -> list[str]:
     """The report for reading in a terminal."""
     round = report["round"]
-    lines = [f"Round {round['order']} of {round['edition'] or 'a file'}", "", "Rank  Entry     Result      Scorecards"]
-    for row in report["standings"]:
-        result = row["final"] or "not ranked"
-        lines.append(f"{row['rank'] or '-':>4}  {row['entry']:<8}  {result:<10}  {row['scorecards']}")
+    lines = [f"Round {round['order']} of {round['edition'] or 'a file'}", "", "Rank  Entry         Result  Scorecards"]
+    results = in_column([row["final"] for row in report["standings"]], "not ranked")
+    for row, result in zip(report["standings"], results, strict=True):
+        lines.append(f"{row['rank'] or '–':>4}  {row['entry']:<8}  {result:>10}  {row['scorecards']:>10}")
     lines += _tie_lines(report)
     lines += [f"Open at the cut, a person has to decide: {', '.join(tie)}" for tie in report["open_ties"]]
     lines += ["", *_severity_lines(report["severity"]), "", *_agreement_lines(report["agreement"])]
@@ -86,16 +89,33 @@ def _tie_lines(report: dict[str, Any]) -> list[str]:
 def _severity_lines(part: dict[str, Any]) -> list[str]:
     if "missing" in part:
         return [f"No corrected standing: {MISSING.get(part['missing'], part['missing'])}."]
-    lines = ["Corrected for severity", "Rank  Entry     Corrected   Raw         Raw rank"]
+    lines = ["Corrected for severity", "Rank  Entry      Corrected         Raw  Raw rank"]
+    columns = (in_column([row[name] for row in part["entries"]]) for name in ("corrected", "raw"))
     lines += [
-        f"{row['rank_corrected']:>4}  {row['entry']:<8}  {row['corrected']:<10}  {row['raw']:<10}  {row['rank_raw']}"
-        for row in part["entries"]
+        f"{row['rank_corrected']:>4}  {row['entry']:<8}  {corrected:>10}  {raw:>10}  {row['rank_raw']:>8}"
+        for row, corrected, raw in zip(part["entries"], *columns, strict=True)
     ]
     lines += ["", "Juror     Points above or below the juror in the middle"]
-    lines += [
-        f"{row['juror']:<8}  {row['effect'] if row['estimated'] else 'too few scorecards'}" for row in part["jurors"]
-    ]
+    effects = in_column([row["effect"] if row["estimated"] else "" for row in part["jurors"]], "too few scorecards")
+    lines += [f"{row['juror']:<8}  {effect:>10}" for row, effect in zip(part["jurors"], effects, strict=True)]
     return lines
+
+
+def in_column(texts: Sequence[str], none: str = "–", most: int = 6) -> list[str]:
+    """Exact numbers as text that stand under each other: all with the decimals that the finest needs, `most` at most."""
+    numbers = [number_of(text) for text in texts]
+    places = next(
+        (n for n in range(most) if all(one is None or rounded(one, most) == rounded(one, n) for one in numbers)), most
+    )
+    return [
+        none if one is None else minus(f"{Decimal(int(rounded(one, places) * 10**places)).scaleb(-places):f}")
+        for one in numbers
+    ]
+
+
+def minus(text: str) -> str:
+    """A number for reading: with a minus, not a hyphen. JSON keeps the hyphen."""
+    return text.replace("-", "−")
 
 
 MEASURES = {
@@ -113,7 +133,7 @@ def _agreement_lines(part: dict[str, Any]) -> list[str]:
         measure = part["totals"].get(name)
         if measure:
             why = REASONS.get(measure.get("missing", ""), "")
-            lines.append(f"{label:<32}  {measure.get('value') or 'not computed: ' + why}")
+            lines.append(f"{label:<32}  {minus(measure.get('value', '')) or 'not computed: ' + why}")
     flagged = [f"{row['juror']} ({', '.join(row['flags'])})" for row in part["jurors"] if row["flags"]]
     return [*lines, f"Worth a talk: {'; '.join(flagged) or 'nobody'}"]
 
@@ -133,14 +153,15 @@ def _stability_lines(part: dict[str, Any]) -> list[str]:
             f"Stability not computed: {MISSING.get(part['missing']) or REASONS.get(part['missing'], part['missing'])}."
         ]
     what = "to go on" if part["by_cut"] else f"of the first {part['places']}"
-    lines = [f"Stability ({part['draws']} draws): chance {what}, range of ranks"]
+    draws = f"{part['draws']} {'draw' if part['draws'] == '1' else 'draws'}"
+    lines = [f"Stability ({draws}): chance {what}, range of ranks"]
     lines += [
         f"{row['rank']:>4}  {row['entry']:<8}  {100 * float(row['first']):5.1f} %  {row['low']} to {row['high']}"
         for row in part["entries"]
     ]
     changes = [row for row in part["scenarios"] if row.get("winner_changes") or row.get("enters") or row.get("leaves")]
     for row in changes:
-        change = f" {int(row['change']):+d} points" if row["change"] != "0" else ""
+        change = minus(f" {int(row['change']):+d} points") if row["change"] != "0" else ""
         what = f"{row['kind']} {row['code']}{change}"
         if row.get("lowered"):
             what += f" (one scorecard less needed by {len(row['lowered'])})"

@@ -14,7 +14,7 @@ from corridor.states import HOLDS_PLACES, OPEN_AGREEMENT, AgreementState, Candid
 from toolkit.canonical import digest
 
 SAYS = {
-    "desks": "{number} desks are missing",
+    "desks": "desks missing: {number}",
     "closed": "the house is closed on {day}",
     "no_arrival": "nobody may arrive on {day}",
     "arrivals": "{number} guests arrive in that month, more than the host receives",

@@ -41,7 +41,7 @@ def test_a_plan_for_reading(run):
     assert run(FILE) == (
         0,
         "Proven: no plan costs less. Price 20.\n"
-        "5 seats; 3 jurors read the language, 5 know the sector.\n"
+        "5 seats; in 3 the juror reads the language, in 5 knows the sector.\n"
         "Not met: language, 2 times, price 20: E1, E2.\n"
         "All jurors are linked by entries that they share: their severity can be compared.\n"
         "\n"

@@ -43,7 +43,7 @@ def test_the_page_says_that_it_is_being_worked_out_and_then_shows_it(desk):
     jurors = {row["name"]: row for row in page.context["jurors"]}
     assert jurors["Juror 3"]["flags"] == ["marks the same entries clearly lower than the others"]
     # By hand: 92, 68, 88; 100, 60, 80; 52, 28, 40. Juror 3 lies 44, 36 and 44 below the mean of the other two.
-    assert [(row["mean"], row["difference"]) for row in jurors.values()] == [("82.67", "22.67"), ("80", "18.67"), ("40", "-41.33")]  # fmt: skip
+    assert [(row["mean"], row["difference"]) for row in jurors.values()] == [("82.67", "22.67"), ("80.00", "18.67"), ("40.00", "−41.33")]  # fmt: skip
     assert "The jurors differ much" in text_of(page)
     assert "ICC(2,1)" in text_of(page)
 

@@ -77,7 +77,7 @@ def _tie_lines(report: dict[str, Any]) -> list[str]:
                 rules.append(f"{step['kind']} {step['code']}".strip())
             apart = len(step["groups"])
         told = f", told apart by {', '.join(dict.fromkeys(rules))}" if rules else ""
-        lines.append(f"Equal at {tie['value']}: {order}{told}")
+        lines.append(f"Equal at {minus(tie['value'])}: {order}{told}")
         lines += [
             f"  {' = '.join(group)}: not told apart, and nothing has to be decided"
             for group in tie["groups"]

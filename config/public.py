@@ -16,6 +16,7 @@ from config.road import edition_road, span
 from contest.models import Edition
 from corridor.models import ApplicationCall, Stay
 from corridor.states import StayState
+from judging.awaiting import with_awaits
 from judging.models import Award, Round, Standing
 from judging.states import RoundState
 from network.models import City, Organisation
@@ -91,14 +92,16 @@ def show_edition(request, slug: str):
 
 
 def published_rounds(edition: Edition, *, of_cities: bool = False) -> list[Round]:
-    """The edition's rounds, or those of cities' own selections, whose results are published, each with `going_on`: who goes on, in their order. Nobody else is named."""
+    """The edition's rounds, or those of cities' own selections, whose results are published, each with `going_on`: who goes on, in
+    their order. Nobody else is named; of the last round nobody, before the awards are given."""
     going_on = (
         Standing.objects.filter(advances=True)
         .select_related("entry__startup__organisation", "entry__city")
         .order_by("place")
     )
     return list(
-        edition.rounds.filter(state=RoundState.PUBLISHED, city__isnull=not of_cities)
+        with_awaits(edition.rounds.filter(state=RoundState.PUBLISHED, city__isnull=not of_cities))
+        .filter(awaits=False)
         .select_related("city")
         .order_by("city__name", "order")
         .prefetch_related(Prefetch("standings", going_on, to_attr="going_on"))

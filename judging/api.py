@@ -287,7 +287,8 @@ class StandingFilter(django_filters.FilterSet):
 
 
 class StandingViewSet(VisibleViewSet):
-    """Closed rounds for who runs them; published ones for everybody: who goes on, and your own entry with its figures."""
+    """Closed rounds for who runs them; published ones for everybody: who goes on, and your own entry with its figures. The last
+    round's once the awards are given."""
 
     queryset = Standing.objects.none()
     serializer_class = StandingSerializer

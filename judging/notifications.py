@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from judging.awaiting import awaits_awards
 from judging.live import Appointment
 from judging.models import (
     Assignment,
@@ -187,7 +188,8 @@ def tell_corrected(round: Round, reopening: Reopening) -> None:
 
 
 def tell_published(round: Round) -> None:
-    """Each founder of the round: goes on, or stops here, with a way to the reasons."""
+    """Each founder of the round: goes on, or stops here, with a way to the reasons; of the last one, that the awards follow."""
+    awaits = awaits_awards(round)
     standings = Standing.objects.filter(round=round).select_related("entry__startup__organisation")
     for standing in standings:
         for person in founders_of(standing.entry):
@@ -198,6 +200,7 @@ def tell_published(round: Round) -> None:
                 context={
                     "round": round,
                     "standing": standing,
+                    "awaits": awaits,
                     "entry": standing.entry,
                     "path": f"/entries/{standing.entry_id}/results/",
                 },

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from contest.models import Entry
 from contest.states import EntryState
+from judging.awaiting import with_awaits
 from judging.states import JurorState, PlanState, RoundState, ScorecardState
 from judging.taking_part import FROZEN, taking_part
 from judging.ties import without_ties
@@ -261,10 +262,12 @@ class BallotImportQuerySet(QuerySet):
 
 class StandingQuerySet(QuerySet):
     def visible_to(self, user) -> StandingQuerySet:
-        """Who ran the round: once closed. Founders: their own, once published. Anyone: once published, if the edition is public."""
+        """Who ran the round: once closed. Founders: their own, once published. Anyone: once published, if the edition is public.
+        Those of the last round: once the awards are given."""
         if is_organiser(user):
             return self
-        published = Q(round__state=RoundState.PUBLISHED)
+        told = with_awaits(self.model.objects.all(), "round").filter(awaits=False).order_by()
+        published = Q(round__state=RoundState.PUBLISHED, pk__in=told.values("pk"))
         if not user.is_authenticated:
             return self.filter(published, round__edition__is_public=True)
         own = apps.get_model("network.Membership").objects.filter(user=user).values("organisation")

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contest.models import Edition, Entry
+from judging.awaiting import with_awaits
 from judging.models import Award, Round, Standing
 from judging.states import RoundState
 from toolkit.protocols import RoadStep
@@ -30,7 +31,7 @@ def road(entry: Entry) -> list[RoadStep]:
     rounds of the city's own selection in which the entry stood."""
     standing = Standing.objects.filter(round=OuterRef("pk"), entry=entry)
     rounds = (
-        Round.objects.counted()
+        with_awaits(Round.objects.counted())
         .filter(edition=entry.edition_id)
         .annotate(has_standing=Exists(standing), through=Exists(standing.filter(advances=True)))
         .filter(Q(city__isnull=True) | Q(state=RoundState.PUBLISHED, has_standing=True))
@@ -51,7 +52,7 @@ def road(entry: Entry) -> list[RoadStep]:
             state = "missed"
         elif published:
             state = "done" if round.has_standing else "missed"
-            still_in = round.through
+            still_in = round.has_standing if round.awaits else round.through
         else:
             state = "now" if round.state in (RoundState.OPEN, RoundState.CLOSED) else "ahead"
         read = round.has_standing and published

@@ -34,6 +34,7 @@ OTHER_ROOMS = {
     "judging.held_back": 4,  # what names a team, and what is left of it in an entry
     "judging.jury_notices": 4,  # who is told what left a juror's list
     "judging.road_overview": 6,  # what judging adds to roads
+    "judging.awaiting": 2,  # what waits for the awards: a part of the reads
     "judging.taking_part": 2,  # which entries are a round's: a part of the reads
     "judging.live_querysets": 2,  # the reads of live sessions
     "judging.reading": 4,  # rows turned into what the domain takes

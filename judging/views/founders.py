@@ -12,6 +12,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from contest.models import Entry
+from judging.awaiting import awaits_awards
 from judging.models import Award, CommentReview, Round
 from judging.states import RoundState, ScorecardState
 from judging.views.arithmetic import file_of
@@ -48,6 +49,7 @@ def section_of(round: Round, entry: Entry) -> dict:
     [line] = board.lines
     return {
         "round": round,
+        "awaits": awaits_awards(round),
         "line": line,
         "feedback_at": round.feedback_at,
         "shown": round.feedback_at is None or round.feedback_at <= clock.now(),

@@ -1,0 +1,32 @@
+"""What the last round tells before the awards are given: that it is over, and nothing of who stands where."""
+
+from typing import TypeVar
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from toolkit import clock
+
+Rows = TypeVar("Rows", bound=QuerySet)
+
+
+def awaits_awards(round) -> bool:
+    """Whether this is the last round of an edition whose awards are not given yet. A city's own selection gives none."""
+    return with_awaits(type(round).objects.filter(pk=round.pk)).filter(awaits=True).exists()
+
+
+def with_awaits(rows: Rows, round: str = "") -> Rows:
+    """The rows (rounds, or what names a round by the path), each with `awaits`: it is of a last round, before the awards."""
+    to = f"{round}__" if round else ""
+    later = apps.get_model("judging.Round").objects.filter(
+        is_calibration=False,
+        city__isnull=True,
+        edition=OuterRef(f"{to}edition"),
+        order__gt=OuterRef(f"{to}order"),
+    )
+    given = Q(**{f"{to}edition__results_published_at__lte": clock.now()})
+    own_rule = Q(**{f"{to}city__isnull": True, f"{to}is_calibration": False})
+    last = (
+        type(rows)(rows.model, using=rows.db).filter(own_rule & ~given & ~Exists(later), pk=OuterRef("pk")).order_by()
+    )
+    return rows.annotate(awaits=Exists(last))

@@ -24,10 +24,9 @@ def organisers() -> list[User]:
 
 
 def tell_submitted(entry: Entry) -> None:
-    """A receipt to the team."""
-    _tell(
-        team_of(entry), "entry_submitted", f"entry:{entry.pk}:submitted:{entry.version}", entry, path=_team_path(entry)
-    )
+    """A receipt to the team, for each time that it submits: also the same text under other rules, or after a withdrawal."""
+    key = f"entry:{entry.pk}:submitted:{entry.version}:{entry.submitted_at.isoformat()}"
+    _tell(team_of(entry), "entry_submitted", key, entry, path=_team_path(entry))
 
 
 def tell_help_asked(entry: Entry, event: Event) -> None:
@@ -86,7 +85,7 @@ def tell_settled(entry: Entry, reason: str, event: Event) -> None:
         _tell(coordinators_of(city), "city_settled", key, entry, path=reverse("city"), reason=reason)
 
 
-def tell_rules_changed(edition: Edition, what: list[str]) -> None:
+def tell_rules_changed(edition: Edition, what: list) -> None:
     """To every team that has begun or sent an entry."""
     entries = Entry.objects.filter(edition=edition, state__in=["draft", *SENT]).select_related("startup__organisation")
     for entry in entries:

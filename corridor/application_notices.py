@@ -30,7 +30,7 @@ def _tell(people: Iterable[User], kind: str, mark: str, application: Application
 
 def tell_submitted(application: Application) -> None:
     """The applicant: a receipt. The coordinators of the home city: an application waits for you."""
-    mark = f"{application.pk}:submitted:{application.version}"
+    mark = f"{application.pk}:submitted:{application.version}:{application.submitted_at.isoformat()}"
     _tell([application.user], "application_submitted", mark, application, _own(application))
     city = coordinators_of(application.home_city)
     _tell(city, "application_to_approve", mark, application, reverse("city_application", args=[application.pk]))

@@ -55,21 +55,27 @@ def jurors_of(session: LiveSession) -> list[Juror]:
     return list(found.values())
 
 
-def appointments(session: LiveSession) -> dict[int, Appointment]:
-    """{user pk: appointment} of everybody who takes part; nobody's as long as it isn't published. Two queries."""
+def appointments(session: LiveSession) -> dict[tuple[int, int], Appointment]:
+    """{(user pk, entry pk or 0 for the jury): appointment} of everybody who takes part; nobody's as long as it isn't published.
+
+    Somebody who founded two start-ups that pitch has two. Two queries.
+    """
     if session.state != SessionState.PUBLISHED:
         return {}
     timed = [(slot, span) for slot, span in session.timed_slots() if slot.entry and slot.takes_part]
-    homes = {slot.entry.startup.organisation_id: (slot.entry, span) for slot, span in timed if slot.entry}
+    homes: dict[int, list[tuple[Entry, Span]]] = {}
+    for slot, span in timed:
+        if slot.entry:
+            homes.setdefault(slot.entry.startup.organisation_id, []).append((slot.entry, span))
     found = {}
     teams = Membership.objects.filter(role=Role.FOUNDER, organisation__in=homes, user__is_active=True)
     for member in teams.select_related("user").order_by("pk"):
-        entry, span = homes[member.organisation_id]
-        found[member.user_id] = Appointment(member.user, span, session.meeting_url, entry, ())
+        for entry, span in homes[member.organisation_id]:
+            found[member.user_id, entry.pk] = Appointment(member.user, span, session.meeting_url, entry, ())
     order = tuple(slot.entry.code for slot, _span in timed if slot.entry)
     for juror in jurors_of(session):
         if juror.user and juror.user.is_active:
-            found[juror.user.pk] = Appointment(juror.user, session.span(), session.meeting_url, None, order)
+            found[juror.user.pk, 0] = Appointment(juror.user, session.span(), session.meeting_url, None, order)
     return found
 
 

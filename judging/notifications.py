@@ -6,12 +6,10 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from judging.awaiting import awaits_awards
-from judging.live import Appointment
 from judging.models import (
     Assignment,
     Award,
     Juror,
-    LiveSession,
     Minutes,
     Reopening,
     Result,
@@ -20,7 +18,7 @@ from judging.models import (
     Standing,
 )
 from judging.states import JurorState, RoundState, ScorecardState
-from network.models import Message, User
+from network.models import Event, Message, User
 from network.services import send_message
 from network.states import Role
 from toolkit import clock
@@ -61,16 +59,21 @@ def jurors_of(round: Round) -> QuerySet[Juror]:
     return Juror.objects.filter(pk__in=live.values("juror"))
 
 
-def tell_assigned(round: Round, jurors: Iterable[Juror]) -> None:
-    """Each juror with something to score: how many, until when. Again only if the number has grown."""
+def tell_assigned(round: Round, jurors: Iterable[Juror], event: Event) -> None:
+    """Each juror with something to score: how many, from when, until when. Once for each event that gave them something."""
     for juror in jurors:
         count = Scorecard.objects.filter(assignment__round=round, assignment__juror=juror).in_force().count()
         if juror.user and count:
             send_message(
-                key=f"judging.assigned:{round.pk}:{juror.pk}:{count}",
+                key=f"judging.assigned:{event.pk}:{juror.pk}",
                 kind="judging.assigned",
                 to=juror.user,
-                context={"round": round, "count": count, "path": JUROR_PATH},
+                context={
+                    "round": round,
+                    "count": count,
+                    "is_ahead": clock.now() < round.opens_at,
+                    "path": JUROR_PATH,
+                },
             )
 
 
@@ -97,7 +100,7 @@ def tell_recused(scorecard: Scorecard, by: User) -> None:
     assignment = scorecard.assignment
     for person in runners_of(assignment.round):
         send_message(
-            key=f"judging.recused:{scorecard.pk}:{person.pk}",
+            key=f"judging.recused:{scorecard.pk}:{scorecard.version}:{person.pk}",
             kind="judging.recused",
             to=person,
             context={
@@ -246,7 +249,8 @@ def remind_before_closing(now: datetime, horizons: tuple[int, ...], limit: int) 
     for round in rounds.select_related("edition", "city"):
         days = min((h for h in horizons if (round.closes_at - now).total_seconds() <= h * 86400), default=None)
         if days is not None:
-            written += remind(round, f"{days}-days", limit - written)
+            # A closing that is moved, or comes again after a reopening, is another occasion.
+            written += remind(round, f"{days}-days:{round.closes_at:%Y%m%d%H%M}", limit - written)
     return written
 
 
@@ -282,40 +286,3 @@ def remind(round: Round, occasion: str, limit: int) -> int:
         )
         written += 1
     return written
-
-
-def tell_session(session: LiveSession, appointment: Appointment, *, is_change: bool) -> None:
-    """A juror: when the session is; a team: when it pitches. Once for each sequence of the session."""
-    person = appointment.user
-    send_message(
-        key=f"judging.session:{session.pk}:{session.sequence}:{person.pk}",
-        kind="judging.session",
-        to=person,
-        context={
-            "session": session,
-            "round": session.round,
-            "starts": appointment.span.starts,
-            "zone": person.time_zone or session.time_zone,
-            "entry": appointment.entry,
-            "is_change": is_change,
-            "path": f"/sessions/{session.pk}/",
-        },
-    )
-
-
-def tell_session_off(session: LiveSession, appointment: Appointment) -> None:
-    """A juror or a team: the appointment is gone (the session is cancelled, or they are no longer in it)."""
-    person = appointment.user
-    send_message(
-        key=f"judging.session_off:{session.pk}:{session.sequence}:{person.pk}",
-        kind="judging.session_off",
-        to=person,
-        context={
-            "session": session,
-            "round": session.round,
-            "starts": appointment.span.starts,
-            "zone": person.time_zone or session.time_zone,
-            "entry": appointment.entry,
-            "path": "/home/",
-        },
-    )

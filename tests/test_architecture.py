@@ -32,6 +32,7 @@ OTHER_ROOMS = {
     "network.countries": 0,  # a table of names
     "judging.ties": 2,  # which rows a tie hides: a part of the reads
     "judging.held_back": 4,  # what names a team, and what is left of it in an entry
+    "judging.session_notices": 4,  # who is told of an appointment in a session
     "judging.jury_notices": 4,  # who is told what left a juror's list
     "judging.road_overview": 6,  # what judging adds to roads
     "judging.awaiting": 2,  # what waits for the awards: a part of the reads

@@ -96,8 +96,9 @@ def save_edition(*, by: User, edition: Edition | None, **fields: Any) -> Edition
 
 
 @transaction.atomic
-def announce_rules_change(*, by: User, edition: Edition, what: list[str], labels: list[str] | None = None) -> Edition:
-    """Counts a new version of the rules and tells every entrant. `what` are codes for the record, `labels` words for people.
+def announce_rules_change(*, by: User, edition: Edition, what: list[str], labels: list[Any] | None = None) -> Edition:
+    """Counts a new version of the rules and tells every entrant. `what` are codes for the record, `labels` words for people, lazy: each reads
+    them in their own language.
 
     For changes above the contest too: a weight changed after the call opened is a change of the rules.
     """
@@ -128,9 +129,9 @@ def publish_edition(*, by: User, edition: Edition, is_public: bool) -> Edition:
     return edition
 
 
-def label_of(name: str) -> str:
-    """What people call a field of the set-up."""
-    return str(getattr(Edition._meta.get_field(name), "verbose_name", name))
+def label_of(name: str) -> Any:
+    """What people call a field of the set-up, in the language of whoever reads it (a lazy text: mails go to many)."""
+    return getattr(Edition._meta.get_field(name), "verbose_name", name)
 
 
 def as_json(value: Any) -> Any:

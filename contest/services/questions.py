@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from contest.models import Answer, Category, Edition, Entry, Question
@@ -79,9 +80,13 @@ def save_question(*, by: User, edition: Edition, question: Question | None = Non
             by=by,
             edition=edition,
             what=[f"question:{question.code}"],
-            labels=[_("question “%(text)s”") % {"text": question.text}],
+            labels=[lazy(_label, str)(question)],
         )
     return question
+
+
+def _label(question: Question) -> str:
+    return _("question “%(text)s”") % {"text": question.text}
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contest.models import Entry
-from judging import notifications
+from judging import session_notices
 from judging.live import appointments, clashes
 from judging.models import Juror, LiveSession, Round, Slot
 from judging.permissions import require_runs
@@ -187,16 +187,16 @@ def _check(session: LiveSession) -> None:
 def tell_changes(session: LiveSession, before: dict) -> None:
     """Tells those whose appointment is new, another, or gone; each time, calendars get a higher sequence."""
     after = appointments(session)
-    changed = [pk for pk, there in after.items() if before.get(pk) != there]
-    gone = [there for pk, there in before.items() if pk not in after]
+    changed = [key for key, there in after.items() if before.get(key) != there]
+    gone = [there for key, there in before.items() if key not in after]
     if not changed and not gone:
         return
     session.sequence += 1
     session.save(update_fields=["sequence"])
-    for pk in changed:
-        notifications.tell_session(session, after[pk], is_change=pk in before)
+    for key in changed:
+        session_notices.tell_session(session, after[key], is_change=key in before)
     for there in gone:
-        notifications.tell_session_off(session, there)
+        session_notices.tell_session_off(session, there)
 
 
 @transaction.atomic

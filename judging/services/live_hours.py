@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from judging import notifications
+from judging import session_notices
 from judging.live import appointments, leads, phases, timer_of
 from judging.models import Absence, CalendarFeed, Juror, LiveSession
 from judging.models.live import new_feed_token
@@ -110,6 +110,12 @@ def renew_feed(*, by: User) -> CalendarFeed:
     return feed
 
 
+def told_of(key: str) -> tuple[int, str]:
+    """(person, which appointment) of the key of a mail about a session."""
+    person, _sep, which = key.split(":", 3)[3].partition(":")
+    return int(person), which
+
+
 def tell_newcomers(limit: int) -> int:
     """Tells whoever came to a session after it was published (a juror who was assigned late, somebody new on a team), up to
     `limit` people. Returns how many."""
@@ -119,9 +125,9 @@ def tell_newcomers(limit: int) -> int:
         with transaction.atomic():
             session = fresh(LiveSession(pk=pk))
             mails = Message.objects.filter(key__startswith=f"judging.session:{pk}:")
-            told = set(mails.values_list("to_user", flat=True))
-            for person, appointment in appointments(session).items():
-                if person not in told and written < limit:
-                    notifications.tell_session(session, appointment, is_change=False)
+            told = {told_of(key) for key in mails.values_list("key", flat=True)}
+            for (person, _entry), appointment in appointments(session).items():
+                if (person, session_notices.slot_of(appointment)) not in told and written < limit:
+                    session_notices.tell_session(session, appointment, is_change=False)
                     written += 1
     return written

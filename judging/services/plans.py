@@ -158,13 +158,14 @@ def apply_plan(*, by: User, plan: Plan) -> list[Assignment]:
     plan.applied_by, plan.applied_at = by, clock.now()
     plan.save()
     new, gone = _change(plan, round, {(pair["entry"], pair["juror"]) for pair in file["pairs"]})
-    record_event(
+    event = record_event(
         by=by, verb="apply", thing=plan, before={"state": before},
         after={"state": after, "assignments": len(new), "taken_away": gone},
     )  # fmt: skip
     if round.state == RoundState.OPEN:
         told = {row.juror_id for row in new}
-        notifications.tell_assigned(round, Juror.objects.filter(pk__in=told).select_related("user").order_by("pk"))
+        jurors = Juror.objects.filter(pk__in=told).select_related("user").order_by("pk")
+        notifications.tell_assigned(round, jurors, event)
     return new
 
 

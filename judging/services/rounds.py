@@ -111,9 +111,9 @@ def open_round(*, by: User, round: Round, reason_for_early: str = "") -> Round:
     round.opened_at = clock.now()
     round.save()
     told = {"early": round.opened_early} if round.opened_early else {}
-    record_event(by=by, verb="open", thing=round, before={"state": before}, after={"state": after, **told})
+    event = record_event(by=by, verb="open", thing=round, before={"state": before}, after={"state": after, **told})
     _drop_left(round)
-    notifications.tell_assigned(round, notifications.jurors_of(round).select_related("user").order_by("pk"))
+    notifications.tell_assigned(round, notifications.jurors_of(round).select_related("user").order_by("pk"), event)
     return round
 
 

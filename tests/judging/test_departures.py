@@ -222,8 +222,8 @@ def test_a_team_that_left_no_longer_pitches(stage):
     team, juror = founder_of(stage.entries[GONE]), stage.jurors[0].user
     LEAVES["withdrawn"](stage.entries[GONE])
     session = LiveSession.objects.with_slots().get(pk=session.pk)
-    assert team.pk not in appointments(session)
-    assert appointments(session)[juror.pk].order == ("E02", "E03")
+    assert (team.pk, stage.entries[GONE].pk) not in appointments(session)
+    assert appointments(session)[juror.pk, 0].order == ("E02", "E03")
     assert list(LiveSession.objects.told_to(team)) == []
     assert Message.objects.filter(kind="judging.session_off", to_user=team).count() == 1
 

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from contest.states import EntryState
 from network.permissions import city_ids_of, is_organiser, roles_of
 from network.states import Role
+from toolkit.folding import Folded, fold
 from toolkit.protocols import providers
 
 NOBODY: list[int] = []
@@ -118,6 +119,20 @@ class EntryQuerySet(QuerySet):
         """Entries whose city is, or is claimed by, one of `city_ids`: drafts too."""
         claim = _rows("Claim").filter(city_id__in=city_ids)
         return self.filter(Q(city_id__in=city_ids) | Q(pk__in=claim.values("entry_id")))
+
+    def with_words(self, words: str):
+        """Entries in which each of the first eight words stands: in title, pitch or start-up's name, whatever its case and accents,
+        or as the code."""
+        texts = {"title": "title", "summary": "summary", "startup": "startup__organisation__name", "coded": "code"}
+        rows = self.alias(**{f"folded_{name}": Folded(path) for name, path in texts.items()}) if words.strip() else self
+        for word in map(fold, words.split()[:8]):
+            rows = rows.filter(
+                Q(folded_title__contains=word)
+                | Q(folded_summary__contains=word)
+                | Q(folded_startup__contains=word)
+                | Q(folded_coded=word)
+            )
+        return rows
 
     def competing(self, edition):
         """Entries of the edition that go before the jury."""

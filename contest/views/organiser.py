@@ -69,13 +69,7 @@ def list_entries(request, slug):
         rows = rows.filter(city__slug=chosen["city"])
     if chosen["category"]:
         rows = rows.filter(category__code=chosen["category"])
-    for word in chosen["words"].split()[:8]:
-        rows = rows.filter(
-            Q(title__icontains=word)
-            | Q(summary__icontains=word)
-            | Q(startup__organisation__name__icontains=word)
-            | Q(code__iexact=word)
-        )
+    rows = rows.with_words(chosen["words"])
     context = {
         "edition": edition,
         "page": Paginator(rows.with_progress().order_by("pk"), 50).get_page(request.GET.get("page")),

@@ -163,6 +163,7 @@ def test_a_founder_reads_own_results_after_publication_only(desk, organiser, ent
     assert client.get(address).status_code == 404
     close_round(by=organiser, round=desk.round, reason_for_missing="Ill")
     assert client.get(address).status_code == 404
+    build.round(desk.edition, order=9)
     publish_results(by=organiser, round=desk.round)
     assert "Show the cost of a sensor." not in client.get(address).content.decode()  # nobody has released it
     review_comments(by=organiser, round=desk.round, released={desk.cards[0][0].pk: True})

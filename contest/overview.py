@@ -233,7 +233,8 @@ def road(entry: Entry) -> list[RoadStep]:
     phase, state = edition.phase, entry.state
     sent, chosen = entry.was_sent, state == EntryState.NOMINATED
     checked = state in (EntryState.ELIGIBLE, EntryState.NOMINATED)
-    out = state in (EntryState.WITHDRAWN, EntryState.INELIGIBLE)
+    unsent = not sent and phase not in (Phase.UPCOMING, Phase.CALL)  # a draft that nobody may send any more
+    out = unsent or state in (EntryState.WITHDRAWN, EntryState.INELIGIBLE)
     choosing = phase in (Phase.CALL, Phase.NOMINATION)
 
     def stand(done: bool, before: bool, still_possible: bool) -> str:
@@ -243,11 +244,39 @@ def road(entry: Entry) -> list[RoadStep]:
             return "missed"
         return "now" if before else "ahead"
 
+    states = (
+        stand(sent, True, phase == Phase.CALL),
+        stand(checked, sent, choosing),
+        stand(chosen, checked, choosing),
+    )
     return [
-        RoadStep(_("Entry sent"), stand(sent, True, phase == Phase.CALL), 10),
-        RoadStep(_("Found eligible"), stand(checked, sent, choosing), 20),
-        RoadStep(_("Chosen by your city"), stand(chosen, checked, choosing), 30),
+        RoadStep(words[state], state, 10 * number)
+        for number, (words, state) in enumerate(zip(_road_words(), states, strict=True), 1)
     ]
+
+
+def _road_words() -> tuple[dict[str, str], ...]:
+    """For each step of an entry's road, what it is called by its state."""
+    return (
+        {
+            "ahead": _("Send your entry"),
+            "now": _("You write your entry"),
+            "done": _("Entry sent"),
+            "missed": _("Entry sent"),
+        },
+        {
+            "ahead": _("Check of eligibility"),
+            "now": _("Your city checks your entry"),
+            "done": _("Found eligible"),
+            "missed": _("Found eligible"),
+        },
+        {
+            "ahead": _("Choice of your city"),
+            "now": _("Your city chooses"),
+            "done": _("Chosen by your city"),
+            "missed": _("Chosen by your city"),
+        },
+    )
 
 
 def due(now) -> list[Owed]:

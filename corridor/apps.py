@@ -12,7 +12,7 @@ class CorridorConfig(AppConfig):
         "edition_road": "corridor.overview.edition_road",
         "navigation": "corridor.overview.navigation",
         "edition_navigation": "corridor.overview.edition_navigation",
-        "road": "corridor.overview.road",
+        "road": "corridor.road_overview.road",
         "due": "corridor.overview.due",
         "personal_data": "corridor.personal_data.personal_data",
         "role_ended": "corridor.services.exchange.renew_feeds_known_to",

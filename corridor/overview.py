@@ -272,33 +272,6 @@ def edition_navigation(user: User, edition) -> list[NavLink]:
     return [NavLink(_("Corridor"), url, order=80, also=("/organise/programmes/", "/organise/plans/"))]
 
 
-PLACE, ABROAD = 200, 210  # after the rounds and the awards
-
-
-def road(entry) -> list[RoadStep]:
-    """The last two steps of an entry's road: a place, and the months abroad. Two queries at most."""
-    candidate = (
-        Candidate.objects.filter(award__entry=entry).select_related("programme").prefetch_related("stays").first()
-    )
-    months = candidate.programme.months if candidate else 6
-    abroad = _("Six months abroad") if months == 6 else _("%(months)s months abroad") % {"months": months}
-    if candidate is None:
-        return [RoadStep(_("A place abroad"), "ahead", PLACE), RoadStep(abroad, "ahead", ABROAD)]
-    stay = next((stay for stay in candidate.stays.all() if stay.state in HOLDS_PLACES), None)
-    if candidate.state == CandidateState.WITHDRAWN:
-        return [RoadStep(_("A place abroad"), "missed", PLACE), RoadStep(abroad, "ahead", ABROAD)]
-    if stay is None:
-        detail = _("Wishes given") if candidate.wishes_at else _("Wishes to give")
-        link = {"url": reverse("candidate_wishes", args=[candidate.pk]), "action": _("See your wishes")}
-        return [RoadStep(_("A place abroad"), "now", PLACE, detail, **link), RoadStep(abroad, "ahead", ABROAD)]
-    link = {"url": reverse("stay", args=[stay.pk]), "action": _("See your stay")}
-    if stay.state == StayState.PROPOSED:
-        detail = _("To be accepted")
-        return [RoadStep(_("A place abroad"), "now", PLACE, detail, **link), RoadStep(abroad, "ahead", ABROAD)]
-    state = "done" if clock.now().date() >= stay.ends else "now"
-    return [RoadStep(_("A place abroad"), "done", PLACE), RoadStep(abroad, state, ABROAD, **link)]
-
-
 def due(now) -> list[Owed]:
     """Plans, answers and documents whose task was lost; checklists to begin; reminders of what stays are owed."""
     return [

@@ -34,6 +34,7 @@ def to_do(user: User) -> list[ToDo]:
             url=reverse("live_session", args=[session.pk]),
             action=_("Open the session"),
             until=session.starts_at,
+            is_event=True,
             role=_("juror") if is_juror(user) else _("founder"),
         )
         for session in sessions_ahead(LiveSession.objects.told_to(user)).filter(opened_at__isnull=True)

@@ -5,11 +5,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contest.models import Edition, Entry
+from contest.states import EntryState, Phase
 from judging.awaiting import with_awaits
 from judging.models import Award, Round, Standing
 from judging.states import RoundState
 from toolkit.protocols import RoadStep
 
+AWARD = 190
 BEFORE_CHOSEN = 25  # on an entry's road: after it was found eligible, before its city's choice
 
 
@@ -43,12 +45,14 @@ def road(entry: Entry) -> list[RoadStep]:
         for round in rounds
         if round.city_id
     ]
-    steps, still_in = [], entry.state == "nominated"
+    steps, still_in, waits = [], entry.state == EntryState.NOMINATED, may_be_chosen(entry)
     for round in rounds:
         if round.city_id:
             continue
         published = round.state == RoundState.PUBLISHED
-        if not still_in:
+        if waits:
+            state = "ahead"
+        elif not still_in:
             state = "missed"
         elif published:
             state = "done" if round.has_standing else "missed"
@@ -56,13 +60,37 @@ def road(entry: Entry) -> list[RoadStep]:
         else:
             state = "now" if round.state in (RoundState.OPEN, RoundState.CLOSED) else "ahead"
         read = round.has_standing and published
-        steps.append(RoadStep(str(round), state, 100 + round.order, **(results_of(entry) if read else {})))
+        label = _("%(round)s: the jury scores") % {"round": round} if state == "now" else str(round)
+        steps.append(RoadStep(label, state, 100 + round.order, **(results_of(entry) if read else {})))
     if steps:
         award = Award.objects.filter(Q(entry=entry), edition__results_published_at__isnull=False).first()
         over = entry.edition.results_published_at is not None
-        state = "done" if award else "missed" if over or not still_in else "ahead"
-        steps.append(RoadStep(_("Award"), state, 190, detail=str(award.name) if award else ""))
+        state = "done" if award else "missed" if over or not (still_in or waits) else "ahead"
+        is_last = not over and all(step.state == "done" for step in steps)
+        state = "now" if is_last and state == "ahead" else state
+        label = {"ahead": _("Award"), "now": _("Awards are decided"), "done": _("Awarded"), "missed": _("Award")}[state]
+        told = _("Your entry was awarded: %(award)s.") % {"award": award.name} if award else ""
+        steps.append(RoadStep(label, state, AWARD, detail=str(award.name) if award else "", headline=told))
     return [*own, *steps]
+
+
+def may_be_chosen(entry: Entry) -> bool:
+    """Whether its city may still nominate the entry: nothing that follows is decided."""
+    phase = entry.edition.phase
+    if entry.state == EntryState.DRAFT:
+        return phase in (Phase.UPCOMING, Phase.CALL)
+    waits = entry.state in (EntryState.SUBMITTED, EntryState.ELIGIBLE)
+    return waits and phase in (Phase.UPCOMING, Phase.CALL, Phase.NOMINATION)
+
+
+def may_be_awarded(entry: Entry) -> bool:
+    """Whether the entry may still win, as far as its team has been told. Three queries."""
+    steps = road(entry)
+    if not steps or steps[-1].order != AWARD:
+        return may_be_chosen(entry) or (
+            entry.state == EntryState.NOMINATED and entry.edition.results_published_at is None
+        )
+    return steps[-1].state != "missed"
 
 
 def results_of(entry: Entry) -> dict[str, str]:

@@ -69,6 +69,7 @@ OTHER_ROOMS = {
     "corridor.placement_forms": 4,
     "corridor.placement_inputs": 4,  # rows turned into the problem that a placement solves
     "corridor.verification": 4,  # what anybody is told who holds a document
+    "corridor.road_overview": 6,  # the end of an entry's road
     "corridor.chain_overview": 6,  # what chains of documents add to composed pages
     "corridor.change_forms": 4,
     "corridor.chain_words": 4,  # what each document of a chain changed, in words

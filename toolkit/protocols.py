@@ -19,6 +19,9 @@ from typing import Any
 
 from django.apps import apps
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from toolkit import clock
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,14 @@ class ToDo:
     others_wait: bool = False  # somebody can't go on before it is done: it comes first
     is_offer: bool = False  # may be left alone: it comes after what is owed
     edition: str = ""  # slug of the edition that it is about, whose overview shows it too
+    is_event: bool = False  # `until` is when it takes place
+
+    @property
+    def when(self) -> str:
+        """The word before `until`: an event is on a day, what is late is so since then."""
+        if self.is_event:
+            return _("on")
+        return _("since") if self.until and self.until <= clock.now() else _("until")
 
 
 @dataclass(frozen=True)
@@ -59,8 +70,9 @@ class NavLink:
 
 @dataclass(frozen=True)
 class RoadStep:
-    """A step between the call and the stay. `state` is done, now, ahead or missed.
+    """A step between the call and the stay. `state` is done, now, ahead or missed; `label` has words for that state.
 
+    `headline` is a sentence for the page of the entry itself, where the step says something that nobody should miss.
     `url` leads to the page where the entry's own team reads on, and `action` is its button's word.
     """
 
@@ -70,6 +82,7 @@ class RoadStep:
     detail: str = ""
     url: str = ""
     action: str = ""
+    headline: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,17 @@ from django.views.decorators.http import require_POST
 from corridor.application_reading import last_start_of
 from corridor.domain.calendar import Span, add_months, free_steps
 from corridor.forms import LANGUAGES, ReasonForm, WishesForm, moved, services_in_words
-from corridor.models import Agreement, Candidate, HostDocument, Incubator, Stay, StayFeed
+from corridor.models import Agreement, Candidate, HostDocument, Incubator, Signature, Stay, StayFeed
 from corridor.papers import Papers, lead_time_rows, papers, papers_of
-from corridor.permissions import can_read_wishes, can_save_wishes, can_withdraw, is_host_of, is_team_of, require
+from corridor.permissions import (
+    can_read_wishes,
+    can_save_wishes,
+    can_withdraw,
+    is_expected,
+    is_host_of,
+    is_team_of,
+    require,
+)
 from corridor.services import accept_stay, cancel_stay, decline_stay, save_wishes, withdraw_candidate
 from corridor.services.wishes import doubt_about_wishes, wishes_are_open
 from corridor.states import HOLDS_PLACES, STAY, AgreementState, CandidateState, PlacementRule, StayState
@@ -183,6 +191,12 @@ def show_stay(request, pk):
     return _render_stay(request, stay, ReasonForm())
 
 
+def _to_sign(user, stay: Stay) -> Signature | None:
+    """The signature on an agreement of this stay whose turn it is, and for which this reader is expected."""
+    rows = Signature.objects.at_turn().of_party(user).filter(agreement__stay=stay)
+    return next((row for row in rows.select_related("agreement").order_by("pk") if is_expected(user, row)), None)
+
+
 def _render_stay(request, stay: Stay, form: ReasonForm, status: int = 200):
     user = request.user
     side = "host" if is_host_of(user, stay.incubator) else "team" if is_team_of(user, stay.candidate) else ""
@@ -210,6 +224,7 @@ def _render_stay(request, stay: Stay, form: ReasonForm, status: int = 200):
         "can_move": is_organiser(user) and can_move(STAY, stay.state, "move"),
         "feed": _feed(stay) if side == "team" else None,
         "has_feed": side == "team",
+        "to_sign": _to_sign(user, stay),
     }
     return render(request, "corridor/stay.html", context, status=status)
 

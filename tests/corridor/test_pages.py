@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from corridor import overview
 from corridor.models import Candidate, Incubator, PlacementPlan, Programme, Stay
+from corridor.road_overview import road
 from corridor.services import propose_placements, solve_plan
 from judging.models import Award
 from tests import build
@@ -281,20 +282,20 @@ def test_to_do_of_each_role(corridor, organiser, city):
 def test_the_road_goes_on_to_the_stay(corridor, organiser, city):
     edition = corridor.programme.edition
     entry = build.entry(edition, build.startup("Alpha", city), state="nominated")
-    assert [step.state for step in overview.road(entry)] == ["ahead", "ahead"]
+    assert [step.state for step in road(entry)] == ["ahead", "ahead"]
     award = Award.objects.create(
         edition=edition, entry=entry, name="Prize", rank=1, granted_by=organiser, granted_at=timezone.now()
     )
     Candidate.objects.filter(pk=corridor.teams[0].pk).update(award=award)
-    assert [(s.state, str(s.detail)) for s in overview.road(entry)] == [("now", "Wishes given"), ("ahead", "")]
+    assert [(s.state, str(s.detail)) for s in road(entry)] == [("now", "Wishes given"), ("ahead", "")]
     stay = build.stay_of(corridor.teams[0], corridor.braga)
-    assert [step.state for step in overview.road(entry)] == ["now", "ahead"]
+    assert [step.state for step in road(entry)] == ["now", "ahead"]
     Stay.objects.filter(pk=stay.pk).update(state="confirmed")
-    assert [step.state for step in overview.road(entry)] == ["done", "now"]
-    assert [step.url for step in overview.road(entry)] == ["", reverse("stay", args=[stay.pk])]
+    assert [step.state for step in road(entry)] == ["done", "now"]
+    assert [step.url for step in road(entry)] == ["", reverse("stay", args=[stay.pk])]
     build.round(edition)
     whole = [str(step.label) for step in sorted(collect("road", entry), key=lambda step: step.order)]
-    assert whole[-3:] == ["Award", "A place abroad", "Six months abroad"]  # the jury's steps come before the corridor's
+    assert whole[-3:] == ["Award", "A place abroad is signed", "Six months abroad"]  # the jury's steps come before the corridor's
 
 
 def test_sent_and_hosted_counts(full):

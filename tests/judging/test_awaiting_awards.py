@@ -67,7 +67,7 @@ def test_first_and_last_read_the_same_nothing(last, number, enter, client):
 
 
 def test_the_road_of_first_and_last_is_one_road(last):
-    assert [s.state for s in road(last.entries[0])] == [s.state for s in road(last.entries[1])] == ["done", "ahead"]
+    assert [s.state for s in road(last.entries[0])] == [s.state for s in road(last.entries[1])] == ["done", "now"]
 
 
 def test_once_awards_are_given_all_is_told(last, enter, client):

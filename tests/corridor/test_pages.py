@@ -295,7 +295,8 @@ def test_the_road_goes_on_to_the_stay(corridor, organiser, city):
     assert [step.url for step in road(entry)] == ["", reverse("stay", args=[stay.pk])]
     build.round(edition)
     whole = [str(step.label) for step in sorted(collect("road", entry), key=lambda step: step.order)]
-    assert whole[-3:] == ["Award", "A place abroad is signed", "Six months abroad"]  # the jury's steps come before the corridor's
+    # The jury's steps come before the corridor's.
+    assert whole[-3:] == ["Award", "A place abroad is signed", "Six months abroad"]
 
 
 def test_sent_and_hosted_counts(full):

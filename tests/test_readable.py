@@ -119,6 +119,13 @@ def test_a_body_that_is_no_object_is_answered_in_words(people, body):
         assert 400 <= send(address, body, content_type="application/json").status_code < 500, name
 
 
+def test_a_form_where_json_is_awaited_is_answered_in_words(people):
+    for name in ("autosave", "report_autosave"):
+        send, address, _fields = people[name]
+        for answer in (send(address), send(address, {"version": "0"})):
+            assert (answer.status_code, answer.json()["code"]) == (400, "bad"), name
+
+
 def test_a_mark_larger_than_any_number_is_refused_at_its_place(people):
     send, address, _fields = people["card"]
     code = people["inner"][0]

@@ -14,7 +14,7 @@ from corridor.views.life_context import stay_of
 from judging.views.offline import is_box_of, offline_boxes
 from network.models import User
 from toolkit.dates import date_format
-from toolkit.readable import Unreadable, read_json
+from toolkit.readable import Unreadable, json_of
 from toolkit.refusals import Refusal
 
 
@@ -29,7 +29,7 @@ def save(request, pk, report, side):
     if not request.user.is_authenticated:
         return JsonResponse({"code": "user.none", "detail": _("Log in again.")}, status=401)
     try:
-        sent = read_json(request.body)
+        sent = json_of(request)
         revision, typed = int(sent["version"]), {str(key): str(text) for key, text in sent["values"].items()}
         user = str(sent["user"])
     except Unreadable as refusal:

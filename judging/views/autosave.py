@@ -17,7 +17,7 @@ from judging.views.scorecards import criteria_of, for_page
 from judging.views.so_far import so_far_of
 from network.models import User
 from toolkit.dates import date_format
-from toolkit.readable import Unreadable, read_json
+from toolkit.readable import Unreadable, json_of
 from toolkit.refusals import Refusal
 
 
@@ -32,7 +32,7 @@ def save(request, pk):
     if not request.user.is_authenticated:
         return JsonResponse({"code": "user.none", "detail": _("Log in again.")}, status=401)
     try:
-        sent = read_json(request.body)
+        sent = json_of(request)
         version, values = int(sent["version"]), {str(key): str(text) for key, text in sent["values"].items()}
         user = str(sent["user"])
     except Unreadable as refusal:

@@ -95,7 +95,7 @@ def test_the_owner_changes_the_address_after_a_code_to_the_old_one(ana, enter):
     assert asked.headers["Location"] == "/accounts/reauthenticate/code/?next=%2Faccounts%2Femail%2F"
     page = browser.get(asked.headers["Location"]).content.decode()
     assert "We send a code to ana@braga.example" in page
-    assert '<input type="hidden" name="recipient" value="ana@braga.example">' in page
+    assert '<input type="hidden" id="id_recipient" name="recipient" value="ana@braga.example">' in page
     sent = browser.post(asked.headers["Location"], {"recipient": ana.email, "next": "/accounts/email/"})
     mail = Message.objects.get()
     assert (mail.to_email, "Is it you?" in mail.text) == ("ana@braga.example", True)

@@ -15,6 +15,7 @@ PRODUCTION = {
     "EMAIL_URL": "smtp+tls://user:secret@mail.example.org:587",
     "DEFAULT_FROM_EMAIL": "Contest <contest@example.org>",
     "SEAL_PKCS12": "/etc/passerelle/seal.p12",
+    "SECURITY_CONTACT": "mailto:security@example.org",
 }
 OURS = (
     "DJANGO_ALLOW_ASYNC_UNSAFE",
@@ -24,6 +25,8 @@ OURS = (
     "VAR_DIR",
     "DATABASE_URL",
     "DJANGO_SETTINGS_MODULE",
+    "BEHIND_TLS_PROXY",
+    "TRUSTED_PROXIES",
     *PRODUCTION,
 )
 
@@ -49,6 +52,8 @@ def test_production_settings_are_clean(tmp_path):
         ({"DEBUG": "1"}, "passerelle.E002"),
         ({"SITE_URL": "http://contest.example.org"}, "passerelle.E003"),
         ({"ALLOWED_HOSTS": "other.example.org"}, "passerelle.W001"),
+        ({"BEHIND_TLS_PROXY": "1"}, "passerelle.W003"),
+        ({"TRUSTED_PROXIES": "-1"}, "passerelle.E005"),
     ],
 )
 def test_what_belongs_elsewhere_is_refused(tmp_path, values, code):

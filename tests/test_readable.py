@@ -75,10 +75,10 @@ def people(organiser, founder, enter):
         "entry_submit": (team.post, f"/api/v1/entries/{entry.pk}/submit/", ["rules_version"]),
         "card": (judge.patch, f"/api/v1/scorecards/{card.pk}/", ["version", "marks", "comment", "private_note"]),
         "card_submit": (judge.post, f"/api/v1/scorecards/{card.pk}/submit/", ["version"]),
-        "autosave": (judge.post, f"/judging/scorecards/{card.pk}/autosave/", ["user", "version", "values"]),
+        "autosave": (judge.post, f"/judging/scorecards/{card.pk}/save/", ["user", "version", "values"]),
         "stay": (team.post, f"/api/v1/stays/{stay.pk}/decline/", ["side", "reason"]),
         "report": (team.post, f"/api/v1/stays/{stay.pk}/reports/baseline/team/", ["answers", "revision"]),
-        "report_autosave": (team.post, f"/stays/{stay.pk}/reports/baseline/team/autosave/", ["user", "version", "values"]),
+        "report_autosave": (team.post, f"/stays/{stay.pk}/reports/baseline/team/save/", ["user", "version", "values"]),
         "inner": [criterion.code, f"m{criterion.pk}", "comment", "language", "\\ud800", "\\u0000", "x"],
         "people": (juror.user.pk, founder.pk, entry.pk, card.pk),
     }  # fmt: skip
@@ -106,6 +106,7 @@ def test_every_body_is_answered_in_words(people, name):
         body = "{" + ",".join(f'"{key}":{value}' for key, value in whole.items()) + "}"
         answer = send(address, body.encode("utf-8", "surrogatepass"), content_type="application/json")
         assert answer.status_code < 500, body[:300]
+        assert answer.status_code != 404, address
         if answer.status_code in (400, 409, 422):
             assert answer.json(), body[:300]
 

@@ -158,7 +158,7 @@ class Search:
         master = self.master
         solver = highspy.Highs()
         options = {
-            "log_to_console": False,  # without output_flag, nobody would hear of the progress either
+            "output_flag": False,
             "threads": 1,
             "random_seed": self.problem.seed % 2**31,
             "mip_rel_gap": 0.0,

@@ -100,6 +100,7 @@ class Draw:
             record_fact(by=by, entry=entry, code="jobs", value=1000 * self.pick.randint(0, 1), source="The register.")
         self.jurors = [build.juror(self.edition, n) for n in range(1, 5)]
         self.peer = build.juror(self.edition, 5, kind="peer", own_entry=self._beside()) if number % 4 == 0 else None
+        build.settle(self.edition)
 
     def _beside(self):
         """A fellow applicant's own entry, which is not nominated."""

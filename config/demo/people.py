@@ -10,8 +10,9 @@ DOMAIN = "sample.invalid"
 
 
 def person(local: str, full_name: str, *, at: str = "", language: str = "en", time_zone: str = "Europe/Paris") -> User:
-    """A sample person with a verified address, made once. `at` is their employer: one mail domain is a conflict of interest."""
-    email = f"{local}@{at}.{DOMAIN}" if at else f"{local}@{DOMAIN}"
+    """A sample person with a verified address, made once. `at` is their employer, with a domain of its own (not one
+    below ours): one registrable mail domain is a conflict of interest."""
+    email = f"{local}@{at}-{DOMAIN}" if at else f"{local}@{DOMAIN}"
     user = User.objects.filter(email=email).first()
     if user is None:
         user = User.objects.create_user(email, full_name, language=language, time_zone=time_zone, is_sample=True)

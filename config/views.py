@@ -13,6 +13,7 @@ from config.look import WRONG, LookForm, samples
 from contest.models import Entry
 from network.states import Role
 from toolkit import clock
+from toolkit.form_faults import faults_on
 from toolkit.protocols import collect
 from toolkit.templatetags.house import zone_name
 
@@ -51,7 +52,9 @@ def current_entry_of(user) -> Entry | None:
 def show_look(request):
     """Every component, shown and explained: what the look is made of."""
     moment = datetime(2027, 3, 12, 17, tzinfo=UTC)
-    return render(request, "look.html", {**samples(moment), "form": LookForm(), "wrong": LookForm(WRONG)})
+    wrong = LookForm(WRONG)
+    context = {**samples(moment), "form": LookForm(), "wrong": wrong, "faults": faults_on({"wrong": wrong})}
+    return render(request, "look.html", context)
 
 
 def show_security_contact(request):

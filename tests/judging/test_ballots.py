@@ -253,6 +253,21 @@ def test_each_cell_that_can_t_be_taken_says_why_and_the_others_go(desk):
     assert kept(desk.cards[2]) == ([None, None], "Fine", "", 1)
 
 
+def test_of_thousands_of_rows_that_are_none_of_ours_the_reasons_are_counted_and_the_first_fifty_shown(desk, enter):
+    book = taken(desk)
+    tab = book["Marks"]
+    put(book, FIRST, "mark:innovation", "four")
+    market = columns(tab)["mark:market"]
+    for row in range(FIRST + 3, FIRST + 2_003):
+        tab.cell(row, 1).value, tab.cell(row, market).value = f"X{row}", 4
+    ballot = propose(desk, book)
+    page = enter(desk.user).get(f"/judging/workbooks/{ballot.pk}/")
+    assert page.context["refused_count"] == 2_001
+    assert len(page.context["refused"]) == 50
+    assert [count for _reason, count in page.context["refused_why"]] == [2_000, 1]
+    assert "2001 cells can" in page.content.decode()
+
+
 def test_rows_may_move_be_missing_twice_or_merged(desk):
     book = taken(desk)
     tab = book["Marks"]

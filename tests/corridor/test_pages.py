@@ -306,6 +306,16 @@ def test_sent_and_hosted_counts(full):
     ]
 
 
+def test_the_programme_its_calendar_and_its_stays_show_who_sent_and_who_hosted(full, organiser, enter):
+    client = enter(organiser)
+    for name in ("programme", "programme_calendar", "stay_list"):
+        page = client.get(reverse(name, args=[full.programme.pk])).content.decode()
+        part = page[page.index("Sent and hosted") :]
+        for row in full.programme.stays.sent_and_hosted():
+            line = f'<th scope="row">{row["name"]}</th><td class="right num">{row["sent"]}</td>'
+            assert f'{line}<td class="right num">{row["hosted"]}</td>' in part
+
+
 def test_incubators_of_a_founder_are_those_that_take_part(full, stranger):
     Incubator.objects.filter(pk=full.magog.pk).update(is_open=False)
     assert set(Incubator.objects.visible_to(full.founder)) == {full.braga}

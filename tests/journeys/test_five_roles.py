@@ -52,7 +52,7 @@ def test_a_founder_signs_the_agreement_that_waits(site, enter):
         "Entry sent",
         "Found eligible",
         "Chosen by your city",
-        "Round 1, written",
+        "Round 1, written: the jury scores",
         "Round 2, pitch",
         "Award",
         "A place abroad",

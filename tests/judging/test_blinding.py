@@ -13,6 +13,7 @@ import pytest
 from contest.services import attach_deck
 from judging.notifications import remind, tell_assigned
 from network.models import Event, Message
+from network.services import record_event
 from tests import build
 from tests.contest.pdfs import pdf, upload
 from tests.test_urls_by_role import GETS, ROLES, address, names, rows
@@ -72,7 +73,7 @@ def blinded(organiser, enter, settings, tmp_path):
     build.marks(cards[1], "737.25", "737.25")
     cards[1].comment = "Plumbago"
     cards[1].save()
-    tell_assigned(round, jurors)
+    tell_assigned(round, jurors, record_event(by=organiser, verb="open", thing=round))
     remind(round, "test", 10)
     version = build.set_aside(cards[0])
     pks = {

@@ -76,7 +76,7 @@ def test_a_wild_card_goes_on_and_no_more_than_the_rule_allows(desk):
     assert {place.entry: place.advances for place in ranking.places} == {"E01": True, "E02": True, "E03": False}
     again = record(desk, "wild_card", entry=desk.entries[2].pk, kind="wild_card", reason="Also bold")
     assert again.status_code == 422
-    assert "allows 1 wild cards" in again.content.decode()
+    assert "allows 1 wild card, and it is given." in again.content.decode()
     decision = CutDecision.objects.get()
     desk.client.post(f"{desk.base}decisions/{decision.pk}/take-back/", {"reason": "Given by mistake"})
     assert not CutDecision.objects.exists()

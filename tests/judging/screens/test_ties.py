@@ -8,7 +8,9 @@ import openpyxl
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
+from contest.models import Edition
 from judging.documents import freeze_minutes, minutes_pdf
 from judging.exports import standings_sheet
 from judging.minutes import minutes_of
@@ -96,6 +98,8 @@ def test_a_tie_that_the_chain_settled(apart, organiser, enter, tmp_path, capsys)
     assert APART in page(apart, "round_why", apart.entries[0].pk)
     call_command("rank", str(tmp_path / "round.json"))
     assert "Equal at 80: E02 > E01, told apart by criterion innovation" in capsys.readouterr().out
+    # A team reads the last round when the awards are given.
+    Edition.objects.update(results_published_at=timezone.now())
     for entry, rank in ((apart.entries[0], 2), (apart.entries[1], 1)):
         founder = enter(entry.startup.organisation.memberships.get().user)
         told = founder.get(reverse("entry_results", args=[entry.pk])).content.decode()

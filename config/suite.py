@@ -1,6 +1,7 @@
 """What `make check` and `make test` run, one after the other, with the time each took; nothing stops at the first failure."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -15,6 +16,9 @@ SPREAD = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 PYTEST = [str(BIN / "pytest"), "-q", *SPREAD, "-p", "no:cacheprovider", "--durations", "10"]
 # Two processes share two cores: threads of the arithmetic would only take turns.
 ALONE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
+CLOSING = re.compile(r"\d+ (passed|failed|errors?|skipped)\b.* in \d")
 
 
 @dataclass
@@ -75,7 +79,9 @@ def run(step: Step) -> tuple[bool, float, str]:
     if not passed and not step.shows_output:
         print("".join(lines), end="", flush=True)
     said = [line.strip() for line in lines if line.strip()]
-    return passed, time.monotonic() - began, said[-1] if said else ""
+    # What a process of a test's own still logs may follow pytest's closing line.
+    closing = [line for line in said if CLOSING.search(line)]
+    return passed, time.monotonic() - began, (closing or said or [""])[-1]
 
 
 def order(step: Step) -> bool:

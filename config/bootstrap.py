@@ -233,6 +233,11 @@ def messages() -> None:
     ]
     (ROOT / "locale").mkdir(exist_ok=True)
     manage(environment(LOCAL="1"), *words)
+    for catalogue in (ROOT / "locale").glob("*/LC_MESSAGES/django.po"):
+        lines = catalogue.read_text(encoding="utf-8").splitlines(keepends=True)
+        # Nobody reads when it was collected, and each time would be a change.
+        kept = [line for line in lines if not line.startswith(('"POT-Creation-Date:', '"Report-Msgid-Bugs-To:'))]
+        catalogue.write_text("".join(kept), encoding="utf-8")
     setup("requirements-dev.txt")
 
 

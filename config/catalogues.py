@@ -52,6 +52,10 @@ def compiled(text):
             value = "\x00".join(forms) if all(forms) else ""
         else:
             value = entry["msgstr"]
+        if not key:  # as msgfmt does, so that the same sentences make the same bytes
+            value = "".join(
+                line for line in value.splitlines(keepends=True) if not line.startswith("POT-Creation-Date:")
+            )
         if value and ("fuzzy" not in entry["flags"] or not key):
             pairs[key.encode()] = value.encode()
     return _table(sorted(pairs.items()))

@@ -68,7 +68,7 @@ def _take(held: contextlib.ExitStack, name: str) -> bool:
 
 def _count(who: str, field: str) -> None:
     window = int(time.time() // WINDOW)
-    name = f"files:{who}:{window}"
+    name = f"files:{who.replace(' ', '-')}:{window}"  # a cache may take no blanks in a key
     cache.add(name, 0)
     with contextlib.suppress(ValueError):  # tidied away between the two
         if cache.incr(name) > IN_A_WINDOW:

@@ -109,7 +109,11 @@ def context_of(user, ballot: BallotImport, form: ImportForm) -> dict:
         "conflicts": [(line, form[line.key]) for line in conflicts],
         "refused": refused_lines(file["refused"], labels, criteria),
         "refused_count": file.get("refused_count", len(file["refused"])),
-        "refused_why": [(why_refused(why, None), count) for why, count in file.get("refused_why", {}).items()],
+        # The database keeps no order of keys.
+        "refused_why": [
+            (why_refused(why, None), count)
+            for why, count in sorted(file.get("refused_why", {}).items(), key=lambda row: (-row[1], row[0]))
+        ],
         "missing": [labels.get(code, code) for code in file["missing"]],
         "missing_fields": [field_name(name, criteria) for name in file["missing_fields"]],
         "newer": file["newer"],

@@ -10,8 +10,9 @@ PostScript outlines (docs/decisions/text-layer.md).
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, wraps
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -40,6 +41,7 @@ class Cluster:
     glyphs: int
     commands: tuple[bytes, ...]  # what stands in a TJ array
     marked: tuple[Any, ...] = ()  # whole commands, where a TJ array is not enough
+    chosen: int = 0  # how many times the line had chosen a font when it was drawn
 
 
 @cache
@@ -79,8 +81,10 @@ def _clusters(stream, textbox) -> list[Cluster] | None:
     runs = list(_runs(textbox))
     if all(_is_simple(stream, run, written) for run in runs):
         return None
+    chosen, before = 0, None
     for run in runs:
         item, glyphs = run.item, run.glyphs
+        chosen, before = chosen + (item.analysis.font != before), item.analysis.font
         font, size = stream.add_font(item.analysis.font)
         if font.bitmap or font.png or font.svg or font.colr:
             return None
@@ -91,7 +95,8 @@ def _clusters(stream, textbox) -> list[Cluster] | None:
         for start, places in groupby(range(glyphs.num_glyphs), starts.__getitem__):
             drawn = [glyphs.glyphs[place] for place in places]
             text = written[item.offset + start : item.offset + ends[start]].decode()
-            found.append(_cluster(stream, font, size, drawn, text, bool(item.analysis.level % 2)))
+            one = _cluster(stream, font, size, drawn, text, bool(item.analysis.level % 2))
+            found.append(replace(one, chosen=chosen))
     return found
 
 
@@ -226,25 +231,36 @@ def _texts(stream, font) -> Texts:
 
 def _with_text(lines: Iterable[Any], clusters: Iterable[Cluster]) -> Iterator[Any]:
     """The commands that draw a line, with those of `clusters` instead of the renderer's for their glyphs."""
-    waiting, left = iter(clusters), 0
+    waiting, left, chosen = deque(clusters), 0, 0
     shown: list[bytes] = []
     for line in lines:
         if not _is_shown(line):
+            if _is_font(line):  # what was drawn as nothing in the font before, such as a joiner, has its code there
+                yield from _show([command for one in _of_font(waiting, chosen) for command in one.commands])
+                chosen += 1
             if not (isinstance(line, bytes) and line.endswith(b" Ts")):  # what is raised is raised by its cluster
                 yield line
             continue
         left += sum(len(codes) // 4 for codes in SHOWN.findall(line))
         while left > 0:
-            cluster = next(waiting)
+            cluster = waiting.popleft()
             left -= cluster.glyphs
             shown += cluster.commands
             if cluster.marked:
                 yield from _show(shown)
                 yield from cluster.marked
         yield from _show(shown)
-    for cluster in waiting:  # such as a joiner at the end
-        shown += cluster.commands
-    yield from _show(shown)
+    yield from _show([command for one in _of_font(waiting, chosen) for command in one.commands])
+
+
+def _is_font(line: Any) -> bool:
+    return isinstance(line, bytes) and line.endswith(b" Tf")
+
+
+def _of_font(waiting: "deque[Cluster]", chosen: int) -> Iterator[Cluster]:
+    """Takes what is left of the clusters of the font that was chosen last: they draw no glyph."""
+    while waiting and waiting[0].chosen <= chosen:
+        yield waiting.popleft()
 
 
 def _show(shown: list[bytes]) -> Iterator[bytes]:

@@ -1,6 +1,7 @@
 """The text layer is the name: in every script, by readers that share nothing, and drawn as the renderer draws it."""
 
 import io
+import re
 import subprocess
 
 import pikepdf
@@ -47,6 +48,32 @@ def test_every_code_that_is_shown_says_a_letter_and_has_the_width_of_its_glyph(d
             mapping = font.ToUnicode.read_bytes()
             assert b"<>" not in mapping, name
             _widths_are_those_of_the_file(font)
+        assert codes_without_text(file) == []
+
+
+def codes_without_text(file: pikepdf.Pdf) -> list[tuple[str, str]]:
+    """(font, code) of what is shown and says nothing."""
+    said, found = {}, []
+    for page in file.pages:
+        for key, font in page.Resources.Font.items():
+            said[key] = {code.lower() for code in re.findall(rb"^<(\w+)> <\w+>$", font.ToUnicode.read_bytes(), re.M)}
+        chosen = ""
+        for command in pikepdf.parse_content_stream(page):
+            if str(command.operator) == "Tf":
+                chosen = str(command.operands[0])
+            elif str(command.operator) == "TJ":
+                shown = b"".join(bytes(one) for one in command.operands[0] if isinstance(one, pikepdf.String)).hex()
+                codes = {shown[start : start + 4] for start in range(0, len(shown), 4)}
+                found += [(chosen, code) for code in codes if code.encode() not in said[chosen]]
+    return found
+
+
+def test_a_joiner_between_two_fonts_has_its_code_in_its_own(templates):  # noqa: F811
+    """Letters in boxes joined to one that has a font: the joiner is Latin's, what follows is not."""
+    templates(sheet="<p>Q \U0001f469\u200d\U0001f4bb z</p><p>Q \U0010fffd\u200d\U0001f4bb z</p>")
+    with pikepdf.open(io.BytesIO(content := render())) as file:
+        assert codes_without_text(file) == []
+    assert "Q U+10FFFD \u200d\U0001f4bb z" in by_pypdf(content)
 
 
 def _widths_are_those_of_the_file(font) -> None:

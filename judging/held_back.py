@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from contest.models import Attachment, Entry
 from contest.states import AttachmentKind
-from judging.domain.held_names import Hiding, Team, read_legal_forms, shared_page
+from judging.domain.held_names import Hiding
+from judging.domain.name_letters import read_legal_forms, read_plain_words
+from judging.domain.name_patterns import Team
+from judging.domain.own_pages import host_of_website, is_shared, own_pages
 from judging.ties import free_mail
 from toolkit.mail_domains import roots_of
 from toolkit.page_texts import page_texts
@@ -39,21 +41,27 @@ def legal_forms() -> frozenset[str]:
         return read_legal_forms(lines)
 
 
+@cache
+def plain_words() -> frozenset[str]:
+    with (settings.BASE_DIR / "data" / "plain_words.txt").open(encoding="utf-8") as lines:
+        return read_plain_words(lines)
+
+
 def team_of(entry: Entry) -> Team:
     """`entry` comes with NEEDED, and with its city and its start-up's organisation and city."""
     body = entry.startup.organisation
     people = [membership.user for membership in body.memberships.all()]
-    hosts = [urlsplit(site).hostname or "" for site in (body.website,) if site]
-    page = shared_page(body.website) if body.website else ""
-    addresses = [person.email for person in people] + [body.email_domain] + ([] if page else hosts)
+    host = host_of_website(body.website)
+    addresses = [person.email for person in people] + [body.email_domain, "" if is_shared(host) else host]
     return Team(
         name=body.name,
         people=tuple(person.full_name for person in people if person.full_name.strip()),
         cities=tuple(city.name for city in (entry.city, body.city) if city),
         domains=tuple(sorted(roots_of(filter(None, addresses), free_mail()))),
-        pages=(page,) if page else (),
+        pages=own_pages(body.website),
         texts=tuple(texts_of(entry)),
         legal_forms=legal_forms(),
+        plain_words=plain_words(),
     )
 
 

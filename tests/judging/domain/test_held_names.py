@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judging.domain.held_names import Hiding, Team, fold, read_legal_forms, shared_page, without_legal_form, words_of
+from judging.domain.held_names import Hiding
+from judging.domain.name_letters import fold, read_legal_forms, read_plain_words, without_legal_form, words_of
+from judging.domain.name_patterns import Team
+from judging.domain.own_pages import own_pages
 
 DATA = Path(__file__).resolve().parents[3] / "data" / "legal_forms.txt"
 FORMS = read_legal_forms(DATA.read_text(encoding="utf-8").splitlines())
@@ -34,7 +37,7 @@ HIDDEN = Hiding(TEAM)
         ("www.greenwave.io/team", "#"),
         ("See http://greenwave.io.", "See #"),
         ("q.b@elsewhere.example", "#"),
-        ("Ask Jose Maria, MÜLLER or Mu\u0308ller’s.", "Ask # #, # or #’s."),
+        ("Ask Jose Maria, MÜLLER or Mu\u0308ller’s.", "Ask #, # or #’s."),
         ("Wu signs", "# signs"),
         ("山田太郎さん", "#さん"),
         ("BRAMBLETHORPE of XANADORF", "# of #"),
@@ -98,16 +101,101 @@ def test_an_ordinary_word_within_others_is_no_name():
 
 
 @pytest.mark.parametrize(
-    ("website", "page"),
+    ("website", "pages"),
     [
-        ("https://www.linkedin.com/company/greenwave/", "greenwave"),
-        ("https://medium.com/@greenwave", "greenwave"),
-        ("https://greenwave.io/team", ""),
-        ("https://github.com", ""),
+        ("https://www.linkedin.com/company/greenwave/", ("greenwave",)),
+        ("https://fr.linkedin.com/company/greenwave?trk=x", ("greenwave",)),
+        ("https://medium.com/@greenwave", ("greenwave",)),
+        ("https://sites.google.com/view/green-wave/home", ("green-wave",)),
+        ("https://apps.apple.com/fr-fr/app/greenwave/id1234567", ("greenwave",)),
+        ("github.com/greenwave", ("greenwave",)),
+        ("https://greenwave.io/team", ()),
+        ("https://github.com", ()),
+        ("http://[", ()),
     ],
 )
-def test_a_page_below_a_shared_host_names_its_owner(website, page):
-    assert shared_page(website) == page
+def test_a_page_below_a_shared_host_names_its_owner(website, pages):
+    assert own_pages(website) == pages
+
+
+PLAIN = read_plain_words((DATA.parent / "plain_words.txt").read_text(encoding="utf-8").splitlines())
+
+
+def shown(name: str, text: str, *, people: tuple[str, ...] = (), own: str = "", domains: tuple[str, ...] = ()) -> str:
+    """What a juror reads where the team wrote `text` and `own`."""
+    team = Team(name, people, domains=domains, texts=(text, own), legal_forms=FORMS, plain_words=PLAIN)
+    return Hiding(team).hide(text, "#")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "read"),
+    [
+        # Letters that Unicode does not take apart, and those that German and the Nordic languages spell with two.
+        ("Ørsted Maritime A/S", "Orsted Maritime, ORSTED MARITIME, Oersted Maritime, ørsted", "#, #, #, #"),
+        ("Łódź Robotics sp. z o.o.", "Lodz Robotics, lodzrobotics", "#, #"),
+        ("Æther Labs", "Aether Labs, AETHERLABS", "#, #"),
+        ("Cœur Vert", "Coeur vert, coeurvert", "#, #"),
+        ("Müller Energie", "Mueller Energie, MUELLER-ENERGIE, Muller Energie, Mu\u0308ller Energie", "#, #, #, #"),
+        ("Mueller Energie", "Müller Energie", "#"),
+        # Punctuation in the name itself.
+        ("Green+Wave", "Green+Wave, Green & Wave, GREENWAVE, green and wave, Green et Wave", "#, #, #, #, #"),
+        ("Johnson & Johnson", "Johnson & Johnson, Johnson and Johnson", "#, #"),
+        ("Green/Wave", "Green|Wave, Green · Wave, Green – Wave, Green   Wave, Gre-\nenwave", "#, #, #, #, #"),
+        ("Hello! Water", "hello! water, Hello  Water", "#, #"),
+        # Other scripts: words with vowel signs, legal forms without a space.
+        ("हरी लहर", "हरी लहर, हरीलहर, हरी-लहर", "#, #, #"),
+        ("தமிழ் நீர்", "தமிழ் நீர் நிறுவனம்", "# நிறுவனம்"),
+        ("株式会社グリーンウェーブ", "グリーンウェーブは, ｸﾞﾘｰﾝｳｪｰﾌﾞ", "#は, #"),
+        ("绿波科技有限公司", "我们是绿波科技", "我们是#"),
+        ("주식회사그린웨이브", "그린웨이브는", "#는"),
+        ("Πράσινο Κύμα Α.Ε.", "ΠΡΑΣΙΝΟ ΚΥΜΑ, πρασινο κυμα", "#, #"),
+        ("Зелёная Волна ООО", "Зеленая волна", "#"),
+        # A name without its article, a brand behind a plain word, a brand that its team writes in small letters.
+        ("The Ocean Cleanup", "Ocean Cleanup sails", "# sails"),
+        ("Groupe Hydrava", "Chez Hydrava", "Chez #"),
+        ("Hydrava Labs", "at hydrava we, HYDRAVA", "at # we, #"),
+        ("I.C.E. Systems", "I.C.E. on the road, ice on the road", "#. on the road, ice on the road"),
+    ],
+)
+def test_a_name_is_held_back_in_whatever_spelling(name, text, read):
+    assert shown(name, text) == read
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "own"),
+    [
+        ("Hope", "We hope that all hopes come true.", ""),
+        ("Energy SAS", "It saves energy; renewable energy is cheap.", ""),
+        ("Wave", "a wave, a microwave, waves", ""),
+        ("Solar Solutions Ltd", "Each solar panel is one of many solutions.", ""),
+        ("Clean Harbour Robotics", "robotics for a clean harbour", ""),
+        ("Mycelium Labs", "The mycelium grows in all labs.", ""),
+        ("Green Wave", "We go green. Wave after wave.", ""),
+    ],
+)
+def test_a_plain_word_of_a_name_blanks_no_text(name, text, own):
+    assert shown(name, text, own=own) == text
+
+
+def test_a_domain_of_a_plain_word_hides_that_word_with_a_capital_only():
+    text = "It saves energy: energy.example, Energy"
+    assert shown("Hydrava", text, domains=("energy.example",)) == "It saves energy: #, Energy"
+    assert shown("Hydrava", "Ask Energy.", domains=("energy.example",)) == "Ask #."
+
+
+@pytest.mark.parametrize(
+    ("person", "text", "read"),
+    [
+        ("Sean O’Neil", "O'Neil, Oneil, ONEIL and O Neil", "#, #, # and #"),
+        ("Piet van der Berg", "van der Berg, Vanderberg", "#, #"),
+        ("María del Mar Ruiz", "Maria Del Mar Ruiz, at the sea: cine del mar", "#, at the sea: cine del mar"),
+        ("Jeanne d’Arc", "d'Arc", "#"),
+        ("山田 太郎", "山田さん", "#さん"),
+        ("Will Grace", "Will do. Ask Will. We will, with grace.", "Will do. Ask #. We will, with grace."),
+    ],
+)
+def test_people_are_held_back_and_words_like_their_names_are_not(person, text, read):
+    assert shown("Hydrava", text, people=(person,)) == read
 
 
 LETTERS = st.text(max_size=40)

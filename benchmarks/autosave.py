@@ -1,29 +1,39 @@
-"""A juror's autosave: what it asks of the database, and how long it takes beside the juror's list."""
+"""A juror's autosave: what it asks of the database, before and behind the lock, and what its conditions cost to ask."""
 
 from collections.abc import Callable
 
-from benchmarks.measure import figure, seconds
+from benchmarks.measure import cpu, figure
 from benchmarks.pages import pages
 
-MOST = 8  # queries, session and user among them
+MOST = 9  # queries, session, user and the juror's mail domains among them
+BEHIND = 6  # of them in the transaction: on SQLite it holds the one write lock
 
 
 def figures(unit: float) -> list[dict]:
-    """The queries of one save that writes some marks and clears others; decided by their number, whatever the machine."""
+    """The queries of one save that writes some marks and clears others; the CPU of a save, and of reading the seat beside the same
+    query built anew."""
     with pages():
-        save = _stage()
-        asked = _queries(save)
-        taken = seconds(save, times=5)
-    print(f"autosave: {1000 * taken:.1f} ms, {taken / unit:.2f} x the baseline", flush=True)
-    return [figure("autosave", asked, "queries", baseline="most queries allowed", ratio=asked / MOST, limit=1)]
+        save, seat, built = _stage()
+        asked, behind = _queries(save)
+        costs = {work: cpu(work) for work in (save, seat, built)}
+    kept = "the query built each time"
+    return [
+        figure("autosave", asked, "queries", baseline="most queries allowed", ratio=asked / MOST, limit=1),
+        figure("autosave_locked", behind, "queries", baseline="most queries allowed", ratio=behind / BEHIND, limit=1),
+        figure("autosave_cpu", costs[save], "CPU s", baseline="plain_python", ratio=costs[save] / unit, limit=0.15),
+        figure("autosave_seat", costs[seat], "CPU s", baseline=kept, ratio=costs[seat] / costs[built], limit=0.2),
+    ]
 
 
-def _stage() -> Callable[[], object]:
-    """A save, each time of another version with other marks, of a card with five criteria."""
+def _stage() -> tuple[Callable[[], object], ...]:
+    """A save, each time of another version with other marks, of a card with five criteria; the read of its seat; the same read as
+    a queryset."""
     import json
 
     from django.test import Client
 
+    from judging.services.autosave import CARD, SEAT, seat_of
+    from judging.ties import stand_in
     from judging.views.offline import offline_boxes
     from tests import build
 
@@ -46,16 +56,22 @@ def _stage() -> Callable[[], object]:
         assert answer.status_code == 200, answer.content
         version += 1
 
+    def built():
+        shape, _ = stand_in(juror.user)
+        return list(SEAT.build(shape).filter(pk__gte=CARD))
+
     once()
-    return once
+    return once, lambda: seat_of(juror.user, card.pk), built
 
 
-def _queries(work: Callable[[], object]) -> int:
-    """Without the brackets of transactions."""
+def _queries(work: Callable[[], object]) -> tuple[int, int]:
+    """(queries, those of them since the transaction began), without the brackets of transactions."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as queries:
         work()
+    asked = [row["sql"] for row in queries.captured_queries]
     brackets = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
-    return sum(not row["sql"].startswith(brackets) for row in queries.captured_queries)
+    begun = next(place for place, sql in enumerate(asked) if sql.startswith("BEGIN"))
+    return tuple(sum(not sql.startswith(brackets) for sql in part) for part in (asked, asked[begun:]))  # type: ignore[return-value]

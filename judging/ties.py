@@ -4,7 +4,9 @@ Facts change after an assignment: somebody joins a start-up, an address is confi
 reads asks afresh, so that an entry disappears from the juror's sight at that very moment.
 """
 
+from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from typing import TypeVar
 
 from allauth.account.models import EmailAddress
@@ -16,6 +18,7 @@ from django.db.models.functions import Lower, StrIndex, Substr
 from judging.domain.conflicts import read_domains
 from network.models import Membership, User
 from toolkit.mail_domains import roots_of, spellings_of
+from toolkit.prepared import number, text
 
 Rows = TypeVar("Rows", bound=QuerySet)
 
@@ -102,6 +105,37 @@ def roots_of_seats(user: User) -> dict[frozenset[str], list[int]]:
             found.setdefault(roots_of(side, free_mail()), []).append(pk)
         user._mail_roots = found  # type: ignore[attr-defined]
     return user._mail_roots  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """How many mail domains and seats each side of a juror has: of what shape the conditions above are. With `toolkit.prepared`
+    they are built once for each shape, for `user`, and asked with what `values_of` gives."""
+
+    sides: tuple[tuple[int, int], ...]
+
+    @property
+    def user(self) -> User:
+        """A user of placeholders: number(0), their seats number(1) and on, their domains text(0) and on."""
+        user, seats, domains = User(pk=number(0)), count(1), count()
+        user._mail_roots = {  # type: ignore[attr-defined]
+            frozenset(text(next(domains)) for _ in range(many)): [number(next(seats)) for _ in range(of)]
+            for many, of in self.sides
+        }
+        return user
+
+
+def stand_in(user: User) -> tuple[StandIn, dict[int | str, int | str]]:
+    """The shape of this user's ties, and {placeholder: what it stands for}."""
+    sides = [
+        (sorted({spelling for root in roots for spelling in spellings_of(root)}), seats)
+        for roots, seats in roots_of_seats(user).items()
+        if roots
+    ]
+    values: dict[int | str, int | str] = {number(0): user.pk}
+    values |= {number(n): seat for n, seat in enumerate((seat for _, seats in sides for seat in seats), 1)}
+    values |= {text(n): domain for n, domain in enumerate(domain for domains, _ in sides for domain in domains)}
+    return StandIn(tuple((len(domains), len(seats)) for domains, seats in sides)), values
 
 
 def _addresses(user: User) -> QuerySet[EmailAddress]:

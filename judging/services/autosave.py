@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from judging.live_querysets import missed_recording
@@ -16,9 +16,11 @@ from judging.models import Assignment, Criterion, Mark, Scorecard
 from judging.services.marks import Given, keep_marks, number_of, read_mark
 from judging.services.scorecards import StaleScorecard, require_draft, require_open, require_present, require_theirs
 from judging.states import CriterionKind, ScorecardState
+from judging.ties import StandIn, roots_of_seats, stand_in
 from network.models import User
 from network.services import record_event
 from toolkit import clock
+from toolkit.prepared import Prepared, number
 from toolkit.refusals import Refusal
 
 TEXTS = ("comment", "private_note")
@@ -34,7 +36,6 @@ class Kept:
     errors: dict[str, str]
 
 
-@transaction.atomic
 def keep_typed(*, by: User, pk: int, version: int, values: Mapping[str, str]) -> Kept:
     """Keeps what is in order of a scorecard that is typed on; what is not comes back in `errors` and leaves the rest alone.
 
@@ -43,6 +44,14 @@ def keep_typed(*, by: User, pk: int, version: int, values: Mapping[str, str]) ->
     theirs, and what save_scorecard raises for one that can't be written.
     """
     texts, errors = read_texts(values)
+    roots_of_seats(by)  # asked before the transaction: on SQLite it holds the one write lock
+    with transaction.atomic():
+        return _keep(by, pk, version, values, texts, errors)
+
+
+def _keep(
+    by: User, pk: int, version: int, values: Mapping[str, str], texts: dict[str, str], errors: dict[str, str]
+) -> Kept:
     # The new version is claimed first: this takes the row's lock, and what is read afterwards is what is true behind it
     # (close_round locks all scorecards of its round). A refusal below gives the claim back.
     unclaimed = Scorecard.objects.filter(pk=pk, version=version, state=ScorecardState.DRAFT)
@@ -113,15 +122,24 @@ def read_texts(values: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str
 
 def seat_of(by: User, pk: int) -> Scorecard | None:
     """A juror's own scorecard with its round, also one whose entry they may no longer read (`is_readable` says so, `takes_part`
-    whether the entry is still in the round). One query."""
+    whether the entry is still in the round). One query, and another once per user object."""
+    shape, values = stand_in(by)
+    return next(iter(SEAT.rows(shape, {**values, CARD: pk})), None)
+
+
+def _seat(juror: StandIn) -> QuerySet[Scorecard]:
     seat = Assignment.objects.filter(pk=OuterRef("assignment_id")).order_by()
-    read = Assignment.objects.read_by(by).filter(pk=OuterRef("assignment_id")).order_by()
-    rows = Scorecard.objects.filter(pk=pk, assignment__juror__user=by).annotate(
+    read = Assignment.objects.read_by(juror.user).filter(pk=OuterRef("assignment_id")).order_by()
+    rows = Scorecard.objects.filter(pk=CARD, assignment__juror__user=juror.user).annotate(
         is_readable=Exists(read),
         takes_part=Exists(seat.taking_part()),
         missed=missed_recording("assignment__juror", "assignment__entry", "assignment__round"),
     )
-    return rows.select_related("assignment__round", "assignment__juror", "assignment__entry").first()
+    return rows.select_related("assignment__round", "assignment__juror", "assignment__entry")
+
+
+CARD = number(99_999)
+SEAT = Prepared(_seat)
 
 
 def criteria_with_marks(scorecard: Scorecard) -> list[Criterion]:

@@ -10,6 +10,7 @@ from contest.models import Attachment, Entry
 from judging.models import Assignment, Scorecard
 from judging.querysets import entry_readers
 from judging.reading import ties_of
+from judging.services.autosave import seat_of
 from network.models import User
 from tests import build
 
@@ -143,6 +144,8 @@ def in_sight(seat):
     assert listed == opened == {codes[row.entry_id] for row in Assignment.objects.read_by(user)}
     assert opened == {codes[pk] for pk in Scorecard.objects.of_juror(user).values_list("assignment__entry", flat=True)}
     assert opened == {codes[pk] for pk in Entry.objects.filter(entry_readers(user)).values_list("pk", flat=True)}
+    typed = {entry.code for card, entry in cards if seat_of(User.objects.get(pk=user.pk), card.pk).is_readable}
+    assert opened == typed  # what autosave asks was compiled for a juror of the same shape, perhaps in another test
     assert len(api) == len(opened)
     assert {row["id"] for row in api} == {card.pk for card, entry in cards if entry.code in opened}
     deck = seat.client.get(f"/judging/scorecards/{seat.card.pk}/deck/").status_code

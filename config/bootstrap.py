@@ -14,6 +14,7 @@ import sys
 import time
 from pathlib import Path
 
+from config.catalogues import french_spaces
 from config.machine import (
     HOMEBREW,
     ROOT,
@@ -237,7 +238,8 @@ def messages() -> None:
         lines = catalogue.read_text(encoding="utf-8").splitlines(keepends=True)
         # Nobody reads when it was collected, and each time would be a change.
         kept = [line for line in lines if not line.startswith(('"POT-Creation-Date:', '"Report-Msgid-Bugs-To:'))]
-        catalogue.write_text("".join(kept), encoding="utf-8")
+        text = "".join(kept)
+        catalogue.write_text(french_spaces(text) if catalogue.parts[-3] == "fr" else text, encoding="utf-8")
     setup("requirements-dev.txt")
 
 

@@ -4,6 +4,7 @@ python -m config.catalogues      compiles every catalogue that is newer than its
 """
 
 import ast
+import re
 import struct
 import sys
 from pathlib import Path
@@ -72,6 +73,20 @@ def _table(pairs):
             texts += pair[side] + b"\0"
     header = struct.pack("<7I", 0x950412DE, 0, count, 28, 28 + 8 * count, 0, 28 + 16 * count)
     return header + b"".join(tables) + texts
+
+
+def french_spaces(text):
+    """The text of a French .po file with a space that doesn't break before : ; ? ! » and after «, in what it translates to."""
+    lines, is_french = [], False
+    for line in text.splitlines(keepends=True):
+        if line.startswith(("msgid", "msgctxt", "#")):
+            is_french = False
+        elif line.startswith("msgstr"):
+            is_french = True
+        if is_french:
+            line = re.sub(r" (?=[:;?!»](?:[^/\w]|$))|(?<=«) ", "\N{NO-BREAK SPACE}", line)
+        lines.append(line)
+    return "".join(lines)
 
 
 def compile_catalogues(root=ROOT):

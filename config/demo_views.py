@@ -7,6 +7,7 @@ refuses DEMO=1 (config/checks.py).
 import ipaddress
 from functools import wraps
 
+from allauth.usersessions.models import UserSession
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib.auth import login
@@ -97,6 +98,7 @@ def enter(request, role, token):
     if person is None:
         raise Http404
     login(request, person, backend=BACKEND)
+    UserSession.objects.create_from_request(request)  # as a log-in by code does: this device is among those shown
     response = redirect("home")
     language = translation.get_language_from_request(request)
     response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax")

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from network.models import User
+from network.services import take_language
 from network.services.mail import render_text, write_message
 from toolkit.visitors import UNKNOWN
 
@@ -65,6 +66,12 @@ class AccountAdapter(DefaultAccountAdapter):
             ways = [way for way in ways if way["id"] != "reauthenticate_by_code"]
             ways.sort(key=lambda way: way["id"] != "mfa_reauthenticate:webauthn")  # the passkey first
         return [{**way, "description": words[way["id"]]} for way in ways]
+
+    def login(self, request, user) -> None:
+        """Whose account somebody else made logs in for the first time: it speaks the language of the page from then on."""
+        if user.last_login is None:
+            take_language(by=user, language=translation.get_language() or settings.LANGUAGE_CODE)
+        super().login(request, user)
 
     def save_user(self, request, user, form, commit=True):
         """A new account takes the name typed and the language of the page."""

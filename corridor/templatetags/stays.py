@@ -15,7 +15,8 @@ register = template.Library()
 def amount(value) -> str:
     """A sum with thousands apart, as the reader's language writes it: 1 200.50; no decimals when they are none."""
     number = Decimal(str(value))
-    return number_format(number, 0 if number == number.to_integral_value() else 2, force_grouping=True)
+    text = number_format(number, 0 if number == number.to_integral_value() else 2, force_grouping=True)
+    return text.replace("-", "−")  # a minus, not a hyphen
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from corridor.application_reading import last_start_of
@@ -37,21 +37,21 @@ from toolkit.refusals import Refusal
 from toolkit.states import can_move
 
 SERVED = {
-    PlacementRule.RANK_FIRST: _lazy(
+    PlacementRule.RANK_FIRST: gettext_lazy(
         "Awards are served in their order: no lower award takes a place that a higher one needs."
     ),
-    PlacementRule.MOST_PLACED: _lazy("As many teams as possible have a place, whatever their award."),
-    PlacementRule.WEIGHTED_SUM: _lazy(
+    PlacementRule.MOST_PLACED: gettext_lazy("As many teams as possible have a place, whatever their award."),
+    PlacementRule.WEIGHTED_SUM: gettext_lazy(
         "The organisers weigh each team’s priority with the place of its wish, in one sum."
     ),
 }
 
 SERVED_PERSONS = {
-    PlacementRule.RANK_FIRST: _lazy(
+    PlacementRule.RANK_FIRST: gettext_lazy(
         "Ranks are served in their order: nobody takes a place that somebody with a better rank needs."
     ),
-    PlacementRule.MOST_PLACED: _lazy("As many people as possible have a place, whatever their rank."),
-    PlacementRule.WEIGHTED_SUM: _lazy(
+    PlacementRule.MOST_PLACED: gettext_lazy("As many people as possible have a place, whatever their rank."),
+    PlacementRule.WEIGHTED_SUM: gettext_lazy(
         "The organisers weigh each person’s priority with the place of their wish, in one sum."
     ),
 }

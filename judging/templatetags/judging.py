@@ -1,10 +1,10 @@
 """Words that judging's pages need."""
 
 from django import template
-from django.utils.formats import localize
 
 from judging.forms.scorecards import in_words
 from judging.models.rounds import from_thousandths
+from toolkit.templatetags.house import true_minus
 
 register = template.Library()
 
@@ -18,4 +18,4 @@ def words(texts) -> str:
 @register.filter
 def thousandths(value: int | None) -> str:
     """A number kept in thousandths as people write it; nothing for none."""
-    return "" if value is None else localize(from_thousandths(value))
+    return "" if value is None else true_minus(from_thousandths(value))

@@ -16,7 +16,7 @@ from judging.outcomes import inputs_of
 from judging.querysets import FROZEN
 from judging.states import Across, AggregateAt, Combine
 from judging.views.board import Line
-from judging.wording import figure, language_of, number
+from judging.wording import column, figure, language_of, number
 
 
 @dataclass(frozen=True)
@@ -62,16 +62,17 @@ def arithmetic_of(round: Round, line: Line, *, names: bool) -> Sums:
     called = jurors_called(round) if names else {}
     rule = file["rule"]
     shares = shares_in(rule, [entry for entry in file["entries"] if entry["code"] == code])
+    asked = [criterion for criterion in rule["criteria"] if criterion["code"] in shares]
+    together = column([filed["criteria"].get(criterion["code"], "") for criterion in asked])
     rows = [
         Row(
             name=language_of(criterion["name"]),
             share=shares[criterion["code"]],
             best=number(criterion["scale_max"]),
             marks=[mark(card["marks"].get(criterion["code"], "")) for card in cards],
-            together=number(filed["criteria"].get(criterion["code"], "")),
+            together=of_all,
         )
-        for criterion in rule["criteria"]
-        if criterion["code"] in shares
+        for criterion, of_all in zip(asked, together, strict=True)
     ]
     return Sums(
         jurors=[called.get(card["juror"], card["juror"]) for card in cards],

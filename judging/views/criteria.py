@@ -7,7 +7,6 @@ from fractions import Fraction
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -21,6 +20,7 @@ from judging.services import remove_criterion, remove_group, save_criterion, sav
 from judging.states import CriterionKind, RoundState
 from judging.views.frame import attempt, refused, round_run_by, show
 from judging.wording import plural_of
+from toolkit.templatetags.house import true_minus
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def notes_of(criterion: Criterion) -> Iterator[str]:
 
 
 def number(value: int | None) -> str:
-    return "" if value is None else localize(from_thousandths(value))
+    return "" if value is None else true_minus(from_thousandths(value))
 
 
 @login_required

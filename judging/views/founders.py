@@ -17,7 +17,7 @@ from judging.models import Award, CommentReview, Round
 from judging.states import RoundState, ScorecardState
 from judging.views.arithmetic import file_of
 from judging.views.board import Line, board_of
-from judging.wording import language_of, number
+from judging.wording import column, language_of
 from network.states import Role
 from toolkit import clock
 
@@ -67,11 +67,9 @@ def means_of(round: Round, line: Line) -> list[tuple[str, str, str]]:
     if int(line.filed["scorecards"]) < FEWEST:
         return []
     told = {row["code"]: row for row in file_of(round)["rule"]["criteria"]}
-    return [
-        (language_of(told[code]["name"]), number(value), number(told[code]["scale_max"]))
-        for code, value in line.filed["criteria"].items()
-        if value and code in told
-    ]
+    means = {code: value for code, value in line.filed["criteria"].items() if value and code in told}
+    names = [language_of(told[code]["name"]) for code in means]
+    return list(zip(names, column([*means.values()]), column([told[code]["scale_max"] for code in means]), strict=True))
 
 
 def feedback_for(entry: Entry, now: datetime) -> list[str]:

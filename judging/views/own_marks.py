@@ -20,7 +20,7 @@ from judging.views.jurors import phase_of
 from judging.views.pitch import beside_label, label_of
 from judging.views.set_aside import in_figures
 from judging.views.spreads import own_marks, rows_of
-from judging.wording import figure
+from judging.wording import decimals_of, figure
 from toolkit import clock
 
 
@@ -36,10 +36,7 @@ class Card:
     exact: Fraction | None
     is_submitted: bool
     level_with: list[str] = field(default_factory=list)
-
-    @property
-    def total(self) -> str:
-        return "" if self.exact is None else figure(self.exact)
+    total: str = ""
 
 
 @never_cache
@@ -63,6 +60,9 @@ def show_own_marks(request, pk):
     rule = rule_of(rule_data(round))
     cards = [card_of(row, round, rule, criteria) for row in scorecards]
     level = level_among(cards)
+    places = decimals_of(card.exact for card in cards)
+    for card in cards:
+        card.total = "" if card.exact is None else figure(card.exact, places, whole=True)
     marks = [mark for row in scorecards for mark in row.marks.all()]
     left = [card for card in cards if not card.is_submitted]
     context = {

@@ -2,7 +2,7 @@ from network.services.events import record_event
 from network.services.invitations import accept_invitation, accept_membership, decline_invitation, invite
 from network.services.mail import send_message, send_owed_messages
 from network.services.organisations import make_organisation
-from network.services.people import learn_time_zone, update_profile
+from network.services.people import learn_time_zone, take_language, update_profile
 from network.services.resets import apply_due_resets, ask_reset, confirm_reset, stop_reset
 from network.services.roles import add_organiser, cancel_invitation, end_membership, invite_again, invite_to_role
 
@@ -25,5 +25,6 @@ __all__ = [
     "send_message",
     "send_owed_messages",
     "stop_reset",
+    "take_language",
     "update_profile",
 ]

@@ -32,6 +32,17 @@ def update_profile(*, by: User, full_name: str, language: str, time_zone: str) -
 
 
 @transaction.atomic
+def take_language(*, by: User, language: str) -> User:
+    """The language of the page on which somebody logs in for the first time: an account that was made for them speaks it too."""
+    user = locked(User.objects.filter(pk=by.pk)).get()
+    if user.last_login is None and user.language != language and language in dict(settings.LANGUAGES):
+        user.language = by.language = language
+        user.save(update_fields=["language"])
+        record_event(by=by, verb="update_profile", thing=user, after={"changed": ["language"]})
+    return user
+
+
+@transaction.atomic
 def learn_time_zone(*, by: User, time_zone: str) -> User:
     """Takes the zone that the browser tells, once: a zone that is already known stays."""
     time_zone = _known_zone(time_zone)

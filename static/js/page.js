@@ -28,7 +28,7 @@ document.addEventListener("click", (event) => {
   dialog.showModal();
 });
 
-for (const row of document.querySelectorAll(".main-nav ul, .tabs ul")) {
+for (const row of document.querySelectorAll(".main-nav ul, .tabs ul, .round-tabs ul")) {
   const link = row.querySelector("[aria-current]");
   if (link && row.scrollWidth > row.clientWidth) row.scrollLeft = link.offsetLeft - row.offsetLeft - 24;
 }

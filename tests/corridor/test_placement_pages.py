@@ -105,6 +105,8 @@ def test_lead_times_and_the_ledger_are_tables_that_the_organiser_fills(corridor,
     assert (LeadTime.objects.count(), balance.sent, balance.hosted) == (0, 4, 1)
     rows = {row["name"]: (row["all_sent"], row["all_hosted"]) for row in client.get(reverse("ledger")).context["rows"]}
     assert rows == {city.name: (4, 2), corridor.teams[0].home_city.name: (1, 0)}
+    client.post(reverse("ledger"), {"city": city.pk, "sent": "1", "hosted": "4", "note": "Letters"})
+    assert "−4" in text_of(client.get(reverse("ledger")))  # with a minus, not a hyphen
 
 
 def test_a_stay_is_moved_by_form_and_what_refuses_it_is_said_beside_the_form(corridor, organiser, enter):

@@ -45,6 +45,18 @@ def test_an_empty_site_gets_its_first_organiser_who_then_invites_others(db, mail
     assert Invitation.objects.get(email="bo@braga.example").organisation.name == "Network office"
 
 
+def test_an_account_made_for_somebody_speaks_the_language_they_first_log_in_in(db, mailoutbox):
+    path = re.search(r"http://[^/]+(/invitations/\S+)", add_organiser(ADDRESS))[1]
+    for language, kept in (("fr", "fr"), ("en", "fr")):  # once: afterwards it is the profile that says
+        client = Client(headers={"accept-language": language})
+        Message.objects.filter(is_secret=True).delete()
+        client.post("/accounts/login/", {"login": ADDRESS, "next": path})
+        code = re.search(r"^([A-Z0-9]+(-[A-Z0-9]+)*)$", Message.objects.get(is_secret=True).text, re.MULTILINE)[1]
+        client.post("/accounts/login/code/confirm/", {"code": code, "next": path})
+        assert User.objects.get().language == kept
+        assert '<html lang="fr"' in client.get("/home/").content.decode()
+
+
 def test_the_command_run_twice_sends_the_same_link_and_doubles_nothing(db):
     first, second = add_organiser(ADDRESS), add_organiser(ADDRESS.upper())
     assert first.splitlines()[1] == second.splitlines()[1]

@@ -12,7 +12,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from config.catalogues import compile_catalogues, compiled
+from config.catalogues import compile_catalogues, compiled, french_spaces
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CATALOGUES = sorted(ROOT.glob("locale/*/LC_MESSAGES/*.po"))
@@ -136,3 +136,23 @@ def test_every_sentence_is_in_the_catalogues(tools, tmp_path):
         said = polib.pofile(str(copy / "locale" / path.parts[-3] / "LC_MESSAGES" / "django.po"))
         have = {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(path)) if not entry.obsolete}
         assert sorted(entry.msgid for entry in said if (entry.msgctxt, entry.msgid) not in have) == []
+
+
+def test_french_keeps_its_signs_with_their_words():
+    """Before : ; ? ! » and after « stands a space that does not break: `make messages` puts it there."""
+    torn = re.compile(r" [:;?!»]|« ")
+    pages = polib.pofile(str(ROOT / "locale/fr/LC_MESSAGES/django.po"))
+    said = [form for entry in pages for form in (entry.msgstr, *entry.msgstr_plural.values())]
+    assert [text for text in said if torn.search(text)] == []
+    assert french_spaces('msgid "Why ?"\nmsgstr "Pourquoi ? « %(name)s » : voilà"\n"Oui ;"\n\nmsgid "a : b"\n') == (
+        'msgid "Why ?"\nmsgstr "Pourquoi\u00a0? «\u00a0%(name)s\u00a0»\u00a0: voilà"\n"Oui\u00a0;"\n\nmsgid "a : b"\n'
+    )
+
+
+def test_no_translating_function_goes_by_another_name():
+    """makemessages collects what is called by the functions' own names, or by _: what is called otherwise stays English."""
+    renamed = re.compile(
+        r"^from django\.utils\.translation import .*\b(?:n?p?gettext(?:_lazy)?) as (?!_\b)\w+", re.MULTILINE
+    )
+    apps = (ROOT / app for app in ("toolkit", "network", "contest", "judging", "corridor", "config"))
+    assert [path.name for app in apps for path in app.rglob("*.py") if renamed.search(path.read_text())] == []

@@ -1,11 +1,12 @@
 """The words of the common template tags."""
 
+from decimal import Decimal
 from types import SimpleNamespace
 
 from django.utils import translation
 
 from toolkit.protocols import NavLink
-from toolkit.templatetags.house import nearest, tongues
+from toolkit.templatetags.house import nearest, tongues, true_minus
 
 
 def test_languages_have_names():
@@ -28,3 +29,9 @@ def test_a_page_belongs_to_the_longest_address_above_it_or_to_one_of_also():
     assert at("/organise/editions/2027/rounds/add/") == "/organise/editions/2027/rounds/"
     assert at("/organise/rounds/3/progress/") == "/organise/editions/2027/rounds/"
     assert at("/mail/") == ""
+
+
+def test_a_number_below_zero_has_a_minus():
+    assert [true_minus(number) for number in (-3, 0, None, Decimal("-1.5"))] == ["−3", "0", "", "−1.5"]
+    with translation.override("fr"):
+        assert true_minus(Decimal("-1.5")) == "−1,5"

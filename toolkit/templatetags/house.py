@@ -2,10 +2,12 @@
 
 import zoneinfo
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django import template
 from django.conf.locale import LANG_INFO
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
@@ -80,6 +82,12 @@ def tongues(codes: str | list[str]) -> str:
     """Languages by name: “French, English”; a code that nobody knows stays as it is."""
     names = [codes] if isinstance(codes, str) else codes
     return ", ".join(_(get_language_info(code)["name"]) if code in LANG_INFO else code for code in names)
+
+
+@register.filter
+def true_minus(number: int | Decimal | None) -> str:
+    """A number as the reader's language writes it, with a minus, not a hyphen, where it is below zero."""
+    return "" if number is None else str(localize(number)).replace("-", "−")
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -79,7 +80,7 @@ def test_why_shows_every_mark_and_the_arithmetic(desk):
     assert sums.jurors == ["Juror 1", "Juror 2"]
     assert [(row.name, row.share, row.marks, row.together) for row in sums.rows] == [
         ("Innovation", "60 %", ["5", "4"], "4.5"),
-        ("Market", "40 %", ["4", "4"], "4"),
+        ("Market", "40 %", ["4", "4"], "4.0"),
     ]
     assert (sums.totals, sums.exact) == (["92", "80"], "86")
     assert "Goes on: the result is within the places there are." in page.content.decode()
@@ -169,6 +170,12 @@ def test_a_founder_reads_own_results_after_publication_only(desk, organiser, ent
     review_comments(by=organiser, round=desk.round, released={desk.cards[0][0].pk: True})
     page = client.get(address).content.decode()
     assert "Rank 1 of 3." in page
+    assert re.findall(r'<td class="right num">([^<]+)', page) == [
+        "4.5",
+        "5",
+        "4.0",
+        "5",
+    ]  # a column's decimals are the same
     assert "Show the cost of a sensor." in page
     for held_back in ("Juror 1", "Not convinced at all"):
         assert held_back not in page

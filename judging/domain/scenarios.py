@@ -5,7 +5,7 @@ who would win and who would be in the shortlist.
 
     juror        without what this juror gave; the least number of scorecards is lowered by the one who left (see Replay.without_juror)
     criterion    as if this criterion applied to nobody (its weight leaves the denominator, as the rule treats that)
-    weights      this criterion's or group's share among its siblings 5 points up or down, the others' in proportion
+    weights      this criterion's or group's share among its siblings 5 points up or down, the others' in proportion, exactly
     correction   by totals as they are, where the rule corrects; corrected for severity, where it does not
 
 Ranked lists and pairs have no criteria, no weights and no correction: only jurors are left out.
@@ -24,12 +24,11 @@ from judging.domain.correction import (
 )
 from judging.domain.numbers import Thousandths
 from judging.domain.replay import Replay, Standing
-from judging.domain.rule import AT_TOTAL, MEAN, NO_CORRECTION, WEIGHTED_SUM, Rule
+from judging.domain.rule import AT_TOTAL, MEAN, NO_CORRECTION, Rule
 from judging.domain.scoring import Marks
 
 POINTS = 5
 JUROR, CRITERION, WEIGHTS, CORRECTION = "juror", "criterion", "weights", "correction"
-FINE = 1000  # weights that are only relative are made finer before they are shared out anew
 
 
 @dataclass(frozen=True)
@@ -129,10 +128,9 @@ def other_weights(rule: Rule, points: int = POINTS) -> Iterator[tuple[str, int, 
 
 
 def _shifted(rule: Rule, node: int | None, part: tuple[str, int], change: int) -> Rule | None:
-    """The rule with one part's share changed within its node; None where the share is 0 or the whole, before or after."""
+    """The rule with one part's share changed within its node, exactly; None where the share is 0 or the whole, before or after."""
     criteria, groups = rule.children[node]
     places = [("criterion", c) for c in criteria] + [("group", g) for g in groups]
-    fine = 1 if rule.combine_in(node) == WEIGHTED_SUM else FINE
     found = {}
     for ranking in (False, True):
         of_criteria, of_groups = rule.weights_for(ranking)
@@ -143,7 +141,7 @@ def _shifted(rule: Rule, node: int | None, part: tuple[str, int], change: int) -
             return None
         others = (total - wanted) / (total - own)
         shares = [wanted if place == part else weight * others for place, weight in zip(places, weights, strict=True)]
-        found[ranking] = {place: round(share * fine) for place, share in zip(places, shares, strict=True)}
+        found[ranking] = dict(zip(places, shares, strict=True))
 
     def weight(ranking: bool, kind: str, n: int, before: Thousandths) -> Thousandths:
         return found[ranking].get((kind, n), before)

@@ -1,6 +1,7 @@
 """How firm a standing is: scenarios worked by hand, chances in cases where they are known, the same answers in any order."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -68,11 +69,17 @@ class TestScenarios:
 
     def test_weights_five_points_up_and_down(self):
         assert [(code, change, changed.weights) for code, change, changed in other_weights(rule([50, 30, 20]))][:4] == [
-            ("c1", -5, (45_000_000, 33_000_000, 22_000_000)),
-            ("c1", 5, (55_000_000, 27_000_000, 18_000_000)),
-            ("c2", -5, (53_571_429, 25_000_000, 21_428_571)),
-            ("c2", 5, (46_428_571, 35_000_000, 18_571_429)),
+            ("c1", -5, (45_000, 33_000, 22_000)),
+            ("c1", 5, (55_000, 27_000, 18_000)),
+            ("c2", -5, (Fraction(375_000, 7), 25_000, Fraction(150_000, 7))),
+            ("c2", 5, (Fraction(325_000, 7), 35_000, Fraction(130_000, 7))),
         ]
+
+    def test_other_weights_are_exact(self):
+        """Five points off c2 make 50:30:20 into 15:7:6. A 4, 3, 1 and B 2, 3, 6 are 87 then, both: not a rounding apart."""
+        rows = [("A", "J", [4, 3, 1]), ("B", "J", [2, 3, 6])]
+        changed = found("weights", rule([50, 30, 20], [10, 10, 10]), rows, places=1)
+        assert changed["c2", -5].winners == ("A", "B")
 
     def test_weights_of_a_sum_keep_their_sum(self):
         changed = next(changed for _, _, changed in other_weights(rule([3, 2], combine="weighted_sum")))
@@ -83,7 +90,7 @@ class TestScenarios:
         grouped = replace(rule([1, 1, 1]), groups=(Group("plan", 60_000), Group("pitch", 40_000)), group_of=(0, 0, 1))
         changes = {(code, change): changed for code, change, changed in other_weights(grouped)}
         assert set(changes) == {(code, change) for code in ("c1", "c2", "plan", "pitch") for change in (-5, 5)}
-        assert [group.weight for group in changes["plan", 5].groups] == [65_000_000, 35_000_000]
+        assert [group.weight for group in changes["plan", 5].groups] == [65_000, 35_000]
 
     def test_a_weight_can_change_the_winner(self):
         """A 5 and 0, B 2 and 3.2: 50:50 puts B first (52 to 50), 55:45 puts A first (55 to 50.8)."""

@@ -41,6 +41,16 @@ class Columns:
 
 
 @dataclass(frozen=True)
+class Totals:
+    """Scorecards' totals as integers `points` ÷ `unit`: scorecard n is on entry `entry[n]`, an index from 0."""
+
+    entry: Any
+    points: Any
+    unit: int
+    entries: int
+
+
+@dataclass(frozen=True)
 class Results:
     """Exact results as fractions of integers, by entry; denominator 0: too few scorecards, no result, no rank.
 
@@ -56,7 +66,8 @@ class Results:
         return Fraction(int(self.numerators[entry]), low) if low else None
 
     @cached_property
-    def _keys(self):
+    def keys(self):
+        """Integers in the order of the results, by entry; of those without a result 0."""
         return _on_one_denominator(self.numerators, self.denominators)
 
     @cached_property
@@ -64,13 +75,13 @@ class Results:
         import numpy as np
 
         ranked = np.flatnonzero(self.denominators != 0)
-        return ranked[np.argsort(-self._keys[ranked], kind="stable")]
+        return ranked[np.argsort(-self.keys[ranked], kind="stable")]
 
     @cached_property
     def ranks(self):
         import numpy as np
 
-        ranks, keys = np.zeros(len(self.numerators), dtype=np.int64), self._keys[self.order]
+        ranks, keys = np.zeros(len(self.numerators), dtype=np.int64), self.keys[self.order]
         if len(keys):
             begins = np.concatenate(([True], (keys[1:] != keys[:-1]).astype(bool)))
             ranks[self.order] = np.maximum.accumulate(np.where(begins, np.arange(1, len(keys) + 1), 0))
@@ -82,7 +93,13 @@ def rank_columns(rule: Rule, columns: Columns) -> Results:
     if not is_plain(rule, columns):
         return _the_long_way(rule, columns)
     points, unit = card_points(rule, columns)
-    cards, sums = _sums(points, columns, rule)
+    return rank_totals(rule, Totals(columns.entry, points, unit, columns.entries))
+
+
+def rank_totals(rule: Rule, totals: Totals, times: Any = None) -> Results:
+    """The same from scorecards' totals, of a rule that takes their mean; `times`: how often each scorecard counts, else once."""
+    unit = totals.unit
+    cards, sums = _sums(totals, times)
     enough = cards >= max(rule.min_scorecards, 1)
     if rule.decimals is None:
         return Results(
@@ -148,16 +165,19 @@ def card_points(rule: Rule, columns: Columns):
     return points, unit
 
 
-def _sums(points, columns: Columns, rule: Rule):
+def _sums(totals: Totals, times: Any):
     """(scorecards, points) of every entry."""
     import numpy as np
 
-    cards = np.bincount(columns.entry, minlength=columns.entries)
+    entry, points = totals.entry, totals.points
+    cards = np.bincount(entry, weights=times, minlength=totals.entries).astype(np.int64)
     most = int(np.abs(points).max(initial=0)) * int(cards.max(initial=0))
     if most < 2**53:  # bincount adds in floats, which hold such integers exactly
-        return cards, np.bincount(columns.entry, weights=points, minlength=columns.entries).astype(np.int64)
-    sums = np.zeros(columns.entries, dtype=np.int64 if most < FITS else object)
-    np.add.at(sums, columns.entry, points)
+        each = points if times is None else points * times
+        return cards, np.bincount(entry, weights=each.astype(float), minlength=totals.entries).astype(np.int64)
+    wide = np.int64 if most < FITS else object
+    sums, each = np.zeros(totals.entries, dtype=wide), points.astype(wide, copy=False)
+    np.add.at(sums, entry, each if times is None else each * times)
     return cards, sums
 
 

@@ -3,7 +3,7 @@
 Equal results that the chain puts in order have ranks of their own, 1 and 2; what stays equal shares a rank, 1, 1, 3.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -52,25 +52,11 @@ def rank_entries(
 ) -> Ranking:
     """Ranks by `results` (None: too few scorecards, listed last by code, without a rank)."""
     by_entry = {score.entry: score for score in scores}
-    by_value: dict[Fraction, list[str]] = {}
-    for score in scores:
-        if (result := results[score.entry]) is not None:
-            by_value.setdefault(result, []).append(score.entry)
     failed = {score.entry: why for score in scores if (why := failed_thresholds(rule, score))}
-    ties: list[TieTrace] = []
-    groups: list[tuple[Fraction, tuple[str, ...]]] = []  # (result, entries that nothing tells apart), best first
-    ahead: list[str] = []
-    for value in descending(by_value):
-        equals = by_value[value]
-        if len(equals) == 1:
-            groups.append((value, tuple(equals)))
-        else:
-            trace = settle_tie(
-                equals, value, chain, rule=rule, scores=by_entry, facts=facts, decisions=decisions, ahead=ahead
-            )
-            ties.append(trace)
-            groups.extend((value, group) for group in trace.groups)
-        ahead += [entry for entry in equals if rule.threshold_warns or entry not in failed]
+    groups, ties = groups_of(
+        {score.entry: results[score.entry] for score in scores},
+        rule=rule, chain=chain, scores=by_entry, facts=facts, decisions=decisions, failed=failed,
+    )  # fmt: skip
 
     def apart(some: Sequence[str]) -> Sequence[Sequence[str]]:
         return rule.semantics.decide([tuple(sorted(some))], decisions)[0]
@@ -80,6 +66,39 @@ def rank_entries(
     for entry in sorted(entry for entry in by_entry if results[entry] is None):
         places.append(Place(entry, None, len(places) + 1, None, False, _too_few(rule, by_entry[entry])))
     return Ranking(tuple(places), tuple(ties), tuple(chosen.open), tuple(chosen.undecided))
+
+
+def groups_of(
+    results: Mapping[str, Fraction | None],
+    *,
+    rule: Rule,
+    chain: Sequence[Link],
+    scores: Mapping[str, Score],
+    facts: Mapping[str, Facts],
+    decisions: Sequence[Sequence[str]] = (),
+    failed: Collection[str] = (),
+) -> tuple[list[tuple[Fraction, tuple[str, ...]]], list[TieTrace]]:
+    """(result, entries that nothing tells apart), best first, and the ties met. Only scores of equal entries are looked at; an entry
+    that `failed` a threshold, and does not go on for that, is ahead of nobody."""
+    by_value: dict[Fraction, list[str]] = {}
+    for entry, result in results.items():
+        if result is not None:
+            by_value.setdefault(result, []).append(entry)
+    ties: list[TieTrace] = []
+    groups: list[tuple[Fraction, tuple[str, ...]]] = []
+    ahead: list[str] = []
+    for value in descending(by_value):
+        equals = by_value[value]
+        if len(equals) == 1:
+            groups.append((value, tuple(equals)))
+        else:
+            trace = settle_tie(
+                equals, value, chain, rule=rule, scores=scores, facts=facts, decisions=decisions, ahead=ahead
+            )
+            ties.append(trace)
+            groups.extend((value, group) for group in trace.groups)
+        ahead += [entry for entry in equals if rule.threshold_warns or entry not in failed]
+    return groups, ties
 
 
 def _listed(rule: Rule, groups: Groups, chosen: Choice) -> list[Place]:

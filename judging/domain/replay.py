@@ -128,15 +128,16 @@ class Replay:
             return [
                 again if again.total is not None else score for again, score in zip(found, self.scores, strict=True)
             ]
-        return [self._drawn(score, tuple(often[juror] for juror, _total in score.cards)) for score in self.scores]
+        return [self.drawn_score(score, often) for score in self.scores]
 
-    def _drawn(self, score: Score, often: tuple[int, ...]) -> Score:
-        """Remembered: juries that are alike for an entry give it the same score."""
+    def drawn_score(self, score: Score, often: Mapping[str, int]) -> Score:
+        """Of one entry, whose real score it is. Remembered: juries that are alike for an entry give it the same."""
         if score.total is None:
             return score
+        times = tuple(often[juror] for juror, _total in score.cards)
         kept = self._remembered
-        if (key := (score.entry, often)) not in kept:
-            sheets = [sheet for sheet, n in zip(self._sheets[score.entry], often, strict=True) for _time in range(n)]
+        if (key := (score.entry, times)) not in kept:
+            sheets = [sheet for sheet, n in zip(self._sheets[score.entry], times, strict=True) for _time in range(n)]
             again = self._scored(self.rule, score.entry, sheets, self._asks_for_parts)
             kept[key] = score if again.total is None else again
         return kept[key]

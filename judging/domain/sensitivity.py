@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from judging.domain.correction import SEVERITY, CannotCorrect, severity_of, with_points_off
 from judging.domain.decimals import settle as exactly
+from judging.domain.redraw import redraw_of
 from judging.domain.replay import Replay, Standing
 from judging.domain.scenarios import Scenario, scenarios
 
@@ -102,10 +103,14 @@ def by_jurors(round: Replay, *, draws: int, seed: int) -> Iterable[Standing]:
 
     jurors = round.jurors
     drawn = np.random.default_rng(seed).integers(0, max(len(jurors), 1), (draws if jurors else 0, len(jurors)))
+    quick = redraw_of(round)
     for row in drawn:
-        times = np.bincount(row, minlength=len(jurors)).tolist()
+        often = np.bincount(row, minlength=len(jurors))
+        if quick:
+            yield quick.standing(often)
+            continue
         try:
-            yield round.settled(round.rule, round.drawn(dict(zip(jurors, times, strict=True))))
+            yield round.settled(round.rule, round.drawn(dict(zip(jurors, often.tolist(), strict=True))))
         except CannotCorrect:
             yield round.standing
 

@@ -8,11 +8,11 @@ class ContestConfig(AppConfig):
     provides = {
         "to_do": "contest.overview.to_do",
         "watch": "contest.overview.watch",
-        "edition_road": "contest.overview.edition_road",
+        "edition_road": "contest.road_overview.edition_road",
         "navigation": "contest.overview.navigation",
         "city_navigation": "contest.overview.city_navigation",
         "edition_navigation": "contest.overview.edition_navigation",
-        "road": "contest.overview.road",
+        "road": "contest.road_overview.road",
         "due": "contest.overview.due",
         "entry_readers": "contest.querysets.entries_known_to",
     }

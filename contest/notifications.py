@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from contest.models import Claim, Edition, Entry, Nomination, Screening
 from contest.querysets import SENT
+from contest.states import EntryState, Phase
 from network.models import City, Event, User
 from network.services import send_message
 from network.states import Role
@@ -46,12 +47,9 @@ def tell_nominated(entry: Entry, nomination: Nomination, event: Event) -> None:
 
 
 def tell_not_nominated(entry: Entry) -> None:
-    """Once, after cities have chosen."""
-    _tell(team_of(entry), "entry_not_nominated", not_nominated_key(entry.pk), entry, path=_team_path(entry))
-
-
-def not_nominated_key(entry_id: int) -> str:
-    return f"entry:{entry_id}:not_nominated"
+    """Once for each time that cities had chosen: time given anew ends in another choice."""
+    key = f"entry:{entry.pk}:not_nominated:{entry.edition.nominations_close:%Y%m%d%H%M%S}"
+    _tell(team_of(entry), "entry_not_nominated", key, entry, path=_team_path(entry))
 
 
 def tell_released(entry: Entry, reason: str, event: Event) -> None:
@@ -86,11 +84,13 @@ def tell_settled(entry: Entry, reason: str, event: Event) -> None:
 
 
 def tell_rules_changed(edition: Edition, what: list) -> None:
-    """To every team that has begun or sent an entry."""
-    entries = Entry.objects.filter(edition=edition, state__in=["draft", *SENT]).select_related("startup__organisation")
+    """To every team that has sent an entry, and while the call is open to those that have begun one."""
+    is_open = edition.phase == Phase.CALL
+    states = [EntryState.DRAFT, *SENT] if is_open else SENT
+    entries = Entry.objects.filter(edition=edition, state__in=states).select_related("startup__organisation")
     for entry in entries:
         key = f"edition:{edition.pk}:rules:{edition.rules_version}:{entry.pk}"
-        _tell(team_of(entry), "rules_changed", key, entry, path=_team_path(entry), what=what)
+        _tell(team_of(entry), "rules_changed", key, entry, path=_team_path(entry), what=what, is_open=is_open)
 
 
 def _team_path(entry: Entry) -> str:

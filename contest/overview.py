@@ -13,7 +13,7 @@ from network.models import City, Message, User
 from network.permissions import city_ids_of, is_coordinator, is_founder, is_organiser, roles_of
 from network.states import Role
 from toolkit import clock
-from toolkit.protocols import NavLink, Owed, RoadStep, ToDo, collect
+from toolkit.protocols import NavLink, Owed, ToDo, collect
 
 
 def to_do(user: User) -> list[ToDo]:
@@ -180,17 +180,6 @@ def _to_watch(edition: Edition, title: str, url: str, until) -> ToDo:
     return ToDo(title=title, detail=str(edition), url=url, action=_("Look"), until=until, edition=edition.slug)
 
 
-def edition_road(edition: Edition) -> list[RoadStep]:
-    """Set up, call, choice of the cities: by the edition's dates."""
-    order = [Phase.UPCOMING, Phase.CALL, Phase.NOMINATION, Phase.JURY, Phase.OVER, Phase.ARCHIVE]
-    here = order.index(edition.phase)
-    labels = (_("Set-up"), _("Call open"), _("Cities choose"))
-    return [
-        RoadStep(label, "done" if here > place else "now" if here == place else "ahead", 10 * (place + 1))
-        for place, label in enumerate(labels)
-    ]
-
-
 def navigation(user: User) -> list[NavLink]:
     links = []
     if may_begin(user):
@@ -227,58 +216,6 @@ def city_navigation(user: User, city: City, edition: Edition) -> list[NavLink]:
     return [NavLink(_("Entries"), reverse("city_edition", args=[city.slug, edition.slug]), order=0)]
 
 
-def road(entry: Entry) -> list[RoadStep]:
-    """Sent, checked, chosen."""
-    edition = entry.edition
-    phase, state = edition.phase, entry.state
-    sent, chosen = entry.was_sent, state == EntryState.NOMINATED
-    checked = state in (EntryState.ELIGIBLE, EntryState.NOMINATED)
-    unsent = not sent and phase not in (Phase.UPCOMING, Phase.CALL)  # a draft that nobody may send any more
-    out = unsent or state in (EntryState.WITHDRAWN, EntryState.INELIGIBLE)
-    choosing = phase in (Phase.CALL, Phase.NOMINATION)
-
-    def stand(done: bool, before: bool, still_possible: bool) -> str:
-        if done:
-            return "done"
-        if out or not still_possible:
-            return "missed"
-        return "now" if before else "ahead"
-
-    states = (
-        stand(sent, True, phase == Phase.CALL),
-        stand(checked, sent, choosing),
-        stand(chosen, checked, choosing),
-    )
-    return [
-        RoadStep(words[state], state, 10 * number)
-        for number, (words, state) in enumerate(zip(_road_words(), states, strict=True), 1)
-    ]
-
-
-def _road_words() -> tuple[dict[str, str], ...]:
-    """For each step of an entry's road, what it is called by its state."""
-    return (
-        {
-            "ahead": _("Send your entry"),
-            "now": _("You write your entry"),
-            "done": _("Entry sent"),
-            "missed": _("Entry sent"),
-        },
-        {
-            "ahead": _("Check of eligibility"),
-            "now": _("Your city checks your entry"),
-            "done": _("Found eligible"),
-            "missed": _("Found eligible"),
-        },
-        {
-            "ahead": _("Choice of your city"),
-            "now": _("Your city chooses"),
-            "done": _("Chosen by your city"),
-            "missed": _("Chosen by your city"),
-        },
-    )
-
-
 def due(now) -> list[Owed]:
     """Teams that nobody nominated are told once cities have chosen."""
     return [Owed("contest:not_nominated", lambda limit: tell_those_not_nominated(now, limit))]
@@ -287,7 +224,10 @@ def due(now) -> list[Owed]:
 def tell_those_not_nominated(now, limit: int) -> int:
     """Writes up to `limit` of the mails owed; a second run writes none of them again."""
     key = Concat(Value("entry:"), Cast(OuterRef("pk"), CharField()), Value(":not_nominated:"))
-    told = Message.objects.filter(kind="contest.entry_not_nominated", key__startswith=key)
+    # What was written before the present end of the choice told of an earlier one.
+    told = Message.objects.filter(
+        kind="contest.entry_not_nominated", key__startswith=key, created_at__gte=OuterRef("edition__nominations_close")
+    )
     rows = Entry.objects.filter(
         state__in=[EntryState.SUBMITTED, EntryState.ELIGIBLE],
         edition__is_archive=False,

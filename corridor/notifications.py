@@ -9,7 +9,7 @@ from corridor.models import Agreement, Candidate, ChangeRequest, Incubator, Pape
 from corridor.signers import expected
 from corridor.states import SIGNING_ROLES, Party
 from corridor.waiting import arrivals_of
-from network.models import User
+from network.models import Event, User
 from network.services import send_message
 from network.states import Role
 from toolkit import clock
@@ -53,12 +53,14 @@ def tell_admitted(candidate: Candidate) -> None:
 def tell_wishes_saved(candidate: Candidate) -> None:
     """The team: these are your wishes, version so and so."""
     wishes = list(candidate.preferences.select_related("incubator__organisation").order_by("rank", "incubator_id"))
+    closes = candidate.programme.wishes_close
     _tell(
         team_people(candidate),
         "corridor.wishes",
         f"{candidate.pk}:{candidate.version}",
         candidate=candidate,
         wishes=wishes,
+        until=closes if closes and clock.now() < closes else None,
         path=reverse("candidate_wishes", args=[candidate.pk]),
     )
 
@@ -70,10 +72,10 @@ def tell_placed(stay: Stay) -> None:
     _tell(host_people(stay.incubator), "corridor.placed_host", str(stay.pk), stay=stay, path=path)
 
 
-def tell_accepted(stay: Stay) -> None:
-    """Both sides: both have accepted, the agreement follows."""
+def tell_accepted(stay: Stay, event: Event) -> None:
+    """Both sides: both have accepted, the agreement follows. Again when it was moved and accepted anew, be it to where it was."""
     people = {person.pk: person for person in [*team_people(stay.candidate), *host_people(stay.incubator)]}
-    mark = f"{stay.pk}:{stay.incubator_id}:{stay.starts}"  # a stay that was moved is accepted anew
+    mark = f"{stay.pk}:{event.pk}"
     _tell(people.values(), "corridor.accepted", mark, stay=stay, path=reverse("stay", args=[stay.pk]))
 
 
@@ -101,11 +103,10 @@ def tell_called(plan: PlacementPlan) -> None:
     )
 
 
-def tell_moved(stay: Stay) -> None:
+def tell_moved(stay: Stay, event: Event) -> None:
     """Both sides: the organisers moved the stay, answer again."""
     people = {person.pk: person for person in [*team_people(stay.candidate), *host_people(stay.incubator)]}
-    mark = f"{stay.pk}:{stay.incubator_id}:{stay.starts}:{clock.now():%Y%m%d%H%M%S}"
-    _tell(people.values(), "corridor.moved", mark, stay=stay, path=reverse("stay", args=[stay.pk]))
+    _tell(people.values(), "corridor.moved", f"{stay.pk}:{event.pk}", stay=stay, path=reverse("stay", args=[stay.pk]))
 
 
 def signers_of(signature: Signature) -> list[User]:
@@ -136,14 +137,16 @@ def ask_next_signer(agreement: Agreement) -> None:
         "signatory": expected(signature, agreement.frozen).name,
         "stay": agreement.stay,
     }
+    # Whoever is named again after somebody else is asked again.
+    mark = ":".join([str(agreement.pk), signature.party, signature.stand_in.get("named_at", "")]).rstrip(":")
     signers = signers_of(signature)
     if signers:
         path = reverse("agreement", args=[agreement.pk])
-        _tell(signers, "corridor.agreement_to_sign", f"{agreement.pk}:{signature.party}", path=path, **context)
+        _tell(signers, "corridor.agreement_to_sign", mark, path=path, **context)
         return
     people = {person.pk: person for person in [*party_people(signature), *organisers()]}
     path = reverse("agreement_signer", args=[agreement.pk, signature.party])
-    _tell(people.values(), "corridor.signer_left", f"{agreement.pk}:{signature.party}", path=path, **context)
+    _tell(people.values(), "corridor.signer_left", mark, path=path, **context)
 
 
 def send_code(agreement: Agreement, person: User, code: str, mark: str) -> None:

@@ -193,6 +193,7 @@ def tell_corrected(round: Round, reopening: Reopening) -> None:
 def tell_published(round: Round) -> None:
     """Each founder of the round: goes on, or stops here, with a way to the reasons; of the last one, that the awards follow."""
     awaits = awaits_awards(round)
+    is_ahead = round.feedback_at is not None and round.feedback_at > clock.now()
     standings = Standing.objects.filter(round=round).select_related("entry__startup__organisation")
     for standing in standings:
         for person in founders_of(standing.entry):
@@ -204,6 +205,7 @@ def tell_published(round: Round) -> None:
                     "round": round,
                     "standing": standing,
                     "awaits": awaits,
+                    "feedback_at": round.feedback_at if is_ahead else None,
                     "entry": standing.entry,
                     "path": f"/entries/{standing.entry_id}/results/",
                 },
@@ -211,14 +213,16 @@ def tell_published(round: Round) -> None:
 
 
 def tell_feedback(round: Round, limit: int) -> int:
-    """Each founder of the round, once: the jury's feedback is there. Up to `limit` mails; returns how many."""
+    """Each founder of the round, once for each result: the jury's feedback is there, again after a correction. Up to `limit`
+    mails; returns how many."""
+    result = Result.objects.current().get(round=round)
     told = set(Message.objects.filter(key__startswith=f"judging.feedback:{round.pk}:").values_list("key", flat=True))
     written = 0
     for standing in (
         Standing.objects.filter(round=round).select_related("entry__startup__organisation").order_by("place")
     ):
         for person in founders_of(standing.entry):
-            key = f"judging.feedback:{round.pk}:{standing.entry_id}:{person.pk}"
+            key = f"judging.feedback:{round.pk}:{standing.entry_id}:{person.pk}:{result.version}"
             if key in told:
                 continue
             if written == limit:

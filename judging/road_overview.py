@@ -4,11 +4,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from contest.models import Edition, Entry
+from contest.models import Edition, Entry, Nomination
 from contest.states import EntryState, Phase
 from judging.awaiting import with_awaits
 from judging.models import Award, Round, Standing
 from judging.states import RoundState
+from toolkit import clock
 from toolkit.protocols import RoadStep
 
 AWARD = 190
@@ -45,7 +46,7 @@ def road(entry: Entry) -> list[RoadStep]:
         for round in rounds
         if round.city_id
     ]
-    steps, still_in, waits = [], entry.state == EntryState.NOMINATED, may_be_chosen(entry)
+    steps, still_in, waits = [], competes(entry), may_be_chosen(entry)
     for round in rounds:
         if round.city_id:
             continue
@@ -53,14 +54,14 @@ def road(entry: Entry) -> list[RoadStep]:
         if waits:
             state = "ahead"
         elif not still_in:
-            state = "missed"
+            state = "done" if published and round.has_standing else "missed"  # who left later was there
         elif published:
             state = "done" if round.has_standing else "missed"
             still_in = round.has_standing if round.awaits else round.through
         else:
-            state = "now" if round.state in (RoundState.OPEN, RoundState.CLOSED) else "ahead"
+            state = "now" if round.state != RoundState.DRAFT and round.opens_at <= clock.now() else "ahead"
         read = round.has_standing and published
-        label = _("%(round)s: the jury scores") % {"round": round} if state == "now" else str(round)
+        label = _called_now(round) if state == "now" else str(round)
         steps.append(RoadStep(label, state, 100 + round.order, **(results_of(entry) if read else {})))
     if steps:
         award = Award.objects.filter(Q(entry=entry), edition__results_published_at__isnull=False).first()
@@ -74,12 +75,26 @@ def road(entry: Entry) -> list[RoadStep]:
     return [*own, *steps]
 
 
+def _called_now(round: Round) -> str:
+    """A round that has begun and is not published: its jury scores, or has scored."""
+    if round.state == RoundState.OPEN and clock.now() < round.closes_at:
+        return _("%(round)s: the jury scores") % {"round": round}
+    return _("%(round)s: the result follows") % {"round": round}
+
+
+def competes(entry: Entry) -> bool:
+    """Whether the entry goes before the jury: nominated, and not sent by its city without competing. One query at most."""
+    sent = entry.state == EntryState.NOMINATED
+    return sent and Nomination.objects.filter(entry=entry, competing_slot__isnull=False).exists()
+
+
 def may_be_chosen(entry: Entry) -> bool:
     """Whether its city may still nominate the entry: nothing that follows is decided."""
     phase = entry.edition.phase
     if entry.state == EntryState.DRAFT:
         return phase in (Phase.UPCOMING, Phase.CALL)
     waits = entry.state in (EntryState.SUBMITTED, EntryState.ELIGIBLE)
+    waits = waits or (entry.state == EntryState.NOMINATED and not competes(entry))  # its city may yet let it compete
     return waits and phase in (Phase.UPCOMING, Phase.CALL, Phase.NOMINATION)
 
 
@@ -87,9 +102,7 @@ def may_be_awarded(entry: Entry) -> bool:
     """Whether the entry may still win, as far as its team has been told. Three queries."""
     steps = road(entry)
     if not steps or steps[-1].order != AWARD:
-        return may_be_chosen(entry) or (
-            entry.state == EntryState.NOMINATED and entry.edition.results_published_at is None
-        )
+        return may_be_chosen(entry) or (competes(entry) and entry.edition.results_published_at is None)
     return steps[-1].state != "missed"
 
 

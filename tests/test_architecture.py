@@ -34,6 +34,7 @@ OTHER_ROOMS = {
     "judging.held_back": 4,  # what names a team, and what is left of it in an entry
     "judging.session_notices": 4,  # who is told of an appointment in a session
     "judging.jury_notices": 4,  # who is told what left a juror's list
+    "contest.road_overview": 6,  # what the contest adds to roads
     "judging.road_overview": 6,  # what judging adds to roads
     "judging.awaiting": 2,  # what waits for the awards: a part of the reads
     "judging.taking_part": 2,  # which entries are a round's: a part of the reads

@@ -43,10 +43,11 @@ def accept_stay(*, by: User, stay: Stay, side: Side) -> Stay:
     if not both:
         stay.state = after = before
     stay.save()
-    record_event(by=by, verb="accept", thing=stay, before={"state": before}, after={"state": after, "side": side})
+    told = {"state": after, "side": side}
+    event = record_event(by=by, verb="accept", thing=stay, before={"state": before}, after=told)
     if both:
         begin_checklist(stay)
-        tell_accepted(stay)
+        tell_accepted(stay, event)
     return stay
 
 
@@ -97,8 +98,8 @@ def move_stay(*, by: User, stay: Stay, starts: date, incubator: Incubator | None
     refuse_unless_fit(new_host, [stay], code="stay.full")
     follow_dates(stay, started)
     told = {"incubator": new_host.pk, "starts": starts.isoformat(), "ends": stay.ends.isoformat()}
-    record_event(by=by, verb="move", thing=stay, before={"state": before, **facts}, after={"state": after, **told})
-    tell_moved(stay)
+    was, is_now = {"state": before, **facts}, {"state": after, **told}
+    tell_moved(stay, record_event(by=by, verb="move", thing=stay, before=was, after=is_now))
     call_waiting_list(by=by, programme=stay.programme, because=CallCause.MOVED, **freed)
     return stay
 

@@ -70,7 +70,7 @@ def confirm_reopening(*, by: User, reopening: Reopening) -> Round:
     _require_nothing_on_top(round)
     was_published = round.state == RoundState.PUBLISHED
     before, after = move(round, "reopen", ROUND)
-    round.closed_at = round.published_at = None
+    round.closed_at = round.published_at = round.feedback_told_at = None
     if reopening.closes_at is not None:
         round.closes_at = reopening.closes_at
     if was_published:

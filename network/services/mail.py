@@ -1,6 +1,7 @@
 """The outbox: written inside a service's transaction, sent after it, settled by the minute clock when that failed."""
 
 import logging
+import re
 import zoneinfo
 from datetime import timedelta
 from email.utils import make_msgid
@@ -47,7 +48,7 @@ def send_message(
     with translation.override(language), timezone.override(zone):
         values = {"reader": to, "site": settings.SITE_URL, "language": language, **(context or {})}
         subject = " ".join(render_text(f"mail/{kind}.subject.txt", values).split())
-        text = render_text(f"mail/{kind}.txt", values).strip() + "\n"
+        text = re.sub(r"\n{3,}", "\n\n", render_text(f"mail/{kind}.txt", values).strip()) + "\n"
         html = render_to_string(f"mail/{kind}.html", {**values, "subject": subject})
     return write_message(
         key=key,

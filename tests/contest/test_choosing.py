@@ -1,6 +1,7 @@
 """A city checks and nominates; two cities and the organiser; who may do what in which state."""
 
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -17,6 +18,7 @@ from contest.services import (
     release_nomination,
     reorder_nominations,
     save_draft,
+    save_edition,
     screen_entry,
     settle_city,
     start_entry,
@@ -24,6 +26,7 @@ from contest.services import (
     withdraw_entry,
 )
 from contest.states import ENTRY, EntryState
+from network.models import Message
 from tests import build
 from tests.contest import cast
 from tests.contest.cast import refused
@@ -168,6 +171,26 @@ class TestNominating:
             assert [tell_those_not_nominated(clock.now(), 10) for _ in range(2)] == [1, 0]
         assert [message.to for message in mail.outbox] == [["team-2@team.example"]]
         assert mail.outbox[0].subject == "Not nominated: Team 2, Edition 2027"
+
+    def test_time_given_anew_ends_in_another_choice(self, city, coordinator, organiser, edition):
+        """Not chosen, then the cities get more time: chosen and released in it, or left again. Each end is told, once."""
+        first, second = self.teams(city, edition, coordinator, 2)
+        with clock.at(edition.nominations_close):
+            assert tell_those_not_nominated(clock.now(), 10) == 2
+            save_edition(by=organiser, edition=edition, nominations_close=clock.now() + timedelta(days=5))
+            edition.refresh_from_db()
+            assert tell_those_not_nominated(clock.now(), 10) == 0
+            nominate_entry(by=coordinator, entry=first)
+        with clock.at(edition.nominations_close):
+            assert [tell_those_not_nominated(clock.now(), 10) for _ in range(2)] == [1, 0]
+        told = Message.objects.filter(kind="contest.entry_not_nominated").order_by("pk")
+        names = [mail.subject.split(": ")[1].split(",")[0] for mail in told]
+        assert sorted(names[:2]) == ["Team 1", "Team 2"]
+        assert names[2:] == ["Team 2"]
+        changed = Message.objects.filter(kind="contest.rules_changed").order_by("pk")[0].text
+        assert "changed after its call" in changed
+        assert "when you submit" not in changed
+        assert "If you change it" not in changed
 
 
 class TestCities:

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from contest.models import Edition, Entry
+from contest.models import Edition, Entry, Nomination
+from contest.services import withdraw_entry
 from corridor.models import Stay
 from judging.live_overview import to_do as live_tasks
 from judging.services import close_round, publish_results
@@ -68,6 +69,57 @@ def test_every_state_and_step(db, city, state, phase):
     assert told(entry) == TABLE[state, phase]
 
 
+@pytest.mark.parametrize(
+    ("state", "steps"),
+    [
+        ("draft", [("missed", "Entry sent"), ("missed", "Found eligible"), ("missed", "Chosen by your city")]),
+        ("submitted", [SENT, ("missed", "Found eligible"), ("missed", "Chosen by your city")]),
+        ("eligible", [SENT, FOUND, ("missed", "Chosen by your city")]),
+        ("nominated", [SENT, FOUND, CHOSEN]),
+    ],
+)
+def test_who_withdrew_reads_how_far_the_entry_came(db, city, state, steps):
+    edition = build.edition()
+    build.round(edition, state="open")
+    startup = build.startup("Alpha", city)
+    entry = build.entry(edition, startup, state="eligible" if state == "nominated" else state)
+    if state == "nominated":
+        build.nominate(entry)
+    founder = build.person("founder@alpha.example", "Ana Alpha", "founder", startup.organisation)
+    withdraw_entry(by=founder, entry=entry, reason="")
+    assert told(entry) == [*steps, *MISSED]
+
+
+def test_who_is_sent_without_competing_never_goes_before_the_jury(db, city):
+    """While cities choose, theirs may still let them compete; afterwards nothing of the jury's lies ahead."""
+    edition = build.edition()
+    build.round(edition, state="open")
+    entry = build.entry(edition, build.startup("Alpha", city), state="eligible")
+    build.nominate(entry)
+    Nomination.objects.update(competing_slot=None)
+    dated(edition, "choice")
+    assert told(entry) == [SENT, FOUND, CHOSEN, *AHEAD]
+    dated(edition, "jury")
+    assert told(entry) == [SENT, FOUND, CHOSEN, *MISSED]
+
+
+def test_a_round_says_when_its_jury_has_scored(db, city):
+    edition = build.edition()
+    now = timezone.now()
+    round = build.round(edition, state="open", opens_at=now + timedelta(hours=1), closes_at=now + timedelta(hours=2))
+    entry = build.entry(edition, build.startup("Alpha", city), state="eligible")
+    build.nominate(entry)
+    dated(edition, "jury")
+    seen = []
+    for hours in (0, 1.5, 3):
+        with clock.at(now + timedelta(hours=hours)):
+            seen.append(told(entry)[3])
+    assert seen == [("ahead", "Round 1"), ("now", "Round 1: the jury scores"), ("now", "Round 1: the result follows")]
+    type(round).objects.update(state="closed")
+    with clock.at(now + timedelta(hours=1.5)):  # closed before its time
+        assert told(entry)[3] == ("now", "Round 1: the result follows")
+
+
 class TestAfterTheJury:
     @pytest.fixture
     def done(self, organiser, settings):
@@ -87,6 +139,12 @@ class TestAfterTheJury:
         won, lost = done
         assert told(won)[3:] == [("done", "Round 1"), ("ahead", "Round 2"), *AHEAD[1:]]
         assert told(lost)[3:] == [("done", "Round 1"), ("missed", "Round 2"), *MISSED[1:]]
+
+    def test_who_leaves_later_was_there(self, done):
+        """The round that is published stays behind them, with their results."""
+        won, _lost = done
+        withdraw_entry(by=won.startup.organisation.memberships.get().user, entry=won, reason="")
+        assert told(won) == [SENT, FOUND, CHOSEN, ("done", "Round 1"), ("missed", "Round 2"), *MISSED[1:]]
 
     def test_a_laureates_entry_says_so(self, done, enter):
         build.award(done[0])

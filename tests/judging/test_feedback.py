@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from judging.models import Scorecard
+from judging.models import Round, Scorecard
 from judging.services import (
     close_round,
+    confirm_reopening,
+    propose_reopening,
     publish_results,
     review_comments,
     set_feedback_day,
@@ -115,3 +117,34 @@ def test_refused(published, organiser, stranger):
         with pytest.raises(Refusal) as refused:
             review_comments(by=organiser, round=published.round, released={pk: True})
         assert refused.value.code == "comment.gone"
+
+
+def test_what_was_corrected_is_told_anew(published, organiser):
+    """Feedback told, results opened again and published anew: the feedback of the new result is told, once."""
+    second = build.person(
+        "second@network.example", "Second Person", "organiser", organiser.memberships.get().organisation
+    )
+    Round.objects.update(feedback_at=timezone.now() - timedelta(hours=1))
+    assert (tell_of_feedback(9), tell_of_feedback(9)) == (3, 0)
+    proposal = propose_reopening(by=organiser, round=Round.objects.get(), reason="A mark was typed wrongly.")
+    round = confirm_reopening(by=second, reopening=proposal)
+    assert tell_of_feedback(9) == 0  # nothing holds at the moment
+    close_round(by=organiser, round=round)
+    publish_results(by=organiser, round=Round.objects.get())
+    assert (tell_of_feedback(2), tell_of_feedback(9), tell_of_feedback(9)) == (2, 1, 0)
+    told = Message.objects.filter(kind="judging.feedback").values_list("to_email", flat=True)
+    assert sorted(told) == sorted(2 * [f"founder{n}@firm{n}.example" for n in (1, 2, 3)])
+
+
+@pytest.mark.parametrize(("hours", "said"), [(None, False), (-1, False), (48, True)])
+def test_the_mail_of_a_result_promises_no_feedback_that_is_not_there(stage, organiser, hours, said):
+    for cards in stage.cards:
+        for card in cards:
+            build.marks(card, 4, 4)
+    close_round(by=organiser, round=stage.round)
+    Round.objects.update(feedback_at=timezone.now() + timedelta(hours=hours) if hours else None)
+    publish_results(by=organiser, round=Round.objects.get())
+    texts = Message.objects.filter(kind="judging.published").values_list("text", flat=True)
+    assert [("The jury's feedback follows there on " in text, "wrote to you" in text) for text in texts] == 3 * [
+        (said, not said)
+    ]

@@ -4,6 +4,7 @@ import pytest
 
 from corridor.agreement_files import evidence_of
 from corridor.models import Agreement, SigningCode
+from corridor.notifications import ask_next_signer
 from corridor.overview import to_do
 from corridor.services import draft_agreement, name_stand_in, send_signing_code, sign_agreement
 from network.models import Event, Membership, Message, User
@@ -60,6 +61,18 @@ def refused(act, *args, **given) -> str:
     with pytest.raises(Refusal) as caught:
         act(*args, **given)
     return caught.value.code
+
+
+def test_who_is_named_again_is_asked_again(issued, organiser, host):
+    """Helena, then Carla, then Helena after all: each is asked when it becomes their turn; nobody twice for one turn."""
+    carla = colleague_of(host)
+    for _twice in range(2):
+        ask_next_signer(issued)
+    change(organiser, issued, carla)
+    change(organiser, issued, host)
+    ask_next_signer(issued)
+    asked = Message.objects.filter(kind="corridor.agreement_to_sign").order_by("pk")
+    assert list(asked.values_list("to_user", flat=True)) == [host.pk, carla.pk, host.pk]
 
 
 def test_only_the_person_named_signs_not_a_colleague(issued, host):

@@ -176,7 +176,8 @@ def test_only_the_home_city_approves_with_name_and_reason(filled, coordinator, o
     made = rule_for_city(by=coordinator, application=sent, ruling="refuse", reason="She has moved to Lyon.")
     assert (made.by, made.reason) == (coordinator, "She has moved to Lyon.")
     mail = Message.objects.get(kind="corridor.application_ruling")
-    assert "Decided by Cora Coordinator." in mail.text
+    assert mail.text.startswith("Cora Coordinator has decided on your application to Graduates abroad: ")
+    assert "\n\n\n" not in mail.text
     assert "She has moved to Lyon." in mail.text
     event = Event.objects.get(verb="refuse")
     assert (event.actor, event.after["reason"]) == (coordinator, "She has moved to Lyon.")

@@ -1,0 +1,56 @@
+"""Mails about stays follow what happened: the same twice is one mail, the same again later is another."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from corridor.models import Candidate, Programme, Stay
+from corridor.services import accept_stay, cancel_stay, move_stay, save_wishes
+from network.models import Message
+from tests import build
+
+pytestmark = pytest.mark.django_db
+
+
+def mails(kind, to):
+    return Message.objects.filter(kind=f"corridor.{kind}", to_user=to).order_by("pk")
+
+
+def accept(corridor, stay):
+    for by, side in ((corridor.host, "host"), (corridor.founder, "team"), (corridor.host, "host")):
+        stay = accept_stay(by=by, stay=Stay.objects.get(pk=stay.pk), side=side)
+    return stay
+
+
+def test_a_stay_that_goes_there_and_back_is_told_each_time(corridor, organiser):
+    """March → April → March: three times accepted, though the third is where the first was."""
+    stay = accept(corridor, build.stay_of(corridor.teams[0], corridor.braga, starts=date(2027, 3, 1)))
+    for start in (date(2027, 2, 1), date(2027, 3, 1)):
+        accept(corridor, move_stay(by=organiser, stay=stay, starts=start))
+    said = ["1 March 2027", "1 February 2027", "1 March 2027"]
+    for person in (corridor.host, corridor.founder):
+        told = [mail.text for mail in mails("accepted", person)]
+        assert [day in text for day, text in zip(said, told, strict=True)] == [True] * 3
+        assert mails("moved", person).count() == 2
+
+
+def test_a_cancelled_stay_is_not_said_to_be_somebodys_doing(corridor, organiser):
+    """A team that withdraws, a house that takes its places back, a plan: all of them cancel."""
+    stay = build.stay_of(corridor.teams[0], corridor.braga)
+    cancel_stay(by=organiser, stay=stay, reason="The team goes elsewhere.")
+    (mail,) = mails("cancelled", corridor.founder)
+    assert "is cancelled: it does not take place." in mail.text
+    assert "by the organisers" not in mail.text
+
+
+@pytest.mark.parametrize(("days", "said"), [(2, True), (-2, False)])
+def test_wishes_say_until_when_while_that_is_ahead(corridor, organiser, days, said):
+    """Once the day has passed, only an organiser changes them: nothing is promised to the team."""
+    Programme.objects.update(wishes_close=timezone.now() + timedelta(days=days))
+    team = Candidate.objects.get(pk=corridor.teams[0].pk)
+    given = {"people": 1, "earliest_start": None, "latest_start": None}
+    save_wishes(by=organiser, candidate=team, version=team.version, incubators=[(corridor.magog, 1)], **given)
+    (mail,) = mails("wishes", corridor.founder)
+    assert ("You can change them until " in mail.text) is said
+    assert "1. Sample Magog" in mail.text

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from judging.minutes import minutes_of
 from judging.models import Round
@@ -64,7 +65,7 @@ def _words() -> dict[str, str]:
         "jury": _("The jury"),
         "juror": _("Juror"),
         "organisation": _("Organisation"),
-        "submitted": _("Submitted"),
+        "submitted": pgettext("scorecards", "Submitted"),
         "missing": _("Missing"),
         "recused": _("Stepped back"),
         "reason_for_missing": _("Why the round was closed without all scorecards"),

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from judging.domain.combining import shares_of_weight
 from judging.domain.frozen import NOT_APPLICABLE
@@ -91,7 +92,7 @@ def arithmetic_of(round: Round, line: Line, *, names: bool) -> Sums:
         not_counted=[
             (
                 called.get(card["juror"], card["juror"]),
-                _("stepped back") if card["state"] == "recused" else _("missing"),
+                _("stepped back") if card["state"] == "recused" else pgettext("a scorecard", "missing"),
             )
             for card in file["not_counted"]
             if card["entry"] == code

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from contest.models import Edition
 from judging.models import Round
@@ -101,10 +102,10 @@ def round_links(round: Round) -> list[NavLink]:
         (_("Progress"), "round_progress"),
         (_("Decisions"), "round_decisions"),
         (_("Standings"), "round_standings"),
-        (_("Agreement"), "round_agreement"),
+        (pgettext("of a jury", "Agreement"), "round_agreement"),
         (_("Stability"), "round_stability"),
         (_("Feedback"), "round_feedback"),
-        (_("Minutes"), "round_minutes"),
+        (pgettext("of a jury", "Minutes"), "round_minutes"),
     ]
     if round.city_id:
         pages.append((_("Nominate"), "round_nominate"))

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from judging.live_overview import sessions_ahead
 from judging.models import Juror, LiveSession, Round, Scorecard, SetAside
@@ -58,7 +59,7 @@ def list_entries(request):
             "seats": [seat for seat in seats if seat.state == JurorState.ACTIVE],
             "sections": sections,
             "show": show,
-            "filters": [("all", _("All")), ("todo", _("To do")), ("submitted", _("Submitted"))],
+            "filters": [("all", _("All")), ("todo", _("To do")), ("submitted", pgettext("scorecards", "Submitted"))],
             "live_sessions": sessions_ahead(LiveSession.objects.for_juror(request.user)),
             "boxes": offline_boxes(request.user),
             "queue_words": queue_words(),

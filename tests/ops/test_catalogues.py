@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.utils import translation
 
 from config.catalogues import compile_catalogues, compiled, french_spaces
 
@@ -156,3 +157,30 @@ def test_no_translating_function_goes_by_another_name():
     )
     apps = (ROOT / app for app in ("toolkit", "network", "contest", "judging", "corridor", "config"))
     assert [path.name for app in apps for path in app.rglob("*.py") if renamed.search(path.read_text())] == []
+
+
+def test_words_that_are_one_in_english_and_two_in_french():
+    with translation.override("fr"):
+        said = {word: (translation.gettext(word), translation.pgettext(where, word)) for where, word in TWO}
+    assert said == {
+        "Agreement": ("Convention", "Accord"),
+        "Minutes": ("Minutes", "Procès-verbal"),
+        "Submitted": ("Dépôt", "Déposée"),
+        "missing": ("manquant", "fiche manquante"),
+        "none": ("aucun", "pas en service"),
+        "Decide": ("Départager", "Décider"),
+        "None yet.": ("Pas encore de ville.", "Aucun pour l’instant."),
+        "Now": ("À présent", "Actuelle"),
+    }
+
+
+TWO = [
+    ("of a jury", "Agreement"),
+    ("of a jury", "Minutes"),
+    ("a scorecard", "Submitted"),
+    ("a scorecard", "missing"),
+    ("a second step", "none"),
+    ("a case", "Decide"),
+    ("practice rounds", "None yet."),
+    ("an address", "Now"),
+]

@@ -88,7 +88,7 @@ def children(port: int, log: Path) -> list[Child]:
         "--bind",
         f"127.0.0.1:{port}",
         "--threads",
-        "4",
+        "8",  # three at most read what somebody sent (toolkit/slots.py)
         "--graceful-timeout",
         "3",
         "--no-control-socket",

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from contest import notifications
 from contest.models import Edition, Entry
+from contest.services import prepare_owed_attachments
 from contest.states import EntryState, Phase
 from network.models import City, Message, User
 from network.permissions import city_ids_of, is_coordinator, is_founder, is_organiser, roles_of
@@ -217,8 +218,11 @@ def city_navigation(user: User, city: City, edition: Edition) -> list[NavLink]:
 
 
 def due(now) -> list[Owed]:
-    """Teams that nobody nominated are told once cities have chosen."""
-    return [Owed("contest:not_nominated", lambda limit: tell_those_not_nominated(now, limit))]
+    """Teams that nobody nominated are told once cities have chosen; decks are read."""
+    return [
+        Owed("contest:not_nominated", lambda limit: tell_those_not_nominated(now, limit)),
+        Owed("contest:decks", prepare_owed_attachments),
+    ]
 
 
 def tell_those_not_nominated(now, limit: int) -> int:

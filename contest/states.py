@@ -47,6 +47,9 @@ class AttachmentKind(TextChoices):
     DECK = "deck", _("pitch deck")
 
 
+PREPARE_ATTEMPTS = 3  # then a file counts as one that no machine reads
+
+
 class Phase(TextChoices):
     """Where an edition stands at an instant: derived from its dates, never stored."""
 

@@ -14,7 +14,7 @@ from judging.domain.name_patterns import Team
 from judging.domain.own_pages import host_of_website, is_shared, own_pages
 from judging.ties import free_mail
 from toolkit.mail_domains import roots_of
-from toolkit.page_texts import page_texts
+from toolkit.page_texts import kept_page_texts
 
 # What a caller of this module fetches with an entry, below the relation that leads to it.
 NEEDED = ("startup__organisation__memberships__user", "answers__question", "attachments")
@@ -23,16 +23,14 @@ NEEDED = ("startup__organisation__memberships__user", "answers__question", "atta
 @dataclass(frozen=True)
 class Left:
     """What jurors would still see. `addresses` and handles in the texts; `pages` of the deck that name the team (from 1), None
-    where its text can't be read."""
+    where no text of it can be read, or was not yet (`is_being_read`); `silent` its pages without text, which only eyes can read."""
 
     held: int
     addresses: list[str]
     deck: Attachment | None
     pages: list[int] | None
-
-    @property
-    def is_clean(self) -> bool:
-        return not self.addresses and self.pages == []
+    silent: list[int]
+    is_being_read: bool
 
 
 @cache
@@ -75,31 +73,20 @@ def hiding(entry: Entry) -> Hiding:
     return Hiding(team_of(entry))
 
 
-def left_in_texts(entry: Entry) -> Left:
-    """What is left in the texts; of a deck only what was read of it before."""
-    return _left_in(entry, read_deck=False)
-
-
 def left_in(entry: Entry) -> Left:
-    """Reads the deck too: slow the first time, outside transactions."""
-    return _left_in(entry, read_deck=True)
-
-
-def _left_in(entry: Entry, *, read_deck: bool) -> Left:
+    """What is left in the texts, and in the deck's pages as they were read when it came."""
     hidden = hiding(entry)
     deck = next((file for file in entry.attachments.all() if file.kind == AttachmentKind.DECK), None)
     texts = list(texts_of(entry))
+    drawn = kept_page_texts(deck.file, deck.sha256) if deck else []
+    silent = [number for number, text in enumerate(drawn or [], 1) if not text.strip()]
+    # A deck of pictures alone has no text to look at: nothing is known of it.
+    is_known = drawn is not None and (not deck or len(silent) < len(drawn))
     return Left(
         held=sum(len(hidden.spans(text)) for text in texts),
         addresses=sorted({address for text in texts for address in hidden.left(text)}),
         deck=deck,
-        pages=_pages_that_name(deck, hidden, read_deck) if deck else [],
+        pages=[number for number, text in enumerate(drawn or [], 1) if hidden.spans(text)] if is_known else None,
+        silent=silent,
+        is_being_read=bool(deck and drawn is None and deck.is_being_prepared),
     )
-
-
-def _pages_that_name(deck: Attachment, hidden: Hiding, read_deck: bool) -> list[int] | None:
-    drawn = page_texts(deck.file, deck.sha256, only_kept=not read_deck)
-    # A deck of pictures alone has no text to look at: nothing is known of it.
-    if drawn is None or not any(text.strip() for text in drawn):
-        return None
-    return [number for number, text in enumerate(drawn, 1) if hidden.spans(text)]

@@ -7,6 +7,7 @@ unreadable.
 
 import io
 import json
+import os
 import resource
 import sys
 
@@ -20,7 +21,8 @@ DEPTH = 60
 
 
 def limit() -> None:
-    """Takes away what an inspection does not need: time, memory, written files, processes of its own."""
+    """Takes away what an inspection does not need: time, memory, written files, precedence over who waits for a page."""
+    os.nice(10)
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -1,7 +1,8 @@
 """Slow work on what somebody sent: one at a time for each person, few at once on a machine, and so many in a while.
 
-A web thread waits while a child process reads a file. Nobody holds more than one of them so, and all together leave some free.
-The slots are locked files: they end with the process that holds them.
+A web thread waits while a child process reads a file. Nobody holds more than one of them so, and all together hold three at
+most: two whose file is read, one who waits for a place. Whoever comes then is told at once, so that a server with four threads or
+more always has one for everybody else. The slots are locked files: they end with the process that holds them.
 """
 
 import contextlib
@@ -21,7 +22,7 @@ from django.utils.translation import ngettext
 from toolkit.refusals import Refusal
 
 AT_ONCE = 2  # on one machine, whoever they are from
-PATIENCE = 3  # seconds that one waits for one of them
+PATIENCE = 3  # seconds that one person waits for one of them
 WINDOW = 300  # seconds
 IN_A_WINDOW = 30  # files of one person
 
@@ -31,7 +32,8 @@ person: ContextVar[str] = ContextVar("person", default="")
 
 @contextlib.contextmanager
 def slot_for_a_file(field: str = "file") -> Iterator[None]:
-    """Held while a file is read. Raises Refusal 429 for a second file at the same time and for too many, 503 when all are taken."""
+    """Held while a file that was sent is read. Raises Refusal 429 for a second one at the same time and for too many, 503 when all
+    are taken."""
     who = person.get()
     if not who:
         yield
@@ -44,13 +46,42 @@ def slot_for_a_file(field: str = "file") -> Iterator[None]:
                 field,
             )
         _count(who, field)
-        until = time.monotonic() + PATIENCE
-        while not any(_take(held, f"any {number}") for number in range(AT_ONCE)):
-            if time.monotonic() > until:
-                sentence = _("Several people are sending files just now. Nothing was kept: send it again in a minute.")
-                raise _busy(sentence, 503, field)
-            time.sleep(0.1)
+        if not _take_a_place(held):
+            sentence = _("Several people are sending files just now. Nothing was kept: send it again in a minute.")
+            raise _busy(sentence, 503, field)
         yield
+
+
+@contextlib.contextmanager
+def slot_to_prepare() -> Iterator[None]:
+    """Held while a stored file is prepared for a reader. Raises Refusal 503 when all are taken."""
+    if not person.get():
+        yield
+        return
+    with contextlib.ExitStack() as held:
+        if not _take_a_place(held):
+            sentence = _("Many files are being prepared just now. Open this one again in a moment.")
+            raise Refusal(sentence, code="busy", status=503)
+        yield
+
+
+def _take_a_place(held: contextlib.ExitStack) -> bool:
+    """Whether one of the machine's few was free, or became so while nobody else waited."""
+    if _take_one_of_all(held):
+        return True
+    with contextlib.ExitStack() as waiting:
+        until = time.monotonic() + PATIENCE
+        if not _take(waiting, "who waits"):
+            return False
+        while time.monotonic() < until:
+            time.sleep(0.1)
+            if _take_one_of_all(held):
+                return True
+    return False
+
+
+def _take_one_of_all(held: contextlib.ExitStack) -> bool:
+    return any(_take(held, f"any {number}") for number in range(AT_ONCE))
 
 
 def _take(held: contextlib.ExitStack, name: str) -> bool:

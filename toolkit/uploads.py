@@ -17,7 +17,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from toolkit.refusals import Refusal
-from toolkit.slots import slot_for_a_file
+from toolkit.slots import slot_for_a_file, slot_to_prepare
 
 INSPECTION = Path(__file__).with_name("pdf_inspection.py")
 BLINDING = Path(__file__).with_name("pdf_blinding.py")
@@ -78,25 +78,26 @@ def blind_copy(stored, sha256: str) -> File:
 
     `sha256` is the file's. Slow the first time (starts a process): call it outside transactions.
     """
-    name = f"blind/{sha256}-1.pdf"
+    name = blind_name(sha256)
     if not stored.storage.exists(name):
-        with stored.open("rb") as source:
-            data = source.read()
-        try:
-            child = subprocess.run(
-                [sys.executable, "-I", str(BLINDING)],
-                input=data,
-                capture_output=True,
-                timeout=PATIENCE,
-                env={},
-                check=True,
-            )
-        except subprocess.SubprocessError:
-            raise Refusal(
-                _("This file can't be shown without the team's name. Tell the organiser."), code="upload.blind"
-            ) from None
-        stored.storage.save(name, ContentFile(child.stdout))
+        with slot_to_prepare(), stored.open("rb") as source:
+            made = _blinded(source.read())
+        stored.storage.save(name, ContentFile(made))
     return stored.storage.open(name, "rb")
+
+
+def blind_name(sha256: str) -> str:
+    """Where a blind copy is kept."""
+    return f"blind/{sha256}-1.pdf"
+
+
+def _blinded(data: bytes) -> bytes:
+    command = [sys.executable, "-I", str(BLINDING)]
+    try:
+        return subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE, env={}, check=True).stdout
+    except subprocess.SubprocessError:
+        sentence = _("This file can't be shown without the team's name. Tell the organiser.")
+        raise Refusal(sentence, code="upload.blind") from None
 
 
 def _ask_child(data: bytes) -> tuple[dict, bytes]:

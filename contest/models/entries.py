@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contest.querysets import AttachmentQuerySet, EntryQuerySet, StartupQuerySet
-from contest.states import AttachmentKind, EntryState
+from contest.states import PREPARE_ATTEMPTS, AttachmentKind, EntryState
 from toolkit.codes import new_code
 from toolkit.names import NameField
 
@@ -125,6 +125,10 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64)
     uploaded_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    # What is owed of a file: its pages' text, and a copy without what tells who made it.
+    prepared_at = models.DateTimeField(null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    leased_until = models.DateTimeField(null=True, editable=False)
 
     objects = AttachmentQuerySet.as_manager()
 
@@ -133,3 +137,7 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_being_prepared(self) -> bool:
+        return self.prepared_at is None and self.attempts < PREPARE_ATTEMPTS

@@ -13,6 +13,7 @@ from contest.services.nominations import (
     release_nomination,
     reorder_nominations,
 )
+from contest.services.preparing import prepare_attachment, prepare_owed_attachments
 from contest.services.questions import remove_category, remove_question, save_category, save_question
 from contest.services.screening import screen_entry
 from contest.services.startups import create_startup, update_startup
@@ -30,6 +31,8 @@ __all__ = [
     "nominate_entry",
     "foresee_places",
     "places_of",
+    "prepare_attachment",
+    "prepare_owed_attachments",
     "publish_edition",
     "release_nomination",
     "remove_attachment",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from contest.models import Attachment, Entry
 from contest.services.checks import held, require_call_open, require_team
 from contest.services.drafts import touch
+from contest.services.preparing import forget_copies, prepare_attachment
 from contest.states import AttachmentKind, EntryState
 from network.models import User
 from network.services import record_event
@@ -62,6 +63,7 @@ def _keep(*, by: User, entry: Entry, name: str, pdf: InspectedPdf, stored: str) 
         uploaded_by=by,
     )
     record_event(by=by, verb="attach", thing=attachment, after={"sha256": pdf.sha256, "pages": pdf.pages})
+    transaction.on_commit(lambda: prepare_attachment.enqueue(attachment.pk))
     touch(by=by, entry=entry, parts=["deck"])
     return attachment
 
@@ -77,7 +79,8 @@ def _require_writable(by: User, entry: Entry) -> None:
 
 
 def _forget(attachment: Attachment) -> None:
-    """Deletes the row now and the file once that is certain."""
+    """Deletes the row now, and the file with what was made of it once that is certain."""
     storage, name = attachment.file.storage, attachment.file.name
     attachment.delete()
     transaction.on_commit(lambda: storage.delete(name))
+    transaction.on_commit(lambda: forget_copies(attachment))

@@ -21,6 +21,7 @@ from corridor.views.signing_context import outside_proof_of
 from network.permissions import is_organiser
 from toolkit.pdf_pages import can_draw, draw_page
 from toolkit.refusals import Forbidden, Refusal
+from toolkit.slots import slot_to_prepare
 from toolkit.uploads import serve_private
 
 WAYS = {
@@ -129,7 +130,7 @@ def show_picture(request, pk, copy_pk, which, page):
     files = {"issued": copy.signature.agreement.issued_file, "scan": copy.file}
     if which not in files or not 1 <= page <= copy.pages:
         raise Http404
-    with files[which].open() as file:
+    with slot_to_prepare(), files[which].open() as file:
         picture = draw_page(file.read(), page)
     if picture is None:
         raise Http404

@@ -8,6 +8,7 @@ are letters of their own script stay: the vowels of Devanagari or Tamil, the voi
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 TYPED = {
     "ø": "o",
@@ -36,20 +37,30 @@ LONGEST_FORM = 8  # words, where each letter has its dot
 
 def fold(text: str, *, spelt_out: bool = False) -> tuple[str, list[int]]:
     """The text folded, and for each of its letters the place in `text` that it comes from. `spelt_out`: ü is “ue” instead of “u”."""
+    if text.isascii() and text.isprintable():
+        return text.lower().replace("`", "'"), list(range(len(text)))
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):
         low = letter.casefold()
         whole = unicodedata.normalize("NFKC", low + text[place + 1 : place + 2]) if spelt_out else ""
         out = SPELT_OUT.get(low) or (SPELT_OUT.get(whole) if len(whole) == 1 else None) if spelt_out else None
-        for part in out or unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", letter).casefold()):
-            kind = unicodedata.category(part)
-            if kind == "Cf" or (kind == "Mn" and not _is_a_letter_of_its_script(part)):
-                continue
-            plain = TYPED.get(part) or _plain(part, kind)
-            letters += plain
-            places += [place] * len(plain)
+        plain = out or _folded(letter)
+        letters += plain
+        places += [place] * len(plain)
     return "".join(letters), places
+
+
+@lru_cache(maxsize=4096)
+def _folded(letter: str) -> str:
+    """One letter, as none, one or several."""
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", letter).casefold())
+    kinds = ((part, unicodedata.category(part)) for part in parts)
+    return "".join(
+        TYPED.get(part) or _plain(part, kind)
+        for part, kind in kinds
+        if kind != "Cf" and (kind != "Mn" or _is_a_letter_of_its_script(part))
+    )
 
 
 def _is_a_letter_of_its_script(mark: str) -> bool:

@@ -5,7 +5,7 @@ from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 
 from contest.models import Entry
-from judging.held_back import NEEDED, Left, left_in, left_in_texts
+from judging.held_back import NEEDED, left_in
 from judging.models import Round
 from judging.querysets import entries_of
 from judging.views.frame import round_run_by, show
@@ -29,10 +29,10 @@ def show_to_team(request, pk):
 
 @login_required
 def list_left(request, pk):
-    """Each entry of a round: how much is held back, and what is left. Decks are read on the entry's own page."""
+    """Each entry of a round: how much is held back, and what is left."""
     round = round_run_by(request.user, pk, progress=False)
     entries = list(entries_of(round).select_related(*RELATED).prefetch_related(*NEEDED))
-    rows = [(entry, left_in_texts(entry)) for entry in entries]
+    rows = [(entry, left_in(entry)) for entry in entries]
     return show(request, "judging/held_back.html", {"round": round, "rows": rows})
 
 
@@ -45,5 +45,4 @@ def show_left(request, pk, entry_pk):
 
 
 def _read(entry: Entry) -> dict:
-    left: Left = left_in(entry)
-    return {"reading": read_blind(entry), "left": left}
+    return {"reading": read_blind(entry), "left": left_in(entry)}

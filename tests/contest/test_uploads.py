@@ -16,7 +16,7 @@ from tests import build
 from tests.contest import cast, pdfs
 from tests.contest.cast import refused
 from toolkit import slots
-from toolkit.uploads import inspect_pdf
+from toolkit.uploads import blind_copy, inspect_pdf
 
 
 @pytest.fixture(autouse=True)
@@ -151,6 +151,21 @@ class TestSlots:
             assert caught.refusal.status == 503
         assert inspect_pdf(pdfs.upload()).pages == 2
 
+    def test_one_waits_and_whoever_comes_then_is_told_at_once(self, sent_by, monkeypatch):
+        """However long one may wait: of all web threads, three at most are held."""
+        monkeypatch.setattr(slots, "PATIENCE", 3600)
+        with contextlib.ExitStack() as held:
+            for number in range(slots.AT_ONCE):
+                sent_by(f"person {number}")
+                held.enter_context(slots.slot_for_a_file())
+            slots._take(held, "who waits")
+            sent_by("one more")
+            with refused("upload.busy"):
+                inspect_pdf(pdfs.upload())
+            with refused("busy") as caught:
+                blind_copy(Attachment(file="entries/deck.pdf").file, "0" * 64)
+            assert caught.refusal.status == 503
+
     def test_too_many_in_a_while_are_told_when_the_next_may_come(self, sent_by, monkeypatch):
         monkeypatch.setattr(slots, "IN_A_WINDOW", 2)
         monkeypatch.setattr(slots, "WINDOW", 10**12)  # the same one for the whole test
@@ -195,7 +210,7 @@ class TestDeck:
             attach_deck(by=founder, entry=entry, upload=pdfs.upload(name="Sensors secret.pdf"))
             second = attach_deck(by=founder, entry=entry, upload=pdfs.upload(pdfs.pdf(5)))
         assert list(Attachment.objects.all()) == [second]
-        stored = [path.name for path in private_files.rglob("*.pdf")]
+        stored = [path.name for path in (private_files / "entries").rglob("*.pdf")]
         assert len(stored) == 1
         assert "ecret" not in stored[0]
         entry.refresh_from_db()

@@ -1,10 +1,15 @@
 """What is left of a team in a round without names: shown to the team and to who runs the round, before anybody scores."""
 
+from datetime import timedelta
+
 import pikepdf
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from contest.services import attach_deck
+from contest.models import Attachment
+from contest.services import attach_deck, prepare_attachment, prepare_owed_attachments
+from contest.states import PREPARE_ATTEMPTS
 from judging.held_back import NEEDED, left_in
 from tests import build
 from tests.contest.pdfs import pdf, upload
@@ -33,10 +38,31 @@ def stage(organiser, settings, tmp_path):
     entry = build.entry(
         edition, firm, title="Clean rivers", summary="Green Wave, see https://press.example/a", code="E01"
     )
-    attach_deck(by=founder, entry=entry, upload=upload(pdf(change=drawn("greenwave, at work")), "deck.pdf"))
+    send(founder, entry, pdf(change=drawn("greenwave, at work")))
+    prepare_owed_attachments(10)
     build.nominate(entry)
     round = build.round(edition, shows_names=False)
     return entry, founder, round
+
+
+@pytest.fixture
+def private_files_of(stage, tmp_path):
+    """The folder in which the stage keeps its files."""
+    return tmp_path
+
+
+def send(founder, entry, data: bytes):
+    """The team's deck, sent while the call was open and nobody had nominated the entry."""
+    edition, state = entry.edition, entry.state
+    closes = edition.call_closes
+    type(edition).objects.filter(pk=edition.pk).update(call_closes=timezone.now() + timedelta(hours=1))
+    type(entry).objects.filter(pk=entry.pk).update(state="submitted")
+    try:
+        fresh = type(entry).objects.get(pk=entry.pk)
+        return attach_deck(by=founder, entry=fresh, upload=upload(data, "deck.pdf"))
+    finally:
+        type(edition).objects.filter(pk=edition.pk).update(call_closes=closes)
+        type(entry).objects.filter(pk=entry.pk).update(state=state)
 
 
 def read(entry):
@@ -63,14 +89,75 @@ def test_the_organiser_sees_every_entrys_rest_before_the_round_opens(stage, orga
     entry, _founder, round = stage
     client = enter(organiser)
     [(listed, left)] = client.get(reverse("round_held_back", args=[round.pk])).context["rows"]
-    assert (listed, left.held, left.pages) == (entry, 1, None)  # nobody has read the deck yet
-    client.get(reverse("round_held_back_entry", args=[round.pk, entry.pk]))
-    [(_listed, left)] = client.get(reverse("round_held_back", args=[round.pk])).context["rows"]
-    assert left.pages == [2]
+    assert (listed, left.held, left.pages) == (entry, 1, [2]), "nobody opened the entry's own page yet"
+    assert client.get(reverse("round_held_back_entry", args=[round.pk, entry.pk])).context["left"].pages == [2]
     assert (
         reverse("round_held_back", args=[round.pk])
         in client.get(reverse("round_open", args=[round.pk])).content.decode()
     )
+
+
+def pages_told(client, round, entry) -> tuple[str, str]:
+    """What the round's list and the entry's own page say of the deck."""
+    answers = [
+        client.get(reverse("round_held_back", args=[round.pk])),
+        client.get(reverse("round_held_back_entry", args=[round.pk, entry.pk])),
+    ]
+    return tuple(" ".join(answer.content.decode().split()) for answer in answers)
+
+
+def test_a_deck_is_read_when_it_comes_and_until_then_the_pages_say_so(
+    stage, organiser, enter, django_capture_on_commit_callbacks
+):
+    entry, founder, round = stage
+    client = enter(organiser)
+    send(founder, entry, pdf(change=drawn("we are GREEN-WAVE")))
+    listed, own = pages_told(client, round, entry)
+    assert "being read" in listed
+    assert "The deck&#x27;s pages are being read" in own or "The deck's pages are being read" in own
+    with django_capture_on_commit_callbacks(execute=True):
+        send(founder, entry, pdf(change=drawn("again GREEN-WAVE")))
+    listed, own = pages_told(client, round, entry)
+    assert "page 2" in listed
+    assert "Page 2 of the deck names the team" in own
+
+
+def test_pages_that_are_pictures_say_that_they_can_t_be_read(stage, organiser, enter):
+    entry, founder, round = stage
+    client = enter(organiser)
+    mixed = pdf(pages=4, change=drawn("rivers"))
+    for deck, in_list, on_page in (
+        (mixed, "pages 3, 4, 5 have no text to read", "Pages 3, 4, 5 of the deck have no text that can be read"),
+        (pdf(pages=3), "pictures only, or can&#x27;t be read", "pages are pictures, or can"),
+    ):
+        send(founder, entry, deck)
+        prepare_owed_attachments(10)
+        listed, own = pages_told(client, round, entry)
+        assert in_list in listed.replace("can't", "can&#x27;t")
+        assert on_page in own
+
+
+def test_a_deck_that_no_machine_reads_is_given_up(stage, organiser, enter, private_files_of):
+    entry, founder, round = stage
+    deck = send(founder, entry, pdf(pages=3))
+    (private_files_of / deck.file.name).write_bytes(b"%PDF-1.7 damaged on the disk")
+    assert [prepare_attachment.call(deck.pk) for _ in range(PREPARE_ATTEMPTS)] == ["failed"] * PREPARE_ATTEMPTS
+    assert prepare_attachment.call(deck.pk) == "nothing owed"
+    assert prepare_owed_attachments(10) == 0
+    listed, _own = pages_told(enter(organiser), round, entry)
+    assert "pictures only" in listed
+
+
+def test_what_was_made_of_a_deck_goes_with_it(stage, private_files_of, django_capture_on_commit_callbacks):
+    entry, founder, _round = stage
+    made = [path.parent.name for path in private_files_of.rglob("*-1.*")]
+    assert sorted(made) == ["blind", "text"]
+    with django_capture_on_commit_callbacks(execute=True):
+        send(founder, entry, pdf(pages=3))
+    made = [path.parent.name for path in private_files_of.rglob("*-1.*")]
+    assert sorted(made) == ["blind", "text"], "those of the new deck alone"
+    deck = Attachment.objects.get(entry=entry)
+    assert all(deck.sha256 in path.name for path in private_files_of.rglob("*-1.*"))
 
 
 def test_nobody_else_reads_either(stage, stranger, enter):
@@ -96,7 +183,10 @@ def test_the_list_asks_as_many_questions_for_three_entries_as_for_one(
         client.get(address)
     for n in (2, 3):
         firm = build.startup(f"Firm {n}", build.city("xanadorf"))
-        build.person(f"f{n}@firm{n}.example", f"Founder {n}", "founder", firm.organisation)
-        build.nominate(build.entry(entry.edition, firm, code=f"E0{n}"))
+        founder = build.person(f"f{n}@firm{n}.example", f"Founder {n}", "founder", firm.organisation)
+        more = build.entry(entry.edition, firm, code=f"E0{n}")
+        send(founder, more, pdf(change=drawn(f"Firm {n}")))
+        build.nominate(more)
+    prepare_owed_attachments(10)
     with django_assert_num_queries(len(one)):
         client.get(address)

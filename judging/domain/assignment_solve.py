@@ -90,7 +90,7 @@ class Search:
         """Solves the linear programme over all pairs. True: its answer is whole (or breaks a hard rule); None: out of time."""
         master, table = self.master, self.table
         while True:
-            if not master.solve(self.left):
+            if self.left <= 0 or not master.solve(self.left):
                 return None
             reduced = master.reduced()
             entries, jurors, drop = worthwhile(reduced, table.allowed & ~master.listed)
@@ -171,8 +171,9 @@ class Search:
         lower, upper = np.array(model.col_lower_), np.array(model.col_upper_)
         for columns in master.breaking:
             upper[columns] = 0.0
-        stands = np.flatnonzero(~free[master.entries])
-        lower[master.columns[stands]] = upper[master.columns[stands]] = np.round(master.chosen[stands])
+        if not free.all():  # pairs that were let in after the linear programme have no value in it
+            stands = np.flatnonzero(~free[master.entries])
+            lower[master.columns[stands]] = upper[master.columns[stands]] = np.round(master.chosen[stands])
         model.col_lower_, model.col_upper_ = lower, upper
         model.integrality_ = [highspy.HighsVarType.kInteger] * model.num_col_
         solver.passModel(model)

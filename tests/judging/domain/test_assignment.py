@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from benchmarks.assignment import plain
+from judging.domain import assignment_solve
 from judging.domain.assignment import Rule, assign, with_least_change
 from judging.domain.assignment_load import even_load
 from judging.domain.assignment_result import is_sound, steps_away
 from tests.judging.domain.juries import jurors_of, jury, pairs
+from tests.judging.domain.test_assignment_second_solver import entangled
 
 EVEN = Rule("even", price=60)
 ENGLISH, FRENCH = {"languages": frozenset({"en"})}, {"languages": frozenset({"fr"})}
@@ -218,15 +220,26 @@ class TestLeastChange:
         assert set(standing.pairs) - set(solution.pairs) == {lost}
 
 
-def test_nothing_is_called_proven_when_the_fewest_moves_were_not(standing):
-    """No time at all: whether fewer moves would do was not found out, so the cheapest plan with these is not proven either."""
-    shape = jury(8, 3, load=6, rules=(EVEN, Rule("quota", group="x", least=0)))
-    hasty = assign(with_least_change(replace(shape, seconds=0.0), standing.pairs))
-    patient = assign(with_least_change(shape, standing.pairs))
-    assert patient.is_optimal
-    assert not hasty.is_optimal or len(set(standing.pairs) - set(hasty.pairs)) == len(
-        set(standing.pairs) - set(patient.pairs)
-    )
+class OutOfTimeAtFirst:
+    """A clock that jumps once, after the first search has begun: that one has no time left, any later one has all of its own."""
+
+    def __init__(self):
+        self.looks = iter([0.0])
+
+    def monotonic(self) -> float:
+        return next(self.looks, 1e6)
+
+
+def test_nothing_is_called_proven_when_the_fewest_moves_were_not(standing, monkeypatch):
+    """How few moves would do is not found out in time. The cheapest plan is, and is called what it is: not proven."""
+    shape = with_least_change(jury(8, 3, load=6, rules=(EVEN,)), standing.pairs)
+    patient = assign(shape)
+    monkeypatch.setattr(assignment_solve, "time", OutOfTimeAtFirst())
+    hasty = assign(shape)
+    assert (patient.status, hasty.status) == ("optimal", "feasible")
+    assert sorted(hasty.loads) == [5, 5, 6]  # solved: as even as 16 seats can be
+    monkeypatch.setattr(assignment_solve, "time", OutOfTimeAtFirst())
+    assert assign(jury(8, 3, load=6, rules=(EVEN,))).status == "unsolved"  # the clock leaves a first search no time
 
 
 def test_every_rule_at_once_on_a_large_jury():
@@ -280,15 +293,27 @@ def test_where_only_loads_and_conflicts_rule_the_optimum_is_the_plain_programme_
     assert (solution.status, solution.price) == ("optimal", round(optimum))
 
 
-def test_a_plan_that_ended_by_time_says_so():
-    """No time at all: there is no plan, or one with a bound below it; never a proof that was not made."""
-    solution = assign(
-        replace(
-            jury(
-                60, 30, per_entry=5, fit=np.random.RandomState(1).randint(0, 9, (60, 30)), rules=(Rule("fit", price=1),)
-            ),
-            seconds=0.0,
-        )
-    )
-    assert solution.status in ("feasible", "unsolved", "optimal")
-    assert solution.is_optimal == (solution.gap == 0 and bool(solution.pairs))
+class OutOfTimeAfter:
+    """A clock that stands still for so many looks, and then is past every limit."""
+
+    def __init__(self, looks: int):
+        self.left = looks
+
+    def monotonic(self) -> float:
+        self.left -= 1
+        return 0.0 if self.left >= 0 else 1e6
+
+
+@pytest.mark.parametrize("looks", range(1, 7))
+def test_a_plan_that_ended_by_time_says_so(looks, monkeypatch):
+    """Whenever time ends, there is no plan, or one with a bound below it; never a proof that was not made."""
+    shape = entangled(seed=2)
+    best = assign(shape).price
+    monkeypatch.setattr(assignment_solve, "time", OutOfTimeAfter(looks))
+    solution = assign(shape)
+    expected = {1: "unsolved", 2: "feasible", 6: "optimal"}
+    assert solution.status == expected.get(looks, solution.status)
+    assert (solution.status == "unsolved") == (not solution.pairs)
+    if solution.pairs:
+        assert solution.bound <= best <= solution.price
+        assert solution.is_optimal == (solution.gap == 0)

@@ -36,6 +36,8 @@ def faults_of_sense(data: Mapping[str, Any]) -> Iterator[Fault]:
         return
     entries = known["entries"]
     yield from _entries(data["entries"])
+    yield from _codes(data)
+    yield from _by_hand(data) if "standings" not in data else ()
     yield from _carried(data["carried"])
     yield from _scorecards(data, entries)
     yield from _not_counted(data, entries)
@@ -48,6 +50,33 @@ def _is_loose(data: Mapping[str, Any]) -> bool:
     """Whether the site froze the file when it still wrote down entries that had left the round since, in decisions and on
     lists. What such a file holds is proven by recomputing it."""
     return data["version"] <= LAST_LOOSE and "standings" in data
+
+
+def _codes(data: Mapping[str, Any]) -> Iterator[Fault]:
+    """“J ” beside “J” would be two jurors, and nobody would see it."""
+    for name, key in (
+        ("entries", "code"), ("scorecards", "juror"), ("not_counted", "juror"), ("lists", "juror"), ("duels", "juror")
+    ):  # fmt: skip
+        for n, row in enumerate(data.get(name, ())):
+            if row[key] != row[key].strip():
+                yield f"{name}[{n}].{key}", f"“{row[key]}” begins or ends with a space."
+
+
+def _by_hand(data: Mapping[str, Any]) -> Iterator[Fault]:
+    """What the site may write (an entry that has changed its category since it was marked, a fact that nobody has recorded yet), and
+    in a file that somebody wrote is a code misspelt: it would decide in silence."""
+    rule, entries = data["rule"], {row["code"]: row for row in data["entries"]}
+    only = {row["code"]: row["categories"] for row in rule["criteria"] if row.get("categories")}
+    for n, card in enumerate(data["scorecards"]) if only else ():
+        category = entries.get(card["entry"], {}).get("category", "")
+        for code, text in card["marks"].items():
+            if code in only and category not in only[code] and text != NOT_APPLICABLE:
+                told = f"is only for entries of {', '.join(only[code])}, and the category of “{card['entry']}” is “{category}”."
+                yield f"scorecards[{n}].marks.{code}", told
+    recorded = {code for row in data["entries"] for code in row.get("facts", {})}
+    for n, link in enumerate(rule["ties"]):
+        if link["kind"] == "fact" and link["code"] not in recorded:
+            yield f"rule.ties[{n}].code", f"no entry has a fact “{link['code']}”."
 
 
 def _unknown(entry: str) -> str:

@@ -73,7 +73,7 @@ def test_rank_gives_from_the_file_what_the_round_shows(marked, organiser, tmp_pa
     ]  # fmt: skip
     call_command("rank", str(file))
     told = capsys.readouterr().out
-    assert "   1  E03            90.67           3\n   2  E01            80.00           3\n" in told
+    assert "   1  E03            90.67           3  yes\n   2  E01            80.00           3  yes\n" in told
     call_command("verify", str(file), "--sha256", result.sha256)
     assert f"The same: hash {result.sha256}" in capsys.readouterr().out
 

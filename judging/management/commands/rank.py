@@ -46,17 +46,57 @@ class Command(BaseCommand):
             )
             self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True))
             return
-        for report in reports:
-            self.stdout.write("\n".join(lines_of(report)))
+        for report, result in zip(reports, results, strict=True):
+            self.stdout.write("\n".join(lines_of(report, without_share(result))))
 
 
-def lines_of(report: dict[str, Any]) -> list[str]:
-    """The report for reading in a terminal."""
+def without_share(result: dict[str, Any]) -> list[dict[str, Any]]:
+    """Of each earlier round with a weight, the entries of which the file says no share: a code misspelt there is seen."""
+    codes = [entry["code"] for entry in result["entries"]]
+    found = [
+        {"order": row["order"], "entries": [code for code in codes if not row["shares"].get(code)]}
+        for row in result["carried"]
+        if int(row["weight"])
+    ]
+    return [row for row in found if row["entries"]]
+
+
+GOES_ON = {
+    "below_cut": "no: the places are taken",
+    "lost_tie": "no: behind in a tie",
+    "city_full": "no: the most of its city",
+    "category_full": "no: the most of its category",
+    "below_threshold": "no: below the threshold",
+    "below_criterion": "no: below what a criterion needs",
+    "below_group": "no: below what a group needs",
+    "below_warned": "a person has to decide: below a threshold",
+    "kept_below": "yes: a person kept it, below a threshold",
+    "dropped_below": "no: a person dropped it, below a threshold",
+    "wild_card": "yes: wild card",
+    "won_tie": "yes: ahead in a tie",
+    "too_few_scorecards": "no: too few scorecards",
+    "too_few_peers": "no: too few scorecards of fellow applicants",
+    "open_tie": "a person has to decide: tied",
+}  # a code of judging.domain.cut that is not here says no more than whether
+
+
+def goes_on(row: dict[str, Any]) -> str:
+    return GOES_ON.get(row["reason"]["code"], "yes" if row["advances"] else "no")
+
+
+def lines_of(report: dict[str, Any], nothing_carried: Sequence[dict[str, Any]] = ()) -> list[str]:
+    """The report for reading in a terminal. `nothing_carried`: see without_share."""
     round = report["round"]
-    lines = [f"Round {round['order']} of {round['edition'] or 'a file'}", "", "Rank  Entry         Result  Scorecards"]
+    lines = [f"Round {round['order']} of {round['edition'] or 'a file'}", ""]
+    lines += ["Rank  Entry         Result  Scorecards  Goes on"]
     results = in_column([row["final"] for row in report["standings"]], "not ranked")
     for row, result in zip(report["standings"], results, strict=True):
-        lines.append(f"{row['rank'] or '–':>4}  {row['entry']:<8}  {result:>10}  {row['scorecards']:>10}")
+        shown = f"{row['rank'] or '–':>4}  {row['entry']:<8}  {result:>10}  {row['scorecards']:>10}"
+        lines.append(f"{shown}  {goes_on(row)}")
+    lines += [
+        f"Nothing is carried from round {row['order']}, and counts as 0: {', '.join(row['entries'])}"
+        for row in nothing_carried
+    ]
     lines += _tie_lines(report)
     lines += [f"Open at the cut, a person has to decide: {', '.join(tie)}" for tie in report["open_ties"]]
     lines += ["", *_severity_lines(report["severity"]), "", *_agreement_lines(report["agreement"])]
@@ -129,11 +169,11 @@ MEASURES = {
 
 def _agreement_lines(part: dict[str, Any]) -> list[str]:
     lines = ["Agreement of the jury"]
-    for name, label in MEASURES.items():
-        measure = part["totals"].get(name)
-        if measure:
-            why = REASONS.get(measure.get("missing", ""), "")
-            lines.append(f"{label:<32}  {minus(measure.get('value', '')) or 'not computed: ' + why}")
+    found = {name: part["totals"][name] for name in MEASURES if part["totals"].get(name)}
+    values = in_column([measure.get("value", "") for measure in found.values()], "not computed: ")
+    for (name, measure), value in zip(found.items(), values, strict=True):
+        why = "" if measure.get("value") else REASONS.get(measure.get("missing", ""), "")
+        lines.append(f"{MEASURES[name]:<32}  {value:>9}{why}")
     flagged = [f"{row['juror']} ({', '.join(row['flags'])})" for row in part["jurors"] if row["flags"]]
     return [*lines, f"Worth a talk: {'; '.join(flagged) or 'nobody'}"]
 

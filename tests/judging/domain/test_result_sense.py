@@ -202,6 +202,9 @@ def of_marks(*path, value):
         (of_marks("decisions", 0, value=["A", "A"]), "decisions[0][1]: “A” stands there twice."),
         (of_marks("decisions", 0, value=["A"]), "decisions[0]: puts no two entries in order."),
         (of_marks("cut_decisions", 0, "entry", value="Z"), "cut_decisions[0].entry: no entry has the code “Z”."),
+        (of_marks("rule", "ties", 2, "code", value="job"), "rule.ties[2].code: no entry has a fact “job”."),
+        (of_marks("rule", "criteria", 1, "categories", value=["enregy"]), "scorecards[1].marks.team: is only for entries of enregy, and the category of “A” is “energy”."),
+        (of_marks("scorecards", 1, "juror", value="J2 "), "scorecards[1].juror: “J2 ” begins or ends with a space."),
         (of_marks("lists", value=LISTS["lists"]), "lists: the rule does not ask for them."),
         (of_marks("duels", value=DUELS["duels"]), "duels: the rule does not ask for them."),
         (changed(LISTS, ("lists", 0, "asked"), ["A", "B", "A"]), "lists[0].asked[2]: “A” stands there twice."),
@@ -287,3 +290,11 @@ def test_the_fast_look_says_what_the_validator_says(named):
     strict = json.loads(json.dumps(whole).replace('$"', '\\\\Z"').replace("$|", "\\\\Z|"))
     expected = jsonschema.Draft202012Validator(strict).is_valid(row)
     assert predicate(ROWS[name], schema("result"))(row) == expected
+
+
+def test_the_site_may_freeze_what_a_hand_may_not_write():
+    """An entry that changed its category keeps its marks, and a chain may ask for a fact that nobody has recorded."""
+    file = of_marks("rule", "criteria", 1, "categories", value=["water"])
+    file["rule"]["ties"][2]["code"] = "patents"
+    [read] = read_results(json.dumps({**file, "standings": [], "ties": []}).encode())
+    assert frozen.compute(read).scores["A"].criteria[1] is None

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import translation
 from i18nfield.strings import LazyI18nString
 
-from corridor.documents import travellers_of
+from corridor.documents import countries_of, travellers_of
 from corridor.domain.host_law import hours_of, read_rules
 from corridor.domain.terms import (
     IMMIGRATION,
@@ -26,7 +26,6 @@ from corridor.life import report_days
 from corridor.parties import Parties, parties_of
 from corridor.states import Party
 from corridor.wording import terms_in, wording_for
-from network.countries import country_name
 from network.models import Organisation
 from toolkit.dates import date_format
 
@@ -134,7 +133,7 @@ def _travellers(stay, terms: Terms, *, all_days: bool = False) -> str:
     countries, named = terms.parts["countries"], []
     with translation.override(terms.language):
         for one in travellers_of(stay):
-            country = countries.get(one.nationality) or country_name(one.nationality)
+            country = countries_of(one, countries)
             days = [date_format(day, "DATE_FORMAT") for day in (one.starts, last_day(one.ends))]
             says_days = all_days or (one.starts, one.ends) != (stay.starts, stay.ends)
             named.append(f"{one.name}, {country}" + (f", {' – '.join(days)}" if says_days else ""))

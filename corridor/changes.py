@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import translation
 
-from corridor.documents import party_in, travellers_of, verification_of
+from corridor.documents import countries_of, party_in, travellers_of, verification_of
 from corridor.domain.calendar import length_of
 from corridor.domain.chain import NOTICE, Facts, Person, Proposal, changed, facts_as_json, topics
 from corridor.domain.host_law import read_rules
@@ -16,7 +16,6 @@ from corridor.domain.terms import Terms, Value, fill, fill_clauses, last_day
 from corridor.models import Agreement, Signature, Stay
 from corridor.states import ENDINGS, AgreementState, Party
 from corridor.wording import terms_in, wording_for
-from network.countries import country_name
 from toolkit.dates import date_format
 
 FORMAT = "passerelle-change-1"  # an agreement’s shape, with `changes` and `change`
@@ -231,7 +230,7 @@ def _people(terms: Terms, people: Sequence[Person]) -> str:
             words["person"],
             {
                 "name": one.name,
-                "country": countries.get(one.nationality) or country_name(one.nationality),
+                "country": countries_of(one, countries),
                 "first": _day(one.starts),
                 "last": _day(last_day(one.ends)),
             },

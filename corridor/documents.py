@@ -14,6 +14,7 @@ from corridor.domain.chain import Person, in_order, people_as_json
 from corridor.domain.terms import Clause, Terms, Value, Wording, fill, fill_clauses, plain_clause
 from corridor.parties import Parties
 from corridor.states import Party
+from network.countries import country_name
 from toolkit.dates import date_format
 
 FORMAT = "passerelle-agreement-2"
@@ -147,7 +148,12 @@ def _who_signs(terms: Terms, block: Mapping[str, Any]) -> str:
 
 def travellers_of(stay) -> tuple[Person, ...]:
     """Who travels, as the rows say now."""
-    return in_order(Person(row.name, row.nationality, row.starts, row.ends) for row in stay.travellers.all())
+    return in_order(Person(row.name, tuple(row.nationalities), row.starts, row.ends) for row in stay.travellers.all())
+
+
+def countries_of(person: Person, named: Mapping[str, str]) -> str:
+    """“France / Senegal”: a person’s nationalities as countries, by the template's own names where it has them."""
+    return " / ".join(named.get(code) or country_name(code) for code in person.nationalities)
 
 
 def verification_of(reference: str, code: str) -> dict[str, str]:

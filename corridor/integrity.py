@@ -7,7 +7,7 @@ from typing import Any
 
 from corridor.changes import stands
 from corridor.domain.capacity import breaches
-from corridor.domain.chain import Facts, facts_of, in_order, is_more
+from corridor.domain.chain import Facts, facts_of, in_order, is_more, names_one
 from corridor.models import Agreement, Candidate, Incubator, PlacementPlan, Stay, TemplateVersion
 from corridor.placement_inputs import bookings_of, host_of
 from corridor.states import HOLDS_PLACES, OPEN_AGREEMENT, AgreementState, CandidateState, StayState
@@ -55,11 +55,13 @@ def check_chains() -> Iterator[str]:
                 yield f"agreement {document.pk}: what it says is not what its fingerprint says"
         executed = [one for one in base.changes.all() if one.state == AgreementState.EXECUTED]
         try:
-            said = _said(base, max(executed, key=lambda one: one.place, default=None))
+            facts = _said(base, max(executed, key=lambda one: one.place, default=None))
+            said = facts_of(facts)
         except (KeyError, ValueError):
             yield f"agreement {base.pk}: what it says of its stay can't be read"
             continue
-        yield from _differences(stay, said, has_people=_settles_people(base, said))
+        has_people, names_first = _settles_people(base, said), any(map(names_one, facts["people"]))
+        yield from _differences(stay, said, has_people=has_people, names_first=names_first)
     waiting = Agreement.objects.filter(base__isnull=False, state__in=OPEN_AGREEMENT)
     for stay in Stay.objects.filter(asked_starts__isnull=False).exclude(agreements__in=waiting).order_by("pk"):
         yield f"stay {stay.pk}: keeps places for a change that nobody waits for"
@@ -69,11 +71,9 @@ def check_chains() -> Iterator[str]:
             yield f"agreement {change.pk}: the places that it asks for are not kept"
 
 
-def _said(base: Agreement, last: Agreement | None) -> Facts:
-    """What the chain says of the stay: its last executed change says all of it."""
-    if last is not None:
-        return facts_of(last.frozen["change"]["after"])
-    return facts_of({"people": [], **base.frozen["stay"]})
+def _said(base: Agreement, last: Agreement | None) -> dict[str, Any]:
+    """What the chain says of the stay, as it is frozen: its last executed change says all of it."""
+    return last.frozen["change"]["after"] if last is not None else {"people": [], **base.frozen["stay"]}
 
 
 def _settles_people(base: Agreement, said: Facts) -> bool:
@@ -83,7 +83,8 @@ def _settles_people(base: Agreement, said: Facts) -> bool:
     return bool(said.people) or (base.programme.guest_is_person and "people" in base.frozen["stay"])
 
 
-def _differences(stay: Stay, said: Facts, *, has_people: bool) -> Iterator[str]:
+def _differences(stay: Stay, said: Facts, *, has_people: bool, names_first: bool) -> Iterator[str]:
+    """`names_first`: the document is from before it named all nationalities of a person, and holds the first one."""
     state = StayState.CANCELLED if said.is_cancelled else StayState.CONFIRMED
     if stay.state != state:
         yield f"stay {stay.pk}: {stay.state}, but by its agreement {state}"
@@ -95,5 +96,6 @@ def _differences(stay: Stay, said: Facts, *, has_people: bool) -> Iterator[str]:
             yield f"stay {stay.pk}: {name} {getattr(now, name)}, but by its agreement {getattr(said, name)}"
     erased = all(not one.name for one in now.people)  # what is said of people may be erased once a stay is over
     people = in_order(replace(one, name="") for one in said.people) if erased and now.people else said.people
-    if has_people and in_order(now.people) != people:
+    travel = [replace(one, nationalities=one.nationalities[:1]) for one in now.people] if names_first else now.people
+    if has_people and in_order(travel) != people:
         yield f"stay {stay.pk}: other people travel than by its agreement"

@@ -20,25 +20,36 @@ class TaskForm(forms.Form):
 
 
 class TravellerForm(forms.Form):
-    """A person who goes. An empty name is nobody."""
+    """A person who goes, with all nationalities; one field more than are known, two at least. An empty name is nobody."""
 
     name = forms.CharField(label=_("Name"), max_length=300, required=False)
-    nationality = forms.ChoiceField(label=_("Nationality"), required=False)
     starts = forms.DateField(label=_("From"), widget=DateInput, required=False)
     ends = forms.DateField(label=_("Last day"), widget=DateInput, required=False)
 
     def __init__(self, *args, stay, **kwargs):
         super().__init__(*args, **kwargs)
         self.stay = stay
-        self.fields["nationality"].choices = [("", _("Choose")), *every_country()]  # type: ignore[attr-defined]
-        if not self.initial:
+        known = self.initial.get("nationalities", ())
+        self.codes = ["nationality", *(f"nationality_{place}" for place in range(2, max(2, len(known)) + 1))]
+        for place, name in enumerate(self.codes):
+            self.fields[name] = forms.ChoiceField(
+                label=_("Another nationality, if you have one") if place else _("Nationality"),
+                choices=[("", _("Choose")), *every_country()],
+                required=False,
+                initial=known[place] if place < len(known) else "",
+            )
+        self.order_fields(["name", *self.codes])
+        if not self.initial.get("name"):
             self.empty_permitted = True
 
     def clean(self):
         values = super().clean()
-        if values.get("name") and not values.get("nationality") and "nationality" not in self.errors:
+        if values.get("name") and not self._said() and "nationality" not in self.errors:
             self.add_error("nationality", _("Choose the nationality."))
         return values
+
+    def _said(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(code for name in self.codes if (code := self.cleaned_data.get(name))))
 
     def person(self) -> dict | None:
         """The person as a TravellerDraft takes it; days left empty are those of the stay."""
@@ -48,7 +59,7 @@ class TravellerForm(forms.Form):
         ends = values["ends"] + ONE_DAY if values.get("ends") else self.stay.ends
         return {
             "name": values["name"].strip(),
-            "nationality": values["nationality"],
+            "nationalities": self._said(),
             "starts": values["starts"] or self.stay.starts,
             "ends": ends,
         }

@@ -162,7 +162,11 @@ def _organiser_to_do() -> list[ToDo]:
 def _decisions_to_take() -> list[ToDo]:
     """Proposed stays whose latest decision date is near or passed, by the lead times. Two queries."""
     today, table = clock.now().date(), lead_time_rows()
-    proposed = Stay.objects.filter(state=StayState.PROPOSED, starts__gt=today).with_parties() if table else []
+    proposed = (
+        Stay.objects.filter(state=StayState.PROPOSED, starts__gt=today).with_parties().prefetch_related("travellers")
+        if table
+        else []
+    )
     tasks = []
     for stay in proposed:
         found = papers_of(stay, today, table)

@@ -107,7 +107,7 @@ def _request(row: ChangeRequest) -> dict[str, Any]:
 
 def _traveller(row: Traveller) -> dict[str, Any]:
     days = {"from": row.starts.isoformat(), "until": row.ends.isoformat()}
-    return {"name": row.name, "nationality": row.nationality, **days}
+    return {"name": row.name, "nationalities": row.nationalities, **days}
 
 
 def _letter(row: Letter) -> dict[str, Any]:

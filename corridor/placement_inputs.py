@@ -14,6 +14,7 @@ from corridor.domain.placement import Blackout
 from corridor.domain.placement import Incubator as Host
 from corridor.domain.placement_file import FORMAT, VERSION
 from corridor.models import Candidate, Incubator, LeadTime, OpeningBalance, Programme, Stay, WaitingCall
+from corridor.papers import people_who_go
 from corridor.states import HOLDS_PLACES, CallCause, CandidateState, PlacementRule, StayState
 
 Rows = list[dict[str, Any]]
@@ -60,7 +61,7 @@ def placement_document(
 
     Holds the candidates that wait and those of the programme that hold a place: pinned where an answer was given, else as
     published. And the incubators that one of them wishes or is in. `apart` holds (candidate, incubator) that count as declined.
-    Nine queries.
+    Ten queries.
     """
     candidates = _candidates(programme)
     stays = {candidate.pk: _stay_of(candidate) for candidate in candidates}
@@ -98,7 +99,7 @@ def _candidates(programme: Programme) -> list[Candidate]:
         .filter(Q(state=CandidateState.WAITING) | Q(stays__state__in=HOLDS_PLACES))
         .distinct()
         .select_related("home_city", "programme", "application")
-        .prefetch_related("preferences", "stays")
+        .prefetch_related("preferences", "stays__travellers")
         .order_by("rank", "id")
     )
 
@@ -172,7 +173,7 @@ def _candidate_row(
     feasible = {}
     for _rank, pk in wishes:
         city = taking_part[pk].city
-        first = feasible_from(candidate.nationalities, city.country if city else "", decided_on, table)
+        first = feasible_from(people_who_go(candidate, stay), city.country if city else "", decided_on, table)
         if first and first > programme.first_start:
             feasible[str(pk)] = first.isoformat()
     if feasible:

@@ -146,7 +146,7 @@ def travellers_of(stay: Stay, team: User) -> list[TravellerDraft]:
         ends = add_months(stay.ends, -1) if number == stay.desks else stay.ends
         people.append((f"Sample colleague {number} of {stay.candidate.name.removeprefix('Sample ')}", ends))
     country = stay.candidate.home_city.country
-    return [TravellerDraft(name, country, stay.starts, ends) for name, ends in people]
+    return [TravellerDraft(name, [country], stay.starts, ends) for name, ends in people]
 
 
 def terms_of(stay: Stay, language: str) -> dict:

@@ -20,10 +20,10 @@ TEXT_LIMIT = 4000
 
 @dataclass(frozen=True)
 class Person:
-    """Who is there over [starts, ends). `nationality` is an ISO 3166-1 code."""
+    """Who is there over [starts, ends). `nationalities` are ISO 3166-1 codes, at least one."""
 
     name: str
-    nationality: str
+    nationalities: tuple[str, ...]
     starts: date
     ends: date
 
@@ -78,23 +78,38 @@ def facts_of(values: Mapping[str, Any]) -> Facts:
     )
 
 
-def people_as_json(people: Iterable[Person]) -> list[dict[str, str]]:
+def people_as_json(people: Iterable[Person]) -> list[dict[str, Any]]:
     return [
-        {"name": p.name, "nationality": p.nationality, "starts": p.starts.isoformat(), "ends": p.ends.isoformat()}
-        for p in in_order(people)
+        {
+            "name": one.name,
+            "nationalities": list(one.nationalities),
+            "starts": one.starts.isoformat(),
+            "ends": one.ends.isoformat(),
+        }
+        for one in in_order(people)
     ]
 
 
-def people_of(rows: Iterable[Mapping[str, str]]) -> tuple[Person, ...]:
-    found = (
-        Person(row["name"], row["nationality"], date.fromisoformat(row["starts"]), date.fromisoformat(row["ends"]))
+def people_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Person, ...]:
+    """Reads what people_as_json wrote, now or while documents named one `nationality` a person."""
+    return in_order(
+        Person(
+            row["name"],
+            (row["nationality"],) if names_one(row) else tuple(row["nationalities"]),
+            date.fromisoformat(row["starts"]),
+            date.fromisoformat(row["ends"]),
+        )
         for row in rows
     )
-    return in_order(found)
+
+
+def names_one(row: Mapping[str, Any]) -> bool:
+    """Whether what a document says of a person is from before all nationalities were kept: it holds the first one."""
+    return "nationality" in row
 
 
 def in_order(people: Iterable[Person]) -> tuple[Person, ...]:
-    return tuple(sorted(people, key=lambda person: (person.starts, person.name, person.nationality, person.ends)))
+    return tuple(sorted(people, key=lambda person: (person.starts, person.name, person.nationalities, person.ends)))
 
 
 def proposal_as_json(asked: Proposal) -> dict[str, Any]:

@@ -6,7 +6,7 @@ each of these the country before the union. A person may have several nationalit
 team waits for the longest of its people. At home, nobody needs a lead time.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -58,19 +58,6 @@ def keys_of(nationality: str, host_country: str) -> Iterator[Key]:
 def people_of(told: Iterable[Iterable[str] | str]) -> list[tuple[str, ...]]:
     """Each person's nationalities. A code alone is a person with one."""
     return [(one,) if isinstance(one, str) else tuple(one) for one in told]
-
-
-def people_named(named: Sequence[str], told: Iterable[Iterable[str] | str]) -> list[tuple[str, ...]]:
-    """The nationalities of those who are named, each with one of theirs, in that order: all that was said of a person with this
-    one before. Who has only this one is found first, so that nobody takes the other nationalities of somebody else."""
-    left = sorted(people_of(told), key=len)
-    found = []
-    for nationality in named:
-        person = next((one for one in left if nationality in one), None)
-        if person is not None:
-            left.remove(person)
-        found.append(person or (nationality,))
-    return found
 
 
 @dataclass(frozen=True)

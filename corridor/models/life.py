@@ -30,7 +30,7 @@ class Traveller(models.Model):
 
     stay = models.ForeignKey("corridor.Stay", models.CASCADE, related_name="travellers")
     name = models.CharField(_("name"), max_length=300)
-    nationality = models.CharField(_("nationality"), max_length=2)  # ISO 3166-1
+    nationalities = models.JSONField(_("nationalities"))  # ISO 3166-1 codes, at least one
     starts = models.DateField(_("from"))
     ends = models.DateField(_("until (that day not included)"))
 

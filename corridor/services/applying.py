@@ -12,6 +12,7 @@ from corridor.domain.lead_times import latest_decision
 from corridor.models import Candidate, Incubator, PlacementPlan, Programme, Stay
 from corridor.models.stays import PLAN_APPLIED
 from corridor.notifications import tell_ended, tell_placed
+from corridor.papers import people_who_go
 from corridor.permissions import require
 from corridor.placement_inputs import is_movable, kept_apart, lead_times, placement_document
 from corridor.services.capacity import refuse_unless_fit
@@ -95,7 +96,9 @@ def _refuse_late(world: _World, rows: list[dict[str, Any]]) -> None:
     for row in rows:
         candidate, incubator = world.candidates[int(row["candidate"])], world.incubators[int(row["incubator"])]
         country = incubator.city.country if incubator.city else ""
-        latest = latest_decision(candidate.nationalities, country, date.fromisoformat(row["starts"]), table)
+        latest = latest_decision(
+            people_who_go(candidate, world.stays.get(candidate.pk)), country, date.fromisoformat(row["starts"]), table
+        )
         if latest and today > latest:
             raise Refusal(
                 _("%(name)s had to be decided by %(day)s for this start. Propose a new plan.")

@@ -64,7 +64,7 @@ def _rewrite(stay: Stay, before: Facts, after: Facts) -> None:
         refuse_unless_fit(Incubator.objects.get(pk=stay.incubator_id), [stay], code="change.full")
     follow_dates(stay, started)
     if after.people != before.people or stay.starts != started:
-        drafts = [TravellerDraft(one.name, one.nationality, one.starts, one.ends) for one in after.people]
+        drafts = [TravellerDraft(one.name, one.nationalities, one.starts, one.ends) for one in after.people]
         replace_travellers(by=None, stay=stay, travellers=drafts)
 
 

@@ -11,6 +11,7 @@ from corridor.domain.calendar import add_months
 from corridor.domain.lead_times import latest_decision
 from corridor.models import Candidate, HostAnswer, Incubator, Programme, Stay
 from corridor.notifications import tell_accepted, tell_ended, tell_moved
+from corridor.papers import people_who_go
 from corridor.permissions import can_withdraw, is_host_of, is_team_of, require
 from corridor.placement_inputs import lead_times
 from corridor.services.capacity import refuse_unless_fit
@@ -120,7 +121,7 @@ def _refuse_move(stay: Stay, host: Incubator, starts: date) -> None:
     if last and starts > last:
         sentence = _("By the rule on age, this stay can begin until %(day)s.") % {"day": date_format(last)}
         raise Refusal(sentence, code="stay.age", field="starts")
-    latest = latest_decision(candidate.nationalities, city.country if city else "", starts, lead_times())
+    latest = latest_decision(people_who_go(candidate, stay), city.country if city else "", starts, lead_times())
     if latest and clock.now().date() > latest:
         sentence = _("By the lead times, this start had to be decided by %(day)s.") % {"day": date_format(latest)}
         raise Refusal(sentence, code="stay.late", field="starts")

@@ -1,6 +1,6 @@
 """Who travels: changed freely until an agreement names them, by amendment from then on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -24,10 +24,10 @@ from toolkit.refusals import Refusal
 
 @dataclass(frozen=True)
 class TravellerDraft:
-    """A person who goes, over [starts, ends). `nationality` is an ISO 3166-1 code."""
+    """A person who goes, over [starts, ends). `nationalities` are ISO 3166-1 codes, at least one."""
 
     name: str
-    nationality: str
+    nationalities: Sequence[str]
     starts: date
     ends: date
 
@@ -80,7 +80,10 @@ def replace_travellers(*, by: User | None, stay: Stay, travellers: list[Travelle
     check_travellers(stay, travellers)
     before = [_facts(row) for row in stay.travellers.all()]
     stay.travellers.all().delete()
-    made = Traveller.objects.bulk_create([Traveller(stay=stay, **asdict(draft)) for draft in travellers])
+    made = Traveller.objects.bulk_create(
+        Traveller(stay=stay, **{**asdict(draft), "nationalities": list(dict.fromkeys(draft.nationalities))})
+        for draft in travellers
+    )
     record_event(
         by=by, verb="travellers", thing=stay, before={"people": before}, after={"people": [_facts(row) for row in made]}
     )
@@ -90,7 +93,8 @@ def replace_travellers(*, by: User | None, stay: Stay, travellers: list[Travelle
 def check_travellers(stay: Stay, travellers: list[TravellerDraft]) -> None:
     """Refuses empty names, days outside the stay, and more people on one day than the stay holds desks."""
     for draft in travellers:
-        if not draft.name.strip() or len(draft.nationality) != 2:
+        codes = list(draft.nationalities)
+        if not draft.name.strip() or not codes or {len(code) for code in codes} != {2}:
             raise Refusal(_("Give each person’s name and nationality."), code="travellers.name", status=422)
         if not stay.starts <= draft.starts < draft.ends <= stay.ends:
             text = _("%(name)s: choose days within the stay.") % {"name": draft.name}
@@ -107,5 +111,5 @@ def check_travellers(stay: Stay, travellers: list[TravellerDraft]) -> None:
 
 
 def _facts(row: Traveller) -> dict:
-    # The names stay out of the log, which nothing can erase.
-    return {"nationality": row.nationality, "starts": row.starts.isoformat(), "ends": row.ends.isoformat()}
+    # Names and nationalities stay out of the log, which nothing can erase.
+    return {"starts": row.starts.isoformat(), "ends": row.ends.isoformat()}

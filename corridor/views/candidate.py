@@ -204,7 +204,7 @@ def _render_stay(request, stay: Stay, form: ReasonForm, status: int = 200):
     life = life_of(user, stay)
     # Laureates are known to everybody; who else is hosted as a person is nobody's business but the organisers'.
     nameless = str(stay.programme.guest_many) if stay.candidate.user_id and not is_organiser(user) else ""
-    found = _papers(stay, life["people"]) if stay.state in HOLDS_PLACES else None
+    found = _papers(stay) if stay.state in HOLDS_PLACES else None
     context = {
         "stay": stay,
         "form": form,
@@ -229,8 +229,8 @@ def _render_stay(request, stay: Stay, form: ReasonForm, status: int = 200):
     return render(request, "corridor/stay.html", context, status=status)
 
 
-def _papers(stay: Stay, people) -> Papers | None:
-    return papers_of(stay, clock.now().date(), lead_time_rows(), [person.nationality for person in people])
+def _papers(stay: Stay) -> Papers | None:
+    return papers_of(stay, clock.now().date(), lead_time_rows())
 
 
 def _feed(stay: Stay) -> str:

@@ -159,7 +159,7 @@ def _people_forms(request, stay: Stay, asked: Sequence[Person] | None):
     rows = stands(stay).people if asked is None else asked
     People = formset_factory(TravellerForm, extra=max(1, stay.desks + ROWS_MORE - len(rows)), max_num=60)
     first = [
-        {"name": one.name, "nationality": one.nationality, "starts": one.starts, "ends": one.ends - ONE_DAY}
+        {"name": one.name, "nationalities": one.nationalities, "starts": one.starts, "ends": one.ends - ONE_DAY}
         for one in rows
     ]
     return People(request.POST or None, initial=first, form_kwargs={"stay": stay}, prefix="people")

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 
 from corridor.forms import ONE_DAY
 from corridor.life_forms import TaskForm, TravellerForm
-from corridor.models import ChecklistItem
+from corridor.models import ChecklistItem, Stay
+from corridor.papers import people_who_go
 from corridor.permissions import can_arrange, is_team_of, require
 from corridor.services.checklists import save_item, settle_item
 from corridor.services.travellers import TravellerDraft, save_travellers
@@ -59,10 +60,9 @@ def edit_people(request, pk):
     """Who travels, all on one form."""
     stay = stay_of(request, pk)
     require(is_organiser(request.user) or is_team_of(request.user, stay.candidate), _("The guest says who travels."))
-    rows = list(stay.travellers.all())
-    People = formset_factory(TravellerForm, extra=max(1, stay.desks + ROWS_MORE - len(rows)), max_num=60)
-    first = [{"name": r.name, "nationality": r.nationality, "starts": r.starts, "ends": r.ends} for r in rows]
-    forms = People(request.POST or None, initial=_last_days(first), form_kwargs={"stay": stay}, prefix="people")
+    first = _people_first(stay)
+    People = formset_factory(TravellerForm, extra=max(1, stay.desks + ROWS_MORE - len(first)), max_num=60)
+    forms = People(request.POST or None, initial=first, form_kwargs={"stay": stay}, prefix="people")
     problem = ""
     if request.method == "POST" and forms.is_valid():
         people = [TravellerDraft(**person) for form in forms if (person := form.person())]
@@ -78,5 +78,10 @@ def edit_people(request, pk):
     return render(request, "corridor/life/people.html", context, status=422 if wrong else 200)
 
 
-def _last_days(rows: list[dict]) -> list[dict]:
-    return [{**row, "ends": row["ends"] - ONE_DAY} for row in rows]
+def _people_first(stay: Stay) -> list[dict]:
+    """Who is named; while nobody is, a row for each person whose nationalities were said with the wishes."""
+    named = [
+        {"name": row.name, "nationalities": row.nationalities, "starts": row.starts, "ends": row.ends - ONE_DAY}
+        for row in stay.travellers.all()
+    ]
+    return named or [{"nationalities": codes} for codes in people_who_go(stay.candidate)]

@@ -33,7 +33,7 @@ def life_of(user, stay: Stay) -> dict:
     arranges = can_arrange(user, stay)
     people = list(stay.travellers.all())
     for person in people:
-        person.country = country_name(person.nationality)
+        person.country = " / ".join(country_name(code) for code in person.nationalities)
     states = set(stay.agreements.agreements().values_list("state", flat=True)) - {AgreementState.VOID}
     agreed = bool(states)
     named = is_organiser(user) or is_team_of(user, stay.candidate)

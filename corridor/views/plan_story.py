@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from corridor.domain.lead_times import latest_decision
 from corridor.models import Candidate, Incubator, Question
+from corridor.papers import people_by_candidate
 from corridor.placement_inputs import lead_times
 from corridor.views.plan_words import Names
 from toolkit import clock
@@ -200,9 +201,7 @@ def add_latest_decisions(placed: list[dict[str, Any]]) -> None:
     table, today = lead_times(), clock.now().date()
     if not table:
         return
-    people = dict(
-        Candidate.objects.filter(pk__in=[int(row["candidate"]) for row in placed]).values_list("pk", "nationalities")
-    )
+    people = people_by_candidate(Candidate.objects.filter(pk__in=[int(row["candidate"]) for row in placed]))
     hosts = Incubator.objects.filter(pk__in=[row["incubator_id"] for row in placed])
     countries = dict(hosts.values_list("pk", "organisation__city__country"))
     for row in placed:

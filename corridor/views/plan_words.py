@@ -14,6 +14,7 @@ from corridor.domain.layout import Bar, rows_of
 from corridor.domain.lead_times import cost_of
 from corridor.domain.placement import offered_steps
 from corridor.models import Candidate, Incubator
+from corridor.papers import people_by_candidate
 from corridor.placement_inputs import host_of, lead_times
 from corridor.views.paper_words import words_of
 from network.permissions import is_organiser
@@ -139,12 +140,12 @@ def waits_in(answer: dict[str, Any]) -> Waits:
 def who_waits(candidates: Iterable[Candidate], wishes: Iterable[dict[str, Any]]) -> Waits:
     """Tells of a candidate and a wish that is too late whose papers cost how long. For its team and the organiser only.
 
-    At most two queries, none where no wish is too late.
+    At most three queries, none where no wish is too late.
     """
     hosts = {int(wish["incubator"]) for wish in wishes if wish["code"] == "too_late"}
     if not hosts:
         return lambda _pk, _wish: ""
-    told = {one.pk: one.nationalities for one in candidates}
+    told = people_by_candidate(candidates)
     countries = dict(Incubator.objects.filter(pk__in=hosts).values_list("pk", "organisation__city__country"))
     table = lead_times()
 

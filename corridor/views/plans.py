@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from corridor.domain.layout import Bar
 from corridor.models import Candidate, Incubator, PlacementPlan, Programme, Stay
-from corridor.papers import Rows, lead_time_rows, papers_of
+from corridor.papers import Rows, lead_time_rows, papers_of, people_who_go
 from corridor.services import apply_placements, ask_what_would_change, discard_plan, propose_placements
 from corridor.states import STAY, PlanState, QuestionState, StayState
 from corridor.views.organiser_only import organisers_only
@@ -98,8 +98,9 @@ def stays_calendar(
 
     With `use`, also how full each is by month; `cities` and `ledger` (the programme's own) are told from the same rows.
     """
-    stays = [stay for stay in Stay.objects.holding().with_parties() if stay.candidate_id not in leaving]
-    asked = any(stay.state == StayState.PROPOSED and stay.candidate.nationalities for stay in stays)
+    held = Stay.objects.holding().with_parties().prefetch_related("travellers")
+    stays = [stay for stay in held if stay.candidate_id not in leaving]
+    asked = any(stay.state == StayState.PROPOSED and people_who_go(stay.candidate, stay) for stay in stays)
     table, today = lead_time_rows() if asked else {}, clock.now().date()
     bars: dict[int, list[Bar]] = {}
     for stay in stays:

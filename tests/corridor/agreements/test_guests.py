@@ -101,7 +101,7 @@ def test_a_graduate_signs_in_person_and_for_nobody_else(organiser, hosted, house
     stay = hosted()
     gil = stay.candidate.user
     assert find_for(stay).slug == "graduate-agreement"
-    stay.travellers.create(name="Gil Graduado", nationality="PT", starts=stay.starts, ends=stay.ends)
+    stay.travellers.create(name="Gil Graduado", nationalities=["PT"], starts=stay.starts, ends=stay.ends)
     with clock.at(NOW):
         agreement = draft_agreement(by=organiser, stay=stay, language="en", terms=terms_of(stay))
     assert [(one["party"], one["name"], one["organisation"]) for one in agreement.frozen["parties"]] == [

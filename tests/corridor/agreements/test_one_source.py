@@ -108,7 +108,7 @@ def test_the_notice_that_is_asked_is_the_one_that_was_signed(slug, clause, agree
 
 
 def people(*names):
-    return [TravellerDraft(name, "PT", STARTS, ENDS) for name in names]
+    return [TravellerDraft(name, ["PT"], STARTS, ENDS) for name in names]
 
 
 def test_people_are_named_before_the_first_day_without_an_amendment(agreement, stay, founder):

@@ -20,7 +20,7 @@ from tests.corridor.agreements.conftest import (  # noqa: F401  fixtures
 from toolkit import clock
 
 MARCH, JUNE, SEPTEMBER, OCTOBER = (date(2027, month, 1) for month in (3, 6, 9, 10))
-ANA, BO = Person("Ana", "PT", MARCH, SEPTEMBER), Person("علي بن سعيد", "TN", MARCH, JUNE)
+ANA, BO = Person("Ana", ("PT",), MARCH, SEPTEMBER), Person("علي بن سعيد", ("TN",), MARCH, JUNE)
 EARLY, DURING = datetime(2027, 1, 10, 9, tzinfo=UTC), datetime(2027, 5, 3, 9, tzinfo=UTC)
 
 
@@ -44,7 +44,7 @@ def execute(change: Agreement) -> str:
 def base(stay, organiser):  # noqa: F811
     with clock.at(EARLY):
         stay.incubator.openings.create(starts=date(2027, 1, 1), ends=date(2028, 1, 1), desks=3)
-        named = [TravellerDraft(one.name, one.nationality, one.starts, one.ends) for one in (ANA, BO)]
+        named = [TravellerDraft(one.name, one.nationalities, one.starts, one.ends) for one in (ANA, BO)]
         replace_travellers(by=organiser, stay=stay, travellers=named)
         made = draft_agreement(by=organiser, stay=stay, language="en", terms=cast.terms(stay))
         execute(made)

@@ -155,7 +155,7 @@ def test_the_whole_road_with_files(stay, draft, django_capture_on_commit_callbac
 
 
 def test_people_are_replaced_and_never_more_than_desks(stay, draft):
-    cy = Person("Cy", "RO", JUNE, SEPTEMBER)
+    cy = Person("Cy", ("RO",), JUNE, SEPTEMBER)
     refused("change.people_many", draft, "amendment", people=(ANA, BO, replace(cy, starts=MARCH)))
     execute(draft("amendment", people=(ANA, BO, cy)))
     assert now(stay)[4] == [("Ana", MARCH, SEPTEMBER), (BO.name, MARCH, JUNE), ("Cy", JUNE, SEPTEMBER)]

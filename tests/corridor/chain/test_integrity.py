@@ -10,6 +10,7 @@ from corridor.personal_data import held_by
 from corridor.services.erasure import erase_stay
 from tests.corridor.chain.conftest import ANA, EARLY, OCTOBER, execute
 from toolkit import clock
+from toolkit.canonical import digest
 
 
 @pytest.fixture
@@ -72,3 +73,14 @@ def test_a_text_that_was_changed_in_the_database(base, found):
     base.frozen["clauses"][0]["heading"] = "Another"
     base.save()
     assert found() == [f"agreement {base.pk}: what it says is not what its fingerprint says"]
+
+
+def test_a_document_from_before_all_nationalities_were_kept_names_the_first(base, stay, found):
+    """“Ana, PT” was frozen; the system knows by now that she is a citizen of Brazil too. Another first one is a fault."""
+    for row in base.frozen["stay"]["people"]:
+        row["nationality"] = row.pop("nationalities")[0]
+    Agreement.objects.filter(pk=base.pk).update(frozen=base.frozen, frozen_sha256=digest(base.frozen))
+    stay.travellers.filter(name="Ana").update(nationalities=["PT", "BR"])
+    assert found() == []
+    stay.travellers.filter(name="Ana").update(nationalities=["BR", "PT"])
+    assert found() == [f"stay {stay.pk}: other people travel than by its agreement"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corridor.domain.lead_times import Cost, cost_of, feasible_from, latest_decision, lead_days, people_named, shortest
+from corridor.domain.lead_times import Cost, cost_of, feasible_from, latest_decision, lead_days, shortest
 
 # As the sample rows have it: free movement within the Union, a year for everybody else in Portugal, a month for India.
 TABLE = {("EU", "EU"): 0, ("", "PT"): 365, ("IN", "PT"): 30, ("SN", "FR"): 90}
@@ -44,13 +44,6 @@ def test_who_costs_and_as_a_citizen_of_which_country():
     day = date(2027, 3, 1)
     assert feasible_from([["FR", "SN"]], "PT", day, TABLE) is None
     assert latest_decision([["FR"], ["IN"]], "PT", day, TABLE) == date(2027, 1, 30)
-
-
-def test_who_is_named_with_one_nationality_keeps_the_others_that_were_said():
-    told = [["FR", "SN"], ["SN"], ["IN"]]
-    assert people_named(["SN", "SN"], told) == [("SN",), ("FR", "SN")]
-    assert people_named(["FR", "CA"], told) == [("FR", "SN"), ("CA",)]
-    assert people_named([], told) == []
 
 
 CODES = st.sampled_from(["FR", "SN", "IN", "CA", "PT", "ML"])

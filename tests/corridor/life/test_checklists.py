@@ -75,8 +75,8 @@ def test_the_host_arranges_the_list(stay, corridor, cast):
 def test_what_is_to_do_follows_the_stay_to_another_day(stay, corridor):
     visa = stay.checklist.get(code="visa")
     settle_item(by=corridor.founder, item=visa, verb="tick")
-    stay.travellers.create(name="Ana", nationality="PT", starts=stay.starts, ends=stay.ends)
-    stay.travellers.create(name="Bo", nationality="FR", starts=stay.starts, ends=date(2027, 3, 1))
+    stay.travellers.create(name="Ana", nationalities=["PT"], starts=stay.starts, ends=stay.ends)
+    stay.travellers.create(name="Bo", nationalities=["FR"], starts=stay.starts, ends=date(2027, 3, 1))
     before, stay.starts, stay.ends = stay.starts, date(2027, 2, 1), date(2027, 8, 1)
     follow_dates(stay, before)
     assert stay.checklist.get(code="visa").due == visa.due

@@ -23,7 +23,7 @@ SECRET = "Zanzibar"  # stands in every text that people wrote
 def written(stay, cast, at):
     """Alpha's stay, with a traveller, a letter, an hour, an incident and a report, and another team's letter beside it."""
     team, host = cast["team"], cast["host"]
-    person = TravellerDraft(f"Ana {SECRET}", "FR", stay.starts, stay.ends)
+    person = TravellerDraft(f"Ana {SECRET}", ["FR"], stay.starts, stay.ends)
     save_travellers(by=team, stay=stay, travellers=[person])
     with clock.at(at(2, 2)):
         send_letter(by=team, stay=stay, text=f"Dear {SECRET}")
@@ -64,7 +64,7 @@ def test_what_people_wrote_goes_and_what_must_stay_stays(written, cast, at):
     assert rows_with_words(written) == []
     report = Report.objects.get()
     assert (report.answers["jobs_full_time"], report.answers["gained"], report.state) == (5, "", "filed")
-    assert written.travellers.get().nationality == "FR"
+    assert written.travellers.get().nationalities == ["FR"]
     told = json.dumps(list(Event.objects.values("before", "after")), default=str)
     assert SECRET not in told  # the log can't be erased, so it never held the words
 

@@ -15,17 +15,17 @@ MIDDLE = date(2027, 4, 1)
 
 def test_people_take_turns_within_the_desks(stay, corridor):
     people = [
-        TravellerDraft("علي بن سعيد", "TN", FIRST, LAST),
-        TravellerDraft("Ana", "PT", FIRST, MIDDLE),
-        TravellerDraft("Bo", "FR", MIDDLE, LAST),
+        TravellerDraft("علي بن سعيد", ["TN"], FIRST, LAST),
+        TravellerDraft("Ana", ["PT"], FIRST, MIDDLE),
+        TravellerDraft("Bo", ["FR"], MIDDLE, LAST),
     ]
     assert len(save_travellers(by=corridor.founder, stay=stay, travellers=people)) == 3
-    more = [*people, TravellerDraft("Cy", "FR", date(2027, 5, 3), LAST)]
+    more = [*people, TravellerDraft("Cy", ["FR"], date(2027, 5, 3), LAST)]
     with pytest.raises(Refusal, match="holds 2 desks, and on 3 May 2027 3 people"):
         save_travellers(by=corridor.founder, stay=stay, travellers=more)
     with pytest.raises(Refusal, match="within the stay"):
         save_travellers(
-            by=corridor.founder, stay=stay, travellers=[TravellerDraft("Ana", "PT", FIRST, date(2027, 7, 2))]
+            by=corridor.founder, stay=stay, travellers=[TravellerDraft("Ana", ["PT"], FIRST, date(2027, 7, 2))]
         )
     assert stay.travellers.count() == 3
     assert "Ana" not in str(Event.objects.get(verb="travellers").after)

@@ -14,7 +14,7 @@ from corridor.domain.chain import NOTICE, Facts, Person, Proposal, changed, fact
 from corridor.domain.host_law import read_rules
 from corridor.domain.terms import Terms, Value, fill, fill_clauses, last_day
 from corridor.models import Agreement, Signature, Stay
-from corridor.states import ENDINGS, AgreementState, Party
+from corridor.states import ENDINGS, AgreementState, DocumentKind, Party
 from corridor.wording import terms_in, wording_for
 from toolkit.dates import date_format
 
@@ -58,7 +58,8 @@ def clauses_of(said: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 # Agreements that were frozen before their rules said it: the text of a graduate's has said fifteen days from its first version.
-NOTICE_OF = {"graduate-agreement": timedelta(days=15)}
+# That of a French stage asks for none: whoever interrupts it “tells the others in writing”.
+NOTICE_OF = {"graduate-agreement": timedelta(days=15), "stage-fr": timedelta(0)}
 
 
 def notice_of(agreement: Agreement) -> timedelta:
@@ -252,6 +253,12 @@ def _length(words: Mapping[str, str], facts: Facts) -> str:
     return parts["months"] if months else parts["days"]
 
 
+def _declaration(world: _World, words: Mapping[str, str]) -> str:
+    """The sentence that ends the agreement; of a notice for which it asks no days, the one that names none."""
+    at_once = not world.asked.is_joint and world.kind == DocumentKind.WITHDRAWAL and not notice_of(world.base)
+    return words.get("withdrawal_at_once", words[world.kind]) if at_once else words[world.kind]
+
+
 def _of_ending(world: _World, terms: Terms, said: Mapping[str, Any], blocks) -> dict[str, Value]:
     asked, after, before = world.asked, world.after, world.before
     words = terms.parts["joint" if asked.is_joint else "alone"]
@@ -270,7 +277,7 @@ def _of_ending(world: _World, terms: Terms, said: Mapping[str, Any], blocks) -> 
     return {
         **values,
         "ends": fill(ending, values),
-        "declaration": fill(words[world.kind], values),
+        "declaration": fill(_declaration(world, words), values),
         "effect": fill(words["effect"], values),
         "receipt": fill(words["receipt"], values),
     }

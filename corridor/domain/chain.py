@@ -16,6 +16,7 @@ NOTICE = timedelta(
     days=30
 )  # between a party's own notice of withdrawal and the day on which the stay ends, unless the agreement says less
 TEXT_LIMIT = 4000
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -216,7 +217,7 @@ def latest_signature(kind: str, after: Facts, is_joint: bool, notice: timedelta 
     """The last day on which an ending may be signed and still be what it says; None for what can wait."""
     if kind not in ENDINGS:
         return None
-    return ends_on(after) - (notice if kind == WITHDRAWAL and not is_joint else timedelta(days=1))
+    return ends_on(after) - (max(notice, ONE_DAY) if kind == WITHDRAWAL and not is_joint else ONE_DAY)
 
 
 def topics(before: Facts, after: Facts, text: str = "") -> set[str]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from corridor.chain_words import length_words
 from corridor.change_forms import ChangeForm, initial_of
-from corridor.changes import party_blocks, stands
+from corridor.changes import notice_of, party_blocks, stands
 from corridor.documents import beside_each_other
 from corridor.domain.chain import Person, Proposal, changed, follow, in_order
 from corridor.forms import ONE_DAY
@@ -54,7 +54,14 @@ def choose(request, pk):
     base, stay = _base(request, pk)
     if not _own_parties(request.user, base):
         raise Forbidden(_("The parties and the organiser change an agreement."))
-    context = {"agreement": base, "stay": stay, "organises": is_organiser(request.user), **_now(stay)}
+    notice = notice_of(base).days
+    context = {
+        "agreement": base,
+        "stay": stay,
+        "organises": is_organiser(request.user),
+        "notice": notice,
+        **_now(stay),
+    }
     return render(request, "corridor/agreements/change.html", context)
 
 

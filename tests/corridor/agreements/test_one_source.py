@@ -107,6 +107,18 @@ def test_the_notice_that_is_asked_is_the_one_that_was_signed(slug, clause, agree
     assert notice_of(agreement).days == WORDS[word[1]]
 
 
+def test_a_stage_is_interrupted_by_telling_the_others_in_writing(agreement):
+    """“For any other reason by a party that tells the others in writing”: no days are asked, by old documents neither."""
+    assert " day" not in texts("stage-fr")["ending"]
+    assert "by a party that tells the others in writing" in texts("stage-fr")["ending"]
+    agreement.frozen["template"]["slug"] = "stage-fr"
+    for language, text in next(one for one in shipped() if one.slug == "stage-fr").texts.items():
+        agreement.frozen["rules"] = text["parts"]["rules"]
+        assert notice_of(agreement).days == 0, language
+    del agreement.frozen["rules"]["notice_days"]
+    assert notice_of(agreement).days == 0
+
+
 def people(*names):
     return [TravellerDraft(name, ["PT"], STARTS, ENDS) for name in names]
 

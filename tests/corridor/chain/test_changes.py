@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -24,6 +24,7 @@ from corridor.services import (
     withdraw_candidate,
 )
 from corridor.services.capacity import refuse_unless_fit
+from corridor.services.change_rules import check_in_time
 from corridor.services.signing import check_turn
 from corridor.wording import wording_for
 from network.models import Event, Message
@@ -378,3 +379,19 @@ def test_a_change_of_an_agreement_in_two_languages_is_in_both(stay, organiser):
     authorities = [party_in(text, "host")["authority"] for text in (said, said["beside"])]
     assert authorities == ["décision du conseil du 4 mars 2026", "acuerdo"]
     assert len(said["clauses"]) == len(said["beside"]["clauses"])
+
+
+def test_a_stage_is_interrupted_tomorrow_and_the_document_names_no_days(base, stay, draft, people, enter):
+    """Its clause asks whoever interrupts it to tell the others in writing, and no days: signed the day before, it counts."""
+    base.frozen["template"]["slug"] = "stage-fr"
+    base.save()
+    change = draft("withdrawal", by=people["host"], at=DURING, **{**ALONE, "party": "host", "ends": date(2027, 5, 4)})
+    said = str(change.frozen["clauses"])
+    assert "withdraws from the agreement and from the stay, under its clause 17" in said
+    assert "days between" not in said
+    with clock.at(DURING):
+        page = enter(people["host"]).get(reverse("agreement_change", args=[base.pk])).content.decode()
+        check_in_time(change)
+    assert "the agreement asks for no days before the end" in page
+    with clock.at(DURING + timedelta(days=1)):
+        refused("change.late", check_in_time, change)

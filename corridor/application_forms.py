@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from contest.forms.faults import say_fault
 from contest.forms.fields import DayInput, counted, counted_line
@@ -141,8 +141,10 @@ class MotivationForm(VersionedForm):
     def __init__(self, *args, entry: Application, **kwargs):
         self.questions = list(entry.programme.questions.all())
         super().__init__(*args, entry=entry, **kwargs)
-        self.fields["motivation"].help_text = _(
-            "Required. What you want to learn, and what you bring to the host. %(count)s characters at most."
+        self.fields["motivation"].help_text = ngettext(
+            "Required. What you want to learn, and what you bring to the host. %(count)s character at most.",
+            "Required. What you want to learn, and what you bring to the host. %(count)s characters at most.",
+            TEXT_LIMIT,
         ) % {"count": TEXT_LIMIT}
         for question in self.questions:
             self.fields[f"question_{question.pk}"] = field_of(question)
@@ -175,10 +177,11 @@ class DocumentsForm(VersionedForm):
         self.asked = list(entry.programme.documents_asked.all())
         super().__init__(*args, entry=entry, **kwargs)
         size = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
-        limits = _("PDF, at most %(size)s MB and %(pages)s pages.") % {
-            "size": size,
-            "pages": settings.UPLOAD_MAX_PAGES,
-        }
+        limits = ngettext(
+            "PDF, at most %(size)s MB and %(pages)s page.",
+            "PDF, at most %(size)s MB and %(pages)s pages.",
+            settings.UPLOAD_MAX_PAGES,
+        ) % {"size": size, "pages": settings.UPLOAD_MAX_PAGES}
         for paper in self.asked:
             parts = [_("Required.") if paper.is_required else _("Optional."), str(paper.help), limits]
             if paper.for_hosts:

@@ -1,8 +1,9 @@
 """Why a template can't be used for a stay: its rules, in words."""
 
 from collections.abc import Mapping
+from math import ceil
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
@@ -34,7 +35,14 @@ def refuse_hours(wording: Wording, language: str, values: Mapping[str, Value], f
         sentence = _("“%(label)s”: write a number of hours, for instance %(most)s.") % facts
         raise Refusal(sentence, code="agreement.hours", field=field, status=422)
     if hours > rules.max_hours:
-        no = _("“%(template)s” allows at most %(most)s hours of presence, and %(said)s are written.") % facts
+        no = (
+            ngettext(
+                "“%(template)s” allows at most %(most)s hour of presence, and %(said)s are written.",
+                "“%(template)s” allows at most %(most)s hours of presence, and %(said)s are written.",
+                rules.max_hours,
+            )
+            % facts
+        )
         sentences = " ".join(filter(None, (no, rules.why)))
         raise Refusal(sentences, code="agreement.hours_too_many", field=field, status=422)
 
@@ -56,7 +64,11 @@ def refuse_weekly_hours(stay, wording: Wording, language: str, values: Mapping[s
     if real > rules.max_hours:
         facts = {"said": said, "real": real, "days": (stay.ends - stay.starts).days, "most": rules.max_hours}
         no = (
-            _("%(said)s hours a week over the %(days)s days of this stay come to %(real)s hours: more than %(most)s.")
+            ngettext(
+                "%(said)s hour a week over the %(days)s days of this stay comes to %(real)s hours: more than %(most)s.",
+                "%(said)s hours a week over the %(days)s days of this stay come to %(real)s hours: more than %(most)s.",
+                ceil(weekly),
+            )
             % facts
         )
         sentences = " ".join(filter(None, (no, _("Write fewer hours a week, or shorten the stay."), rules.why)))
@@ -91,6 +103,10 @@ def _reason(stay, wording: Wording, code: str) -> str:
         return _("“%(template)s” is only for: %(statuses)s. It is not known what %(name)s is on %(day)s.") % values
     return {
         STATUS: _("“%(template)s” is only for: %(statuses)s. On %(day)s %(name)s is: %(status)s."),
-        LENGTH: _("“%(template)s” is for stays of at most %(months)s months. This one is longer."),
+        LENGTH: ngettext(
+            "“%(template)s” is for stays of at most %(months)s month. This one is longer.",
+            "“%(template)s” is for stays of at most %(months)s months. This one is longer.",
+            rules.max_months or 0,
+        ),
         START: _("“%(template)s” has to be signed by all before the stay begins. This one began on %(day)s."),
     }[code] % values

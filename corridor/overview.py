@@ -216,8 +216,12 @@ def watch(user: User) -> list[ToDo]:
     for programme in Programme.objects.with_counts().with_left_to_do().order_by("pk"):
         if programme.waiting_count and (programme.wishes_close is None or programme.wishes_close > now):
             counts = {"given": programme.wishes_count, "all": programme.candidates_count}
-            title = _("%(given)s of %(all)s candidates have put incubators in order") % counts
-            seen.append(_about(programme, title, "programme", programme.pk, programme.wishes_close, _("Look")))
+            title = ngettext(
+                "%(given)s of %(all)s candidate has put incubators in order",
+                "%(given)s of %(all)s candidates have put incubators in order",
+                programme.candidates_count,
+            )
+            seen.append(_about(programme, title % counts, "programme", programme.pk, programme.wishes_close, _("Look")))
         if count := programme.stays_unanswered:
             title = ngettext("%(count)s stay waits for an answer", "%(count)s stays wait for an answer", count)
             seen.append(_about(programme, title % {"count": count}, "stay_list", programme.pk, action=_("Look")))

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from corridor.models import Agreement, Candidate
 from corridor.states import HOLDS_PLACES, AgreementState, CandidateState, StayState
@@ -20,7 +21,8 @@ def road(entry) -> list[RoadStep]:
         Candidate.objects.filter(award__entry=entry).select_related("programme").prefetch_related("stays").first()
     )
     months = candidate.programme.months if candidate else 6
-    abroad = _("Six months abroad") if months == 6 else _("%(months)s months abroad") % {"months": months}
+    counted = ngettext("%(months)s month abroad", "%(months)s months abroad", months)
+    abroad = _("Six months abroad") if months == 6 else counted % {"months": months}
     if candidate is None:
         awarded = Award.objects.filter(entry=entry, edition__results_published_at__isnull=False).exists()
         state = "ahead" if awarded or may_be_awarded(entry) else "missed"

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from judging.domain.running_order import Span
 from judging.live import called
@@ -59,7 +60,11 @@ def _events(user: User, session: LiveSession, readable: set, teams: set[int], ma
     for slot, span in session.timed_slots():
         if slot.entry and slot.takes_part and slot.entry.startup.organisation_id in teams:
             title = _("You pitch: %(entry)s") % {"entry": slot.entry}
-            says = _("%(pitch)s minutes to pitch, %(questions)s for questions. %(session)s, %(round)s.") % {
+            says = ngettext(
+                "%(pitch)s minute to pitch, %(questions)s for questions. %(session)s, %(round)s.",
+                "%(pitch)s minutes to pitch, %(questions)s for questions. %(session)s, %(round)s.",
+                slot.pitch_minutes,
+            ) % {
                 "pitch": slot.pitch_minutes,
                 "questions": slot.questions_minutes,
                 "session": session,

@@ -144,7 +144,11 @@ def _correction_words(round: Round) -> list[str]:
             round.correction_decimals or 0,
         )
         % values,
-        _("Thresholds look at the total before it. A juror with fewer than %(marks)s scorecards is not corrected.")
+        ngettext(
+            "Thresholds look at the total before it. A juror with fewer than %(marks)s scorecard is not corrected.",
+            "Thresholds look at the total before it. A juror with fewer than %(marks)s scorecards is not corrected.",
+            round.correction_min_marks or 0,
+        )
         % values,
     ]
     if round.correction in (Correction.RESCALE, Correction.EVALATO):

@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from i18nfield.strings import LazyI18nString
 
 from contest.forms.faults import say_fault
@@ -209,7 +209,8 @@ def field_of(question: Asked) -> forms.Field:
 def _help_of(question: Asked) -> str:
     parts = [_("Required.") if question.is_required else _("Optional."), str(question.help)]
     if question.kind in (QuestionKind.LONG, QuestionKind.SHORT):
-        parts.append(_("%(count)s characters at most.") % {"count": question.max_chars})
+        most = ngettext("%(count)s character at most.", "%(count)s characters at most.", question.max_chars)
+        parts.append(most % {"count": question.max_chars})
     return " ".join(part for part in parts if part)
 
 
@@ -230,8 +231,10 @@ class FilesForm(VersionedForm):
         super().__init__(*args, entry=entry, **kwargs)
         self.fields["deck"].widget.attrs["accept"] = "application/pdf,.pdf"
         megabytes = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
-        self.fields["deck"].help_text = _(
-            "Optional. At most %(size)s MB and %(pages)s pages, without scripts or attachments. Where the jury reads without names, take them off your slides."
+        self.fields["deck"].help_text = ngettext(
+            "Optional. At most %(size)s MB and %(pages)s page, without scripts or attachments. Where the jury reads without names, take them off your slides.",
+            "Optional. At most %(size)s MB and %(pages)s pages, without scripts or attachments. Where the jury reads without names, take them off your slides.",
+            settings.UPLOAD_MAX_PAGES,
         ) % {"size": megabytes, "pages": settings.UPLOAD_MAX_PAGES}
 
     def kept(self, entry: Entry) -> dict:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from contest import notifications
 from contest.domain.quotas import Places, lowest_free, renumbered
@@ -84,7 +85,11 @@ def _require_nominable(entry: Entry, city: City | None, is_contested: bool) -> N
 
 def _full(edition: Edition, city: City) -> Refusal:
     return Refusal(
-        _("%(city)s has used all its %(count)s places. Release one first.")
+        ngettext(
+            "%(city)s has used its %(count)s place. Release it first.",
+            "%(city)s has used all its %(count)s places. Release one first.",
+            edition.quota_sent,
+        )
         % {"city": city, "count": edition.quota_sent},
         code="nomination.full",
     )
@@ -220,7 +225,11 @@ def _competing_slot(edition: Edition, city: City, taken: list[Nomination]) -> in
     slot = lowest_free({row.competing_slot for row in taken if row.competing_slot}, edition.quota_competing)
     if slot is None:
         raise Refusal(
-            _("%(city)s already has %(count)s start-ups that compete. Send this one without competing, or release one.")
+            ngettext(
+                "%(city)s already has %(count)s start-up that competes. Send this one without competing, or release that one.",
+                "%(city)s already has %(count)s start-ups that compete. Send this one without competing, or release one.",
+                edition.quota_competing,
+            )
             % {"city": city, "count": edition.quota_competing},
             code="nomination.competing_full",
             field="competes",

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from contest.models import Entry, Startup
 from contest.permissions import is_founder_of
@@ -174,7 +175,11 @@ def _check_own(own: list[Startup], name: str) -> None:
         )
     if len(own) >= STARTUPS:
         raise Refusal(
-            _("One account speaks for at most %(count)s start-ups. Write to the organiser if yours are more.")
+            ngettext(
+                "One account speaks for at most %(count)s start-up. Write to the organiser if yours are more.",
+                "One account speaks for at most %(count)s start-ups. Write to the organiser if yours are more.",
+                STARTUPS,
+            )
             % {"count": STARTUPS},
             code="startup.many",
         )

@@ -27,7 +27,7 @@ def _day(text) -> str:
 
 def _age(fact: Fact) -> dict:
     values = fact.values
-    label = _("Younger than %(limit)s years") % {"limit": values["limit"]}
+    label = ngettext("Younger than %(limit)s year", "Younger than %(limit)s years", values["limit"]) % values
     if fact.holds is None:
         return {"label": label, "detail": _("Can't be told: the founding date or the reference date is missing.")}
     sentence = ngettext(

@@ -56,7 +56,11 @@ def _loss_words(breach: Breach, stay: Stay) -> str:
         "desks": _("%(name)s holds desks from %(starts)s to %(ends)s: %(missing)s would be missing."),
         "closed": _("%(name)s stays from %(starts)s to %(ends)s: the house can’t be closed then."),
         "no_arrival": _("%(name)s arrives on %(starts)s: that day can’t be excluded."),
-        "arrivals": _("%(number)s guests arrive in %(month)s already, %(name)s among them."),
+        "arrivals": ngettext(
+            "%(number)s guest arrives in %(month)s already: %(name)s.",
+            "%(number)s guests arrive in %(month)s already, %(name)s among them.",
+            breach.number,
+        ),
     }
     return sentences[breach.kind] % values
 

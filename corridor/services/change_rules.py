@@ -1,6 +1,7 @@
 """What must be true before an agreement is changed, in sentences for people."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from corridor.changes import notice_of, stands
 from corridor.domain.chain import Proposal, ends_on, facts_of, fault, latest_signature, too_late
@@ -61,7 +62,11 @@ def _sentences(stay: Stay, notice: int) -> dict[str, tuple[str, str | None]]:
         "reason": (_("Say why: the others read it."), "reason"),
         "clause": (_("Name the clause of the agreement that allows it."), "clause"),
         "notice": (
-            _("A party that withdraws alone gives %(days)s days’ notice. Choose a later day, or have all sign.")
+            ngettext(
+                "A party that withdraws alone gives %(days)s day’s notice. Choose a later day, or have all sign.",
+                "A party that withdraws alone gives %(days)s days’ notice. Choose a later day, or have all sign.",
+                notice,
+            )
             % {"days": notice},
             "ends",
         ),

@@ -3,6 +3,7 @@
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from corridor.models import HostDocument, Incubator
 from corridor.permissions import can_edit_incubator, require
@@ -42,8 +43,12 @@ def _keep(by: User, incubator: Incubator, title: str, pdf: InspectedPdf, stored:
     if incubator.documents.filter(sha256=pdf.sha256).exists():
         raise Refusal(_("This file is here already."), code="document.twice", field="file")
     if incubator.documents.count() >= MOST:
-        sentence = _("An incubator shows %(most)s documents at most. Remove one first.") % {"most": MOST}
-        raise Refusal(sentence, code="document.many", field="file")
+        sentence = ngettext(
+            "An incubator shows %(most)s document at most. Remove it first.",
+            "An incubator shows %(most)s documents at most. Remove one first.",
+            MOST,
+        )
+        raise Refusal(sentence % {"most": MOST}, code="document.many", field="file")
     document = HostDocument.objects.create(
         incubator=incubator, title=title, file=stored, sha256=pdf.sha256, uploaded_by=by, uploaded_at=clock.now()
     )

@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from corridor import notifications
 from corridor.models import Agreement, PaperCopy, Signature
@@ -90,7 +91,11 @@ def upload_copy(*, by: User, agreement: Agreement, party: str, upload: UploadedF
     pages = pages_of(agreement)
     if scan.pages != pages:
         raise _no(
-            _("The scan has %(scan)s pages, the issued document %(issued)s. Scan every page, in order.")
+            ngettext(
+                "The scan has %(scan)s page, the issued document %(issued)s. Scan every page, in order.",
+                "The scan has %(scan)s pages, the issued document %(issued)s. Scan every page, in order.",
+                scan.pages,
+            )
             % {"scan": scan.pages, "issued": pages},
             "copy.pages",
         )

@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from corridor.blanks import aside, own_words, suggest_terms, suggest_words, usually_prevails
 from corridor.domain.host_law import Rules, hours_of
@@ -230,8 +230,10 @@ def _about_hours(rules: Rules, stay, key: str) -> str:
     hours = hours_of(rules, stay.starts, stay.ends)
     if key != rules.hours_blank or hours is None or rules.max_hours is None:
         return ""
-    return gettext(
-        "For the length of this stay, at %(month)s hours a month: %(hours)s. Write fewer if fewer are agreed; at most %(most)s."
+    return ngettext(
+        "For the length of this stay, at %(month)s hour a month: %(hours)s. Write fewer if fewer are agreed; at most %(most)s.",
+        "For the length of this stay, at %(month)s hours a month: %(hours)s. Write fewer if fewer are agreed; at most %(most)s.",
+        rules.month_hours or 0,
     ) % {"month": rules.month_hours, "hours": hours, "most": rules.max_hours}
 
 

@@ -8,6 +8,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from judging.ballots.fields import LIST_STEPS, applies, criteria_on, fields_of, traces_of, values_of
 from judging.domain.ballots import COMMENT, ENTRY, MARK, WHY, is_text
@@ -240,9 +241,9 @@ def _limit_text(tab, number: int, rows: int, limit: int) -> None:
 
     letter = get_column_letter(number)
     rule = DataValidation("textLength", operator="lessThanOrEqual", formula1=str(limit), allow_blank=True)
-    says = _("Sent to the team after the results are published, without your name. At most %(number)s characters.")
-    if limit != COMMENT_MAX:
-        says = _("At most %(number)s characters.")
+    says = ngettext("At most %(number)s character.", "At most %(number)s characters.", limit)
+    if limit == COMMENT_MAX:
+        says = _("Sent to the team after the results are published, without your name.") + " " + says
     title = str(tab.cell(HEADER, number).value)
     _say(rule, title, says % {"number": limit})
     tab.add_data_validation(rule)

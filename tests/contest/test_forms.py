@@ -173,7 +173,7 @@ class TestCity:
             reverse("city_entry", args=[second.pk]), {"act": "nominate", "reason": "The better one."}
         )
         page = unescape(response.content.decode())
-        assert "Clermont-Ferrand has used all its 1 places. Release one first." in page
+        assert "Clermont-Ferrand has used its 1 place. Release it first." in page
         assert "The better one." in page
 
     def test_puts_nominations_in_order_by_numbers_or_a_step_at_a_time(self, city, coordinator, edition, enter):

@@ -184,3 +184,40 @@ TWO = [
     ("practice rounds", "None yet."),
     ("an address", "Now"),
 ]
+
+
+# A number that a placeholder gives, at most two words, and a noun of which there can be one.
+COUNTED = re.compile(
+    r"%\(\w+\)[sd] (?:[\w’'-]+ ){0,2}?(?:applicants|candidates|characters|cities|days|desks|documents|draws|entries|files"
+    r"|guests|hours|jurors|marks|minutes|months|pages|people|places|points|rounds|scorecards|seconds|start-ups|teams"
+    r"|versions|weeks|wishes|years)\b"
+)
+NEVER_ONE = (  # the sentence's beginning: why it is never said of one
+    "%(entries)s start-ups from %(cities)s cities were announced",  # what was published of the edition of 2024
+    "Clermont-Ferrand chose %(chosen)s of %(applicants)s applicants",  # the same
+    "This file has %(pages)s pages: at most",  # more than the limit, which is one at least
+    "Not yet %(years)s years old on",  # the age of graduates
+    "At most %(years)s years old on",  # the same
+    "%(host)s took its places back",  # no number before the noun
+    "%(name)s holds desks from",
+    "%(name)s has no desks left",
+    "%(name)s needs more desks",
+    "%(host)s has desks, but",
+    "%(length)s characters: at most",  # more than the limit, which is one at least
+    "%(size)s characters: %(limit)s at most",  # the same
+    "And %(scorecards)s of fellow applicants",  # counted where the words are made
+    "“%(criterion)s” weighs %(points)s points",  # five of a hundred
+    "The first places earn %(points)s points",  # a list of points
+    "Line: the ranks that hold nine in ten of %(draws)s draws",  # a thousand of them
+    "All %(versions)s versions",  # shown where there are two
+)
+
+
+def test_what_can_be_one_has_a_singular():
+    """Of the sentences whose number comes from outside: each has two forms, or stands above with its reason."""
+    flat = [
+        entry.msgid
+        for entry in polib.pofile(str(CATALOGUES[0]))
+        if not entry.obsolete and not entry.msgid_plural and COUNTED.search(entry.msgid)
+    ]
+    assert [text for text in flat if not text.startswith(NEVER_ONE)] == []

@@ -1,14 +1,14 @@
 """What is drawn as text on the pages of a stored PDF."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 from django.core.files.base import ContentFile
 
+from toolkit.reading_apart import Failed, read_apart
+from toolkit.refusals import Refusal
+
 READING = Path(__file__).with_name("pdf_text.py")
-PATIENCE = 30  # seconds, beside the child's own limit on processor time
 
 
 def read_page_texts(stored, sha256: str) -> bool:
@@ -21,13 +21,12 @@ def read_page_texts(stored, sha256: str) -> bool:
         return True
     with stored.open("rb") as source:
         data = source.read()
-    command = [sys.executable, "-I", str(READING)]
     try:
-        child = subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE, env={}, check=True)
-        json.loads(child.stdout)
-    except (subprocess.SubprocessError, ValueError):
+        said = read_apart(READING, data)
+        json.loads(said)
+    except (Failed, Refusal, ValueError):
         return False
-    stored.storage.save(name, ContentFile(child.stdout))
+    stored.storage.save(name, ContentFile(said))
     return True
 
 

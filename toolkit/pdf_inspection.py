@@ -22,7 +22,7 @@ DEPTH = 60
 
 def limit() -> None:
     """Takes away what an inspection does not need: time, memory, written files, precedence over who waits for a page."""
-    os.nice(10)
+    os.nice(5)
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

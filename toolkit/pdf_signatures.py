@@ -13,6 +13,7 @@ could hide is asked of its tables (`renumbered`): nothing of ours is freed, or n
 
 import io
 import json
+import os
 import resource
 import sys
 
@@ -22,6 +23,7 @@ WEAK = ("md5", "sha1")
 
 def limit() -> None:
     """Takes away what this does not need: time, memory, written files."""
+    os.nice(5)
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import subprocess
-import sys
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +14,12 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
+from toolkit.reading_apart import Failed, read_apart
 from toolkit.refusals import Refusal
 from toolkit.slots import slot_for_a_file, slot_to_prepare
 
 INSPECTION = Path(__file__).with_name("pdf_inspection.py")
 BLINDING = Path(__file__).with_name("pdf_blinding.py")
-PATIENCE = 30  # seconds, beside the child's own limit on processor time
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,8 @@ class InspectedPdf:
 
 
 def inspect_pdf(upload: UploadedFile, *, field: str = "file") -> InspectedPdf:
-    """Reads and inspects an upload. Raises Refusal with the reason: too large, no PDF, too many pages or parts, active content, or too many at once.
+    """Reads and inspects an upload. Raises Refusal with the reason: too large, no PDF, too many pages or parts, active content, too many at
+    once, or a machine that is too busy.
 
     A damaged file is kept as it was repaired: what was inspected is what readers get. Slow (starts a process): call it
     outside transactions.
@@ -48,7 +47,7 @@ def inspect_pdf(upload: UploadedFile, *, field: str = "file") -> InspectedPdf:
     if b"%PDF-" not in data[:1024]:
         raise _refusal("not_pdf", _("This is not a PDF, whatever its name says. Export the document as a PDF."), field)
     with slot_for_a_file(field):
-        answer, repaired = _ask_child(data)
+        answer, repaired = _ask_child(data, field)
     if "fault" in answer:
         raise _refusal(answer["fault"], _sentence(answer), field)
     data = repaired or data
@@ -92,22 +91,20 @@ def blind_name(sha256: str) -> str:
 
 
 def _blinded(data: bytes) -> bytes:
-    command = [sys.executable, "-I", str(BLINDING)]
     try:
-        return subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE, env={}, check=True).stdout
-    except subprocess.SubprocessError:
+        return read_apart(BLINDING, data)
+    except Failed:
         sentence = _("This file can't be shown without the team's name. Tell the organiser.")
         raise Refusal(sentence, code="upload.blind") from None
 
 
-def _ask_child(data: bytes) -> tuple[dict, bytes]:
+def _ask_child(data: bytes, field: str) -> tuple[dict, bytes]:
     """(what was found, the file as it was repaired; empty where nothing was)."""
-    command = [sys.executable, "-I", str(INSPECTION), str(settings.UPLOAD_MAX_PAGES)]
     try:
-        child = subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE, env={}, check=True)
-        line, _newline, repaired = child.stdout.partition(b"\n")
+        said = read_apart(INSPECTION, data, str(settings.UPLOAD_MAX_PAGES), field=field)
+        line, _newline, repaired = said.partition(b"\n")
         answer = json.loads(line)
-    except (subprocess.SubprocessError, ValueError):
+    except (Failed, ValueError):
         return {"fault": "unreadable"}, b""
     return (answer, repaired) if isinstance(answer, dict) else ({"fault": "unreadable"}, b"")
 

@@ -10,6 +10,7 @@ says of the extension "bin" is nothing: SheetJS lists the macro-enabled binary f
 
 import io
 import json
+import os
 import posixpath
 import re
 import resource
@@ -35,6 +36,7 @@ class Fault(Exception):
 
 def limit() -> None:
     """Takes away what reading does not need: time, memory, written files."""
+    os.nice(5)
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -1,8 +1,6 @@
 """Spreadsheets from outside: read by a process of their own, as cells; formulas are never computed."""
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,11 +9,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from toolkit.reading_apart import Failed, read_apart
 from toolkit.refusals import Refusal
 from toolkit.slots import slot_for_a_file
 
 READING = Path(__file__).with_name("workbook_reading.py")
-PATIENCE = 20  # seconds, beside the child's own limit on processor time
 LIMIT = 4 * 1024 * 1024
 
 
@@ -61,7 +59,7 @@ def read_workbook(upload: UploadedFile, *, field: str = "file") -> list[Grid]:
         values = {"size": filesizeformat(upload.size), "limit": filesizeformat(LIMIT)}
         raise _refusal("size", _("This file has %(size)s: at most %(limit)s.") % values, field)
     with slot_for_a_file(field):
-        answer = _ask_child(upload.read(LIMIT + 1))
+        answer = _ask_child(upload.read(LIMIT + 1), field)
     if "fault" in answer:
         raise _refusal(answer["fault"], _sentence(answer["fault"]), field)
     return grids(answer)
@@ -78,12 +76,10 @@ def grids(answer: dict[str, Any]) -> list[Grid]:
     ]
 
 
-def _ask_child(data: bytes) -> dict[str, Any]:
-    command = [sys.executable, "-I", str(READING)]
+def _ask_child(data: bytes, field: str) -> dict[str, Any]:
     try:
-        child = subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE, env={}, check=True)
-        answer = json.loads(child.stdout)
-    except (subprocess.SubprocessError, ValueError):
+        answer = json.loads(read_apart(READING, data, field=field))
+    except (Failed, ValueError):
         return {"fault": "unreadable"}
     return answer if isinstance(answer, dict) else {"fault": "unreadable"}
 

@@ -3,8 +3,6 @@
 import hashlib
 import io
 import json
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,13 +34,13 @@ from network.permissions import is_organiser
 from network.services import record_event
 from toolkit import clock, pdf_signatures
 from toolkit.locks import locked
+from toolkit.reading_apart import Failed, read_apart
 from toolkit.refusals import Forbidden, Refusal
 from toolkit.slots import slot_for_a_file
 from toolkit.states import move
 from toolkit.uploads import inspect_pdf
 
 INSPECTION = Path(pdf_signatures.__file__)
-PATIENCE = 40  # seconds, beside the child's own limit on processor time
 
 
 @dataclass(frozen=True)
@@ -200,11 +198,9 @@ def _signatures_on(content: bytes, issued: bytes) -> list[Mapping[str, Any]]:
               "download here, in a program that adds to the file and does not save it anew."),
             "outside.other",
         )  # fmt: skip
-    command = [sys.executable, "-I", str(INSPECTION), str(len(issued))]
     try:
-        child = subprocess.run(command, input=content, capture_output=True, timeout=PATIENCE, env={}, check=True)
-        answer = json.loads(child.stdout)
-    except (subprocess.SubprocessError, ValueError):
+        answer = json.loads(read_apart(INSPECTION, content, str(len(issued))))
+    except (Failed, ValueError):
         answer = {"fault": "unreadable"}
     if "fault" in answer:
         raise _no(_sentence(answer["fault"]), f"outside.{answer['fault']}")

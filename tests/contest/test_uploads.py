@@ -15,8 +15,9 @@ from contest.services import attach_deck, remove_attachment
 from tests import build
 from tests.contest import cast, pdfs
 from tests.contest.cast import refused
-from toolkit import slots
+from toolkit import reading_apart, slots
 from toolkit.uploads import blind_copy, inspect_pdf
+from toolkit.workbooks import read_workbook
 
 
 @pytest.fixture(autouse=True)
@@ -165,6 +166,15 @@ class TestSlots:
             with refused("busy") as caught:
                 blind_copy(Attachment(file="entries/deck.pdf").file, "0" * 64)
             assert caught.refusal.status == 503
+
+    def test_a_machine_too_busy_to_read_a_file_says_so_and_not_that_it_is_damaged(self, sent_by, monkeypatch):
+        monkeypatch.setattr(reading_apart, "PATIENCE", 0.001)
+        sent_by("ana")
+        with refused("upload.busy") as caught:
+            inspect_pdf(pdfs.upload(), field="deck")
+        assert (caught.refusal.status, caught.refusal.field) == (503, "deck")
+        with refused("upload.busy"):
+            read_workbook(pdfs.upload(b"PK", "ballot.xlsx"))
 
     def test_too_many_in_a_while_are_told_when_the_next_may_come(self, sent_by, monkeypatch):
         monkeypatch.setattr(slots, "IN_A_WINDOW", 2)

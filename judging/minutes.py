@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,13 +11,14 @@ from django.utils.translation import ngettext
 
 from judging.live import DeliberationLine, deliberations_of
 from judging.models import Award, Conflict, Result, Round, Scorecard, TieDecision
-from judging.models.rounds import from_thousandths
+from judging.models.rounds import SCALE, from_thousandths
 from judging.records import RecordLine, records_of
 from judging.rule_wording import rule_words
 from judging.states import ReopeningState, ScorecardState
 from judging.tie_wording import TieLine, tie_lines, tie_words
-from judging.wording import column, number, part_names, reason_words
+from judging.wording import MARK_PLACES, column, number, part_names, reason_words
 from toolkit.refusals import Refusal
+from toolkit.templatetags.house import true_minus
 
 
 @dataclass(frozen=True)
@@ -252,20 +254,25 @@ def _conflicts(round: Round) -> list[ConflictLine]:
     ]
 
 
+ENDS = (("low", "min"), ("high", "max"), ("step", "step"))
+
+
 def _criteria(round: Round) -> list[CriterionLine]:
+    criteria = list(round.criteria.all())
+    weights, needed = (
+        column(["" if value is None else str(Fraction(value, SCALE)) for value in values], MARK_PLACES)
+        for values in ([c.weight for c in criteria], [c.threshold for c in criteria])
+    )
+    scale = _("%(low)s to %(high)s, steps of %(step)s")
     return [
         CriterionLine(
             name=str(criterion.name),
-            weight=str(from_thousandths(criterion.weight)),
-            scale=_("%(low)s to %(high)s, steps of %(step)s")
-            % {
-                "low": from_thousandths(criterion.scale_min),
-                "high": from_thousandths(criterion.scale_max),
-                "step": from_thousandths(criterion.scale_step),
-            },
-            needed="" if criterion.threshold is None else str(from_thousandths(criterion.threshold)),
+            weight=weight,
+            scale=scale
+            % {name: true_minus(from_thousandths(getattr(criterion, f"scale_{field}"))) for name, field in ENDS},
+            needed="" if criterion.threshold is None else need,
         )
-        for criterion in round.criteria.all()
+        for criterion, weight, need in zip(criteria, weights, needed, strict=True)
     ]
 
 

@@ -16,6 +16,7 @@ from toolkit.dates import date_format
 
 Names = Mapping[str, str]
 MINUS = "−"
+MARK_PLACES = 3  # marks and weights are kept in thousandths
 
 
 def language_of(texts: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from judging.domain.combining import shares_of_weight
 from judging.domain.frozen import NOT_APPLICABLE
+from judging.domain.numbers import number_of, text_of
 from judging.domain.reading_rules import BONUS, INFORMATIVE, kind_of, outside_in, rule_of
 from judging.domain.semantics import NOWHERE
 from judging.models import Juror, Round
@@ -17,7 +18,7 @@ from judging.outcomes import inputs_of
 from judging.querysets import FROZEN
 from judging.states import Across, AggregateAt, Combine
 from judging.views.board import Line
-from judging.wording import column, figure, language_of, number
+from judging.wording import MARK_PLACES, column, decimals_of, figure, language_of, number
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,19 @@ class Carried:
 
 @dataclass(frozen=True)
 class Sums:
+    """What stands under each other has one number of decimals: the jurors' columns, with their totals, and the jurors together."""
+
     jurors: list[str]
     rows: list[Row]
     totals: list[str]
+    together: str
     exact: str
     how: list[str]
     decimals: int | None
     carried: list[Carried]
     own_share: str
     own_weight: int
+    result: str
     not_counted: list[tuple[str, str]]
     parts: list[tuple[str, str]]  # results between the criteria and the total, and beside it: (what, figure)
 
@@ -64,21 +69,25 @@ def arithmetic_of(round: Round, line: Line, *, names: bool) -> Sums:
     rule = file["rule"]
     shares = shares_in(rule, [entry for entry in file["entries"] if entry["code"] == code])
     asked = [criterion for criterion in rule["criteria"] if criterion["code"] in shares]
-    together = column([filed["criteria"].get(criterion["code"], "") for criterion in asked])
+    together = column([*(filed["criteria"].get(criterion["code"], "") for criterion in asked), filed["total"]])
+    given = [[card["marks"].get(criterion["code"], "") for card in cards] for criterion in asked]
+    marks = in_columns([*given, [filed["cards"].get(card["juror"], "") for card in cards]])
+    carried, (*_earlier, own_share, result) = carried_rows(round, file, filed)
     rows = [
         Row(
             name=language_of(criterion["name"]),
             share=shares[criterion["code"]],
             best=number(criterion["scale_max"]),
-            marks=[mark(card["marks"].get(criterion["code"], "")) for card in cards],
+            marks=of_each,
             together=of_all,
         )
-        for criterion, of_all in zip(asked, together, strict=True)
+        for criterion, of_each, of_all in zip(asked, marks, together, strict=False)
     ]
     return Sums(
         jurors=[called.get(card["juror"], card["juror"]) for card in cards],
         rows=rows,
-        totals=[number(filed["cards"].get(card["juror"], "")) for card in cards],
+        totals=marks[-1],
+        together=together[-1],
         exact=figure(Fraction(filed["exact"]), 6) if filed["exact"] else "",
         how=[
             label_of(Combine, rule["combine"]),
@@ -86,9 +95,10 @@ def arithmetic_of(round: Round, line: Line, *, names: bool) -> Sums:
             label_of(AggregateAt, rule["aggregate_at"]),
         ],
         decimals=int(rule["decimals"]) if rule["decimals"] else None,
-        carried=carried_rows(round, file, code),
-        own_share=number(filed["share"]),
+        carried=carried,
+        own_share=own_share,
         own_weight=int(file["round"]["weight"]),
+        result=result,
         not_counted=[
             (
                 called.get(card["juror"], card["juror"]),
@@ -108,24 +118,39 @@ def shares_in(rule: dict, entries: list[dict]) -> dict[str, str]:
     shares = zip(read.codes, shares_of_weight(read, outside), strict=True)
     folded = {code: share for place, (code, share) in enumerate(shares) if place not in outside}
     words = {BONUS: _("on top"), INFORMATIVE: _("informative")}
+    weigh = [row["code"] for row in rule["criteria"] if row["code"] in folded and kind_of(row) not in words]
+    figures = dict(zip(weigh, column([text_of(folded[code]) for code in weigh], 1), strict=True))
     return {
-        row["code"]: words.get(kind_of(row)) or _("%(share)s %%") % {"share": figure(folded[row["code"]], 1)}
+        row["code"]: words.get(kind_of(row)) or _("%(share)s %%") % {"share": figures[row["code"]]}
         for row in rule["criteria"]
         if row["code"] in folded
     }
 
 
+def in_columns(rows: list[list[str]]) -> list[list[str]]:
+    """Marks, or “n/a”, row by row, and below them totals: all with the decimals that the finest needs, of totals two at most."""
+    *marks, totals = [[number_of(text) if text != NOT_APPLICABLE else None for text in row] for row in rows]
+    places = max(decimals_of([mark for row in marks for mark in row], MARK_PLACES), decimals_of(totals))
+
+    def shown(text: str, value: Fraction | None) -> str:
+        if value is None:
+            return _("n/a") if text == NOT_APPLICABLE else "–"
+        return figure(value, places, whole=True)
+
+    return [list(map(shown, texts, values)) for texts, values in zip(rows, [*marks, totals], strict=True)]
+
+
 def parts_of(rule: dict, filed: dict) -> list[tuple[str, str]]:
     """Groups' results; points off; the result with the weights of the rank, or after a correction, where there is one."""
     names = {row["code"]: language_of(row["name"]) for row in rule.get("groups", ())}
-    parts = [(names.get(code, code), number(value)) for code, value in filed.get("groups", {}).items() if value]
+    parts = [(names.get(code, code), value) for code, value in filed.get("groups", {}).items() if value]
     if filed.get("penalty"):
-        parts.append((_("Points off"), number(filed["penalty"])))
+        parts.append((_("Points off"), filed["penalty"]))
     if filed.get("ranking", filed["total"]) != filed["total"]:
-        parts.append((_("With the weights of the rank"), number(filed["ranking"])))
+        parts.append((_("With the weights of the rank"), filed["ranking"]))
     if filed.get("corrected"):
-        parts.append((_("Corrected between jurors"), number(filed["corrected"])))
-    return parts
+        parts.append((_("Corrected between jurors"), filed["corrected"]))
+    return list(zip([what for what, _text in parts], column([text for _what, text in parts]), strict=True))
 
 
 def file_of(round: Round) -> dict:
@@ -145,20 +170,18 @@ def label_of(choices: type[TextChoices], value: str) -> str:
     return str(choices(value).label) if value in choices.values else value
 
 
-def mark(text: str) -> str:
-    if text == NOT_APPLICABLE:
-        return _("n/a")
-    return number(text)
-
-
-def carried_rows(round: Round, file: dict, code: str) -> list[Carried]:
+def carried_rows(round: Round, file: dict, filed: dict) -> tuple[list[Carried], list[str]]:
+    """(earlier rounds with a weight, the figures of the column: their shares, this round's, the result)."""
     earlier = [row for row in file["carried"] if int(row["weight"])]
     rounds = {
         str(other.order): str(other.name)
         for other in Round.objects.filter(edition_id=round.edition_id, city_id=round.city_id)
         if earlier
     }
-    return [
-        Carried(rounds.get(row["order"], row["order"]), number(row["shares"].get(code, "0")), row["weight"])
-        for row in earlier
+    shares = [row["shares"].get(filed["entry"], "0") for row in earlier]
+    figures = column([*shares, filed["share"], filed["final"]])
+    rows = [
+        Carried(rounds.get(row["order"], row["order"]), share, row["weight"])
+        for row, share in zip(earlier, figures, strict=False)
     ]
+    return rows, figures

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -19,6 +18,7 @@ from judging.views.jurors import phase_of
 from judging.views.pitch import label_of
 from toolkit import clock
 from toolkit.refusals import Refusal
+from toolkit.templatetags.house import true_minus
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,6 @@ def in_figures(text: str) -> str:
     if text == NOT_APPLICABLE:
         return _("Not applicable")
     try:
-        return str(localize(from_thousandths(to_thousandths(text))))
+        return true_minus(from_thousandths(to_thousandths(text)))
     except (ArithmeticError, ValueError):
         return text

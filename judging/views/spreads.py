@@ -13,7 +13,7 @@ from judging.models.rounds import SCALE
 from judging.querysets import FROZEN
 from judging.states import OthersMarks, ScorecardState
 from judging.views.set_aside import in_figures
-from judging.wording import figure
+from judging.wording import MARK_PLACES, decimals_of, figure
 
 
 @dataclass(frozen=True)
@@ -52,23 +52,43 @@ def rows_of(criteria: Iterable[Criterion], marks: Iterable[Mark], own: dict[int,
     for criterion in criteria:
         spread = spread_of(by_criterion.get(criterion.pk, ()))
         mine, meant = own.get(criterion.pk, ""), (reference or {}).get(criterion.code, "")
-        rows.append(row_of(criterion, spread, mine, meant))
-    return rows
+        rows.append((criterion, spread, mine, meant))
+    places = decimals_in(rows)
+    return [row_of(*row, places) for row in rows]
 
 
-def row_of(criterion: Criterion, spread: Spread | None, own: str, reference: str) -> Row:
+def decimals_in(rows: Iterable[tuple[Criterion, Spread | None, str, str]]) -> int:
+    """How many decimals all figures of the table have, which stand under each other."""
+    found: list[Fraction | None] = []
+    for _criterion, spread, own, reference in rows:
+        found += [mark_of(own), mark_of(reference)]
+        found += [Fraction(value, SCALE) for value in (spread.lowest, spread.median, spread.highest)] if spread else []
+    return decimals_of(found, MARK_PLACES)
+
+
+def mark_of(text: str) -> Fraction | None:
+    """None for no mark, and for what was typed but is none."""
+    try:
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+def row_of(criterion: Criterion, spread: Spread | None, own: str, reference: str, places: int) -> Row:
     def at(value) -> str:
         share = Fraction(value - criterion.scale_min, criterion.scale_max - criterion.scale_min)
         return f"{float(4 + 92 * min(max(share, Fraction(0)), Fraction(1))):.2f}%"
 
     def words(value) -> str:
-        return figure(Fraction(value, SCALE))
+        return figure(Fraction(value, SCALE), places, whole=True)
 
-    try:
-        own_at = at(Fraction(own) * SCALE) if own else ""
-    except (ValueError, ZeroDivisionError):
-        own_at = ""  # “not applicable” has no place on the line
-    texts = {"own": in_figures(own), "own_at": own_at, "reference": in_figures(reference)}
+    def given(text: str) -> str:
+        mark = mark_of(text)
+        return in_figures(text) if mark is None else figure(mark, places, whole=True)
+
+    mine = mark_of(own)
+    own_at = "" if mine is None else at(mine * SCALE)  # “not applicable” has no place on the line
+    texts = {"own": given(own), "own_at": own_at, "reference": given(reference)}
     if spread is None:
         return Row(criterion, 0, "", "", "", "", "", [], counts="", **texts)
     return Row(
@@ -80,7 +100,7 @@ def row_of(criterion: Criterion, spread: Spread | None, own: str, reference: str
         low=at(spread.lowest),
         high=at(spread.highest),
         dots=[Dot(at(mark), min(4 + 2 * count, 12)) for mark, count in spread.counts],
-        counts="; ".join(times(words(mark), count) for mark, count in spread.counts),
+        counts="; ".join(times(figure(Fraction(mark, SCALE), MARK_PLACES), count) for mark, count in spread.counts),
         **texts,
     )
 

@@ -93,6 +93,12 @@ class TestMinutes:
         with translation.override("fr"):
             assert minutes_of(closed.round).round == "Premier tour"
 
+    def test_figures_of_the_rule_in_the_reader_s_language(self, closed):
+        closed.round.criteria.filter(code="innovation").update(weight=33_500, scale_step=500, scale_min=-1000)
+        with translation.override("fr"):
+            one, two = minutes_of(closed.round).criteria
+        assert (one.weight, two.weight, one.scale) == ("33,5", "40,0", "de −1 à 5, par pas de 0,5")
+
     def test_whose_name_was_erased_stands_by_code(self, closed):
         Result.objects.update(key={})
         assert [s.startup for s in minutes_of(closed.round).standings] == ["E03", "E01", "E02"]

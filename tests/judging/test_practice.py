@@ -107,8 +107,10 @@ def test_all_jurors_get_the_same_samples_and_see_the_spread_with_the_reference_o
     build.marks(one, 2, 2)
     page = client.get(place)
     [row, other] = page.context["others"]
-    assert (row.own, row.reference, row.lowest, row.median, row.highest, row.number) == ("2", "3", "2", "3.5", "5", 2)
-    assert (other.reference, other.counts) == ("", "1 once; 2 once")
+    assert (row.own, row.reference, row.lowest, row.median, row.highest, row.number) == (
+        "2.0", "3.0", "2.0", "3.5", "5.0", 2,
+    )  # fmt: skip
+    assert (other.lowest, other.reference, other.counts) == ("1.0", "", "1 once; 2 once")
     assert "No trial yet" in page.content.decode()
     assert "Juror 2" not in page.content.decode()
     assert "Nothing here counts" in client.get("/judging/").content.decode()

@@ -354,9 +354,9 @@ def test_own_marks_spread_ties_and_two_side_by_side(seat):
     assert [card.scorecard.pk for card in page.context["level"][0]] == [card.pk for card in seat.cards[0][:2]]
     innovation, market = page.context["spread"]
     assert (innovation.lowest, innovation.median, innovation.highest, innovation.counts) == (
-        "2",
-        "4",
-        "5",
+        "2.0",
+        "4.0",
+        "5.0",
         "2 once; 4 once; 5 once",
     )
     assert (market.number, page.context["submitted"], page.context["next"].scorecard.pk) == (2, 1, seat.cards[0][1].pk)

@@ -86,6 +86,27 @@ def test_why_shows_every_mark_and_the_arithmetic(desk):
     assert "Goes on: the result is within the places there are." in page.content.decode()
 
 
+def test_figures_of_the_arithmetic_stand_under_each_other(stage, organiser, enter):
+    """A scale from −1 to 5 in halves, weights of 1 and 2: innovation weighs a third. By hand: juror 1 has (−0.5 + 2 × 4) ÷ 3 = 2.5,
+    juror 2 market alone, 5. Together 3.75; on innovation −0.5, on market 4.5."""
+    stage.round.combine = "weighted_mean"
+    stage.round.save()
+    innovation, market = stage.round.criteria.all()
+    innovation.weight, innovation.scale_min, innovation.scale_step, market.weight = 1000, -1000, 500, 2000
+    innovation.save()
+    market.save()
+    build.marks(stage.cards[0][0], "-0.5", 4)
+    build.marks(stage.cards[1][0], "n/a", 5)
+    client = enter(organiser)
+    page = client.get(f"/organise/rounds/{stage.round.pk}/standings/{stage.entries[0].pk}/")
+    sums = page.context["sums"]
+    assert [(row.share, row.marks, row.together) for row in sums.rows] == [
+        ("33.3 %", ["−0.5", "n/a"], "−0.50"),
+        ("66.7 %", ["4.0", "5.0"], "4.50"),
+    ]
+    assert (sums.totals, sums.together) == (["2.5", "5.0"], "3.75")
+
+
 def test_the_file_is_what_its_hash_says(desk, organiser):
     result = close_round(by=organiser, round=desk.round, reason_for_missing="Ill")
     answer = desk.client.get(desk.base + "standings/file/")
@@ -234,8 +255,8 @@ def test_a_second_round_shows_what_it_carries(desk, organiser):
         ("E03", "20", "32.8"),
     ]
     sums = desk.client.get(f"{base}{desk.entries[1].pk}/").context["sums"]
-    assert [(row.name, row.share, row.weight) for row in sums.carried] == [("Round 1", "56", "40")]
-    assert (sums.own_share, sums.own_weight) == ("100", 60)
+    assert [(row.name, row.share, row.weight) for row in sums.carried] == [("Round 1", "56.0", "40")]
+    assert (sums.own_share, sums.own_weight, sums.result) == ("100.0", 60, "82.4")
 
 
 def test_a_coordinator_runs_the_selection_of_their_own_city(desk, coordinator, city, enter):

@@ -118,7 +118,8 @@ class Environment:
                 "OPTIONS": {"MAX_ENTRIES": 20_000},
             }
         if urlsplit(value).scheme in ("redis", "rediss", "unix"):
-            return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value}
+            # A list: Django would cut one address at a comma, which a password may hold.
+            return {"BACKEND": "toolkit.redis_counters.CountersInRedis", "LOCATION": [value]}
         raise ImproperlyConfigured(f"{name} is {value!r}: set it to files, table, or a redis:// address.")
 
     def email(self, name: str, default: str | None) -> dict:

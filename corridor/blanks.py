@@ -8,6 +8,7 @@ from i18nfield.strings import LazyI18nString
 
 from corridor.documents import countries_of, travellers_of
 from corridor.domain.host_law import hours_of, read_rules
+from corridor.domain.reports import PROMISED
 from corridor.domain.terms import (
     IMMIGRATION,
     REQUIRED,
@@ -199,7 +200,7 @@ def required_of(terms: Terms, parties: Parties) -> list[str]:
         if not (party in parties.persons and what in TRANSLATED_OF_PARTY)  # a person signs as nobody but herself
     ]
     used = terms.placeholders()
-    return of_parties + [name for name in REQUIRED if name in used] + list(terms.parts.get("blanks", {}))
+    return of_parties + [name for name in (*REQUIRED, *PROMISED) if name in used] + list(terms.parts.get("blanks", {}))
 
 
 def aside(key: str, language: str) -> str:

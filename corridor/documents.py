@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from corridor.domain.chain import Person, in_order, people_as_json
+from corridor.domain.reports import promised_times
 from corridor.domain.terms import Clause, Terms, Value, Wording, fill, fill_clauses, plain_clause
+from corridor.life import forms_of
 from corridor.parties import Parties
 from corridor.states import Party
 from network.countries import country_name
@@ -66,8 +68,7 @@ def freeze(
         },
         **with_days[0],
     }
-    if rules := wording.texts[languages[0]]["parts"].get("rules"):
-        frozen["rules"] = dict(rules)
+    frozen |= _kept_by_the_stay(stay, wording, languages[0])
     if code:
         frozen["verification"] = verification_of(reference, code)
     if len(texts) > 1:
@@ -75,6 +76,16 @@ def freeze(
         for block, same in zip(frozen["parties"], frozen["beside"]["parties"], strict=True):
             block["consent"] += f"\n\n{same['consent']}"  # whoever reads one language only knows what they consent to
     return frozen
+
+
+def _kept_by_the_stay(stay, wording: Wording, language: str) -> dict[str, Any]:
+    """What the system goes by later: on which days the reports are due that the text names, and the template's rules."""
+    terms = wording.terms(language)
+    said = {
+        "reports": promised_times(forms_of(stay.programme), terms.placeholders()),
+        "rules": terms.parts.get("rules"),
+    }
+    return {key: value for key, value in said.items() if value}
 
 
 def _day(language: str, stay, moment: datetime) -> str:

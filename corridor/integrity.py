@@ -61,6 +61,8 @@ def check_chains() -> Iterator[str]:
             yield f"agreement {base.pk}: what it says of its stay can't be read"
             continue
         has_people, names_first = _settles_people(base, said), any(map(names_one, facts["people"]))
+        if base.frozen.get("reports", stay.promised) != stay.promised:
+            yield f"stay {stay.pk}: its reports are due on other days than its agreement prints"
         yield from _differences(stay, said, has_people=has_people, names_first=names_first)
     waiting = Agreement.objects.filter(base__isnull=False, state__in=OPEN_AGREEMENT)
     for stay in Stay.objects.filter(asked_starts__isnull=False).exclude(agreements__in=waiting).order_by("pk"):

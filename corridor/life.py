@@ -2,6 +2,7 @@
 
 import tomllib
 import zoneinfo
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +13,7 @@ from django.conf import settings
 from i18nfield.strings import LazyI18nString
 
 from corridor.domain.life import Task, phase, task_of
-from corridor.domain.reports import Form, form_of, promised_days, window
+from corridor.domain.reports import GUEST_SIDE, Form, as_promised, form_of, promised_days, window
 from corridor.models import Programme, Report, Stay
 from corridor.states import PHASES, ReportState, Side, StayState, TaskOwner
 from toolkit import clock
@@ -75,8 +76,27 @@ def forms_of(programme: Programme) -> list[Form]:
 
 def report_days(programme: Programme, starts: date, ends: date) -> dict[str, date]:
     """What an agreement of the programme says of reports: see corridor.domain.reports.promised_days."""
-    usual = [form_of(row, Side.values) for row in usual_template(programme)["reports"]]
-    return promised_days(forms_of(programme), usual, starts, ends)
+    return promised_days(forms_of(programme), starts, ends)
+
+
+def forms_for(stay: Stay) -> list[Form]:
+    """The report forms of a stay: those of its programme, with the days that its agreement prints."""
+    return as_promised(forms_of(stay.programme), stay.promised)
+
+
+def stays_bound(programme: Programme) -> dict[tuple[str, str], int]:
+    """{(code, side): how many stays owe this report by their agreement and have not filed it}. Two queries."""
+    stays = Stay.objects.filter(programme=programme).holding().exclude(promised=[]).prefetch_related("reports")
+    owed = Counter(
+        (row["code"], GUEST_SIDE)
+        for stay in stays
+        for row in stay.promised
+        if not any(
+            (one.code, one.side, one.state) == (row["code"], GUEST_SIDE, ReportState.FILED)
+            for one in stay.reports.all()
+        )
+    )
+    return dict(owed)
 
 
 def zone_of(stay: Stay) -> zoneinfo.ZoneInfo:
@@ -130,7 +150,7 @@ def owed_reports(stay: Stay, kept: Iterable) -> list[OwedReport]:
     if stay.state != StayState.CONFIRMED:
         return []
     found = _by_state(kept)
-    return _in_order(_line(stay, form, found) for form in forms_of(stay.programme))
+    return _in_order(_line(stay, form, found) for form in forms_for(stay))
 
 
 def reports_of(stay: Stay, kept: Iterable) -> list[OwedReport]:

@@ -47,6 +47,24 @@ BLANKS = {
     "law": gettext_lazy("the law that governs the agreement"),
     "court": gettext_lazy("the court that decides"),
     "prevailing_language": gettext_lazy("the language that prevails"),
+    "report_start": gettext_lazy(
+        "the baseline report, which the text names and the programme does not ask (reports of the programme)"
+    ),
+    "report_first": gettext_lazy(
+        "the first report, which the text names and the programme does not ask (reports of the programme)"
+    ),
+    "report_middle": gettext_lazy(
+        "the mid-term report, which the text names and the programme does not ask (reports of the programme)"
+    ),
+    "report_final": gettext_lazy(
+        "the final report, which the text names and the programme does not ask (reports of the programme)"
+    ),
+    "report_year_one": gettext_lazy(
+        "the report after one year, which the text names and the programme does not ask (reports of the programme)"
+    ),
+    "report_year_two": gettext_lazy(
+        "the report after two years, which the text names and the programme does not ask (reports of the programme)"
+    ),
     "annex": gettext_lazy("an annex of the incubator (page of the incubator)"),
 }
 LANGUAGES = {"en": gettext_lazy("English"), "fr": gettext_lazy("French"), "es": gettext_lazy("Spanish")}

@@ -53,7 +53,7 @@ def specimen(wording: Wording, languages: Sequence[str], at: datetime) -> dict[s
 
 def _report_days() -> dict[str, date]:
     usual = [form_of(row, Side.values) for row in standard()["reports"]]
-    return promised_days(usual, [], STARTS, ENDS)
+    return promised_days(usual, STARTS, ENDS)
 
 
 def _values(wording: Wording, terms: Terms, bodies: dict[Party, Any], prevailing: str) -> dict[str, Value]:

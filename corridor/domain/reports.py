@@ -6,8 +6,8 @@ those of 32 hours a week or more; a baseline at entry, then the same figures aga
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -17,6 +17,7 @@ from corridor.domain.life import middle
 
 KINDS = ("whole", "money", "text", "choice")
 ANCHORS = ("start", "middle", "end")
+GUEST_SIDE = "team"  # that of the guest, whom an agreement binds to its reports
 LONGEST_TEXT = 4000
 MOST = Decimal(10) ** 12
 CURRENCY = re.compile(r"[A-Z]{3}")
@@ -152,12 +153,28 @@ PROMISED = {
 }
 
 
-def promised_days(forms: Iterable[Form], usual: Iterable[Form], starts: date, ends: date) -> dict[str, date]:
-    """The days that an agreement prints are those on which reminders count: {placeholder: due day} by the programme's `forms`, by
-    the `usual` ones for a report that it does not ask.
-    """
-    due = {form.code: window(form, starts, ends)[1] for form in [*usual, *forms] if form.side == "team"}
-    return {name: due[code] for name, code in PROMISED.items()}
+# What says on which day a report is due, of a stay that has its own dates.
+TIMES = ("anchor", "months", "opens_days", "due_days")
+
+
+def promised_days(forms: Iterable[Form], starts: date, ends: date) -> dict[str, date]:
+    """The days that an agreement prints are those on which reminders count: {placeholder: due day}, none for a report that the
+    programme's `forms` don't ask."""
+    due = {form.code: window(form, starts, ends)[1] for form in forms if form.side == GUEST_SIDE}
+    return {name: due[code] for name, code in PROMISED.items() if code in due}
+
+
+def promised_times(forms: Iterable[Form], printed: Container[str]) -> list[dict[str, Any]]:
+    """[{code, anchor, months, opens_days, due_days}] of the reports whose placeholders are `printed`: what a stay keeps."""
+    said = {form.code: form for form in forms if form.side == GUEST_SIDE}
+    codes = [code for name, code in PROMISED.items() if name in printed and code in said]
+    return [{"code": code, **{key: getattr(said[code], key) for key in TIMES}} for code in codes]
+
+
+def as_promised(forms: Iterable[Form], times: Iterable[Mapping[str, Any]]) -> list[Form]:
+    """`forms` with the days that were signed, whatever was set since."""
+    signed = {row["code"]: {key: row[key] for key in TIMES} for row in times}
+    return [replace(one, **signed.get(one.code, {})) if one.side == GUEST_SIDE else one for one in forms]
 
 
 def read_answer(question: Question, typed: str, complete: bool) -> Any:

@@ -60,6 +60,8 @@ class Stay(models.Model):
     asked_starts = models.DateField(null=True, blank=True)
     asked_ends = models.DateField(null=True, blank=True)
     asked_desks = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Of each report that the agreement names: what says on which day it is due (corridor.domain.reports.promised_times).
+    promised = models.JSONField(default=list, blank=True)
     decline_reason = models.CharField(_("reason"), max_length=500, blank=True)
     host_since = models.DateTimeField(
         null=True, blank=True

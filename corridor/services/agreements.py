@@ -43,6 +43,9 @@ def void_agreement(*, by: User, agreement: Agreement, reason: str) -> Agreement:
     )
     if agreement.is_change:
         release(stay)
+    else:
+        stay.promised = []  # the one that is drafted next says it anew
+        stay.save(update_fields=["promised"])
     if was_issued:
         notifications.tell_void(agreement)
     return agreement

@@ -186,6 +186,8 @@ def draft_agreement(
     agreement.frozen_sha256 = digest(agreement.frozen)
     agreement.supersedes = _taken_back(stay)
     agreement.save()
+    stay.promised = agreement.frozen.get("reports", [])
+    stay.save(update_fields=["promised"])
     open_signatures(agreement, draft.parties, terms or {})
     record_event(
         by=by,

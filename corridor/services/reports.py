@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from corridor.domain.reports import Form, as_data, form_of, read_answer
-from corridor.life import OwedReport, forms_of, reports_of
+from corridor.life import OwedReport, forms_for, reports_of
 from corridor.models import Report, Stay
 from corridor.permissions import require, writes_report
 from corridor.states import REPORT, ReportState, Side
@@ -105,7 +105,7 @@ def _opened(by: User, stay: Stay, code: str, side: str) -> Report:
         return line.draft
     if line.filed is not None:
         raise Refusal(_("This report is filed. Begin a correction to change it."), code="report.filed")
-    form = next(form for form in forms_of(line.stay.programme) if (form.code, form.side) == (code, side))
+    form = next(form for form in forms_for(line.stay) if (form.code, form.side) == (code, side))
     return Report(stay=line.stay, code=code, side=side, asked=as_data(form), saved_at=clock.now())
 
 

@@ -3,10 +3,11 @@
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from corridor.domain.life import Task, task_of
 from corridor.domain.reports import Form, as_data, form_of
-from corridor.life import usual_template
+from corridor.life import stays_bound, usual_template
 from corridor.models import Programme, StayTemplate
 from corridor.permissions import require
 from corridor.states import Side, TaskOwner
@@ -35,7 +36,8 @@ def save_checklist_of(*, by: User, programme: Programme, version: int, lines: li
 def save_report_form(
     *, by: User, programme: Programme, version: int, was: tuple[str, str] | None, values: dict
 ) -> StayTemplate:
-    """Adds a report form, or replaces the one of `was` (code, side). Reports that were begun keep the form they were begun with.
+    """Adds a report form, or replaces the one of `was` (code, side). Reports that were begun keep the form they were begun with,
+    and stays the days that their agreement prints.
 
     `values` are those of corridor.domain.reports.form_of; codes of the form and of questions are made where they are empty.
     """
@@ -49,6 +51,8 @@ def save_report_form(
     code = was[0] if was else _code(_first(values["title"]), taken, "report")
     if code in taken:
         raise Refusal(_("This side already has this report."), code="template.twice", field="side", status=422)
+    if was and values["side"] != was[1]:
+        _refuse_signed(programme, was)
     form = _form({**values, "code": code, "questions": _coded(values["questions"])})
     own.reports = [*own.reports[:at], as_data(form), *own.reports[at + 1 :]]
     return _kept(by, own, "report_form", {"form": before}, {"form": own.reports[at]})
@@ -56,10 +60,21 @@ def save_report_form(
 
 @transaction.atomic
 def remove_report_form(*, by: User, programme: Programme, version: int, was: tuple[str, str]) -> StayTemplate:
-    """Stays owe this report no more. What was begun or filed stays where it is."""
+    """Stays owe this report no more. What was begun or filed stays where it is. Refused while a stay owes it by its agreement."""
     own = _own(by, programme, version)
+    _refuse_signed(programme, was)
     gone = own.reports.pop(_place(own.reports, was))
     return _kept(by, own, "report_form_removed", {"form": gone}, {})
+
+
+def _refuse_signed(programme: Programme, was: tuple[str, str]) -> None:
+    if stays := stays_bound(programme).get(was, 0):
+        text = ngettext(
+            "The agreement of %(count)s stay names this report, which is not filed yet: it stays in the programme until then.",
+            "The agreements of %(count)s stays name this report, which is not filed yet: it stays in the programme until then.",
+            stays,
+        )
+        raise Refusal(text % {"count": stays}, code="template.signed")
 
 
 def _own(by: User, programme: Programme, version: int) -> StayTemplate:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from corridor.domain.calendar import add_months
 from corridor.domain.reports import Form, as_data, form_of, window
-from corridor.life import template_of
+from corridor.life import stays_bound, template_of
 from corridor.models import Programme, Report
 from corridor.report_form_forms import QuestionForm, ReportFormForm, title_of
 from corridor.services.stay_templates import MOST_QUESTIONS, remove_report_form, save_report_form
@@ -55,6 +55,7 @@ def list_forms(request, pk):
     programme = _programme(request, pk)
     begun = Report.objects.filter(stay__programme=programme).order_by().values_list("code", "side")
     counts = {(code, side): n for code, side, n in begun.annotate(n=Count("stay", distinct=True))}
+    bound = stays_bound(programme)
     rows = []
     for values in template_of(programme)["reports"]:
         form = form_of(values, Side.values)
@@ -67,6 +68,7 @@ def list_forms(request, pk):
                 "opens": opens,
                 "due": due,
                 "questions": len(form.questions),
+                "bound": bound.get((form.code, form.side), 0),
                 "begun": counts.get((form.code, form.side), 0),
             }
         )
@@ -105,6 +107,7 @@ def edit_form(request, pk, report="", side=""):
         "questions": questions,
         "problem": problem,
         "is_new": was is None,
+        "bound": stays_bound(programme).get(was, 0) if was else 0,
         "title": title_of(kept) if kept else "",
         "version": request.POST.get("version", _version(programme)),
         "preview": question_rows(shown, {}) if shown else [],

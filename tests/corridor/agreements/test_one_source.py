@@ -4,16 +4,20 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from corridor.changes import notice_of
 from corridor.domain.calendar import add_months
 from corridor.domain.life import due_on
 from corridor.domain.reports import FIGURES, PROMISED
-from corridor.life import forms_of, owed_reports, standard, tasks_of
-from corridor.models import StayTemplate
-from corridor.services import draft_agreement
+from corridor.life import forms_of, owed_reports, standard, stays_bound, tasks_of
+from corridor.missing import MissingBlanks
+from corridor.models import Stay, StayTemplate
+from corridor.services import draft_agreement, void_agreement
+from corridor.services.stay_templates import remove_report_form, save_report_form
 from corridor.services.travellers import TravellerDraft, save_travellers
+from corridor.views.drafting import where_to_fill_elsewhere
 from corridor.wording import shipped
 from toolkit import clock
 from toolkit.dates import date_format
@@ -55,6 +59,50 @@ def test_a_programme_s_own_days_are_printed_too(organiser, stay, terms):
     StayTemplate.objects.create(programme=stay.programme, checklist=[], reports=forms)
     said = printed(draft_agreement(by=organiser, stay=stay, language="en", terms=terms).frozen)
     assert "a starting point by March 20, 2027" in said or "a starting point by 20 March 2027" in said
+
+
+def test_a_report_that_the_programme_does_not_ask_is_not_promised(organiser, stay, terms):
+    """The text names it: the organiser is told where to ask for it again, instead of printing a day that nobody counts."""
+    forms = [row for row in standard()["reports"] if row["code"] != "month_1"]
+    StayTemplate.objects.create(programme=stay.programme, checklist=[], reports=forms)
+    with pytest.raises(MissingBlanks) as refused:
+        draft_agreement(by=organiser, stay=stay, language="en", terms=terms)
+    assert refused.value.missing == ["report_first"]
+    assert "the first report, which the text names and the programme does not ask" in str(refused.value.message)
+    assert where_to_fill_elsewhere(stay, "report_first") == reverse("report_forms", args=[stay.programme_id])
+
+
+def test_a_signed_day_stays_when_the_programme_sets_another(agreement, organiser, stay, enter):
+    """Printed: 15 March and 11 April 2027. Then the baseline is due 10 days later: for agreements to come."""
+    stay.refresh_from_db()
+    baseline = next(row for row in standard()["reports"] if (row["code"], row["side"]) == ("baseline", "team"))
+    values = {"months": 0, **baseline, "due_days": baseline["due_days"] + 10}
+    was = ("baseline", "team")
+    save_report_form(by=organiser, programme=stay.programme, version=0, was=was, values=values)
+    stay.state = "confirmed"
+    stay.save()
+    stay = Stay.objects.get(pk=stay.pk)
+    due = {line.form.code: line.due for line in owed_reports(stay, []) if line.form.side == "team"}
+    assert (due["baseline"], due["month_1"]) == (date(2027, 3, 15), date(2027, 4, 11))
+    assert agreement.frozen["reports"] == stay.promised
+    client = enter(organiser)
+    shown = client.get(reverse("report_form", args=[stay.programme_id, *was])).content.decode()
+    assert "That stay keeps its day, and is reminded of it" in shown
+    with pytest.raises(Refusal, match="The agreement of 1 stay name") as refused:
+        remove_report_form(by=organiser, programme=stay.programme, version=1, was=was)
+    assert refused.value.code == "template.signed"
+    with pytest.raises(Refusal):
+        save_report_form(by=organiser, programme=stay.programme, version=1, was=was, values={**values, "side": "host"})
+    stay.reports.create(
+        code="baseline", side="team", state="filed", asked=values, saved_at=clock.now(), filed_at=clock.now()
+    )
+    remove_report_form(by=organiser, programme=stay.programme, version=1, was=was)
+
+
+def test_an_agreement_taken_back_binds_to_no_day(agreement, organiser, stay):
+    void_agreement(by=organiser, agreement=agreement, reason="Another text")
+    stay.refresh_from_db()
+    assert (stay.promised, stays_bound(stay.programme)) == ([], {})
 
 
 def test_every_day_that_a_template_names_is_one_that_the_system_counts():

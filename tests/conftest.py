@@ -7,15 +7,20 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.db.models.signals import post_save
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
+from network.models import Message
 from tests import build, processes
+from tests.mails import read_mail
 from tests.pages import CheckedClient
 
 # A busy machine says nothing of the code: no property fails by the clock.
 settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("calm")
+
+post_save.connect(read_mail, sender=Message, dispatch_uid="mails are read")
 
 # One file runs in one process: those that take longest begin, so that neither process ends with one of them alone.
 LONGEST = [

@@ -137,15 +137,20 @@ def enter_all(cast: Cast, edition: Edition, times: Timeline) -> dict[str, Entry]
     return entries
 
 
+REASONS = {  # why an entry is eligible, and why it is nominated
+    "en": ("Young enough, and the prototype was shown to us.", "Tried here, ready to travel."),
+    "fr": ("Assez jeune, et le prototype nous a été montré.", "Essayé ici, prêt à voyager."),
+}
+
+
 def nominate_all(cast: Cast, edition: Edition, entries: dict[str, Entry], times: Timeline) -> None:
-    """Each city checks its entries and nominates them, in the order of the file."""
+    """Each city checks its entries and nominates them, in the order of the file, with reasons in its coordinator's language."""
     for row in sample()["startups"]:
         entry, coordinator = entries[row["slug"]], cast.coordinators[row["city"]]
         with clock.at(times.nominated):
-            screen_entry(
-                by=coordinator, entry=entry, eligible=True, reason="Young enough, and the prototype was shown to us."
-            )
-            nominate_entry(by=coordinator, entry=entry, competes=True, reason="Tried here, ready to travel.")
+            eligible, chosen = REASONS[coordinator.language]
+            screen_entry(by=coordinator, entry=entry, eligible=True, reason=eligible)
+            nominate_entry(by=coordinator, entry=entry, competes=True, reason=chosen)
 
 
 # In the open call: who has sent an entry, who is still writing, and one that a second city claims.
@@ -176,7 +181,7 @@ def enter_some(cast: Cast, edition: Edition, times: Timeline) -> None:
             by=cast.coordinators["clermont-ferrand"],
             entry=entry,
             eligible=True,
-            reason="We saw twelve trailers at work.",
+            reason="Nous avons vu douze remorques au travail.",
         )
         slug, city, reason = CLAIMED
         claimant = City.objects.get(slug=city)

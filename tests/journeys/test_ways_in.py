@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.journeys.browser import check_page
+from tests.mails import faults_of
 
 PEOPLE = """
 for role in ("founder", "juror"):
@@ -43,3 +44,17 @@ def test_mailbox_shows_a_mail_with_its_code(site, page):
     check_page(page)
     page.get_by_role("main").get_by_role("link", name="Show it as a mail reader would").click()
     expect(page.locator("p")).to_have_text("It is ABC-DEF.")
+
+
+MAILS = """
+from network.models import Message
+answer = [[mail.kind, mail.language, mail.subject, mail.text] for mail in Message.objects.exclude(kind="corridor.letter")]
+"""
+
+
+def test_every_mail_of_the_demonstration_reads_well(site):
+    """In both languages: no raw value, no English in a French mail, no time without its zone, one in the singular."""
+    mails = site.run(MAILS)
+    assert {language for _kind, language, _subject, _text in mails} >= {"en", "fr"}
+    assert len({kind for kind, *_rest in mails}) >= 20
+    assert [(kind, faults) for kind, *mail in mails if (faults := faults_of(*mail))] == []

@@ -54,7 +54,7 @@ def test_means_by_criterion_and_only_released_comments_and_no_juror(published, o
     page = published.page()
     assert page.context["comments"] == sorted(COMMENTS[:2])
     # By hand: (5 + 4 + 3) / 3 and (2 + 4 + 4) / 3.
-    assert page.context["sections"][0]["means"] == [("Innovation", "4", "5"), ("Market", "3.33", "5")]
+    assert page.context["sections"][0]["means"] == [("Innovation", "4.00", "5"), ("Market", "3.33", "5")]
     for word in ("Juror", "J01", "J02", "J03", COMMENTS[2]):
         assert word not in text_of(page)
 

@@ -1,0 +1,87 @@
+"""Where something failed, the page says what happened before it asks to try again."""
+
+import re
+from pathlib import Path
+
+import polib
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from corridor.models import PlacementPlan
+from corridor.services import propose_placements
+from judging.models import Plan, Round
+from judging.services import request_plan
+from network.services.mail import write_message
+from tests.corridor.conftest import corridor  # noqa: F401  a fixture
+from tests.judging.conftest import stage  # noqa: F401  a fixture
+
+CATALOGUE = Path(__file__).resolve().parent.parent / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+AGAIN = re.compile(
+    r"\b(?:try|ask|propose|send|prepared?|tried|go back)\b[^.:;]*\b(?:again|once more|a new one|anew)\b", re.IGNORECASE
+)
+SAID_BEFORE = {  # sentences that begin with the request: what stands above them, in the same answer
+    "Wait a few minutes, then try again. Nothing is lost.": "the heading: Too many tries",
+    "Try again what was missing": "each document that is missing, with its reason",
+    "Mend what is named, then have it tried again on the page of the agreement. If that can’t be, make it void there and"
+    " draft another one.": "What went wrong: …",
+    "Mend what is named, then ask for the minutes again on their page.": "What went wrong: …",
+    "If fewer than %(need)s juror is left for this entry, propose an assignment again: it adds a juror and leaves the others"
+    " as they are.": "who stepped back, and why",
+}
+
+
+def test_no_sentence_only_asks_to_try_again():
+    """What happened comes first; a button's words may be the request alone."""
+    bare = {
+        entry.msgid
+        for entry in polib.pofile(str(CATALOGUE))
+        if not entry.obsolete
+        and len(entry.msgid.split()) > 4
+        and AGAIN.search(re.split(r"(?<=[.:;?!]) ", entry.msgid)[0])
+    }
+    assert bare == SAID_BEFORE.keys()
+
+
+REASONS = {
+    "plan": {"en": "the search stopped on the server, three times", "fr": "la recherche s’est arrêtée sur le serveur"},
+    "assignment": {"en": "The computation stopped on the server", "fr": "Le calcul s’est arrêté sur le serveur"},
+    "mail": {"en": "SMTPRecipientsRefused: no such mailbox", "fr": "SMTPRecipientsRefused: no such mailbox"},
+}
+
+
+@pytest.fixture
+def failed(organiser, request):
+    """The address of the page of something that was tried as often as it may be, in vain."""
+
+    def plan():
+        made = propose_placements(by=organiser, programme=request.getfixturevalue("corridor").programme)
+        PlacementPlan.objects.update(state="failed", attempts=3)
+        return reverse("plan", args=[made.pk])
+
+    def assignment():
+        round = request.getfixturevalue("stage").round
+        Round.objects.update(state="draft")
+        request_plan(by=organiser, round=Round.objects.get(pk=round.pk))
+        Plan.objects.update(state="failed", attempts=3)
+        return reverse("round_assignment", args=[round.pk])
+
+    def mail():
+        words = {"language": "en", "subject": "Hello", "text": "Hello\n", "html": "", "is_secret": False}
+        message = write_message(key="1", kind="try", to=None, email="a@b.example", **words)
+        type(message).objects.update(state="failed", attempts=5, outcome="SMTPRecipientsRefused: no such mailbox")
+        return reverse("message", args=[message.pk])
+
+    return {"plan": plan, "assignment": assignment, "mail": mail}
+
+
+@pytest.mark.parametrize("what", REASONS)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_page_of_what_failed_gives_the_reason(failed, organiser, enter, what, language):
+    address = failed[what]()
+    client = enter(organiser)
+    type(organiser).objects.update(language=language)
+    client.cookies["language"] = language
+    with translation.override(language):
+        page = " ".join(client.get(address).content.decode().split()).replace("&#x27;", "'")
+    assert REASONS[what][language] in page

@@ -6,10 +6,11 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from judging.ballot_wording import ballot_words, least_words
 from judging.models import Criterion, Round
 from judging.models.rounds import SCALE
 from judging.rule_data import bests_by_category, languages_of
-from judging.states import AggregateAt, Blanks, Correction, CriterionKind, ThresholdEffect
+from judging.states import AggregateAt, Ballot, Blanks, Correction, CriterionKind, ThresholdEffect
 from judging.wording import figure, language_of, link_words, plural_of
 
 
@@ -18,22 +19,7 @@ def rule_words(round: Round) -> list[str]:
     categories make sums or means."""
     criteria = list(round.criteria.all())
     groups = list(round.groups.all())
-    lines = [_("A scorecard: %(combine)s.") % {"combine": round.get_combine_display()}]
-    if groups:
-        lines.append(_("Groups of criteria weigh as one each: %(groups)s.") % {"groups": _weights(groups)})
-    lines += kind_words(criteria)
-    if bests := best_words(round):
-        lines.append(bests)
-    if any(c.ranking_weight is not None for c in criteria) or any(g.ranking_weight is not None for g in groups):
-        lines.append(_("For the rank some parts weigh otherwise; thresholds look at the total without that."))
-    lines.append(
-        _("Several jurors: %(across)s; %(order)s.")
-        % {"across": round.get_across_display(), "order": round.get_aggregate_at_display()}
-    )
-    if round.trim and round.across == "trimmed_mean":
-        lines.append(_("The %(trim)s highest and the %(trim)s lowest are dropped.") % {"trim": round.trim})
-        lines.append(_("Where that would leave no mark, none is dropped."))
-    lines += absence_words(round)
+    lines = _mark_words(round, criteria, groups) if round.ballot == Ballot.MARKS else ballot_words(round)
     lines += _correction_words(round)
     lines += _rounding_words(round)
     lines += _need_words(round, criteria, groups)
@@ -47,6 +33,33 @@ def rule_words(round: Round) -> list[str]:
             % {"version": round.rule_version}
         )
     return lines
+
+
+def _mark_words(round: Round, criteria, groups) -> list[str]:
+    """From marks to the total."""
+    lines = [_("A scorecard: %(combine)s.") % {"combine": round.get_combine_display()}]
+    if groups:
+        lines.append(_("Groups of criteria weigh as one each: %(groups)s.") % {"groups": _weights(groups)})
+    lines += kind_words(criteria)
+    if bests := best_words(round):
+        lines.append(bests)
+    if any(c.ranking_weight is not None for c in criteria) or any(g.ranking_weight is not None for g in groups):
+        lines.append(_("For the rank some parts weigh otherwise; thresholds look at the total without that."))
+    lines.append(
+        _("Several jurors: %(across)s; %(order)s.")
+        % {"across": round.get_across_display(), "order": round.get_aggregate_at_display()}
+    )
+    if round.trim and round.across == "trimmed_mean":
+        lines.append(
+            ngettext(
+                "The highest and the lowest are dropped.",
+                "The %(trim)s highest and the %(trim)s lowest are dropped.",
+                round.trim,
+            )
+            % {"trim": round.trim}
+        )
+        lines.append(_("Where that would leave no mark, none is dropped."))
+    return lines + absence_words(round)
 
 
 def absence_words(round: Round) -> list[str]:
@@ -200,10 +213,7 @@ def _rounding_words(round: Round) -> list[str]:
 
 
 def _need_words(round: Round, criteria, groups) -> list[str]:
-    needs = ngettext(
-        "An entry needs %(scorecards)s scorecard.", "An entry needs %(scorecards)s scorecards.", round.min_scorecards
-    )
-    lines = [needs % {"scorecards": round.min_scorecards}]
+    lines = [least_words(round) % {"scorecards": round.min_scorecards}]
     if round.min_peer_scorecards:
         lines.append(
             _("And %(scorecards)s of fellow applicants, who never score their own entry.")

@@ -51,6 +51,7 @@ OTHER_ROOMS = {
     "judging.wording": 4,  # reasons and figures in words
     "judging.tie_wording": 4,  # equal results in words
     "judging.records": 4,  # what people recorded about a round, for its minutes
+    "judging.ballot_wording": 4,  # how lists and pairs make a result, in words
     "judging.rule_wording": 4,  # a round's rule in words
     "judging.ballots": 4,  # scorecards in a workbook, handed out and taken back
     "judging.ballot_data": 4,  # ranked lists and pairs compared as the frozen file spells them

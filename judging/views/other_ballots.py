@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from contest.models import Entry
+from judging.ballot_wording import places_words
 from judging.models import Duel, Juror, RankedBallot, Round, Scorecard
 from judging.services import (
     answer_duel,
@@ -170,8 +171,7 @@ def ranking_page(request, round, cards, typed, version, refusal=None, kept=None)
 def counting_words(round: Round, entries: int) -> str:
     """How the lists make a result, in a sentence for jurors."""
     if round.counting == Counting.POINTS:
-        points = ", ".join(str(number) for number in round.place_points)
-        return _("The first places earn %(points)s points, in this order; the others none.") % {"points": points}
+        return places_words(round)
     if round.counting == Counting.COPELAND:
         return _("Every two entries are compared: the one that more jurors put ahead wins the comparison.")
     most = max(entries - 1, 1)

@@ -11,7 +11,7 @@ from judging.forms.ties import tie_choices, tie_value
 from judging.models import Round
 from judging.rule_wording import best_words, rule_words
 from judging.services import save_round, settle_ask
-from judging.states import Ballot, RoundState
+from judging.states import RoundState
 from judging.views.criteria import sections_of
 from judging.views.frame import attempt, ground_run_by, refused, round_run_by, show
 
@@ -58,10 +58,21 @@ def show_round(request, pk):
             **sections_of(round),
             "locked": why_locked(round),
             "chain": chain_words(round),
-            "sentences": rule_words(round) if round.ballot == Ballot.MARKS else [],
+            "sentences": rule_words(round),
             "bests": best_words(round),
+            "limits": limits_of(round),
         },
     )
+
+
+def limits_of(round: Round) -> list[str]:
+    """How many go on at most: all in all, of one city, of one category."""
+    limits = [] if round.advance_count is None else [str(round.advance_count)]
+    if round.advance_per_city is not None:
+        limits.append(_("%(most)s per city at most") % {"most": round.advance_per_city})
+    if round.advance_per_category is not None:
+        limits.append(_("%(most)s per category at most") % {"most": round.advance_per_category})
+    return limits
 
 
 def chain_words(round: Round) -> list[str]:

@@ -8,7 +8,7 @@ from i18nfield.strings import LazyI18nString
 
 from corridor.documents import countries_of, travellers_of
 from corridor.domain.host_law import hours_of, read_rules
-from corridor.domain.reports import PROMISED
+from corridor.domain.reports import ALL_REPORTS, GUEST_SIDE, PROMISED, window
 from corridor.domain.terms import (
     IMMIGRATION,
     REQUIRED,
@@ -23,7 +23,7 @@ from corridor.domain.terms import (
     last_day,
     missing_blanks,
 )
-from corridor.life import report_days
+from corridor.life import forms_of, report_days
 from corridor.parties import Parties, parties_of
 from corridor.states import Party
 from corridor.wording import terms_in, wording_for
@@ -128,6 +128,17 @@ def _services(terms: Terms, services: Iterable[Any]) -> tuple[str, ...]:
     return tuple(name for name in named if name.strip())
 
 
+def _reports(stay, terms: Terms) -> tuple[str, ...]:
+    """“Works: 11 June 2027” of every report that the guest owes, by day."""
+    colon, language = terms.parts["words"]["colon"], terms.language
+    owed = [form for form in forms_of(stay.programme) if form.side == GUEST_SIDE]
+    days = sorted(
+        (window(form, stay.starts, stay.ends)[1], LazyI18nString(dict(form.title)).localize(language)) for form in owed
+    )
+    with translation.override(language):
+        return tuple(f"{title}{colon} {date_format(day, 'DATE_FORMAT')}" for day, title in days)
+
+
 def _travellers(stay, terms: Terms, *, all_days: bool = False) -> str:
     """“Ana, Portugal; Bo, France, 1 March 2027 – 31 May 2027”: the days where they are not the whole stay's, or with `all_days`
     everybody's. Nothing while nobody is named."""
@@ -164,6 +175,7 @@ def blanks(*, stay, terms: Terms, parties: Parties, given: Mapping[str, Any]) ->
         "travellers": _travellers(stay, terms, all_days=True),
         "mentor_hours": counted(terms, "mentor_hours", int(hours)) if hours.isdecimal() else hours,
         "programme_name": _in(language, stay.programme.name),
+        ALL_REPORTS: _reports(stay, terms),
         "services": _services(terms, stay.incubator.services),
         "immigration": terms.parts["immigration"].get(wording, "") if wording in IMMIGRATION else "",
         "prevailing_language": terms.parts["languages"].get(said(given, "prevailing_language", language), ""),
@@ -200,7 +212,11 @@ def required_of(terms: Terms, parties: Parties) -> list[str]:
         if not (party in parties.persons and what in TRANSLATED_OF_PARTY)  # a person signs as nobody but herself
     ]
     used = terms.placeholders()
-    return of_parties + [name for name in (*REQUIRED, *PROMISED) if name in used] + list(terms.parts.get("blanks", {}))
+    return (
+        of_parties
+        + [name for name in (*REQUIRED, *PROMISED, ALL_REPORTS) if name in used]
+        + list(terms.parts.get("blanks", {}))
+    )
 
 
 def aside(key: str, language: str) -> str:

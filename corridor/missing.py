@@ -47,6 +47,7 @@ BLANKS = {
     "law": gettext_lazy("the law that governs the agreement"),
     "court": gettext_lazy("the court that decides"),
     "prevailing_language": gettext_lazy("the language that prevails"),
+    "reports": gettext_lazy("the reports of the programme, of which it asks none (reports of the programme)"),
     "report_start": gettext_lazy(
         "the baseline report, which the text names and the programme does not ask (reports of the programme)"
     ),

@@ -29,7 +29,7 @@ def specimen(wording: Wording, languages: Sequence[str], at: datetime) -> dict[s
         party: SimpleNamespace(slug=str(party), name=f"Sample {party.label}") for party in order
     }
     stay = SimpleNamespace(
-        programme=SimpleNamespace(is_sample=True, time_zone="Europe/Paris"),
+        programme=SimpleNamespace(is_sample=True, time_zone="Europe/Paris", guest_is_person=False),
         starts=STARTS,
         ends=ENDS,
         desks=2,

@@ -153,6 +153,7 @@ PROMISED = {
 }
 
 
+ALL_REPORTS = "reports"  # the placeholder of a list: every report of the guest's side, by its title and day
 # What says on which day a report is due, of a stay that has its own dates.
 TIMES = ("anchor", "months", "opens_days", "due_days")
 
@@ -167,7 +168,8 @@ def promised_days(forms: Iterable[Form], starts: date, ends: date) -> dict[str, 
 def promised_times(forms: Iterable[Form], printed: Container[str]) -> list[dict[str, Any]]:
     """[{code, anchor, months, opens_days, due_days}] of the reports whose placeholders are `printed`: what a stay keeps."""
     said = {form.code: form for form in forms if form.side == GUEST_SIDE}
-    codes = [code for name, code in PROMISED.items() if name in printed and code in said]
+    named = said if ALL_REPORTS in printed else (code for name, code in PROMISED.items() if name in printed)
+    codes = [code for code in named if code in said]
     return [{"code": code, **{key: getattr(said[code], key) for key in TIMES}} for code in codes]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from corridor.domain.reports import PROMISED
+from corridor.domain.reports import ALL_REPORTS, PROMISED
 from corridor.domain.terms import COMPOSED, PLACEHOLDER, REQUIRED, REQUIRED_OF_PARTY, TRANSLATED
 
 PARTS = ("clauses", "annexes")
@@ -22,7 +22,7 @@ def placeholders_of(parties: Iterable[str]) -> set[str]:
     days = {"starts", "last_day", *PROMISED}
     of_parties = {f"{party}_{what}" for party in parties for what in ("name", *REQUIRED_OF_PARTY)}
     counted = {"months", "desks", "people", "mentor_hours", "travellers"}
-    lists = {"signatories", "annexes", "services"}
+    lists = {"signatories", "annexes", "services", ALL_REPORTS}
     rest = {"reference", "party_name", "programme_name", "mentor", "host_country", "host_city"}
     languages = {"own", "first", "second"}
     return days | of_parties | counted | lists | rest | languages | {*REQUIRED, *TRANSLATED, *COMPOSED}

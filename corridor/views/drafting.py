@@ -13,7 +13,7 @@ from i18nfield.strings import LazyI18nString
 from corridor.agreement_files import preview_pdf
 from corridor.blanks import aside
 from corridor.documents import beside_each_other
-from corridor.domain.reports import PROMISED
+from corridor.domain.reports import ALL_REPORTS, PROMISED
 from corridor.domain.terms import Wording
 from corridor.host_rules import in_words
 from corridor.missing import MissingBlanks, blank_in_words
@@ -115,7 +115,7 @@ def _page_of(stay: Stay, code: str) -> str:
         return reverse("incubator_annex", args=[stay.incubator_id, int(code.removeprefix("annex_"))])
     if code in ON_THE_INCUBATOR_S_PAGE:
         return reverse("incubator_edit", args=[stay.incubator_id])
-    if code in PROMISED:
+    if code in (*PROMISED, ALL_REPORTS):
         return reverse("report_forms", args=[stay.programme_id])
     return reverse("people") if code.endswith("_account") else ""
 

@@ -268,6 +268,12 @@ def residency(organiser):
     )
     text = next(one for one in shipped() if one.slug == "graduate-agreement").texts["en"]
     text = {**text, "title": "Artist’s residency", "subtitle": "{guest_name} at {host_name}, {months}"}
+    text["clauses"] = [
+        {**row, "text": "The artist reports to the host and the network:\n- {reports}"}
+        if "{report_start}" in row["text"]
+        else row
+        for row in text["clauses"]
+    ]
     text["parts"] = {**text["parts"], "words": {"guest": "the artist"}}
     own = AgreementTemplate.objects.create(slug="artist", guest="artist", name={"en": "Artist’s residency"})
     own.programmes.add(programme)
@@ -319,6 +325,8 @@ def test_an_artists_residency_is_a_new_row_and_no_new_code(
         "Ada Artista at Les Ateliers, 3\xa0months",
     )
     assert "nobody travels with them" in str(agreement.frozen["clauses"])  # as long as nobody said who goes, and when
+    assert "Works: 11 June 2027" in str(agreement.frozen["clauses"])  # the reports of the programme, whatever they are
+    assert [row["code"] for row in agreement.frozen["reports"]] == ["works"]
     with clock.at(NOW), django_capture_on_commit_callbacks(execute=True):
         for party, person in (("host", host), ("guest", artist), ("network", organiser)):
             sign_for(agreement, party, person)

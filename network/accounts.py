@@ -47,6 +47,13 @@ class AccountAdapter(DefaultAccountAdapter):
             is_secret=True,
         )
 
+    def is_safe_url(self, url) -> bool:
+        """Whether one may be led there; what is no address is none."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:  # http://[
+            return False
+
     def get_client_ip(self, request) -> str:
         """The visitor's address as toolkit.visitors found it; without one they are let in all the same, and counted together."""
         return request.META.get("REMOTE_ADDR") or UNKNOWN

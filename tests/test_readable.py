@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -154,6 +155,17 @@ ADDRESSES = [
     "/mail/?state={}", "/organise/editions/2027/entries/?words={}&state={}&page={}", "/agreements/?page={}", "/accounts/login/?next={}",
     "/organise/stays/?city={}&state={}",
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "place", ["http://[", "//[::1", "http://[x]/", "https://elsewhere.example/", "/\\elsewhere.example", "\ud800"]
+)
+def test_a_way_back_that_is_no_address_of_ours_is_left_out(people, organiser, enter, client, place):
+    for browser in (client, enter(organiser)):
+        for name in ("account_login", "account_signup"):
+            answer = browser.get(reverse(name), {"next": place.encode("utf-8", "surrogatepass")})
+            assert answer.status_code in (200, 302), name
+            assert "elsewhere" not in answer.headers.get("Location", "")
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

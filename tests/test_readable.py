@@ -1,13 +1,17 @@
 """What no program should send: every JSON body and every address of ours answers in words, never with a 500."""
 
 import json
+from datetime import date
 
 import pytest
+from django import forms
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from contest.models import Entry
+from judging.forms.rounds import ZonedMoment
 from judging.models import Mark
 from tests import build
 from tests.contest import cast
@@ -201,3 +205,28 @@ def test_nul_is_refused_in_words_and_a_cookie_with_it_counts_as_none(people, org
     client.cookies["sessionid"] = '"\\000abcdefghijklmnop"'
     client.cookies["language"] = '"\\000"'
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("place", ["http://[", "http://[::1", "%00", "\x7f"])
+def test_where_a_fragment_was_asked_from_may_be_no_address(client, db, place):
+    answer = client.get("/judging/", headers={"HX-Request": "true", "HX-Current-URL": place})
+    assert answer.headers["HX-Redirect"] == "/accounts/login/?next=%2Fjudging%2F"
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "1899-12-31T23:59", "2200-01-01T00:00", "9999-12-31T23:59"])
+def test_a_year_that_nobody_means_is_refused_at_its_place(moment):
+    """Pacific/Kiritimati is fourteen hours ahead: moments at the ends of the calendar have no time elsewhere."""
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago", "UTC"):
+        with pytest.raises(ValidationError, match="is not meant"):
+            ZonedMoment(zone=zone).clean(moment)
+    with pytest.raises(ValidationError, match="is not meant"):
+        forms.DateField().clean(moment[:10])
+    assert forms.DateField().clean("2027-02-28") == date(2027, 2, 28)
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_an_edition_with_such_a_year_is_told_so(organiser, enter, moment):
+    page = enter(organiser).post(
+        reverse("edition_new"), {"call_opens": moment, "time_zone": "Pacific/Kiritimati", "reference_date": moment[:10]}
+    )
+    assert page.content.decode().count("is not meant") >= 2

@@ -6,5 +6,7 @@ class ToolkitConfig(AppConfig):
 
     def ready(self) -> None:
         from toolkit.folding import connect
+        from toolkit.years import teach_forms
 
         connect()
+        teach_forms()

@@ -108,7 +108,10 @@ class LoggedOutMiddleware:
         place = urlsplit(response.headers.get("Location", "")).path
         if not getattr(request, "htmx", False) or place != resolve_url(settings.LOGIN_URL):
             return response
-        back = request.htmx.current_url_abs_path or request.get_full_path()
+        try:
+            back = request.htmx.current_url_abs_path or request.get_full_path()
+        except ValueError:  # what the browser said is no address
+            back = request.get_full_path()
         return HttpResponseClientRedirect(f"{place}?{urlencode({'next': back})}")
 
 

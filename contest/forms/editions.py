@@ -12,6 +12,7 @@ from contest.forms.fields import DayInput, in_languages, read_languages
 from contest.models import Asked, Category, Edition, Question
 from contest.states import QuestionKind
 from network.forms import ZoneField
+from toolkit.years import check_year
 from toolkit.zones import present_name
 
 MOMENTS = ("call_opens", "call_closes", "nominations_close")
@@ -89,9 +90,13 @@ class EditionForm(forms.Form):
             return getattr(self.source, name)  # untouched: its seconds, which the field does not show, stay
         try:
             naive = datetime.fromisoformat(text)
+            check_year(naive)
             moment = make_aware(naive, zone) if naive.tzinfo is None else naive
         except ValueError:
             self.add_error(name, _("Write a day and a time."))
+            return None
+        except forms.ValidationError as fault:
+            self.add_error(name, fault)
             return None
         if moment.astimezone(zoneinfo.ZoneInfo("UTC")).astimezone(zone).replace(tzinfo=None) != naive:
             self.add_error(name, _("This time does not exist in that zone: the clocks change then."))

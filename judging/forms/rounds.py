@@ -13,6 +13,7 @@ from i18nfield.strings import LazyI18nString
 from judging.forms.ties import tie_choices, tie_link, tie_value
 from judging.models import Round
 from judging.models.rounds import from_thousandths, to_thousandths
+from toolkit.years import check_year
 from toolkit.zones import present_name
 
 LANGUAGES = [("en", gettext_lazy("English")), ("fr", gettext_lazy("French"))]
@@ -46,6 +47,7 @@ class ZonedMoment(forms.CharField):
             local = datetime.fromisoformat(text)
         except ValueError:
             raise ValidationError(_("Give a date and an hour, such as 2027-03-12 18:00."), code="invalid") from None
+        check_year(local)
         if timezone.is_aware(local):
             return local.astimezone(UTC)
         moment = local.replace(tzinfo=self.zone)

@@ -16,6 +16,7 @@ class JudgingConfig(AppConfig):
         "edition_navigation": "judging.overview.edition_navigation",
         "road": "judging.road_overview.road",
         "entry_changed": "judging.services.follow_entry",
+        "edition_went_back": "judging.services.follow_edition",
         "due": "judging.overview.due",
     }
     accepts = {"juror": "judging.services.accept_juror"}

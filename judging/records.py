@@ -25,10 +25,11 @@ class RecordLine:
 def records_of(round: Round, names: Mapping[str, str]) -> list[RecordLine]:
     """What was done early, changes of the rule, then breaches, then decisions at the cut, each the earliest first. `names` are entries by code."""
     early = [
-        RecordLine(about, _("before it was settled who competes"), reason, _who(round, verb), at)
-        for about, reason, verb, at in (
-            (_("Opening"), round.opened_early, "open", round.opened_at),
-            (_("Closing"), round.closed_early, "close", round.closed_at),
+        RecordLine(about, _("before it was settled who competes"), reason, who, at)
+        for about, reason, who, at in (
+            # Who let it stay open when call or choice were open anew, else who opened it.
+            (_("Opening"), round.opened_early, _who(round, "stay_open") or _who(round, "open"), round.opened_at),
+            (_("Closing"), round.closed_early, _who(round, "close"), round.closed_at),
         )
         if reason and at
     ]
@@ -50,7 +51,7 @@ def records_of(round: Round, names: Mapping[str, str]) -> list[RecordLine]:
 
 
 def _who(round: Round, verb: str) -> str:
-    """Who opened the round, or closed it, last."""
+    """Who opened the round, closed it, or let it stay open, last."""
     events = Event.objects.filter(object_type="judging.round", object_id=str(round.pk), verb=verb)
     event = events.select_related("actor").order_by("-pk").first()
     return str(event.actor) if event and event.actor else ""

@@ -9,7 +9,8 @@ edition) -> NavLink* (tabs of a city's pages in an edition), edition_road(editio
 (entries whose content the user may read; see Entry.objects.visible_to), road(entry) -> RoadStep*, personal_data(user) ->
 dict, due(now) -> Owed* (what the minute clock must do), role_ended(membership) -> None (somebody's role ends: what
 they hold by it alone is taken back, in the same transaction), entry_changed(entry) -> None (its state, its city or its place
-changed: what others hold of it follows, in the same transaction), invitation kinds {kind: accept(invitation, user)}.
+changed: what others hold of it follows, in the same transaction), edition_went_back(by, edition, reason) -> None (its call or the
+choice of its cities is open anew: who can't have that says so, or takes the reason, in the same transaction), invitation kinds {kind: accept(invitation, user)}.
 """
 
 from collections.abc import Callable, Iterator

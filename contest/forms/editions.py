@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from contest.forms.fields import DayInput, in_languages, read_languages
 from contest.models import Asked, Category, Edition, Question
-from contest.states import QuestionKind
+from contest.states import Phase, QuestionKind
 from network.forms import ZoneField
 from toolkit.years import check_year
 from toolkit.zones import present_name
@@ -59,6 +59,15 @@ class EditionForm(forms.Form):
     final_from = forms.DateField(label=gettext_lazy("Final, first day"), required=False, widget=DayInput())
     final_until = forms.DateField(label=gettext_lazy("Final, last day"), required=False, widget=DayInput())
     final_place = forms.CharField(label=gettext_lazy("Final, place"), required=False, max_length=150)
+    reason_for_early = forms.CharField(
+        label=gettext_lazy("Why the call, or the choice of the cities, is open anew"),
+        help_text=gettext_lazy(
+            "Asked only while a round of the jury is open. Stands on its pages and on the public page of the edition."
+        ),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+    )
 
     def __init__(self, *args, edition: Edition | None = None, **kwargs):
         self.source = source = edition or Edition()
@@ -74,6 +83,12 @@ class EditionForm(forms.Form):
         in_languages(self, "rules_text", gettext_lazy("Rules"), value=source.rules_text, widget=area({"rows": 8}))
         names = [name for name in self.fields if name.startswith("name_")]
         self.order_fields([*names, *self.fields])
+        if source.pk is None or source.phase in (Phase.UPCOMING, Phase.CALL):
+            del self.fields["reason_for_early"]
+
+    def reason(self) -> dict[str, str]:
+        """Why what had ended is open anew: asked where something has ended."""
+        return {name: self.cleaned_data[name] for name in ("reason_for_early",) if name in self.fields}
 
     def clean(self):
         values = super().clean()

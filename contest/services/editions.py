@@ -17,6 +17,7 @@ from network.models import User
 from network.services import record_event
 from toolkit import clock
 from toolkit.locks import locked
+from toolkit.protocols import providers
 from toolkit.refusals import Refusal
 
 SET_UP = (
@@ -38,6 +39,7 @@ SET_UP = (
     "is_public",
     "is_sample",
 )
+PHASES = list(Phase)  # in the order in which they pass
 # What entrants accepted when they submitted.
 RULES = (
     "rules_text",
@@ -51,11 +53,12 @@ RULES = (
 
 
 @transaction.atomic
-def save_edition(*, by: User, edition: Edition | None, **fields: Any) -> Edition:
+def save_edition(*, by: User, edition: Edition | None, reason_for_early: str = "", **fields: Any) -> Edition:
     """Makes or changes an edition; `fields` are those of SET_UP, the others keep their value.
 
     After the call opened, a change of RULES is a new version of the rules and a mail to all entrants. Refuses dates out of
     order, an unknown zone, a call that closes earlier than announced or is to open anew, and quotas below what cities have used.
+    Call or choice of the cities may be open anew while judging is under way only with `reason_for_early`, which the public reads.
     """
     require_organiser(by)
     unknown = set(fields) - set(SET_UP)
@@ -69,7 +72,7 @@ def save_edition(*, by: User, edition: Edition | None, **fields: Any) -> Edition
     edition = edition or Edition()
     before = {name: as_json(getattr(edition, name)) for name in SET_UP}
     was_open = not made and edition.phase != Phase.UPCOMING
-    opened, closed = edition.call_opens, edition.call_closes
+    opened, closed, phase = edition.call_opens, edition.call_closes, None if made else edition.phase
     for name, value in fields.items():
         setattr(edition, name, value)
     after = {name: as_json(getattr(edition, name)) for name in SET_UP}
@@ -88,6 +91,9 @@ def save_edition(*, by: User, edition: Edition | None, **fields: Any) -> Edition
         before={} if made else {name: before[name] for name in changed},
         after={name: after[name] for name in changed},
     )
+    if phase and PHASES.index(edition.phase) < PHASES.index(phase):
+        for follow in providers("edition_went_back"):
+            follow(by=by, edition=edition, reason=reason_for_early)
     rules = [name for name in changed if name in RULES]
     if was_open and rules:
         labels = [label_of(name) for name in rules]

@@ -30,7 +30,7 @@ def _edit(request, edition):
     if request.method == "POST" and form.is_valid():
         version = edition.rules_version if edition else 1
         try:
-            saved = save_edition(by=request.user, edition=edition, **form.values())
+            saved = save_edition(by=request.user, edition=edition, **form.values(), **form.reason())
         except Refusal as refusal:
             name = f"{refusal.field}_en" if f"{refusal.field}_en" in form.fields else refusal.field
             refusal.field = name

@@ -55,7 +55,7 @@ from judging.services.other_ballots import (
     submit_ranking,
     take_back_ballot,
 )
-from judging.services.phases import EarlyRound, why_early
+from judging.services.phases import EarlyRound, follow_edition, why_early
 from judging.services.plans import (
     apply_plan,
     discard_plan,
@@ -159,6 +159,7 @@ __all__ = [
     "decide_tie",
     "declare_conflict",
     "decline_juror",
+    "follow_edition",
     "follow_entry",
     "note_departures",
     "note_owed_departures",

@@ -2,9 +2,15 @@
 
 from django.utils.translation import gettext as _
 
+from contest.models import Edition
 from contest.services.checks import in_words
 from contest.states import Phase
 from judging.models import Round
+from judging.querysets import FROZEN
+from judging.states import RoundState
+from network.models import User
+from network.services import record_event
+from toolkit.locks import locked
 from toolkit.refusals import Refusal
 
 REASON_LIMIT = 500
@@ -46,3 +52,32 @@ def reason_if_early(round: Round, reason: str) -> str:
     if why and not reason:
         raise EarlyRound(why + " " + _("Wait, or say why it can't wait: the page and the public will read it."))
     return reason if why else ""
+
+
+def follow_edition(*, by: User, edition: Edition, reason: str) -> None:
+    """What judging says when the call or the choice of the cities is open anew, in the same transaction.
+
+    A round under way takes the reason, as if it had been opened early: raises EarlyRound without one. Who competed in a round
+    that is closed is settled: raises Refusal.
+    """
+    rounds = Round.objects.counted().filter(edition=edition, opened_early="").exclude(state=RoundState.DRAFT)
+    for round in locked(rounds.order_by("pk")):
+        round.edition = edition
+        why = why_early(round)
+        if not why:
+            continue
+        if round.state in FROZEN:
+            raise Refusal(
+                _("“%(round)s” is closed: who competed in it is settled, and can't be open anew.") % {"round": round},
+                code="round.settled",
+                field="nominations_close",
+            )
+        reason = reason.strip()[:REASON_LIMIT]
+        if not reason:
+            sentence = _(
+                "“%(round)s” is open. Leave the dates as they are, or say why they change: the page and the public will read it."
+            )
+            raise EarlyRound(" ".join([why, sentence % {"round": round}]))
+        round.opened_early = reason
+        round.save(update_fields=["opened_early"])
+        record_event(by=by, verb="stay_open", thing=round, after={"early": reason})

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from contest.services import save_edition
 from judging.minutes import minutes_of
+from judging.records import records_of
 from judging.services import close_round, open_round, save_round
 from network.models import Event
 from tests import build
@@ -137,3 +138,62 @@ def test_the_road_back_over_the_opening_is_closed(organiser, away):
                 save_edition(by=organiser, edition=edition, **values)
     edition.refresh_from_db()
     assert edition.phase == "call"
+
+
+class TestWhatHadEndedIsOpenAnew:
+    """The call or the choice of the cities gets more time while judging is under way: the same as judging too early."""
+
+    LATER = {"nominations_close": 5}
+
+    def again(self, organiser, edition, reason="", **days):
+        values = {name: NOW() + timedelta(days=number) for name, number in (days or self.LATER).items()}
+        return save_edition(by=organiser, edition=edition, reason_for_early=reason, **values)
+
+    @pytest.mark.parametrize("days", [{"nominations_close": 5}, {"call_closes": 3, "nominations_close": 5}])
+    def test_an_open_round_takes_a_reason(self, stage, organiser, days):
+        move(stage.edition, **PHASES["jury"])
+        assert code_of(lambda: self.again(organiser, stage.edition, "  ", **days)) == "round.early"
+        stage.edition.refresh_from_db()
+        assert stage.edition.phase == "jury"
+        self.again(organiser, stage.edition, "A city was cut off by the storm.", **days)
+        stage.round.refresh_from_db()
+        assert stage.round.opened_early == "A city was cut off by the storm."
+        self.again(organiser, stage.edition, **{name: number + 1 for name, number in days.items()})  # more time yet
+
+    def test_what_is_closed_is_settled(self, ready, organiser):
+        move(ready.edition, **PHASES["jury"])
+        open_round(by=organiser, round=ready.round)
+        close_round(by=organiser, round=ready.round)
+        with pytest.raises(Refusal) as refused:
+            self.again(organiser, ready.edition, "A city was cut off by the storm.")
+        assert refused.value.code == "round.settled"
+
+    def test_a_draft_and_practice_wait_for_nothing(self, ready, organiser):
+        build.round(ready.edition, state="open", order=2, is_calibration=True, weight=0)
+        move(ready.edition, **PHASES["jury"])
+        assert self.again(organiser, ready.edition).phase == "nomination"
+
+    def test_a_citys_own_selection_minds_the_call_alone(self, ready, organiser):
+        build.round(ready.edition, state="open", city=build.city("braga"), same_city_conflicts=False)
+        move(ready.edition, **PHASES["jury"])
+        assert self.again(organiser, ready.edition).phase == "nomination"
+        days = {"call_closes": 3, "nominations_close": 5}
+        assert code_of(lambda: self.again(organiser, ready.edition, **days)) == "round.early"
+
+    def test_page_public_and_minutes_read_why(self, stage, organiser, enter, client):
+        move(stage.edition, **PHASES["jury"])
+        type(stage.round).objects.update(opened_at=NOW())
+        browser, address = enter(organiser), f"/organise/editions/{stage.edition.slug}/set-up/"
+        form = browser.get(address).context["form"]
+        typed = {name: form[name].value() or "" for name in form.fields}
+        typed["nominations_close"] = (NOW() + timedelta(days=5)).strftime("%Y-%m-%dT%H:%M")
+        refused = browser.post(address, typed)
+        assert refused.context["form"].errors.keys() == {"reason_for_early"}
+        typed["reason_for_early"] = "A city was cut off by the storm."
+        assert browser.post(address, typed).status_code == 302
+        base = f"/organise/rounds/{stage.round.pk}/"
+        for page in (browser.get(base), client.get(f"/editions/{stage.edition.slug}/")):
+            assert "A city was cut off by the storm." in page.content.decode()
+        stage.round.refresh_from_db()
+        (line,) = records_of(stage.round, {})
+        assert (line.reason, line.by) == ("A city was cut off by the storm.", "Odile Organiser")

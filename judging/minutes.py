@@ -15,7 +15,7 @@ from judging.models.rounds import SCALE, from_thousandths
 from judging.records import RecordLine, records_of
 from judging.rule_wording import rule_words
 from judging.states import ReopeningState, ScorecardState
-from judging.tie_wording import TieLine, tie_lines, tie_words
+from judging.tie_wording import TieLine, left_words, tie_lines, tie_words
 from judging.wording import MARK_PLACES, column, number, part_names, reason_words
 from toolkit.refusals import Refusal
 from toolkit.templatetags.house import true_minus
@@ -75,6 +75,7 @@ class DecisionLine:
     reason: str
     by: str
     at: datetime
+    left: str = ""  # who of them is no longer in the round, and what that does
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,13 @@ def minutes_of(round: Round) -> Minutes:
         standings=_standings(round, file, startups, jurors),
         ties=tie_lines(file, startups),
         decisions=[
-            DecisionLine([startups.get(code, code) for code in row.entries], row.reason, str(row.by), row.at)
+            DecisionLine(
+                entries=[startups.get(code, code) for code in row.entries],
+                reason=row.reason,
+                by=str(row.by),
+                at=row.at,
+                left=left_words(row.entries, {entry["code"] for entry in file["entries"]}, startups),
+            )
             for row in TieDecision.objects.filter(round=round).select_related("by").order_by("pk")
         ],
         records=records_of(round, startups),

@@ -1,5 +1,7 @@
 """Who is told of their appointment in a live session: when it is, and that it is gone."""
 
+from typing import Any
+
 from judging.live import Appointment
 from judging.models import LiveSession
 from network.services import send_message
@@ -11,30 +13,21 @@ def slot_of(appointment: Appointment) -> str:
 
 
 def tell_session(session: LiveSession, appointment: Appointment, *, is_change: bool) -> None:
-    """A juror: when the session is; a team: when it pitches. Once for each sequence of the session."""
-    person = appointment.user
-    send_message(
-        key=f"judging.session:{session.pk}:{session.sequence}:{person.pk}:{slot_of(appointment)}",
-        kind="judging.session",
-        to=person,
-        context={
-            "session": session,
-            "round": session.round,
-            "starts": appointment.span.starts,
-            "zone": person.time_zone or session.time_zone,
-            "entry": appointment.entry,
-            "is_change": is_change,
-            "path": f"/sessions/{session.pk}/",
-        },
-    )
+    """A juror: when the session is; a team: when it pitches."""
+    _tell("judging.session", session, appointment, is_change=is_change, path=f"/sessions/{session.pk}/")
 
 
 def tell_session_off(session: LiveSession, appointment: Appointment) -> None:
     """A juror or a team: the appointment is gone (the session is cancelled, or they are no longer in it)."""
+    _tell("judging.session_off", session, appointment, path="/home/")
+
+
+def _tell(kind: str, session: LiveSession, appointment: Appointment, **more: Any) -> None:
+    """Once for each sequence of the session, person and appointment."""
     person = appointment.user
     send_message(
-        key=f"judging.session_off:{session.pk}:{session.sequence}:{person.pk}:{slot_of(appointment)}",
-        kind="judging.session_off",
+        key=f"{kind}:{session.pk}:{session.sequence}:{person.pk}:{slot_of(appointment)}",
+        kind=kind,
         to=person,
         context={
             "session": session,
@@ -42,6 +35,6 @@ def tell_session_off(session: LiveSession, appointment: Appointment) -> None:
             "starts": appointment.span.starts,
             "zone": person.time_zone or session.time_zone,
             "entry": appointment.entry,
-            "path": "/home/",
+            **more,
         },
     )

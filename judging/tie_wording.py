@@ -1,6 +1,6 @@
 """Equal results in words: what settled a tie, that nothing had to be decided, or why it is open again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -79,6 +79,17 @@ def again_words(steps: Iterable[Mapping], some: Iterable[str], names: Names) -> 
                 % values
             )
     return told
+
+
+def left_words(order: Sequence[str], here: Collection[str], names: Names) -> str:
+    """Of a decision (codes, the best first): who of those that it names is no longer in the round, and what that does to it."""
+    left = [code for code in order if code not in here]
+    if not left:
+        return ""
+    values = {"who": ", ".join(names.get(code, code) for code in left)}
+    if len(order) - len(left) < 2:
+        return _("%(who)s: not in the round any more, so that this puts nobody in order.") % values
+    return _("%(who)s: not in the round any more; the order of the others, decided among all of them, holds.") % values
 
 
 def tie_lines(file: dict, startups: dict) -> list[TieLine]:

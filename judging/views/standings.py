@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from contest.models import Entry
 from judging.called import called_in
 from judging.forms.results import TieForm
 from judging.models import Reopening, Result, Round, TieDecision
@@ -17,8 +18,9 @@ from judging.results_workbook import results_workbook
 from judging.rule_wording import rule_words
 from judging.services import decide_tie, publish_results
 from judging.states import ReopeningState, RoundState
+from judging.tie_wording import left_words
 from judging.views.arithmetic import arithmetic_of
-from judging.views.board import board_of
+from judging.views.board import Board, board_of
 from judging.views.frame import attempt, refused, round_run_by, show
 from toolkit import clock
 from toolkit.canonical import canonical_bytes
@@ -51,15 +53,33 @@ def show_standings(request, pk):
         "result": board.result if board else None,
         "reopening": round.has_waiting,
         "board": board,
-        "decisions": decisions_of(round, board.names.entries) if board else [],
+        "decisions": decisions_of(round, board) if board else [],
     }
     return show(request, "judging/standings.html", context)
 
 
-def decisions_of(round: Round, names: dict[str, str]) -> list[tuple[TieDecision, list[str]]]:
-    """Each decision with the names in the order decided."""
-    rows = TieDecision.objects.filter(round=round).select_related("by").order_by("pk")
-    return [(row, [names.get(code, code) for code in row.entries]) for row in rows]
+def decisions_of(round: Round, board: Board) -> list[tuple[TieDecision, list[str], str]]:
+    """Each decision with the names in the order decided, and in words who of them is no longer in the round."""
+    rows = list(TieDecision.objects.filter(round=round).select_related("by").order_by("pk"))
+    here = {row["entry"] for row in board.table["standings"]}
+    called = called_in_decisions(round, board, {code for row in rows for code in row.entries})
+    return [
+        (row, [called.get(code, code) for code in row.entries], left_words(row.entries, here, called)) for row in rows
+    ]
+
+
+def called_in_decisions(round: Round, board: Board, codes: set[str]) -> dict[str, str]:
+    """Entries by code, also those on another page of the standings; of a closed round those that its key names."""
+    others = codes.difference(board.names.entries)
+    if not others or board.names.erased:
+        return board.names.entries
+    if board.result and round.state in FROZEN:
+        kept = board.result.key["entries"]
+        found = {code: kept[code].get("title") or kept[code]["name"] for code in others & kept.keys()}
+    else:
+        rows = Entry.objects.filter(edition=round.edition_id, code__in=others).select_related("startup")
+        found = {entry.code: str(entry) for entry in rows}
+    return found | board.names.entries
 
 
 @login_required

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contest.models import Edition
+from contest.services import withdraw_entry
 from judging.documents import freeze_minutes, minutes_pdf
 from judging.exports import standings_sheet
 from judging.minutes import minutes_of
@@ -182,6 +183,47 @@ class TestOpenAgain:
         assert [(row["entry"], row["rank"], row["advances"]) for row in file["standings"]] == [
             ("E03", "1", True), ("E02", "2", False), ("E01", "3", False),
         ]  # fmt: skip
+
+
+def founder_of(entry):
+    return entry.startup.organisation.memberships.get().user
+
+
+class TestLeft:
+    """All three equal at the cut of one; a person put E03, E01, E02 in order. Then one of them leaves."""
+
+    @pytest.fixture
+    def decided(self, stage, organiser, enter):
+        marked(stage, organiser, enter, (4, 4), (4, 4), (4, 4), advance_count=1)
+        first, second, third = stage.entries
+        decide_tie(by=organiser, round=stage.round, entries=[third, first, second], reason="A field trial.")
+        return stage
+
+    HOLDS = "not in the round any more; the order of the others, decided among all of them, holds."
+
+    def test_the_order_of_the_others_holds_and_everybody_reads_so(self, decided, organiser):
+        """The person compared all three: that E01 is before E02 did not hang on E03."""
+        withdraw_entry(by=founder_of(decided.entries[2]), entry=decided.entries[2], reason="Sold.")
+        said = page(decided)
+        assert f"Firm 3 of 2027 pitches: {self.HOLDS}" in said
+        assert "Firm 3 of 2027 pitches › Firm 1 of 2027 pitches › Firm 2 of 2027 pitches" in said
+        file = closed(decided, organiser)
+        assert [(row["entry"], row["advances"], row["reason"]["code"]) for row in file["standings"]] == [
+            ("E01", True, "won_tie"), ("E02", False, "lost_tie"),
+        ]  # fmt: skip
+        assert file["decisions"] == [["E01", "E02"]]
+        assert f"E03: {self.HOLDS}" in page(decided)
+        [decision] = minutes_of(decided.round).decisions
+        assert decision.left == f"E03: {self.HOLDS}"
+        printed = subprocess.run(["pdftotext", "-", "-"], input=minutes_pdf(freeze_minutes(decided.round, "en")), capture_output=True, check=True)  # fmt: skip
+        assert self.HOLDS in " ".join(printed.stdout.decode().split())
+
+    def test_who_is_left_alone_is_in_no_order_any_more(self, decided, organiser):
+        for entry in decided.entries[1:]:
+            withdraw_entry(by=founder_of(entry), entry=entry, reason="Sold.")
+        nobody = "Firm 3 of 2027 pitches, Firm 2 of 2027 pitches: not in the round any more, so that this puts nobody in order."
+        assert nobody in page(decided)
+        assert closed(decided, organiser)["decisions"] == []
 
 
 def test_a_decision_on_the_last_room_of_a_city_is_not_called_needless(stage, organiser, enter):

@@ -99,13 +99,15 @@ class EntryQuerySet(QuerySet):
         return self.filter(state=EntryState.DRAFT).exclude(entries_known_to(user))
 
     def twins_of(self, entry):
-        """Entries of other start-ups to the same edition that have the same name, or a website on the same host."""
+        """Entries of other start-ups to the same edition that have the same name, whatever its case and accents, or a website on the
+        same host."""
         body = entry.startup.organisation
         host = (urlsplit(body.website).hostname or "").removeprefix("www.")
-        same = Q(startup__organisation__name__iexact=body.name)
+        same = Q(folded_name=fold(body.name))
         if host:
             same |= Q(startup__organisation__website__iregex=rf"^https?://(www\.)?{re.escape(host)}(:|/|$)")
-        return self.filter(same, edition=entry.edition_id).exclude(startup=entry.startup_id)
+        rows = self.alias(folded_name=Folded("startup__organisation__name"))
+        return rows.filter(same, edition=entry.edition_id).exclude(startup=entry.startup_id)
 
     def visible_to(self, user):
         """Entries whose content the user may read. A juror is among the readers: what names the team needs `known_to`."""

@@ -14,6 +14,7 @@ from contest.states import ENTRY, EntryState, Phase
 from network.models import City, Membership, User
 from network.services import make_organisation, record_event
 from network.states import OrganisationKind, Role
+from toolkit.folding import fold
 from toolkit.locks import locked
 from toolkit.names import clean_name
 from toolkit.refusals import Forbidden, Refusal
@@ -167,7 +168,7 @@ def _checked(name: str, city: City | None, seat: str) -> tuple[str, str]:
 
 
 def _check_own(own: list[Startup], name: str) -> None:
-    if any(startup.name.casefold() == name.casefold() for startup in own):
+    if any(fold(startup.name) == fold(name) for startup in own):
         raise Refusal(
             _("You have a start-up called %(name)s already: open it under “My entries”.") % {"name": name},
             code="startup.twin",

@@ -12,6 +12,7 @@ from network.services.events import record_event
 from network.services.invitations import invite
 from network.services.organisations import make_organisation
 from network.states import GIVEN, HOSTING, INVITATION, OrganisationKind, Role
+from toolkit.folding import fold
 from toolkit.locks import locked
 from toolkit.protocols import providers
 from toolkit.refusals import Forbidden, Refusal
@@ -155,7 +156,7 @@ def _refuse_twice(email: str, role: str, organisation: Organisation) -> None:
 def _secretariat(name: str) -> Organisation:
     """The network's secretariat: the one called `name`, else the first, else a new one."""
     known = Organisation.objects.filter(kind=OrganisationKind.SECRETARIAT).order_by("pk")
-    found = known.filter(name__iexact=name).first() if name else known.first()
+    found = next((one for one in known if not name or fold(one.name) == fold(name)), None)
     return found or _new_organisation(None, name or "Secretariat", OrganisationKind.SECRETARIAT)
 
 
@@ -164,7 +165,7 @@ def _school(by: User, name: str) -> Organisation:
     if not name:
         raise Refusal(_("Name the school."), code="role.school", field="school", status=422)
     schools = Organisation.objects.filter(kind=OrganisationKind.SCHOOL).order_by("pk")
-    found = next((one for one in schools if one.name.casefold() == name.casefold()), None)  # SQLite folds ASCII only
+    found = next((one for one in schools if fold(one.name) == fold(name)), None)
     return found or _new_organisation(by, name[:200], OrganisationKind.SCHOOL)
 
 

@@ -63,6 +63,14 @@ def test_an_account_speaks_for_five(stranger, city):
         create_startup(by=stranger, name="Firm 6", city=city)
 
 
+@pytest.mark.parametrize("again", ["Étoile du Nord", "ÉTOILE DU NORD", "Etoile du Nord", "E\u0301toile du nord"])
+def test_one_name_however_it_is_written_is_one_start_up(stranger, city, again):
+    create_startup(by=stranger, name="Étoile du Nord", city=city)
+    with pytest.raises(Refusal) as refused:
+        create_startup(by=stranger, name=again, city=city)
+    assert refused.value.code == "startup.twin"
+
+
 def test_twins_are_pointed_out_to_who_decides_and_knows_both(founder, coordinator, organiser, city, enter):
     edition = build.edition()
     entry = cast.submitted(founder, edition)
@@ -73,12 +81,12 @@ def test_twins_are_pointed_out_to_who_decides_and_knows_both(founder, coordinato
     for person, site in zip(others, ("", "http://sensors.example", "https://notsensors.example"), strict=True):
         other = cast.submitted(person, edition)
         other.startup.organisation.website = site
-        other.startup.organisation.name = other.startup.name.replace("Others", "SENSORS")
+        other.startup.organisation.name = other.startup.name.replace("Others", "SENSÖRS")
         other.startup.organisation.save()
     city_page = enter(coordinator).get(reverse("city_entry", args=[entry.pk])).content.decode()
     organiser_page = enter(organiser).get(reverse("organise_entry", args=[edition.slug, entry.pk])).content.decode()
     for page in (city_page, organiser_page):
         assert "Another start-up has this name or this website" in page
-        assert "<strong>SENSORS</strong>" in page
+        assert "<strong>SENSÖRS</strong>" in page
         assert "<strong>Sensor Group</strong>" in page
         assert "<strong>Elsewhere</strong>" not in page

@@ -167,6 +167,7 @@ ACCOUNT_FORMS = {
     "add_email": "network.account_forms.ChangeAddress",
 }
 MFA_ADAPTER = "network.accounts.MFAAdapter"
+USERSESSIONS_ADAPTER = "network.accounts.SessionsAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "network.account_forms.SecondStep",

@@ -5,6 +5,7 @@ import uuid
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.conf import settings
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from network.models import User
 from network.services import take_language
 from network.services.mail import render_text, write_message
+from network.services.security import record_access
 from toolkit.visitors import UNKNOWN
 
 
@@ -98,3 +100,13 @@ class MFAAdapter(DefaultMFAAdapter):
     def generate_authenticator_name(self, user, type) -> str:
         """What a new passkey is called until its owner names it."""
         return _("My passkey")
+
+
+class SessionsAdapter(DefaultUserSessionsAdapter):
+    def end_sessions(self, sessions) -> None:
+        """Logging other devices out is a log-out of each; allauth tells only of the device at hand."""
+        sessions = list(sessions)
+        elsewhere = [session for session in sessions if not session.is_current()]
+        super().end_sessions(sessions)
+        for session in elsewhere:
+            record_access(by=session.user, user=session.user, verb="log_out", elsewhere=True)

@@ -144,6 +144,17 @@ def test_what_happens_at_the_door_is_an_event_without_secrets(client, ana, djang
     assert ana.email not in written
 
 
+def test_logging_other_devices_out_is_an_event_for_each(ana):
+    devices = [Client() for _ in range(3)]
+    for browser in devices:
+        browser.post("/accounts/login/", {"login": ana.email})
+        browser.post("/accounts/login/code/confirm/", {"code": door.last_code(ana.email)})
+    assert devices[0].post("/accounts/sessions/").status_code == 302
+    events = Event.objects.filter(object_type="network.user", object_id=str(ana.pk), verb="log_out")
+    assert [(event.actor_id, event.after) for event in events] == [(ana.pk, {"elsewhere": True})] * 2
+    assert [browser.get("/home/").status_code for browser in devices] == [200, 302, 302]
+
+
 def test_a_device_counts_if_it_stood_before_the_change(ana):
     door.app_of(ana)
     old = Authenticator.objects.get()

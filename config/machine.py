@@ -16,6 +16,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from toolkit.fonts import draws
+
 ROOT = Path(__file__).resolve().parent.parent
 PANGO = {
     "Linux": ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"),
@@ -105,21 +107,7 @@ SCRIPTS = {
 
 def scripts_without_font() -> list[str]:
     """Scripts that no font of this machine draws, asked of fontconfig; none where there is no fontconfig to ask."""
-    names = ("libfontconfig.so.1", *(f"{folder}/libfontconfig.1.dylib" for folder in HOMEBREW))
-    library = next((ctypes.CDLL(name) for name in names if opens(name)), None)
-    if library is None:
-        return []
-    for function in ("FcInitLoadConfigAndFonts", "FcNameParse", "FcFontList", "FcObjectSetCreate"):
-        getattr(library, function).restype = ctypes.c_void_p
-    library.FcFontList.argtypes = [ctypes.c_void_p] * 3
-    config, wanted = library.FcInitLoadConfigAndFonts(), library.FcObjectSetCreate()
-
-    def is_drawn(letter: str) -> bool:
-        pattern = library.FcNameParse(f":charset={ord(letter):x}".encode())
-        found = library.FcFontList(config, pattern, wanted)
-        return bool(found) and ctypes.c_int.from_address(found).value > 0  # FcFontSet begins with their number
-
-    return [script for script, (letter, _package) in SCRIPTS.items() if not is_drawn(letter)]
+    return [script for script, (letter, _package) in SCRIPTS.items() if not draws(letter)]
 
 
 def ensure_fonts() -> None:

@@ -11,6 +11,7 @@ from corridor.models import Incident, MentorHour
 from corridor.states import TaskOwner
 from network.countries import every_country
 from toolkit import clock
+from toolkit.names import NameInput
 
 
 class TaskForm(forms.Form):
@@ -22,7 +23,7 @@ class TaskForm(forms.Form):
 class TravellerForm(forms.Form):
     """A person who goes, with all nationalities; one field more than are known, two at least. An empty name is nobody."""
 
-    name = forms.CharField(label=_("Name"), max_length=300, required=False)
+    name = NameInput(label=_("Name"), max_length=300, required=False)
     starts = forms.DateField(label=_("From"), widget=DateInput, required=False)
     ends = forms.DateField(label=_("Last day"), widget=DateInput, required=False)
 

@@ -2,10 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from toolkit.fonts import draws
 
 MARKUP = re.compile(r"(<!--.*?-->|<(?:script|style|title)\b.*?</(?:script|style|title)>|<[^>]*>)", re.DOTALL)
 LANGUAGES = re.compile(r'\blang="([A-Za-z-]+)"')
@@ -36,6 +40,46 @@ def number_of(letter: str) -> str:
 def shapeless(page: str) -> set[str]:
     """The letters of an HTML page's text that have no shape."""
     return {letter for letter in set(page) if has_no_shape(letter)}
+
+
+# Drawn as nothing by every renderer: joiners, what chooses a variant of the letter before, and the grapheme joiner.
+SILENT = re.compile("[\u034f\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+LATIN = range(0x20, 0x250)  # in the fonts that documents bring along
+
+
+def undrawn(text: str) -> list[str]:
+    """The letters of `text` that documents show by their number, each once, in their order: without a shape or a font here."""
+    found = dict.fromkeys(SILENT.sub("", text))
+    return [one for one in found if has_no_shape(one) or not (ord(one) in LATIN or one.isspace() or draws(one))]
+
+
+def undrawn_words(text: str) -> str:
+    """Says which letters of `text` documents show by their number; empty where there are none."""
+    letters = undrawn(text)
+    named = [
+        number_of(one)
+        if has_no_shape(one)
+        else _("“%(letter)s” (%(number)s)") % {"letter": one, "number": number_of(one)}
+        for one in letters
+    ]
+    told = ngettext(
+        "No font here draws %(letters)s: documents show its number in a box instead.",
+        "No font here draws %(letters)s: documents show their numbers in boxes instead.",
+        len(letters),
+    )
+    return told % {"letters": ", ".join(named)} if letters else ""
+
+
+def texts_in(content: Any) -> Iterator[str]:
+    """Every text of what is frozen as JSON, keys aside."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, Mapping):
+        for value in content.values():
+            yield from texts_in(value)
+    elif isinstance(content, Sequence):
+        for value in content:
+            yield from texts_in(value)
 
 
 def in_boxes(page: str, letters: Iterable[str], language: str) -> str:

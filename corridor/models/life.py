@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from corridor.querysets import IncidentQuerySet, LetterQuerySet, OfStayQuerySet, ReportQuerySet
 from corridor.states import ReportState, Side, TaskOwner, TaskState
 from toolkit.languages import I18nCharField
+from toolkit.names import NameField
 
 
 class StayTemplate(models.Model):
@@ -29,7 +30,7 @@ class Traveller(models.Model):
     """A person who goes, present over the half-open interval [starts, ends). No passport number, by design."""
 
     stay = models.ForeignKey("corridor.Stay", models.CASCADE, related_name="travellers")
-    name = models.CharField(_("name"), max_length=300)
+    name = NameField(_("name"), max_length=300)
     nationalities = models.JSONField(_("nationalities"))  # ISO 3166-1 codes, at least one
     starts = models.DateField(_("from"))
     ends = models.DateField(_("until (that day not included)"))

@@ -27,6 +27,7 @@ from corridor.services.changes import draft_change, preview_change
 from corridor.states import CHANGES, DocumentKind
 from corridor.views.agreements import visible_agreement
 from network.permissions import is_organiser
+from toolkit.letters import texts_in, undrawn_words
 from toolkit.refusals import Forbidden, Refusal
 
 ROWS_MORE = 2
@@ -148,6 +149,7 @@ def _go_on(request, base: Agreement, kind: str, form: ChangeForm, asked: Proposa
     ]
     doc = preview_change(**values)
     context = {"agreement": base, "doc": doc, "two": beside_each_other(doc), "hidden": hidden}
+    context["undrawn"] = undrawn_words("".join(texts_in(doc)))
     return render(request, "corridor/agreements/change_preview.html", context)
 
 

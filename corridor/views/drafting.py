@@ -23,6 +23,7 @@ from corridor.states import AgreementState, Party
 from corridor.views.draft_forms import DraftForm, LanguagesForm, suggested
 from corridor.wording import broken_rule, choices_for, wording_for
 from network.permissions import is_organiser
+from toolkit.letters import texts_in, undrawn_words
 from toolkit.refusals import Forbidden, Refusal
 
 ON_THE_INCUBATOR_S_PAGE = ("host_address", "host_signatory", "host_capacity", "host_authority", "services")
@@ -161,4 +162,5 @@ def _preview(request, stay, languages, words, *, as_file: bool):
         return response
     kept = [(key, value) for key, value in request.POST.items() if key not in ("csrfmiddlewaretoken", "do")]
     context = {"stay": stay, "doc": frozen, "two": beside_each_other(frozen), "kept": kept}
+    context["undrawn"] = undrawn_words("".join(texts_in(frozen)))
     return render(request, "corridor/agreements/preview.html", context)

@@ -10,6 +10,7 @@ from django.template import engines
 
 from config.machine import scripts_without_font
 from toolkit import pdf
+from toolkit.letters import number_of, undrawn
 
 MADE_AT = datetime(2027, 3, 4, 10, 30, tzinfo=UTC)
 
@@ -216,3 +217,16 @@ def test_nothing_but_our_static_files_is_opened(templates, address):
     templates(sheet=f'<h1>Title</h1><img alt="" src="{address}">')
     with pytest.raises(pdf.RenderingFailed, match="not one of our static files"):
         render()
+
+
+MIXED = "Zoë Łódź Ǆ ﬁ Ελένη 漢 \U00020bb7 \U00030edd \U0001d11e \U0001e900 \U0001f680 \U0001f4bb \u0378 \ue001 \U0010fffd x\u200dy ☕\ufe0f"
+
+
+def test_what_a_name_is_told_of_its_letters_is_what_the_document_does(templates, tmp_path):
+    """Each letter is announced as a number in a box if, and only if, it is drawn so."""
+    letters = [one for one in dict.fromkeys(MIXED) if not one.isspace() and one not in "\u200d\ufe0f"]
+    templates(sheet="".join(f"<p>{n}: {letter}</p>" for n, letter in enumerate(letters)))
+    text = poppler("pdftotext", render(), tmp_path)
+    boxed = [letter for n, letter in enumerate(letters) if f"{n}: {number_of(letter)}" in " ".join(text.split())]
+    assert undrawn(MIXED) == boxed
+    assert {"\u0378", "\ue001", "\U0010fffd"} <= set(boxed)

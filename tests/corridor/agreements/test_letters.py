@@ -50,6 +50,50 @@ def test_a_signer_whose_name_no_font_draws_signs_and_the_evidence_comes_out(odd,
     assert agreement.frozen["parties"][1]["signatory"] == odd.full_name  # the data keep the letters themselves
 
 
+TOLD = "No font here draws “\u0378” (U+0378): documents show its number in a box instead."
+ALL_TOLD = "No font here draws “\u0378” (U+0378), U+E001: documents show their numbers in boxes instead."
+
+
+def test_it_is_told_at_the_field_where_a_name_is_typed(founder, enter, stay):
+    """Taken and kept, in one go; the profile shows itself again, another page gets a message."""
+    client = enter(founder)
+    place = reverse("profile")
+    sent = {"full_name": f"Fadila {NO_FONT}{PRIVATE}", "language": "en", "time_zone": "Europe/Paris"}
+    page = client.post(place, sent, follow=True).content.decode()
+    founder.refresh_from_db()
+    assert founder.full_name == sent["full_name"]
+    field = page[page.index('id="id_full_name_helptext"') :]
+    assert ALL_TOLD in field[: field.index("</div>")]
+    assert page.count(ALL_TOLD) == 2  # and as a message
+    sent["full_name"] = "Fadila Founder"
+    assert "No font here draws" not in client.post(place, sent, follow=True).content.decode()
+    sent = {
+        "people-TOTAL_FORMS": 1,
+        "people-INITIAL_FORMS": 0,
+        "people-0-name": f"Bo {NO_FONT}",
+        "people-0-nationality": "FR",
+    }
+    page = client.post(reverse("stay_people", args=[stay.pk]), sent, follow=True).content.decode()
+    assert TOLD in page
+    assert TOLD in client.get(reverse("stay_people", args=[stay.pk])).content.decode()
+
+
+def test_a_name_that_is_refused_is_told_once_it_is_taken_and_in_the_reader_s_language(founder, enter):
+    client = enter(founder)
+    sent = {"full_name": f"Fadila {NO_FONT}", "language": "xx", "time_zone": "Europe/Paris"}
+    answer = client.post(reverse("profile"), sent)
+    assert (answer.status_code, answer.content.decode().count(TOLD)) == (200, 1)  # at the field alone
+    page = client.post(reverse("profile"), {**sent, "language": "fr"}, follow=True).content.decode()
+    assert "Aucune police d’ici ne dessine «\xa0\u0378\xa0» (U+0378)" in page
+
+
+def test_the_organiser_reads_it_before_a_document_is_issued(odd, organiser, stay, terms, enter):
+    sent = {**terms, "do": "preview", "language": "en"}
+    page = enter(organiser).post(reverse("agreement_draft", args=[stay.pk]), sent).content.decode()
+    assert ALL_TOLD in page
+    assert page.index(ALL_TOLD) < page.index("Issue the agreement")
+
+
 def test_an_account_renamed_before_signing_is_drawn_too(agreement, sign, founder, private_files):
     """The document names “Fadila Founder”; the account is called otherwise when it signs, and the evidence says so."""
     named = founder.full_name

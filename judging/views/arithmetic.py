@@ -17,6 +17,7 @@ from judging.models import Juror, Round
 from judging.outcomes import inputs_of
 from judging.querysets import FROZEN
 from judging.states import Across, AggregateAt, Combine
+from judging.views.ballot_sums import BallotSums, ballot_sums
 from judging.views.board import Line
 from judging.wording import MARK_PLACES, column, decimals_of, figure, language_of, number
 
@@ -57,6 +58,7 @@ class Sums:
     own_weight: int
     result: str
     not_counted: list[tuple[str, str]]
+    ballot: BallotSums | None  # where jurors gave no marks: what they gave instead
     parts: list[tuple[str, str]]  # results between the criteria and the total, and beside it: (what, figure)
 
 
@@ -107,6 +109,7 @@ def arithmetic_of(round: Round, line: Line, *, names: bool) -> Sums:
             for card in file["not_counted"]
             if card["entry"] == code
         ],
+        ballot=ballot_sums(round, file, filed, called),
         parts=parts_of(rule, filed),
     )
 

@@ -269,3 +269,46 @@ class TestAnEntryThatLeft:
             submit_duels(by=stage.jurors[juror].user, round=stage.round)
         self.left(stage, 2)
         assert [(row["first"], row["second"]) for row in self.read(stage, organiser)["duels"]] == [("E01", "E02")] * 2
+
+
+class TestWhy:
+    """The page behind a result says what each juror gave, and how that makes the result; nothing of marks."""
+
+    def given(self, stage, organiser, enter, entry):
+        stage.page = enter(organiser).get(f"/organise/rounds/{stage.round.pk}/standings/{entry.pk}/")
+        return stage.page.context["sums"].ballot
+
+    def test_of_a_list(self, lists, organiser, enter):
+        rank(lists, 0, "E01", "E02", "E03")
+        rank(lists, 1, "E02", "E01", "E03")
+        rank(lists, 2, "E04", "E03", "E02")
+        ballot = self.given(lists, organiser, enter, lists.entries[0])
+        assert [(row.juror, row.said, row.worth) for row in ballot.rows] == [
+            ("Juror 1", "place 1 of 4", "3.00"), ("Juror 2", "place 2 of 4", "2.00"), ("Juror 3", "left off", "0.00"),
+        ]  # fmt: skip
+        assert (ballot.worth, ballot.together) == ("Points", "1.67")
+        page = lists.page.content.decode()
+        assert "The first places earn 3, 2, 1 points, in this order; the others none." in page
+        assert "Weighted percentage" not in page
+        assert "Total of each juror" not in page
+
+    def test_of_comparisons(self, organiser, enter):
+        """E01 beats E02 on both lists and E03 on one of two: a win and a half of two comparisons, 75 per cent."""
+        stage = stage_of(3, 2, ballot="ranking", counting="copeland", list_least=3)
+        rank(stage, 0, "E01", "E02", "E03")
+        rank(stage, 1, "E03", "E01", "E02")
+        ballot = self.given(stage, organiser, enter, stage.entries[0])
+        assert [(row.said, row.worth) for row in ballot.rows] == [("place 1 of 3", "100"), ("place 2 of 3", "50")]
+        assert ballot.parts == [("Comparisons won", "1"), ("Even comparisons", "1"), ("Comparisons lost", "0")]
+        assert ballot.together == "75"
+
+    def test_of_pairs(self, pairs, organiser, enter):
+        for juror, winners in enumerate([("E01", "E01", "E02"), ("E02", "", "E03")]):
+            for (first, second), winner in zip([("E01", "E02"), ("E01", "E03"), ("E02", "E03")], winners, strict=True):
+                answer(pairs, juror, first, second, winner)
+            submit_duels(by=pairs.jurors[juror].user, round=pairs.round)
+        ballot = self.given(pairs, organiser, enter, pairs.entries[0])
+        assert [(row.juror, row.said) for row in ballot.rows] == [
+            ("Juror 1", "2 pairs: 2 won, 0 lost, 0 undecided"), ("Juror 2", "2 pairs: 0 won, 1 lost, 1 undecided"),
+        ]  # fmt: skip
+        assert [row.worth for row in ballot.rows] == ["100.0", "25.0"]

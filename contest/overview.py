@@ -100,7 +100,7 @@ def _of_city(user: User) -> list[ToDo]:
 def _of_organiser(user: User) -> list[ToDo]:
     if not is_organiser(user):
         return []
-    tasks = []
+    tasks = [] if Edition.objects.filter(is_archive=False).exists() else _of_an_empty_site()
     for edition in Edition.objects.with_waiting().still_choosing(clock.now()).order_by("pk"):
         if edition.entries_claimed:
             title = ngettext(
@@ -129,6 +129,28 @@ def _of_organiser(user: User) -> list[ToDo]:
                 )
             )
     return tasks
+
+
+def _of_an_empty_site() -> list[ToDo]:
+    """Where an organiser begins: nothing else can happen before."""
+    return [
+        ToDo(
+            title=_("Prepare the first edition"),
+            detail=_("Dates, quotas, categories and questions"),
+            url=reverse("edition_new"),
+            action=_("New edition"),
+            minutes=15,
+            role=_("organiser"),
+        ),
+        ToDo(
+            title=_("Invite the cities’ coordinators, the hosts and other organisers"),
+            url=reverse("people"),
+            action=_("Open the list"),
+            minutes=10,
+            role=_("organiser"),
+            is_offer=True,
+        ),
+    ]
 
 
 def _to_settle(edition: Edition, title: str, count: int) -> ToDo:

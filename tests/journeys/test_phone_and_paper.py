@@ -67,3 +67,51 @@ def test_a_long_table_repeats_its_head_and_begins_on_the_first_page(site, enter)
     assert " ".join(names[-1].split()) not in sheets[0]  # it goes on
     head = " ".join(" ".join(page.locator("main table").first.locator("thead th").all_inner_texts()).split())
     assert all(head in sheet for sheet in sheets[:2])
+
+
+PLACED = """
+from corridor.models import PlacementPlan
+answer = PlacementPlan.objects.latest("pk").pk
+"""
+CUT = """() => [...document.querySelectorAll('table, svg')].filter(it => it.checkVisibility() && !it.closest('.sr')
+  && it.getBoundingClientRect().right > innerWidth + 1).map(it => it.closest('[aria-label]')?.getAttribute('aria-label'))"""
+
+
+def test_on_paper_no_column_is_cut_off_in_either_language(site, enter):
+    """What is wider than a sheet shrinks all of the page, or is lost. A4 within our margins is 673 px wide."""
+    page = enter("organiser", width=673)
+    number, plan = site.run(ROUND), site.run(PLACED)
+    for language in ("en", "fr"):
+        page.context.add_cookies([{"name": "language", "value": language, "url": site.url}])
+        page.emulate_media(media="print")
+        for path in (
+            "/network/",
+            "/incubator/1/figures/",
+            f"/organise/plans/{plan}/",
+            "/organise/lead-times/",
+            f"/organise/rounds/{number}/agreement/",
+        ):
+            page.goto(site.url + path)
+            assert page.evaluate("document.documentElement.lang") == language
+            assert page.evaluate(CUT) == [], path
+
+
+def test_a_phone_shows_the_organisers_tables_and_months_in_french_too(site, enter):
+    """French words are longer: heads that fit in English hid a column."""
+    page = enter("organiser", width=390)
+    page.context.add_cookies([{"name": "language", "value": "fr", "url": site.url}])
+    number, plan = site.run(ROUND), site.run(PLACED)
+    page.goto(f"{site.url}/organise/rounds/{number}/progress/")
+    check_page(page)
+    tabs = page.get_by_role("navigation", name="Pages de ce tour")
+    now = tabs.locator("[aria-current]").bounding_box()
+    assert now["x"] >= 0
+    assert now["x"] + now["width"] <= 390  # the page that is open is in sight
+    assert "gradient" in tabs.locator("ul").evaluate(
+        "row => getComputedStyle(row).backgroundImage"
+    )  # and there are more
+    assert "Accord" in tabs.inner_text()
+    page.goto(f"{site.url}/organise/plans/{plan}/")
+    check_page(page)
+    for month in page.locator(".cal thead th").all():  # a month's name stands on two lines at most: “Sep 2026”
+        assert month.evaluate("th => th.offsetHeight") < 80

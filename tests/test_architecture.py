@@ -30,6 +30,7 @@ OTHER_ROOMS = {
     "network.account_events": 6,  # what a library's signals tell
     "network.account_forms": 4,
     "network.countries": 0,  # a table of names
+    "network.directory_texts": 0,  # the words of data/cities.csv and data/organisations.csv
     "judging.ties": 2,  # which rows a tie hides: a part of the reads
     "judging.held_back": 4,  # what names a team, and what is left of it in an entry
     "judging.session_notices": 4,  # who is told of an appointment in a session

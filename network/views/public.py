@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from network.countries import country_name
+from network.directory_texts import in_words
 from network.domain.maps import Dot, Frame, Place, draw, graticule
 from network.models import City, Organisation
 from network.states import Evidence, OrganisationKind
@@ -47,7 +48,9 @@ def show_network(request):
         "cities": [described(city) for city in cities],
         "members": len(members),
         "countries": len({city.country for city in members}),
-        "organisations": [{"body": body, "sources": sources_of(body.source)} for body in bodies],
+        "organisations": [
+            {"body": body, "note": in_words(body.note), "sources": sources_of(body.source)} for body in bodies
+        ],
         "marks": Evidence.choices,
     }
     return render(request, "public/network.html", context)
@@ -80,6 +83,8 @@ def described(city: City) -> dict:
     return {
         "city": city,
         "country": country_name(city.country),
+        "region": in_words(city.region),
+        "note": in_words(city.note),
         "evidence": [(mark, labels[mark]) for mark in city.evidence.split() if mark in labels],
         "sources": sources_of(city.source),
     }

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from network.directory_texts import TEXTS
 from network.models import City, Event, Organisation
 from network.services.directory import Loaded, is_member_by, load_cities, load_organisations
 
@@ -97,3 +98,29 @@ def test_the_command_says_what_it_did_and_what_is_missing(db, capsys, tmp_path):
     )
     with pytest.raises(CommandError, match="cities.csv is missing"):
         call_command("load_network", data=tmp_path)
+
+
+CALLED_ALIKE = [
+    "Auvergne-Rhône-Alpes",
+    "Bangkok",
+    "Gunma",
+    "Oklahoma",
+    "Querétaro",
+    "Rio de Janeiro",
+    "Shanghai",
+    "São Paulo",
+    "Sălaj",
+    "Tamil Nadu",
+]  # in every language
+
+
+def test_what_the_data_say_is_said_in_french_too(db, client):
+    call_command("load_network")
+    cities, bodies = rows_of("cities"), rows_of("organisations")
+    said = {row["note"] for row in (*cities, *bodies)} | {row["region"] for row in cities} - set(CALLED_ALIKE)
+    assert said - {""} == set(TEXTS)
+    answer = client.get("/network/", headers={"accept-language": "fr"})
+    assert "A accueilli la conférence de 2019" in answer.content.decode()
+    assert {row["region"] for row in answer.context["cities"] if row["city"].slug == "aberdeen"} == {"Écosse"}
+    shown = [row["note"] for name in ("cities", "organisations") for row in answer.context[name]]
+    assert not set(shown) & set(TEXTS)

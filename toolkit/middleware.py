@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from toolkit import slots
 from toolkit.refusals import Refusal
+from toolkit.visitors import counted_as
 
 # What no page here asks a browser for; passkeys are ours alone.
 PERMISSIONS = ", ".join(
@@ -84,7 +85,9 @@ class ReaderMiddleware:
         language = language_of(request)
         user = request.user
         slots.person.set(
-            f"account {user.pk}" if user.is_authenticated else f"address {request.META.get('REMOTE_ADDR', '')}"
+            f"account {user.pk}"
+            if user.is_authenticated
+            else f"address {counted_as(request.META.get('REMOTE_ADDR', ''))}"
         )
         with translation.override(language), timezone.override(zone_of(request)):
             request.LANGUAGE_CODE = translation.get_language()

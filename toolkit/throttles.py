@@ -3,9 +3,14 @@
 from django.core.cache import cache
 from rest_framework.throttling import AnonRateThrottle, SimpleRateThrottle, UserRateThrottle
 
+from toolkit.visitors import counted_as
+
 
 class CountedThrottle(SimpleRateThrottle):
     """The rate of REST framework (“60/min”), by windows of that length; its own list of moments loses some under load."""
+
+    def get_ident(self, request) -> str:
+        return counted_as(request.META.get("REMOTE_ADDR", ""))
 
     def allow_request(self, request, view) -> bool:
         key = self.get_cache_key(request, view) if self.rate is not None else None

@@ -40,6 +40,15 @@ def visitor_address(meta: Mapping[str, str], proxies: int) -> str:
     return ""
 
 
+def counted_as(address: str) -> str:
+    """What limits count for an address: itself; of version 6 its network of 64 bits, of which each household has a whole one."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network(f"{known}/64", strict=False)) if known.version == 6 else address
+
+
 class VisitorAddressMiddleware:
     """Puts the visitor's address into REMOTE_ADDR, so that limits, evidence and lists of devices all read the same."""
 

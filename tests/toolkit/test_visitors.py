@@ -90,3 +90,12 @@ def test_the_check_page_and_the_api_limit_by_the_same_address(db, one_proxy):
     ]  # within at most two minutes' windows
     assert answers.count(429) >= 10
     assert checks("192.0.2.7") == 200
+
+
+def test_a_household_with_a_network_of_addresses_is_one_visitor(db):
+    def checks(address: str) -> int:
+        return Client().post("/verify/", {"number": "X-1", "code": "ABCD"}, REMOTE_ADDR=address).status_code
+
+    answers = [checks(f"2001:db8:0:7::{number:x}") for number in range(1, 71)]
+    assert answers.count(429) >= 10
+    assert checks("2001:db8:0:8::1") == 200

@@ -4,7 +4,6 @@ from typing import Any, cast
 
 from django import forms
 from django.conf import settings
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -77,15 +76,6 @@ class YouForm(VersionedForm):
             "other_nationality": second,
             "languages": entry.languages,
         }
-
-    def compare(self, entry: Application) -> list[dict]:
-        """Languages are several boxes, which no single text compares."""
-        found = [row for row in super().compare(entry) if row["label"] != self.fields["languages"].label]
-        typed = cast(QueryDict, self.data).getlist("languages")
-        if sorted(typed) != sorted(entry.languages):
-            spoken = ", ".join(str(LANGUAGES.get(code, code)) for code in entry.languages)
-            found.append({"label": self.fields["languages"].label, "kept": spoken})
-        return found
 
     def values(self) -> dict:
         """What save_application takes."""

@@ -113,14 +113,26 @@ class VersionedForm(forms.Form):
         kept = self.kept(entry)
         found = []
         for name, value in kept.items():
-            typed = self.data.get(name, "")
-            if name in self.fields and str(typed).replace("\r\n", "\n").strip() != str(value or ""):
+            if name in self.fields and self._typed(name, value) != _as_typed(value):
                 found.append({"label": self.fields[name].label, "kept": self.in_words(name, value)})
         return found
 
+    def _typed(self, name: str, value) -> str | list[str]:
+        """What stands in the form, of the kind that `value` is: one text, or of a list all that were chosen."""
+        given = self.fields[name].widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+        return _as_typed((given or []) if isinstance(value, (list, tuple)) else self.data.get(name, ""))
+
     def in_words(self, name: str, value) -> str:
         choices = dict(getattr(self.fields[name], "choices", []))
+        if isinstance(value, (list, tuple)):
+            return ", ".join(str(choices.get(one, one)) for one in value)
         return str(choices.get(value, value) or "")
+
+
+def _as_typed(value) -> str | list[str]:
+    if isinstance(value, (list, tuple)):
+        return sorted(str(one) for one in value)
+    return str(value or "").replace("\r\n", "\n").strip()
 
 
 class PitchForm(VersionedForm):

@@ -48,6 +48,15 @@ def test_two_tabs_show_both_texts(filled, enter):
     assert Application.objects.get().motivation == "From the first tab"
 
 
+def test_two_tabs_show_the_languages_of_both(filled, enter):
+    type(filled.application).objects.filter(pk=filled.application.pk).update(languages=["en", "fr"], version=7)
+    browser, place = enter(filled.person), f"/applications/{filled.application.pk}/steps/you/"
+    other = page_of(browser.post(place, {"version": 6, "languages": ["de"]}))
+    assert "English, French" in other
+    same = page_of(browser.post(place, {"version": 6, "languages": ["fr", "en"]}))
+    assert "English, French" not in same
+
+
 def test_a_refused_file_is_named_and_the_good_one_is_kept(road, enter):
     client, address = enter(road.person), f"/applications/{road.application.pk}/steps/documents/"
     files = {

@@ -30,8 +30,8 @@ def edition_road(edition: Edition) -> list[RoadStep]:
 
 
 def road(entry: Entry) -> list[RoadStep]:
-    """One step for each round of the edition and one for the awards; what is not published stays unsaid. Before them, published
-    rounds of the city's own selection in which the entry stood."""
+    """One step for each round of the edition (for its jury where none is set up yet) and one for the awards; what is not published
+    stays unsaid. Before them, published rounds of the city's own selection in which the entry stood."""
     standing = Standing.objects.filter(round=OuterRef("pk"), entry=entry)
     rounds = (
         with_awaits(Round.objects.counted())
@@ -63,16 +63,21 @@ def road(entry: Entry) -> list[RoadStep]:
         read = round.has_standing and published
         label = _called_now(round) if state == "now" else str(round)
         steps.append(RoadStep(label, state, 100 + round.order, **(results_of(entry) if read else {})))
-    if steps:
-        award = Award.objects.filter(Q(entry=entry), edition__results_published_at__isnull=False).first()
-        over = entry.edition.results_published_at is not None
-        state = "done" if award else "missed" if over or not (still_in or waits) else "ahead"
-        is_last = not over and all(step.state == "done" for step in steps)
-        state = "now" if is_last and state == "ahead" else state
-        label = {"ahead": _("Award"), "now": _("Awards are decided"), "done": _("Awarded"), "missed": _("Award")}[state]
-        told = _("Your entry was awarded: %(award)s.") % {"award": award.name} if award else ""
-        steps.append(RoadStep(label, state, AWARD, detail=str(award.name) if award else "", headline=told))
-    return [*own, *steps]
+    over = entry.edition.results_published_at is not None
+    if not steps:  # no round is set up yet: a jury comes all the same
+        steps.append(RoadStep(_("The jury scores"), "ahead" if (still_in or waits) and not over else "missed", 100))
+    return [*own, *steps, _award_step(entry, steps, may_win=still_in or waits)]
+
+
+def _award_step(entry: Entry, before: list[RoadStep], *, may_win: bool) -> RoadStep:
+    over = entry.edition.results_published_at is not None
+    award = Award.objects.filter(Q(entry=entry), edition__results_published_at__isnull=False).first()
+    state = "done" if award else "missed" if over or not may_win else "ahead"
+    if state == "ahead" and all(step.state == "done" for step in before):
+        state = "now"
+    label = {"ahead": _("Award"), "now": _("Awards are decided"), "done": _("Awarded"), "missed": _("Award")}[state]
+    told = _("Your entry was awarded: %(award)s.") % {"award": award.name} if award else ""
+    return RoadStep(label, state, AWARD, detail=str(award.name) if award else "", headline=told)
 
 
 def _called_now(round: Round) -> str:
@@ -100,10 +105,7 @@ def may_be_chosen(entry: Entry) -> bool:
 
 def may_be_awarded(entry: Entry) -> bool:
     """Whether the entry may still win, as far as its team has been told. Three queries."""
-    steps = road(entry)
-    if not steps or steps[-1].order != AWARD:
-        return may_be_chosen(entry) or (competes(entry) and entry.edition.results_published_at is None)
-    return steps[-1].state != "missed"
+    return road(entry)[-1].state != "missed"
 
 
 def results_of(entry: Entry) -> dict[str, str]:

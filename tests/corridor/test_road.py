@@ -103,6 +103,20 @@ def test_who_is_sent_without_competing_never_goes_before_the_jury(db, city):
     assert told(entry) == [SENT, FOUND, CHOSEN, *MISSED]
 
 
+def test_a_jury_comes_where_no_round_is_set_up_yet(db, city):
+    """Being chosen does not lead straight to a place abroad."""
+    edition = build.edition()
+    entry = build.entry(edition, build.startup("Alpha", city), state="eligible")
+    ahead = [("ahead", "The jury scores"), *AHEAD[1:]]
+    dated(edition, "choice")
+    assert told(entry) == [SENT, FOUND, ("now", "Your city chooses"), *ahead]
+    build.nominate(entry)
+    dated(edition, "jury")
+    assert told(entry) == [SENT, FOUND, CHOSEN, *ahead]
+    Nomination.objects.update(competing_slot=None)
+    assert told(entry)[3:] == [("missed", "The jury scores"), *MISSED[1:]]
+
+
 def test_a_round_says_when_its_jury_has_scored(db, city):
     edition = build.edition()
     now = timezone.now()

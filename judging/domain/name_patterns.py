@@ -115,7 +115,10 @@ class Patterns:
         is_a_word = (
             len(words) == 1 and is_cased(words[0]) and self.team.are_plain(words) and self.team.writes_small(words)
         )
-        (self.capital if is_a_word else self.loose).add(spelt(words))
+        kinds = (
+            self.inside_sentences if is_a_word and len(words[0]) < SHORT_WORD else self.capital
+        )  # a firm called “We”
+        (kinds if is_a_word else self.loose).add(spelt(words))
         if _is_long(words) and not (len(words) == 1 and self.team.are_plain(words)):
             self.loose.add(spelt(words, inside=True))
 

@@ -167,6 +167,7 @@ def test_a_name_is_held_back_in_whatever_spelling(name, text, read):
         ("Hope", "We hope that all hopes come true.", ""),
         ("Energy SAS", "It saves energy; renewable energy is cheap.", ""),
         ("Wave", "a wave, a microwave, waves", ""),
+        ("We", "We clean. What we do: We mend.", ""),
         ("Solar Solutions Ltd", "Each solar panel is one of many solutions.", ""),
         ("Clean Harbour Robotics", "robotics for a clean harbour", ""),
         ("Mycelium Labs", "The mycelium grows in all labs.", ""),

@@ -30,6 +30,21 @@ def tell_left(departure: Departure, begun: Iterable[Juror]) -> None:
             )
 
 
+def tell_back(departure: Departure, begun: Iterable[Juror]) -> None:
+    """Jurors who were told that their work on an entry was over: it takes part again. A tie that is taken back has its own mail."""
+    if departure.juror_id:
+        return
+    context = {"round": departure.round, "label": called(departure.entry, departure.round), "path": JUROR_PATH}
+    for juror in begun:
+        if juror.user:
+            send_message(
+                key=f"judging.back:{departure.pk}:juror:{juror.pk}",
+                kind="judging.back_juror",
+                to=juror.user,
+                context=context,
+            )
+
+
 def tell_tie_taken_back(juror: Juror, entry, event: Event, reason: str, back: int) -> None:
     """The juror, by the entry's code: the tie is no more, why, and how many scorecards are theirs again."""
     if juror.user:

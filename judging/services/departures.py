@@ -93,6 +93,7 @@ def _end(round: Round, departure: Departure) -> None:
     departure.ended_at = clock.now()
     departure.save(update_fields=["ended_at"])
     record_event(by=None, verb="end", thing=departure, after={"entry": departure.entry.code})
+    jury_notices.tell_back(departure, _begun(departure))
     _tell_sessions(departure, came_back=True)
 
 

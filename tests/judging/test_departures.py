@@ -179,6 +179,22 @@ def test_what_comes_back_counts_again_with_its_marks(stage, organiser, enter):
     assert Message.objects.filter(kind="judging.left_juror", to_user=card.assignment.juror.user).count() == 2
 
 
+@pytest.mark.parametrize("begun", [True, False])
+def test_who_was_told_that_it_is_over_is_told_that_it_is_not(stage, begun):
+    """Each time that it comes back; nobody who had not begun, and was told nothing."""
+    if begun:
+        build.marks(stage.cards[0][GONE], 4, 4)
+    entry, by = stage.entries[GONE], coordinator_of(stage.entries[GONE])
+    for _time in range(2):
+        release_nomination(by=by, entry=entry, reason="A mistake.")
+        entry.refresh_from_db()
+        nominate_entry(by=by, entry=entry)
+        entry.refresh_from_db()
+    told = Message.objects.filter(kind="judging.back_juror")
+    assert list(told.values_list("to_user", flat=True)) == [stage.jurors[0].user_id] * 2 * begun
+    assert all("is back on your list" in mail.text for mail in told)
+
+
 def test_a_round_closes_without_what_has_left(stage, organiser):
     for cards in stage.cards:
         for card in cards[1:]:

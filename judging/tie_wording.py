@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from judging.wording import Names, link_words, measure, number, part_names
+from toolkit.templatetags.house import in_a_row
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def settled_words(tie: Mapping, criteria: Names) -> str:
         if len(step["groups"]) > apart:
             rules.append(link_words(step["kind"], step["code"], criteria))
         apart = len(step["groups"])
-    return _("Told apart by: %(rules)s.") % {"rules": "; ".join(dict.fromkeys(rules))} if rules else ""
+    return _("Told apart by: %(rules)s.") % {"rules": in_a_row(dict.fromkeys(rules))} if rules else ""
 
 
 def again_words(steps: Iterable[Mapping], some: Iterable[str], names: Names) -> list[str]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from judging.domain.scoring import number_of
 from toolkit.dates import date_format
+from toolkit.templatetags.house import in_a_row
 
 Names = Mapping[str, str]
 MINUS = "−"
@@ -128,7 +129,7 @@ def shortfall(failed: Mapping, criteria: Names) -> str:
     else:
         rows = told.get("criteria") or told.get("groups", [])
         called = {row["code"]: name_in(criteria, row["code"], "groups" in told) for row in rows}
-    return "; ".join(
+    return in_a_row(
         _("%(criterion)s: %(value)s, and %(needed)s is needed")
         % {
             "criterion": called[row.get("code")],

@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from toolkit.templatetags.house import in_a_row
+
 Names = Mapping[str, str]  # {code of an entry, a juror or a category: what people call it}
 MOST_NAMES = 6
 
@@ -174,4 +176,4 @@ def way_out(way: list[dict], names: Names) -> str:
         }
         text = sentences.get(kind, _("give way on “%(rule)s” at %(told)s"))
         parts.append(text % {"told": ", ".join(told), "rule": rule_words(rule, names)})
-    return _("%(parts)s.") % {"parts": "; ".join(parts)}
+    return _("%(parts)s.") % {"parts": in_a_row(parts)}

@@ -14,6 +14,7 @@ from judging.querysets import FROZEN
 from judging.states import OthersMarks, ScorecardState
 from judging.views.set_aside import in_figures
 from judging.wording import MARK_PLACES, decimals_of, figure
+from toolkit.templatetags.house import in_a_row
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def row_of(criterion: Criterion, spread: Spread | None, own: str, reference: str
         low=at(spread.lowest),
         high=at(spread.highest),
         dots=[Dot(at(mark), min(4 + 2 * count, 12)) for mark, count in spread.counts],
-        counts="; ".join(times(figure(Fraction(mark, SCALE), MARK_PLACES), count) for mark, count in spread.counts),
+        counts=in_a_row(times(figure(Fraction(mark, SCALE), MARK_PLACES), count) for mark, count in spread.counts),
         **texts,
     )
 

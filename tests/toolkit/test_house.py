@@ -3,6 +3,7 @@
 from decimal import Decimal
 from types import SimpleNamespace
 
+from django.template import Context, Template
 from django.utils import translation
 
 from toolkit.protocols import NavLink
@@ -35,3 +36,11 @@ def test_a_number_below_zero_has_a_minus():
     assert [true_minus(number) for number in (-3, 0, None, Decimal("-1.5"))] == ["−3", "0", "", "−1.5"]
     with translation.override("fr"):
         assert true_minus(Decimal("-1.5")) == "−1,5"
+
+
+def test_signs_between_parts_stand_as_each_language_sets_them():
+    page = Template("{{ what }}{% colon %} {{ parts|in_a_row }}")
+    values = Context({"what": "A", "parts": ["x", "y"]})
+    assert page.render(values) == "A: x; y"
+    with translation.override("fr"):
+        assert page.render(values) == "A\N{NO-BREAK SPACE}: x\N{NO-BREAK SPACE}; y"

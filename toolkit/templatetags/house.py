@@ -1,6 +1,7 @@
 """Tags and filters that every template may use."""
 
 import zoneinfo
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from django.conf.locale import LANG_INFO
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.html import format_html
-from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import get_language_info, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from toolkit.dates import date_format
@@ -88,6 +89,24 @@ def tongues(codes: str | list[str]) -> str:
 def true_minus(number: int | Decimal | None) -> str:
     """A number as the reader's language writes it, with a minus, not a hyphen, where it is below zero."""
     return "" if number is None else str(localize(number)).replace("-", "−")
+
+
+@register.simple_tag
+def colon() -> str:
+    """A colon between two things that no sentence joins; French puts a space that does not break before it."""
+    return pgettext("sign", ":")
+
+
+@register.simple_tag
+def semicolon() -> str:
+    """The same for a semicolon."""
+    return pgettext("sign", ";")
+
+
+@register.filter
+def in_a_row(parts: Iterable) -> str:
+    """Parts one after the other, with semicolons between them."""
+    return f"{semicolon()} ".join(str(part) for part in parts)
 
 
 @register.filter

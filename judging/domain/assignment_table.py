@@ -118,7 +118,7 @@ class Table:
             self.cost += (rule.price or 0) * (int(fit.max()) - fit)
 
     def _expert(self, n: int, rule: Rule) -> None:
-        """An entry without a sector needs no expert; everybody counts as one."""
+        """Everybody is an expert of an entry without a sector."""
         self._bound(n, rule, self.knows, rule.least or 1, None)
 
     def _city(self, n: int, rule: Rule) -> None:

@@ -1,5 +1,6 @@
 """Our optimum and its proof against a second solver's: scipy.optimize.milp on the plain model, every pair a column, one slack for each
-unit that a rule with a price may be broken by. Numbers of seats that are hard, priced, nought, or bounded by quotas alone."""
+unit that a rule with a price may be broken by. Numbers of seats that are hard, priced, nought, or bounded by quotas alone; experts,
+cities, jurors kept apart."""
 
 from dataclasses import replace
 
@@ -68,8 +69,8 @@ def counted_at(problem, rule, entry):
     people = list(enumerate(problem.jurors))
     if rule.kind == "quota":
         yield [j for j, juror in people if rule.group in juror.groups], rule.least, rule.most
-    if rule.kind == "expert" and entry.sector:
-        yield [j for j, juror in people if entry.sector in juror.sectors], rule.least, None
+    if rule.kind == "expert":  # a sector that is not named is known to everybody
+        yield [j for j, juror in people if not entry.sector or entry.sector in juror.sectors], rule.least, None
     if rule.kind == "city":
         for city in {juror.city for juror in problem.jurors if juror.city}:
             yield [j for j, juror in people if juror.city == city], 0, rule.most
@@ -86,6 +87,8 @@ def problems(draw):
             "load_min": (least := draw(st.integers(0, 2))),
             "load_max": least + draw(st.integers(0, 3)),
             "groups": draw(st.sampled_from([{"a"}, {"b"}, {"a", "b"}])),
+            "city": draw(st.sampled_from(["", "lyon", "nice"])),
+            "sectors": draw(st.sampled_from([frozenset(), frozenset({"food"})])),
         }
         for _juror in range(jurors)
     ]
@@ -96,13 +99,16 @@ def problems(draw):
         Rule("load_max", price=draw(price)),
         Rule("quota", group="a", least=least, most=least + draw(st.integers(0, 2)), price=draw(price)),
         Rule("quota", group="b", least=draw(st.integers(0, 1)), price=draw(price)),
+        Rule("expert", least=draw(st.integers(1, 2)), price=draw(price)),
+        Rule("city", most=1, price=draw(price)),
+        Rule("apart", jurors=("J0", "J1"), price=draw(price)),
     ]
     rules = (Rule("fit", price=draw(st.integers(0, 2))), *draw(st.lists(st.sampled_from(possible), unique=True)))
     pairs = st.tuples(st.integers(0, entries - 1), st.integers(0, jurors - 1)).map(
         lambda at: (f"E{at[0]}", f"J{at[1]}")
     )
     return jury(
-        entries,
+        [{"sector": draw(st.sampled_from(["", "food"]))} for _entry in range(entries)],
         people,
         per_entry=demand,
         rules=rules,

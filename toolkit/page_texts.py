@@ -3,8 +3,7 @@
 import json
 from pathlib import Path
 
-from django.core.files.base import ContentFile
-
+from toolkit.kept_files import keep_once
 from toolkit.reading_apart import Failed, read_apart
 from toolkit.refusals import Refusal
 
@@ -26,7 +25,7 @@ def read_page_texts(stored, sha256: str) -> bool:
         json.loads(said)
     except (Failed, Refusal, ValueError):
         return False
-    stored.storage.save(name, ContentFile(said))
+    keep_once(stored.storage, name, said)
     return True
 
 

@@ -14,6 +14,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
+from toolkit.kept_files import keep_once
 from toolkit.reading_apart import Failed, read_apart
 from toolkit.refusals import Refusal
 from toolkit.slots import slot_for_a_file, slot_to_prepare
@@ -81,7 +82,7 @@ def blind_copy(stored, sha256: str) -> File:
     if not stored.storage.exists(name):
         with slot_to_prepare(), stored.open("rb") as source:
             made = _blinded(source.read())
-        stored.storage.save(name, ContentFile(made))
+        keep_once(stored.storage, name, made)
     return stored.storage.open(name, "rb")
 
 

@@ -3,10 +3,12 @@
 import contextlib
 import io
 import re
+from pathlib import Path
 
 import pikepdf
 import pytest
 from django.core.cache import cache
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -16,6 +18,7 @@ from tests import build
 from tests.contest import cast, pdfs
 from tests.contest.cast import refused
 from toolkit import reading_apart, slots
+from toolkit.kept_files import keep_once
 from toolkit.uploads import blind_copy, inspect_pdf
 from toolkit.workbooks import read_workbook
 
@@ -116,6 +119,18 @@ def test_a_deck_of_very_many_small_objects_is_refused_soon():
     for spoil in (many, deep_in_few):
         with refused("upload.parts"):
             inspect_pdf(pdfs.upload(pdfs.pdf(2, spoil)))
+
+
+def made_at_once(folder: str) -> list[str]:
+    """Two make the copy of one file in the same moment: both see none, both write."""
+    storage = FileSystemStorage(folder)
+    for content in (b"the first", b"the second"):
+        keep_once(storage, "blind/abc-1.pdf", content)
+    return [f"{path.name}: {path.read_text()}" for path in Path(folder).rglob("*.*")]
+
+
+def test_a_copy_made_twice_at_once_is_one_file(tmp_path):
+    assert made_at_once(str(tmp_path)) == ["abc-1.pdf: the first"]
 
 
 class TestSlots:

@@ -1,14 +1,18 @@
 """Mails about stays follow what happened: the same twice is one mail, the same again later is another."""
 
+import re
 from datetime import date, timedelta
 
+import polib
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from corridor.models import Candidate, Programme, Stay
 from corridor.services import accept_stay, cancel_stay, move_stay, save_wishes
 from network.models import Message
 from tests import build
+from tests.mails import MAILS
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +58,20 @@ def test_wishes_say_until_when_while_that_is_ahead(corridor, organiser, days, sa
     (mail,) = mails("wishes", corridor.founder)
     assert ("You can change them until " in mail.text) is said
     assert "1. Sample Magog" in mail.text
+
+
+def test_a_person_who_goes_alone_is_no_team_in_french():
+    """Who stays somewhere is a team, a graduate or an artist: what a mail calls by name it calls nothing else."""
+    catalogue = polib.pofile(str(settings.BASE_DIR / "locale" / "fr" / "LC_MESSAGES" / "django.po"))
+    asked = " ".join(" ".join(path.read_text() for path in MAILS.glob("corridor.*")).split())
+    named = [
+        entry
+        for entry in catalogue
+        if "%(name)s" in entry.msgid and re.sub(r"%\((\w+)\)s", r"{{ \1 }}", entry.msgid) in asked
+    ]
+    assert len(named) > 15
+    assert [entry.msgid for entry in named if re.search(r"équipe %\(name\)s", " ".join(forms_of(entry)))] == []
+
+
+def forms_of(entry) -> list[str]:
+    return [entry.msgstr, *entry.msgstr_plural.values()]

@@ -30,25 +30,21 @@ SPELT_OUT = {
     "å": "aa",
     "ø": "oe",
 }  # as German and the Nordic languages write them in ASCII
-ACCENT_SIGNS = {"\u0308": "äöü", "\u030a": "å"}
+WITH_TWO_LETTERS = re.compile("[äöüåøÄÖÜÅØ]|[aouAOU]\u0308|[aA]\u030a")
 APOSTROPHES = "'`´ʻʼʹ‘’‛′＇"
 LONGEST_FORM = 8  # words, where each letter has its dot
 
 
 def fold(text: str, *, spelt_out: bool = False) -> tuple[str, list[int]]:
     """The text folded, and for each of its letters the place in `text` that it comes from. `spelt_out`: ü is “ue” instead of “u”."""
-    if text.isascii() and text.isprintable():
-        return text.lower().replace("`", "'"), list(range(len(text)))
-    letters: list[str] = []
-    places: list[int] = []
-    for place, letter in enumerate(text):
-        low = letter.casefold()
-        whole = unicodedata.normalize("NFKC", low + text[place + 1 : place + 2]) if spelt_out else ""
-        out = SPELT_OUT.get(low) or (SPELT_OUT.get(whole) if len(whole) == 1 else None) if spelt_out else None
-        plain = out or _folded(letter)
-        letters += plain
-        places += [place] * len(plain)
-    return "".join(letters), places
+    parts = [_folded(letter) for letter in text]
+    if spelt_out:
+        for match in WITH_TWO_LETTERS.finditer(text):
+            parts[match.start()] = SPELT_OUT[unicodedata.normalize("NFC", match[0]).casefold()]
+    folded = "".join(parts)
+    if len(folded) == len(text) and all(map(len, parts)):
+        return folded, list(range(len(text)))
+    return folded, [place for place, part in enumerate(parts) for _ in part]
 
 
 @lru_cache(maxsize=4096)
@@ -77,7 +73,7 @@ def _plain(letter: str, kind: str) -> str:
         return "-"
     if letter in APOSTROPHES:
         return "'"
-    return " " if letter.isspace() else letter
+    return "-" if letter == "_" else " " if letter.isspace() else letter
 
 
 def words_of(text: str, *, spelt_out: bool = False) -> list[str]:

@@ -37,9 +37,9 @@ ARTICLES = frozenset(
 AND = ("and", "et", "und", "y", "e", "i", "og", "och", "en", "plus")
 SIGN = "&"  # stands among a name's words where it has the sign or a plus
 SHORT_PART, SHORT_WORD, LONG_WORD, LONG_LABEL, LONG_NAME = 3, 4, 5, 6, 8
-JOIN = r"(?:[^\w,;:!?]|_|- )?"  # between the letters of a name
-INSIDE = r"['\-_.]?"  # the same where it may be a part of a longer word
-GAP = r"(?:(?:[^\w.,;:!?]|_){0,4}|\.)"  # between its words
+JOIN = r"[^\w.,;:!?]{0,2}\.?"  # between the letters of a name
+INSIDE = r"['\-.]?"  # the same where it may be a part of a longer word
+GAP = r"(?:[^\w.,;:!?]{0,4}|\.)"  # between its words
 SAID = rf"(?:{GAP}(?:{'|'.join(AND)})(?![^\W_]))?"  # the sign itself is a gap
 
 

@@ -1,10 +1,12 @@
 """`make validate`: every kind of document before the validators that have the last word, outside `make test`.
 
-Makes the documents (tests/documents, all of them), takes veraPDF and the EU's DSS by Maven (config/validators/pom.xml), and prints what
-they refuse. What they said is kept in data/validated.json, from which pages say it.
+Makes the documents (tests/documents, all of them), takes veraPDF and the EU's DSS by Maven (config/validators/pom.xml), asks pyHanko's
+own validator beside them (config/signature_check.py), and prints what they refuse. What they said is kept in data/validated.json, from which pages say it.
 """
 
 import json
+import logging
+import lzma
 import os
 import shutil
 import subprocess
@@ -12,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -21,6 +24,8 @@ ROOM = ROOT / "var" / "validate"
 KEPT = ROOT / "data" / "validated.json"
 FLAVOURS = {"3a": "PDF/A-3a (ISO 19005-3)", "ua1": "PDF/UA-1 (ISO 14289-1)"}
 OLDEST_JAVA = 17
+FOREIGN = ROOT / "tests" / "toolkit" / "signed"  # its README says who signed each file
+GIVEN_UP = "openpdf"  # signs with adbe.pkcs7.sha1
 
 
 class NotRun(Exception):
@@ -42,13 +47,13 @@ def main() -> int:
         return 1
     documents = _documents()
     versions = _versions()
-    answers = [*_verapdf(java, classpath, documents), *_dss(java, classpath, documents)]
+    answers = [*_verapdf(java, classpath, documents), *_dss(java, classpath, documents), *_pyhanko(documents)]
     for one in answers:
         print(f"{one.by}\t{one.file}\t{one.said}")
     _keep(versions, documents, answers)
     print(
-        f"veraPDF {versions['verapdf']} and DSS {versions['dss']}: {len(documents)} documents, {len(_signed(documents))} of them "
-        f"signed, {len(answers)} failures."
+        f"veraPDF {versions['verapdf']}, DSS {versions['dss']} and pyHanko {versions['pyhanko']}: {len(documents)} documents, "
+        f"{len(_signed(documents))} of them signed, {len(answers)} failures."
     )
     return 1 if answers else 0
 
@@ -58,11 +63,11 @@ def _java() -> str:
     if java is None:
         raise NotRun(f"there is no Java {OLDEST_JAVA} on this machine.")
     told = subprocess.run([java, "-XshowSettings:properties", "-version"], capture_output=True, text=True).stderr
-    version = next(
+    found = next(
         (line.split("=")[1].strip() for line in told.splitlines() if "java.specification.version" in line), "0"
     )
-    if int(version.split(".")[0]) < OLDEST_JAVA:
-        raise NotRun(f"the Java of this machine is {version}, and they need {OLDEST_JAVA}.")
+    if int(found.split(".")[0]) < OLDEST_JAVA:
+        raise NotRun(f"the Java of this machine is {found}, and they need {OLDEST_JAVA}.")
     return java
 
 
@@ -93,7 +98,8 @@ def _versions() -> dict[str, str]:
     named = {"m": "http://maven.apache.org/POM/4.0.0"}
     properties = ElementTree.parse(TOOLS / "pom.xml").getroot().find("m:properties", named)
     assert properties is not None
-    return {name: properties.findtext(f"m:{name}.version", "", named) for name in ("verapdf", "dss")}
+    asked = {name: properties.findtext(f"m:{name}.version", "", named) for name in ("verapdf", "dss")}
+    return {**asked, "pyhanko": version("pyHanko")}
 
 
 def _documents() -> list[Path]:
@@ -157,6 +163,23 @@ def _dss(java: str, classpath: str, documents: list[Path]) -> Iterator[Failure]:
         else:
             yield Failure(name, "DSS", f"{kind} {' '.join(rest)}")
     yield from (Failure(path.name, "DSS", "was not read") for path in sealed if path.name not in seen)
+
+
+def _pyhanko(documents: list[Path]) -> Iterator[Failure]:
+    """Each sealed document and what it carries, and the files that programs outside have signed."""
+    from config.signature_check import of_others, of_ours
+
+    sealed, others = _signed(documents), sorted(FOREIGN.glob("*.xz"))
+    certificate = _certificate(sealed[0])
+    logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # what it refuses is told below, once
+    print(f"pyHanko reads {len(sealed)} sealed documents and {len(others)} signed by other programs …", flush=True)
+    for path in sealed:
+        yield from (Failure(path.name, "pyHanko", said) for said in of_ours(path, certificate))
+    for path in others:
+        faults = list(of_others(lzma.decompress(path.read_bytes())))
+        if path.name.startswith(GIVEN_UP):  # must not pass
+            faults = [] if faults else ["a kind that PDF 2.0 gave up is taken"]
+        yield from (Failure(path.name, "pyHanko", said) for said in faults)
 
 
 def _signed(documents: list[Path]) -> list[Path]:

@@ -6,9 +6,12 @@ from datetime import UTC, date, datetime
 from itertools import cycle, islice
 
 import pytest
+from pyhanko.pdf_utils.generic import pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner, sign_pdf
 
+from config.signature_check import of_ours
 from corridor.agreement_files import evidence_of, executed_pdf, issued_pdf
 from corridor.models import Agreement, Incubator
 from corridor.services import draft_agreement
@@ -153,6 +156,25 @@ def test_a_letter_in_a_box(keep):
     with clock.at(AT):
         agreement = drafted_by_three(("Greek", "Hangul", "Latin"), "fr", "en")
         frozen = agreement.frozen
-        frozen["parties"][0]["signatory"] = frozen["beside"]["parties"][0]["signatory"] = "Odd \u0378\ue001 Name"
+        frozen["parties"][0]["signatory"] = frozen["beside"]["parties"][0]["signatory"] = "Odd \u0378\ue001 \U0001f469\u200d\U0001f4bb Name"
         content = keep("agreement-letter-in-a-box", issued_pdf(frozen))
-    assert unread(content, ["U+0378", "U+E001", "standard Unicode", "Unicode standard"]) == []
+    assert unread(content, ["U+0378", "U+E001", "U+1F469\u200d\U0001f4bb", "standard Unicode", "Unicode standard"]) == []
+
+
+@pytest.mark.django_db
+def test_pyhanko_s_own_validator_takes_the_seal_and_not_what_follows_it(tmp_path):
+    """As `make validate` asks it; a file with something added after its seal is told."""
+    with clock.at(AT):
+        agreement = drafted_by_three(("Greek", "Hangul", "Latin"), "en", "")
+        content = executed(agreement, issued_pdf(agreement.frozen))
+    path, certificate = tmp_path / "executed.pdf", tmp_path / "seal.der"
+    path.write_bytes(content)
+    [signature] = PdfFileReader(io.BytesIO(content)).embedded_regular_signatures
+    certificate.write_bytes(signature.signer_cert.dump())
+    assert apart(lambda: list(of_ours(path, certificate))) == []
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    writer.root["/Lang"] = pdf_string("xx")
+    writer.update_root()
+    writer.write(added := io.BytesIO())
+    path.write_bytes(added.getvalue())
+    assert apart(lambda: list(of_ours(path, certificate))) != []

@@ -1,7 +1,7 @@
 """What goes wrong around places, over HTTP: the sentence that people read, and nothing lost.
 
 Elsewhere: two who apply at once (test_two_at_once.py), places lowered below what is agreed (test_wishes_and_places.py,
-test_placement_rules.py), the same faults in a file (domain/test_placement_file.py).
+test_placement_rules.py), the same faults in a file (domain/test_placement_file_faults.py).
 """
 
 from datetime import date, timedelta

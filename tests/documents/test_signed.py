@@ -156,9 +156,13 @@ def test_a_letter_in_a_box(keep):
     with clock.at(AT):
         agreement = drafted_by_three(("Greek", "Hangul", "Latin"), "fr", "en")
         frozen = agreement.frozen
-        frozen["parties"][0]["signatory"] = frozen["beside"]["parties"][0]["signatory"] = "Odd \u0378\ue001 \U0001f469\u200d\U0001f4bb Name"
+        frozen["parties"][0]["signatory"] = frozen["beside"]["parties"][0]["signatory"] = (
+            "Odd \u0378\ue001 \U0001f469\u200d\U0001f4bb Name"
+        )
         content = keep("agreement-letter-in-a-box", issued_pdf(frozen))
-    assert unread(content, ["U+0378", "U+E001", "U+1F469\u200d\U0001f4bb", "standard Unicode", "Unicode standard"]) == []
+    assert (
+        unread(content, ["U+0378", "U+E001", "U+1F469\u200d\U0001f4bb", "standard Unicode", "Unicode standard"]) == []
+    )
 
 
 @pytest.mark.django_db

@@ -37,6 +37,6 @@ def kept():
 def test_the_last_place_is_given_once(place):
     entries = place.run(prepare)
     told = place.at_once([(nominate, pk) for pk in entries])
-    sentence = "Clermont-Ferrand has used all its 1 places. Release one first."
+    sentence = "Clermont-Ferrand has used its 1 place. Release it first."
     assert sorted(told) == [("nomination.full", sentence)] * 3 + [("slot", 1)]
     assert place.run(kept) == ([(1, 1)], [("eligible", 3), ("nominated", 1)])

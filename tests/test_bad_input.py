@@ -89,7 +89,7 @@ def test_the_quota_of_a_city_is_used_up(founder, coordinator, city, enter):
     second = cast.eligible(cast.team("Second", city), edition, coordinator)
     sent = {"act": "nominate", "competes": "on", "reason": TYPED}
     answer = enter(coordinator).post(reverse("city_entry", args=[second.pk]), sent)
-    assert "Clermont-Ferrand has used all its 1 places. Release one first." in page_of(answer)
+    assert "Clermont-Ferrand has used its 1 place. Release it first." in page_of(answer)
     assert TYPED in page_of(answer)
     assert Nomination.objects.count() == 1
 

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models.signals import post_save
 from django.test import Client
@@ -66,6 +67,12 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 50, 100)
+
+
+@pytest.fixture(autouse=True)
+def counters_begin_anew():
+    """How often somebody asked is counted for minutes; what one test asks is not another's."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -2,10 +2,11 @@
 
 Of a list, a scorecard's total is what that list gave the entry (points, or positional points in per cent, also where Copeland's
 method makes the result); of duels, the share of the juror's own duels that the entry won. So ties settled by the highest, the
-lowest or the middle scorecard mean the same as for marks, and an entry needs as many of them as the rule says.
+lowest or the middle scorecard mean the same as for marks, and an entry needs as many of them as the rule says, the jury's and
+fellow applicants' counted apart.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -23,21 +24,24 @@ def scores_of_ballots(rule: Rule, data: Mapping[str, Any], inputs: Mapping[str, 
     decimals: their result is an estimate, and is rounded before it ranks.
     """
     entries = [entry["code"] for entry in inputs["entries"]]
+    peers = frozenset(inputs.get("peers", ())) if rule.semantics.peers_apart else frozenset()
     if data["ballot"] == RANKING:
-        return _of_lists(rule, data["lists"], entries, inputs["lists"])
+        return _of_lists(rule, data["lists"], entries, inputs["lists"], peers)
     if data["ballot"] == DUELS:
-        return _of_duels(rule, entries, inputs["duels"])
+        return _of_duels(rule, entries, inputs["duels"], peers)
     raise ValueError(f"{data['ballot']} is no ballot")
 
 
-def _of_lists(rule: Rule, how: Mapping[str, Any], entries: Sequence[str], rows: Sequence[Mapping]) -> list[Score]:
+def _of_lists(
+    rule: Rule, how: Mapping[str, Any], entries: Sequence[str], rows: Sequence[Mapping], peers: Collection[str]
+) -> list[Score]:
     lists = [RankedList(row["juror"], frozenset(row["asked"]), tuple(row["order"])) for row in rows]
     points = [int(text) for text in how["points"]]
     results = rank_lists(lists, entries, method=how["counting"], points=points)
-    return [_score(rule, entry, results[entry].earned, results[entry].total) for entry in entries]
+    return [_score(rule, entry, results[entry].earned, results[entry].total, peers) for entry in entries]
 
 
-def _of_duels(rule: Rule, entries: Sequence[str], rows: Sequence[Mapping]) -> list[Score]:
+def _of_duels(rule: Rule, entries: Sequence[str], rows: Sequence[Mapping], peers: Collection[str]) -> list[Score]:
     if rule.decimals is None:
         raise ValueError("duels need declared decimals")
     duels = _duels(rows)
@@ -50,7 +54,7 @@ def _of_duels(rule: Rule, entries: Sequence[str], rows: Sequence[Mapping]) -> li
     scores = []
     for entry in entries:
         cards = tuple((juror, 100 * sum(won, Fraction(0)) / len(won)) for juror, won in sorted(fought[entry].items()))
-        scores.append(_score(rule, entry, cards, totals[entry]))
+        scores.append(_score(rule, entry, cards, totals[entry], peers))
     return scores
 
 
@@ -64,11 +68,16 @@ def _duels(rows: Sequence[Mapping]) -> list[Duel]:
     return [Duel(row["juror"], row["first"], row["second"], row["winner"]) for row in rows]
 
 
-def _score(rule: Rule, entry: str, cards: tuple[tuple[str, Fraction], ...], total: Fraction | None) -> Score:
-    enough = len(cards) >= max(rule.min_scorecards, 1)
+def _score(
+    rule: Rule, entry: str, cards: tuple[tuple[str, Fraction], ...], total: Fraction | None, peers: Collection[str]
+) -> Score:
+    by_peers = sum(juror in peers for juror, _total in cards)
+    enough = len(cards) - by_peers >= max(rule.min_scorecards, 1)
+    if rule.semantics.peers_apart:
+        enough = enough and by_peers >= rule.min_peer_scorecards
     exact = total if enough else None
     shown = None if exact is None else rounded(exact, rule.decimals)
     return Score(
         entry=entry, cards=cards, criteria=(), exact=exact, total=shown, ranking=shown, best=rule.best,
-        ranking_best=rule.ranking_best,
+        ranking_best=rule.ranking_best, peers=by_peers,
     )  # fmt: skip

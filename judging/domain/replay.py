@@ -194,13 +194,13 @@ def replay_of(file: Mapping[str, Any]) -> Replay:
 
 
 def repeated(file: Mapping[str, Any], often: Mapping[str, int]) -> dict[str, Any]:
-    """The file with every juror's lists or pairs so many times, each further time as if by one more juror."""
+    """The file with every juror's lists or pairs so many times, each further time as if by one more juror of the same kind."""
+
+    def names(juror: str) -> list[str]:
+        return [juror if not time else f"{juror} ({time + 1})" for time in range(often.get(juror, 0))]
+
     changed = dict(file)
     for part in ("lists", "duels"):
         if part in file:
-            changed[part] = [
-                row if not time else {**row, "juror": f"{row['juror']} ({time + 1})"}
-                for row in file[part]
-                for time in range(often.get(row["juror"], 0))
-            ]
-    return changed
+            changed[part] = [{**row, "juror": name} for row in file[part] for name in names(row["juror"])]
+    return changed | {"peers": [name for juror in file.get("peers", ()) for name in names(juror)]}

@@ -12,6 +12,8 @@ Standings that were frozen by an earlier version recompute by that version, for 
                         names; another that is equal opens the tie again  one names
     ranks               entries that the chain told apart have ranks of   equal results share a rank
                         their own
+    peers_apart         fellow applicants' lists and pairs fill their     they count as anybody's
+                        own least number, as their scorecards do
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -37,13 +39,15 @@ class Semantics:
     """`bests(rule, ranking, outside)`: {group's place, None for the total: the highest result}, what has none left out; `outside` are the
     places of criteria that are only for entries of other categories. `trimmed(ascending values, trim)`: those that count.
     `decide(groups, decisions)`: (groups, what each decision that was used says: the place of each entry that it orders, and the
-    groups it leaves). `ranks(results of the groups, best first, and their sizes)`: each group's rank."""
+    groups it leaves). `ranks(results of the groups, best first, and their sizes)`: each group's rank. `peers_apart`: what else than scorecards a fellow applicant
+    gave does not count towards the jury's least number."""
 
     version: int
     bests: Callable[["Rule", bool, frozenset[int]], Bests]
     trimmed: Callable[[Sequence[Fraction], int], Sequence[Fraction]]
     decide: Callable[[Groups, Sequence[Sequence[str]]], tuple[list[tuple[str, ...]], list[tuple[Values, Groups]]]]
     ranks: Callable[[Sequence[tuple[Fraction, int]]], list[int]]
+    peers_apart: bool
 
 
 def semantics_of(file: Mapping[str, Any]) -> Semantics:
@@ -83,7 +87,7 @@ def ranks_by_groups(groups: Sequence[tuple[Fraction, int]]) -> list[int]:
     return ranks
 
 
-PRESENT = Semantics(3, bests_of_a_rubric, trimmed_while_any_is_left, ordered_by_decisions, ranks_by_groups)
+PRESENT = Semantics(3, bests_of_a_rubric, trimmed_while_any_is_left, ordered_by_decisions, ranks_by_groups, True)
 
 
 # ---- versions 1 and 2
@@ -132,7 +136,7 @@ def ranks_by_results(groups: Sequence[tuple[Fraction, int]]) -> list[int]:
     return ranks
 
 
-FORMER = Semantics(2, bests_of_all_criteria, trimmed_always, decided_before_all_others, ranks_by_results)
+FORMER = Semantics(2, bests_of_all_criteria, trimmed_always, decided_before_all_others, ranks_by_results, False)
 BY_VERSION = {1: replace(FORMER, version=1), 2: FORMER, 3: PRESENT}
 
 

@@ -3,17 +3,11 @@
 from dataclasses import dataclass
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from contest.models import Edition, Entry
 from judging.models import Round, Scorecard
 from tests import build
-
-
-@pytest.fixture(autouse=True)
-def _no_throttle_left_over(db):
-    cache.clear()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from django.core.cache import cache
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -139,7 +138,6 @@ class TestSlots:
     @pytest.fixture(autouse=True)
     def places(self, settings, tmp_path, db):
         settings.VAR_DIR = tmp_path
-        cache.clear()
 
     @pytest.fixture
     def sent_by(self):

@@ -3,10 +3,8 @@
 import re
 import time
 
-import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
-from django.core.cache import cache
 from django.test import Client
 
 from network.models import Message, User
@@ -14,12 +12,6 @@ from network.states import MessageState
 from tests import build, door
 
 ADDRESS = "ana@braga.example"
-
-
-@pytest.fixture(autouse=True)
-def _no_limit_reached_yet():
-    """Rate limits live in the cache, which outlives a test."""
-    cache.clear()
 
 
 def code_in(message: Message) -> str:

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.test import Client
 
@@ -18,11 +17,6 @@ from toolkit.refusals import Refusal
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
 NEW = "fatou@new.example"
-
-
-@pytest.fixture(autouse=True)
-def _no_limit_reached_yet():
-    cache.clear()
 
 
 @pytest.fixture

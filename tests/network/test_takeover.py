@@ -5,7 +5,6 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.core.cache import cache
 from django.test import Client
 
 from network.models import Event, Message, User
@@ -15,11 +14,6 @@ from toolkit import clock
 
 THIEF = "thief@elsewhere.example"
 ADDED_APP = "/accounts/2fa/totp/activate/"
-
-
-@pytest.fixture(autouse=True)
-def _no_limit_reached_yet():
-    cache.clear()
 
 
 @pytest.fixture

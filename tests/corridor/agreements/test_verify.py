@@ -5,18 +5,12 @@ import io
 
 import pikepdf
 import pytest
-from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from corridor.models import Agreement
 from corridor.verification import verdict_on_file, verdict_on_number
-
-
-@pytest.fixture(autouse=True)
-def no_tries_yet():
-    cache.clear()
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -11,11 +9,6 @@ from corridor.models import Agreement
 from corridor.verification import verdict_on_file, verdict_on_number
 from tests.corridor.chain.conftest import ANA, DURING, JUNE, OCTOBER, SEPTEMBER, execute
 from toolkit import clock
-
-
-@pytest.fixture(autouse=True)
-def no_tries_yet():
-    cache.clear()
 
 
 def stands(document):

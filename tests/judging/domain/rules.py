@@ -66,6 +66,7 @@ def _frame(draw, links: list[dict[str, str]]) -> dict[str, Any]:
     return {
         "final_decimals": draw(st.sampled_from(["", "0", "1"])),
         "min_scorecards": draw(count(1, 3)),
+        "min_peer_scorecards": draw(st.sampled_from(["0", "0", "1"])),
         "threshold": draw(st.sampled_from(["", "40"])),
         "threshold_effect": draw(st.sampled_from(["exclude", "warn"])),
         "ties": draw(st.lists(st.sampled_from(links), max_size=3)),
@@ -110,7 +111,6 @@ def _rules(draw) -> dict[str, Any]:
         "decimals": draw(st.sampled_from(["", "0", "1", "2"])),
         "decimals_criterion": draw(st.sampled_from(["", "0", "1"])),
         "blanks": draw(st.sampled_from(["skip", "zero"])),
-        "min_peer_scorecards": draw(st.sampled_from(["0", "0", "1"])),
         "correction": {"kind": "none", "deviation": "population", "decimals": "", "min_marks": draw(count(2, 3))},
     }
     if grouped:

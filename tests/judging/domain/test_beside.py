@@ -95,8 +95,7 @@ class TestNothingChanged:
             scores, _lowered = round.without_juror(juror)
             for before, after in zip(round.scores, scores, strict=True):
                 rest = [code for code, _total in before.cards if code != juror]
-                # lists and pairs of fellow applicants count like everybody's: only scorecards tell them apart
-                alone = not [code for code in rest if round.marks is None or code not in round.peers]
+                alone = not [code for code in rest if code not in round.peers]
                 assert (after.total is None) == (before.total is None or alone)
 
 

@@ -8,8 +8,10 @@ import pytest
 from judging.domain import frozen
 from judging.domain.columns import rank_columns
 from judging.domain.reading_columns import read_large
+from judging.domain.reading_rules import rule_of
 from judging.domain.report import report_of
-from judging.domain.result_format import read_results
+from judging.domain.result_format import read_results, with_defaults
+from judging.domain.semantics import BY_VERSION
 
 HERE = Path(__file__).parent
 FORMER = {path.stem: path for path in sorted((HERE / "results-version-2").glob("*.json"))}
@@ -94,6 +96,38 @@ def test_a_file_without_standings_is_computed_right_whatever_it_says(version):
     assert [(row["entry"], row["final"], row["best"]) for row in report_of(read_again)["standings"]] == [
         ("B", "21.75", "30"), ("A", "11.5", "20"), ("C", "10", "30"), ("D", "10", "10"),
     ]  # fmt: skip
+
+
+LISTS = {"lists": [
+    {"juror": "J1", "asked": ["A", "B", "C"], "order": ["C", "B", "A"]},
+    {"juror": "J2", "asked": ["B", "C"], "order": ["B", "C"]},
+    {"juror": "P", "asked": ["A", "C"], "order": ["A", "C"]},
+]}  # fmt: skip
+DUELS = {"duels": [
+    {"juror": "J1", "first": "A", "second": "B", "winner": "B"},
+    {"juror": "J1", "first": "A", "second": "C", "winner": "C"},
+    {"juror": "J2", "first": "B", "second": "C", "winner": "B"},
+    {"juror": "P", "first": "A", "second": "C", "winner": "A"},
+]}  # fmt: skip
+
+
+@pytest.mark.parametrize(("ballot", "given"), [("ranking", LISTS), ("duels", DUELS)])
+def test_fellow_applicants_fill_a_number_of_their_own_whatever_they_hand_in(ballot, given):
+    """Two jurors and a fellow applicant (P) are needed. A has J1 and P: a juror too few. B has J1 and J2: nobody of the other
+    applicants. C has all three. Versions 1 and 2 counted P as a juror and asked for no fellow applicant."""
+    rule = {
+        "ballot": ballot, "criteria": [], "decimals": "2", "min_scorecards": "2", "min_peer_scorecards": "1",
+        "lists": {"counting": "positional", "points": [], "least": "1", "most": ""}, "ties": [],
+    }  # fmt: skip
+    head = {"format": "passerelle.result", "version": 2, "rule": rule, "peers": ["P"]}
+    file = with_defaults(head | {"entries": [{"code": code} for code in "ABC"]} | given)
+    reasons = {place.entry: place.reason for place in frozen.compute(file).ranking.places}
+    assert {entry for entry, why in reasons.items() if not why["code"].startswith("too_few")} == {"C"}
+    assert reasons["A"] == {"code": "too_few_scorecards", "figures": {"have": "1", "needed": "2"}}
+    assert reasons["B"] == {"code": "too_few_peers", "figures": {"have": "0", "needed": "1"}}
+    for version in (1, 2):
+        former = frozen.scores_of(rule_of(file["rule"], BY_VERSION[version]), file)
+        assert [score.total is not None for score in former] == [True, True, True]
 
 
 def test_a_version_to_come_is_not_guessed():

@@ -63,8 +63,9 @@ def _codes(data: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _by_hand(data: Mapping[str, Any]) -> Iterator[Fault]:
-    """What the site may write (an entry that has changed its category since it was marked, a fact that nobody has recorded yet), and
-    in a file that somebody wrote is a code misspelt: it would decide in silence."""
+    """What the site may freeze (an entry that has changed its category since it was marked), and in a file that somebody wrote is a
+    code misspelt: it would decide in silence. A fact of the rule that no entry has may be one that nobody has recorded yet, unless
+    entries have another that no rule asks."""
     rule, entries = data["rule"], {row["code"]: row for row in data["entries"]}
     only = {row["code"]: row["categories"] for row in rule["criteria"] if row.get("categories")}
     for n, card in enumerate(data["scorecards"]) if only else ():
@@ -74,7 +75,8 @@ def _by_hand(data: Mapping[str, Any]) -> Iterator[Fault]:
                 told = f"is only for entries of {', '.join(only[code])}, and the category of “{card['entry']}” is “{category}”."
                 yield f"scorecards[{n}].marks.{code}", told
     recorded = {code for row in data["entries"] for code in row.get("facts", {})}
-    for n, link in enumerate(rule["ties"]):
+    asked = {link["code"] for link in rule["ties"] if link["kind"] == "fact"}
+    for n, link in enumerate(rule["ties"]) if recorded - asked else ():
         if link["kind"] == "fact" and link["code"] not in recorded:
             yield f"rule.ties[{n}].code", f"no entry has a fact “{link['code']}”."
 

@@ -16,6 +16,7 @@ from network.models import Message
 from tests import build, processes
 from tests.mails import read_mail
 from tests.pages import CheckedClient
+from toolkit.throttles import CountedThrottle
 
 # A busy machine says nothing of the code: no property fails by the clock.
 settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -73,6 +74,12 @@ def pytest_collection_finish():
 def counters_begin_anew():
     """How often somebody asked is counted for minutes; what one test asks is not another's."""
     cache.clear()
+
+
+@pytest.fixture
+def one_minute(monkeypatch):
+    """What counts by the minute reads a clock that stands: a test that takes long, or begins late in one, is in no other."""
+    monkeypatch.setattr(CountedThrottle, "timer", staticmethod(lambda: 1_800_000_000.0))
 
 
 @pytest.fixture

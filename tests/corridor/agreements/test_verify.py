@@ -149,7 +149,7 @@ def test_upload_over_http_in_french_and_what_is_refused(known, files, client, se
     assert (answer.status_code, "at most 1000\xa0bytes" in answer.content.decode()) == (422, True)
 
 
-def test_nobody_tries_all_day(db, client):
+def test_nobody_tries_all_day(db, client, one_minute):
     address = reverse("verify_document", args=["CORRIDOR-2027-2026-001", "22222222"])
     assert [client.get(address).status_code for _ in range(31)] == [200] * 30 + [429]
     assert client.post(reverse("verify"), {"number": "x", "code": "y"}).status_code == 429

@@ -57,8 +57,8 @@ def prepare_owed_attachments(limit: int) -> int:
 
 
 def forget_copies(attachment: Attachment) -> None:
-    """Deletes what was made of a file, unless another row has the same content."""
-    if not Attachment.objects.filter(sha256=attachment.sha256).exclude(pk=attachment.pk).exists():
+    """Deletes what was made of a file, unless a row, its own or another, still has the same content."""
+    if not Attachment.objects.filter(sha256=attachment.sha256).exists():
         for name in (kept_name(attachment.sha256), blind_name(attachment.sha256)):
             attachment.file.storage.delete(name)
 

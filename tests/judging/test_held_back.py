@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contest.models import Attachment
-from contest.services import attach_deck, prepare_attachment, prepare_owed_attachments
+from contest.services import attach_deck, prepare_attachment, prepare_owed_attachments, preparing
 from contest.states import PREPARE_ATTEMPTS
 from judging.held_back import NEEDED, left_in
 from tests import build
 from tests.contest.pdfs import pdf, upload
+from toolkit.uploads import blind_copy
 
 
 def drawn(text: str):
@@ -158,6 +159,32 @@ def test_what_was_made_of_a_deck_goes_with_it(stage, private_files_of, django_ca
     assert sorted(made) == ["blind", "text"], "those of the new deck alone"
     deck = Attachment.objects.get(entry=entry)
     assert all(deck.sha256 in path.name for path in private_files_of.rglob("*-1.*"))
+
+
+@pytest.mark.parametrize(("is_removed", "left"), [(False, ["blind", "text"]), (True, [])])
+def test_a_worker_that_was_overtaken_takes_nothing_from_who_overtook_it(
+    stage, private_files_of, monkeypatch, is_removed, left
+):
+    """Its lease ran out while it worked: another worker made the same, or the deck was removed meanwhile."""
+    entry, founder, _round = stage
+    Attachment.objects.all().delete()
+    for path in private_files_of.rglob("*-1.*"):
+        path.unlink()
+    deck = send(founder, entry, pdf(pages=3))
+    meanwhile = iter([True])
+
+    def slow_copy(stored, sha256):
+        if next(meanwhile, False):
+            rows = Attachment.objects.filter(pk=deck.pk)
+            rows.update(leased_until=timezone.now() - timedelta(seconds=1))
+            assert prepare_attachment.call(deck.pk) == "made"
+            if is_removed:
+                rows.delete()
+        return blind_copy(stored, sha256)
+
+    monkeypatch.setattr(preparing, "blind_copy", slow_copy)
+    assert prepare_attachment.call(deck.pk) == "overtaken"
+    assert sorted(path.parent.name for path in private_files_of.rglob("*-1.*")) == left
 
 
 def test_nobody_else_reads_either(stage, stranger, enter):

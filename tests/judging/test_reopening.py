@@ -13,6 +13,7 @@ from contest.models import Entry
 from judging.integrity import check_judging
 from judging.minutes import minutes_of
 from judging.models import Award, Computed, Criterion, Juror, Mark, Reopening, Result, Round, Scorecard
+from judging.outcomes import file_of
 from judging.services import (
     close_round,
     confirm_reopening,
@@ -20,6 +21,8 @@ from judging.services import (
     erase_result_key,
     propose_reopening,
     publish_results,
+    record_fact,
+    remove_fact,
     withdraw_juror,
 )
 from judging.services.tables import kept_table
@@ -43,6 +46,11 @@ def closed(stage, organiser):
     stage.result = close_round(by=organiser, round=stage.round)
     stage.round.refresh_from_db()
     return stage
+
+
+def laureates(round: Round) -> dict[str, str]:
+    """{city: laureates that the round's file would say it has had}."""
+    return {entry["city"]: entry["laureates"] for entry in file_of(round)["entries"]}
 
 
 def shown(client, round):
@@ -283,7 +291,7 @@ class TestKeptStandings:
             "scorecards", "not_counted",  # by key and version; those that don't count change no standing
         }  # fmt: skip
 
-    @pytest.mark.parametrize("what", ["tie", "cut", "penalty", "criterion", "entry", "peer"])
+    @pytest.mark.parametrize("what", ["tie", "cut", "penalty", "criterion", "limit", "entry", "peer", "fact"])
     def test_what_people_record_beside_marks_changes_the_stamp(self, stage, organiser, what):
         before, entry, now = stamp_of(stage.round), stage.entries[0], timezone.now()
         criterion, who = stage.round.criteria.first(), {"by": organiser, "at": now, "reason": "So."}
@@ -292,8 +300,52 @@ class TestKeptStandings:
             "cut": lambda: stage.round.cut_decisions.create(entry=entry, kind="wild_card", **who),
             "penalty": lambda: criterion.penalties.create(entry=entry, breaches=1, **who),
             "criterion": lambda: Criterion.objects.filter(pk=criterion.pk).update(weight=7),
+            "limit": lambda: criterion.categories.add(stage.edition.categories.first()),
             "entry": lambda: Entry.objects.filter(pk=entry.pk).update(submitted_at=now),
             "peer": lambda: Juror.objects.filter(pk=stage.jurors[0].pk).update(kind="peer", own_entry=stage.entries[1]),
+            "fact": lambda: record_fact(by=organiser, entry=entry, code="jobs", value=4000, source="The register."),
         }[what]()
         assert stamp_of(stage.round) != before
         assert stamp_of(stage.round) == stamp_of(stage.round)
+
+    def test_a_fact_that_changes_or_goes_changes_the_stamp(self, stage, organiser):
+        told = {"by": organiser, "entry": stage.entries[0], "code": "jobs", "source": "The register."}
+        seen = [stamp_of(stage.round)]
+        record_fact(**told, value=4000)
+        seen.append(stamp_of(stage.round))
+        fact = record_fact(**told, value=5000)
+        seen.append(stamp_of(stage.round))
+        assert len(set(seen)) == 3
+        remove_fact(by=organiser, fact=fact)
+        assert stamp_of(stage.round) == seen[0]
+
+    def test_laureates_of_other_editions_are_in_the_stamp_where_ties_ask_for_them(self, stage):
+        """Braga, Cuneo and Magog are equal, and the city with fewer laureates so far is ahead. Last year Braga has two and
+        Cuneo one; that Magog wins an award of this year's edition counts against nobody."""
+
+        def order():
+            return [row["entry"] for row in kept_table(stage.round)["standings"]]
+
+        for cards in stage.cards:
+            for card in cards:
+                build.marks(card, 3, 3)
+        earlier = build.edition("2026")
+        of_braga, of_cuneo, again_of_braga, _of_cuneo = build.competing(earlier, 4, cities=("braga", "cuneo"))
+        before = stamp_of(stage.round)
+        build.award(of_braga)
+        assert stamp_of(stage.round) == before  # no tie asks for laureates
+        stage.round.tie_chain = [{"kind": "fewer_laureates"}, {"kind": "human"}]
+        stage.round.save()
+        assert order() == ["E02", "E03", "E01"]
+        assert laureates(stage.round) == {"braga": "1", "cuneo": "0", "magog": "0"}
+        seen = [stamp_of(stage.round)]
+        build.award(of_cuneo, rank=2)
+        seen.append(stamp_of(stage.round))
+        assert order() == ["E03", "E01", "E02"]
+        build.award(again_of_braga, rank=3)
+        seen.append(stamp_of(stage.round))
+        assert len(set(seen)) == 3
+        build.award(stage.entries[2], rank=1)
+        assert stamp_of(stage.round) == seen[-1]
+        assert order() == ["E03", "E02", "E01"]
+        assert laureates(stage.round) == {"braga": "2", "cuneo": "1", "magog": "0"}

@@ -315,6 +315,22 @@ def test_a_later_change_takes_the_place_of_one_on_the_same_subject(base, draft):
     )
 
 
+def test_no_document_takes_the_place_of_one_that_says_something_in_words_of_its_own(base, draft):
+    """Two sentences may both be meant: only people can say that one of them replaces the other. Dates and desks are figures,
+    of which the last one holds."""
+    keys = draft("amendment", text="The team keeps a key of the laboratory.")
+    execute(keys)
+    desks = draft("amendment", desks=3)
+    execute(desks)
+    night = draft("amendment", desks=2, text="The laboratory is closed at night.")
+    execute(night)
+    again = draft("amendment", desks=3, text="The team brings its own lamps.")
+    execute(again)
+    assert (keys.supersedes, desks.supersedes) == (None, None)
+    assert night.supersedes == desks
+    assert again.supersedes == desks
+
+
 def test_a_party_renamed_since_is_named_as_it_is_called_now(base, draft):
     body = base.signatures.get(party="startup").organisation
     body.name = "Sensors & Co"

@@ -1,10 +1,8 @@
 """Nationalities belong to a person: what the form keeps, what was known before, who is told whose papers cost how long."""
 
 from datetime import UTC, date, datetime
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.urls import reverse
 
 from corridor.models import Candidate, LeadTime
@@ -82,28 +80,15 @@ def test_a_code_is_kept_once_and_nobody_without_one(corridor):
         save_wishes(by=corridor.founder, candidate=alpha, **values)
 
 
-def test_what_was_known_is_kept_and_a_team_is_asked_to_look(corridor, enter):
-    """Before, one list for all: of one traveller it is all theirs; of several, each one stands for a person until they say."""
-    alpha, beta, gamma = corridor.teams
-    Candidate.objects.filter(pk=alpha.pk).update(nationalities=["FR", "SN"], people=3)
-    Candidate.objects.filter(pk=beta.pk).update(nationalities=["FR", "SN"], people=1)
-    Candidate.objects.filter(pk=gamma.pk).update(nationalities=["IN"], people=4)
-    migration = import_module("corridor.migrations.0023_nationalities_by_person")
-    for _time in range(2):  # a second run changes nothing
-        migration.by_person(apps, None)
-    kept = Candidate.objects.in_bulk([alpha.pk, beta.pk, gamma.pk])
-    assert {pk: (one.nationalities, one.nationalities_unsure) for pk, one in kept.items()} == {
-        alpha.pk: ([["FR"], ["SN"]], True),
-        beta.pk: ([["FR", "SN"]], False),
-        gamma.pk: ([["IN"]], False),
-    }
+def test_a_team_of_which_it_is_not_known_who_has_which_is_asked_to_look(corridor, enter):
+    alpha, _beta, gamma = corridor.teams
+    Candidate.objects.filter(pk__in=[alpha.pk, gamma.pk]).update(nationalities=[["FR"], ["SN"]], people=3)
+    Candidate.objects.filter(pk=alpha.pk).update(nationalities_unsure=True)
     with clock.at(NOW):
         asked = [task.url for task in to_do(corridor.founder) if task.title.startswith("Check the nationalities")]
         page = enter(corridor.founder).get(asked[0]).content.decode()
     assert asked == [reverse("candidate_wishes", args=[alpha.pk])]
     assert "Each stands here as one person. Please check" in page
-    migration.in_one_list(apps, None)
-    assert Candidate.objects.get(pk=alpha.pk).nationalities == ["FR", "SN"]
 
 
 COSTS = "Person 2 waits longest: 300 days with the nationality India."
@@ -161,13 +146,3 @@ def test_who_is_named_is_named_in_the_reason_and_keeps_every_nationality(corrido
     with clock.at(NOW):
         shown = client.get(reverse("stay", args=[stay.pk])).content.decode()
     assert "Bina waits longest: 300 days with the nationality India." in shown
-
-
-def test_travellers_from_before_keep_what_was_said_of_them():
-    """One nationality each, and the others from the wishes; who was said to have only this one is found first."""
-    migration = import_module("corridor.migrations.0025_nationalities_of_travellers")
-    told = [["SN"], ["IN"], ["FR", "SN"]]
-    assert migration.with_others("SN", told) == ["SN"]
-    assert migration.with_others("SN", told) == ["SN", "FR"]
-    assert migration.with_others("CA", told) == ["CA"]
-    assert told == [["IN"]]

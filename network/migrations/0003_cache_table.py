@@ -13,6 +13,6 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("network", "0006_account_resets")]
+    dependencies = [("network", "0002_events_append_only")]
 
     operations = [migrations.RunPython(create, drop)]

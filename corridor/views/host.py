@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 from corridor.domain.calendar import Span, add_months, desks_by_month, months_of
 from corridor.forms import LANGUAGES, SECTORS, IncubatorForm, OpeningForm, ReasonForm, services_in_words
 from corridor.models import Incubator, Stay, StayFeed
-from corridor.permissions import can_edit_incubator, is_host_of, require
+from corridor.permissions import can_edit_incubator, is_host_of
 from corridor.services import remove_opening, save_incubator, save_opening
 from corridor.services.answers import wishing
+from corridor.views.answers import editable
 from corridor.views.plan_words import crumbs_of_incubator
 from toolkit import clock
 from toolkit.refusals import Refusal
@@ -61,15 +62,9 @@ def show_incubator(request, pk):
     )
 
 
-def _editable(request, pk) -> Incubator:
-    incubator = get_object_or_404(Incubator.objects.visible_to(request.user).select_related("organisation"), pk=pk)
-    require(can_edit_incubator(request.user, incubator), _("Only the incubator’s own people change what it says."))
-    return incubator
-
-
 @login_required
 def edit_incubator(request, pk):
-    incubator = _editable(request, pk)
+    incubator = editable(request, pk)
     form = IncubatorForm(request.POST or None, instance=incubator)
     if request.method == "POST" and form.is_valid():
         try:
@@ -84,7 +79,7 @@ def edit_incubator(request, pk):
 
 @login_required
 def edit_opening(request, pk, opening_pk=None):
-    incubator = _editable(request, pk)
+    incubator = editable(request, pk)
     opening = get_object_or_404(incubator.openings, pk=opening_pk) if opening_pk else None
     form = OpeningForm(request.POST or None, instance=opening)
     if request.method == "POST" and form.is_valid():
@@ -108,7 +103,7 @@ def edit_opening(request, pk, opening_pk=None):
 @login_required
 @require_POST
 def drop_opening(request, pk, opening_pk):
-    incubator = _editable(request, pk)
+    incubator = editable(request, pk)
     remove_opening(by=request.user, opening=get_object_or_404(incubator.openings, pk=opening_pk))
     messages.success(request, _("Removed."))
     return redirect("incubator", pk=pk)

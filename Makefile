@@ -10,7 +10,7 @@ help:
 	@echo "make run       the same without sample data                                 (PORT=8000)"
 	@echo "make test      everything: linters, types, tests on SQLite and PostgreSQL, browser journeys"
 	@echo "make check     the fast linters only"
-	@echo "make setup     .venv with the locked packages, and Pango"
+	@echo "make setup     all that the commands of CONTRIBUTING.md need: packages, Pango, a browser, translations"
 	@echo "make bench     how long the arithmetic, the solver and the lists take"
 	@echo "make validate  every kind of document before veraPDF and the EU's DSS    (Java 17 and Maven)"
 	@echo "make messages  collect the sentences to translate"

@@ -20,9 +20,19 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
     if sys.argv[1:2] == ["demo"]:  # walks in a database of its own: no production setting is asked for
         os.environ.setdefault("LOCAL", "1")
-    from django.core.management import execute_from_command_line
-
-    execute_from_command_line(sys.argv)
+    try:
+        from django.core.exceptions import ImproperlyConfigured
+        from django.core.management import execute_from_command_line
+    except ModuleNotFoundError:
+        sys.exit(
+            f"Django is not installed for {sys.executable}: run `make setup`, then `.venv/bin/python manage.py …`."
+        )
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as missing:
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(str(missing))
 
 
 if __name__ == "__main__":

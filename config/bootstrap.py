@@ -132,6 +132,12 @@ def environment(**values: str) -> dict[str, str]:
     return made
 
 
+def setup_workplace() -> None:
+    """A checkout in which every command of CONTRIBUTING.md works."""
+    setup("requirements-dev.txt")
+    ensure_tools()
+
+
 def setup(requirements: str = "requirements.txt") -> None:
     """.venv with the locked packages, Pango, fonts, compiled translations."""
     ensure_venv()
@@ -171,9 +177,10 @@ def serve(*, demo: bool) -> None:
 def run_suite(which: str) -> None:
     """The linters (`check`), or everything (`test`): config/suite.py in .venv."""
     began = time.monotonic()
-    setup("requirements-dev.txt")
     if which == "test":
-        ensure_tools()
+        setup_workplace()
+    else:
+        setup("requirements-dev.txt")
     say(f"Installation: {time.monotonic() - began:.0f} s")
     os.chdir(ROOT)
     os.execve(PYTHON, [str(PYTHON), "-m", "config.suite", which], environment(LOCAL="1"))
@@ -244,7 +251,7 @@ def messages() -> None:
 
 
 COMMANDS = {
-    "setup": setup,
+    "setup": setup_workplace,
     "demo": lambda: serve(demo=True),
     "run": lambda: serve(demo=False),
     "test": lambda: run_suite("test"),

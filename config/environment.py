@@ -23,6 +23,15 @@ class Environment:
             raise ImproperlyConfigured(f"Set the environment variable {name}: it has no default in production.")
         return value
 
+    def need(self, *names: str) -> None:
+        """Refuses a site that lacks any of what has no default, all of it in one sentence."""
+        missing = [name for name in names if not os.environ.get(name)]
+        if missing:
+            listed = " and ".join(filter(None, [", ".join(missing[:-1]), missing[-1]]))
+            raise ImproperlyConfigured(
+                f"Not set: {listed}; set them as docs/settings.md says, or LOCAL=1 for a site on a machine of your own."
+            )
+
     def flag(self, name: str, default: bool) -> bool:
         value = os.environ.get(name)
         if value is None:
@@ -128,6 +137,9 @@ class Environment:
 
 class FilesOnly(Environment):
     """For commands that need no site: what has no default is empty instead of missing, and there is no database."""
+
+    def need(self, *names: str) -> None:
+        return
 
     def text(self, name: str, default: str | None = None) -> str:
         return super().text(name, default) if default else ""

@@ -17,6 +17,8 @@ FILES_ONLY = False  # see settings_files
 DEMO = env.flag("DEMO", default=False)
 DEBUG = env.flag("DEBUG", default=False)
 LOCAL = DEMO or DEBUG or env.flag("LOCAL", default=False)
+if not LOCAL:
+    env.need("SECRET_KEY", "SITE_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL")
 VAR_DIR = env.path("VAR_DIR", default=BASE_DIR / "var")
 SECRET_KEY = env.secret("SECRET_KEY", local_file=VAR_DIR / "secret_key" if LOCAL else None)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if LOCAL else [])

@@ -12,6 +12,7 @@ from django.db.models.signals import post_save
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
+from config.catalogues import compile_catalogues
 from network.models import Message
 from tests import build, processes
 from tests.mails import read_mail
@@ -45,6 +46,12 @@ ONLY_ON = {
     "agreements/test_seal_device.py": "sqlite",
 }
 ASKS_FOR_DATABASE = {"db", "transactional_db", "databases", "django_db_setup", "client", "admin_client"}
+
+
+def pytest_configure(config):
+    """French as it is written today: git keeps no compiled catalogue, and one older than its source would fail tests at random."""
+    if not hasattr(config, "workerinput"):  # one process writes, before others start
+        compile_catalogues()
 
 
 def pytest_collection_modifyitems(items):

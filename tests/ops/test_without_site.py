@@ -78,4 +78,33 @@ def test_commands_on_files_ask_for_nothing(tmp_path):
         DJANGO_SETTINGS_MODULE="config.settings_files",
     )
     assert "The SECRET_KEY setting must not be empty" in signed.stderr
-    assert "SECRET_KEY" in run("manage.py", "verify", "--round", "1").stderr
+    assert run("manage.py", "verify", "--round", "1").stderr == NOT_SET
+
+
+NOT_SET = (
+    "Not set: SECRET_KEY, SITE_URL, EMAIL_URL and DEFAULT_FROM_EMAIL; "
+    "set them as docs/settings.md says, or LOCAL=1 for a site on a machine of your own.\n"
+)
+
+
+@pytest.mark.processes
+def test_what_is_missing_is_said_in_one_sentence(tmp_path):
+    bare = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var")}
+
+    def asks(*options: str, **environment: str) -> tuple[int, str]:
+        command = [sys.executable, *options, "manage.py", "migrate"]
+        done = subprocess.run(
+            command, cwd=settings.BASE_DIR, env={**bare, **environment}, capture_output=True, text=True, timeout=120
+        )
+        return done.returncode, done.stderr
+
+    assert asks() == (1, NOT_SET)
+    assert asks(SECRET_KEY="x7Zq-" * 11, EMAIL_URL="dummymail://", DEFAULT_FROM_EMAIL="a@example.org") == (
+        1,
+        NOT_SET.replace("SECRET_KEY, SITE_URL, EMAIL_URL and DEFAULT_FROM_EMAIL", "SITE_URL"),
+    )
+    assert asks(LOCAL="maybe") == (1, "LOCAL is 'maybe': set it to 1 or 0.\n")
+    without_packages = asks("-S")
+    assert without_packages[0] == 1
+    assert without_packages[1].startswith(f"Django is not installed for {sys.executable}: run `make setup`")
+    assert not (tmp_path / "var").exists()

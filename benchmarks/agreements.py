@@ -1,8 +1,8 @@
 """Agreements through the queue: a hundred by two workers, and a single one, against WeasyPrint alone on the same pages.
 
-The baseline is what one would write without us: one process that hands the same HTML to WeasyPrint, asked for PDF/A-3a, in a loop.
-Ours reads the row, lays out, adds what PDF/UA asks for and the data, keeps the file, the events and the mails. PostgreSQL,
-because SQLite takes one worker.
+The baseline is what one would write without us: one process that hands the same HTML to WeasyPrint, asked for PDF/A-3a,
+in a loop. Ours reads the row, lays out, adds what PDF/UA asks for and the data, keeps the file, the events and the
+mails. PostgreSQL, because SQLite takes one worker.
 """
 
 import os

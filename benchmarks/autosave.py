@@ -10,8 +10,8 @@ BEHIND = 6  # of them in the transaction: on SQLite it holds the one write lock
 
 
 def figures(unit: float) -> list[dict]:
-    """The queries of one save that writes some marks and clears others; the CPU of a save, and of reading the seat beside the same
-    query built anew."""
+    """The queries of one save that writes some marks and clears others; the CPU of a save, and of reading the seat
+    beside the same query built anew."""
     with pages():
         save, seat, built = _stage()
         asked, behind = _queries(save)
@@ -26,8 +26,8 @@ def figures(unit: float) -> list[dict]:
 
 
 def _stage() -> tuple[Callable[[], object], ...]:
-    """A save, each time of another version with other marks, of a card with five criteria; the read of its seat; the same read as
-    a queryset."""
+    """A save, each time of another version with other marks, of a card with five criteria; the read of its seat; the
+    same read as a queryset."""
     import json
 
     from django.test import Client

@@ -31,8 +31,8 @@ def plain_python() -> int:
 
 
 def figure(name: str, value: float, unit: str, *, baseline: str, ratio: float, limit: float) -> dict:
-    """{name, value, unit, baseline, ratio, limit, holds}: `value` in `unit`; `ratio` is against `baseline`, of the same run,
-    and decides: it must not pass `limit`."""
+    """{name, value, unit, baseline, ratio, limit, holds}: `value` in `unit`; `ratio` is against `baseline`, of the same
+    run, and decides: it must not pass `limit`."""
     return {
         "name": name,
         "value": round(value, 4),

@@ -1,11 +1,13 @@
-"""How many modules of ours one `close_round` and one `draft_agreement` enter: what somebody walks through who follows a call.
+"""How many modules of ours one `close_round` and one `draft_agreement` enter: what somebody walks through who follows a
+call.
 
     .venv/bin/python -m benchmarks.modules_entered          numbers and names
     .venv/bin/python -m benchmarks.modules_entered --count  numbers alone
 
-A module is entered when a function of it runs (`sys.setprofile`); being imported is not being entered, and neither is a task that
-the call enqueues. Rows are those of the tests: a round of three entries, three jurors and two criteria with every mark given,
-closed by an organiser; an accepted stay whose agreement lacks nothing. The database is in memory and gone afterwards.
+A module is entered when a function of it runs (`sys.setprofile`); being imported is not being entered, and neither is a
+task that the call enqueues. Rows are those of the tests: a round of three entries, three jurors and two criteria with
+every mark given, closed by an organiser; an accepted stay whose agreement lacks nothing. The database is in memory and
+gone afterwards.
 """
 
 import sys

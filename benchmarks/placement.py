@@ -1,7 +1,7 @@
 """Placements on two cores, each against HiGHS alone on the same instance in the same run.
 
-HiGHS alone gets the instance as one would write it down: a row per candidate, a row per incubator and month, and the same gap
-to prove. Its time is that of its run; ours counts everything, from the rules to the plan.
+HiGHS alone gets the instance as one would write it down: a row per candidate, a row per incubator and month, and the
+same gap to prove. Its time is that of its run; ours counts everything, from the rules to the plan.
 """
 
 import random
@@ -27,8 +27,8 @@ def month(number: int) -> date:
 
 
 def instance(seed: int, candidates: int, hosts: int, wishes: tuple[int, int], *, both_sides: bool = False) -> Problem:
-    """Teams of 1 to 4, hosts of 2 to 8 desks with months in which they are closed, no stay in one's own city, and less to
-    offer than is asked for. With `both_sides`, every second host has an order of its own, and cities have a past."""
+    """Teams of 1 to 4, hosts of 2 to 8 desks with months in which they are closed, no stay in one's own city, and less
+    to offer than is asked for. With `both_sides`, every second host has an order of its own, and cities have a past."""
     draw = random.Random(seed)
     cities = max(4, hosts // 3)
     rows = [_host(draw, number, cities) for number in range(hosts)]
@@ -164,7 +164,8 @@ def say(name: str, solution: Solution, raw: tuple[float, float, float]) -> None:
 
 
 def small() -> dict:
-    """14 × 8 × 24 months by the whole order. HiGHS alone needs milliseconds for its one sum, so a second is the measure."""
+    """14 × 8 × 24 months by the whole order. HiGHS alone needs milliseconds for its one sum, so a second is the
+    measure."""
     problem = instance(1, 14, 8, (3, 5), both_sides=True)
     began = time.perf_counter()
     solution = solve(problem)
@@ -190,7 +191,8 @@ def medium() -> dict:
 
 
 def ordered() -> dict:
-    """200 × 40 by the whole order, with hosts' orders and a ledger: placed and wishes proven within 60 s, all within 120 s."""
+    """200 × 40 by the whole order, with hosts' orders and a ledger: placed and wishes proven within 60 s, all within
+    120 s."""
     problem = instance(1, 200, 40, (5, 5), both_sides=True)
     raw = alone(problem, 120)
     solution = solve(problem, seconds=60, total=120)
@@ -225,7 +227,8 @@ def large() -> dict:
 
 
 def crowded() -> dict:
-    """1,000 teams of one × 120 by ranks 1 to 1,000, 60 s for the level: at least 0.95 × as many placed as one weighted sum places."""
+    """1,000 teams of one × 120 by ranks 1 to 1,000, 60 s for the level: at least 0.95 × as many placed as one weighted
+    sum places."""
     problem = instance(1, 1000, 120, (3, 5))
     problem = problem.changed(candidates=tuple(replace(team, people=1) for team in problem.candidates))
     most = len(solve(problem.changed(rule="weighted_sum"), seconds=60).chosen)
@@ -238,6 +241,7 @@ def crowded() -> dict:
 
 
 def figures(unit: float) -> list[dict]:
-    """place_14x8, place_200x40, place_200x40_ordered, place_1000x120, place_1000x120_ranks. `unit` is not needed: each has a closer baseline."""
+    """place_14x8, place_200x40, place_200x40_ordered, place_1000x120, place_1000x120_ranks. `unit` is not needed: each
+    has a closer baseline."""
     del unit
     return [small(), medium(), ordered(), large(), crowded()]

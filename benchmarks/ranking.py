@@ -1,8 +1,8 @@
 """How long ranking takes from columns in memory: raw standings in whole numbers, then corrected ones with both fits.
 
-Each size runs in a process of its own, so that its peak memory is its own. What it is compared with runs in the same process
-just before: numpy sorting as many marks and inverting one matrix of jurors by jurors, the two things that no ranking with
-corrections can do without. `python -m benchmarks.ranking` prints the figures.
+Each size runs in a process of its own, so that its peak memory is its own. What it is compared with runs in the same
+process just before: numpy sorting as many marks and inverting one matrix of jurors by jurors, the two things that no
+ranking with corrections can do without. `python -m benchmarks.ranking` prints the figures.
 """
 
 import json
@@ -18,8 +18,8 @@ from benchmarks.measure import figure
 
 ROOT = Path(__file__).resolve().parent.parent
 CRITERIA, PER_ENTRY = 5, 10
-# name: entries, jurors, the most that the ratio to the baseline may be. The larger two have the same jury, so that the time per
-# scorecard compares what grows: scorecards.
+# name: entries, jurors, the most that the ratio to the baseline may be. The larger two have the same jury, so that the
+# time per scorecard compares what grows: scorecards.
 SIZES = {"rank_1k": (1_000, 100, 20.0), "rank_10k": (10_000, 2_000, 4.0), "rank_100k": (100_000, 2_000, 4.0)}
 BASELINE = "numpy sort + inverse"  # of as many marks, of one matrix of jurors by jurors; one thread
 SECONDS, MEGABYTES, GROWTH = 5.0, 1536.0, 1.3
@@ -108,8 +108,9 @@ def rank_100k() -> dict[str, float]:
 
 
 def figures(unit: float) -> list[dict[str, Any]]:
-    """Time of each size against its baseline (`limit` is always on the ratio), the peak of memory and the growth of time per scorecard
-    (against what the name of the baseline says). `unit`, the seconds of the run's general baseline, is not used: ranking has its own.
+    """Time of each size against its baseline (`limit` is always on the ratio), the peak of memory and the growth of
+    time per scorecard (against what the name of the baseline says). `unit`, the seconds of the run's general baseline,
+    is not used: ranking has its own.
     """
     runs = {name: apart(*size[:2]) for name, size in SIZES.items()}
     found = []

@@ -1,9 +1,10 @@
 """The organiser's standings page of a large round, and reading a result file of a hundred thousand entries.
 
-standings_page  250 rows of 1,000 entries × 10 scorecards × 4 criteria, from the request to the last byte, for a round that is
-                open (its inputs are hashed to know that the kept standings still hold). Two baselines, and the worse decides:
-                the time in pieces of plain Python, of which one takes about a tenth of a second (so that 150 ms are one and
-                a half), and 15 queries.
+standings_page  250 rows of 1,000 entries × 10 scorecards × 4 criteria, from the request to the last byte, for a round
+that is
+                open (its inputs are hashed to know that the kept standings still hold). Two baselines, and the worse
+                decides: the time in pieces of plain Python, of which one takes about a tenth of a second (so that 150
+                ms are one and a half), and 15 queries.
 rank_file_100k  a file of 100,000 entries and 1,000,000 scorecards × 5 criteria, from bytes to columns, checked.
 """
 
@@ -60,7 +61,8 @@ def large_round(organiser):
     )
     jurors = [build.juror(edition, number, build.city("far")) for number in range(1, 101)]
     round = Round.objects.create(
-        edition=edition, name={"en": "Round"}, state="open", opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=1),
+        edition=edition, name={"en": "Round"}, state="open", opens_at=now - timedelta(days=1),
+        closes_at=now + timedelta(days=1),
         decimals=2, advance_count=200,
     )  # fmt: skip
     criteria = [
@@ -136,8 +138,8 @@ def file_of(entries: int) -> bytes:
 
 
 def reading() -> dict:
-    """Reading 100,000 entries and 1,000,000 scorecards into columns, per scorecard, against what Python's own reader needs to
-    make objects of a tenth of them."""
+    """Reading 100,000 entries and 1,000,000 scorecards into columns, per scorecard, against what Python's own reader
+    needs to make objects of a tenth of them."""
     tenth = file_of(10_000)
     plain = seconds(lambda: json.loads(tenth), times=3) / 100_000
     whole = file_of(100_000)

@@ -1,4 +1,5 @@
-"""Everything that `make` does, from a bare machine on: `python3 -m config.bootstrap setup|demo|run|test|check|bench|validate|lock|messages`.
+"""Everything that `make` does, from a bare machine on: `python3 -m config.bootstrap
+setup|demo|run|test|check|bench|validate|lock|messages`.
 
 Needs nothing but Python and its standard library; what is missing is installed into .venv, or told in one sentence.
 """
@@ -201,7 +202,8 @@ def validate() -> None:
 
 
 def lock() -> None:
-    """Writes requirements*.txt anew from requirements*.in: versions and hashes for Python 3.11 to 3.14, Linux and macOS."""
+    """Writes requirements*.txt anew from requirements*.in: versions and hashes for Python 3.11 to 3.14, Linux and
+    macOS."""
     ensure_venv()
     tool = ROOT / "var" / "lock"
     subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "--target", str(tool), "uv"], check=True)
@@ -224,7 +226,8 @@ def messages() -> None:
     setup("requirements-dev.txt")
     if not shutil.which("xgettext") and not apt_install(["gettext"]):
         raise Stop(
-            f"gettext is missing. Run: {'brew install gettext' if sys.platform == 'darwin' else apt_command(['gettext'])}"
+            "gettext is missing. Run: "
+            f"{'brew install gettext' if sys.platform == 'darwin' else apt_command(['gettext'])}"
         )
     words = [
         "makemessages",

@@ -1,7 +1,7 @@
 """Ways into the demonstration, one per role, and the mails it would have sent.
 
-They exist only with DEMO=1 and for a browser on this very machine; anywhere else the addresses are 404. `check --deploy`
-refuses DEMO=1 (config/checks.py).
+They exist only with DEMO=1 and for a browser on this very machine; anywhere else the addresses are 404. `check
+--deploy` refuses DEMO=1 (config/checks.py).
 """
 
 import ipaddress

@@ -67,7 +67,8 @@ def tables_of(edition: Edition, user: User) -> list[Table]:
 def _marks(round: Round) -> Table:
     title = _("Marks, %(round)s") % {"round": round.label}
     about = _(
-        "A row for each scorecard; marks and comments of those that are submitted. Notes that jurors keep for themselves stay with them."
+        "A row for each scorecard; marks and comments of those that are submitted. Notes that jurors keep for "
+        "themselves stay with them."
     )
     return Table(f"marks-{round.pk}", title, about, lambda: marks_sheet(round))
 
@@ -96,7 +97,8 @@ def download(request, slug: str, name: str, form: str):
     """A file: one table by its name, or with the name `workbook` all of them as tabs (xlsx only), or with the
     name `results` every round's result as `manage.py rank` reads it (json only). What was taken is recorded.
 
-    A CSV is plain (RFC 4180), or with ?separator= as the reader's spreadsheet expects it: see toolkit.csv_files.NAMES."""
+    A CSV is plain (RFC 4180), or with ?separator= as the reader's spreadsheet expects it: see
+    toolkit.csv_files.NAMES."""
     edition = _edition(request.user, slug)
     if (name, form) == ("results", "json"):
         note_export(by=request.user, edition=edition, name="results.json")

@@ -1,4 +1,5 @@
-"""What the machine must offer before anything starts: Pango, a port, room on the disk. Says in one sentence what is missing.
+"""What the machine must offer before anything starts: Pango, a port, room on the disk. Says in one sentence what is
+missing.
 
 Nothing but Python's standard library here: config/bootstrap.py uses it before anything is installed.
 """
@@ -111,7 +112,8 @@ def scripts_without_font() -> list[str]:
 
 
 def ensure_fonts() -> None:
-    """Fonts for names in any script. Without them such a name is printed as numbers in boxes, and everything else works."""
+    """Fonts for names in any script. Without them such a name is printed as numbers in boxes, and everything else
+    works."""
     missing = scripts_without_font()
     packages = sorted({SCRIPTS[script][1] for script in missing})
     if missing and not apt_install(packages):
@@ -119,7 +121,8 @@ def ensure_fonts() -> None:
 
 
 def ensure_tools() -> None:
-    """What the tests use beside Python: a browser, poppler's PDF tools, gettext, LibreOffice, a key device made of software. What can't be installed is said; its tests are skipped."""
+    """What the tests use beside Python: a browser, poppler's PDF tools, gettext, LibreOffice, a key device made of
+    software. What can't be installed is said; its tests are skipped."""
     wanted = {"/usr/bin/chromium": "chromium", "pdftotext": "poppler-utils", "xgettext": "gettext"}
     wanted |= {"soffice": "libreoffice-calc", "softhsm2-util": "softhsm2"}
     missing = [package for tool, package in wanted.items() if not shutil.which(tool)]
@@ -159,7 +162,8 @@ def ensure_alone(folder: Path, port: int) -> None:
     except OSError:
         where = os.pread(lock, 100, 0).decode(errors="replace").strip() or "another port"
         raise Stop(
-            f"Passerelle runs already on the data in {folder}, at {where}: stop it there (Ctrl-C), or give this one a folder of its own: VAR_DIR=…"
+            f"Passerelle runs already on the data in {folder}, at {where}: stop it there (Ctrl-C), or give this "
+            "one a folder of its own: VAR_DIR=…"
         ) from None
     os.ftruncate(lock, 0)
     os.pwrite(lock, f"http://localhost:{port}\n".encode(), 0)
@@ -180,7 +184,8 @@ def wanted_port() -> int:
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 raise Stop(
-                    f"Port {port} is in use: stop what listens there, or choose another one: make {sys.argv[1]} PORT={port + 1}"
+                    f"Port {port} is in use: stop what listens there, or choose another one: make {sys.argv[1]} "
+                    f"PORT={port + 1}"
                 ) from None
             if error.errno == errno.EACCES:
                 raise Stop(

@@ -57,7 +57,8 @@ def _takes_entries(edition: Edition, now) -> bool:
 
 
 def public_editions() -> list[Edition]:
-    """Those shown to the public, the newest first: by the close of the call, or by the final where only that is known."""
+    """Those shown to the public, the newest first: by the close of the call, or by the final where only that is
+    known."""
     editions = Edition.objects.filter(is_public=True)
 
     def newest(edition: Edition) -> tuple:
@@ -92,8 +93,8 @@ def show_edition(request, slug: str):
 
 
 def published_rounds(edition: Edition, *, of_cities: bool = False) -> list[Round]:
-    """The edition's rounds, or those of cities' own selections, whose results are published, each with `going_on`: who goes on, in
-    their order. Nobody else is named; of the last round nobody, before the awards are given."""
+    """The edition's rounds, or those of cities' own selections, whose results are published, each with `going_on`: who
+    goes on, in their order. Nobody else is named; of the last round nobody, before the awards are given."""
     going_on = (
         Standing.objects.filter(advances=True)
         .select_related("entry__startup__organisation", "entry__city")
@@ -115,7 +116,8 @@ def early_rounds(edition: Edition) -> list[Round]:
 
 
 def public_awards(edition: Edition | None = None) -> list[Award]:
-    """Awards of public editions whose results are published, the newest edition first, each with `host`: its confirmed stay or None."""
+    """Awards of public editions whose results are published, the newest edition first, each with `host`: its confirmed
+    stay or None."""
     awards = Award.objects.filter(edition__is_public=True, edition__results_published_at__lte=clock.now())
     if edition is not None:
         awards = awards.filter(edition=edition)

@@ -119,7 +119,8 @@ WHITENOISE_USE_FINDERS = LOCAL
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_MAX_BYTES = env.integer("UPLOAD_MAX_BYTES", default=20 * 1024 * 1024)
 UPLOAD_MAX_PAGES = env.integer("UPLOAD_MAX_PAGES", default=40)
-# Counters of limits, which all web processes share: files beside SQLite (its one writer is not kept waiting), else a table.
+# Counters of limits, which all web processes share: files beside SQLite (its one writer is not kept waiting), else a
+# table.
 CACHES = {
     "default": env.cache(
         "CACHE_URL",
@@ -156,7 +157,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True
-# A session alone changes nothing about how one gets in: a code to the present address, or the passkey or app, comes first.
+# A session alone changes nothing about how one gets in: a code to the present address, or the passkey or app, comes
+# first.
 ACCOUNT_REAUTHENTICATION_REQUIRED = MFA_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.split("://", 1)[0]

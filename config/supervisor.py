@@ -1,7 +1,8 @@
 """Keeps the web server, the task worker and the minute clock alive until Ctrl-C: `python -m config.supervisor`.
 
-Reads PORT, VAR_DIR and DEMO from the environment (config/bootstrap.py sets them). Each child has a session of its own, so
-that Ctrl-C reaches this process alone, which then ends them all. What dies is started again, later each time it dies at once.
+Reads PORT, VAR_DIR and DEMO from the environment (config/bootstrap.py sets them). Each child has a session of its own,
+so that Ctrl-C reaches this process alone, which then ends them all. What dies is started again, later each time it dies
+at once.
 """
 
 import contextlib

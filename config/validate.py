@@ -1,7 +1,8 @@
 """`make validate`: every kind of document before the validators that have the last word, outside `make test`.
 
-Makes the documents (tests/documents, all of them), takes veraPDF and the EU's DSS by Maven (config/validators/pom.xml), asks pyHanko's
-own validator beside them (config/signature_check.py), and prints what they refuse. What they said is kept in data/validated.json, from which pages say it.
+Makes the documents (tests/documents, all of them), takes veraPDF and the EU's DSS by Maven (config/validators/pom.xml),
+asks pyHanko's own validator beside them (config/signature_check.py), and prints what they refuse. What they said is
+kept in data/validated.json, from which pages say it.
 """
 
 import json
@@ -52,8 +53,8 @@ def main() -> int:
         print(f"{one.by}\t{one.file}\t{one.said}")
     _keep(versions, documents, answers)
     print(
-        f"veraPDF {versions['verapdf']}, DSS {versions['dss']} and pyHanko {versions['pyhanko']}: {len(documents)} documents, "
-        f"{len(_signed(documents))} of them signed, {len(answers)} failures."
+        f"veraPDF {versions['verapdf']}, DSS {versions['dss']} and pyHanko {versions['pyhanko']}: {len(documents)} "
+        f"documents, {len(_signed(documents))} of them signed, {len(answers)} failures."
     )
     return 1 if answers else 0
 
@@ -146,7 +147,8 @@ def _verapdf(java: str, classpath: str, documents: list[Path]) -> Iterator[Failu
 
 
 def _dss(java: str, classpath: str, documents: list[Path]) -> Iterator[Failure]:
-    """Each sealed document: a PAdES signature that passes, with the seal's own certificate as the one that is trusted."""
+    """Each sealed document: a PAdES signature that passes, with the seal's own certificate as the one that is
+    trusted."""
     sealed = _signed(documents)
     certificate = _certificate(sealed[0])
     print(f"DSS reads {len(sealed)} sealed documents …", flush=True)

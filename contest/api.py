@@ -99,8 +99,8 @@ class EntryFilter(django_filters.FilterSet):
 
 
 class EntryViewSet(VisibleViewSet):
-    """Entries that you know by name: your team's, your city's, all for the organiser. A team's own can be saved and submitted
-    while the call is open. A juror reads an entry in its scorecard."""
+    """Entries that you know by name: your team's, your city's, all for the organiser. A team's own can be saved and
+    submitted while the call is open. A juror reads an entry in its scorecard."""
 
     queryset = Entry.objects.none()
     serializer_class = EntrySerializer

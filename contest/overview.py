@@ -208,7 +208,8 @@ def navigation(user: User) -> list[NavLink]:
     if may_begin(user):
         links.append(NavLink(_("My entries"), reverse("entries"), order=10))
     if is_coordinator(user):
-        # A city's own rounds and jurors stand below the organiser's addresses; for a coordinator they are part of the city.
+        # A city's own rounds and jurors stand below the organiser's addresses; for a coordinator they are part of the
+        # city.
         also = () if is_organiser(user) else ("/organise/rounds/", "/organise/jurors/")
         links.append(NavLink(_("My city"), reverse("city"), order=20, also=also))
     if is_organiser(user):

@@ -94,8 +94,8 @@ def roles(user: User) -> list[RoleLine]:
 
 
 def application_links(user: User) -> list[NavLink]:
-    """To one's own applications, and to those of one's city, once there are some. At most two queries; none for organisers,
-    who decide about applications and find what they wrote themselves, if ever, through the programme."""
+    """To one's own applications, and to those of one's city, once there are some. At most two queries; none for
+    organisers, who decide about applications and find what they wrote themselves, if ever, through the programme."""
     if is_organiser(user):
         return []
     links = []

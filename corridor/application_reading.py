@@ -59,7 +59,8 @@ def missing_of(application: Application) -> list[Missing]:
 
 
 def check(application: Application, starts: date | None = None) -> list[Fact]:
-    """What the rule asks of the person for a stay that begins on `starts`; the first start of the programme unless given."""
+    """What the rule asks of the person for a stay that begins on `starts`; the first start of the programme unless
+    given."""
     return facts_of(
         rule_of(application.programme),
         starts=starts or first_start_of(application.programme),
@@ -84,11 +85,13 @@ def rule_in_words(rule: Rule, starts: date) -> list[str]:
         years, day = rule.under, date_format(starts)
         if rule.counted == NOT_YET:
             sentence = _(
-                "Not yet %(years)s years old on the first day of the stay. The first possible day is %(day)s: whoever turns %(years)s on that day or before is too old."
+                "Not yet %(years)s years old on the first day of the stay. The first possible day is %(day)s: "
+                "whoever turns %(years)s on that day or before is too old."
             )
         else:
             sentence = _(
-                "At most %(years)s years old on the first day of the stay, %(years)s included. The first possible day is %(day)s: whoever is %(next)s by then is too old."
+                "At most %(years)s years old on the first day of the stay, %(years)s included. The first "
+                "possible day is %(day)s: whoever is %(next)s by then is too old."
             )
         said.append(sentence % {"years": years, "day": day, "next": years + 1})
         said.append(_("Whoever passes the age limit between two possible days can only be given the earlier one."))
@@ -142,7 +145,8 @@ def _status(fact: Fact) -> dict:
 
 
 def refused_in_words(facts: list[Fact]) -> list[str]:
-    """Why the rule says no: a whole sentence for each of the facts, all of which do not hold (see eligibility.failed)."""
+    """Why the rule says no: a whole sentence for each of the facts, all of which do not hold (see
+    eligibility.failed)."""
     return [_NO[fact.code](fact) for fact in facts]
 
 
@@ -151,7 +155,8 @@ def _no_age(fact: Fact) -> str:
     if fact.values["counted"] == NOT_YET:
         return (
             _(
-                "On %(starts)s, the first possible day of the stay, the age is %(years)s, and it must be under %(limit)s."
+                "On %(starts)s, the first possible day of the stay, the age is %(years)s, and it must be under "
+                "%(limit)s."
             )
             % values
         )
@@ -164,7 +169,8 @@ def _no_age(fact: Fact) -> str:
 def _no_diploma(fact: Fact) -> str:
     days = {"awarded": _day(fact.values["awarded"]), "starts": _day(fact.values["starts"])}
     sentence = _(
-        "The diploma is awarded on %(awarded)s, and it must be awarded by %(starts)s, the first possible day of the stay."
+        "The diploma is awarded on %(awarded)s, and it must be awarded by %(starts)s, the first possible day of "
+        "the stay."
     )
     return sentence % days
 

@@ -13,8 +13,8 @@ from toolkit.protocols import ToDo
 
 
 def chain_tasks(user: User) -> list[ToDo]:
-    """For an organiser the documents that failed and the requests that wait; for a party the notices that it has not confirmed.
-    Three queries at most."""
+    """For an organiser the documents that failed and the requests that wait; for a party the notices that it has not
+    confirmed. Three queries at most."""
     found = []
     if is_organiser(user):
         asked = ChangeRequest.objects.open().select_related("agreement__programme", "agreement__stay__candidate")

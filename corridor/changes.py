@@ -57,8 +57,8 @@ def clauses_of(said: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(str(clause["number"]), f"{clause['number']}. {clause['heading']}") for clause in said.get("clauses", [])]
 
 
-# Agreements that were frozen before their rules said it: the text of a graduate's has said fifteen days from its first version.
-# That of a French stage asks for none: whoever interrupts it “tells the others in writing”.
+# Agreements that were frozen before their rules said it: the text of a graduate's has said fifteen days from its first
+# version. That of a French stage asks for none: whoever interrupts it “tells the others in writing”.
 NOTICE_OF = {"graduate-agreement": timedelta(days=15), "stage-fr": timedelta(0)}
 
 

@@ -38,9 +38,9 @@ def freeze(
 ) -> dict[str, Any]:
     """The whole content of the document as JSON: the PDF and the page are made from this and from nothing else.
 
-    `languages`: one, or two that stand side by side, of which `prevailing` prevails; `values`: by language, what fills the
-    text. The parties sign, and are named, in `order`. `annexes` (HostAnnex) follow those of the template. `code` and
-    `reference` together open the page on which anybody checks the document; without a code there is none.
+    `languages`: one, or two that stand side by side, of which `prevailing` prevails; `values`: by language, what fills
+    the text. The parties sign, and are named, in `order`. `annexes` (HostAnnex) follow those of the template. `code`
+    and `reference` together open the page on which anybody checks the document; without a code there is none.
 
     The text of the first language stands at the top of the answer, that of the second under `beside`.
     """
@@ -79,7 +79,8 @@ def freeze(
 
 
 def _kept_by_the_stay(stay, wording: Wording, language: str) -> dict[str, Any]:
-    """What the system goes by later: on which days the reports are due that the text names, and the template's rules."""
+    """What the system goes by later: on which days the reports are due that the text names, and the template's
+    rules."""
     terms = wording.terms(language)
     said = {
         "reports": promised_times(forms_of(stay.programme), terms.placeholders()),
@@ -197,7 +198,8 @@ def party_in(frozen: Mapping[str, Any], party: str) -> dict[str, Any]:
 
 
 def beside_each_other(frozen: Mapping[str, Any]) -> dict[str, Any]:
-    """Both languages of a frozen agreement in pairs: {parties: [(block, block)], clauses and annexes: [{first, second, paragraphs: [(one, other)]}]}.
+    """Both languages of a frozen agreement in pairs: {parties: [(block, block)], clauses and annexes: [{first, second,
+    paragraphs: [(one, other)]}]}.
 
     Empty for a document in one language. Where one language has a paragraph more, the other one's place holds None.
     """

@@ -14,8 +14,8 @@ from toolkit import clock
 
 class HostDocumentQuerySet(models.QuerySet):
     def visible_to(self, user) -> "HostDocumentQuerySet":
-        """Organisers and coordinators: all; a host: its own; a team: where it has a place, and where it may wish to go while
-        it waits and a start of its programme lies ahead."""
+        """Organisers and coordinators: all; a host: its own; a team: where it has a place, and where it may wish to go
+        while it waits and a start of its programme lies ahead."""
         if is_organiser(user) or is_coordinator(user):
             return self
         incubators: Any = self.model._meta.get_field("incubator").related_model

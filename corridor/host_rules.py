@@ -23,7 +23,8 @@ def refuse_broken_rule(stay, wording: Wording, language: str) -> None:
 
 
 def refuse_hours(wording: Wording, language: str, values: Mapping[str, Value], field: str) -> None:
-    """Raises Refusal, on `field`, when the hours that the document would print are no number or more than the rule allows."""
+    """Raises Refusal, on `field`, when the hours that the document would print are no number or more than the rule
+    allows."""
     rules = wording.rules(get_language() or "")
     said = str(values.get(rules.hours_blank) or "").strip()
     if rules.max_hours is None or not said:
@@ -48,8 +49,8 @@ def refuse_hours(wording: Wording, language: str, values: Mapping[str, Value], f
 
 
 def refuse_weekly_hours(stay, wording: Wording, language: str, values: Mapping[str, Value], field: str) -> None:
-    """Raises Refusal, on `field`, when the hours a week that the document would print are no number, or come to more than the rule
-    allows over the weeks of the stay: the hours in all that are written beside them would not be true.
+    """Raises Refusal, on `field`, when the hours a week that the document would print are no number, or come to more
+    than the rule allows over the weeks of the stay: the hours in all that are written beside them would not be true.
     """
     rules = wording.rules(get_language() or "")
     said = str(values.get(rules.week_blank) or "").strip()

@@ -1,4 +1,5 @@
-"""What anybody is told who holds a document: whether it is ours, and whether it still stands. Names no person and no party."""
+"""What anybody is told who holds a document: whether it is ours, and whether it still stands. Names no person and no
+party."""
 
 import hashlib
 import json
@@ -16,7 +17,8 @@ from django.db.models.fields.files import FieldFile
 from corridor.models import Agreement
 from corridor.states import ENDINGS, AgreementState, DocumentKind
 
-# What our files call themselves (see corridor.agreement_files.identifier_of). An upload is searched for it as bytes, never opened.
+# What our files call themselves (see corridor.agreement_files.identifier_of). An upload is searched for it as bytes,
+# never opened.
 IDENTIFIER = re.compile(rb"passerelle:agreement:([A-Za-z0-9_-]{1,90}):([2-9A-Z]{4,16})")
 SEALED = b"/ByteRange"
 
@@ -34,8 +36,8 @@ class Later:
 class Standing:
     """Where a genuine document stands.
 
-    void: taken back before all had signed; waiting: not yet signed by all; signed: by all, its executed copy is being made;
-    superseded: `by` has taken its place; withdrawn,
+    void: taken back before all had signed; waiting: not yet signed by all; signed: by all, its executed copy is being
+    made; superseded: `by` has taken its place; withdrawn,
     terminated: the agreement is ended, by `by`; amended: it stands as `amended_by` changed it; in_force.
     """
 
@@ -46,7 +48,8 @@ class Standing:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`code`: genuine, altered, unknown; of what was checked, `kind`: "", issued, executed or received (only of a file).
+    """`code`: genuine, altered, unknown; of what was checked, `kind`: "", issued, executed or received (only of a
+    file).
 
     `how` an altered file differs: appended, cut, unsealed, changed.
     """
@@ -65,7 +68,8 @@ class Verdict:
 
 
 def verdict_on_number(number: str, code: str) -> Verdict:
-    """On a document of which only the number and the code are known. A wrong code and a wrong number are answered alike."""
+    """On a document of which only the number and the code are known. A wrong code and a wrong number are answered
+    alike."""
     agreement = _named(number, code)
     return Verdict("unknown") if agreement is None else Verdict("genuine", agreement, standing=standing_of(agreement))
 
@@ -144,8 +148,8 @@ def _named(number: str, code: str) -> Agreement | None:
 
 @cache
 def validated() -> dict[str, Any] | None:
-    """What the validators last said of our documents (`make validate`): {on, verapdf, dss, documents}. Nothing where no run is
-    kept, or where one of them refused something: then no page says that they were checked."""
+    """What the validators last said of our documents (`make validate`): {on, verapdf, dss, documents}. Nothing where no
+    run is kept, or where one of them refused something: then no page says that they were checked."""
     kept = settings.BASE_DIR / "data" / "validated.json"
     if not kept.exists():
         return None

@@ -25,7 +25,8 @@ class PitchAnswerSerializer(serializers.Serializer):
 
 
 class PitchSerializer(serializers.Serializer):
-    """The entry as the juror reads it: where the round holds names back, by its code and without what names the team."""
+    """The entry as the juror reads it: where the round holds names back, by its code and without what names the
+    team."""
 
     label = serializers.CharField()
     heading = serializers.CharField()
@@ -35,7 +36,8 @@ class PitchSerializer(serializers.Serializer):
 
 
 class ScorecardSerializer(serializers.ModelSerializer):
-    """Marks and comment of a juror who has not submitted, and every private note, are that juror's own: null for anybody else."""
+    """Marks and comment of a juror who has not submitted, and every private note, are that juror's own: null for
+    anybody else."""
 
     round = serializers.IntegerField(source="assignment.round_id", read_only=True)
     entry = serializers.IntegerField(source="assignment.entry_id", read_only=True)
@@ -212,8 +214,8 @@ def _shows_figures(standing: Standing) -> bool:
 
 
 class TieSerializer(serializers.Serializer):
-    """Of an entry whose result others have, too: how many `others`, from how many of them nothing told it apart (`equal`), and `kind` and
-    `code` of the rule that told it apart from the rest (empty where none did)."""
+    """Of an entry whose result others have, too: how many `others`, from how many of them nothing told it apart
+    (`equal`), and `kind` and `code` of the rule that told it apart from the rest (empty where none did)."""
 
     others = serializers.IntegerField()
     equal = serializers.IntegerField()
@@ -222,8 +224,8 @@ class TieSerializer(serializers.Serializer):
 
 
 class StandingSerializer(serializers.ModelSerializer):
-    """`entry_code`, `total`, `final`, `scorecards`, `reason` and `tie` are for the entry's own team and for who runs the round; null
-    for anybody else, who reads who goes on."""
+    """`entry_code`, `total`, `final`, `scorecards`, `reason` and `tie` are for the entry's own team and for who runs
+    the round; null for anybody else, who reads who goes on."""
 
     edition = serializers.SlugField(source="round.edition.slug", read_only=True)
     startup = serializers.CharField(source="entry.startup.organisation.name", read_only=True)
@@ -287,8 +289,8 @@ class StandingFilter(django_filters.FilterSet):
 
 
 class StandingViewSet(VisibleViewSet):
-    """Closed rounds for who runs them; published ones for everybody: who goes on, and your own entry with its figures. The last
-    round's once the awards are given."""
+    """Closed rounds for who runs them; published ones for everybody: who goes on, and your own entry with its figures.
+    The last round's once the awards are given."""
 
     queryset = Standing.objects.none()
     serializer_class = StandingSerializer

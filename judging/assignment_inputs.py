@@ -21,14 +21,15 @@ from toolkit.canonical import digest
 
 AFRESH, FILL, LEAST, SHARE, RELIEVE = "afresh", "fill", "least", "share", "relieve"
 WAYS = (AFRESH, FILL, LEAST, SHARE, RELIEVE)
-# Where a round names no rules of its own. Language weighs most where it can't be kept everywhere; knowing the field weighs more than
-# one step of uneven load.
+# Where a round names no rules of its own. Language weighs most where it can't be kept everywhere; knowing the field
+# weighs more than one step of uneven load.
 USUAL = (
     {"rule": "language", "price": 10_000},
     {"rule": "sector", "price": 100},
     {"rule": "even", "price": 60},
 )
-# Where work is shared: what moving one unstarted entry costs, and what each entry costs that a juror has less than their part.
+# Where work is shared: what moving one unstarted entry costs, and what each entry costs that a juror has less than
+# their part.
 MOVE, OWED = 90, 1_000
 
 
@@ -87,8 +88,8 @@ def _standing(round: Round, entries: dict[int, str], jurors: dict[int, str]) -> 
 
 
 def fingerprint(inputs: dict[str, Any]) -> str:
-    """What makes a plan stale when it changes. That a juror has begun does not: whether their seat may move is asked when the plan
-    is applied."""
+    """What makes a plan stale when it changes. That a juror has begun does not: whether their seat may move is asked
+    when the plan is applied."""
     return digest({name: value for name, value in inputs.items() if name != "begun"})
 
 

@@ -22,8 +22,9 @@ NEEDED = ("startup__organisation__memberships__user", "answers__question", "atta
 
 @dataclass(frozen=True)
 class Left:
-    """What jurors would still see. `addresses` and handles in the texts; `pages` of the deck that name the team (from 1), None
-    where no text of it can be read, or was not yet (`is_being_read`); `silent` its pages without text, which only eyes can read."""
+    """What jurors would still see. `addresses` and handles in the texts; `pages` of the deck that name the team (from
+    1), None where no text of it can be read, or was not yet (`is_being_read`); `silent` its pages without text, which
+    only eyes can read."""
 
     held: int
     addresses: list[str]

@@ -14,7 +14,8 @@ from network.permissions import is_organiser
 
 class LiveSessionQuerySet(QuerySet):
     def visible_to(self, user) -> LiveSessionQuerySet:
-        """Who runs the round: all. Once published (a cancelled one too): its jurors, its chair, and the teams that pitch in it."""
+        """Who runs the round: all. Once published (a cancelled one too): its jurors, its chair, and the teams that
+        pitch in it."""
         if not user.is_authenticated:
             return self.none()
         if is_organiser(user):
@@ -55,8 +56,8 @@ class LiveSessionQuerySet(QuerySet):
 
 
 def missed_recording(juror: str, entry: str, round: str) -> Subquery:
-    """For rows that name a juror, an entry and a round by these paths: where the juror is noted as absent from the entry's live
-    pitch, the link to its recording (empty: none yet); NULL where they are not."""
+    """For rows that name a juror, an entry and a round by these paths: where the juror is noted as absent from the
+    entry's live pitch, the link to its recording (empty: none yet); NULL where they are not."""
     slots = apps.get_model("judging.Slot").objects.filter(
         entry=OuterRef(entry), session__round=OuterRef(round), session__absences__juror=OuterRef(juror)
     )

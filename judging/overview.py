@@ -80,8 +80,8 @@ def _juror_to_do(user: User) -> list[ToDo]:
 
 
 def _rounds_run_by(user: User) -> "list[RoundInProgress]":
-    """Rounds that are not published yet, with their progress, in the order in which they are run: an organiser's are those of
-    editions, a coordinator's those of their city's own selection. One query."""
+    """Rounds that are not published yet, with their progress, in the order in which they are run: an organiser's are
+    those of editions, a coordinator's those of their city's own selection. One query."""
     if not (is_organiser(user) or city_ids_of(user)):
         return []
     own = Q(city__in=city_ids_of(user)) | (Q(city__isnull=True) if is_organiser(user) else Q())
@@ -275,7 +275,8 @@ def city_navigation(user: User, city: City, edition: Edition) -> list[NavLink]:
 
 
 def due(now: datetime) -> list[Owed]:
-    """Reminders to jurors before a round closes; people who came late to a live session; what lost tasks owe; word of feedback."""
+    """Reminders to jurors before a round closes; people who came late to a live session; what lost tasks owe; word of
+    feedback."""
     return [
         Owed("judging:plans", solve_owed_assignments),
         Owed("judging:departures", note_owed_departures),

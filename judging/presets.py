@@ -1,7 +1,7 @@
 """Published contest rules as presets (data/rubrics/*.toml) → what a round, its groups and its criteria are made of.
 
-A preset says what its source says. What the source leaves out gets a stand-in and an ask. A round doesn't open before a person
-has settled every ask.
+A preset says what its source says. What the source leaves out gets a stand-in and an ask. A round doesn't open before a
+person has settled every ask.
 """
 
 import tomllib
@@ -42,8 +42,8 @@ TIES: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class RoundDraft:
-    """Fields of a Round, of its groups (outer ones first) and of its criteria, as judging.services.save_round, save_group and
-    save_criterion take them."""
+    """Fields of a Round, of its groups (outer ones first) and of its criteria, as judging.services.save_round,
+    save_group and save_criterion take them."""
 
     fields: dict[str, Any]
     criteria: tuple[dict[str, Any], ...]

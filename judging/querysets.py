@@ -29,9 +29,9 @@ def runs(user, to_round: str = "") -> Q:
 def entries_of(round: Round) -> QuerySet[Entry]:
     """The entries that a round is about, by code.
 
-    A practice round: its sample entries. Once frozen: those of its standings. Before: in the first round of a city's own
-    selection, the entries that the city may nominate; in the first round of an edition, its competing nominations; later,
-    those of them that go on from the round before. judging.taking_part says the same of rows of many rounds.
+    A practice round: its sample entries. Once frozen: those of its standings. Before: in the first round of a city's
+    own selection, the entries that the city may nominate; in the first round of an edition, its competing nominations;
+    later, those of them that go on from the round before. judging.taking_part says the same of rows of many rounds.
     """
     if round.is_calibration:
         return Entry.objects.filter(samples__round=round).order_by("code")
@@ -57,7 +57,8 @@ def entry_readers(user) -> Q:
 
 class RoundQuerySet(QuerySet):
     def visible_to(self, user) -> RoundQuerySet:
-        """The organiser: all. A coordinator: their city's. A juror of the edition, or of the city's selection: once open. Anyone: once published, if the edition is public."""
+        """The organiser: all. A coordinator: their city's. A juror of the edition, or of the city's selection: once
+        open. Anyone: once published, if the edition is public."""
         published = Q(state=RoundState.PUBLISHED, edition__is_public=True)
         if not user.is_authenticated:
             return self.filter(published)
@@ -75,7 +76,8 @@ class RoundQuerySet(QuerySet):
         return self.filter(is_calibration=False)
 
     def with_progress(self) -> RoundQuerySet:
-        """Adds scorecards_total, scorecards_submitted, scorecards_started, scorecards_recused and jurors_total; criteria at hand.
+        """Adds scorecards_total, scorecards_submitted, scorecards_started, scorecards_recused and jurors_total;
+        criteria at hand.
 
         Of entries that take part; what a tie hides counts nowhere.
         """
@@ -103,7 +105,8 @@ class JurorQuerySet(QuerySet):
         return self.filter(runs(user, "for_") | Q(user=user))
 
     def run_by(self, user) -> JurorQuerySet:
-        """The seats that the user gives and takes back (organiser, or coordinator of the city whose selection it is)."""
+        """The seats that the user gives and takes back (organiser, or coordinator of the city whose selection it
+        is)."""
         return self.filter(runs(user, "for_")) if user.is_authenticated else self.none()
 
     def of_jury(self, edition_id: int, city_id: int | None) -> JurorQuerySet:
@@ -114,7 +117,8 @@ class JurorQuerySet(QuerySet):
         return self.filter(state=JurorState.ACTIVE)
 
     def with_progress(self, round: Round | None = None) -> JurorQuerySet:
-        """Adds assigned, submitted, started and recused (of one round, or of all), with people, places and categories at hand."""
+        """Adds assigned, submitted, started and recused (of one round, or of all), with people, places and categories
+        at hand."""
         of_round = Q(assignments__round=round) if round else Q(assignments__round__is_calibration=False)
         card = "assignments__scorecard__state"
         live = Q(assignments__in=apps.get_model("judging.Assignment").objects.in_force().order_by().values("pk"))
@@ -146,7 +150,8 @@ class AssignmentQuerySet(QuerySet):
         return taking_part(self)
 
     def in_force(self) -> AssignmentQuerySet:
-        """What jurors are asked for: the entry takes part, the juror has not stepped back, and no tie came between them."""
+        """What jurors are asked for: the entry takes part, the juror has not stepped back, and no tie came between
+        them."""
         tied = (
             apps.get_model("judging.Departure")
             .objects.standing()
@@ -155,7 +160,8 @@ class AssignmentQuerySet(QuerySet):
         return self.taking_part().exclude(scorecard__state=ScorecardState.RECUSED).exclude(Exists(tied))
 
     def read_by(self, user) -> AssignmentQuerySet:
-        """A juror's own, in rounds that are no longer drafts, of entries that take part, without a tie and not recused."""
+        """A juror's own, in rounds that are no longer drafts, of entries that take part, without a tie and not
+        recused."""
         if not user.is_authenticated:
             return self.none()
         mine = self.filter(juror__user=user, juror__state=JurorState.ACTIVE).exclude(round__state=RoundState.DRAFT)
@@ -179,8 +185,8 @@ class DepartureQuerySet(QuerySet):
 
 class ScorecardQuerySet(QuerySet):
     def visible_to(self, user) -> ScorecardQuerySet:
-        """Who runs the round: all of entries that take part. A juror: their own, once the round is open, without a tie and not
-        recused."""
+        """Who runs the round: all of entries that take part. A juror: their own, once the round is open, without a tie
+        and not recused."""
         if not user.is_authenticated:
             return self.none()
         if is_organiser(user):
@@ -208,7 +214,8 @@ class ScorecardQuerySet(QuerySet):
         return self.filter(assignment__in=read)
 
     def recused_by(self, user) -> ScorecardQuerySet:
-        """From which the user stepped back. Show no more than the entry's code: the entry itself is hidden from them."""
+        """From which the user stepped back. Show no more than the entry's code: the entry itself is hidden from
+        them."""
         mine = self.filter(assignment__juror__user=user) if user.is_authenticated else self.none()
         return mine.filter(state=ScorecardState.RECUSED).select_related("assignment__entry", "assignment__round")
 
@@ -262,8 +269,8 @@ class BallotImportQuerySet(QuerySet):
 
 class StandingQuerySet(QuerySet):
     def visible_to(self, user) -> StandingQuerySet:
-        """Who ran the round: once closed. Founders: their own, once published. Anyone: once published, if the edition is public.
-        Those of the last round: once the awards are given."""
+        """Who ran the round: once closed. Founders: their own, once published. Anyone: once published, if the edition
+        is public. Those of the last round: once the awards are given."""
         if is_organiser(user):
             return self
         told = with_awaits(self.model.objects.all(), "round").filter(awaits=False).order_by()
@@ -285,7 +292,8 @@ class StandingQuerySet(QuerySet):
 
 class AwardQuerySet(QuerySet):
     def visible_to(self, user) -> AwardQuerySet:
-        """The organiser: all. Founders: their own. Anyone: once the edition's results are published, if it is public."""
+        """The organiser: all. Founders: their own. Anyone: once the edition's results are published, if it is
+        public."""
         if is_organiser(user):
             return self
         public = Q(edition__is_public=True, edition__results_published_at__isnull=False)

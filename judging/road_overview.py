@@ -30,8 +30,8 @@ def edition_road(edition: Edition) -> list[RoadStep]:
 
 
 def road(entry: Entry) -> list[RoadStep]:
-    """One step for each round of the edition (for its jury where none is set up yet) and one for the awards; what is not published
-    stays unsaid. Before them, published rounds of the city's own selection in which the entry stood."""
+    """One step for each round of the edition (for its jury where none is set up yet) and one for the awards; what is
+    not published stays unsaid. Before them, published rounds of the city's own selection in which the entry stood."""
     standing = Standing.objects.filter(round=OuterRef("pk"), entry=entry)
     rounds = (
         with_awaits(Round.objects.counted())
@@ -88,7 +88,8 @@ def _called_now(round: Round) -> str:
 
 
 def competes(entry: Entry) -> bool:
-    """Whether the entry goes before the jury: nominated, and not sent by its city without competing. One query at most."""
+    """Whether the entry goes before the jury: nominated, and not sent by its city without competing. One query at
+    most."""
     sent = entry.state == EntryState.NOMINATED
     return sent and Nomination.objects.filter(entry=entry, competing_slot__isnull=False).exists()
 

@@ -49,8 +49,8 @@ def rule_data(round: Round) -> dict[str, Any]:
 
 
 def bests_by_category(round: Round) -> list[tuple[str, Fraction]]:
-    """(name of a category of the edition, the best total that an entry in it can reach), in their order; nothing where the best is the
-    same for all. Four queries, none where it must be."""
+    """(name of a category of the edition, the best total that an entry in it can reach), in their order; nothing where
+    the best is the same for all. Four queries, none where it must be."""
     if round.combine == Combine.PERCENT or round.ballot != Ballot.MARKS:
         return []
     data = rule_data(round)

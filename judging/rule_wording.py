@@ -15,8 +15,8 @@ from judging.wording import figure, language_of, link_words, plural_of
 
 
 def rule_words(round: Round) -> list[str]:
-    """The round's rule, one sentence for each part, in the order in which it is applied. Two queries, four more where criteria of
-    categories make sums or means."""
+    """The round's rule, one sentence for each part, in the order in which it is applied. Two queries, four more where
+    criteria of categories make sums or means."""
     criteria = list(round.criteria.all())
     groups = list(round.groups.all())
     lines = _mark_words(round, criteria, groups) if round.ballot == Ballot.MARKS else ballot_words(round)
@@ -63,15 +63,17 @@ def _mark_words(round: Round, criteria, groups) -> list[str]:
 
 
 def absence_words(round: Round) -> list[str]:
-    """What is not a number, and what each does: blank, not applicable, recused. For the juror's and the organiser's screens."""
+    """What is not a number, and what each does: blank, not applicable, recused. For the juror's and the organiser's
+    screens."""
     blank = (
         _(
-            "Blank: a required criterion has to be marked before the scorecard is submitted; an optional one counts as zero."
+            "Blank: a required criterion has to be marked before the scorecard is submitted; an optional one "
+            "counts as zero."
         )
         if round.blanks == Blanks.ZERO
         else _(
-            "Blank: a required criterion has to be marked before the scorecard is submitted; an optional one is left out, "
-            "with its weight."
+            "Blank: a required criterion has to be marked before the scorecard is submitted; an optional one is left "
+            "out, with its weight."
         )
     )
     return [
@@ -82,7 +84,8 @@ def absence_words(round: Round) -> list[str]:
 
 
 def best_words(round: Round) -> str:
-    """Where categories that are ranked together differ in what an entry can reach: which can reach what; otherwise nothing."""
+    """Where categories that are ranked together differ in what an entry can reach: which can reach what; otherwise
+    nothing."""
     bests = bests_by_category(round)
     if not bests:
         return ""

@@ -1,10 +1,11 @@
 """Whether what was computed of a round still holds: one hash over everything that its standings follow from.
 
-A closed round's stamp is taken of its file's hash. While the round is open it is taken over the rows that closing would freeze, with
-one exception: marks are not read. Each submitted scorecard stands for its marks by its key and version, which every save counts up;
-drafts and recused ones count for nothing in the standings, so that a juror who types changes no stamp. That makes it cheap to
-ask on every page: at most seven queries, whatever the number of marks. What an earlier version of the product computed holds
-no more (judging.domain.semantics, and the version of judging.domain.report).
+A closed round's stamp is taken of its file's hash. While the round is open it is taken over the rows that closing would
+freeze, with one exception: marks are not read. Each submitted scorecard stands for its marks by its key and version,
+which every save counts up; drafts and recused ones count for nothing in the standings, so that a juror who types
+changes no stamp. That makes it cheap to ask on every page: at most seven queries, whatever the number of marks. What an
+earlier version of the product computed holds no more (judging.domain.semantics, and the version of
+judging.domain.report).
 """
 
 import hashlib

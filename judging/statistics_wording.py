@@ -14,7 +14,8 @@ def why_missing(reason: str) -> str:
         "no_variation": _("Not computed: all marks are equal, so there is nothing to compare."),
         "negative": _("Not computed: it needs marks from 0 upward."),
         "disconnected": _(
-            "Not computed: the jury falls into parts that have no entry in common, so nobody can say which part is more severe."
+            "Not computed: the jury falls into parts that have no entry in common, so nobody can say which part "
+            "is more severe."
         ),
         "no_rest": _("Not computed: the marks leave nothing to chance."),
         "not_settled": _("Not computed: the estimate does not settle."),

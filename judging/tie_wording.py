@@ -12,7 +12,8 @@ from toolkit.templatetags.house import in_a_row
 
 @dataclass(frozen=True)
 class TieLine:
-    """Equal entries with the steps of the chain: (rule, [(entry, value)]), the order reached, and the rules that settled it."""
+    """Equal entries with the steps of the chain: (rule, [(entry, value)]), the order reached, and the rules that
+    settled it."""
 
     value: str
     entries: list[str]
@@ -22,8 +23,8 @@ class TieLine:
 
 
 def tie_words(row: Mapping, criteria: Names) -> str:
-    """Of an entry's row of the standings: by which rule its tie was told apart, or that it stays equal; nothing without a tie, and no
-    word of what a person decides, or decided, where the row's reason says so."""
+    """Of an entry's row of the standings: by which rule its tie was told apart, or that it stays equal; nothing without
+    a tie, and no word of what a person decides, or decided, where the row's reason says so."""
     tie, why = row.get("tie") or {}, row["reason"].get("code", "")
     if why == "open_tie":
         return ""
@@ -62,7 +63,8 @@ def settled_words(tie: Mapping, criteria: Names) -> str:
 
 
 def again_words(steps: Iterable[Mapping], some: Iterable[str], names: Names) -> list[str]:
-    """Why a tie that a person decided is open again: each decision on some of these entries, and whom it does not name."""
+    """Why a tie that a person decided is open again: each decision on some of these entries, and whom it does not
+    name."""
     told, asked = [], list(some)
     for step in steps:
         named = sorted((code for code in asked if code in step["values"]), key=lambda code: int(step["values"][code]))
@@ -74,8 +76,8 @@ def again_words(steps: Iterable[Mapping], some: Iterable[str], names: Names) -> 
             }
             told.append(
                 _(
-                    "Open again: a person put %(order)s in this order, which stays among them. Nobody has compared them with "
-                    "%(others)s, now equal: put all of them in order."
+                    "Open again: a person put %(order)s in this order, which stays among them. Nobody has compared "
+                    "them with %(others)s, now equal: put all of them in order."
                 )
                 % values
             )
@@ -83,7 +85,8 @@ def again_words(steps: Iterable[Mapping], some: Iterable[str], names: Names) -> 
 
 
 def left_words(order: Sequence[str], here: Collection[str], names: Names) -> str:
-    """Of a decision (codes, the best first): who of those that it names is no longer in the round, and what that does to it."""
+    """Of a decision (codes, the best first): who of those that it names is no longer in the round, and what that does
+    to it."""
     left = [code for code in order if code not in here]
     if not left:
         return ""

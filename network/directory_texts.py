@@ -1,4 +1,5 @@
-"""The words of data/cities.csv and data/organisations.csv, so that they can be said in the reader's language. A test compares them."""
+"""The words of data/cities.csv and data/organisations.csv, so that they can be said in the reader's language. A test
+compares them."""
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -11,7 +12,8 @@ TEXTS = (
     _("Executive committee, October 2025. Twin city of Clermont-Ferrand (general knowledge, to be confirmed)"),
     _("Host of the 2024 conference; executive committee, October 2025"),
     _(
-        "A county: the point is near Coldbrook. Some press says United States; Nova Scotia is inferred from the Valley REN page"
+        "A county: the point is near Coldbrook. Some press says United States; Nova Scotia is inferred from the "
+        "Valley REN page"
     ),
     _("Twin city of Clermont-Ferrand (general knowledge, to be confirmed)"),
     _("Host of the 2026 conference; executive committee, October 2025"),
@@ -23,27 +25,34 @@ TEXTS = (
     _("Took part in the 2019 conference"),
     _("Took part in the 2019 conference. Twin city of Clermont-Ferrand (general knowledge, to be confirmed)"),
     _(
-        "Only in Clermont-Ferrand's mobility-grant list; membership unknown. Twin city of Clermont-Ferrand (general knowledge, to be confirmed)"
+        "Only in Clermont-Ferrand's mobility-grant list; membership unknown. Twin city of Clermont-Ferrand "
+        "(general knowledge, to be confirmed)"
     ),
     _("Only in Clermont-Ferrand's mobility-grant list; a partner city, membership unknown"),
     _(
-        "Subsidiary of Université Clermont Auvergne; ran the INMC 2024 Start-Up Award. The accelerator Bivouac was folded into a consortium with it"
+        "Subsidiary of Université Clermont Auvergne; ran the INMC 2024 Start-Up Award. The accelerator Bivouac "
+        "was folded into a consortium with it"
     ),
     _("Incubator founded in 1999"),
     _(
-        "Accelerator from 2015 to 2021, dissolved and folded into a consortium with Clermont Auvergne Innovation: kept as an example of a host whose legal identity changed, not as a host today"
+        "Accelerator from 2015 to 2021, dissolved and folded into a consortium with Clermont Auvergne "
+        "Innovation: kept as an example of a host whose legal identity changed, not as a host today"
     ),
     _(
-        "Its innovation hub (1,160 m², CAD 6 million, from September 2021) was announced with 75 ICT firms. Places for the corridor are not published"
+        "Its innovation hub (1,160 m², CAD 6 million, from September 2021) was announced with 75 ICT firms. "
+        "Places for the corridor are not published"
     ),
     _(
-        "Named with ACET around a supra-regional accelerator since 2015. Sherbrooke is near Magog and is not a city of the network's list"
+        "Named with ACET around a supra-regional accelerator since 2015. Sherbrooke is near Magog and is not a "
+        "city of the network's list"
     ),
     _(
-        "Named with Espace-inc around a supra-regional accelerator since 2015. Sherbrooke is near Magog and is not a city of the network's list"
+        "Named with Espace-inc around a supra-regional accelerator since 2015. Sherbrooke is near Magog and is "
+        "not a city of the network's list"
     ),
     _(
-        "Part of InvestBraga; since 2014; 135 firms by 2019; applicants from 14 countries in one programme. Places for the corridor are not published"
+        "Part of InvestBraga; since 2014; 135 firms by 2019; applicants from 14 countries in one programme. "
+        "Places for the corridor are not published"
     ),
     _("Kind and address to be confirmed"),
     _("The city's innovation and economic development agency; took part in the 2019 conference"),

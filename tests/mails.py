@@ -13,13 +13,15 @@ ONE = re.compile(
     r"(?<![\d.,:])1 (?:days|desks|entries|hours|minutes|months|pages|points|rounds|scorecards|start-ups|things|years"
     r"|dossiers|fiches|heures|jours|pages|postes|tours|ans)\b"
 )
-# What no value of a mail should look like: one that is missing, one of several languages at once, a hole that stayed open.
+# What no value of a mail should look like: one that is missing, one of several languages at once, a hole that stayed
+# open.
 RAW = re.compile(r"\bNone\b|\bLazyI18n|{'|'}|{\"|{{|}}|{%|%\(|<\w+[ :>].*object at|\bdatetime\.|&(?:amp|quot|#x?\d+);")
 
 
 @cache
 def english_fragments() -> tuple[str, ...]:
-    """What stands in the mails' English sentences between values, where it is long enough to be of this language alone."""
+    """What stands in the mails' English sentences between values, where it is long enough to be of this language
+    alone."""
     found = set()
     for path in MAILS.glob("*.txt"):
         text = path.read_text()
@@ -50,6 +52,7 @@ def faults_of(language: str, subject: str, text: str) -> list[str]:
 
 
 def read_mail(sender, instance, created, raw=False, **_told) -> None:
-    """Every mail that a test writes is read (a receiver of Message's post_save). A letter between people is theirs to word."""
+    """Every mail that a test writes is read (a receiver of Message's post_save). A letter between people is theirs to
+    word."""
     if created and not raw and instance.kind != "corridor.letter":
         assert faults_of(instance.language, instance.subject, instance.text) == [], f"{instance.kind}: {instance.text}"

@@ -23,11 +23,11 @@ AGAIN = re.compile(
 SAID_BEFORE = {  # sentences that begin with the request: what stands above them, in the same answer
     "Wait a few minutes, then try again. Nothing is lost.": "the heading: Too many tries",
     "Try again what was missing": "each document that is missing, with its reason",
-    "Mend what is named, then have it tried again on the page of the agreement. If that can’t be, make it void there and"
-    " draft another one.": "What went wrong: …",
+    "Mend what is named, then have it tried again on the page of the agreement. If that can’t "
+    "be, make it void there and draft another one.": "What went wrong: …",
     "Mend what is named, then ask for the minutes again on their page.": "What went wrong: …",
-    "If fewer than %(need)s juror is left for this entry, propose an assignment again: it adds a juror and leaves the others"
-    " as they are.": "who stepped back, and why",
+    "If fewer than %(need)s juror is left for this entry, propose an assignment again: "
+    "it adds a juror and leaves the others as they are.": "who stepped back, and why",
 }
 
 

@@ -24,9 +24,11 @@ TRIES = settings(
 )
 # Written as they travel: Python's own writer would not make all of them.
 NASTY = [
-    '"\\ud800"', '"a\\udc00b"', '"\\u0000"', "1e999999", "-1e999999", "Infinity", "-Infinity", "NaN", "9" * 30, "9" * 5000,
+    '"\\ud800"', '"a\\udc00b"', '"\\u0000"', "1e999999", "-1e999999", "Infinity", "-Infinity", "NaN", "9" * 30,
+    "9" * 5000,
     "1e308", "-0.0", "true", "null", '""', '"n/a"', '"1e999999"', '"NaN"', '"Infinity"', '"sNaN"', '"4\\u0000"',
-    "[" * 200 + "]" * 200, '{"a":' * 40 + "1" + "}" * 40, '"xx"', '"' + "x" * 70_000 + '"', '"\\u202e"', "[]", "{}", "[1]",
+    "[" * 200 + "]" * 200, '{"a":' * 40 + "1" + "}" * 40, '"xx"', '"' + "x" * 70_000 + '"', '"\\u202e"', "[]", "{}",
+    "[1]",
 ]  # fmt: skip
 values = st.one_of(
     st.sampled_from(NASTY),
@@ -76,7 +78,8 @@ def people(organiser, founder, enter):
     judge, team = enter(juror.user), enter(founder)
     criterion = card.assignment.round.criteria.first()
     return {
-        "entry": (team.patch, f"/api/v1/entries/{entry.pk}/", ["version", "title", "summary", "language", "category", "video_url", "answers"]),
+        "entry": (team.patch, f"/api/v1/entries/{entry.pk}/",
+            ["version", "title", "summary", "language", "category", "video_url", "answers"]),
         "entry_submit": (team.post, f"/api/v1/entries/{entry.pk}/submit/", ["rules_version"]),
         "card": (judge.patch, f"/api/v1/scorecards/{card.pk}/", ["version", "marks", "comment", "private_note"]),
         "card_submit": (judge.post, f"/api/v1/scorecards/{card.pk}/submit/", ["version"]),
@@ -152,11 +155,15 @@ def test_a_language_that_is_not_offered_is_refused(people):
 
 
 ADDRESSES = [
-    "/invitations/{}/", "/resets/{}/", "/verify/{}/ABCD/", "/verify/X-1/{}/", "/calendar/{}.ics", "/calendars/stays/{}.ics",
+    "/invitations/{}/", "/resets/{}/", "/verify/{}/ABCD/", "/verify/X-1/{}/", "/calendar/{}.ics",
+    "/calendars/stays/{}.ics",
     "/editions/{}/", "/programmes/{}/", "/api/v1/entries/{}/", "/organise/editions/{}/entries/", "/entries/{}/",
-    "/api/v1/scorecards/?round={}", "/api/v1/scorecards/?entry={}", "/api/v1/scorecards/?page={}", "/api/v1/entries/?edition={}",
-    "/api/v1/entries/?state={}", "/api/v1/stays/?incubator={}", "/api/v1/agreements/?stay={}", "/organise/people/invite/coordinator/?city={}",
-    "/mail/?state={}", "/organise/editions/2027/entries/?words={}&state={}&page={}", "/agreements/?page={}", "/accounts/login/?next={}",
+    "/api/v1/scorecards/?round={}", "/api/v1/scorecards/?entry={}", "/api/v1/scorecards/?page={}",
+    "/api/v1/entries/?edition={}",
+    "/api/v1/entries/?state={}", "/api/v1/stays/?incubator={}", "/api/v1/agreements/?stay={}",
+    "/organise/people/invite/coordinator/?city={}",
+    "/mail/?state={}", "/organise/editions/2027/entries/?words={}&state={}&page={}", "/agreements/?page={}",
+    "/accounts/login/?next={}",
     "/organise/stays/?city={}&state={}",
 ]  # fmt: skip
 

@@ -1,10 +1,10 @@
 """Every address crossed with every role. A new address without a row fails: say who may open it.
 
-Each row of urls_by_role.txt holds what a GET answers to: visitor, stranger (an account without a role), founder, coordinator,
-organiser, juror, host; each row of posts_by_role.txt what an empty POST answers, for addresses that take only POST. The things
-of the world below belong to the founder's own city and start-up, so each role sees what is its own; whoever has nothing to do
-with a thing gets 404, and visitors are sent to log in. 405: the address takes only POST. Write both tables anew with
-WRITE_TABLE=1, and read what has changed.
+Each row of urls_by_role.txt holds what a GET answers to: visitor, stranger (an account without a role), founder,
+coordinator, organiser, juror, host; each row of posts_by_role.txt what an empty POST answers, for addresses that take
+only POST. The things of the world below belong to the founder's own city and start-up, so each role sees what is its
+own; whoever has nothing to do with a thing gets 404, and visitors are sent to log in. 405: the address takes only POST.
+Write both tables anew with WRITE_TABLE=1, and read what has changed.
 """
 
 import os
@@ -80,9 +80,9 @@ def recorded(round, entry, organiser) -> dict[str, int]:
 def world(db, founder, coordinator, organiser, stranger, city, settings, tmp_path):
     """One person per role, and one of each thing.
 
-    The founder's entry is nominated and has a deck; its first round is published, in the second it is assigned to the juror;
-    it has an award, a stay, and an agreement that waits for signatures. Returns ({role: person}, {part of an address: value},
-    {beginning of an address: pk}).
+    The founder's entry is nominated and has a deck; its first round is published, in the second it is assigned to the
+    juror; it has an award, a stay, and an agreement that waits for signatures. Returns ({role: person}, {part of an
+    address: value}, {beginning of an address: pk}).
     """
     files = {**settings.STORAGES["default"], "OPTIONS": {"location": str(tmp_path)}}
     settings.STORAGES = {**settings.STORAGES, "default": files}
@@ -275,7 +275,8 @@ def asked_to_change(stay, like, founder):
     for place in places:
         agreement.signatures.create(party=place.party, order=place.order, organisation=place.organisation)
     request = agreement.requests.create(
-        party="startup", kind="extension", reason="More time.", proposal={"ends": "2027-06-01"}, asked_by=founder, asked_at=then
+        party="startup", kind="extension", reason="More time.", proposal={"ends": "2027-06-01"}, asked_by=founder,
+        asked_at=then
     )  # fmt: skip
     return agreement, request
 

@@ -1,4 +1,5 @@
-"""Canonical JSON (RFC 8785, the JSON Canonicalization Scheme) for values whose numbers are already strings or integers."""
+"""Canonical JSON (RFC 8785, the JSON Canonicalization Scheme) for values whose numbers are already strings or
+integers."""
 
 import hashlib
 import json
@@ -8,8 +9,8 @@ from typing import Any
 def canonical_bytes(value: Any) -> bytes:
     """The one byte string that stands for `value`: keys sorted by UTF-16 code units, no spaces, UTF-8.
 
-    Takes dict (text keys), list, tuple, str, int within ±2**53, bool and None; a float or Decimal is a TypeError: numbers
-    that matter travel as strings. Source: RFC 8785, §3.2.
+    Takes dict (text keys), list, tuple, str, int within ±2**53, bool and None; a float or Decimal is a TypeError:
+    numbers that matter travel as strings. Source: RFC 8785, §3.2.
     """
     return json.dumps(
         _sorted(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=True

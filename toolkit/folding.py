@@ -2,8 +2,8 @@
 
     rows.annotate(folded=Folded("title")).filter(folded__contains=fold("Étoile"))
 
-Compatibility decomposition (Unicode's NFKD) without combining marks, then small letters; a few letters that do not decompose, and
-the apostrophes and dashes that keyboards and word processors differ in, are written as one types them.
+Compatibility decomposition (Unicode's NFKD) without combining marks, then small letters; a few letters that do not
+decompose, and the apostrophes and dashes that keyboards and word processors differ in, are written as one types them.
 """
 
 import unicodedata
@@ -23,7 +23,8 @@ def fold(text: str) -> str:
 
 
 class Folded(Func):
-    """A text column or expression, folded by the database. Nothing but what PostgreSQL has built in: no extension to install."""
+    """A text column or expression, folded by the database. Nothing but what PostgreSQL has built in: no extension to
+    install."""
 
     function = "passerelle_fold"
     arity = 1

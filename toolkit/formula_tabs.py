@@ -1,5 +1,5 @@
-"""Sheets with formulas and, beside each, what it comes to, so that programs that don't calculate show it too. Written by XlsxWriter:
-openpyxl can't hold both (docs/decisions/workbooks.md).
+"""Sheets with formulas and, beside each, what it comes to, so that programs that don't calculate show it too. Written
+by XlsxWriter: openpyxl can't hold both (docs/decisions/workbooks.md).
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,8 @@ A4 = 9
 
 
 class FormulaTab:
-    """A sheet that is written cell by cell, rows and columns counted from 1. Text stays text, whatever it begins with."""
+    """A sheet that is written cell by cell, rows and columns counted from 1. Text stays text, whatever it begins
+    with."""
 
     def __init__(self, book, name: str):
         self.title = name

@@ -18,8 +18,8 @@ JOINERS = "\u200c\u200d"
 
 
 def clean_name(text: str) -> str:
-    """The name on one line, composed (NFC): line breaks are spaces; control characters and those that turn the direction of a
-    line (U+202A to U+202E, U+2066 to U+2069, U+200E, U+200F, U+061C) are gone, as is what has no width.
+    """The name on one line, composed (NFC): line breaks are spaces; control characters and those that turn the
+    direction of a line (U+202A to U+202E, U+2066 to U+2069, U+200E, U+200F, U+061C) are gone, as is what has no width.
     """
     spaced = "".join(" " if letter in BREAKS else letter for letter in unicodedata.normalize("NFC", text))
     seen = "".join(
@@ -53,8 +53,8 @@ class NameField(models.CharField):
 
 
 class NameInput(forms.CharField):
-    """A form's field for a name: what nobody can see is no name. Letters that no font draws are taken, and told: beside the field
-    (NameShown), and once the form is accepted by UndrawnMiddleware."""
+    """A form's field for a name: what nobody can see is no name. Letters that no font draws are taken, and told: beside
+    the field (NameShown), and once the form is accepted by UndrawnMiddleware."""
 
     def to_python(self, value: Any) -> str:
         name = clean_name(super().to_python(value) or "")

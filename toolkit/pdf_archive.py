@@ -13,9 +13,10 @@ from toolkit.pdf_glyphs import write_texts
 # What write_pdf is asked for: everything of PDF/A-3a; `finish` adds what makes it PDF/UA-1 as well.
 FIELDS = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "output_intent": "srgb"}
 
-# The second identifier, and the description of its schema that PDF/A asks for (ISO 19005-3, 6.6.2.3), as in the PDF Association's
-# “PDF/UA and PDF/A” note.
-SECOND_IDENTIFIER = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>\
+# The second identifier, and the description of its schema that PDF/A asks for (ISO 19005-3, 6.6.2.3), as in the PDF
+# Association's “PDF/UA and PDF/A” note.
+SECOND_IDENTIFIER = """\
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>\
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier>{identifier}</dc:identifier>\
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language></rdf:Description>\
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
@@ -33,7 +34,8 @@ ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def finish(document, pdf: pydyf.PDF, *, identifier: str, seal_field: str) -> None:
-    """Completes a tagged document: second identifier, scope of headers, page furniture, and an empty field for the seal."""
+    """Completes a tagged document: second identifier, scope of headers, page furniture, and an empty field for the
+    seal."""
     _identify(document, pdf, identifier)
     write_texts(document, pdf)
     if "AF" in pdf.catalog:
@@ -47,8 +49,8 @@ def finish(document, pdf: pydyf.PDF, *, identifier: str, seal_field: str) -> Non
             _place(pdf, element)
     parents = _object(pdf, root["ParentTree"])["Nums"]
     _mark_furniture(pdf, parents, linked)
-    # A form, if an empty one, that asks programs to append and not to rewrite: what somebody signs elsewhere can then be
-    # told from what we made (toolkit.pdf_signatures).
+    # A form, if an empty one, that asks programs to append and not to rewrite: what somebody signs elsewhere can then
+    # be told from what we made (toolkit.pdf_signatures).
     form = pydyf.Dictionary({"Fields": pydyf.Array(), "SigFlags": 3})
     pdf.add_object(form)
     pdf.catalog["AcroForm"] = form.reference
@@ -92,7 +94,8 @@ def _linked(pdf: pydyf.PDF, root: pydyf.Dictionary) -> dict[int, pydyf.Dictionar
 
 
 def _place(pdf: pydyf.PDF, figure: pydyf.Dictionary) -> None:
-    """Where a figure stands, in points from the lower left corner: the renderer says it in CSS pixels from the upper left."""
+    """Where a figure stands, in points from the lower left corner: the renderer says it in CSS pixels from the upper
+    left."""
     left, top, right, bottom = (value * 0.75 for value in figure["A"]["BBox"])
     height = _object(pdf, figure["Pg"])["MediaBox"][3]
     figure["A"]["BBox"] = pydyf.Array([left, height - bottom, right, height - top])
@@ -121,7 +124,8 @@ def _mark_furniture(pdf: pydyf.PDF, parents: pydyf.Array, linked: dict[int, pydy
 
 
 def _add_seal_field(pdf: pydyf.PDF, root: pydyf.Dictionary, parents: pydyf.Array, description: str) -> bytes:
-    """The reference of an invisible signature field on the last page, in the tree of tags as a form, to be filled when the file is sealed."""
+    """The reference of an invisible signature field on the last page, in the tree of tags as a form, to be filled when
+    the file is sealed."""
     page = pdf.page_references[-1]
     body = _object(pdf, root["K"][0])
     owner = parents[-2] + 1
@@ -161,7 +165,8 @@ def _add_seal_field(pdf: pydyf.PDF, root: pydyf.Dictionary, parents: pydyf.Array
 
 
 def _with_languages(build):
-    """The renderer's builder of tags, with the language of each part that has one of its own, and how each list counts."""
+    """The renderer's builder of tags, with the language of each part that has one of its own, and how each list
+    counts."""
 
     def build_and_say(box, *arguments):
         source = getattr(box, "_box", box)

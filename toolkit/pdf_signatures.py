@@ -1,14 +1,15 @@
 """Looks at the digital signatures that somebody added to a PDF of ours, alone in a process with little time and memory.
 
-`python -I pdf_signatures.py LENGTH_OF_OURS < file` writes one line of JSON: {"signatures": [{subject, issuer, fingerprint, at}]} or
-{"fault": code}. Imports nothing of ours and writes no file. Faults: unreadable, unsigned (no signature was added), kind (one is of a
-kind that nobody should trust any more, such as adbe.pkcs7.sha1), broken (one is not intact), partial (something but proof of time and
-validity follows the last one), changed (something else than signatures was added).
-Whether a certificate can be trusted is not asked: that needs a list of whom one trusts.
+`python -I pdf_signatures.py LENGTH_OF_OURS < file` writes one line of JSON: {"signatures": [{subject, issuer,
+fingerprint, at}]} or {"fault": code}. Imports nothing of ours and writes no file. Faults: unreadable, unsigned (no
+signature was added), kind (one is of a kind that nobody should trust any more, such as adbe.pkcs7.sha1), broken (one is
+not intact), partial (something but proof of time and validity follows the last one), changed (something else than
+signatures was added). Whether a certificate can be trusted is not asked: that needs a list of whom one trusts.
 
-Signing programs number objects each in their own way: Poppler gives new ones the generation 1, iText frees numbers that it never used,
-PDFBox leaves the number of its own cross-reference stream to whoever comes next. So the file is read leniently, and what leniency
-could hide is asked of its tables (`renumbered`): nothing of ours is freed, or named again under another generation.
+Signing programs number objects each in their own way: Poppler gives new ones the generation 1, iText frees numbers that
+it never used, PDFBox leaves the number of its own cross-reference stream to whoever comes next. So the file is read
+leniently, and what leniency could hide is asked of its tables (`renumbered`): nothing of ours is freed, or named again
+under another generation.
 """
 
 import io
@@ -57,8 +58,8 @@ def look(data: bytes, length: int) -> dict:
 
 
 def renumbered(reader, ours: int) -> bool:
-    """Whether what was added could make two programs show two documents: it frees a number that is in use, uses one of ours under
-    another generation, one of its own under two, or has a second table beside the first ("hybrid").
+    """Whether what was added could make two programs show two documents: it frees a number that is in use, uses one of
+    ours under another generation, one of its own under two, or has a second table beside the first ("hybrid").
     """
     tables = reader.xrefs
     size = tables.get_xref_container_info(ours - 1).size
@@ -76,7 +77,8 @@ def renumbered(reader, ours: int) -> bool:
 
 
 def has_other_kind(reader) -> bool:
-    """Whether a signature field is filled with what pyHanko passes over: the kinds that PDF 2.0 has given up, or unknown ones."""
+    """Whether a signature field is filled with what pyHanko passes over: the kinds that PDF 2.0 has given up, or
+    unknown ones."""
     from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
 
     known = {kind.value for kind in SigSeedSubFilter}
@@ -97,7 +99,8 @@ def is_intact(signature) -> bool:
 
 
 def reaches_the_end(reader, last) -> bool:
-    """Whether the signature covers the whole file, or all but proof of time and validity added for it later (PAdES B-LT and B-LTA)."""
+    """Whether the signature covers the whole file, or all but proof of time and validity added for it later (PAdES B-LT
+    and B-LTA)."""
     from pyhanko.sign.diff_analysis import ModificationLevel
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
@@ -147,7 +150,8 @@ GROWS = {"/Type", "/K", "/ParentTree", "/ParentTreeNextKey"}
 
 
 class Tree:
-    """The structure of a tagged document in one revision (ISO 32000-2, 14.7), in plain values: a reference is (number, generation)."""
+    """The structure of a tagged document in one revision (ISO 32000-2, 14.7), in plain values: a reference is (number,
+    generation)."""
 
     def __init__(self, revision):
         self.revision = revision
@@ -202,8 +206,9 @@ def plain(value):
 
 
 def changes_of_tree(old: Tree, new: Tree) -> list[tuple[int, int]]:
-    """The references that may say something new because places for signatures were added, at the top and in the parent tree, as
-    iText adds them; all that stood there stands there still, in the same order. Raises ValueError for any other change.
+    """The references that may say something new because places for signatures were added, at the top and in the parent
+    tree, as iText adds them; all that stood there stands there still, in the same order. Raises ValueError for any
+    other change.
     """
     tops = [old.root, *old.children(old.root)]
     places = []

@@ -1,11 +1,11 @@
 """What a reader of a PDF takes for its text: exactly what was written, in every script.
 
-The renderer maps each glyph to the text of the first cluster in which it drew it (a cluster: letters and glyphs that the shaper
-can't take apart). Where a glyph stands for several texts, or several glyphs for one (a vowel drawn before its consonant, a sign in
-two parts, a mark above), readers then find another name. Here such a cluster is one glyph of the file's font, put together from the
-shaper's, and has a code for each of its letters: the first one draws it, the others nothing. A glyph that says several letters has
-several codes. Readers need nothing but ToUnicode, which all of them know; ActualText, which some pass over, is left to fonts with
-PostScript outlines (docs/decisions/text-layer.md).
+The renderer maps each glyph to the text of the first cluster in which it drew it (a cluster: letters and glyphs that
+the shaper can't take apart). Where a glyph stands for several texts, or several glyphs for one (a vowel drawn before
+its consonant, a sign in two parts, a mark above), readers then find another name. Here such a cluster is one glyph of
+the file's font, put together from the shaper's, and has a code for each of its letters: the first one draws it, the
+others nothing. A glyph that says several letters has several codes. Readers need nothing but ToUnicode, which all of
+them know; ActualText, which some pass over, is left to fonts with PostScript outlines (docs/decisions/text-layer.md).
 """
 
 import re
@@ -46,8 +46,8 @@ class Cluster:
 
 @cache
 def teach_text() -> None:
-    """Lets the renderer's text say what it stands for. It leans on two private names of the renderer, `draw_first_line` and
-    `Font`; tests/toolkit/test_pdf_text_layer.py tells when they have changed."""
+    """Lets the renderer's text say what it stands for. It leans on two private names of the renderer, `draw_first_line`
+    and `Font`; tests/toolkit/test_pdf_text_layer.py tells when they have changed."""
     from weasyprint.draw import text
 
     text.draw_first_line = _saying(text.draw_first_line)
@@ -73,8 +73,8 @@ def _is_shown(line: Any) -> bool:
 
 
 def _clusters(stream, textbox) -> list[Cluster] | None:
-    """The clusters of a line in the order in which their glyphs were drawn; nothing where the renderer's commands can stay: for
-    pictures in place of letters, and for a line of Latin letters of which each has its glyph."""
+    """The clusters of a line in the order in which their glyphs were drawn; nothing where the renderer's commands can
+    stay: for pictures in place of letters, and for a line of Latin letters of which each has its glyph."""
     from weasyprint.text.ffi import pango
 
     written, found = textbox.pango_layout.text.encode(), []
@@ -110,8 +110,8 @@ def _runs(textbox) -> Iterator[Any]:
 
 
 def _is_simple(stream, run, written: bytes) -> bool:
-    """Basic Latin from left to right, a glyph a letter, and no glyph that says another text already: most lines are, and the
-    renderer's commands are right for them."""
+    """Basic Latin from left to right, a glyph a letter, and no glyph that says another text already: most lines are,
+    and the renderer's commands are right for them."""
     text = written[run.item.offset : run.item.offset + run.item.length]
     glyphs = run.glyphs
     if not text.isascii() or glyphs.num_glyphs != len(text) or run.item.analysis.level % 2:
@@ -166,14 +166,16 @@ def _as_glyph(
 def _put_together(texts: Texts, parts: list[Part], pen: float, text: str, backwards: bool) -> tuple[bytes, ...] | None:
     """One new glyph for the whole cluster, and empty ones next to it for its further letters.
 
-    A letter at a time, since from right to left some readers turn the letters of one glyph round and some don't. The glyph is that
-    of a letter that isn't a mark, whose width pdf.js takes for nothing, and has all the width: cairo cuts what reaches far beyond.
+    A letter at a time, since from right to left some readers turn the letters of one glyph round and some don't. The
+    glyph is that of a letter that isn't a mark, whose width pdf.js takes for nothing, and has all the width: cairo cuts
+    what reaches far beyond.
     """
     said = list(reversed(text)) if backwards else list(text)
     drawing = next((place for place, letter in enumerate(said) if unicodedata.category(letter) not in ("Mn", "Cf")), 0)
     least = texts.in_thousandths(texts.least)
     width = max(texts.in_units(pen - (len(said) - 1) * least), texts.least)
-    # Where the cluster has no room (a mark below what was drawn), its letters begin a hair earlier: readers sort by the left edge.
+    # Where the cluster has no room (a mark below what was drawn), its letters begin a hair earlier: readers sort by the
+    # left edge.
     beyond = texts.in_thousandths(width) + (len(said) - 1) * least - pen
     begins = drawing * least - max(beyond, 0)
     placed = tuple((part.glyph, texts.in_units(part.x - begins), texts.in_units(part.y)) for part in parts)

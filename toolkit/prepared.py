@@ -1,7 +1,7 @@
 """A query that is built and compiled once per process; each call binds its values.
 
-Building a condition of many parts costs Python far more than answering it costs the database: where a query is asked every few
-seconds by everybody, it is built once, of placeholders (`number`, `text`), and kept as SQL.
+Building a condition of many parts costs Python far more than answering it costs the database: where a query is asked
+every few seconds by everybody, it is built once, of placeholders (`number`, `text`), and kept as SQL.
 """
 
 import re
@@ -35,8 +35,8 @@ def text(n: int) -> str:
 class Prepared(Generic[Row]):
     """The rows of a queryset that is made of placeholders alone.
 
-    `build(shape)` makes it and is given nothing else, so that no value of one call can stay in the next. Calls whose queries
-    differ in more than in values differ in shape.
+    `build(shape)` makes it and is given nothing else, so that no value of one call can stay in the next. Calls whose
+    queries differ in more than in values differ in shape.
     """
 
     def __init__(self, build: Callable[[Any], QuerySet[Row]]) -> None:
@@ -52,7 +52,8 @@ class Prepared(Generic[Row]):
 
 
 class _Compiled(Generic[Row]):
-    """A queryset as SQL, and Django's compiler of it, which knows which column is what. Both are only read afterwards."""
+    """A queryset as SQL, and Django's compiler of it, which knows which column is what. Both are only read
+    afterwards."""
 
     def __init__(self, queryset: QuerySet[Row]) -> None:
         self.queryset = queryset

@@ -3,14 +3,16 @@
     class ContestConfig(AppConfig):
         provides = {"to_do": "contest.overview.to_do", "navigation": "contest.overview.navigation"}
 
-Protocols: to_do(user) -> ToDo*, watch(user) -> ToDo* (what waits for others, worth a look), roles(user) -> RoleLine*, navigation(user) -> NavLink*, public_navigation() -> NavLink*
-(pages for everybody), edition_navigation(user, edition) -> NavLink* (tabs of an edition's pages), city_navigation(user, city,
-edition) -> NavLink* (tabs of a city's pages in an edition), edition_road(edition) -> RoadStep*, entry_readers(user) -> Q
-(entries whose content the user may read; see Entry.objects.visible_to), road(entry) -> RoadStep*, personal_data(user) ->
-dict, due(now) -> Owed* (what the minute clock must do), role_ended(membership) -> None (somebody's role ends: what
-they hold by it alone is taken back, in the same transaction), entry_changed(entry) -> None (its state, its city or its place
-changed: what others hold of it follows, in the same transaction), edition_went_back(by, edition, reason) -> None (its call or the
-choice of its cities is open anew: who can't have that says so, or takes the reason, in the same transaction), invitation kinds {kind: accept(invitation, user)}.
+Protocols: to_do(user) -> ToDo*, watch(user) -> ToDo* (what waits for others, worth a look), roles(user) -> RoleLine*,
+navigation(user) -> NavLink*, public_navigation() -> NavLink* (pages for everybody), edition_navigation(user, edition)
+-> NavLink* (tabs of an edition's pages), city_navigation(user, city, edition) -> NavLink* (tabs of a city's pages in an
+edition), edition_road(edition) -> RoadStep*, entry_readers(user) -> Q (entries whose content the user may read; see
+Entry.objects.visible_to), road(entry) -> RoadStep*, personal_data(user) -> dict, due(now) -> Owed* (what the minute
+clock must do), role_ended(membership) -> None (somebody's role ends: what they hold by it alone is taken back, in the
+same transaction), entry_changed(entry) -> None (its state, its city or its place changed: what others hold of it
+follows, in the same transaction), edition_went_back(by, edition, reason) -> None (its call or the choice of its cities
+is open anew: who can't have that says so, or takes the reason, in the same transaction), invitation kinds {kind:
+accept(invitation, user)}.
 """
 
 from collections.abc import Callable, Iterator
@@ -113,7 +115,8 @@ def invitation_kinds() -> dict[str, Callable[..., Any]]:
 
 
 def invitation_farewells() -> dict[str, Callable[..., Any]]:
-    """What declining an invitation does, for the kinds that keep a trace of it: {kind: decline(invitation, user or None)}."""
+    """What declining an invitation does, for the kinds that keep a trace of it: {kind: decline(invitation, user or
+    None)}."""
     return _by_kind("declines")
 
 

@@ -1,4 +1,5 @@
-"""What a request says, read strictly or refused in words: JSON that means one thing, and no character that no database keeps."""
+"""What a request says, read strictly or refused in words: JSON that means one thing, and no character that no database
+keeps."""
 
 import json
 import math
@@ -24,7 +25,8 @@ class Unreadable(Refusal):
 
 
 def json_of(request: HttpRequest) -> Any:
-    """The JSON that a request holds. Raises Unreadable as `read_json` does, and for a form, whose body is gone once it was read."""
+    """The JSON that a request holds. Raises Unreadable as `read_json` does, and for a form, whose body is gone once it
+    was read."""
     try:
         body = request.body
     except RawPostDataException:
@@ -33,8 +35,8 @@ def json_of(request: HttpRequest) -> Any:
 
 
 def read_json(body: bytes) -> Any:
-    """The JSON of a body. Raises Unreadable for what is no JSON, NaN or Infinity, a number too large, half a surrogate pair, NUL,
-    a key twice, brackets too deep.
+    """The JSON of a body. Raises Unreadable for what is no JSON, NaN or Infinity, a number too large, half a surrogate
+    pair, NUL, a key twice, brackets too deep.
     """
     try:
         text = body.decode("utf-8-sig")

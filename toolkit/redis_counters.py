@@ -1,4 +1,5 @@
-"""Counters in Redis or Valkey, for web processes on several machines, with the process's own while that server is away."""
+"""Counters in Redis or Valkey, for web processes on several machines, with the process's own while that server is
+away."""
 
 import logging
 import time
@@ -15,8 +16,8 @@ KEPT = ("add", "get", "set", "touch", "delete", "has_key", "incr", "get_many", "
 
 
 class CountersInRedis(RedisCache):
-    """Django's RedisCache; while the server can't be reached, each process counts for itself, so that limits hold as far as they
-    can and nobody is kept from logging in. Needs the package `redis`."""
+    """Django's RedisCache; while the server can't be reached, each process counts for itself, so that limits hold as
+    far as they can and nobody is kept from logging in. Needs the package `redis`."""
 
     asked_again = 0.0  # on the monotonic clock; of the process: each of its threads has a cache of its own
 

@@ -1,8 +1,9 @@
 """Slow work on what somebody sent: one at a time for each person, few at once on a machine, and so many in a while.
 
-A web thread waits while a child process reads a file. Nobody holds more than one of them so, and all together hold three at
-most: two whose file is read, one who waits for a place. Whoever comes then is told at once, so that a server with four threads or
-more always has one for everybody else. The slots are locked files: they end with the process that holds them.
+A web thread waits while a child process reads a file. Nobody holds more than one of them so, and all together hold
+three at most: two whose file is read, one who waits for a place. Whoever comes then is told at once, so that a server
+with four threads or more always has one for everybody else. The slots are locked files: they end with the process that
+holds them.
 """
 
 import contextlib
@@ -32,8 +33,8 @@ person: ContextVar[str] = ContextVar("person", default="")
 
 @contextlib.contextmanager
 def slot_for_a_file(field: str = "file") -> Iterator[None]:
-    """Held while a file that was sent is read. Raises Refusal 429 for a second one at the same time and for too many, 503 when all
-    are taken."""
+    """Held while a file that was sent is read. Raises Refusal 429 for a second one at the same time and for too many,
+    503 when all are taken."""
     who = person.get()
     if not who:
         yield

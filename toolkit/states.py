@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from toolkit.refusals import Refusal
 
-# {(state, verb): state}; states are members of a TextChoices, which a Mapping of str would not take for the type checker.
+# {(state, verb): state}; states are members of a TextChoices, which a Mapping of str would not take for the type
+# checker.
 Table = Mapping[Any, str]
 
 
@@ -21,7 +22,8 @@ def verbs_from(table: Table, state: str) -> list[str]:
 
 
 def move(thing: Any, verb: str, table: Table) -> tuple[str, str]:
-    """Sets `thing.state` by `verb` and returns (before, after). Raises Refusal when the table has no such move. Does not save."""
+    """Sets `thing.state` by `verb` and returns (before, after). Raises Refusal when the table has no such move. Does
+    not save."""
     before = thing.state
     if (before, verb) not in table:
         raise Refusal(

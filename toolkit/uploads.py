@@ -34,8 +34,8 @@ class InspectedPdf:
 
 
 def inspect_pdf(upload: UploadedFile, *, field: str = "file") -> InspectedPdf:
-    """Reads and inspects an upload. Raises Refusal with the reason: too large, no PDF, too many pages or parts, active content, too many at
-    once, or a machine that is too busy.
+    """Reads and inspects an upload. Raises Refusal with the reason: too large, no PDF, too many pages or parts, active
+    content, too many at once, or a machine that is too busy.
 
     A damaged file is kept as it was repaired: what was inspected is what readers get. Slow (starts a process): call it
     outside transactions.
@@ -64,7 +64,8 @@ def inspect_pdf(upload: UploadedFile, *, field: str = "file") -> InspectedPdf:
 
 
 def serve_private(stored, filename: str) -> FileResponse:
-    """Hands a stored file over as a download that no browser runs: nosniff, sandboxed, kept by the reader's own cache only."""
+    """Hands a stored file over as a download that no browser runs: nosniff, sandboxed, kept by the reader's own cache
+    only."""
     response = FileResponse(stored.open("rb"), as_attachment=True, filename=filename, content_type="application/pdf")
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -28,9 +28,9 @@ def parse(hop: str) -> str | None:
 def visitor_address(meta: Mapping[str, str], proxies: int) -> str:
     """The visitor's address from a request's META; "" where nobody told one (a Unix socket without a header).
 
-    Each proxy appends whom it heard to X-Forwarded-For: of `proxies` trusted ones, the first one's word counts, and what
-    stands further left is the visitor's own. Fewer hops than proxies: some were gone around, so the leftmost counts. A hop
-    that is no address: the next one nearer to us. Without proxies the header counts for nothing.
+    Each proxy appends whom it heard to X-Forwarded-For: of `proxies` trusted ones, the first one's word counts, and
+    what stands further left is the visitor's own. Fewer hops than proxies: some were gone around, so the leftmost
+    counts. A hop that is no address: the next one nearer to us. Without proxies the header counts for nothing.
     """
     hops = [hop for hop in meta.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()] if proxies > 0 else []
     for hop in [*hops[-proxies:], meta.get("REMOTE_ADDR", "")]:
@@ -41,7 +41,8 @@ def visitor_address(meta: Mapping[str, str], proxies: int) -> str:
 
 
 def counted_as(address: str) -> str:
-    """What limits count for an address: itself; of version 6 its network of 64 bits, of which each household has a whole one."""
+    """What limits count for an address: itself; of version 6 its network of 64 bits, of which each household has a
+    whole one."""
     try:
         known = ipaddress.ip_address(address)
     except ValueError:

@@ -1,11 +1,14 @@
-"""Reads an xlsx file that nobody trusts, alone in a process with little time and memory: `python -I workbook_reading.py < file`.
+"""Reads an xlsx file that nobody trusts, alone in a process with little time and memory: `python -I workbook_reading.py
+< file`.
 
-Writes one line of JSON: {"sheets": [{"name", "cells": [[row, column, kind, text]], "merged": [[top, left, bottom, right]]}]} or
-{"fault": code}. Rows and columns count from 1. Kinds: n (number, as Python writes it), s (text), b (true or false), e (error),
-f (formula, never computed). Imports nothing of ours and writes no file. Faults: macro, encrypted, xls, ods, text, bomb, unreadable.
+Writes one line of JSON: {"sheets": [{"name", "cells": [[row, column, kind, text]], "merged": [[top, left, bottom,
+right]]}]} or {"fault": code}. Rows and columns count from 1. Kinds: n (number, as Python writes it), s (text), b (true
+or false), e (error), f (formula, never computed). Imports nothing of ours and writes no file. Faults: macro, encrypted,
+xls, ods, text, bomb, unreadable.
 
-Macros are what the package itself declares: a part of that kind, or a workbook of a macro-enabled kind. What the list of content types
-says of the extension "bin" is nothing: SheetJS lists the macro-enabled binary format there in every file.
+Macros are what the package itself declares: a part of that kind, or a workbook of a macro-enabled kind. What the list
+of content types says of the extension "bin" is nothing: SheetJS lists the macro-enabled binary format there in every
+file.
 """
 
 import io
@@ -23,7 +26,8 @@ UNPACKED, PARTS, CELLS, TEXT = 40 << 20, 500, 100_000, 32_767
 TYPES = "[Content_Types].xml"
 OLE, ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-# ISO/IEC 29500-1, 22.9.2.19 (ST_Xstring): a character by its code in UTF-16, which a text may also hold twice for one beyond 16 bits.
+# ISO/IEC 29500-1, 22.9.2.19 (ST_Xstring): a character by its code in UTF-16, which a text may also hold twice for one
+# beyond 16 bits.
 CODED = re.compile("_x([0-9A-Fa-f]{4})_")
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 MACRO_KINDS = ("vbaproject", "macrosheet", "xlmacrosheet", "xlintlmacrosheet")
@@ -67,7 +71,8 @@ class Package:
         if not data.startswith(b"PK"):
             raise Fault("text" if looks_like_text(data) else "unreadable")
         self.zip = zipfile.ZipFile(io.BytesIO(data))
-        # Part names are alike whatever their case (ISO/IEC 29500-2, 7.2.3.5); some programs write them with backslashes.
+        # Part names are alike whatever their case (ISO/IEC 29500-2, 7.2.3.5); some programs write them with
+        # backslashes.
         self.names = {part_name(name): name for name in self.zip.namelist()}
         self.left = UNPACKED
         parts = self.zip.infolist()

@@ -31,12 +31,24 @@ from toolkit import clock
 SLUG = "sample-graduates"
 PAPER = settings.BASE_DIR / "data" / "editions" / "sample-paper.pdf"
 ABOUT = {
-    "en": "Sample text: the network hosts graduates for six months in an incubator of another city. You work on a question of the host, with a mentor, and come home with people you know.",
-    "fr": "Texte d’exemple : le réseau accueille des diplômés pendant six mois dans un incubateur d’une autre ville. Vous travaillez sur une question de l’hôte, avec un mentor, et revenez avec des gens que vous connaissez.",
+    "en": (
+        "Sample text: the network hosts graduates for six months in an incubator of another city. You work on a "
+        "question of the host, with a mentor, and come home with people you know."
+    ),
+    "fr": (
+        "Texte d’exemple : le réseau accueille des diplômés pendant six mois dans un incubateur d’une autre ville. "
+        "Vous travaillez sur une question de l’hôte, avec un mentor, et revenez avec des gens que vous connaissez."
+    ),
 }
 PRIVACY = {
-    "en": "Sample text: the sample secretariat answers for these data. It uses them to choose whom it admits and to draft agreements, for nothing else.",
-    "fr": "Texte d’exemple : le secrétariat d’exemple répond de ces données. Il s’en sert pour choisir qui il admet et pour rédiger les conventions, pour rien d’autre.",
+    "en": (
+        "Sample text: the sample secretariat answers for these data. It uses them to choose whom it admits and "
+        "to draft agreements, for nothing else."
+    ),
+    "fr": (
+        "Texte d’exemple : le secrétariat d’exemple répond de ces données. Il s’en sert pour choisir qui il "
+        "admet et pour rédiger les conventions, pour rien d’autre."
+    ),
 }
 QUESTION = {
     "en": "What would you like to have finished on the last day?",
@@ -46,7 +58,8 @@ QUESTION = {
 
 @dataclass(frozen=True)
 class Sample:
-    """A sample person; `rulings` are (Ruling, reason), the home city's first. `local` is the beginning of the address."""
+    """A sample person; `rulings` are (Ruling, reason), the home city's first. `local` is the beginning of the
+    address."""
 
     local: str
     name: str

@@ -27,8 +27,9 @@ def end_of(day: date, zone: tzinfo) -> datetime:
 def phase_at(dates: Dates, now: datetime) -> str:
     """One of the phases named above.
 
-    A deadline is the first instant that is too late: at `call_closes` sharp the call is closed. Without a date of its own,
-    nomination ends with the call. The edition is over once results are published or its final's last day has passed.
+    A deadline is the first instant that is too late: at `call_closes` sharp the call is closed. Without a date of its
+    own, nomination ends with the call. The edition is over once results are published or its final's last day has
+    passed.
     """
     if dates.is_archive:
         return ARCHIVE

@@ -27,7 +27,8 @@ class StartupForm(forms.Form):
     city = forms.ChoiceField(
         label=gettext_lazy("City of your seat"),
         help_text=gettext_lazy(
-            "This city checks your entry and may nominate it. If yours is not on the list, choose that and say where you are: the organiser then looks for a city that can nominate you."
+            "This city checks your entry and may nominate it. If yours is not on the list, choose that and say "
+            "where you are: the organiser then looks for a city that can nominate you."
         ),
     )
     seat = forms.CharField(
@@ -244,8 +245,14 @@ class FilesForm(VersionedForm):
         self.fields["deck"].widget.attrs["accept"] = "application/pdf,.pdf"
         megabytes = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
         self.fields["deck"].help_text = ngettext(
-            "Optional. At most %(size)s MB and %(pages)s page, without scripts or attachments. Where the jury reads without names, take them off your slides.",
-            "Optional. At most %(size)s MB and %(pages)s pages, without scripts or attachments. Where the jury reads without names, take them off your slides.",
+            (
+                "Optional. At most %(size)s MB and %(pages)s page, without scripts or attachments. Where the jury "
+                "reads without names, take them off your slides."
+            ),
+            (
+                "Optional. At most %(size)s MB and %(pages)s pages, without scripts or attachments. Where the jury "
+                "reads without names, take them off your slides."
+            ),
             settings.UPLOAD_MAX_PAGES,
         ) % {"size": megabytes, "pages": settings.UPLOAD_MAX_PAGES}
 

@@ -1,4 +1,5 @@
-"""Setting up an edition. Once its call is open, a change of its rules is a new version that every entrant is told of."""
+"""Setting up an edition. Once its call is open, a change of its rules is a new version that every entrant is told
+of."""
 
 import zoneinfo
 from datetime import date, datetime
@@ -56,9 +57,10 @@ RULES = (
 def save_edition(*, by: User, edition: Edition | None, reason_for_early: str = "", **fields: Any) -> Edition:
     """Makes or changes an edition; `fields` are those of SET_UP, the others keep their value.
 
-    After the call opened, a change of RULES is a new version of the rules and a mail to all entrants. Refuses dates out of
-    order, an unknown zone, a call that closes earlier than announced or is to open anew, and quotas below what cities have used.
-    Call or choice of the cities may be open anew while judging is under way only with `reason_for_early`, which the public reads.
+    After the call opened, a change of RULES is a new version of the rules and a mail to all entrants. Refuses dates out
+    of order, an unknown zone, a call that closes earlier than announced or is to open anew, and quotas below what
+    cities have used. Call or choice of the cities may be open anew while judging is under way only with
+    `reason_for_early`, which the public reads.
     """
     require_organiser(by)
     unknown = set(fields) - set(SET_UP)
@@ -103,8 +105,8 @@ def save_edition(*, by: User, edition: Edition | None, reason_for_early: str = "
 
 @transaction.atomic
 def announce_rules_change(*, by: User, edition: Edition, what: list[str], labels: list[Any] | None = None) -> Edition:
-    """Counts a new version of the rules and tells every entrant. `what` are codes for the record, `labels` words for people, lazy: each reads
-    them in their own language.
+    """Counts a new version of the rules and tells every entrant. `what` are codes for the record, `labels` words for
+    people, lazy: each reads them in their own language.
 
     For changes above the contest too: a weight changed after the call opened is a change of the rules.
     """
@@ -120,7 +122,8 @@ def announce_rules_change(*, by: User, edition: Edition, what: list[str], labels
 
 @transaction.atomic
 def publish_edition(*, by: User, edition: Edition, is_public: bool) -> Edition:
-    """Shows the edition to the public, or hides it. Refuses to show one without dates, or to hide one that has entries."""
+    """Shows the edition to the public, or hides it. Refuses to show one without dates, or to hide one that has
+    entries."""
     require_organiser(by)
     edition = locked(Edition.objects.filter(pk=edition.pk)).get()
     if edition.is_public == is_public:

@@ -31,7 +31,8 @@ def places_of(edition: Edition, city: City) -> Places:
 
 @dataclass(frozen=True)
 class Foreseen:
-    """What nominating an entry would give it: places, or the sentence that refuses. Of a nominated entry, the places it has."""
+    """What nominating an entry would give it: places, or the sentence that refuses. Of a nominated entry, the places it
+    has."""
 
     slot: int | None
     competing_slot: int | None
@@ -39,8 +40,8 @@ class Foreseen:
 
 
 def foresee_places(edition: Edition, city: City, entries: Sequence[Entry]) -> list[Foreseen]:
-    """What nominating these entries in this order would do, each with a competing place while there is one. Two queries; nothing
-    is locked or written, so that somebody else may be quicker."""
+    """What nominating these entries in this order would do, each with a competing place while there is one. Two
+    queries; nothing is locked or written, so that somebody else may be quicker."""
     rows = {row.entry_id: row for row in Nomination.objects.filter(edition=edition, city=city)}
     slots, competing = {row.slot for row in rows.values()}, {row.competing_slot for row in rows.values()}
     claims = Claim.objects.filter(entry__in=entries, upheld__isnull=True)
@@ -161,7 +162,8 @@ def choose_competing(*, by: User, entry: Entry, competes: bool) -> Nomination:
 
 @transaction.atomic
 def reorder_nominations(*, by: User, edition: Edition, city: City, entries: Sequence[Entry]) -> list[Nomination]:
-    """Puts the city's nominated entries in the order given; places count from 1 again. Refuses a list that is not all of them."""
+    """Puts the city's nominated entries in the order given; places count from 1 again. Refuses a list that is not all
+    of them."""
     if not claims_for(by, city):
         raise Forbidden(_("Only the coordinator of %(city)s can do this.") % {"city": city}, code="nomination.city")
     require_cities_choosing(edition)
@@ -226,8 +228,14 @@ def _competing_slot(edition: Edition, city: City, taken: list[Nomination]) -> in
     if slot is None:
         raise Refusal(
             ngettext(
-                "%(city)s already has %(count)s start-up that competes. Send this one without competing, or release that one.",
-                "%(city)s already has %(count)s start-ups that compete. Send this one without competing, or release one.",
+                (
+                    "%(city)s already has %(count)s start-up that competes. Send this one without competing, or "
+                    "release that one."
+                ),
+                (
+                    "%(city)s already has %(count)s start-ups that compete. Send this one without competing, or "
+                    "release one."
+                ),
                 edition.quota_competing,
             )
             % {"city": city, "count": edition.quota_competing},

@@ -38,10 +38,11 @@ def create_startup(
     website: str = "",
     once: str = "",
 ) -> Startup:
-    """Makes the start-up's organisation and its profile; `by` becomes its founder. Raises Refusal without a name or a place.
+    """Makes the start-up's organisation and its profile; `by` becomes its founder. Raises Refusal without a name or a
+    place.
 
-    `once` names the form it was sent from: sent twice, it is one start-up. Refuses a second one of the same name, and more
-    than STARTUPS of one account.
+    `once` names the form it was sent from: sent twice, it is one start-up. Refuses a second one of the same name, and
+    more than STARTUPS of one account.
     """
     name, seat = _checked(name, city, seat)
     locked(User.objects.filter(pk=by.pk)).get()  # the second click waits here, then finds what the first has made
@@ -85,7 +86,8 @@ def update_startup(
     has_prototype: bool = False,
     website: str = "",
 ) -> Startup:
-    """Changes the profile. Drafts follow the new city; an entry already checked is checked again while its call is open.
+    """Changes the profile. Drafts follow the new city; an entry already checked is checked again while its call is
+    open.
 
     Refuses to change what was judged once the call is closed.
     """
@@ -123,7 +125,8 @@ def _settle_entries(by: User, startup: Startup, city: City | None, *, moved: boo
         if entry.state in SENT and (entry.state == EntryState.NOMINATED or phase in (Phase.NOMINATION, Phase.JURY)):
             raise Refusal(
                 _(
-                    "Your city, founding date and prototype are part of your entry to %(edition)s, which is being judged. To correct them, write to your city."
+                    "Your city, founding date and prototype are part of your entry to %(edition)s, which is "
+                    "being judged. To correct them, write to your city."
                 )
                 % {"edition": entry.edition},
                 code="startup.judged",
@@ -150,7 +153,8 @@ def _checked(name: str, city: City | None, seat: str) -> tuple[str, str]:
     if city is not None and not city.is_member:
         raise Refusal(
             _(
-                "%(city)s is not a member of the network. Choose “my city is not on the list” and say where your seat is."
+                "%(city)s is not a member of the network. Choose “my city is not on the list” and say where your "
+                "seat is."
             )
             % {"city": city},
             code="startup.city",

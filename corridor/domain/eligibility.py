@@ -1,8 +1,8 @@
 """Who may apply to a programme as a person: age on the first day of the stay, diploma, status. Pure.
 
-The rule is data: {"under": 30, "counted": "not_yet", "diploma": true, "statuses": ["graduate"]}; a part that is left out asks
-nothing. A birthday counts from its first hour: whoever turns 30 on the first day is 30 on that day. Born on 29 February, one
-is a year older on 1 March in years without that day.
+The rule is data: {"under": 30, "counted": "not_yet", "diploma": true, "statuses": ["graduate"]}; a part that is left
+out asks nothing. A birthday counts from its first hour: whoever turns 30 on the first day is 30 on that day. Born on 29
+February, one is a year older on 1 March in years without that day.
 """
 
 from collections.abc import Mapping

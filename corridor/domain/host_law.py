@@ -9,7 +9,8 @@ The rules are data of the template, its table `[rules]`, all of them optional:
     hours_blank = "total_hours" the blank of the template that says the hours of presence in all, a number
     max_hours = "924"           which says no more than this …
     month_hours = "154"         … and is offered as so many hours for each month of the stay
-    week_blank = "weekly_hours" the blank that says the hours of presence a week, a number: over the weeks of the stay they come to
+    week_blank = "weekly_hours" the blank that says the hours of presence a week, a number: over the weeks of the stay
+    they come to
                                 no more than that either
     notice_days = "15"          how many days before the end a party may withdraw alone (30 without it)
     instead = "some-template"   the template to use when a rule says no
@@ -67,13 +68,14 @@ def _number(table: Mapping[str, str], key: str) -> int | None:
 
 
 def hours_by_week(weekly: Decimal, starts: date, ends: date) -> Decimal:
-    """What so many hours a week come to over the days of a stay, to the hour that is begun: 40 over six months, 1052."""
+    """What so many hours a week come to over the days of a stay, to the hour that is begun: 40 over six months,
+    1052."""
     return (weekly * (ends - starts).days / 7).to_integral_value(ROUND_CEILING)
 
 
 def hours_of(rules: Rules, starts: date, ends: date) -> int | None:
-    """The hours of presence of a stay over [starts, ends): so many a month, for days beyond whole months their share of the
-    month that they begin, rounded down to the hour; never more than the most. Nothing without a rule on hours."""
+    """The hours of presence of a stay over [starts, ends): so many a month, for days beyond whole months their share of
+    the month that they begin, rounded down to the hour; never more than the most. Nothing without a rule on hours."""
     if rules.month_hours is None:
         return None
     months, days = length_of(starts, ends)
@@ -83,7 +85,8 @@ def hours_of(rules: Rules, starts: date, ends: date) -> int | None:
 
 
 def read_hours(text: str) -> Decimal | None:
-    """“924”, “462,5” or “1 000” as a number; nothing for other words, nor for what may be read in two ways (“1.000”)."""
+    """“924”, “462,5” or “1 000” as a number; nothing for other words, nor for what may be read in two ways
+    (“1.000”)."""
     said = "".join(text.split())
     return Decimal(said.replace(",", ".")) if re.fullmatch(r"\d{1,5}([.,]\d{1,2})?", said, re.ASCII) else None
 

@@ -1,7 +1,7 @@
 """The next problem: after a withdrawal, a decline, a cancelled opening, or when something were otherwise. Pure.
 
-Every function takes a problem (and a plan) and gives a new problem; solving it is the caller's. After something was lost, the
-plan in force is published and least change comes first, so that nobody moves without need.
+Every function takes a problem (and a plan) and gives a new problem; solving it is the caller's. After something was
+lost, the plan in force is published and least change comes first, so that nobody moves without need.
 """
 
 from collections.abc import Sequence

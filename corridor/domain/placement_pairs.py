@@ -1,12 +1,12 @@
 """Candidates and hosts that would both rather have had each other, and why the plan says otherwise. Pure.
 
-A candidate would rather be at a host that it wishes more than its place in the plan (any wish, when it has no place). A host
-would rather have it when desks are free for it, or when everyone who would have to leave stands later in the host's own
-order. Hosts without an order prefer nobody to anybody.
+A candidate would rather be at a host that it wishes more than its place in the plan (any wish, when it has no place). A
+host would rather have it when desks are free for it, or when everyone who would have to leave stands later in the
+host's own order. Hosts without an order prefer nobody to anybody.
 
-The reason is told by trying: the candidate comes, those others leave and take the best of what is left, and the first level
-that is worse than in the plan is named, with its rank (0: the sum over everybody). `unproven` when none is worse, which a
-proven plan excludes.
+The reason is told by trying: the candidate comes, those others leave and take the best of what is left, and the first
+level that is worse than in the plan is named, with its rank (0: the sum over everybody). `unproven` when none is worse,
+which a proven plan excludes.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,8 @@ from corridor.domain.placement_reasons import room_for
 
 @dataclass(frozen=True)
 class Pair:
-    """`leaving` are the candidates that would have to leave; empty when desks are free. `level` and `rank` are the reason."""
+    """`leaving` are the candidates that would have to leave; empty when desks are free. `level` and `rank` are the
+    reason."""
 
     candidate: str
     incubator: str
@@ -56,7 +57,8 @@ def blocking_pairs(problem: Problem, chosen: Sequence[Option]) -> list[Pair]:
 
 
 def _leaving(problem: Problem, option: Option, plan: dict[str, Option]) -> list[str] | None:
-    """Who would have to leave for this option, the last in the host's order first; None when the host would not rather."""
+    """Who would have to leave for this option, the last in the host's order first; None when the host would not
+    rather."""
     host = problem.incubator[option.incubator]
     candidate = problem.candidate[option.candidate]
     here = [one for one in plan.values() if one.incubator == host.id and one.candidate != candidate.id]

@@ -1,9 +1,9 @@
 """Who has a place, rank by rank: the first level of the rule rank_first. Pure.
 
-The plan in hand is first filled up (everybody in it keeps a place), so that few ranks are left to ask about. Then, best rank
-first: the linear relaxation says whether more of the rank can be placed at all; if so, a few incubators around its wishes are
-opened, and if that does not do it, the whole. Whatever is found, those who lost a place by it are placed again where they can
-be. Time may run out anywhere: the plan in hand is never worse, by the rule, than the one before.
+The plan in hand is first filled up (everybody in it keeps a place), so that few ranks are left to ask about. Then, best
+rank first: the linear relaxation says whether more of the rank can be placed at all; if so, a few incubators around its
+wishes are opened, and if that does not do it, the whole. Whatever is found, those who lost a place by it are placed
+again where they can be. Time may run out anywhere: the plan in hand is never worse, by the rule, than the one before.
 """
 
 import random
@@ -93,7 +93,8 @@ class Ranks:
         }
 
     def _repair(self, aim: Aim, bound: int) -> None:
-        """Opens a few incubators around the wishes of a rank: it comes first, then as few of the others as may be lose a place."""
+        """Opens a few incubators around the wishes of a rank: it comes first, then as few of the others as may be lose
+        a place."""
         ladder = self.ladder
         weights = self._undecided()
         heavy = len({self.model.options[index].candidate for index in weights}) + 1

@@ -6,7 +6,8 @@ Codes of a wish that is not given, asked in this order; each start day that a ru
 - refused        {reason}: the host does not take this candidate
 - home_city      the incubator is in the candidate's own city
 - no_start       no start day lies in the candidate's window: that is nothing of the host's
-- not_eligible   {eligible_until}: desks are offered over stays that start in the window, but only after the last day that
+- not_eligible   {eligible_until}: desks are offered over stays that start in the window, but only after the last day
+  that
                  the rule on age allows
 - no_opening     no desk is offered over a whole stay that starts in the candidate's window
 - too_few_desks  {desks}: the most desks offered over such a stay; the team needs more
@@ -15,13 +16,13 @@ Codes of a wish that is not given, asked in this order; each start day that a ru
 - held           {desks}: the most desks left over by stays that were agreed before
 - arrivals       {most, month, holders}: so many arrive in a month at most; who arrives in that month under this plan
 - taken          {desks, short_by, start, holders, rule}: the plan's own placements leave too few; `short_by` desks
-                 are missing from `start` on; `holders` stay there then. `rule` says by what right: award_order (those of them
-                 with a better award leave too few desks already) or whole_plan (under the rule, any plan that gives them
-                 up is worse)
+                 are missing from `start` on; `holders` stay there then. `rule` says by what right: award_order (those
+                 of them with a better award leave too few desks already) or whole_plan (under the rule, any plan that
+                 gives them up is worse)
 - free           desks are free: another wish was given instead, or the plan is not proven
 
-Codes of a candidate without a place: no_wish, no_start (no start day in its window), not_eligible (start days in its window,
-all after the last one that the rule on age allows), no_room (see its wishes).
+Codes of a candidate without a place: no_wish, no_start (no start day in its window), not_eligible (start days in its
+window, all after the last one that the rule on age allows), no_room (see its wishes).
 """
 
 from collections.abc import Callable, Sequence

@@ -1,7 +1,7 @@
 """What a solved placement says: who goes where and why, who has no place and why. Pure.
 
-The shape is docs/formats/placement-answer.schema.json; reasons are explained in placement_reasons. Numbers with decimals are
-texts, so that the answer has one canonical form.
+The shape is docs/formats/placement-answer.schema.json; reasons are explained in placement_reasons. Numbers with
+decimals are texts, so that the answer has one canonical form.
 """
 
 from collections.abc import Sequence
@@ -31,8 +31,8 @@ def place(
 ) -> dict[str, Any]:
     """Solves a document of docs/formats/placement.schema.json and returns its answer.
 
-    `seconds` per level and in `total` win over what the document says. Only a `timed` answer says how long it took: without,
-    the same document gives the same bytes when every level is proven. Raises BadDocument.
+    `seconds` per level and in `total` win over what the document says. Only a `timed` answer says how long it took:
+    without, the same document gives the same bytes when every level is proven. Raises BadDocument.
     """
     problem = read_problem(document)
     given = float(document.get("seconds", 60)) if seconds is None else seconds
@@ -152,7 +152,8 @@ def _placement(problem: Problem, option: Option, better: list[dict[str, Any]]) -
 
 
 def chosen_of(problem: Problem, answer: dict[str, Any]) -> tuple[Option, ...]:
-    """The plan that an answer tells, as the solver's own options: the pinned stays too. Raises KeyError for a foreign answer."""
+    """The plan that an answer tells, as the solver's own options: the pinned stays too. Raises KeyError for a foreign
+    answer."""
     ways = {
         (one.candidate, one.incubator, one.start.isoformat()): one for one in [*problem.pinned, *options_of(problem)]
     }

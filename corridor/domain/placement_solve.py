@@ -14,8 +14,8 @@ from corridor.domain.placement_steps import Level, Progress
 class Solution:
     """A plan. `chosen` holds the pinned stays too.
 
-    `status` is optimal (every level proven, but the lot, which only decides between equals) or time_limit. `objective` and `bound` stand for the rule weighted_sum only:
-    thousandths reached, and thousandths that no plan can pass.
+    `status` is optimal (every level proven, but the lot, which only decides between equals) or time_limit. `objective`
+    and `bound` stand for the rule weighted_sum only: thousandths reached, and thousandths that no plan can pass.
     """
 
     chosen: tuple[Option, ...]
@@ -46,8 +46,9 @@ def solve(
     """The best plan under the problem's rule.
 
     `seconds` is the time given to each level, `total` to all of them; what is not proven by then is kept with its gap.
-    `progress(seconds, level, incumbent, bound)` is called now and then, and at the end of each level; what it raises stops
-    the work. `last_level` stops after that level. A `clock` of one's own counts for the rules that go level by level.
+    `progress(seconds, level, incumbent, bound)` is called now and then, and at the end of each level; what it raises
+    stops the work. `last_level` stops after that level. A `clock` of one's own counts for the rules that go level by
+    level.
     """
     if problem.rule == "weighted_sum":
         from corridor.domain.placement_sum import solve_sum

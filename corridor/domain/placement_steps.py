@@ -21,8 +21,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Level:
-    """A level and its steps, one per rank or one for all (rank 0). `time_limit` is what a level may take, in seconds; `most`,
-    where it is known, bounds all steps together."""
+    """A level and its steps, one per rank or one for all (rank 0). `time_limit` is what a level may take, in seconds;
+    `most`, where it is known, bounds all steps together."""
 
     name: str
     steps: tuple[Step, ...]

@@ -1,8 +1,9 @@
 """Reports as data: which are owed when, what their questions accept, what their figures add up to. Pure.
 
-The figures follow the International (then National) Business Incubation Association's suggested metrics: full-time jobs are
-those of 32 hours a week or more; a baseline at entry, then the same figures again, also after leaving. A question says by its
-`term` which figure it asks, and by its `unit` (an ISO 4217 code for money) in what; only answers to one term in one unit are added.
+The figures follow the International (then National) Business Incubation Association's suggested metrics: full-time jobs
+are those of 32 hours a week or more; a baseline at entry, then the same figures again, also after leaving. A question
+says by its `term` which figure it asks, and by its `unit` (an ISO 4217 code for money) in what; only answers to one
+term in one unit are added.
 """
 
 import re
@@ -70,7 +71,8 @@ class Form:
 
 
 def choices_of(given: Mapping[str, Mapping[str, str]] | Iterable[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
-    """{code: {language: text}} in the order given: of a mapping, as files have it, or of rows {code, label}, as databases keep it."""
+    """{code: {language: text}} in the order given: of a mapping, as files have it, or of rows {code, label}, as
+    databases keep it."""
     rows = given.items() if isinstance(given, Mapping) else ((row["code"], row["label"]) for row in given)
     return {str(code): dict(label) for code, label in rows}
 
@@ -159,14 +161,15 @@ TIMES = ("anchor", "months", "opens_days", "due_days")
 
 
 def promised_days(forms: Iterable[Form], starts: date, ends: date) -> dict[str, date]:
-    """The days that an agreement prints are those on which reminders count: {placeholder: due day}, none for a report that the
-    programme's `forms` don't ask."""
+    """The days that an agreement prints are those on which reminders count: {placeholder: due day}, none for a report
+    that the programme's `forms` don't ask."""
     due = {form.code: window(form, starts, ends)[1] for form in forms if form.side == GUEST_SIDE}
     return {name: due[code] for name, code in PROMISED.items() if code in due}
 
 
 def promised_times(forms: Iterable[Form], printed: Container[str]) -> list[dict[str, Any]]:
-    """[{code, anchor, months, opens_days, due_days}] of the reports whose placeholders are `printed`: what a stay keeps."""
+    """[{code, anchor, months, opens_days, due_days}] of the reports whose placeholders are `printed`: what a stay
+    keeps."""
     said = {form.code: form for form in forms if form.side == GUEST_SIDE}
     named = said if ALL_REPORTS in printed else (code for name, code in PROMISED.items() if name in printed)
     codes = [code for code in named if code in said]
@@ -242,7 +245,8 @@ class Sum:
 
 
 def add_up(code: str, owed: int, rows: Iterable[Mapping[Figure, Any]]) -> Sum:
-    """Adds what filed reports told (see `told`). What nobody answered stays out of the totals; units are never mixed."""
+    """Adds what filed reports told (see `told`). What nobody answered stays out of the totals; units are never
+    mixed."""
     rows = list(rows)
     totals: dict[Figure, Decimal] = {}
     answered: dict[Figure, int] = {}

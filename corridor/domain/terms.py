@@ -13,7 +13,8 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 ITEM = "- "
 DOCUMENT_LANGUAGES = ("en", "fr", "es")  # of documents on paper; the screens speak those of the settings
 
-# What only people can say, and without which an agreement is not drafted where its text prints it. The rest follows from the stay.
+# What only people can say, and without which an agreement is not drafted where its text prints it. The rest follows
+# from the stay.
 REQUIRED = ("services", "mentor_hours", "fee", "immigration", "law", "court", "prevailing_language")
 REQUIRED_OF_PARTY = ("address", "signatory", "capacity", "authority")
 # What is typed once for each language of a document, and what each party says so.
@@ -113,8 +114,8 @@ def most_specific(wordings: Iterable[Wording], *, kind: str, guest: str, host_co
 
 
 def by_fit(wordings: Iterable[Wording], *, kind: str, guest: str, host_country: str) -> list[Wording]:
-    """Those written for these documents: the programme's own before all, then for this guest before any guest, then for this
-    country before any; first come, first."""
+    """Those written for these documents: the programme's own before all, then for this guest before any guest, then for
+    this country before any; first come, first."""
     fitting = [
         one
         for one in wordings
@@ -127,7 +128,8 @@ def text_of(toml: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """A file of data/terms as (head, text). The head says which template, version and language it is.
 
     text = {title, subtitle, consent, clauses: [{code, heading, text}], annexes: the same, parts: {table: {key: text}}},
-    which is also how a version is kept in the database. Raises KeyError or tomllib.TOMLDecodeError for a malformed file.
+    which is also how a version is kept in the database. Raises KeyError or tomllib.TOMLDecodeError for a malformed
+    file.
     """
     data = tomllib.loads(toml)
     head = {key: data[key] for key in ("slug", "kind", "guest", "host_country", "name", "version", "language")}
@@ -211,7 +213,8 @@ def _paragraph(block: str, values: Mapping[str, Value]) -> dict[str, Any]:
 
 
 def _lines(block: str, put: Callable[[str], str], values: Mapping[str, Value]) -> dict[str, Any]:
-    """The lines of a block: those that begin with “- ” are items, and one that is a lone placeholder gives one per value."""
+    """The lines of a block: those that begin with “- ” are items, and one that is a lone placeholder gives one per
+    value."""
     text: list[str] = []
     items: list[str] = []
     for line in block.strip().splitlines():

@@ -33,7 +33,8 @@ class Agreement(models.Model):
     state = models.CharField(max_length=16, choices=AgreementState, default=AgreementState.DRAFTED)
     frozen = models.JSONField()
     frozen_sha256 = models.CharField(max_length=64)
-    # With the number, opens the public page on which the document is checked. Empty in agreements from before that page.
+    # With the number, opens the public page on which the document is checked. Empty in agreements from before that
+    # page.
     code = models.CharField(max_length=16, blank=True)
     kind = models.CharField(max_length=12, choices=DocumentKind, default=DocumentKind.AGREEMENT)
     # Of a change: the agreement that it changes, and its place among the changes of that agreement, from 1.
@@ -128,8 +129,9 @@ class Agreement(models.Model):
 class Signature(models.Model):
     """A party's place on the agreement, in order; filled when that party signs.
 
-    The party is an organisation, or a person (`user`). `signatory` is the account of whoever is expected to sign: the person
-    whom the document names, or who stands in for them. Nobody in documents that name somebody without an account.
+    The party is an organisation, or a person (`user`). `signatory` is the account of whoever is expected to sign: the
+    person whom the document names, or who stands in for them. Nobody in documents that name somebody without an
+    account.
     """
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="signatures")
@@ -138,7 +140,8 @@ class Signature(models.Model):
     organisation = models.ForeignKey("network.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
     user = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
     signatory = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
-    # Who signs instead of the person named in the document: {name, capacity, authority, instead_of, reason, named_by, named_at}.
+    # Who signs instead of the person named in the document: {name, capacity, authority, instead_of, reason, named_by,
+    # named_at}.
     stand_in = models.JSONField(default=dict, blank=True)
     signer_name = NameField(_("name"), max_length=150, blank=True)
     signer_role = models.CharField(_("capacity"), max_length=150, blank=True)
@@ -151,11 +154,13 @@ class Signature(models.Model):
     method = models.CharField(max_length=8, choices=SigningMethod, default=SigningMethod.TYPED)
     file = models.FileField(upload_to="agreements/%Y/", max_length=200, blank=True)  # signed elsewhere, or a scan
     file_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
-    # Of a digital signature: {subject, issuer, fingerprint, at}. Of paper: {compared_by, compared_at, pages: [{page, note}]}.
+    # Of a digital signature: {subject, issuer, fingerprint, at}. Of paper: {compared_by, compared_at, pages: [{page,
+    # note}]}.
     outside = models.JSONField(default=dict, blank=True)
     second_step = models.CharField(max_length=16, choices=SecondStep, blank=True)
     second_step_at = models.DateTimeField(null=True, blank=True)
-    # How the account is entered changed shortly before: [{what: an AccountChange, at}]. Unknown of signatures from before that was kept.
+    # How the account is entered changed shortly before: [{what: an AccountChange, at}]. Unknown of signatures from
+    # before that was kept.
     account_changes = models.JSONField(null=True, blank=True)
     ip_address = models.GenericIPAddressField(null=True, blank=True)
     user_agent = models.CharField(max_length=300, blank=True)
@@ -194,7 +199,8 @@ class Signature(models.Model):
 
 
 class SigningCode(models.Model):
-    """A code sent to a person who is about to sign, kept as a keyed hash: one at a time, for a few minutes and a few tries."""
+    """A code sent to a person who is about to sign, kept as a keyed hash: one at a time, for a few minutes and a few
+    tries."""
 
     signature = models.ForeignKey(Signature, models.CASCADE, related_name="codes")
     user = models.ForeignKey("network.User", models.CASCADE, related_name="+")

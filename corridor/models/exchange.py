@@ -11,8 +11,9 @@ from corridor.querysets import FeedQuerySet
 class LeadTime(models.Model):
     """How many days before a stay its decision must fall, for a nationality in a host country. Never legal advice.
 
-    Both are ISO 3166-1 codes, or EU for the countries of the European Union (corridor.domain.lead_times). An empty nationality
-    stands for every other one. Without days, something is known of this way in (the note), but not how long it takes.
+    Both are ISO 3166-1 codes, or EU for the countries of the European Union (corridor.domain.lead_times). An empty
+    nationality stands for every other one. Without days, something is known of this way in (the note), but not how long
+    it takes.
     """
 
     nationality = models.CharField(_("nationality"), max_length=2, blank=True)

@@ -11,7 +11,8 @@ from toolkit.names import NameField
 
 
 class Incubator(models.Model):
-    """A host. Its people are the members of its organisation (role host); who may sign, and by virtue of what, is stated."""
+    """A host. Its people are the members of its organisation (role host); who may sign, and by virtue of what, is
+    stated."""
 
     organisation = models.OneToOneField("network.Organisation", models.PROTECT, related_name="incubator")
     description = I18nTextField(_("description"), blank=True)
@@ -102,8 +103,8 @@ class HostDocument(models.Model):
 
 
 class HostAnswer(models.Model):
-    """What a host says of a candidate that wishes it: a place in its own order (equal numbers are equal), or a refusal with
-    the reason. A candidate without an answer comes after all who have a place."""
+    """What a host says of a candidate that wishes it: a place in its own order (equal numbers are equal), or a refusal
+    with the reason. A candidate without an answer comes after all who have a place."""
 
     incubator = models.ForeignKey(Incubator, models.CASCADE, related_name="answers")
     candidate = models.ForeignKey("corridor.Candidate", models.CASCADE, related_name="host_answers")

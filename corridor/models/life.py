@@ -13,8 +13,8 @@ from toolkit.names import NameField
 class StayTemplate(models.Model):
     """The checklist and the report forms of a programme's stays, as data. Without a row: data/stays/.
 
-    `checklist` is a list of {code, title, owner, days}, `reports` of {code, title, side, anchor, months, opens_days, due_days,
-    questions}: see corridor.domain.life.Task and corridor.domain.reports.Form.
+    `checklist` is a list of {code, title, owner, days}, `reports` of {code, title, side, anchor, months, opens_days,
+    due_days, questions}: see corridor.domain.life.Task and corridor.domain.reports.Form.
     """
 
     programme = models.OneToOneField("corridor.Programme", models.CASCADE, related_name="stay_template")
@@ -72,7 +72,8 @@ class ChecklistItem(models.Model):
 
 
 class Report(models.Model):
-    """One version of one side's report. Filed ones never change (a correction is the next version) but for what is erased.
+    """One version of one side's report. Filed ones never change (a correction is the next version) but for what is
+    erased.
 
     `asked` is the form as it was when the version was begun (questions as data), `answers` {question code: value}.
     """

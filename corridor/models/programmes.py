@@ -17,9 +17,10 @@ def usual_parties() -> list[str]:
 class Programme(models.Model):
     """Stays of `months` months that start on the day `start_day` of a month, from `first_start` to `last_start`.
 
-    Whom it is for is data: `guest` is the word by which agreement templates know the guest, `guest_one` and `guest_many` what
-    people read; the guest is an organisation or, with `guest_is_person`, a person. `parties` holds codes of
-    corridor.states.Party in the order in which they sign; `eligibility` is read by corridor.domain.eligibility.
+    Whom it is for is data: `guest` is the word by which agreement templates know the guest, `guest_one` and
+    `guest_many` what people read; the guest is an organisation or, with `guest_is_person`, a person. `parties` holds
+    codes of corridor.states.Party in the order in which they sign; `eligibility` is read by
+    corridor.domain.eligibility.
     """
 
     slug = models.SlugField(unique=True)
@@ -71,7 +72,8 @@ class Programme(models.Model):
 
 
 class Candidate(models.Model):
-    """Whoever may be placed: a laureate's team (an organisation), or a person such as a graduate. Knows nothing of the contest."""
+    """Whoever may be placed: a laureate's team (an organisation), or a person such as a graduate. Knows nothing of the
+    contest."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="candidates")
     state = models.CharField(max_length=16, choices=CandidateState, default=CandidateState.WAITING)

@@ -13,7 +13,8 @@ PLAN_APPLIED = "plan.applied"  # kept as the reason of a stay that a plan ended:
 
 
 class PlacementPlan(models.Model):
-    """A proposed placement, kept as the file that was shown. Solved in the task queue, applied from the file, or refused."""
+    """A proposed placement, kept as the file that was shown. Solved in the task queue, applied from the file, or
+    refused."""
 
     programme = models.ForeignKey("corridor.Programme", models.CASCADE, related_name="plans")
     state = models.CharField(max_length=16, choices=PlanState, default=PlanState.SOLVING)
@@ -60,7 +61,8 @@ class Stay(models.Model):
     asked_starts = models.DateField(null=True, blank=True)
     asked_ends = models.DateField(null=True, blank=True)
     asked_desks = models.PositiveSmallIntegerField(null=True, blank=True)
-    # Of each report that the agreement names: what says on which day it is due (corridor.domain.reports.promised_times).
+    # Of each report that the agreement names: what says on which day it is due
+    # (corridor.domain.reports.promised_times).
     promised = models.JSONField(default=list, blank=True)
     decline_reason = models.CharField(_("reason"), max_length=500, blank=True)
     host_since = models.DateTimeField(
@@ -111,7 +113,8 @@ class Stay(models.Model):
 
 
 class Question(models.Model):
-    """“What would change it?” for a candidate that a plan does not place. Answered in the task queue, kept with the plan."""
+    """“What would change it?” for a candidate that a plan does not place. Answered in the task queue, kept with the
+    plan."""
 
     plan = models.ForeignKey(PlacementPlan, models.CASCADE, related_name="questions")
     candidate = models.ForeignKey("corridor.Candidate", models.CASCADE, related_name="+")

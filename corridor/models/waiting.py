@@ -12,8 +12,8 @@ from toolkit.dates import date_format
 
 
 class WaitingCall(models.Model):
-    """One cause, written in the transaction of what caused it. Answered in the task queue by a plan of the least change;
-    without a plan where nobody waits any more."""
+    """One cause, written in the transaction of what caused it. Answered in the task queue by a plan of the least
+    change; without a plan where nobody waits any more."""
 
     programme = models.ForeignKey("corridor.Programme", models.CASCADE, related_name="calls")
     cause = models.CharField(max_length=16, choices=CallCause)

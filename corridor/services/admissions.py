@@ -28,7 +28,8 @@ from toolkit.states import move
 
 @transaction.atomic
 def rule_for_city(*, by: User, application: Application, ruling: Ruling, reason: str) -> ApplicationRuling:
-    """The home city approves an application or does not, and says why. It may think again until the organiser has decided.
+    """The home city approves an application or does not, and says why. It may think again until the organiser has
+    decided.
 
     The applicant is told, with the name and the reason; the organisers too when it is approved.
     """
@@ -51,8 +52,9 @@ def rule_for_network(
 ) -> ApplicationRuling:
     """The organiser admits who was approved, puts them on the waiting list, or does not admit them.
 
-    Whoever is admitted becomes a candidate with `rank`: by the order that the call states (then neither rank nor reason is
-    needed), or as given, with a reason. Two candidates never share a rank without a decision: a taken rank is refused.
+    Whoever is admitted becomes a candidate with `rank`: by the order that the call states (then neither rank nor reason
+    is needed), or as given, with a reason. Two candidates never share a rank without a decision: a taken rank is
+    refused.
     """
     require(is_organiser(by), _("Only an organiser admits people to a programme."))
     programme = locked(Programme.objects.filter(pk=application.programme_id)).get()  # ranks are given one at a time
@@ -89,8 +91,8 @@ def _refuse_own(by: User, application: Application) -> None:
 def rank_by_order(application: Application) -> int | None:
     """The rank that the call's stated order gives; None when it states none, or when the order leaves a tie.
 
-    By submission: one more than the number of applications of the programme that were approved, or admitted, and submitted
-    before. Nobody else's decision moves it.
+    By submission: one more than the number of applications of the programme that were approved, or admitted, and
+    submitted before. Nobody else's decision moves it.
     """
     call = getattr(application.programme, "call", None)
     if call is None or call.order != AdmissionOrder.SUBMITTED or application.submitted_at is None:

@@ -34,11 +34,11 @@ EMPTY: dict[str, Any] = {
 
 @transaction.atomic
 def erase_application(*, by: User | None, application: Application, reason: str) -> Application:
-    """Empties an application: date of birth, address, diploma, texts and papers are gone; that it was made, and decided, stays.
-    What nobody has decided about is withdrawn with it.
+    """Empties an application: date of birth, address, diploma, texts and papers are gone; that it was made, and
+    decided, stays. What nobody has decided about is withdrawn with it.
 
-    By the person at any time, or an organiser, with a reason; `by` None is the clock, at the end of the time stated. Refused
-    for somebody admitted whose stay has not begun: the age rule and the agreement still need the data.
+    By the person at any time, or an organiser, with a reason; `by` None is the clock, at the end of the time stated.
+    Refused for somebody admitted whose stay has not begun: the age rule and the agreement still need the data.
     """
     application = held(application)
     allowed = by is None or by.pk == application.user_id or is_organiser(by)

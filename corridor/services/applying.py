@@ -43,9 +43,9 @@ class _World:
 def apply_placements(*, by: User, plan: PlacementPlan) -> list[Stay]:
     """Makes the stays of a proposed plan, exactly as it was shown, and tells both sides. Returns the new ones.
 
-    Who was proposed elsewhere and answered by nobody moves as the plan says. Refused when anything that the plan depends on
-    changed since, when a latest decision date has passed, or when a place is missing on any day. Locks, in this order:
-    programme, plan, incubators, stays, candidates.
+    Who was proposed elsewhere and answered by nobody moves as the plan says. Refused when anything that the plan
+    depends on changed since, when a latest decision date has passed, or when a place is missing on any day. Locks, in
+    this order: programme, plan, incubators, stays, candidates.
     """
     require(is_organiser(by), _("Only an organiser applies a plan."))
     programme = locked(Programme.objects.filter(pk=plan.programme_id)).get()

@@ -1,4 +1,5 @@
-"""Agreements for all accepted stays of a programme at once: each drafted by itself, what is missing noted and the others done."""
+"""Agreements for all accepted stays of a programme at once: each drafted by itself, what is missing noted and the
+others done."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -32,8 +33,8 @@ def stays_to_draft(programme: Programme):
 def open_batch(
     *, by: User, programme: Programme, language: str, beside: str = "", terms: Mapping[str, Any]
 ) -> AgreementBatch:
-    """Notes which stays are to have an agreement, on which terms. `terms` hold what is the same for all; the usual words
-    of each stay stand in for what they leave out. draft_batch does the rest."""
+    """Notes which stays are to have an agreement, on which terms. `terms` hold what is the same for all; the usual
+    words of each stay stand in for what they leave out. draft_batch does the rest."""
     require(is_organiser(by), _("Only the organiser drafts agreements."))
     programme = locked(Programme.objects.filter(pk=programme.pk)).get()
     stays = list(stays_to_draft(programme))

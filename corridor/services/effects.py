@@ -22,8 +22,8 @@ VERBS = {
 
 
 def take_effect(change: Agreement, stay: Stay) -> None:
-    """Writes what the document says into its stay, both locked, under the incubator's lock. Raises Refusal where the host
-    no longer has the places: then nothing is executed, and the document stays owed."""
+    """Writes what the document says into its stay, both locked, under the incubator's lock. Raises Refusal where the
+    host no longer has the places: then nothing is executed, and the document stays owed."""
     said = change.frozen["change"]
     before, after = facts_of(said["before"]), facts_of(said["after"])
     release(stay)

@@ -1,4 +1,5 @@
-"""The other ways to sign: a digital signature made elsewhere on our file, and a copy signed by hand that a person compares."""
+"""The other ways to sign: a digital signature made elsewhere on our file, and a copy signed by hand that a person
+compares."""
 
 import hashlib
 import io
@@ -55,8 +56,8 @@ class Finding:
 def sign_by_file(*, by: User, agreement: Agreement, party: str, upload: UploadedFile, proof: Proof | None) -> Signature:
     """Signs for a party by a PDF that holds a digital signature on top of the issued file, byte for byte.
 
-    `proof`: that the person is there, for anybody makes a certificate in any name. Raises Forbidden for who may not sign for
-    the party; Refusal without a recent proof, for another turn, and for a file that is too large, is not
+    `proof`: that the person is there, for anybody makes a certificate in any name. Raises Forbidden for who may not
+    sign for the party; Refusal without a recent proof, for another turn, and for a file that is too large, is not
     ours underneath, or holds no intact signature over the whole. Slow: reads the file in a process of its own.
     """
     with transaction.atomic():
@@ -113,8 +114,8 @@ def upload_copy(*, by: User, agreement: Agreement, party: str, upload: UploadedF
 def record_comparison(*, by: User, copy: PaperCopy, findings: Sequence[Finding]) -> PaperCopy:
     """An organiser records what each page showed. All the same: the party has signed. One that differs: it has not.
 
-    Raises Forbidden for others than organisers, for who sent the scan and for whose signature it holds, Refusal unless there is one finding for each
-    page and a note for each that differs.
+    Raises Forbidden for others than organisers, for who sent the scan and for whose signature it holds, Refusal unless
+    there is one finding for each page and a note for each that differs.
     """
     if not is_organiser(by):
         raise Forbidden(_("Only the organiser compares paper copies."))
@@ -194,8 +195,8 @@ def _signatures_on(content: bytes, issued: bytes) -> list[Mapping[str, Any]]:
     """The certificates of the signatures added to the issued file, in order. Raises Refusal with the reason."""
     if not content.startswith(issued):
         raise _no(
-            _("This file is not the issued document with something added: its first bytes differ. Sign the PDF that you "
-              "download here, in a program that adds to the file and does not save it anew."),
+            _("This file is not the issued document with something added: its first bytes differ. Sign the PDF that "
+              "you download here, in a program that adds to the file and does not save it anew."),
             "outside.other",
         )  # fmt: skip
     try:
@@ -211,8 +212,8 @@ def _sentence(fault: str) -> str:
     return {
         "unsigned": _("This file holds no digital signature beside what we issued."),
         "kind": _(
-            "A digital signature in this file is of an old kind that proves nothing any more (SHA-1, or “adbe.pkcs7.sha1”). "
-            "Sign again as PAdES or “adbe.pkcs7.detached”, with SHA-256."
+            "A digital signature in this file is of an old kind that proves nothing any more (SHA-1, or "
+            "“adbe.pkcs7.sha1”). Sign again as PAdES or “adbe.pkcs7.detached”, with SHA-256."
         ),
         "broken": _("A digital signature in this file is not intact: the file was changed after it was signed."),
         "partial": _("Something was added after the last digital signature: it does not cover the whole file."),

@@ -95,9 +95,9 @@ def sign_agreement(
 ) -> Signature:
     """Signs for a party: once, at its turn, on the issued document whose hash was shown.
 
-    `typed_name` must be the name of the party's signatory as the document prints it; `code` is the one that was sent, unless
-    there is a fresh `proof`. After the last signature the executed PDF is owed. Raises Forbidden for a person who may not
-    sign for that party, Refusal for everything else; a wrong code is counted.
+    `typed_name` must be the name of the party's signatory as the document prints it; `code` is the one that was sent,
+    unless there is a fresh `proof`. After the last signature the executed PDF is owed. Raises Forbidden for a person
+    who may not sign for that party, Refusal for everything else; a wrong code is counted.
     """
     with transaction.atomic():
         agreement, signature, stay = locked_signature(by, agreement, party)
@@ -126,8 +126,8 @@ def fill_signature(
 ) -> None:
     """Writes who signed and when, tells what happened, and goes on to the next party or to the executed copy.
 
-    `by` is the account through which it came; `signer` whose signature it is, where that is somebody else. What had changed
-    about the account's way in shortly before stays with the signature.
+    `by` is the account through which it came; `signer` whose signature it is, where that is somebody else. What had
+    changed about the account's way in shortly before stays with the signature.
     """
     if proof is not None:
         signature.second_step, signature.second_step_at = proof.kind, proof.at
@@ -144,7 +144,8 @@ def fill_signature(
 
 
 def check_rest(by: User, proof: Proof | None = None) -> None:
-    """Raises Refusal within a day of a change of how the account is entered, unless by a device that stood before the change."""
+    """Raises Refusal within a day of a change of how the account is entered, unless by a device that stood before the
+    change."""
     changes = resting(by)
     if not changes or (proof is not None and proof.device is not None and stood_before(changes, proof.device)):
         return
@@ -155,8 +156,8 @@ def check_rest(by: User, proof: Proof | None = None) -> None:
     }
     raise Refusal(
         _(
-            "This account can’t sign before %(until)s: %(what)s (%(at)s), and for 24 hours after that only a passkey or an "
-            "app that the account had before signs. If it was not you, tell the organiser at once."
+            "This account can’t sign before %(until)s: %(what)s (%(at)s), and for 24 hours after that only a passkey "
+            "or an app that the account had before signs. If it was not you, tell the organiser at once."
         )
         % values,
         code="agreement.rest",
@@ -182,7 +183,8 @@ def locked_signature(by: User, agreement: Agreement, party: str) -> tuple[Agreem
     if not is_expected(by, signature):
         raise Forbidden(
             _(
-                "%(name)s is expected to sign for %(party)s. If that can't be, name somebody else first, with the reason."
+                "%(name)s is expected to sign for %(party)s. If that can't be, name somebody else first, with "
+                "the reason."
             )
             % {"name": expected(signature, agreement.frozen).name, "party": signature.party_name},
             code="agreement.signer",
@@ -191,7 +193,8 @@ def locked_signature(by: User, agreement: Agreement, party: str) -> tuple[Agreem
 
 
 def locked_own_place(by: User, agreement: Agreement, party: str) -> tuple[Agreement, Signature, Stay]:
-    """The rows, locked. Forbidden for who is neither the party nor of it; whether they are the one who is named is not asked."""
+    """The rows, locked. Forbidden for who is neither the party nor of it; whether they are the one who is named is not
+    asked."""
     agreement, signature, stay = locked_place(agreement, party)
     if not can_sign_for(by, signature):
         raise _no_party()
@@ -199,7 +202,8 @@ def locked_own_place(by: User, agreement: Agreement, party: str) -> tuple[Agreem
 
 
 def locked_place(agreement: Agreement, party: str) -> tuple[Agreement, Signature, Stay]:
-    """The rows of a party's place, locked: the stay first, then the agreement, always. Forbidden for one that it has not."""
+    """The rows of a party's place, locked: the stay first, then the agreement, always. Forbidden for one that it has
+    not."""
     stay = locked(Stay.objects.filter(pk=agreement.stay_id)).get()
     agreement = locked(Agreement.objects.filter(pk=agreement.pk)).get()
     signature = agreement.signatures.select_related("organisation", "user").filter(party=party).first()

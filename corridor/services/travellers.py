@@ -34,8 +34,9 @@ class TravellerDraft:
 
 @transaction.atomic
 def save_travellers(*, by: User, stay: Stay, travellers: list[TravellerDraft]) -> list[Traveller]:
-    """The team names who goes, all at once. Where an agreement stands that names people, an amendment changes them; where it
-    leaves them open, as a hosting agreement does that was drafted before they were known, they are named until the first day.
+    """The team names who goes, all at once. Where an agreement stands that names people, an amendment changes them;
+    where it leaves them open, as a hosting agreement does that was drafted before they were known, they are named until
+    the first day.
     """
     stay = (
         locked(Stay.objects.filter(pk=stay.pk))
@@ -62,14 +63,16 @@ def _check_agreed(stay: Stay) -> None:
     if standing and today_at(stay) >= stay.starts:
         raise Refusal(
             _(
-                "Who travels is named before the first day. Another person goes by an amendment now: ask the organiser for one."
+                "Who travels is named before the first day. Another person goes by an amendment now: ask the "
+                "organiser for one."
             ),
             code="travellers.begun",
         )
 
 
 def _names_people(frozen: Mapping[str, Any]) -> bool:
-    """Whether an agreement, or a document that changes one, says by name who travels; of one from before that was kept, it may."""
+    """Whether an agreement, or a document that changes one, says by name who travels; of one from before that was kept,
+    it may."""
     if "change" in frozen:
         return bool(frozen["change"]["after"].get("people"))
     return bool(frozen.get("stay", {}).get("people", "not kept"))

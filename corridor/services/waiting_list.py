@@ -1,4 +1,5 @@
-"""Whatever frees a place calls the waiting list: one plan of the least change, computed in the queue, shown, never applied by itself."""
+"""Whatever frees a place calls the waiting list: one plan of the least change, computed in the queue, shown, never
+applied by itself."""
 
 from datetime import date
 from typing import Any
@@ -32,9 +33,9 @@ def call_waiting_list(
 ) -> WaitingCall | None:
     """Owes the organisers a plan of the least change: [starts, ends) came free at `incubator`, where `candidate` was.
 
-    Call it inside the transaction that frees the place (freed_by(stay) gives the last four facts). Takes no lock. The plan
-    is made in the queue, from what is true then; a plan that answers calls and is not applied yet is replaced by it, so that
-    one stands open. None where no start day of the programme lies ahead.
+    Call it inside the transaction that frees the place (freed_by(stay) gives the last four facts). Takes no lock. The
+    plan is made in the queue, from what is true then; a plan that answers calls and is not applied yet is replaced by
+    it, so that one stands open. None where no start day of the programme lies ahead.
     """
     if programme.last_start <= clock.now().date():
         return None
@@ -95,7 +96,8 @@ def answer_calls(programme_id: int) -> str:
 
 
 def replace_called(by: User, programme: Programme) -> list[PlacementPlan]:
-    """Ends the plans that answer calls and are not applied: a newer one takes their place. Under the programme's lock."""
+    """Ends the plans that answer calls and are not applied: a newer one takes their place. Under the programme's
+    lock."""
     plans = list(locked(programme.plans.called().filter(state__in=OPEN).order_by("pk")))
     for plan in plans:
         before, after = move(plan, "replace", PLAN)

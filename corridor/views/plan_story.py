@@ -1,4 +1,5 @@
-"""What a plan's page tells beside who goes where: the rule, the proof, who would rather, what changes, what would help."""
+"""What a plan's page tells beside who goes where: the rule, the proof, who would rather, what changes, what would
+help."""
 
 from datetime import date
 from typing import Any
@@ -20,14 +21,16 @@ RULES = {
     ),
     "most_placed": lambda: _("Most placed: as many guests as possible have a place, whatever their rank."),
     "weighted_sum": lambda: _(
-        "One weighted sum: over all guests with a place, priority × points. The first wish is worth 10, the second 9, at least 1."
+        "One weighted sum: over all guests with a place, priority × points. The first wish is worth 10, the "
+        "second 9, at least 1."
     ),
 }
 # A rank that is not an award's.
 RULES_OF_PERSONS = {
     **RULES,
     "rank_first": lambda: _(
-        "Rank first: nobody takes a place that somebody with a better rank needs. Level by level, and in each level rank by rank, best first."
+        "Rank first: nobody takes a place that somebody with a better rank needs. Level by level, and in each "
+        "level rank by rank, best first."
     ),
 }
 LEVELS = {
@@ -52,7 +55,8 @@ MEANINGS = {
 
 
 def level_rows(answer: dict[str, Any]) -> list[dict[str, Any]]:
-    """The levels in the order in which they count, each with what is proven. Without those that had nothing to decide."""
+    """The levels in the order in which they count, each with what is proven. Without those that had nothing to
+    decide."""
     rows = [
         {**level, "title": LEVELS[level["name"]](), "meaning": MEANINGS[level["name"]]()}
         for level in answer["levels"]

@@ -114,8 +114,8 @@ def why_not(wish: dict[str, Any], names: Names) -> str:
 
 
 def better_words(better: list[dict[str, Any]], candidate: Candidate, nameless: str = "") -> list[str]:
-    """Why the better wishes of a candidate's stay were not given, for itself and the organiser. `nameless` says who holds the
-    desks, where persons read of persons."""
+    """Why the better wishes of a candidate's stay were not given, for itself and the organiser. `nameless` says who
+    holds the desks, where persons read of persons."""
     names = Names.of([{"wishes_why": better}])
     if nameless:
         names = Names(dict.fromkeys(names.candidates, nameless), names.incubators)

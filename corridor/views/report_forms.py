@@ -89,7 +89,8 @@ def edit_form(request, pk, report="", side=""):
     kept = next((row for row in template_of(programme)["reports"] if (row["code"], row["side"]) == was), None)
     if was and kept is None:
         raise Http404
-    # Written out, as the domain reads it: what a file leaves unsaid (the figure that a question asks) would be saved as nothing.
+    # Written out, as the domain reads it: what a file leaves unsaid (the figure that a question asks) would be saved as
+    # nothing.
     first = as_data(form_of(kept, Side.values)) if kept else {"side": "team", "anchor": "start"}
     form = ReportFormForm(request.POST or None, initial=first)
     questions = Questions(request.POST or None, initial=first.get("questions", []), prefix="question")

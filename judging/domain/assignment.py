@@ -1,8 +1,8 @@
 """Who scores what: `assign` turns a Problem into a Solution by HiGHS. See assignment_data for what both hold.
 
-Where only prices of pairs, loads and conflicts rule, a linear programme has a whole answer of its own; other rules may need whole
-numbers. Either way the answer is the best of all pairs, or says how far from it it may be. The same problem and seed give the same
-plan when it is proven optimal.
+Where only prices of pairs, loads and conflicts rule, a linear programme has a whole answer of its own; other rules may
+need whole numbers. Either way the answer is the best of all pairs, or says how far from it it may be. The same problem
+and seed give the same plan when it is proven optimal.
 """
 
 from collections.abc import Callable, Iterable
@@ -38,7 +38,8 @@ __all__ = [
 
 
 def assign(problem: Problem, tell: Callable[[Progress], None] | None = None) -> Solution:
-    """The cheapest plan that breaks no hard rule; or why there is none. `tell` hears of the progress, seldom enough to store it."""
+    """The cheapest plan that breaks no hard rule; or why there is none. `tell` hears of the progress, seldom enough to
+    store it."""
     from judging.domain.assignment_reasons import explain
     from judging.domain.assignment_solve import search
 
@@ -85,8 +86,8 @@ def _solution(problem: Problem, found) -> Solution:
 
 
 def _fewest_moves(problem: Problem, rule: Rule, tell) -> tuple[Problem, bool]:
-    """Counts first how few earlier pairs have to go, all prices aside; then only so many may. False: time ran out before it was
-    certain that no fewer would do."""
+    """Counts first how few earlier pairs have to go, all prices aside; then only so many may. False: time ran out
+    before it was certain that no fewer would do."""
     from judging.domain.assignment_solve import bare, search
 
     others = tuple(other for other in problem.rules if other is not rule)
@@ -102,8 +103,8 @@ def _fewest_moves(problem: Problem, rule: Rule, tell) -> tuple[Problem, bool]:
 def with_least_change(problem: Problem, standing: Iterable[Pair], price: int | None = None) -> Problem:
     """The problem with an earlier plan to keep: each of its pairs moved at a price, or (without one) as few as can be.
 
-    Pairs of entries and jurors that are gone, and pairs that have become conflicts, are no longer kept. So one call serves a late
-    juror, a withdrawn one and one who has too little to do (who says how little may, by `load_min`).
+    Pairs of entries and jurors that are gone, and pairs that have become conflicts, are no longer kept. So one call
+    serves a late juror, a withdrawn one and one who has too little to do (who says how little may, by `load_min`).
     """
     entries, jurors = {entry.code for entry in problem.entries}, {juror.code for juror in problem.jurors}
     pairs = tuple(

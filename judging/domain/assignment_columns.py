@@ -1,4 +1,5 @@
-"""Which pairs the programme is solved over: a shortlist to begin with, then those whose price the duals show to be worth it."""
+"""Which pairs the programme is solved over: a shortlist to begin with, then those whose price the duals show to be
+worth it."""
 
 import numpy as np
 
@@ -20,8 +21,8 @@ def cheapest(price: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def first_shortlist(table: Table) -> np.ndarray:
-    """entries × jurors: the cheapest pairs of each entry, the cheapest once busy jurors are dear, the cheapest of each group
-    that a rule asks for, and all pairs that earlier plans or rules name."""
+    """entries × jurors: the cheapest pairs of each entry, the cheapest once busy jurors are dear, the cheapest of each
+    group that a rule asks for, and all pairs that earlier plans or rules name."""
     price = np.where(table.allowed, table.price, np.inf)
     need = int(table.demand.max(initial=0))
     listed = np.zeros(price.shape, dtype=bool)
@@ -60,7 +61,8 @@ def busy(table: Table, price: np.ndarray) -> np.ndarray:
 
 
 def worthwhile(reduced: np.ndarray, left_out: np.ndarray, k: int = 4) -> tuple[np.ndarray, np.ndarray, float]:
-    """The k most promising left-out pairs of each entry, and how much all that are left out could lower the objective at most.
+    """The k most promising left-out pairs of each entry, and how much all that are left out could lower the objective
+    at most.
 
     Each of them may at best be used once, so that objective + this (never above 0) is a bound on every plan."""
     worth = np.where(left_out, reduced, np.inf)

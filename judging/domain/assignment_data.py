@@ -1,4 +1,5 @@
-"""What an assignment follows from, and what comes of it: values only, by code. `assignment.assign` turns one into the other.
+"""What an assignment follows from, and what comes of it: values only, by code. `assignment.assign` turns one into the
+other.
 
 Prices are whole numbers in one unit of the organiser's choice; a plan's price is the sum over all rules of units broken
 times price. A rule without a price is hard. A conflict is never a rule: it is always hard and has no price.
@@ -9,8 +10,8 @@ from dataclasses import dataclass, field
 
 Pair = tuple[str, str]  # (entry code, juror code)
 
-# What one unit of each kind of rule is, and whom it is counted at. “demand”, “load_min” and “load_max” are in force, hard,
-# even where no rule names them; all others only where a rule of that kind is there.
+# What one unit of each kind of rule is, and whom it is counted at. “demand”, “load_min” and “load_max” are in force,
+# hard, even where no rule names them; all others only where a rule of that kind is there.
 KINDS = {
     "demand": "entry: a juror too few or too many against the entry's exact number",
     "load_max": "juror: an entry above the juror's most",
@@ -41,7 +42,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Juror:
-    """Takes between `load_min` and `load_max` entries; knows `languages` and `sectors`; may belong to named `groups`."""
+    """Takes between `load_min` and `load_max` entries; knows `languages` and `sectors`; may belong to named
+    `groups`."""
 
     code: str
     load_max: int
@@ -93,9 +95,9 @@ class Rule:
 class Problem:
     """Who could judge what, under which rules.
 
-    `fit[e][j]` is a whole number, more is better, rows in the order of `entries` (lists or a numpy array); only with a rule
-    “fit”. `conflicts` are never assigned. `seed` decides between plans of equal price. `mend`: join the comparison graph
-    after the solve.
+    `fit[e][j]` is a whole number, more is better, rows in the order of `entries` (lists or a numpy array); only with a
+    rule “fit”. `conflicts` are never assigned. `seed` decides between plans of equal price. `mend`: join the comparison
+    graph after the solve.
     """
 
     entries: tuple[Entry, ...]
@@ -110,7 +112,8 @@ class Problem:
 
 @dataclass(frozen=True)
 class Broken:
-    """A priced rule (`rule` is its place in Problem.rules) that a plan breaks: units, their price, and where: (code, units)."""
+    """A priced rule (`rule` is its place in Problem.rules) that a plan breaks: units, their price, and where: (code,
+    units)."""
 
     rule: int
     kind: str
@@ -122,8 +125,8 @@ class Broken:
 
 @dataclass(frozen=True)
 class Fit:
-    """Of so many seats, how many read the entry's language and know its sector; points of the fit matrix, and the most that
-    the same number of seats could have (None without a matrix)."""
+    """Of so many seats, how many read the entry's language and know its sector; points of the fit matrix, and the most
+    that the same number of seats could have (None without a matrix)."""
 
     seats: int
     reads: int
@@ -169,7 +172,8 @@ class Shortage:
 
 @dataclass(frozen=True)
 class Relaxation:
-    """One way out that was solved to the end: rule by rule, at which entry or juror the rule gives way by how many units.
+    """One way out that was solved to the end: rule by rule, at which entry or juror the rule gives way by how many
+    units.
 
     The number of an entry's jurors (“demand”) gives way up or down: fewer are told by a negative number."""
 
@@ -184,7 +188,8 @@ class Relaxation:
 class Explanation:
     """Why there is no plan. `clash`: names of hard rules that can't hold together, while any of them left out would do.
 
-    Seats wanted, seats that jurors offer at most, seats that they must have at least; shortages in numbers; smallest ways out.
+    Seats wanted, seats that jurors offer at most, seats that they must have at least; shortages in numbers; smallest
+    ways out.
     """
 
     demand: int
@@ -197,7 +202,8 @@ class Explanation:
 
 @dataclass(frozen=True)
 class Progress:
-    """Told while solving: seconds since the start, what no plan can be cheaper than, and the price of the plan in hand."""
+    """Told while solving: seconds since the start, what no plan can be cheaper than, and the price of the plan in
+    hand."""
 
     seconds: float
     bound: float | None
@@ -207,8 +213,8 @@ class Progress:
 @dataclass(frozen=True)
 class Solution:
     """`status`: “optimal” (proven), “feasible” (time ran out with a plan in hand), “infeasible” (see `explanation`), or
-    “unsolved” (time ran out first). `price` is that of `pairs`, mending included; no plan before mending can cost less than
-    `bound`. `pairs` in the order of the problem's entries and jurors; `loads` in the order of its jurors."""
+    “unsolved” (time ran out first). `price` is that of `pairs`, mending included; no plan before mending can cost less
+    than `bound`. `pairs` in the order of the problem's entries and jurors; `loads` in the order of its jurors."""
 
     status: str
     pairs: tuple[Pair, ...] = ()

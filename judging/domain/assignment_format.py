@@ -20,7 +20,8 @@ MOST_ERRORS = 20
 MOST_FIT = 1_000_000
 # What each kind of rule takes beside its price; of the others it would say nothing.
 TAKES = {
-    "expert": {"least"}, "city": {"most"}, "quota": {"group", "least", "most"}, "apart": {"jurors"}, "forced": {"pairs"},
+    "expert": {"least"}, "city": {"most"}, "quota": {"group", "least", "most"}, "apart": {"jurors"},
+    "forced": {"pairs"},
     "forbidden": {"pairs"}, "kept": {"pairs"},
 }  # fmt: skip
 
@@ -107,7 +108,8 @@ def _rule(row: dict[str, Any]) -> Rule:
 
 
 def _form(data: Any) -> Iterator[tuple[str, str]]:
-    """What the schema says no to. The two long lists are checked here by the same words: a validator would take minutes."""
+    """What the schema says no to. The two long lists are checked here by the same words: a validator would take
+    minutes."""
     import jsonschema
 
     short = data
@@ -215,7 +217,8 @@ def _rule_sense(place: str, row: dict, data: dict, known: dict[str, dict[str, in
 
 
 def answer_of(problem: Problem, solution: Solution) -> dict[str, Any]:
-    """The answer as data (docs/formats/assignment-answer.schema.json): the same for the same problem, version and seed."""
+    """The answer as data (docs/formats/assignment-answer.schema.json): the same for the same problem, version and
+    seed."""
     why = solution.explanation
     return {
         "format": ANSWER,

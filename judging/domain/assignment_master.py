@@ -1,8 +1,8 @@
 """The linear programme over a shortlist of pairs, kept in HiGHS while columns and rows are added, and its prices.
 
-Rows: one per juror (entries given = load, whose steps have rising prices) and, per entry, one for each count that a rule bounds
-and that the shortlist could break. A hard row may be broken at a forbidding price, so that there is always a solution; the rule
-can't be kept exactly when such a price is left in the optimum over all pairs.
+Rows: one per juror (entries given = load, whose steps have rising prices) and, per entry, one for each count that a
+rule bounds and that the shortlist could break. A hard row may be broken at a forbidding price, so that there is always
+a solution; the rule can't be kept exactly when such a price is left in the optimum over all pairs.
 """
 
 from typing import Any
@@ -13,10 +13,11 @@ from judging.domain.assignment_load import SPREAD, STEPS
 from judging.domain.assignment_table import NOISE, Family, Table
 
 FREE = 1e20
-# Solvers take prices that differ by less than about 1e-7 for equal: what chance adds is scaled up to well above that. On 5,000 entries
-# and 300 jurors that is 10 times faster.
+# Solvers take prices that differ by less than about 1e-7 for equal: what chance adds is scaled up to well above that.
+# On 5,000 entries and 300 jurors that is 10 times faster.
 CLEAR = 1e-3
-# Chance decides between equal prices already (Table.noise); perturbing once more made a jury of 3,000 × 200 thirty times slower.
+# Chance decides between equal prices already (Table.noise); perturbing once more made a jury of 3,000 × 200 thirty
+# times slower.
 OPTIONS = {"output_flag": False, "threads": 1, "dual_simplex_cost_perturbation_multiplier": 0.0}
 
 
@@ -156,7 +157,8 @@ class Master:
         self._add_slacks(rows[tight], FREE, family.over, -1.0)
 
     def solve(self, seconds: float) -> bool:
-        """Solves the programme; False when time ran out first. Fills `value`, `dual` and `objective` (offset included)."""
+        """Solves the programme; False when time ran out first. Fills `value`, `dual` and `objective` (offset
+        included)."""
         import highspy
 
         # HiGHS counts the run time of one solver over all its runs.
@@ -189,7 +191,8 @@ class Master:
         return float(sum(self.value[columns].sum() for columns in self.breaking))
 
     def reduced(self) -> np.ndarray:
-        """What every pair would change the objective by, per unit (entries × jurors): price less the duals of its rows."""
+        """What every pair would change the objective by, per unit (entries × jurors): price less the duals of its
+        rows."""
         reduced = self.table.price - self.dual[: self.table.jurors]
         for n, family in enumerate(self.table.families):
             duals = np.where(self.rows[n] >= 0, self.dual[self.rows[n]], 0.0)

@@ -1,7 +1,7 @@
 """The search: a linear programme over a growing shortlist, and a whole-number one where its answer is not whole.
 
-Proof: the duals of the shortlist's optimum price every pair that was left out, which bounds every plan there is. Where rounding
-is needed, pairs that could still be part of a cheaper plan (by that bound) are let in until none is left out.
+Proof: the duals of the shortlist's optimum price every pair that was left out, which bounds every plan there is. Where
+rounding is needed, pairs that could still be part of a cheaper plan (by that bound) are let in until none is left out.
 """
 
 import math
@@ -87,7 +87,8 @@ class Search:
             self.best, self.price = (entries, jurors), price
 
     def linear(self) -> bool | None:
-        """Solves the linear programme over all pairs. True: its answer is whole (or breaks a hard rule); None: out of time."""
+        """Solves the linear programme over all pairs. True: its answer is whole (or breaks a hard rule); None: out of
+        time."""
         master, table = self.master, self.table
         while True:
             if self.left <= 0 or not master.solve(self.left):
@@ -129,8 +130,8 @@ class Search:
             master.add(entries, jurors)
 
     def nearby(self) -> Found | None:
-        """First only some entries are free: those whose jurors are not whole, and others drawn beside them. What the rest
-        has stands. Often that reaches the bound, which is proof, and takes a moment."""
+        """First only some entries are free: those whose jurors are not whole, and others drawn beside them. What the
+        rest has stands. Often that reaches the bound, which is proof, and takes a moment."""
         master, table = self.master, self.table
         parted = np.zeros(table.entries, dtype=bool)
         parted[master.entries[np.abs(master.chosen - np.round(master.chosen)) > 1e-6]] = True
@@ -150,7 +151,8 @@ class Search:
         return None
 
     def branch(self, free: np.ndarray) -> str:
-        """One whole-number programme over the listed pairs: “optimal” over these, “feasible”, “infeasible” or “unsolved”.
+        """One whole-number programme over the listed pairs: “optimal” over these, “feasible”, “infeasible” or
+        “unsolved”.
 
         Entries that are not free keep the jurors that the linear programme gave them."""
         import highspy
@@ -214,8 +216,8 @@ class Search:
 
 
 def search(problem: Problem, tell: Tell | None = None, spread: bool = False) -> Found:
-    """The best plan by numbers. That there is none is asked again without any price, where nothing but hard rules count; if
-    there is one after all, breaking a hard rule was only not dear enough."""
+    """The best plan by numbers. That there is none is asked again without any price, where nothing but hard rules
+    count; if there is one after all, breaking a hard rule was only not dear enough."""
     found = Search(problem, tell, spread).run()
     if found.status != "infeasible" or (not spread and not any(rule.price for rule in problem.rules)):
         return found

@@ -12,8 +12,8 @@ NOISE = 0.25  # all that chance may add to a plan, so that prices, which are who
 
 @dataclass(frozen=True)
 class Family:
-    """Per entry, the number of its jurors who are `inside` stands between `least` and `most`; a unit below costs `short`, one
-    above `over`, None being impossible. `inside` is over jurors, or over entries × jurors."""
+    """Per entry, the number of its jurors who are `inside` stands between `least` and `most`; a unit below costs
+    `short`, one above `over`, None being impossible. `inside` is over jurors, or over entries × jurors."""
 
     rule: int
     inside: np.ndarray
@@ -33,7 +33,8 @@ class Family:
 
 
 class Table:
-    """The arrays. `cost` holds whole prices per pair, `noise` what decides between equals; `offset` belongs to every plan.
+    """The arrays. `cost` holds whole prices per pair, `noise` what decides between equals; `offset` belongs to every
+    plan.
 
     `spread` (for relaxations): every priced unit costs 100 and a little more for each further one at the same place.
     """
@@ -94,7 +95,8 @@ class Table:
         self.families.append(Family(n, inside, least, most, rule.price, rule.price))
 
     def _seats(self, n: int, rule: Rule, right: np.ndarray) -> None:
-        """A seat that is not right: a price of its pair, or no pair at all; bounded per entry where units are counted."""
+        """A seat that is not right: a price of its pair, or no pair at all; bounded per entry where units are
+        counted."""
         if rule.price is None and not rule.spared:
             self.allowed &= right
         elif rule.price is None or self.spread:
@@ -161,10 +163,11 @@ class Table:
 
 
 def most_seats(table: Table) -> int:
-    """More seats than this no plan has that breaks no hard rule: the jurors' loads, and the entries' counts, where these are hard.
+    """More seats than this no plan has that breaks no hard rule: the jurors' loads, and the entries' counts, where
+    these are hard.
 
-    Where a number has a price it bounds nothing, however much fewer seats are asked for: a priced rule, a least load or a quota may
-    pay for more. What chance may add is divided by this, so that it stays below NOISE in every plan.
+    Where a number has a price it bounds nothing, however much fewer seats are asked for: a priced rule, a least load or
+    a quota may pay for more. What chance may add is divided by this, so that it stays below NOISE in every plan.
     """
     by_juror = table.allowed.sum(axis=0)
     for juror, steps in enumerate(table.loads.steps):

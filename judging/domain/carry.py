@@ -1,8 +1,8 @@
 """Rounds that make one result: Σ share of the best possible × weight of the round ÷ Σ weights so far.
 
-With weights that sum to 100 the last round's result is the declared one (40 % of the first and 60 % of the second). What is
-carried is the published total of a round, as rounded there, so that printed figures suffice to check it by hand. A round of
-weight 0 carries nothing; while all weights are 0, the result is the round's own.
+With weights that sum to 100 the last round's result is the declared one (40 % of the first and 60 % of the second).
+What is carried is the published total of a round, as rounded there, so that printed figures suffice to check it by
+hand. A round of weight 0 carries nothing; while all weights are 0, the result is the round's own.
 """
 
 from collections.abc import Sequence

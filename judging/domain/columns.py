@@ -1,9 +1,10 @@
 """Ranking from columns of integers: a hundred thousand entries at once, exactly as score_entries ranks one.
 
-Where the rule is plain (weighted sum, weighted mean or per cent; the mean across jurors; every mark given, every criterion for all
-entries) a result is one fraction: the sum of an entry's points in whole numbers over its scorecards times a constant. Numpy adds those in 64-bit
-integers, and Python's own integers take over where they might not fit; no float takes part. Any other rule or marks go through
-score_entries, entry by entry, with the same answer as the result. Corrected results follow severity.py.
+Where the rule is plain (weighted sum, weighted mean or per cent; the mean across jurors; every mark given, every
+criterion for all entries) a result is one fraction: the sum of an entry's points in whole numbers over its scorecards
+times a constant. Numpy adds those in 64-bit integers, and Python's own integers take over where they might not fit; no
+float takes part. Any other rule or marks go through score_entries, entry by entry, with the same answer as the result.
+Corrected results follow severity.py.
 """
 
 from collections.abc import Mapping, Sequence
@@ -54,8 +55,8 @@ class Totals:
 class Results:
     """Exact results as fractions of integers, by entry; denominator 0: too few scorecards, no result, no rank.
 
-    `ranks` are shared by equal results (1, 1, 3), 0 where there is none; `order` is the entries with a result, best first and
-    equal ones by index.
+    `ranks` are shared by equal results (1, 1, 3), 0 where there is none; `order` is the entries with a result, best
+    first and equal ones by index.
     """
 
     numerators: Any
@@ -97,7 +98,8 @@ def rank_columns(rule: Rule, columns: Columns) -> Results:
 
 
 def rank_totals(rule: Rule, totals: Totals, times: Any = None) -> Results:
-    """The same from scorecards' totals, of a rule that takes their mean; `times`: how often each scorecard counts, else once."""
+    """The same from scorecards' totals, of a rule that takes their mean; `times`: how often each scorecard counts, else
+    once."""
     unit = totals.unit
     cards, sums = _sums(totals, times)
     enough = cards >= max(rule.min_scorecards, 1)

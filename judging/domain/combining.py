@@ -1,8 +1,8 @@
 """Marks of one row (a scorecard, or the jurors together) → its total and the results of its groups, exactly.
 
-Once it is known which criteria apply, every result is a sum of marks with fixed factors. The factors are worked out once for
-each pattern of criteria that apply, as whole numbers over one denominator, and kept with the rule. `outside` are the places of
-the criteria that are no part of the entry's rubric: its best is made without them.
+Once it is known which criteria apply, every result is a sum of marks with fixed factors. The factors are worked out
+once for each pattern of criteria that apply, as whole numbers over one denominator, and kept with the rule. `outside`
+are the places of the criteria that are no part of the entry's rubric: its best is made without them.
 """
 
 from collections.abc import Sequence
@@ -39,7 +39,8 @@ class Sum:
 
 @dataclass(frozen=True)
 class Pattern:
-    """How the total (None) and each group come about when a given set of criteria applies; absent: nothing in it applies."""
+    """How the total (None) and each group come about when a given set of criteria applies; absent: nothing in it
+    applies."""
 
     recipes: dict[int | None, Recipe]
     sums: dict[int | None, Sum]
@@ -148,7 +149,8 @@ def _sum(recipe: Recipe, sums: dict[int | None, Sum]) -> Sum:
 
 
 def shares_of_weight(rule: Rule, outside: frozenset[int] = NOWHERE) -> list[Fraction]:
-    """What each criterion weighs in the total, in per cent of all of the rubric, groups folded in; 0 for what does not count."""
+    """What each criterion weighs in the total, in per cent of all of the rubric, groups folded in; 0 for what does not
+    count."""
     shares = [Fraction(0)] * len(rule.codes)
     of_criteria, of_groups = rule.weights_for(ranking=False)
     filled = rule.bests(False, outside)

@@ -34,7 +34,8 @@ class Side:
 
 @dataclass(frozen=True)
 class Tie:
-    """`kind` is the strongest reason found (in the order of KINDS); `shared` is what both sides have in common, as text."""
+    """`kind` is the strongest reason found (in the order of KINDS); `shared` is what both sides have in common, as
+    text."""
 
     juror: int
     entry: int
@@ -52,9 +53,9 @@ def find_ties(
 ) -> list[Tie]:
     """Every juror and entry with a tie, once each, in the order given.
 
-    Same person: an account or an address in common. Same organisation: one in common. Same city: one in common, where the
-    round says so. Same mail domain: the team's lies at or under one that the juror's side registers (toolkit.mail_domains),
-    and that is not a free-mail service, which says nothing of an employer.
+    Same person: an account or an address in common. Same organisation: one in common. Same city: one in common, where
+    the round says so. Same mail domain: the team's lies at or under one that the juror's side registers
+    (toolkit.mail_domains), and that is not a free-mail service, which says nothing of an employer.
     """
     juror_domains = [roots_of(juror.emails | juror.domains, free_mail) for juror in jurors]
     entry_domains = [ladder_of(entry.emails | entry.domains, free_mail) for entry in entries]

@@ -15,8 +15,8 @@ TOO_FEW, DISCONNECTED, NO_REST, NOT_SETTLED = "too_few", "disconnected", "no_res
 
 @dataclass(frozen=True)
 class Fit:
-    """The same as arrays, for entries and jurors by index. `parts` holds two arrays: the part of every entry and juror, −1 for
-    those without a scorecard that helps to compare. Values and effects are None where refused.
+    """The same as arrays, for entries and jurors by index. `parts` holds two arrays: the part of every entry and juror,
+    −1 for those without a scorecard that helps to compare. Values and effects are None where refused.
     """
 
     refused: str
@@ -82,7 +82,8 @@ def _connected(design: Design, used: Design, entry_of, juror_of):
 
 
 def _from_the_middle(fixed: TwoWay, juror_of, jurors: int):
-    """Effects counted from the juror in the middle, and their standard errors (as differences from the average juror)."""
+    """Effects counted from the juror in the middle, and their standard errors (as differences from the average
+    juror)."""
     import numpy as np
 
     middle = np.sort(fixed.juror_effects)[(len(juror_of) - 1) // 2]
@@ -111,8 +112,8 @@ def _random(design: Design, fixed: TwoWay) -> tuple[str, Mixed | None]:
 
 
 def _errors(design: Design, used: Design, entry_of, fixed: TwoWay, between: float):
-    """Standard errors of corrected values: the rest of each scorecard, the severities' own uncertainty, and for scorecards of
-    jurors without a severity of their own the variance between jurors."""
+    """Standard errors of corrected values: the rest of each scorecard, the severities' own uncertainty, and for
+    scorecards of jurors without a severity of their own the variance between jurors."""
     import numpy as np
 
     n = design.per_entry.astype(float)

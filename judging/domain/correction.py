@@ -1,7 +1,8 @@
 """The correction between jurors that a rule declared: what ranks instead of the total.
 
 It works on scorecards' totals, points on top included; points off are taken from the corrected result. What it gives is
-rounded to the decimals that the rule declares before anything is ranked, so that equal results are ties and no float decides.
+rounded to the decimals that the rule declares before anything is ranked, so that equal results are ties and no float
+decides.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -26,7 +27,8 @@ class CannotCorrect(ValueError):
 
 
 def corrected_results(rule: Rule, scores: Sequence[Score]) -> dict[str, Fraction | None]:
-    """{entry: result that ranks}, rounded as declared; None for an entry without a total. CannotCorrect says why not."""
+    """{entry: result that ranks}, rounded as declared; None for an entry without a total. CannotCorrect says why
+    not."""
     declared = rule.correction
     work = KINDS.get(declared.kind)
     if work is None or declared.decimals is None:
@@ -56,16 +58,17 @@ def by_severity(rule: Rule, scores: Sequence[Score]) -> Corrected:
 
 
 def severity_of(rule: Rule, scores: Sequence[Score]) -> severity.Severity:
-    """The fit of the scores that have a total, with the least scorecards and the decimals that the rule declares for it. Values are
-    those before points off."""
+    """The fit of the scores that have a total, with the least scorecards and the decimals that the rule declares for
+    it. Values are those before points off."""
     declared = rule.correction
     cards = severity.cards_of([score for score in scores if score.total is not None])
     return severity.correct(cards, decimals=_decimals(declared), minimum=declared.min_marks)
 
 
 def corrected_for_severity(rule: Rule) -> Rule:
-    """The rule as it is if it corrects for severity; else as if it had declared that, with what it says of corrections beside the kind:
-    the least scorecards of a juror, and decimals (those of the total where it names none, two where there are none either)."""
+    """The rule as it is if it corrects for severity; else as if it had declared that, with what it says of corrections
+    beside the kind: the least scorecards of a juror, and decimals (those of the total where it names none, two where
+    there are none either)."""
     declared = rule.correction
     if declared.kind == SEVERITY:
         return rule

@@ -2,16 +2,18 @@
 
 Two fits of the same design, both as arrays (scorecard n: entry[n], juror[n], total[n]):
 
-two_way   entries and jurors as fixed effects, by least squares (Searle 1987, Linear Models for Unbalanced Data, ch. 4): the
-          estimates hold whatever the jurors' severities are, and adding a constant to a juror's totals moves nothing else.
+two_way   entries and jurors as fixed effects, by least squares (Searle 1987, Linear Models for Unbalanced Data, ch. 4):
+the
+          estimates hold whatever the jurors' severities are, and adding a constant to a juror's totals moves nothing
+          else.
 reml      both as random effects: the variance components by restricted maximum likelihood (Patterson and Thompson 1971,
-          Biometrika 58), found with average-information steps (Gilmour, Thompson and Cullis 1995, Biometrics 51) on the two
-          ratios to the residual variance, which is profiled out; predictions (BLUPs) and their error variances from
+          Biometrika 58), found with average-information steps (Gilmour, Thompson and Cullis 1995, Biometrics 51) on the
+          two ratios to the residual variance, which is profiled out; predictions (BLUPs) and their error variances from
           Henderson's mixed model equations (Henderson 1975, Biometrics 31; Searle, Casella and McCulloch 1992, ch. 7).
 
 Entries are eliminated by hand in both, so that only a matrix of jurors by jurors is factorised: with W = I - Za D Za',
-D = diag(fa / (1 + fa n)) for the ratio fa of the entries' variance to the rest's and n scorecards per entry, and fb likewise
-for jurors, everything follows from G = I + fb Zb' W Zb.
+D = diag(fa / (1 + fa n)) for the ratio fa of the entries' variance to the rest's and n scorecards per entry, and fb
+likewise for jurors, everything follows from G = I + fb Zb' W Zb.
 """
 
 from dataclasses import dataclass
@@ -28,8 +30,8 @@ BLOCK = 256
 class TwoWay:
     """Least squares: jurors' effects sum to nothing over the scorecards; entries' are means without them.
 
-    `juror_cover` is the covariance of the jurors' effects and `entry_variance` the variance of the entries', both in units of
-    the residual variance `residual`, which has `freedom` degrees of freedom.
+    `juror_cover` is the covariance of the jurors' effects and `entry_variance` the variance of the entries', both in
+    units of the residual variance `residual`, which has `freedom` degrees of freedom.
     """
 
     entry_effects: Any
@@ -71,7 +73,8 @@ def two_way(design: Design) -> TwoWay:
 
 @dataclass(frozen=True)
 class Mixed:
-    """REML: variances of entries, jurors and rest; the mean with its standard error; BLUPs with theirs; −2 log-likelihood."""
+    """REML: variances of entries, jurors and rest; the mean with its standard error; BLUPs with theirs; −2
+    log-likelihood."""
 
     entries: float
     jurors: float
@@ -87,7 +90,8 @@ class Mixed:
 
 
 def reml(design: Design, ratios: tuple[float, float]) -> Mixed | None:
-    """The random-effects fit, from first guesses of the two ratios (entries, jurors); None if the steps do not settle."""
+    """The random-effects fit, from first guesses of the two ratios (entries, jurors); None if the steps do not
+    settle."""
     import numpy as np
 
     centre = design.total.mean()
@@ -140,7 +144,8 @@ class _Point:
         )
 
     def project(self, entry_sums, juror_sums):
-        """(Za'Pv, Zb'Pv, mean of v) for a vector v known by its sums per entry and per juror; P as if the rest had variance 1."""
+        """(Za'Pv, Zb'Pv, mean of v) for a vector v known by its sums per entry and per juror; P as if the rest had
+        variance 1."""
         fa, fb = self.ratios
         design = self.design
         pulled = self.inverse @ (juror_sums - fa * (design.turned @ (self.shrink * entry_sums)))
@@ -149,7 +154,8 @@ class _Point:
         return by_entry - mean * self.ones_by_entry, pulled - mean * self.ones_by_juror, mean
 
     def step(self):
-        """(change of both ratios, gain in log-likelihood that it promises); a ratio that would fall below 0 stays there."""
+        """(change of both ratios, gain in log-likelihood that it promises); a ratio that would fall below 0 stays
+        there."""
         import numpy as np
 
         fa, fb = self.ratios
@@ -178,7 +184,8 @@ class _Point:
 
 
 def _uphill(slope, curve, ratios):
-    """The average-information step for both ratios, neither below 0. If that leads nowhere up, the better step of one alone."""
+    """The average-information step for both ratios, neither below 0. If that leads nowhere up, the better step of one
+    alone."""
     import numpy as np
 
     steep = np.maximum(np.diag(curve), 1e-300)

@@ -1,12 +1,13 @@
 """Who goes on: thresholds, the cut, room in cities and categories, and what a person decided; a reason for every entry.
 
-Entries are taken in order of result, ties in the order that the chain gives them. An entry goes on when its results pass the
-thresholds, its city and its category have room (their most is never exceeded), and a place of the cut is left. When all tied at
-the cut go on, an entry with the very result of the last one in goes on too. A tie that the chain leaves open and that straddles
-the cut or some room is open for those that it straddles: a person has to put them in order before the result can be frozen.
+Entries are taken in order of result, ties in the order that the chain gives them. An entry goes on when its results
+pass the thresholds, its city and its category have room (their most is never exceeded), and a place of the cut is left.
+When all tied at the cut go on, an entry with the very result of the last one in goes on too. A tie that the chain
+leaves open and that straddles the cut or some room is open for those that it straddles: a person has to put them in
+order before the result can be frozen.
 
-Where a threshold warns, an entry below it that would go on waits for a person, and its place is held: kept, it goes on; dropped,
-the next one moves up. A wild card lets an entry go on that would not: on top of the places, whatever the room.
+Where a threshold warns, an entry below it that would go on waits for a person, and its place is held: kept, it goes on;
+dropped, the next one moves up. A wild card lets an entry go on that would not: on top of the places, whatever the room.
 
 Reason codes and their figures (all numbers as text):
     goes_on {}                               goes_on_tied {value}: tied at the cut, all such go on
@@ -14,7 +15,8 @@ Reason codes and their figures (all numbers as text):
     below_cut {value, last_in}               city_full, category_full {city or category, most, ahead}
     below_threshold {value, needed}          below_criterion {criteria: [{code, value, needed}]}
     below_group {groups: [{code, value, needed}]}
-    below_warned {failed}: waits for a person; kept_below {failed}, dropped_below {failed}: a person decided; `failed` is the
+    below_warned {failed}: waits for a person; kept_below {failed}, dropped_below {failed}: a person decided; `failed`
+    is the
                                              reason of the threshold
     wild_card {otherwise}: `otherwise` is the code of why it would have stopped
     too_few_scorecards, too_few_peers {have, needed}
@@ -82,7 +84,8 @@ def choose(
     apart: Apart = lambda entries: [entries],
 ) -> Choice:
     """`groups`: (result, entries that nothing tells apart), best first; `failed`: reasons of thresholds not reached;
-    `verdicts`: what a person decided on an entry, its latest; `apart`: some of a group, as decisions put them in order."""
+    `verdicts`: what a person decided on an entry, its latest; `apart`: some of a group, as decisions put them in
+    order."""
     choice = Choice(cut, facts, verdicts, failed if rule.threshold_warns else {}, apart)
     for value, group in groups:
         passing = []

@@ -1,14 +1,15 @@
 """What people's decisions say of entries that are equal: an order of those that they name, and of nobody else.
 
-A decision puts each entry that it names before those named after it. A later decision holds before an earlier one; of an earlier one
-holds what contradicts neither the later ones nor, together with them, itself. What follows, holds: A before B, and B before C,
-is A before C.
+A decision puts each entry that it names before those named after it. A later decision holds before an earlier one; of
+an earlier one holds what contradicts neither the later ones nor, together with them, itself. What follows, holds: A
+before B, and B before C, is A before C.
 
-So a tie is settled once every two of its entries are in an order. Where they are not, it falls into parts: everybody of one part is
-before everybody of the next, and inside a part somebody is in no order with somebody else. Such a part is still open, and
-keeps what was decided as an order among themselves.
+So a tie is settled once every two of its entries are in an order. Where they are not, it falls into parts: everybody of
+one part is before everybody of the next, and inside a part somebody is in no order with somebody else. Such a part is
+still open, and keeps what was decided as an order among themselves.
 
-An entry that is no longer there takes nothing with it: who put A, B and C in order compared all of them, and A stays before C.
+An entry that is no longer there takes nothing with it: who put A, B and C in order compared all of them, and A stays
+before C.
 """
 
 from collections.abc import Sequence
@@ -22,9 +23,9 @@ Before = list[int]  # of each entry the entries that it is before, as bits
 def ordered_by_decisions(
     groups: Sequence[Group], decisions: Sequence[Sequence[str]]
 ) -> tuple[list[Group], list[tuple[Places, Sequence[Group]]]]:
-    """(groups, steps): the groups after all decisions (the last one is the latest), and for each decision that orders any of them, the
-    latest first, the places of the entries that it orders and the groups that it leaves. An open group lists its entries in
-    an order that keeps to what was decided, otherwise by code."""
+    """(groups, steps): the groups after all decisions (the last one is the latest), and for each decision that orders
+    any of them, the latest first, the places of the entries that it orders and the groups that it leaves. An open group
+    lists its entries in an order that keeps to what was decided, otherwise by code."""
     refined = [group if len(group) == 1 else tuple(sorted(group)) for group in groups]
     known: dict[Group, Before] = {group: [0] * len(group) for group in refined if len(group) > 1}
     whole = list(refined)

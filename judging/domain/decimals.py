@@ -1,9 +1,9 @@
 """Where a rule is statistical: a floating-point result becomes an exact number before it ranks anything.
 
-A float is first taken to GUARD more decimals than declared, then rounded as published, half away from zero. The first step
-takes away the noise of the last digits, so that a value that is exactly half way in truth (2.125) is seen as half way on every
-machine and in whatever order the jurors stand. Edges remain (2.124999995), where true results hardly ever lie; `near_edge`
-tells when one does.
+A float is first taken to GUARD more decimals than declared, then rounded as published, half away from zero. The first
+step takes away the noise of the last digits, so that a value that is exactly half way in truth (2.125) is seen as half
+way on every machine and in whatever order the jurors stand. Edges remain (2.124999995), where true results hardly ever
+lie; `near_edge` tells when one does.
 """
 
 from fractions import Fraction

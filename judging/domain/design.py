@@ -1,7 +1,7 @@
 """Who scored what, as arrays: sums by entry and by juror, and how often two jurors met on an entry.
 
-Entries are grouped by how many scorecards they have: what a statistic needs of the entries' rows then costs one pass over
-pairs of scorecards per size, however many entries there are.
+Entries are grouped by how many scorecards they have: what a statistic needs of the entries' rows then costs one pass
+over pairs of scorecards per size, however many entries there are.
 """
 
 from dataclasses import dataclass
@@ -63,7 +63,8 @@ class Design:
 
     @cached_property
     def _grams(self) -> list:
-        """[(size, matrix)]: for the entries of each size, how often one scorecard's juror meets another's (or their own)."""
+        """[(size, matrix)]: for the entries of each size, how often one scorecard's juror meets another's (or their
+        own)."""
         return [(size, _small(_meetings(who, self.jurors))) for size, _, who in self._sizes]
 
     def gram(self, weight):

@@ -1,14 +1,18 @@
-"""Duels instead of marks: a juror is shown two entries and says which is better. The Bradley–Terry model makes one result.
+"""Duels instead of marks: a juror is shown two entries and says which is better. The Bradley–Terry model makes one
+result.
 
-The chance that a beats b is s_a ÷ (s_a + s_b), s being the strength of each (R. A. Bradley and M. E. Terry, Biometrika 39, 1952).
-Strengths are those under which what the jurors said is most likely. With few duels, an entry that won all would be infinitely
-strong: so each entry also fought `prior` duels, half of them won, with an entry of middling strength (0: none, the plain model).
-Found by Newton's method on the logarithms b = ln s: 0 is middling strength and, without a prior, the mean of all.
+The chance that a beats b is s_a ÷ (s_a + s_b), s being the strength of each (R. A. Bradley and M. E. Terry, Biometrika
+39, 1952). Strengths are those under which what the jurors said is most likely. With few duels, an entry that won all
+would be infinitely strong: so each entry also fought `prior` duels, half of them won, with an entry of middling
+strength (0: none, the plain model). Found by Newton's method on the logarithms b = ln s: 0 is middling strength and,
+without a prior, the mean of all.
 
-The next pair is the one whose answer is expected to tell most: the largest p(1 − p) × variance of b_a − b_b, which is the growth of
-the information (its determinant, to first order) by that duel (D-optimal design; V. V. Fedorov, Theory of Optimal Experiments, 1972).
+The next pair is the one whose answer is expected to tell most: the largest p(1 − p) × variance of b_a − b_b, which is
+the growth of the information (its determinant, to first order) by that duel (D-optimal design; V. V. Fedorov, Theory of
+Optimal Experiments, 1972).
 
-A statistical result: `strengths_in_per_cent` rounds it to the decimals that the rule declares before anything is ranked by it.
+A statistical result: `strengths_in_per_cent` rounds it to the decimals that the rule declares before anything is ranked
+by it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -50,8 +54,8 @@ class Strengths:
 def strengths_of(entries: Sequence[str], duels: Iterable[Duel], *, prior: float = PRIOR) -> Strengths:
     """Strengths of the entries from what was said of them; an undecided duel is half a win for each.
 
-    Raises ValueError for a duel of an entry with itself or with one that is not among `entries`, for a winner that is neither, and
-    with `prior` 0 when no finite strengths exist (somebody won, or lost, every duel against the rest).
+    Raises ValueError for a duel of an entry with itself or with one that is not among `entries`, for a winner that is
+    neither, and with `prior` 0 when no finite strengths exist (somebody won, or lost, every duel against the rest).
     """
     codes = sorted(entries)
     won, counts = _tally(codes, list(duels))
@@ -68,7 +72,8 @@ def strengths_of(entries: Sequence[str], duels: Iterable[Duel], *, prior: float 
 
 
 def strengths_in_per_cent(strengths: Strengths, decimals: int) -> dict[str, Fraction]:
-    """Each entry's chance, in per cent, against one of middling strength: 100 ÷ (1 + e^−b), rounded half up to `decimals`."""
+    """Each entry's chance, in per cent, against one of middling strength: 100 ÷ (1 + e^−b), rounded half up to
+    `decimals`."""
     unit = Decimal(1).scaleb(-decimals)
     return {
         code: Fraction(Decimal(repr(value)).quantize(unit, ROUND_HALF_UP))
@@ -91,8 +96,9 @@ def next_pair(
     barred: frozenset[str] = frozenset(),
     prior: float = PRIOR,
 ) -> tuple[str, str] | None:
-    """The pair that this juror should see next: the one expected to tell most among those that the juror has not judged yet, of
-    entries with which the juror has no tie. None when every pair is judged. Equal gains: fewer duels so far, then by code."""
+    """The pair that this juror should see next: the one expected to tell most among those that the juror has not judged
+    yet, of entries with which the juror has no tie. None when every pair is judged. Equal gains: fewer duels so far,
+    then by code."""
     codes = sorted(entries)
     won, counts = _tally(codes, list(duels))
     fit = _fit(won, prior)
@@ -119,7 +125,8 @@ class _Fit:
 
 
 def _tally(codes: Sequence[str], duels: list[Duel]):
-    """A square array of how often the row beat the column (an undecided duel is ½ each way), and the counts by entry."""
+    """A square array of how often the row beat the column (an undecided duel is ½ each way), and the counts by
+    entry."""
     import numpy as np
 
     at = {code: n for n, code in enumerate(codes)}
@@ -149,7 +156,8 @@ def _chance(difference):
 
 
 def _fit(won, prior: float) -> _Fit:
-    """Newton's method. Without a prior only differences count: a constant in every cell of the information holds the mean at 0."""
+    """Newton's method. Without a prior only differences count: a constant in every cell of the information holds the
+    mean at 0."""
     import numpy as np
 
     size = len(won)
@@ -171,7 +179,8 @@ def _fit(won, prior: float) -> _Fit:
         if np.abs(ability).max(initial=0.0) > 50:
             raise ValueError("no finite strengths")
         if largest < CLOSE:
-            # With the mean held, inv(I + flat) holds 1 ÷ size of the mean's own direction in every cell: taken out again.
+            # With the mean held, inv(I + flat) holds 1 ÷ size of the mean's own direction in every cell: taken out
+            # again.
             return _Fit(ability, np.linalg.inv(information) - flat)
     raise ValueError("no finite strengths")
 

@@ -1,9 +1,9 @@
 """Where a declared rounding hangs on next to nothing.
 
-An exact value may lie right on an edge: then “half away from zero” decides, the same everywhere. An estimate near one could round
-otherwise with another version of a library. Every rounding that the rule declares is looked at: of criteria and groups, of the total and
-the total that ranks, of what a correction estimates and of what is left of it after points off, of strengths from duels, and of
-the result carried over rounds.
+An exact value may lie right on an edge: then “half away from zero” decides, the same everywhere. An estimate near one
+could round otherwise with another version of a library. Every rounding that the rule declares is looked at: of criteria
+and groups, of the total and the total that ranks, of what a correction estimates and of what is left of it after points
+off, of strengths from duels, and of the result carried over rounds.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,8 @@ Found = Iterator[tuple[str, Value | None, int | None]]  # (entry, value before r
 
 
 def edges_of(file: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """(entry, value before rounding) where the declared rounding hangs on less than TOLERANCE; by entry, each value once."""
+    """(entry, value before rounding) where the declared rounding hangs on less than TOLERANCE; by entry, each value
+    once."""
     outcome = frozen.compute(file)
     values = [*_of_scores(outcome, file), *_of_corrections(outcome), *_of_results(outcome, file)]
     found = {(entry, _said(value)) for entry, value, decimals in values if _is_edge(value, decimals)}

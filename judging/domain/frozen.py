@@ -1,30 +1,35 @@
 """The file of a closed round: everything that its result follows from, and the result; and the way to recompute it.
 
-All numbers are text (exact: “79.75”, “239/3”), texts hold every language by its key, entries and jurors stand by random code:
-the key to the names is kept apart and can be erased. Lists have one order, so that the same round makes the same bytes.
+All numbers are text (exact: “79.75”, “239/3”), texts hold every language by its key, entries and jurors stand by random
+code: the key to the names is kept apart and can be erased. Lists have one order, so that the same round makes the same
+bytes.
 
     format "passerelle.result", version 3
     round       edition, city, order, name, weight, opens_at, closes_at, closed_at
-    rule        version, combine, across, aggregate_at, trim, decimals, decimals_criterion, decimals_group, final_decimals,
-                threshold, threshold_effect, blanks, min_scorecards, min_peer_scorecards, correction {kind, deviation, decimals,
-                min_marks}, groups, criteria, ties, cut; where jurors gave no marks: ballot (ranking or duels), lists {counting,
-                points, least, most} or duels {each}
+    rule        version, combine, across, aggregate_at, trim, decimals, decimals_criterion, decimals_group,
+    final_decimals,
+                threshold, threshold_effect, blanks, min_scorecards, min_peer_scorecards, correction {kind, deviation,
+                decimals, min_marks}, groups, criteria, ties, cut; where jurors gave no marks: ballot (ranking or
+                duels), lists {counting, points, least, most} or duels {each}
     entries     code, city, category, founded_on, submitted_at, laureates, facts {code: number}          (by code)
     carried     order, weight, sha256, shares {entry: per cent of the best possible}  (earlier rounds, by order)
     scorecards  entry, juror, marks {criterion: mark or "n/a"}                        (submitted; by entry, juror)
     lists       juror, asked, order (entries, the best first)                          (ranking: handed in; by juror)
-    duels       juror, first, second, winner (empty: could not tell)                  (duels: handed in; by juror, entries)
+    duels       juror, first, second, winner (empty: could not tell)                  (duels: handed in; by juror,
+    entries)
     not_counted entry, juror, state                                                   (recused or missing)
     peers       codes of the jurors who are fellow applicants
     penalties   entry, code, breaches                                                 (as recorded, the earliest first)
     decisions   lists of entries in the order that a person gave them                 (the latest last)
     cut_decisions  entry, kind: wild_card, keep or drop                               (the latest last)
-    former_rules   version, sha256, until                                             (of rules replaced while jurors scored)
+    former_rules   version, sha256, until                                             (of rules replaced while jurors
+    scored)
     standings, ties                                                                   (what recompute gives again)
 
-Version 1 had no groups, kinds, penalties, peers, corrections or decisions at the cut. Version 3 has the inputs of version 2 and
-computes some of them otherwise, and its standings say the best possible of each entry and of a tie what settled it. Files that
-were frozen by an earlier version recompute by that version's semantics (judging.domain.semantics).
+Version 1 had no groups, kinds, penalties, peers, corrections or decisions at the cut. Version 3 has the inputs of
+version 2 and computes some of them otherwise, and its standings say the best possible of each entry and of a tie what
+settled it. Files that were frozen by an earlier version recompute by that version's semantics
+(judging.domain.semantics).
 """
 
 from collections.abc import Mapping, Sequence
@@ -52,8 +57,8 @@ NOT_APPLICABLE = "n/a"
 class Outcome:
     """What a round's inputs make: scores by entry, per-cent shares of this round, results that rank, the ranking.
 
-    `corrected` are the results of this round after the declared correction; empty when none is declared, or when it can't be
-    worked out: then `uncorrected` says why in a code, and the results are provisional.
+    `corrected` are the results of this round after the declared correction; empty when none is declared, or when it
+    can't be worked out: then `uncorrected` says why in a code, and the results are provisional.
     """
 
     rule: Rule
@@ -87,8 +92,8 @@ class Outcome:
 
 
 def compute(inputs: Mapping[str, Any]) -> Outcome:
-    """The outcome of a file's inputs, as read from JSON or as written. Where standings are frozen in it, by the semantics of its
-    version, so that it gives them again; otherwise by the present ones (judging.domain.semantics)."""
+    """The outcome of a file's inputs, as read from JSON or as written. Where standings are frozen in it, by the
+    semantics of its version, so that it gives them again; otherwise by the present ones (judging.domain.semantics)."""
     rule = rule_in(inputs)
     return settle(terms_of(inputs), rule, scores_of(rule, inputs))
 
@@ -141,7 +146,8 @@ def scores_of(rule: Rule, inputs: Mapping[str, Any]) -> list[Score]:
 def settle(
     terms: Terms, rule: Rule, scores: Sequence[Score], given: Mapping[str, Fraction | None] | None = None
 ) -> Outcome:
-    """Who stands where by these scores: corrected, carried, tied and cut as declared. The one way from scores to a standing.
+    """Who stands where by these scores: corrected, carried, tied and cut as declared. The one way from scores to a
+    standing.
 
     `given` are results after the correction, where they are not to be worked out.
     """
@@ -269,7 +275,8 @@ def _tie(trace: TieTrace) -> dict[str, Any]:
 
 
 def check(file: Mapping[str, Any]) -> list[str]:
-    """What is wrong with a file, as codes; nothing when recomputing it gives the very standings and ties that it holds."""
+    """What is wrong with a file, as codes; nothing when recomputing it gives the very standings and ties that it
+    holds."""
     if file.get("format") != FORMAT or file.get("version") not in BY_VERSION:
         return ["format"]
     again = freeze({}, compute(file))

@@ -1,7 +1,7 @@
 """How what names a team (see name_patterns) is taken out of a text that a juror of a blind round reads.
 
-Texts are compared folded (see name_letters), once with ü as u and once as ue. Mail addresses are always held back; an address or a
-handle that holds a name goes as a whole.
+Texts are compared folded (see name_letters), once with ü as u and once as ue. Mail addresses are always held back; an
+address or a handle that holds a name goes as a whole.
 """
 
 import re
@@ -21,8 +21,8 @@ ENDS_OF_SENTENCES = ".!?:;•\n"
 class Hiding:
     """Takes a team's names out of texts.
 
-    `spans(text)` are the places held back, `hide(text, mark)` the text with a mark in their stead, `left(text)` the addresses and
-    handles that stay and may still tell.
+    `spans(text)` are the places held back, `hide(text, mark)` the text with a mark in their stead, `left(text)` the
+    addresses and handles that stay and may still tell.
     """
 
     def __init__(self, team: Team):

@@ -1,8 +1,8 @@
 """How letters of names and of texts are compared: folded, and for each folded letter the place that it comes from.
 
-Compatibility forms, case, accents, apostrophes, dashes, spaces and invisible letters make no difference (Unicode's NFKD without
-accents and points, UAX #15); letters that Unicode does not take apart are written as one types them (Ørsted, Orsted). Signs that
-are letters of their own script stay: the vowels of Devanagari or Tamil, the voicing of kana.
+Compatibility forms, case, accents, apostrophes, dashes, spaces and invisible letters make no difference (Unicode's NFKD
+without accents and points, UAX #15); letters that Unicode does not take apart are written as one types them (Ørsted,
+Orsted). Signs that are letters of their own script stay: the vowels of Devanagari or Tamil, the voicing of kana.
 """
 
 import re
@@ -36,7 +36,8 @@ LONGEST_FORM = 8  # words, where each letter has its dot
 
 
 def fold(text: str, *, spelt_out: bool = False) -> tuple[str, list[int]]:
-    """The text folded, and for each of its letters the place in `text` that it comes from. `spelt_out`: ü is “ue” instead of “u”."""
+    """The text folded, and for each of its letters the place in `text` that it comes from. `spelt_out`: ü is “ue”
+    instead of “u”."""
     parts = [_folded(letter) for letter in text]
     if spelt_out:
         for match in WITH_TWO_LETTERS.finditer(text):
@@ -60,8 +61,8 @@ def _folded(letter: str) -> str:
 
 
 def _is_a_letter_of_its_script(mark: str) -> bool:
-    """Vowel signs of Indic scripts (class 0), voicing of kana (8), virama (9), signs of Thai, Lao, Tibetan and Telugu (84 to 132);
-    not what chooses a glyph."""
+    """Vowel signs of Indic scripts (class 0), voicing of kana (8), virama (9), signs of Thai, Lao, Tibetan and Telugu
+    (84 to 132); not what chooses a glyph."""
     number = unicodedata.combining(mark)
     if number == 0:
         return not (mark == "\u034f" or "\ufe00" <= mark <= "\ufe0f" or mark >= "\U000e0100")

@@ -1,9 +1,9 @@
 """Ranked lists and duels of a frozen file → the scores that the ranking takes: what marks would have been made into.
 
-Of a list, a scorecard's total is what that list gave the entry (points, or positional points in per cent, also where Copeland's
-method makes the result); of duels, the share of the juror's own duels that the entry won. So ties settled by the highest, the
-lowest or the middle scorecard mean the same as for marks, and an entry needs as many of them as the rule says, the jury's and
-fellow applicants' counted apart.
+Of a list, a scorecard's total is what that list gave the entry (points, or positional points in per cent, also where
+Copeland's method makes the result); of duels, the share of the juror's own duels that the entry won. So ties settled by
+the highest, the lowest or the middle scorecard mean the same as for marks, and an entry needs as many of them as the
+rule says, the jury's and fellow applicants' counted apart.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -20,8 +20,8 @@ RANKING, DUELS = "ranking", "duels"
 def scores_of_ballots(rule: Rule, data: Mapping[str, Any], inputs: Mapping[str, Any]) -> list[Score]:
     """The score of every entry. `data` is the rule as the file spells it, `inputs` the file, with `lists` or `duels`.
 
-    ValueError for a ballot that is not known, for a list that is none (see judging.domain.rankings) and for duels without declared
-    decimals: their result is an estimate, and is rounded before it ranks.
+    ValueError for a ballot that is not known, for a list that is none (see judging.domain.rankings) and for duels
+    without declared decimals: their result is an estimate, and is rounded before it ranks.
     """
     entries = [entry["code"] for entry in inputs["entries"]]
     peers = frozenset(inputs.get("peers", ())) if rule.semantics.peers_apart else frozenset()

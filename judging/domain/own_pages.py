@@ -3,7 +3,8 @@
 import re
 from urllib.parse import unquote, urlsplit
 
-# Where a page of one's own is a path below somebody else's name; their subdomains too (fr.linkedin.com, sites.google.com).
+# Where a page of one's own is a path below somebody else's name; their subdomains too (fr.linkedin.com,
+# sites.google.com).
 SHARED_HOSTS = frozenset(
     [
         "about.me",

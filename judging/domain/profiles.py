@@ -2,15 +2,18 @@
 
 A flag is an occasion to talk, never a reason to leave a juror out, and nothing in the product does so.
 
-    severe, mild     marks the same entries lower (higher) than the others did, by more than CLEAR standard errors and by more
+    severe, mild     marks the same entries lower (higher) than the others did, by more than CLEAR standard errors and
+    by more
                      than SHARE of the deviation of all totals
-    narrow, wide     the deviation of the juror's totals is less than half (more than twice) the middle one of all jurors
+    narrow, wide     the deviation of the juror's totals is less than half (more than twice) the middle one of all
+    jurors
     all_equal        gave the same total every time, three times or more
-    against          the order of the juror's totals runs against the others' means (rank correlation below 0, ENOUGH entries)
+    against          the order of the juror's totals runs against the others' means (rank correlation below 0, ENOUGH
+    entries)
     few              fewer than FEW scorecards: too little to say any of this
 
-Agreement is Spearman's rank correlation with the mean of the others' totals on the same entries. What can't be computed holds a
-reason: too_few, no_variation.
+Agreement is Spearman's rank correlation with the mean of the others' totals on the same entries. What can't be computed
+holds a reason: too_few, no_variation.
 """
 
 from collections import Counter
@@ -27,8 +30,9 @@ FEW, ENOUGH, CLEAR, SHARE = 3, 5, 2, 0.5
 
 @dataclass(frozen=True)
 class Profile:
-    """`difference`: mean of own total less the others' mean, over `shared` entries, with its standard error; `deviation`: of own
-    totals (n − 1). Numbers that can't be had are None; `agreement_missing` says why there is no agreement.
+    """`difference`: mean of own total less the others' mean, over `shared` entries, with its standard error;
+    `deviation`: of own totals (n − 1). Numbers that can't be had are None; `agreement_missing` says why there is no
+    agreement.
     """
 
     juror: str

@@ -17,8 +17,8 @@ __all__ = ["Cut", "Place", "Ranking", "rank_entries"]
 
 @dataclass(frozen=True)
 class Place:
-    """An entry's line: `rank` shared by entries that nothing tells apart (None: not ranked), `place` in the list from 1, `result`
-    that ranks."""
+    """An entry's line: `rank` shared by entries that nothing tells apart (None: not ranked), `place` in the list from
+    1, `result` that ranks."""
 
     entry: str
     rank: int | None
@@ -30,8 +30,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Ranking:
-    """All places in order, every tie with its trace, and what a person has to decide before the result can be frozen: ties
-    (groups of entries), and entries below a threshold that warns."""
+    """All places in order, every tie with its trace, and what a person has to decide before the result can be frozen:
+    ties (groups of entries), and entries below a threshold that warns."""
 
     places: tuple[Place, ...]
     ties: tuple[TieTrace, ...]
@@ -78,8 +78,8 @@ def groups_of(
     decisions: Sequence[Sequence[str]] = (),
     failed: Collection[str] = (),
 ) -> tuple[list[tuple[Fraction, tuple[str, ...]]], list[TieTrace]]:
-    """(result, entries that nothing tells apart), best first, and the ties met. Only scores of equal entries are looked at; an entry
-    that `failed` a threshold, and does not go on for that, is ahead of nobody."""
+    """(result, entries that nothing tells apart), best first, and the ties met. Only scores of equal entries are looked
+    at; an entry that `failed` a threshold, and does not go on for that, is ahead of nobody."""
     by_value: dict[Fraction, list[str]] = {}
     for entry, result in results.items():
         if result is not None:

@@ -1,5 +1,5 @@
-"""The file of a very large result read into columns, without ever holding its scorecards as objects: each is taken apart as soon
-as the reader has come to its end. Twelve numbers a scorecard instead of a kilobyte.
+"""The file of a very large result read into columns, without ever holding its scorecards as objects: each is taken
+apart as soon as the reader has come to its end. Twelve numbers a scorecard instead of a kilobyte.
 """
 
 from array import array
@@ -24,7 +24,8 @@ CARD, TEXT = {"entry", "juror", "marks"}, frozenset({str})
 
 @dataclass(frozen=True)
 class Large:
-    """`columns` count entries in the order of `entries` and jurors in that of `jurors`; `head` is the file without its scorecards."""
+    """`columns` count entries in the order of `entries` and jurors in that of `jurors`; `head` is the file without its
+    scorecards."""
 
     head: dict[str, Any]
     rule: Rule

@@ -1,8 +1,10 @@
-"""A round settled for many juries at once, from columns, where that gives the very standing that judging.domain.replay gives.
+"""A round settled for many juries at once, from columns, where that gives the very standing that judging.domain.replay
+gives.
 
-It does where a result is the mean of scorecards' totals and results alone, with the chain for equal ones, say who goes on: no
-thresholds, no earlier rounds, no rooms of cities and categories, no wild cards, no fellow applicants, no correction. Results
-come from judging.domain.columns; equal ones are told apart by judging.domain.ranking, for which alone scores are made.
+It does where a result is the mean of scorecards' totals and results alone, with the chain for equal ones, say who goes
+on: no thresholds, no earlier rounds, no rooms of cities and categories, no wild cards, no fellow applicants, no
+correction. Results come from judging.domain.columns; equal ones are told apart by judging.domain.ranking, for which
+alone scores are made.
 """
 
 from dataclasses import dataclass
@@ -20,7 +22,8 @@ from judging.domain.ties import HUMAN
 
 @dataclass(frozen=True)
 class Redraw:
-    """`juror[n]` is the place of scorecard n's juror in `round.jurors`; `own` are the real results, `ranked` who has one."""
+    """`juror[n]` is the place of scorecard n's juror in `round.jurors`; `own` are the real results, `ranked` who has
+    one."""
 
     round: Replay
     totals: Totals
@@ -58,7 +61,8 @@ class Redraw:
         rule, terms, entries = self.round.rule, self.round.terms, self.round.entries
         keys = {e: k if has else None for e, k, has in zip(entries, results.keys.tolist(), self.ranked, strict=True)}
         groups, _ties = groups_of(
-            keys, rule=rule, chain=terms.chain, scores=_Drawn(self.round, often), facts=terms.facts, decisions=terms.decisions
+            keys, rule=rule, chain=terms.chain, scores=_Drawn(self.round, often), facts=terms.facts,
+            decisions=terms.decisions
         )  # fmt: skip
         ranks, ahead, before = dict.fromkeys(entries, 0), dict.fromkeys(entries, 0), 0
         shown = rule.semantics.ranks([(value, len(group)) for value, group in groups])

@@ -1,17 +1,21 @@
-"""How far a jury agrees: Krippendorff's alpha, the intraclass correlations, Kendall's W. What can't be computed says why.
+"""How far a jury agrees: Krippendorff's alpha, the intraclass correlations, Kendall's W. What can't be computed says
+why.
 
-Every measure takes scorecards as columns (entry, juror, number: a total, or the marks of one criterion) and gives a Measure:
-a value, or a reason and no value, never 0 in its place.
+Every measure takes scorecards as columns (entry, juror, number: a total, or the marks of one criterion) and gives a
+Measure: a value, or a reason and no value, never 0 in its place.
 
     too_few        no two entries, no two jurors, or nothing that two jurors both marked
     incomplete     the measure needs every juror's mark on every entry, once
     no_variation   all numbers are equal, or nothing is left to compare: agreement has no meaning
     negative       a ratio needs numbers from 0 upward
 
-alpha   Krippendorff (2011), Computing Krippendorff's Alpha-Reliability; (2019) Content Analysis, 4th ed., ch. 12. Observed over
-        expected disagreement of pairs of marks on one entry, for any number of jurors and gaps. Differences squared: nominal 0
-        or 1; interval c − k; ratio (c − k) ÷ (c + k); ordinal the marks between c and k, that is the difference of mean ranks.
-icc     Shrout and Fleiss (1979), Psychological Bulletin 86: icc1 jurors differ from entry to entry, icc2 the same jurors, drawn
+alpha   Krippendorff (2011), Computing Krippendorff's Alpha-Reliability; (2019) Content Analysis, 4th ed., ch. 12.
+Observed over
+        expected disagreement of pairs of marks on one entry, for any number of jurors and gaps. Differences squared:
+        nominal 0 or 1; interval c − k; ratio (c − k) ÷ (c + k); ordinal the marks between c and k, that is the
+        difference of mean ranks.
+icc     Shrout and Fleiss (1979), Psychological Bulletin 86: icc1 jurors differ from entry to entry, icc2 the same
+jurors, drawn
         from many, icc3 the same jurors and no others; …k for the mean of all k jurors. One complete table only.
 w       Kendall and Babington Smith (1939), with the correction for ties (Siegel 1956, p. 234). One complete table only.
 """
@@ -102,7 +106,8 @@ def _differences(values: Counter, level: str) -> Fraction:
 
 
 def mean_places(values: Counter) -> dict[Number, Fraction]:
-    """Each value's mean place among all: two values lie as far apart as there are marks between them, ends counted half."""
+    """Each value's mean place among all: two values lie as far apart as there are marks between them, ends counted
+    half."""
     places, before = {}, 0
     for value in sorted(values):
         places[value] = before + Fraction(values[value], 2)

@@ -1,8 +1,9 @@
-"""Everything that a result's inputs tell, as data (docs/formats/report.schema.json): standings, ties, the standing corrected for
-severity, how far the jury agrees, and how stable the outcome is. A function of the file alone, the same anywhere.
+"""Everything that a result's inputs tell, as data (docs/formats/report.schema.json): standings, ties, the standing
+corrected for severity, how far the jury agrees, and how stable the outcome is. A function of the file alone, the same
+anywhere.
 
-Exact numbers are text as in the frozen file. Estimates are text, too, with six decimals: what lies beyond is noise. What can't
-be worked out is {"missing": code}, never 0.
+Exact numbers are text as in the frozen file. Estimates are text, too, with six decimals: what lies beyond is noise.
+What can't be worked out is {"missing": code}, never 0.
 """
 
 from collections.abc import Mapping
@@ -24,7 +25,8 @@ FORMAT, VERSION = "passerelle.report", 2
 
 
 def report_of(file: Mapping[str, Any]) -> dict[str, Any]:
-    """The report on a file with its defaults (judging.domain.result_format). Seconds for hundreds of entries, so: in a task."""
+    """The report on a file with its defaults (judging.domain.result_format). Seconds for hundreds of entries, so: in a
+    task."""
     outcome = frozen.compute(file)
     return {
         "format": FORMAT,
@@ -53,8 +55,8 @@ def correction_of(file: Mapping[str, Any]) -> str:
 
 
 def severity_part(outcome: frozen.Outcome, file: Mapping[str, Any]) -> dict[str, Any]:
-    """The standing corrected for severity beside the one by totals as given, whether or not the rule declared it. Whichever of the two
-    the rule declared is the standing itself; the other is settled in the same way."""
+    """The standing corrected for severity beside the one by totals as given, whether or not the rule declared it.
+    Whichever of the two the rule declared is the standing itself; the other is settled in the same way."""
     if is_other_ballot(file["rule"]):
         return {"missing": "other_ballot"}
     rule, scores = outcome.rule, list(outcome.scores.values())
@@ -87,7 +89,8 @@ def severity_part(outcome: frozen.Outcome, file: Mapping[str, Any]) -> dict[str,
             for row in found.jurors
         ],
         "variances": {"missing": found.variances_missing} if found.variances is None else {
-            name: estimate(getattr(found.variances, name)) for name in ("entries", "jurors", "rest", "mean", "mean_error")
+            name: estimate(getattr(found.variances, name)) for name in ("entries", "jurors", "rest", "mean",
+                "mean_error")
         },
     }  # fmt: skip
 

@@ -1,8 +1,8 @@
-"""The file of a result (docs/formats/result.schema.json), read with care: what is wrong with it is told all at once, each with
-its place: “scorecards[3].marks.innovation: …”.
+"""The file of a result (docs/formats/result.schema.json), read with care: what is wrong with it is told all at once,
+each with its place: “scorecards[3].marks.innovation: …”.
 
-A file that somebody wrote by hand may leave out what has an obvious value (see DEFAULTS); standings and ties may be missing,
-then there is nothing to compare but everything to compute.
+A file that somebody wrote by hand may leave out what has an obvious value (see DEFAULTS); standings and ties may be
+missing, then there is nothing to compare but everything to compute.
 """
 
 import copy
@@ -52,7 +52,8 @@ def schema(name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Held:
-    """One result in a file: as written, read with its defaults, the hash that stands beside it, and where in the file it stands."""
+    """One result in a file: as written, read with its defaults, the hash that stands beside it, and where in the file
+    it stands."""
 
     place: str
     sha256: str

@@ -1,5 +1,5 @@
-"""What makes no sense in the rule of a result's file although it has the right form. What a form of the site would refuse, a file
-may not say either: a rule that is silently taken for another one decides about people."""
+"""What makes no sense in the rule of a result's file although it has the right form. What a form of the site would
+refuse, a file may not say either: a rule that is silently taken for another one decides about people."""
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction

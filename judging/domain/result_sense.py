@@ -1,5 +1,5 @@
-"""What makes no sense in the rows of a result's file although each has the right form: a code that nothing has, a thing said
-twice, a mark outside its scale, a required one left blank. Each with its place; nothing is left out in silence.
+"""What makes no sense in the rows of a result's file although each has the right form: a code that nothing has, a thing
+said twice, a mark outside its scale, a required one left blank. Each with its place; nothing is left out in silence.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -47,8 +47,8 @@ def faults_of_sense(data: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _is_loose(data: Mapping[str, Any]) -> bool:
-    """Whether the site froze the file when it still wrote down entries that had left the round since, in decisions and on
-    lists. What such a file holds is proven by recomputing it."""
+    """Whether the site froze the file when it still wrote down entries that had left the round since, in decisions and
+    on lists. What such a file holds is proven by recomputing it."""
     return data["version"] <= LAST_LOOSE and "standings" in data
 
 
@@ -63,16 +63,19 @@ def _codes(data: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _by_hand(data: Mapping[str, Any]) -> Iterator[Fault]:
-    """What the site may freeze (an entry that has changed its category since it was marked), and in a file that somebody wrote is a
-    code misspelt: it would decide in silence. A fact of the rule that no entry has may be one that nobody has recorded yet, unless
-    entries have another that no rule asks."""
+    """What the site may freeze (an entry that has changed its category since it was marked), and in a file that
+    somebody wrote is a code misspelt: it would decide in silence. A fact of the rule that no entry has may be one that
+    nobody has recorded yet, unless entries have another that no rule asks."""
     rule, entries = data["rule"], {row["code"]: row for row in data["entries"]}
     only = {row["code"]: row["categories"] for row in rule["criteria"] if row.get("categories")}
     for n, card in enumerate(data["scorecards"]) if only else ():
         category = entries.get(card["entry"], {}).get("category", "")
         for code, text in card["marks"].items():
             if code in only and category not in only[code] and text != NOT_APPLICABLE:
-                told = f"is only for entries of {', '.join(only[code])}, and the category of “{card['entry']}” is “{category}”."
+                told = (
+                    f"is only for entries of {', '.join(only[code])}, and the category of “{card['entry']}” is "
+                    f"“{category}”."
+                )
                 yield f"scorecards[{n}].marks.{code}", told
     recorded = {code for row in data["entries"] for code in row.get("facts", {})}
     asked = {link["code"] for link in rule["ties"] if link["kind"] == "fact"}

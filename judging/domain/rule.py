@@ -1,16 +1,17 @@
 """A round's rule as values: criteria in columns, the groups they stand in, and what is done with their marks.
 
-One scorecard's total, level by level from the inside out, over the parts that apply to it (w: weight, v: the mark or the
-group's result, b: the best that the part can give):
+One scorecard's total, level by level from the inside out, over the parts that apply to it (w: weight, v: the mark or
+the group's result, b: the best that the part can give):
 
     percent        100 × Σ w·v/b ÷ Σ w            weights are relative; a lowest mark of 1 on 1–10 is 10 %, not 0 %
     weighted_mean  Σ w·v ÷ Σ w                    on the scale of the parts
     weighted_sum   Σ w·v                          filled up when a mark is “not applicable”, see below
 
-A criterion that is only for entries of other categories is no part of an entry's rubric: the best that the entry can reach is what
-its own rubric can give. Of that rubric a part that does not apply leaves the denominator with its weight. A sum has none: it is
-scaled up to the share of the best possible that the other parts reach (Σ w·v × Σall w·b ÷ Σ w·b, all: of the rubric), so that
-nobody loses points for what does not apply to them. (What earlier versions of a result did: judging.domain.semantics.)
+A criterion that is only for entries of other categories is no part of an entry's rubric: the best that the entry can
+reach is what its own rubric can give. Of that rubric a part that does not apply leaves the denominator with its weight.
+A sum has none: it is scaled up to the share of the best possible that the other parts reach (Σ w·v × Σall w·b ÷ Σ w·b,
+all: of the rubric), so that nobody loses points for what does not apply to them. (What earlier versions of a result
+did: judging.domain.semantics.)
 """
 
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ from judging.domain.numbers import Thousandths
 from judging.domain.semantics import NOWHERE, PERCENT, PRESENT, WEIGHTED_MEAN, WEIGHTED_SUM, Semantics
 
 __all__ = [
-    "AT_CRITERION", "AT_TOTAL", "MEAN", "MEDIAN", "NO_CORRECTION", "PERCENT", "TRIMMED_MEAN", "WEIGHTED_MEAN", "WEIGHTED_SUM",
+    "AT_CRITERION", "AT_TOTAL", "MEAN", "MEDIAN", "NO_CORRECTION", "PERCENT", "TRIMMED_MEAN", "WEIGHTED_MEAN",
+    "WEIGHTED_SUM",
     "Allowance", "Bonus", "Correction", "Group", "Rule", "is_in_itself",
 ]  # fmt: skip
 
@@ -32,7 +34,8 @@ NO_CORRECTION = "none"
 
 @dataclass(frozen=True)
 class Group:
-    """Criteria or groups that weigh as one. `parent` is the place of another group in the rule's list; None: the total."""
+    """Criteria or groups that weigh as one. `parent` is the place of another group in the rule's list; None: the
+    total."""
 
     code: str
     weight: Thousandths
@@ -62,7 +65,8 @@ class Allowance:
 
 @dataclass(frozen=True)
 class Correction:
-    """The declared correction between jurors: its kind, which standard deviation, decimals of its result, least scorecards."""
+    """The declared correction between jurors: its kind, which standard deviation, decimals of its result, least
+    scorecards."""
 
     kind: str = NO_CORRECTION
     deviation: str = "population"
@@ -74,8 +78,9 @@ class Correction:
 class Rule:
     """How marks become a result. Criteria travel as columns; weights, scales and thresholds in thousandths.
 
-    A criterion of weight 0 counts nowhere (informative, or a bonus). `group_of` gives each criterion its group's place, empty
-    when there are none. `ranking_weights` replace `weights` in the total that ranks; empty when one total does both.
+    A criterion of weight 0 counts nowhere (informative, or a bonus). `group_of` gives each criterion its group's place,
+    empty when there are none. `ranking_weights` replace `weights` in the total that ranks; empty when one total does
+    both.
     """
 
     codes: tuple[str, ...]
@@ -152,13 +157,15 @@ class Rule:
         return self.best_for(NOWHERE, ranking=True)
 
     def best_for(self, outside: frozenset[int], *, ranking: bool = False) -> Fraction:
-        """The highest total of an entry whose rubric lacks the criteria `outside` (their places), points on top aside."""
+        """The highest total of an entry whose rubric lacks the criteria `outside` (their places), points on top
+        aside."""
         if self.best_given is not None:
             return self.best_given
         return self.bests(ranking, outside).get(None, Fraction(0))
 
     def bests(self, ranking: bool, outside: frozenset[int] = NOWHERE) -> dict[int | None, Fraction]:
-        """The highest result of each group, and of the total under None; what no criterion of the rubric stands in is left out."""
+        """The highest result of each group, and of the total under None; what no criterion of the rubric stands in is
+        left out."""
         kept = self.__dict__.setdefault("_bests", {})  # beside the frozen rule: they follow from it
         if (ranking, outside) not in kept:
             kept[ranking, outside] = self.semantics.bests(self, ranking, outside)

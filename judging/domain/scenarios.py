@@ -1,11 +1,13 @@
 """What if: the same round without a juror, without a criterion, with other weights, with or without the correction.
 
-Every scenario is a changed rule or changed marks, settled by the very way that made the standing (judging.domain.replay). Its answer is
-who would win and who would be in the shortlist.
+Every scenario is a changed rule or changed marks, settled by the very way that made the standing
+(judging.domain.replay). Its answer is who would win and who would be in the shortlist.
 
-    juror        without what this juror gave; the least number of scorecards is lowered by the one who left (see Replay.without_juror)
+    juror        without what this juror gave; the least number of scorecards is lowered by the one who left (see
+    Replay.without_juror)
     criterion    as if this criterion applied to nobody (its weight leaves the denominator, as the rule treats that)
-    weights      this criterion's or group's share among its siblings 5 points up or down, the others' in proportion, exactly
+    weights      this criterion's or group's share among its siblings 5 points up or down, the others' in proportion,
+    exactly
     correction   by totals as they are, where the rule corrects; corrected for severity, where it does not
 
 Ranked lists and pairs have no criteria, no weights and no correction: only jurors are left out.
@@ -35,8 +37,9 @@ JUROR, CRITERION, WEIGHTS, CORRECTION = "juror", "criterion", "weights", "correc
 class Scenario:
     """`change`: points of weight, 0 otherwise. `missing` says why it can't be worked out; then nothing else holds.
 
-    `enters` and `leaves`: the shortlist's differences from the real one; `moved`: (entry, its rank, its rank here), the longest
-    way first, then by name. `lowered`: entries that are ranked here only because the least number of scorecards is lowered.
+    `enters` and `leaves`: the shortlist's differences from the real one; `moved`: (entry, its rank, its rank here), the
+    longest way first, then by name. `lowered`: entries that are ranked here only because the least number of scorecards
+    is lowered.
     """
 
     kind: str
@@ -56,7 +59,8 @@ class Scenario:
 
 
 def scenarios(round: Replay) -> tuple[Scenario, ...]:
-    """All of them: by kind in the order above, then by code. Raises CannotCorrect where there is no standing to compare with."""
+    """All of them: by kind in the order above, then by code. Raises CannotCorrect where there is no standing to compare
+    with."""
     rule, marks = round.rule, round.marks
     found = [_without_juror(round, juror) for juror in round.given_by]
     if marks is None:
@@ -128,7 +132,8 @@ def other_weights(rule: Rule, points: int = POINTS) -> Iterator[tuple[str, int, 
 
 
 def _shifted(rule: Rule, node: int | None, part: tuple[str, int], change: int) -> Rule | None:
-    """The rule with one part's share changed within its node, exactly; None where the share is 0 or the whole, before or after."""
+    """The rule with one part's share changed within its node, exactly; None where the share is 0 or the whole, before
+    or after."""
     criteria, groups = rule.children[node]
     places = [("criterion", c) for c in criteria] + [("group", g) for g in groups]
     found = {}

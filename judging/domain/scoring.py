@@ -1,22 +1,25 @@
 """From marks to totals, exactly: integers in thousandths and fractions inside, no floating point anywhere.
 
-How one row of marks makes a total stands in judging.domain.rule. Several jurors make one result either at the total (each
-scorecard's total, then mean, median or trimmed mean) or at the criterion (each criterion's marks first, then the total of those).
+How one row of marks makes a total stands in judging.domain.rule. Several jurors make one result either at the total
+(each scorecard's total, then mean, median or trimmed mean) or at the criterion (each criterion's marks first, then the
+total of those).
 
 What is not a number:
     not applicable   the criterion's weight leaves that scorecard's denominator.
-    not in the rubric  a criterion that is only for entries of other categories: no part of the entry's total nor of its best.
-    blank            a required one can't be submitted; an optional one counts as not applicable, or as zero if the rule says so.
+    not in the rubric  a criterion that is only for entries of other categories: no part of the entry's total nor of its
+    best.
+    blank            a required one can't be submitted; an optional one counts as not applicable, or as zero if the rule
+    says so.
     recused, absent  the scorecard is not among the scorecards: it counts for nothing, nor towards the least number.
 A scorecard of which no criterion with a weight applies has no total and does not count.
-A trimmed mean drops as many values at each end as declared while that leaves one, else none: a value that was given is never
-“no value”. So a criterion, a group or a total has no result only where nobody marked it.
+A trimmed mean drops as many values at each end as declared while that leaves one, else none: a value that was given is
+never “no value”. So a criterion, a group or a total has no result only where nobody marked it.
 
 Points on top (bonuses) are added to a scorecard's total, points off (penalties) are taken from the entry's result once.
 
-Rounding happens where the rule declares decimals and nowhere else, half away from zero: a criterion's result across jurors
-(before it goes into a total made at the criterion), a group's result, the total of the round. Thresholds look at the results of
-criteria and groups, and at the total, as rounded, that is as published.
+Rounding happens where the rule declares decimals and nowhere else, half away from zero: a criterion's result across
+jurors (before it goes into a total made at the criterion), a group's result, the total of the round. Thresholds look at
+the results of criteria and groups, and at the total, as rounded, that is as published.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -41,7 +44,8 @@ from judging.domain.semantics import NOWHERE
 
 __all__ = [
     "AT_CRITERION", "AT_TOTAL", "MEAN", "MEDIAN", "PERCENT", "SCALE", "TRIMMED_MEAN", "WEIGHTED_MEAN", "WEIGHTED_SUM",
-    "Marks", "Rule", "Score", "across", "combined", "middle", "number_of", "points_off", "rounded", "score_entries", "text_of",
+    "Marks", "Rule", "Score", "across", "combined", "middle", "number_of", "points_off", "rounded", "score_entries",
+    "text_of",
 ]  # fmt: skip
 
 NOTHING = Fraction(0)
@@ -51,8 +55,8 @@ NOTHING = Fraction(0)
 class Marks:
     """Scorecards that count, as columns: scorecard n is juror `jurors[n]`'s on entry `entries[n]`.
 
-    `values[c][n]` is the mark for criterion c in thousandths, None when it does not apply. `outside[entry]` are the places of the
-    criteria that are only for entries of other categories; their values are None.
+    `values[c][n]` is the mark for criterion c in thousandths, None when it does not apply. `outside[entry]` are the
+    places of the criteria that are only for entries of other categories; their values are None.
     """
 
     entries: tuple[str, ...]
@@ -63,8 +67,8 @@ class Marks:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One scorecard that counts: its marks in thousandths by criterion, its total with points on top, and the same with the
-    weights of the rank (None where the rule has none, or nothing with such a weight applies)."""
+    """One scorecard that counts: its marks in thousandths by criterion, its total with points on top, and the same with
+    the weights of the rank (None where the rule has none, or nothing with such a weight applies)."""
 
     juror: str
     marks: tuple[Thousandths | None, ...]
@@ -76,10 +80,11 @@ class Sheet:
 class Score:
     """One entry's result. `criteria` and `groups` are results across jurors; `cards` are (juror, total) by juror.
 
-    `exact` is the total before the declared rounding, `total` after it; None when too few scorecards count. `ranking` is the
-    total with the weights of the rank, rounded alike: the same as `total` unless the rule has such weights. `penalty` is what
-    was taken off both. `peers` counts the scorecards by fellow applicants. `best` is the highest total that the entry's own rubric
-    can give, points on top aside, `ranking_best` the same with the weights of the rank.
+    `exact` is the total before the declared rounding, `total` after it; None when too few scorecards count. `ranking`
+    is the total with the weights of the rank, rounded alike: the same as `total` unless the rule has such weights.
+    `penalty` is what was taken off both. `peers` counts the scorecards by fellow applicants. `best` is the highest
+    total that the entry's own rubric can give, points on top aside, `ranking_best` the same with the weights of the
+    rank.
     """
 
     entry: str

@@ -1,14 +1,16 @@
 """What a result's version means: everything that files of different versions compute differently, in this one place.
 
-Version 3 is how results are computed; a file that holds no standings has nothing frozen and is computed by it, whatever it says.
-Standings that were frozen by an earlier version recompute by that version, for ever.
+Version 3 is how results are computed; a file that holds no standings has nothing frozen and is computed by it, whatever
+it says. Standings that were frozen by an earlier version recompute by that version, for ever.
 
                         version 3                                         versions 1 and 2
     bests               what an entry's own rubric can give: criteria     what all criteria together can give
                         for other categories are no part of it
-    trimmed             as many as declared are dropped at each end       as many as declared, even when that leaves nothing:
+    trimmed             as many as declared are dropped at each end       as many as declared, even when that leaves
+    nothing:
                         while that leaves a value, else none              then there is no value
-    decide              a person's decision orders the entries that it    entries that no decision names come after those that
+    decide              a person's decision orders the entries that it    entries that no decision names come after
+    those that
                         names; another that is equal opens the tie again  one names
     ranks               entries that the chain told apart have ranks of   equal results share a rank
                         their own
@@ -36,11 +38,12 @@ NOWHERE: frozenset[int] = frozenset()
 
 @dataclass(frozen=True)
 class Semantics:
-    """`bests(rule, ranking, outside)`: {group's place, None for the total: the highest result}, what has none left out; `outside` are the
-    places of criteria that are only for entries of other categories. `trimmed(ascending values, trim)`: those that count.
-    `decide(groups, decisions)`: (groups, what each decision that was used says: the place of each entry that it orders, and the
-    groups it leaves). `ranks(results of the groups, best first, and their sizes)`: each group's rank. `peers_apart`: what else than scorecards a fellow applicant
-    gave does not count towards the jury's least number."""
+    """`bests(rule, ranking, outside)`: {group's place, None for the total: the highest result}, what has none left out;
+    `outside` are the places of criteria that are only for entries of other categories. `trimmed(ascending values,
+    trim)`: those that count. `decide(groups, decisions)`: (groups, what each decision that was used says: the place of
+    each entry that it orders, and the groups it leaves). `ranks(results of the groups, best first, and their sizes)`:
+    each group's rank. `peers_apart`: what else than scorecards a fellow applicant gave does not count towards the
+    jury's least number."""
 
     version: int
     bests: Callable[["Rule", bool, frozenset[int]], Bests]
@@ -51,7 +54,8 @@ class Semantics:
 
 
 def semantics_of(file: Mapping[str, Any]) -> Semantics:
-    """By its version where standings are frozen in it, otherwise the present one. ValueError for a version that is not known."""
+    """By its version where standings are frozen in it, otherwise the present one. ValueError for a version that is not
+    known."""
     if "standings" not in file:
         return PRESENT
     version = file.get("version")

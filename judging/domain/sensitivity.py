@@ -1,11 +1,16 @@
-"""How firmly a standing stands: each entry's chance to be in the shortlist, its range of ranks, and what would change them.
+"""How firmly a standing stands: each entry's chance to be in the shortlist, its range of ranks, and what would change
+them.
 
-Chances come from settling the round again many times (judging.domain.replay), by one of two declared methods, with a declared seed:
+Chances come from settling the round again many times (judging.domain.replay), by one of two declared methods, with a
+declared seed:
 
-    jurors   the jury is drawn anew, as many jurors with replacement (Efron's bootstrap); a juror drawn twice counts twice. An entry
+    jurors   the jury is drawn anew, as many jurors with replacement (Efron's bootstrap); a juror drawn twice counts
+    twice. An entry
              left with fewer scorecards than the rule asks for keeps its own scorecards in that draw.
-    errors   every result is drawn from a normal distribution around its value with its standard error (for results corrected for
-             severity, whose errors severity.py gives), entries independent of each other; rounded and settled as the rule says.
+    errors   every result is drawn from a normal distribution around its value with its standard error (for results
+    corrected for
+             severity, whose errors severity.py gives), entries independent of each other; rounded and settled as the
+             rule says.
 
 The range of ranks holds the middle 90 % of draws. Draws decide nothing: the standing itself stays what the rule says.
 """
@@ -26,8 +31,8 @@ DRAWS, FEWEST, WORK = 1000, 200, 100_000  # draws; of large rounds fewer, so tha
 
 @dataclass(frozen=True)
 class Chance:
-    """`first`: share of draws in which the entry is in the shortlist; `low` to `high`: its range of ranks; `rank`: the real one, and
-    `goes_on` whether it is really in the shortlist."""
+    """`first`: share of draws in which the entry is in the shortlist; `low` to `high`: its range of ranks; `rank`: the
+    real one, and `goes_on` whether it is really in the shortlist."""
 
     entry: str
     rank: int
@@ -40,8 +45,8 @@ class Chance:
 
 @dataclass(frozen=True)
 class Stability:
-    """For one table (`chances` by rank, `scenarios`) and one picture (each chance's range of ranks). `places`: how many are in the
-    real shortlist; `by_cut`: they are those who go on by the rule, else the first few."""
+    """For one table (`chances` by rank, `scenarios`) and one picture (each chance's range of ranks). `places`: how many
+    are in the real shortlist; `by_cut`: they are those who go on by the rule, else the first few."""
 
     places: int
     by_cut: bool
@@ -65,8 +70,8 @@ def draws_for(entries: int) -> int:
 
 
 def stability(round: Replay, *, draws: int, seed: int) -> Stability:
-    """Chances and scenarios of a round. A rule that corrects for severity is drawn by its errors. Raises CannotCorrect where the
-    declared correction can't be worked out."""
+    """Chances and scenarios of a round. A rule that corrects for severity is drawn by its errors. Raises CannotCorrect
+    where the declared correction can't be worked out."""
     by_error = round.rule.correction.kind == SEVERITY
     standings = by_errors(round, draws=draws, seed=seed) if by_error else by_jurors(round, draws=draws, seed=seed)
     return Stability(
@@ -97,8 +102,8 @@ def by_errors(round: Replay, *, draws: int, seed: int) -> Iterable[Standing]:
 
 
 def by_jurors(round: Replay, *, draws: int, seed: int) -> Iterable[Standing]:
-    """One standing for each jury drawn anew. The order of scorecards makes no difference. Where the declared correction can't be
-    worked out of a draw, it repeats the real standing."""
+    """One standing for each jury drawn anew. The order of scorecards makes no difference. Where the declared correction
+    can't be worked out of a draw, it repeats the real standing."""
     import numpy as np
 
     jurors = round.jurors

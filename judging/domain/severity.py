@@ -1,23 +1,26 @@
 """Standings corrected for how severe each juror is.
 
-The corrected result of an entry is the mean of its scorecards' totals after each juror's severity is taken off. Severities are
-least-squares effects of the two-way fit, that is: how much lower or higher a juror marks than others did on the same entries.
-They are measured from the juror in the middle (the median of the effects, of an even number the lower of the two), so that a
-corrected result reads “as the median juror would have marked”. It follows that
+The corrected result of an entry is the mean of its scorecards' totals after each juror's severity is taken off.
+Severities are least-squares effects of the two-way fit, that is: how much lower or higher a juror marks than others did
+on the same entries. They are measured from the juror in the middle (the median of the effects, of an even number the
+lower of the two), so that a corrected result reads “as the median juror would have marked”. It follows that
 
   - an entry with few scorecards is not drawn to the mean: its standard error is larger, its result is not smaller;
-  - a constant added to one juror's marks leaves the order of corrected values alone, whatever the constant and whoever the
-    juror, if every juror has a severity of their own: all values move by the same amount. As long as the juror in the middle
-    stays the same (a severe juror who turns more severe), no value moves at all, and so neither do rounded ones.
+  - a constant added to one juror's marks leaves the order of corrected values alone, whatever the constant and whoever
+    the juror, if every juror has a severity of their own: all values move by the same amount. As long as the juror in
+    the middle stays the same (a severe juror who turns more severe), no value moves at all, and so neither do rounded
+    ones.
 
-Beside it stands the random-effects fit (REML): how much of the marks' variance lies in entries, jurors and the rest, and the
-predictions of entries' and jurors' effects with their standard errors. Predictions shrink towards the mean; they rank nothing.
+Beside it stands the random-effects fit (REML): how much of the marks' variance lies in entries, jurors and the rest,
+and the predictions of entries' and jurors' effects with their standard errors. Predictions shrink towards the mean;
+they rank nothing.
 
-Guards. A juror with fewer scorecards than `minimum` gets no severity of their own: effect 0, named by `estimated` False; their
-scorecards count as given. Where the other jurors and entries fall into parts that share no scorecard, nobody can say whether
-one part's jurors are severe or its entries weak: the correction is refused (“disconnected”) and the parts are listed. It is
-refused (“too_few”) with fewer than two entries, two such jurors, or no scorecard more than effects. Where the fit leaves no
-rest, the correction holds and the variances can't be told (“no_rest”); “not_settled” if REML finds no end.
+Guards. A juror with fewer scorecards than `minimum` gets no severity of their own: effect 0, named by `estimated`
+False; their scorecards count as given. Where the other jurors and entries fall into parts that share no scorecard,
+nobody can say whether one part's jurors are severe or its entries weak: the correction is refused (“disconnected”) and
+the parts are listed. It is refused (“too_few”) with fewer than two entries, two such jurors, or no scorecard more than
+effects. Where the fit leaves no rest, the correction holds and the variances can't be told (“no_rest”); “not_settled”
+if REML finds no end.
 """
 
 from collections.abc import Mapping, Sequence
@@ -50,9 +53,9 @@ class Part:
 
 @dataclass(frozen=True)
 class EntryEffect:
-    """`corrected` ranks; `value` is the same before rounding and `error` its standard error, for comparing with an entry whose
-    own error is added. `prediction` (BLUP, difference from the mean) comes with its own. `near_edge`: the last digit of
-    `corrected` hangs on less than a billionth.
+    """`corrected` ranks; `value` is the same before rounding and `error` its standard error, for comparing with an
+    entry whose own error is added. `prediction` (BLUP, difference from the mean) comes with its own. `near_edge`: the
+    last digit of `corrected` hangs on less than a billionth.
     """
 
     entry: str
@@ -93,7 +96,8 @@ class Variances:
 
 @dataclass(frozen=True)
 class Severity:
-    """`refused` says why there is no correction, `variances_missing` why there are no variances; else they are empty."""
+    """`refused` says why there is no correction, `variances_missing` why there are no variances; else they are
+    empty."""
 
     decimals: int
     minimum: int

@@ -11,7 +11,8 @@ fewer_laureates      the entry whose city has had fewer laureates in other editi
 fact:code            the higher (or lower, as the link says) number of a recorded fact; an entry without it comes last
 topic_not_covered    an entry of a category that no entry ahead of it has, be it by its result or by an earlier link
 city_not_covered     the same of its city
-human                a named person's decision, recorded with a reason: always the last link, declared or not. It orders the entries
+human                a named person's decision, recorded with a reason: always the last link, declared or not. It orders
+the entries
                      that it names; who else is equal opens the tie again (judging.domain.decided)
 """
 
@@ -41,8 +42,8 @@ class Link:
 
 @dataclass(frozen=True)
 class Facts:
-    """What an entry is besides its marks. Dates as ISO text (a time in UTC), empty when not known; `city` and `category` are any
-    text, `laureates` how many the city has had, `recorded` numbers as text by the code of the fact.
+    """What an entry is besides its marks. Dates as ISO text (a time in UTC), empty when not known; `city` and
+    `category` are any text, `laureates` how many the city has had, `recorded` numbers as text by the code of the fact.
     """
 
     city: str = ""
@@ -55,8 +56,8 @@ class Facts:
 
 @dataclass(frozen=True)
 class Step:
-    """One link applied: the value of each entry that was still tied, as text, and the groups that it leaves, best first. A decision
-    is a step of its own: the places of the entries that it orders."""
+    """One link applied: the value of each entry that was still tied, as text, and the groups that it leaves, best
+    first. A decision is a step of its own: the places of the entries that it orders."""
 
     kind: str
     code: str
@@ -66,8 +67,8 @@ class Step:
 
 @dataclass(frozen=True)
 class TieTrace:
-    """Entries with one result, the steps taken, and the order reached: groups of more than one are still equal. What decisions say of
-    the order inside such a group stands in the steps."""
+    """Entries with one result, the steps taken, and the order reached: groups of more than one are still equal. What
+    decisions say of the order inside such a group stands in the steps."""
 
     value: str
     groups: tuple[tuple[str, ...], ...]
@@ -79,8 +80,9 @@ class TieTrace:
 
     @cached_property
     def told(self) -> dict[str, dict[str, str]]:
-        """What the tie was for each entry: how many others have its result, from how many of them nothing told it apart, and the link
-        that told it apart from the rest (the last one that did; empty: none). A decision on some of a group is one, too."""
+        """What the tie was for each entry: how many others have its result, from how many of them nothing told it
+        apart, and the link that told it apart from the rest (the last one that did; empty: none). A decision on some of
+        a group is one, too."""
         last = {entry: len(group) for group in self.groups for entry in group}
         equal = {entry: size - 1 for entry, size in last.items()}
         settled: dict[str, Step] = {}
@@ -125,8 +127,8 @@ def settle_tie(
     decisions: Sequence[Sequence[str]] = (),
     ahead: Sequence[str] = (),
 ) -> TieTrace:
-    """Applies the chain to entries with an equal result. Decisions are orders of entries, the latest last; `ahead` are the
-    entries that a better result puts before these."""
+    """Applies the chain to entries with an equal result. Decisions are orders of entries, the latest last; `ahead` are
+    the entries that a better result puts before these."""
     groups: list[tuple[str, ...]] = [tuple(sorted(entries))]
     steps: list[Step] = []
     links = [link for link in chain if link.kind != HUMAN]
@@ -162,7 +164,8 @@ def _refine(groups, link: Link, key: Callable[[str], Any], show: Callable[[str],
 
 
 def _cover(groups, link: Link, facts: Mapping[str, Facts], ahead: Sequence[str]):
-    """Puts entries first whose category (or city) nobody ahead has; groups put ahead by an earlier link count as ahead."""
+    """Puts entries first whose category (or city) nobody ahead has; groups put ahead by an earlier link count as
+    ahead."""
 
     def of(entry: str) -> str:
         return facts[entry].category if link.kind == COVERAGE[0] else facts[entry].city

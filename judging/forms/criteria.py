@@ -86,7 +86,8 @@ class CriterionForm(forms.Form):
         widget=forms.Textarea({"rows": 6}),
     )
     SCALE = (
-        "weight", "scale_min", "scale_max", "scale_step", "threshold", "cap", "ranking_weight", "comment_below", "comment_above",
+        "weight", "scale_min", "scale_max", "scale_step", "threshold", "cap", "ranking_weight", "comment_below",
+        "comment_above",
     )  # fmt: skip
 
     def __init__(self, data=None, *, round: Round, criterion: Criterion | None = None):

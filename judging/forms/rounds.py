@@ -20,7 +20,8 @@ LANGUAGES = [("en", gettext_lazy("English")), ("fr", gettext_lazy("French"))]
 TIE_LINKS = 6
 # Rarely used: what a request does not name stays as it is.
 UNCHANGED = [
-    "advance_per_category", "wild_cards", "ballot", "counting", "list_least", "list_most", "duels_each", "decimals_criterion",
+    "advance_per_category", "wild_cards", "ballot", "counting", "list_least", "list_most", "duels_each",
+    "decimals_criterion",
     "decimals_group", "final_decimals", "threshold_effect", "blanks", "min_peer_scorecards", "correction", "deviation",
     "correction_decimals", "correction_min_marks", "place_points", "others_marks",
 ]  # fmt: skip
@@ -99,7 +100,8 @@ class RoundForm(forms.ModelForm):
             "opens_at", "closes_at", "weight", "combine", "across", "aggregate_at", "trim", "decimals", "threshold",
             "min_scorecards", "jurors_per_entry", "load_min", "load_max", "same_city_conflicts", "shows_names",
             "others_marks", "advance_count", "advance_per_city", "advance_per_category", "wild_cards", "all_tied_go_on",
-            "ballot", "counting", "list_least", "list_most", "duels_each", "decimals_criterion", "decimals_group", "final_decimals", "threshold_effect",
+            "ballot", "counting", "list_least", "list_most", "duels_each", "decimals_criterion", "decimals_group",
+            "final_decimals", "threshold_effect",
             "blanks", "min_peer_scorecards", "correction", "deviation", "correction_decimals", "correction_min_marks",
         ]  # fmt: skip
 
@@ -114,11 +116,12 @@ class RoundForm(forms.ModelForm):
             **text_initial(round.guidance, "guidance"),
         }
         self.fields["shows_names"].help_text = _(
-            "Otherwise jurors see a code: on every page, in the workbook, in mails and in the deck's file name and properties."
+            "Otherwise jurors see a code: on every page, in the workbook, in mails and in the deck's file name "
+            "and properties."
         )
         self.fields["others_marks"].help_text = _(
-            "Marks only, never with names. Who has seen them can still change their own while the round is open; the history "
-            "then says so."
+            "Marks only, never with names. Who has seen them can still change their own while the round is open; the "
+            "history then says so."
         )
         self.initial["threshold"] = from_thousandths(round.threshold)
         self.initial["place_points"] = ", ".join(str(points) for points in round.place_points)
@@ -185,7 +188,8 @@ class RoundForm(forms.ModelForm):
 
     def result(self):
         names = (
-            "weight", "combine", "across", "aggregate_at", "trim", "decimals", "threshold", "threshold_effect", "blanks",
+            "weight", "combine", "across", "aggregate_at", "trim", "decimals", "threshold", "threshold_effect",
+            "blanks",
         )  # fmt: skip
         return [self[name] for name in names]
 

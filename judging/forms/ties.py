@@ -11,8 +11,8 @@ HIGHER, LOWER = "higher", "lower"
 
 
 def tie_choices(round: Round | None) -> list[tuple[str, str]]:
-    """Plain rules to choose from; the chain is the order in which they are put. Those that name a criterion, a group or a fact
-    appear once the round, or its edition, has one."""
+    """Plain rules to choose from; the chain is the order in which they are put. Those that name a criterion, a group or
+    a fact appear once the round, or its edition, has one."""
     criteria = list(round.criteria.exclude(kind=CriterionKind.PENALTY)) if round and round.pk else []
     groups = list(round.groups.all()) if round and round.pk else []
     return [
@@ -33,7 +33,8 @@ def tie_choices(round: Round | None) -> list[tuple[str, str]]:
 
 
 def fact_choices(round: Round | None) -> Iterable[tuple[str, str]]:
-    """Both ways round for every fact that is recorded about entries of the edition, or that the chain already asks for."""
+    """Both ways round for every fact that is recorded about entries of the edition, or that the chain already asks
+    for."""
     if round is None or not round.edition_id:
         return
     codes = set(EntryFact.objects.filter(entry__edition=round.edition_id).values_list("code", flat=True))

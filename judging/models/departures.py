@@ -9,8 +9,9 @@ from judging.states import DepartureKind
 
 
 class Departure(models.Model):
-    """What left, since when, and whether who runs the round has looked. `juror` is set where a tie hides the entry from that
-    juror alone. It follows facts: `ended_at` is when the entry came back, or the tie was gone or settled by a recusal."""
+    """What left, since when, and whether who runs the round has looked. `juror` is set where a tie hides the entry from
+    that juror alone. It follows facts: `ended_at` is when the entry came back, or the tie was gone or settled by a
+    recusal."""
 
     round = models.ForeignKey("judging.Round", models.CASCADE, related_name="departures")
     entry = models.ForeignKey("contest.Entry", models.CASCADE, related_name="departures")

@@ -4,8 +4,8 @@ from django.db import models
 
 
 class CommentReview(models.Model):
-    """An organiser's word on one comment: released to the start-up, or held back. `text` is what was read then: a comment that
-    changes afterwards is neither until somebody reads it again."""
+    """An organiser's word on one comment: released to the start-up, or held back. `text` is what was read then: a
+    comment that changes afterwards is neither until somebody reads it again."""
 
     scorecard = models.OneToOneField("judging.Scorecard", models.PROTECT, related_name="review")
     text = models.TextField()

@@ -17,8 +17,8 @@ class ResultQuerySet(models.QuerySet):
 
 
 class Result(models.Model):
-    """A closed round, one row for each time it was closed: the canonical file (RFC 8785) from which anyone recomputes it, and
-    its hash. The latest version holds; the earlier ones stay as they were.
+    """A closed round, one row for each time it was closed: the canonical file (RFC 8785) from which anyone recomputes
+    it, and its hash. The latest version holds; the earlier ones stay as they were.
 
     `file` names entries and jurors by code only; `key` tells which code is whom and can be erased.
     """
@@ -110,8 +110,8 @@ class Standing(models.Model):
 
 
 class Computed(models.Model):
-    """What takes time to work out from a round's inputs, kept with their stamp (judging.stamps) and shown only while that is
-    the present one. A copy: deleting a row loses nothing. Without `data` it is owed to a task."""
+    """What takes time to work out from a round's inputs, kept with their stamp (judging.stamps) and shown only while
+    that is the present one. A copy: deleting a row loses nothing. Without `data` it is owed to a task."""
 
     round = models.ForeignKey("judging.Round", models.CASCADE, related_name="computed")
     kind = models.CharField(max_length=16, choices=ComputedKind)

@@ -62,7 +62,8 @@ def selection_words(edition: "Edition", city: "City | None") -> str:
 
 
 class Round(models.Model):
-    """A round of judging with its rule. A round belongs to an edition and, where a city runs its own selection, to a city."""
+    """A round of judging with its rule. A round belongs to an edition and, where a city runs its own selection, to a
+    city."""
 
     edition = models.ForeignKey("contest.Edition", models.PROTECT, related_name="rounds")
     city = models.ForeignKey("network.City", models.PROTECT, null=True, blank=True, related_name="rounds")
@@ -120,8 +121,8 @@ class Round(models.Model):
     jurors_per_entry = models.PositiveSmallIntegerField(_("jurors per entry"), default=3)
     load_min = models.PositiveSmallIntegerField(_("entries per juror, at least"), default=0)
     load_max = models.PositiveSmallIntegerField(_("entries per juror, at most"), default=20)
-    # [{"rule": "expert", "price": 1000}, {"rule": "quota", "group": "investor", "least": 1}, …], a rule without a price being
-    # hard: see judging.domain.assignment_data. Empty: the product's own (language, category, even loads).
+    # [{"rule": "expert", "price": 1000}, {"rule": "quota", "group": "investor", "least": 1}, …], a rule without a price
+    # being hard: see judging.domain.assignment_data. Empty: the product's own (language, category, even loads).
     assignment_rules = models.JSONField(_("rules of the assignment"), default=list, blank=True)
     category_demand = models.JSONField(_("jurors per entry, by category"), default=dict, blank=True)  # {"energy": 4}
     joins_jurors = models.BooleanField(_("every juror shares entries with others"), default=True)
@@ -203,7 +204,8 @@ class Round(models.Model):
         return self.results.order_by("version").reverse()[:1].get()
 
     def previous(self) -> "Round | None":
-        """The round before this one: of the same edition and, for a city's own selection, of the same city. Practice is none."""
+        """The round before this one: of the same edition and, for a city's own selection, of the same city. Practice is
+        none."""
         if self.is_calibration or self.order <= 1:
             return None
         same = Round.objects.counted().filter(edition_id=self.edition_id, city_id=self.city_id, order__lt=self.order)
@@ -225,7 +227,8 @@ class Round(models.Model):
 
 
 class CriterionGroup(models.Model):
-    """Criteria, or other groups, that are combined first and then weigh as one. Weights in thousandths, as everywhere."""
+    """Criteria, or other groups, that are combined first and then weigh as one. Weights in thousandths, as
+    everywhere."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="groups")
     parent = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="children")
@@ -255,9 +258,10 @@ class CriterionGroup(models.Model):
 class Criterion(models.Model):
     """What is marked. `anchors` gives words to levels: {"4000": {"en": "…", "fr": "…"}}.
 
-    By kind: `score` counts in its group or the total; `informative` is shown and counts nowhere; `bonus` adds weight × mark on
-    top of the total, `cap` points at most; `penalty` isn't marked: who runs the round records breaches, `weight` points each,
-    `cap` points at most. A comment is asked for marks below `comment_below` and above `comment_above`.
+    By kind: `score` counts in its group or the total; `informative` is shown and counts nowhere; `bonus` adds weight ×
+    mark on top of the total, `cap` points at most; `penalty` isn't marked: who runs the round records breaches,
+    `weight` points each, `cap` points at most. A comment is asked for marks below `comment_below` and above
+    `comment_above`.
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="criteria")

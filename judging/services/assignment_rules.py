@@ -1,4 +1,5 @@
-"""Which rules an assignment follows, before it is worked out: prices, quotas, pairs kept apart, pairs that a person sets."""
+"""Which rules an assignment follows, before it is worked out: prices, quotas, pairs kept apart, pairs that a person
+sets."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -35,9 +36,9 @@ def save_assignment_rules(
 ) -> Round:
     """Keeps the rules by which jurors are assigned to this round's entries; none: the usual ones.
 
-    A rule is {"rule": language, sector, expert, city, even, quota or apart, "price": whole number (hard without one), "least",
-    "most", "group", "jurors": [codes]}; `category_demand` {category code: jurors per entry}. They may change in an open round:
-    they say who scores, not how marks count.
+    A rule is {"rule": language, sector, expert, city, even, quota or apart, "price": whole number (hard without one),
+    "least", "most", "group", "jurors": [codes]}; `category_demand` {category code: jurors per entry}. They may change
+    in an open round: they say who scores, not how marks count.
     """
     round = _mine(by, round)
     for rule in rules:

@@ -1,7 +1,7 @@
 """What a juror's device sends while they type: kept at once, or refused whole.
 
-Counted in queries, because it runs every few seconds for every juror (benchmarks/autosave.py): the update that claims the
-version is the lock as well, and marks are read together with their criteria.
+Counted in queries, because it runs every few seconds for every juror (benchmarks/autosave.py): the update that claims
+the version is the lock as well, and marks are read together with their criteria.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,8 @@ TEXT_LIMIT, REMARK_LIMIT = 4000, 2000
 
 @dataclass(frozen=True)
 class Kept:
-    """The scorecard as it is kept now, round and marks at hand, what is marked on it, and {field: why it was not kept}."""
+    """The scorecard as it is kept now, round and marks at hand, what is marked on it, and {field: why it was not
+    kept}."""
 
     scorecard: Scorecard
     criteria: list[Criterion]
@@ -37,11 +38,12 @@ class Kept:
 
 
 def keep_typed(*, by: User, pk: int, version: int, values: Mapping[str, str]) -> Kept:
-    """Keeps what is in order of a scorecard that is typed on; what is not comes back in `errors` and leaves the rest alone.
+    """Keeps what is in order of a scorecard that is typed on; what is not comes back in `errors` and leaves the rest
+    alone.
 
-    `values` is {"m<criterion pk>": a number as text, "" or "n/a"; "r<pk>": why; "comment", "private_note": text}; what it does not name stays.
-    Raises StaleScorecard when `version` is not the one kept, Refusal `scorecard.none` when there is no such scorecard of
-    theirs, and what save_scorecard raises for one that can't be written.
+    `values` is {"m<criterion pk>": a number as text, "" or "n/a"; "r<pk>": why; "comment", "private_note": text}; what
+    it does not name stays. Raises StaleScorecard when `version` is not the one kept, Refusal `scorecard.none` when
+    there is no such scorecard of theirs, and what save_scorecard raises for one that can't be written.
     """
     texts, errors = read_texts(values)
     roots_of_seats(by)  # asked before the transaction: on SQLite it holds the one write lock
@@ -121,8 +123,8 @@ def read_texts(values: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str
 
 
 def seat_of(by: User, pk: int) -> Scorecard | None:
-    """A juror's own scorecard with its round, also one whose entry they may no longer read (`is_readable` says so, `takes_part`
-    whether the entry is still in the round). One query, and another once per user object."""
+    """A juror's own scorecard with its round, also one whose entry they may no longer read (`is_readable` says so,
+    `takes_part` whether the entry is still in the round). One query, and another once per user object."""
     shape, values = stand_in(by)
     return next(iter(SEAT.rows(shape, {**values, CARD: pk})), None)
 
@@ -143,7 +145,8 @@ SEAT = Prepared(_seat)
 
 
 def criteria_with_marks(scorecard: Scorecard) -> list[Criterion]:
-    """What is marked on this entry (Round.criteria_for), and as scorecard.marks.all() the marks kept on it. One query for both."""
+    """What is marked on this entry (Round.criteria_for), and as scorecard.marks.all() the marks kept on it. One query
+    for both."""
     limited = Criterion.categories.through.objects.filter(criterion=OuterRef("pk"))
     own = limited.filter(category=scorecard.assignment.entry.category_id)
     rows = list(

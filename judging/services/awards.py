@@ -36,8 +36,8 @@ class AwardDraft:
 def grant_awards(*, by: User, edition: Edition, awards: Sequence[AwardDraft]) -> list[Award]:
     """Gives the awards of an edition and makes its results public; each founder is told.
 
-    Refused unless the last round is published, the entries are among those it lets through, and a better award never goes to a
-    worse result. Entries that nothing tells apart share a rank, or wait for decide_tie.
+    Refused unless the last round is published, the entries are among those it lets through, and a better award never
+    goes to a worse result. Entries that nothing tells apart share a rank, or wait for decide_tie.
     """
     require_organiser(by)
     edition = locked(Edition.objects.filter(pk=edition.pk)).get()

@@ -1,4 +1,5 @@
-"""A ballot in a spreadsheet: what it would change is shown first, then applied whole, by the service that the scorecard uses."""
+"""A ballot in a spreadsheet: what it would change is shown first, then applied whole, by the service that the scorecard
+uses."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -54,9 +55,9 @@ def issue_ballot(*, by: User, round: Round) -> bytes:
 def propose_import(*, by: User, round: Round, upload: UploadedFile) -> BallotImport:
     """Reads the workbook in a process of its own and keeps what it would change; nothing is applied yet.
 
-    The file holds `changes`, `conflicts` (changed here and there: the juror chooses), `refused` (with why), `missing` rows,
-    `missing_fields`, `newer` (cells that only the site changed) and the versions of the scorecards that it was compared with.
-    Raises Refusal when the workbook as a whole can't be taken. An earlier one that waits is put aside.
+    The file holds `changes`, `conflicts` (changed here and there: the juror chooses), `refused` (with why), `missing`
+    rows, `missing_fields`, `newer` (cells that only the site changed) and the versions of the scorecards that it was
+    compared with. Raises Refusal when the workbook as a whole can't be taken. An earlier one that waits is put aside.
     """
     juror = seat_of(by, round)
     _require_open(round)
@@ -88,7 +89,8 @@ def _require_marks(round: Round) -> None:
 
 
 def _compare(returned: Returned, cards: list[Scorecard], round: Round) -> dict[str, Any]:
-    """The import's file: what differs between the workbook and the site, of scorecards that the juror may still write."""
+    """The import's file: what differs between the workbook and the site, of scorecards that the juror may still
+    write."""
     mine = {card.assignment.entry.code: card for card in cards}
     site = site_values(cards, criteria_on(round))
     merged = merge(returned.base, site, returned.values)
@@ -146,8 +148,8 @@ def _row(difference: Difference) -> dict[str, str]:
 def apply_import(*, by: User, ballot: BallotImport, choices: Mapping[str, str]) -> int:
     """Writes what was shown, scorecard by scorecard, in one transaction; returns how many cells.
 
-    `choices` is {key of a conflict: "site" or "book"}, one for each. Raises Refusal when a choice is missing or a scorecard
-    has changed since it was shown; then nothing is written.
+    `choices` is {key of a conflict: "site" or "book"}, one for each. Raises Refusal when a choice is missing or a
+    scorecard has changed since it was shown; then nothing is written.
     """
     ballot, juror = _held(by, ballot)
     file = ballot.file

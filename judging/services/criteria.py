@@ -89,8 +89,8 @@ def remove_criterion(*, by: User, criterion: Criterion) -> None:
 def save_group(*, by: User, round: Round, group: CriterionGroup | None, **fields) -> CriterionGroup:
     """Adds a group of criteria to a draft round, or changes one.
 
-    `fields` are fields of CriterionGroup, weights and threshold in thousandths; `parent` a group of the round, its code, or None.
-    Refuses a group without a weight, and one that would stand inside itself.
+    `fields` are fields of CriterionGroup, weights and threshold in thousandths; `parent` a group of the round, its
+    code, or None. Refuses a group without a weight, and one that would stand inside itself.
     """
     return write_group(by=by, round=draft(by, round), group=group, fields=fields)
 

@@ -1,7 +1,7 @@
 """What leaves a round under way: an entry that no longer takes part, or one juror's when a tie became known.
 
-Reads ask afresh (judging.taking_part, judging.ties): what has left is gone at that instant. Here it is written down once, so
-that people are told, and taken back when the entry returns.
+Reads ask afresh (judging.taking_part, judging.ties): what has left is gone at that instant. Here it is written down
+once, so that people are told, and taken back when the entry returns.
 """
 
 from collections.abc import Iterable
@@ -27,14 +27,16 @@ Left = tuple[int, int | None]  # entry, and the juror from whom a tie hides it
 
 
 def follow_entry(entry: Entry) -> None:
-    """What judging does when an entry changes, in the same transaction: it may have left rounds, or come back to them."""
+    """What judging does when an entry changes, in the same transaction: it may have left rounds, or come back to
+    them."""
     rounds = Round.objects.filter(state=RoundState.OPEN, assignments__entry=entry).order_by("pk").distinct()
     for pk in list(rounds.values_list("pk", flat=True)):
         note_departures(pk, entries=[entry.pk])
 
 
 def note_owed_departures(limit: int) -> int:
-    """Of every open round: what left it, or came back, without anybody having said so. Returns in how many rounds it was so."""
+    """Of every open round: what left it, or came back, without anybody having said so. Returns in how many rounds it
+    was so."""
     noted = 0
     for pk in Round.objects.filter(state=RoundState.OPEN).order_by("pk").values_list("pk", flat=True):
         if noted < limit:
@@ -44,8 +46,8 @@ def note_owed_departures(limit: int) -> int:
 
 @transaction.atomic
 def note_departures(round_pk: int, entries: Iterable[int] | None = None) -> bool:
-    """Writes down what has left the open round, ends what came back, and tells people. With `entries`: about these alone, and
-    without looking for ties. Whether anything was new."""
+    """Writes down what has left the open round, ends what came back, and tells people. With `entries`: about these
+    alone, and without looking for ties. Whether anything was new."""
     round = locked(Round.objects.filter(pk=round_pk, state=RoundState.OPEN)).first()
     if round is None:
         return False

@@ -53,7 +53,8 @@ def withdraw_penalty(*, by: User, penalty: Penalty, reason: str) -> None:
 
 @transaction.atomic
 def record_fact(*, by: User, entry: Entry, code: str, value: int, source: str) -> EntryFact:
-    """A fact about an entry that a chain for ties may ask for: `value` in thousandths (yes is 1000), `source` how it is known.
+    """A fact about an entry that a chain for ties may ask for: `value` in thousandths (yes is 1000), `source` how it is
+    known.
 
     Recording it again replaces it. What is frozen keeps the fact of its day.
     """
@@ -87,8 +88,8 @@ def remove_fact(*, by: User, fact: EntryFact) -> None:
 
 @transaction.atomic
 def decide_cut(*, by: User, round: Round, entry: Entry, kind: str, reason: str) -> CutDecision:
-    """What the rule leaves to a person: a wild card, or whether an entry below a threshold that warns goes on (keep) or not
-    (drop). While the round is open; the latest decision on an entry holds."""
+    """What the rule leaves to a person: a wild card, or whether an entry below a threshold that warns goes on (keep) or
+    not (drop). While the round is open; the latest decision on an entry holds."""
     round = _before_closing(by, round)
     _require_entry(round, entry)
     if round.state != RoundState.OPEN:

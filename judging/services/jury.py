@@ -41,11 +41,13 @@ def invite_juror(
     groups: Iterable[str] = (),
     for_city: City | None = None,
 ) -> Juror:
-    """Gives a seat on the edition's jury, or on that of the own selection of `for_city`, to an address, and sends the invitation.
+    """Gives a seat on the edition's jury, or on that of the own selection of `for_city`, to an address, and sends the
+    invitation.
 
-    `languages` are those the juror reads, `language` the one of the mail. Inviting again whoever has not answered, declined
-    or left sends a new invitation for the same seat; a juror who is on the jury already is refused. A fellow applicant (kind
-    peer) comes with their own entry of this edition, which they never see as a juror. `groups` are names for quotas.
+    `languages` are those the juror reads, `language` the one of the mail. Inviting again whoever has not answered,
+    declined or left sends a new invitation for the same seat; a juror who is on the jury already is refused. A fellow
+    applicant (kind peer) comes with their own entry of this edition, which they never see as a juror. `groups` are
+    names for quotas.
     """
     if not runs_jury(by, for_city):
         raise Forbidden(_("Only who runs this jury may invite to it."), code="juror.not_yours")
@@ -105,7 +107,8 @@ def _check_peer(edition: Edition, kind: str, own_entry: Entry | None, for_city: 
 
 
 def accept_juror(invitation: Invitation, user: User) -> None:
-    """What accepting an invitation of kind “juror” does: the seat is theirs. Called inside accept_invitation's transaction."""
+    """What accepting an invitation of kind “juror” does: the seat is theirs. Called inside accept_invitation's
+    transaction."""
     juror = locked(Juror.objects.filter(pk=invitation.object_id)).first()
     if juror is None:
         raise Refusal(_("This seat on the jury no longer exists."), code="juror.gone", status=404)
@@ -120,7 +123,8 @@ def accept_juror(invitation: Invitation, user: User) -> None:
 
 
 def decline_juror(invitation: Invitation, user: User | None) -> None:
-    """What declining an invitation of kind “juror” does: the organiser sees it on the seat. Called inside decline_invitation's transaction."""
+    """What declining an invitation of kind “juror” does: the organiser sees it on the seat. Called inside
+    decline_invitation's transaction."""
     juror = locked(Juror.objects.filter(pk=invitation.object_id, state=JurorState.INVITED)).first()
     if juror is not None:
         before, after = move(juror, "decline", JUROR)
@@ -146,7 +150,8 @@ def update_juror(
     load_max: int | None = None,
     groups: Iterable[str] | None = None,
 ) -> Juror:
-    """Corrects what is known about a juror: by who runs the jury, or the juror themself; groups (None: as they are) by who runs it."""
+    """Corrects what is known about a juror: by who runs the jury, or the juror themself; groups (None: as they are) by
+    who runs it."""
     juror = locked(Juror.objects.filter(pk=juror.pk)).get()
     if not (runs_jury(by, juror.for_city) or juror.user_id == by.pk):
         raise Forbidden(_("Only the juror and the organiser may change this."), code="juror.not_yours")
@@ -184,8 +189,8 @@ def withdraw_juror(*, by: User, juror: Juror, reason: str) -> Juror:
 def declare_conflict(*, by: User, juror: Juror, entry: Entry, kind: str, reason: str) -> Conflict:
     """Records a tie between a juror and an entry: by the juror (kind declared) or by who runs the jury.
 
-    It holds in every seat of the same person: a scorecard that they have for the entry in an open round is recused. Declaring
-    the same tie twice is one tie.
+    It holds in every seat of the same person: a scorecard that they have for the entry in an open round is recused.
+    Declaring the same tie twice is one tie.
     """
     own, runs = juror.user_id is not None and juror.user_id == by.pk, runs_jury(by, juror.for_city)
     if not (own or runs):

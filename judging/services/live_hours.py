@@ -17,7 +17,8 @@ from toolkit.refusals import Forbidden, Refusal
 
 @transaction.atomic
 def mark_absent(*, by: User, session: LiveSession, juror: Juror, absent: bool) -> None:
-    """Notes that a juror can't be, or was not, at a session: by themselves, or by who leads it. Or takes the note back."""
+    """Notes that a juror can't be, or was not, at a session: by themselves, or by who leads it. Or takes the note
+    back."""
     session = fresh(session)
     if juror.user_id != by.pk and not leads(by, session):
         raise Forbidden(_("Only the juror, or who leads the session, may note that."), code="live.not_yours")
@@ -31,8 +32,8 @@ def mark_absent(*, by: User, session: LiveSession, juror: Juror, absent: bool) -
 
 @transaction.atomic
 def run_timer(*, by: User, session: LiveSession, do: str, phase: int) -> LiveSession:
-    """`do`: start, pause, next, back or restart, at the phase that the person had before them. When the timer has gone on since
-    (two people pressed at once), nothing happens."""
+    """`do`: start, pause, next, back or restart, at the phase that the person had before them. When the timer has gone
+    on since (two people pressed at once), nothing happens."""
     session = fresh(session)
     if not leads(by, session):
         raise Forbidden(_("The organiser or the session's chair runs the timer."), code="live.not_leading")
@@ -117,8 +118,8 @@ def told_of(key: str) -> tuple[int, str]:
 
 
 def tell_newcomers(limit: int) -> int:
-    """Tells whoever came to a session after it was published (a juror who was assigned late, somebody new on a team), up to
-    `limit` people. Returns how many."""
+    """Tells whoever came to a session after it was published (a juror who was assigned late, somebody new on a team),
+    up to `limit` people. Returns how many."""
     written = 0
     sessions = LiveSession.objects.filter(state=SessionState.PUBLISHED, starts_at__gt=clock.now())
     for pk in sessions.order_by("starts_at", "pk").values_list("pk", flat=True):

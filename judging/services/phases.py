@@ -1,4 +1,5 @@
-"""A round and the edition's phase: judging begins when it is settled who competes, or earlier with a reason that all may read."""
+"""A round and the edition's phase: judging begins when it is settled who competes, or earlier with a reason that all
+may read."""
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,8 @@ REASON_LIMIT = 500
 
 
 class EarlyRound(Refusal):
-    """The edition's phase lets who competes still change. With a reason, which the public reads, it can be done all the same."""
+    """The edition's phase lets who competes still change. With a reason, which the public reads, it can be done all the
+    same."""
 
     def __init__(self, why: str):
         super().__init__(why, code="round.early", field="reason_for_early", status=422)
@@ -57,8 +59,8 @@ def reason_if_early(round: Round, reason: str) -> str:
 def follow_edition(*, by: User, edition: Edition, reason: str) -> None:
     """What judging says when the call or the choice of the cities is open anew, in the same transaction.
 
-    A round under way takes the reason, as if it had been opened early: raises EarlyRound without one. Who competed in a round
-    that is closed is settled: raises Refusal.
+    A round under way takes the reason, as if it had been opened early: raises EarlyRound without one. Who competed in a
+    round that is closed is settled: raises Refusal.
     """
     rounds = Round.objects.counted().filter(edition=edition, opened_early="").exclude(state=RoundState.DRAFT)
     for round in locked(rounds.order_by("pk")):
@@ -75,7 +77,8 @@ def follow_edition(*, by: User, edition: Edition, reason: str) -> None:
         reason = reason.strip()[:REASON_LIMIT]
         if not reason:
             sentence = _(
-                "“%(round)s” is open. Leave the dates as they are, or say why they change: the page and the public will read it."
+                "“%(round)s” is open. Leave the dates as they are, or say why they change: the page and the "
+                "public will read it."
             )
             raise EarlyRound(" ".join([why, sentence % {"round": round}]))
         round.opened_early = reason

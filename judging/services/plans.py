@@ -37,11 +37,12 @@ TELL_EVERY = 1.0  # seconds between two notes of the progress
 
 @transaction.atomic
 def request_plan(*, by: User, round: Round, seed: int = 0, way: str = "", relieve: Juror | None = None) -> Plan:
-    """Freezes what the assignment follows from and owes a plan, which the task queue works out. One at a time: a plan that was
-    proposed or owed before is put aside.
+    """Freezes what the assignment follows from and owes a plan, which the task queue works out. One at a time: a plan
+    that was proposed or owed before is put aside.
 
-    `way` is one of judging.assignment_inputs (without one: afresh in a draft, filling free seats in an open round); `relieve` the
-    juror whose unstarted entries go to others. Raises Refusal when the round is closed or nobody is there to be assigned.
+    `way` is one of judging.assignment_inputs (without one: afresh in a draft, filling free seats in an open round);
+    `relieve` the juror whose unstarted entries go to others. Raises Refusal when the round is closed or nobody is there
+    to be assigned.
     """
     require_runs(by, round)
     round = locked(Round.objects.filter(pk=round.pk)).select_related("edition").get()
@@ -71,8 +72,8 @@ def request_plan(*, by: User, round: Round, seed: int = 0, way: str = "", reliev
 def propose_plan(*, by: User, round: Round, seed: int = 0, way: str = "", relieve: Juror | None = None) -> Plan:
     """The same, worked out at once: for commands and small rounds, where nobody waits for the answer.
 
-    The plan's file holds `pairs` (entry, juror, kept, reads, knows), `loads`, what is `broken`, the `graph` and, when there is no
-    plan, an `explanation` in numbers, as docs/formats/assignment-answer.schema.json says.
+    The plan's file holds `pairs` (entry, juror, kept, reads, knows), `loads`, what is `broken`, the `graph` and, when
+    there is no plan, an `explanation` in numbers, as docs/formats/assignment-answer.schema.json says.
     """
     plan = request_plan(by=by, round=round, seed=seed, way=way, relieve=relieve)
     solve_assignment.call(plan.pk)
@@ -137,10 +138,11 @@ def solve_owed_assignments(limit: int) -> int:
 
 @transaction.atomic
 def apply_plan(*, by: User, plan: Plan) -> list[Assignment]:
-    """Writes the assignments of the plan that was shown, and a scorecard for each; takes away those that the plan moves.
+    """Writes the assignments of the plan that was shown, and a scorecard for each; takes away those that the plan
+    moves.
 
-    Refused when jurors, entries, ties or the rule have changed since, when the plan holds no assignment, and when a juror has
-    begun a scorecard that the plan would take away.
+    Refused when jurors, entries, ties or the rule have changed since, when the plan holds no assignment, and when a
+    juror has begun a scorecard that the plan would take away.
     """
     plan = locked(Plan.objects.filter(pk=plan.pk)).get()
     round = locked(Round.objects.filter(pk=plan.round_id)).get()
@@ -170,7 +172,8 @@ def apply_plan(*, by: User, plan: Plan) -> list[Assignment]:
 
 
 def _change(plan: Plan, round: Round, wanted: set[tuple[str, str]]) -> tuple[list[Assignment], int]:
-    """Makes the round's assignments those wanted; (the new ones, how many are gone). A juror who stepped back keeps the trace."""
+    """Makes the round's assignments those wanted; (the new ones, how many are gone). A juror who stepped back keeps the
+    trace."""
     standing = Assignment.objects.filter(round=round).taking_part().exclude(scorecard__state=ScorecardState.RECUSED)
     rows = {(entry, juror): pk for pk, entry, juror in standing.values_list("pk", "entry__code", "juror__code")}
     gone = [pk for pair, pk in rows.items() if pair not in wanted]

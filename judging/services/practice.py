@@ -33,8 +33,8 @@ SHELF = "practice-entries"  # the edition that keeps what organisers write for p
 
 @transaction.atomic
 def make_practice_round(*, by: User, round: Round, opens_at: datetime, closes_at: datetime) -> Round:
-    """A draft practice round with the criteria and groups of `round`, as they are now. Names are held back; jurors see each
-    other's marks once they have submitted."""
+    """A draft practice round with the criteria and groups of `round`, as they are now. Names are held back; jurors see
+    each other's marks once they have submitted."""
     require_runs(by, round)
     if closes_at <= opens_at:
         raise Refusal(
@@ -92,7 +92,8 @@ def _copy_criteria(source: Round, practice: Round) -> None:
 
 @transaction.atomic
 def pick_sample(*, by: User, round: Round, entry: Entry) -> SampleEntry:
-    """Puts an entry of another edition before the jury, for practice. One of this edition would be judged twice: refused."""
+    """Puts an entry of another edition before the jury, for practice. One of this edition would be judged twice:
+    refused."""
     round = _draft(by, round)
     if entry.edition_id == round.edition_id:
         raise Refusal(
@@ -110,7 +111,8 @@ def pick_sample(*, by: User, round: Round, entry: Entry) -> SampleEntry:
 
 @transaction.atomic
 def write_sample(*, by: User, round: Round, title: str, summary: str, language: str = "en") -> SampleEntry:
-    """An entry that the organiser makes up. It stands in an archive edition of its own, marked as sample, and in no list."""
+    """An entry that the organiser makes up. It stands in an archive edition of its own, marked as sample, and in no
+    list."""
     _draft(by, round)
     shelf, _made = Edition.objects.get_or_create(
         slug=SHELF,
@@ -143,8 +145,8 @@ def remove_sample(*, by: User, sample: SampleEntry) -> None:
 
 @transaction.atomic
 def set_reference(*, by: User, sample: SampleEntry, marks: Mapping[Criterion, str], comment: str) -> SampleEntry:
-    """The marks that the organiser would give, shown to a juror who has submitted; also while the practice is open. A blank is
-    none; a mark off its scale is refused."""
+    """The marks that the organiser would give, shown to a juror who has submitted; also while the practice is open. A
+    blank is none; a mark off its scale is refused."""
     sample = locked(SampleEntry.objects.filter(pk=sample.pk)).select_related("round").get()
     require_runs(by, sample.round)
     for criterion, text in marks.items():

@@ -51,7 +51,10 @@ class MissingScorecards(Refusal):
         super().__init__(
             ngettext(
                 "%(number)s scorecard is not submitted (%(who)s). Wait for it, or say why the round closes without it.",
-                "%(number)s scorecards are not submitted (%(who)s). Wait for them, or say why the round closes without them.",
+                (
+                    "%(number)s scorecards are not submitted (%(who)s). Wait for them, or say why the round closes "
+                    "without them."
+                ),
                 len(scorecards),
             )
             % {"number": len(scorecards), "who": ", ".join(f"{name}: {n}" for name, n in sorted(count.items()))},
@@ -65,9 +68,10 @@ class MissingScorecards(Refusal):
 def close_round(*, by: User, round: Round, reason_for_missing: str = "", reason_for_early: str = "") -> Result:
     """Freezes the round: the canonical file with its hash, the standings, and a reason for every entry.
 
-    All scorecards are locked first, so that no mark is saved after it was counted. Raises MissingScorecards unless a reason is
-    given (then they don't count, and an entry with too few is not ranked), and OpenTies while a person has to decide; EarlyRound
-    while the call or the choice of the cities is open, unless `reason_for_early` says why: the public reads it.
+    All scorecards are locked first, so that no mark is saved after it was counted. Raises MissingScorecards unless a
+    reason is given (then they don't count, and an entry with too few is not ranked), and OpenTies while a person has to
+    decide; EarlyRound while the call or the choice of the cities is open, unless `reason_for_early` says why: the
+    public reads it.
     """
     round = locked(Round.objects.filter(pk=round.pk)).select_related("edition").get()
     require_runs(by, round)
@@ -119,7 +123,8 @@ def close_round(*, by: User, round: Round, reason_for_missing: str = "", reason_
 
 
 def require_counted(round: Round, outcome: frozen.Outcome) -> None:
-    """Refuses to freeze what a declared correction could not be worked out for, or what waits for a person's decision."""
+    """Refuses to freeze what a declared correction could not be worked out for, or what waits for a person's
+    decision."""
     if outcome.uncorrected:
         raise Refusal(
             _("The declared correction can't be worked out. %(why)s") % {"why": uncorrected_words(outcome.uncorrected)},
@@ -184,8 +189,8 @@ def _key(round: Round, reason_for_missing: str) -> dict:
 def decide_tie(*, by: User, round: Round, entries: Sequence[Entry], reason: str) -> TieDecision:
     """Puts tied entries in order, best first, by a named person with a reason.
 
-    Before the round is closed, it settles the cut. Afterwards it changes nothing that is frozen; it lets awards tell the
-    entries apart. Refused when the entries given are not exactly a tie that is open.
+    Before the round is closed, it settles the cut. Afterwards it changes nothing that is frozen; it lets awards tell
+    the entries apart. Refused when the entries given are not exactly a tie that is open.
     """
     round = locked(Round.objects.filter(pk=round.pk)).get()
     require_runs(by, round)

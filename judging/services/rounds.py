@@ -25,10 +25,14 @@ from toolkit.states import move
 WHILE_OPEN = {"name", "guidance", "closes_at"}
 FIELDS = WHILE_OPEN | {
     "city", "order", "opens_at", "weight", "combine", "across", "aggregate_at", "trim", "decimals", "threshold",
-    "min_scorecards", "jurors_per_entry", "load_min", "load_max", "same_city_conflicts", "shows_names", "others_marks", "tie_chain",
-    "advance_count", "advance_per_city", "all_tied_go_on", "asks", "preset", "ballot", "decimals_criterion", "decimals_group",
-    "final_decimals", "threshold_effect", "blanks", "min_peer_scorecards", "correction", "deviation", "correction_decimals",
-    "correction_min_marks", "advance_per_category", "wild_cards", "counting", "place_points", "list_least", "list_most", "duels_each",
+    "min_scorecards", "jurors_per_entry", "load_min", "load_max", "same_city_conflicts", "shows_names", "others_marks",
+    "tie_chain",
+    "advance_count", "advance_per_city", "all_tied_go_on", "asks", "preset", "ballot", "decimals_criterion",
+    "decimals_group",
+    "final_decimals", "threshold_effect", "blanks", "min_peer_scorecards", "correction", "deviation",
+    "correction_decimals",
+    "correction_min_marks", "advance_per_category", "wild_cards", "counting", "place_points", "list_least",
+    "list_most", "duels_each",
 }  # fmt: skip
 
 

@@ -26,9 +26,11 @@ def create_rounds_from_rubric(
     windows: Sequence[tuple[datetime, datetime]],
     city: City | None = None,
 ) -> list[Round]:
-    """Makes draft rounds, of the edition or of the own selection of `city`, with their groups and criteria from a preset, one for each window (opens_at, closes_at).
+    """Makes draft rounds, of the edition or of the own selection of `city`, with their groups and criteria from a
+    preset, one for each window (opens_at, closes_at).
 
-    Every round carries the preset's asks: what the source leaves open waits for settle_ask. Raises Refusal for a preset that does not exist, or a number of windows that is not its number of rounds.
+    Every round carries the preset's asks: what the source leaves open waits for settle_ask. Raises Refusal for a preset
+    that does not exist, or a number of windows that is not its number of rounds.
     """
     require_runs(by, Round(edition=edition, city=city))
     try:

@@ -1,5 +1,5 @@
-"""A rule changed while jurors score: the deliberate way. The former rule is kept, marks stay where their criterion does, and
-everyone who scores is told."""
+"""A rule changed while jurors score: the deliberate way. The former rule is kept, marks stay where their criterion
+does, and everyone who scores is told."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -42,11 +42,11 @@ def change_open_rule(
 ) -> RuleVersion:
     """Gives an open round a new version of its rule; returns the former one, kept whole.
 
-    `fields` are fields of Round; `groups` and `criteria` pairs of what is changed (None: added) and its new values, as save_group
-    and save_criterion take them; `removed` leave the rule. Marks stay where their criterion does and its scale still has them;
-    the others are set aside in the former version. A submitted scorecard that lacks a required mark afterwards is reopened.
-    All or nothing: a rule that could not have been opened is refused, and so are a change without a reason and one that
-    changes nothing.
+    `fields` are fields of Round; `groups` and `criteria` pairs of what is changed (None: added) and its new values, as
+    save_group and save_criterion take them; `removed` leave the rule. Marks stay where their criterion does and its
+    scale still has them; the others are set aside in the former version. A submitted scorecard that lacks a required
+    mark afterwards is reopened. All or nothing: a rule that could not have been opened is refused, and so are a change
+    without a reason and one that changes nothing.
     """
     round = locked(Round.objects.filter(pk=round.pk)).get()
     require_runs(by, round)
@@ -75,7 +75,8 @@ def _next_version(
 ) -> RuleVersion:
     """Keeps the former rule, counts the version up, takes incomplete scorecards back, and tells everyone."""
     version = RuleVersion.objects.create(
-        round=round, version=round.rule_version, rule=former, sha256=digest(former), set_aside=aside, reason=reason, by=by,
+        round=round, version=round.rule_version, rule=former, sha256=digest(former), set_aside=aside, reason=reason,
+        by=by,
         at=clock.now(),
     )  # fmt: skip
     round.rule_version += 1

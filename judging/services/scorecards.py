@@ -1,7 +1,7 @@
 """A juror's work on one entry: save, submit, reopen, recuse.
 
-Every service locks the scorecard first and reads its round after that: close_round locks all scorecards of the round, so
-whoever comes second sees what the first one did.
+Every service locks the scorecard first and reads its round after that: close_round locks all scorecards of the round,
+so whoever comes second sees what the first one did.
 """
 
 from collections.abc import Mapping
@@ -34,7 +34,8 @@ class StaleScorecard(Refusal):
     def __init__(self, scorecard: Scorecard):
         super().__init__(
             _(
-                "This scorecard was changed elsewhere since you opened it. Nothing was overwritten: compare, then save again."
+                "This scorecard was changed elsewhere since you opened it. Nothing was overwritten: compare, "
+                "then save again."
             ),
             code="scorecard.stale",
         )
@@ -58,10 +59,10 @@ def save_scorecard(
 ) -> Scorecard:
     """Keeps marks and comments of a draft, and counts its version up by one.
 
-    `marks` is {criterion pk: Decimal, None to clear it, or "n/a"}, `remarks` {criterion pk: why this mark}; a criterion that
-    they do not name stays as it is. A remark goes with its mark: without one it is not kept.
-    Raises StaleScorecard when `version` is not the one kept; Refusal for a mark outside its scale or step, for a round that is
-    not open, for a scorecard that is no longer a draft.
+    `marks` is {criterion pk: Decimal, None to clear it, or "n/a"}, `remarks` {criterion pk: why this mark}; a criterion
+    that they do not name stays as it is. A remark goes with its mark: without one it is not kept.
+    Raises StaleScorecard when `version` is not the one kept; Refusal for a mark outside its scale or step, for a round
+    that is not open, for a scorecard that is no longer a draft.
     """
     scorecard, round = _own(by, scorecard)
     require_open(round)
@@ -80,7 +81,8 @@ def save_scorecard(
 
 @transaction.atomic
 def submit_scorecard(*, by: User, scorecard: Scorecard, version: int) -> Scorecard:
-    """Hands the scorecard in. Every required criterion needs a mark, or “not applicable”; one mark at least is a number."""
+    """Hands the scorecard in. Every required criterion needs a mark, or “not applicable”; one mark at least is a
+    number."""
     scorecard, round = _own(by, scorecard)
     require_open(round)
     require_present(round, scorecard.assignment.missed)  # type: ignore[attr-defined]
@@ -101,7 +103,8 @@ def submit_scorecard(*, by: User, scorecard: Scorecard, version: int) -> Scoreca
 
 @transaction.atomic
 def reopen_scorecard(*, by: User, scorecard: Scorecard) -> Scorecard:
-    """Takes a submitted scorecard back to change it, while the round is open: by its juror, or by who runs the round."""
+    """Takes a submitted scorecard back to change it, while the round is open: by its juror, or by who runs the
+    round."""
     scorecard, round = _locked(scorecard)
     if scorecard.assignment.juror.user_id != by.pk and not runs_round(by, round):
         raise Forbidden(_("This is not your scorecard."), code="scorecard.not_yours")
@@ -117,8 +120,8 @@ def reopen_scorecard(*, by: User, scorecard: Scorecard) -> Scorecard:
 
 @transaction.atomic
 def recuse(*, by: User, scorecard: Scorecard, reason: str) -> Scorecard:
-    """The juror has a tie with the entry: the scorecard no longer counts, the entry is hidden from them for good, and the
-    organiser is told. Who runs the round may do it for them."""
+    """The juror has a tie with the entry: the scorecard no longer counts, the entry is hidden from them for good, and
+    the organiser is told. Who runs the round may do it for them."""
     scorecard, round = _locked(scorecard)
     juror = scorecard.assignment.juror
     if juror.user_id != by.pk and not runs_round(by, round):
@@ -173,8 +176,8 @@ def _own(by: User, scorecard: Scorecard) -> tuple[Scorecard, Round]:
 
 
 def require_theirs(by: User, scorecard: Scorecard, is_readable: bool, takes_part: bool) -> None:
-    """Refuses another's scorecard, one that the juror stepped back from, one whose entry has left the round, and one whose entry
-    they may not read now."""
+    """Refuses another's scorecard, one that the juror stepped back from, one whose entry has left the round, and one
+    whose entry they may not read now."""
     if scorecard.assignment.juror.user_id != by.pk:
         raise Forbidden(_("This is not your scorecard."), code="scorecard.not_yours")
     if scorecard.state == ScorecardState.RECUSED:
@@ -189,7 +192,8 @@ def require_theirs(by: User, scorecard: Scorecard, is_readable: bool, takes_part
 
 
 def require_present(round: Round, missed: str | None) -> None:
-    """`missed` is what querysets.missed_recording says. A juror who is noted as absent scores from the recording, if the rules allow."""
+    """`missed` is what querysets.missed_recording says. A juror who is noted as absent scores from the recording, if
+    the rules allow."""
     why = "" if missed is None else why_no_recording(round, missed, clock.now())
     if why:
         raise Refusal(why, code="live.absent")
@@ -211,8 +215,8 @@ def require_open(round: Round) -> None:
         local = timezone.localtime(round.closes_at)
         raise Refusal(
             _(
-                "The round closed on %(moment)s (%(zone)s). What you saved before is kept. If you need more time, ask the "
-                "organiser."
+                "The round closed on %(moment)s (%(zone)s). What you saved before is kept. If you need more time, ask "
+                "the organiser."
             )
             % {"moment": date_format(local, "DATETIME_FORMAT"), "zone": local.tzname()},
             code="round.late",

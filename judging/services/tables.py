@@ -13,8 +13,8 @@ from toolkit import clock
 
 
 def kept_table(round: Round, result: Result | None = None) -> dict[str, Any]:
-    """The round's standings (judging.table): the copy that is kept if its stamp is the present one, else worked out and kept. With
-    `severity` (judging.domain.report) if somebody has had the statistics of these very inputs worked out."""
+    """The round's standings (judging.table): the copy that is kept if its stamp is the present one, else worked out and
+    kept. With `severity` (judging.domain.report) if somebody has had the statistics of these very inputs worked out."""
     stamp = stamp_of(round, result)
     kept = dict(Computed.objects.filter(round=round, stamp=stamp).exclude(data="").values_list("kind", "data"))
     statistics = json.loads(kept[ComputedKind.STATISTICS]) if ComputedKind.STATISTICS in kept else {}

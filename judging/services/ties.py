@@ -1,4 +1,5 @@
-"""Taking back a tie that was declared, or set, by mistake. Ties that a rule finds follow facts, and stay as long as they do."""
+"""Taking back a tie that was declared, or set, by mistake. Ties that a rule finds follow facts, and stay as long as
+they do."""
 
 from django.db import transaction
 from django.db.models import Q
@@ -20,8 +21,8 @@ from toolkit.states import move
 def take_back_conflict(*, by: User, conflict: Conflict, reason: str) -> list[Scorecard]:
     """Deletes a declared tie, with a reason, by who runs the jury; the juror is told.
 
-    Scorecards that it recused come back as drafts with their marks, in rounds that are not frozen and where nothing else ties
-    the juror to the entry: neither a rule nor what was declared in another seat of theirs. Returns them.
+    Scorecards that it recused come back as drafts with their marks, in rounds that are not frozen and where nothing
+    else ties the juror to the entry: neither a rule nor what was declared in another seat of theirs. Returns them.
     """
     conflict = locked(Conflict.objects.filter(pk=conflict.pk)).select_related("juror__for_city", "entry").first()
     if conflict is None:

@@ -10,7 +10,8 @@ from judging.wording import figure, link_words, measure
 
 @dataclass(frozen=True)
 class Names:
-    """What stands for whom: entries and their cities by code; criteria by code, in the reader's language; whether names are erased."""
+    """What stands for whom: entries and their cities by code; criteria by code, in the reader's language; whether names
+    are erased."""
 
     entries: dict[str, str]
     cities: dict[str, str]
@@ -20,8 +21,8 @@ class Names:
 
 @dataclass(frozen=True)
 class Open:
-    """Entries that nothing tells apart. `at_cut`: only some of them can go on, so a person has to put them in order; `again` says what
-    was decided of some of them before the others became equal."""
+    """Entries that nothing tells apart. `at_cut`: only some of them can go on, so a person has to put them in order;
+    `again` says what was decided of some of them before the others became equal."""
 
     entries: list[Entry]
     at_cut: bool
@@ -30,7 +31,8 @@ class Open:
 
 @dataclass(frozen=True)
 class Tie:
-    """A tie with its steps in words; `settled` says which of them put it in order, `open` is what nothing settled, if anything."""
+    """A tie with its steps in words; `settled` says which of them put it in order, `open` is what nothing settled, if
+    anything."""
 
     value: str
     names: list[str]

@@ -1,7 +1,8 @@
-"""What a team reads about its own entry once a round is published: its rank and why; from the day that the organiser set also
-its mean on each criterion and the comments that were released.
+"""What a team reads about its own entry once a round is published: its rank and why; from the day that the organiser
+set also its mean on each criterion and the comments that were released.
 
-No juror can be made out: there is no mark of a single juror, and no mean of fewer than two scorecards, which would be one.
+No juror can be made out: there is no mark of a single juror, and no mean of fewer than two scorecards, which would be
+one.
 """
 
 from datetime import datetime
@@ -73,8 +74,8 @@ def means_of(round: Round, line: Line) -> list[tuple[str, str, str]]:
 
 
 def feedback_for(entry: Entry, now: datetime) -> list[str]:
-    """The comments that were released to the start-up, of published rounds whose feedback day has come; without the jurors'
-    names, in an order that tells nothing of them. As they were read: what changed since is not released."""
+    """The comments that were released to the start-up, of published rounds whose feedback day has come; without the
+    jurors' names, in an order that tells nothing of them. As they were read: what changed since is not released."""
     reviews = CommentReview.objects.filter(
         is_released=True,
         scorecard__state=ScorecardState.SUBMITTED,

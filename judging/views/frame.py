@@ -55,8 +55,8 @@ class Ground:
 
 
 def ground_run_by(user: User, edition: str, city: str | None = None) -> Ground:
-    """An edition, for the organiser; a city's own selection in it, for the city's coordinator too. For anybody else it is not
-    there."""
+    """An edition, for the organiser; a city's own selection in it, for the city's coordinator too. For anybody else it
+    is not there."""
     if city is None:
         return Ground(edition_run_by(user, edition))
     editions, cities = Edition.objects.filter(is_archive=False), City.objects.all()
@@ -73,8 +73,8 @@ def edition_run_by(user: User, slug: str) -> Edition:
 
 
 def round_run_by(user: User, pk: int, *, progress: bool = True, **more) -> Round:
-    """A round that the user runs, with its edition and city; with its criteria and counts of scorecards, unless `progress` is off. `more` is
-    annotated."""
+    """A round that the user runs, with its edition and city; with its criteria and counts of scorecards, unless
+    `progress` is off. `more` is annotated."""
     rounds = Round.objects.run_by(user).annotate(**more)
     if progress:
         return get_object_or_404(rounds.with_progress(), pk=pk)
@@ -128,7 +128,8 @@ def attempt(request, act: Callable[[], object], done: str) -> bool:
 
 
 def refused(form: forms.BaseForm, act: Callable[[], object]) -> bool:
-    """Does `act`; a refusal becomes an error of the form, so that nothing typed is lost. Answers whether it was refused."""
+    """Does `act`; a refusal becomes an error of the form, so that nothing typed is lost. Answers whether it was
+    refused."""
     try:
         act()
     except Refusal as refusal:

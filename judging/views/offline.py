@@ -10,10 +10,12 @@ from network.models import User
 
 
 def offline_boxes(user: User) -> list[dict[str, str]]:
-    """[{"name", "key"}]: where this person's devices keep what is not sent, and the 256-bit key (base64) it is written with.
+    """[{"name", "key"}]: where this person's devices keep what is not sent, and the 256-bit key (base64) it is written
+    with.
 
-    `name` stands for the person and says nothing of them. The first is the one to write with; the others are of secrets that
-    were replaced, so that what a device kept before is still found and read. Handed to this person's own pages only.
+    `name` stands for the person and says nothing of them. The first is the one to write with; the others are of secrets
+    that were replaced, so that what a device kept before is still found and read. Handed to this person's own pages
+    only.
     """
     return [
         {"name": _name(secret, user), "key": base64.b64encode(_digest("key", secret, user)).decode()}

@@ -14,7 +14,8 @@ from judging.models import Round
 
 @dataclass(frozen=True)
 class Reading:
-    """`label` stands for the entry in titles, crumbs, addresses and file names; `hides_names` says that it is its code."""
+    """`label` stands for the entry in titles, crumbs, addresses and file names; `hides_names` says that it is its
+    code."""
 
     label: str
     heading: str
@@ -27,7 +28,8 @@ class Reading:
 
 
 def read_entry(entry: Entry, round: Round) -> Reading:
-    """`entry` comes with startup__organisation__memberships__user, its cities, category, answers__question and attachments."""
+    """`entry` comes with startup__organisation__memberships__user, its cities, category, answers__question and
+    attachments."""
     return _read(entry, label_of(entry, round), hides=not round.shows_names)
 
 
@@ -61,8 +63,8 @@ def label_of(entry: Entry, round: Round) -> str:
 
 
 def beside_label(entry: Entry, round: Round) -> str:
-    """What stands beside the label in lists: the start-up and the code, as far as the label does not say them. Nothing but the label
-    where names are held back."""
+    """What stands beside the label in lists: the start-up and the code, as far as the label does not say them. Nothing
+    but the label where names are held back."""
     if not round.shows_names:
         return ""
     return " · ".join(text for text in (entry.startup.name, entry.code) if text and text != label_of(entry, round))

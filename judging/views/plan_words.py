@@ -88,7 +88,8 @@ def _places(where: list[str]) -> str:
 
 
 def graph_words(graph: dict | None, names: Names) -> list[str]:
-    """Whether jurors can be compared with each other through the entries that they share, and what joining them changed."""
+    """Whether jurors can be compared with each other through the entries that they share, and what joining them
+    changed."""
     if not graph or not graph["parts"]:
         return []
     told = []
@@ -97,7 +98,8 @@ def graph_words(graph: dict | None, names: Names) -> list[str]:
     else:
         told.append(
             _(
-                "The jurors fall into %(number)s groups that share no entry: strict and lenient jurors can't be compared across them."
+                "The jurors fall into %(number)s groups that share no entry: strict and lenient jurors can't be "
+                "compared across them."
             )
             % {"number": len(graph["parts"])}
         )

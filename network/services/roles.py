@@ -23,9 +23,9 @@ from toolkit.states import move
 def add_organiser(*, email: str, full_name: str = "", language: str = "en", organisation: str = "") -> Invitation:
     """For whoever runs the site, who has no account yet: invites an address to the secretariat.
 
-    Makes the secretariat (called `organisation`, or “Secretariat”) if there is none, and an account whose address is not
-    proved: the role is given only when its owner logs in with a code and accepts. Raises Refusal for an unknown language
-    and for somebody who is an organiser already.
+    Makes the secretariat (called `organisation`, or “Secretariat”) if there is none, and an account whose address is
+    not proved: the role is given only when its owner logs in with a code and accepts. Raises Refusal for an unknown
+    language and for somebody who is an organiser already.
     """
     email = email.strip().lower()
     if language not in dict(settings.LANGUAGES):
@@ -122,7 +122,8 @@ def cancel_invitation(*, by: User, invitation: Invitation) -> Invitation:
 
 @transaction.atomic
 def end_membership(*, by: User, membership: Membership) -> None:
-    """Ends somebody's role at once. The last organiser who can log in stays: without one nobody could give a role again."""
+    """Ends somebody's role at once. The last organiser who can log in stays: without one nobody could give a role
+    again."""
     _require_organiser(by)
     organisers = list(locked(Membership.objects.filter(role=Role.ORGANISER, user__is_active=True)).order_by("pk"))
     membership = locked(Membership.objects.filter(pk=membership.pk, role__in=GIVEN)).get()

@@ -29,9 +29,9 @@ def test_every_reason_of_an_answer_has_a_sentence():
     codes = schema("placement-answer")["$defs"]["why"]["properties"]["code"]["enum"]
     said = {code: why_not({"incubator": "7", "wish": 1, "code": code, **FIGURES}, NAMES) for code in codes}
     assert {code for code, sentence in said.items() if not sentence.startswith("Braga") or "%" in sentence} == set()
-    assert (
-        said["taken"]
-        == "Braga: its desks go to Alpha, Beta. From 1 January 2027, 1 desk is missing. Better ranks among them hold the desks."
+    assert said["taken"] == (
+        "Braga: its desks go to Alpha, Beta. From 1 January 2027, 1 desk is missing. Better ranks among them "
+        "hold the desks."
     )
     assert said["refused"] == "Braga does not take this guest: No laboratory for it."
     assert said["too_late"] == "Braga: lead times allow no start before 1 May 2027."

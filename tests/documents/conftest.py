@@ -1,5 +1,5 @@
-"""Documents of every kind with names in many scripts. With KEEP_DOCUMENTS=FOLDER all of them are made, and kept there for the
-validators (`make validate`); without it a sample that covers each kind, language and script."""
+"""Documents of every kind with names in many scripts. With KEEP_DOCUMENTS=FOLDER all of them are made, and kept there
+for the validators (`make validate`); without it a sample that covers each kind, language and script."""
 
 import os
 from collections.abc import Callable

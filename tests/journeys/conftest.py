@@ -46,7 +46,8 @@ def common_site(tmp_path_factory):
 def site(request, tmp_path_factory):
     """A running demonstration: `site.url`, `site.ways[role]`, `site.manage(…)`, `site.run(code)`.
 
-    Files whose stories are about people and rounds of their own share one; OWN_SITE = True asks for one that nobody else changes.
+    Files whose stories are about people and rounds of their own share one; OWN_SITE = True asks for one that nobody
+    else changes.
     """
     if not getattr(request.module, "OWN_SITE", False):
         yield request.getfixturevalue("common_site")
@@ -63,7 +64,8 @@ def browser(tools):
 
     expect.set_options(timeout=15_000)  # as what a page is asked to do may take: new_page
 
-    # Playwright keeps an event loop in this thread; Django would refuse its database there although nothing here is async.
+    # Playwright keeps an event loop in this thread; Django would refuse its database there although nothing here is
+    # async.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
@@ -73,7 +75,8 @@ def browser(tools):
 
 @pytest.fixture
 def new_page(browser, site):
-    """new_page(width=390, language="fr", javascript=True) → a page of a visitor of its own. What its console says fails the test."""
+    """new_page(width=390, language="fr", javascript=True) → a page of a visitor of its own. What its console says fails
+    the test."""
     pages, contexts = [], []
 
     def make(width=1280, language="en", javascript=True, cookies=(), **options):

@@ -1,4 +1,5 @@
-"""The organiser grants awards, sets up the corridor, admits the laureates, and applies a plan that was shown: by keyboard."""
+"""The organiser grants awards, sets up the corridor, admits the laureates, and applies a plan that was shown: by
+keyboard."""
 
 from tests.journeys.browser import check_page
 
@@ -26,7 +27,8 @@ from corridor.services import save_wishes
 from network.models import User
 for candidate in Candidate.objects.filter(programme__slug=SLUG):
     hosts = Incubator.objects.filter(is_open=True).exclude(organisation__city=candidate.home_city).order_by("pk")
-    founder = User.objects.filter(memberships__organisation=candidate.organisation, memberships__role="founder").order_by("pk").first()
+    founders = User.objects.filter(memberships__organisation=candidate.organisation, memberships__role="founder")
+    founder = founders.order_by("pk").first()
     save_wishes(by=founder, candidate=candidate, version=candidate.version, people=1, earliest_start=None,
                 latest_start=None, needs="", incubators=[(host, place) for place, host in enumerate(hosts, 1)])
 answer = Candidate.objects.filter(programme__slug=SLUG).count()

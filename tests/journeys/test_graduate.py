@@ -1,4 +1,5 @@
-"""A graduate's road: an account, an application in five steps, the home city's approval, admission, wishes, a place, a signature, a report."""
+"""A graduate's road: an account, an application in five steps, the home city's approval, admission, wishes, a place, a
+signature, a report."""
 
 import re
 import time
@@ -34,7 +35,8 @@ answer = Message.objects.filter(kind="corridor.signing_code").latest("pk").text
 """
 SIGNED = """
 from corridor.models import Signature
-answer = [[row.party, row.signer_name] for row in Signature.objects.filter(agreement__stay=NUMBER).exclude(signed_at=None)]
+signed = Signature.objects.filter(agreement__stay=NUMBER).exclude(signed_at=None)
+answer = [[row.party, row.signer_name] for row in signed]
 """
 BEGINS = {
     "What do you want to have done and learnt": "Fire a whole batch with half the heat.",
@@ -142,7 +144,8 @@ def key(page, name, role="button", within=None):
 
 
 def live(site, page):
-    """From the home page to the stay: a line of the checklist ticked off, the report of the first days filed, a calendar's address."""
+    """From the home page to the stay: a line of the checklist ticked off, the report of the first days filed, a
+    calendar's address."""
     page.goto(site.url + "/home/")
     key(page, "My stay", "link")
     expect(page.get_by_text("under way", exact=True)).to_be_visible()

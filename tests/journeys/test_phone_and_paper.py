@@ -8,7 +8,8 @@ from tests.journeys.browser import check_page, hidden_columns
 
 RESULTS = """
 from contest.models import Entry
-answer = Entry.objects.get(edition__slug="sample-2026", startup__organisation__memberships__user__email="founder@sample.invalid").pk
+entries = Entry.objects.filter(edition__slug="sample-2026")
+answer = entries.get(startup__organisation__memberships__user__email="founder@sample.invalid").pk
 """
 ROUND = """
 from judging.models import Round
@@ -74,7 +75,8 @@ from corridor.models import PlacementPlan
 answer = PlacementPlan.objects.latest("pk").pk
 """
 CUT = """() => [...document.querySelectorAll('table, svg')].filter(it => it.checkVisibility() && !it.closest('.sr')
-  && it.getBoundingClientRect().right > innerWidth + 1).map(it => it.closest('[aria-label]')?.getAttribute('aria-label'))"""
+  && it.getBoundingClientRect().right > innerWidth + 1)
+  .map(it => it.closest('[aria-label]')?.getAttribute('aria-label'))"""
 
 
 def test_on_paper_no_column_is_cut_off_in_either_language(site, enter):

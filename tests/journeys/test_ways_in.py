@@ -48,7 +48,8 @@ def test_mailbox_shows_a_mail_with_its_code(site, page):
 
 MAILS = """
 from network.models import Message
-answer = [[mail.kind, mail.language, mail.subject, mail.text] for mail in Message.objects.exclude(kind="corridor.letter")]
+mails = Message.objects.exclude(kind="corridor.letter")
+answer = [[mail.kind, mail.language, mail.subject, mail.text] for mail in mails]
 """
 
 

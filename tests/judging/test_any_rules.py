@@ -1,4 +1,5 @@
-"""Any contest's rules over services: what is refused and why, what a person records, and a rule that changes while jurors score."""
+"""Any contest's rules over services: what is refused and why, what a person records, and a rule that changes while
+jurors score."""
 
 import json
 from datetime import timedelta
@@ -265,7 +266,8 @@ class TestRecords:
         ]  # fmt: skip
         with translation.override("en"):
             assert reason_words(file["standings"][1]["reason"], {}, {}) == (
-                "Goes on although below what is needed: a person decided so, with a reason. Result: 60, and 70 is needed."
+                "Goes on although below what is needed: a person decided so, with a reason. Result: 60, and 70 "
+                "is needed."
             )
 
     def test_no_more_wild_cards_than_the_rule_allows(self, draft, opened):
@@ -314,11 +316,13 @@ class TestARuleThatChanges:
         ]
 
     def test_marks_without_a_place_are_set_aside_and_incomplete_scorecards_come_back(self, draft, opened):
-        """Innovation goes to steps of 2 (5 and 3 have no place), market goes; both return to draft, one mark each to give."""
+        """Innovation goes to steps of 2 (5 and 3 have no place), market goes; both return to draft, one mark each to
+        give."""
         version = self.change(
             draft, criteria=[(draft.first, {"scale_max": 6000, "scale_step": 2000})], removed=[draft.second]
         )
-        assert sorted((row["entry"], row["criterion"], row["value"]) for row in version.set_aside if row["juror"] == "J01") == [
+        of_the_juror = [row for row in version.set_aside if row["juror"] == "J01"]
+        assert sorted((row["entry"], row["criterion"], row["value"]) for row in of_the_juror) == [
             ("E01", "innovation", "5"), ("E01", "market", "2"), ("E02", "innovation", "3"), ("E02", "market", "3"),
         ]  # fmt: skip
         assert set(Scorecard.objects.values_list("state", flat=True)) == {"draft"}
@@ -348,7 +352,8 @@ class TestARuleThatChanges:
     def test_groups_come_and_go_with_their_criteria(self, draft, opened):
         self.change(
             draft,
-            groups=[(None, {"code": "plan", "name": {"en": "Plan"}}), (None, {"code": "part", "name": {"en": "P"}, "parent": "plan"})],
+            groups=[(None, {"code": "plan", "name": {"en": "Plan"}}),
+                (None, {"code": "part", "name": {"en": "P"}, "parent": "plan"})],
             criteria=[(draft.first, {"group": "part"})],
         )  # fmt: skip
         plan, part = draft.round.groups.all()
@@ -364,7 +369,8 @@ class TestARuleThatChanges:
 
 class TestACityOfItsOwn:
     def test_its_standings_become_nominations_until_the_quota_says_no(self, city, coordinator, enter):
-        """Four go on; the city sends three, two of them compete. The last is refused in the quota's words, and again the second time."""
+        """Four go on; the city sends three, two of them compete. The last is refused in the quota's words, and again
+        the second time."""
         over = timezone.now() - timedelta(days=1)
         edition = build.edition("2027", quota_sent=3, quota_competing=2, call_closes=over)
         round = build.round(edition, city=city, state="open", advance_count=4)
@@ -411,9 +417,11 @@ def test_the_rule_is_told_in_words(draft):
     ):
         save_criterion(by=draft.by, round=draft.round, criterion=None, code=code, name={"en": code.title()}, **fields)
     round = save_round(
-        by=draft.by, round=draft.round, correction="rescale", correction_decimals=2, blanks="zero", threshold_effect="warn",
+        by=draft.by, round=draft.round, correction="rescale", correction_decimals=2, blanks="zero",
+        threshold_effect="warn",
         decimals_group=1, decimals=2, final_decimals=1, advance_count=3, advance_per_category=1, wild_cards=1,
-        tie_chain=[{"kind": "group", "code": "plan"}, {"kind": "fact", "code": "law", "name": {"en": "legal status"}}, {"kind": "human"}],
+        tie_chain=[{"kind": "group", "code": "plan"}, {"kind": "fact", "code": "law", "name": {"en": "legal status"}},
+            {"kind": "human"}],
     )  # fmt: skip
     with translation.override("en"):
         said = rule_words(round)
@@ -425,7 +433,10 @@ def test_the_rule_is_told_in_words(draft):
             "Note is informative: it counts nowhere.",
             "For the rank some parts weigh otherwise; thresholds look at the total without that.",
             "Several jurors: mean of the jurors; each juror's total first, then across jurors.",
-            "Correction between jurors: each juror's totals get the mean and the spread of all. It ranks, rounded to 2 decimals.",
+            (
+                "Correction between jurors: each juror's totals get the mean and the spread of all. It ranks, "
+                "rounded to 2 decimals."
+            ),
             "Thresholds look at the total before it. A juror with fewer than 2 scorecards is not corrected.",
             "The standard deviation is that of a whole (divided by n).",
             "Each group's result is rounded to 1 decimal, half up.",
@@ -434,7 +445,10 @@ def test_the_rule_is_told_in_words(draft):
             "An entry needs 2 scorecards.",
             "Needed: Plan 50.",
             "Below what is needed an entry does not stop by itself: a person decides and says why.",
-            "Ties, in order: higher result of Plan, legal status, a person's decision. At the end, a person decides and says why.",
+            (
+                "Ties, in order: higher result of Plan, legal status, a person's decision. At the end, a person "
+                "decides and says why."
+            ),
             "3 entries go on.",
             "Of one category, 1 at most.",
             "1 wild card at most, on top, given by a person with a reason.",
@@ -448,15 +462,23 @@ BELOW = {"code": "below_group", "figures": {"groups": [{"code": "plan", "value":
 @pytest.mark.parametrize(
     ("reason", "said"),
     [
-        ({"code": "below_group", "figures": BELOW["figures"]}, "Stops here, below what a group of criteria needs. Plan: 40, and 50 is needed."),
-        ({"code": "below_warned", "figures": {"failed": BELOW}}, "Below what is needed: a person decides whether it goes on. Plan: 40, and 50 is needed."),
-        ({"code": "dropped_below", "figures": {"failed": BELOW}}, "Stops here, below what is needed: a person decided so, with a reason. Plan: 40, and 50 is needed."),
-        ({"code": "category_full", "figures": {"category": "x", "most": "1", "ahead": ["E01"]}}, "Stops here: 1 per category at most, and these of the same category stand higher: Firm 1."),
-        ({"code": "wild_card", "figures": {"otherwise": "below_cut"}}, "Goes on by a wild card: a person decided so, with a reason, on top of the places there are."),
-        ({"code": "too_few_peers", "figures": {"have": "1", "needed": "5"}}, "Not ranked: 1 scorecard of a fellow applicant counts, and 5 are needed."),
+        ({"code": "below_group", "figures": BELOW["figures"]},
+            "Stops here, below what a group of criteria needs. Plan: 40, and 50 is needed."),
+        ({"code": "below_warned", "figures": {"failed": BELOW}},
+            "Below what is needed: a person decides whether it goes on. Plan: 40, and 50 is needed."),
+        ({"code": "dropped_below", "figures": {"failed": BELOW}},
+            "Stops here, below what is needed: a person decided so, with a reason. Plan: 40, and 50 is needed."),
+        ({"code": "category_full", "figures": {"category": "x", "most": "1", "ahead": ["E01"]}},
+            "Stops here: 1 per category at most, and these of the same category stand higher: Firm 1."),
+        ({"code": "wild_card", "figures": {"otherwise": "below_cut"}},
+            "Goes on by a wild card: a person decided so, with a reason, on top of the places there are."),
+        ({"code": "too_few_peers", "figures": {"have": "1", "needed": "5"}},
+            "Not ranked: 1 scorecard of a fellow applicant counts, and 5 are needed."),
         (
-            {"code": "lost_tie", "figures": {"kind": "topic_not_covered", "code": "", "value": "0", "to": "E01", "their_value": "1"}},
-            "Stops here: equal to Firm 1, put after by “category that nobody ahead has” (covered ahead against not covered ahead).",
+            {"code": "lost_tie", "figures": {"kind": "topic_not_covered", "code": "", "value": "0", "to": "E01",
+                    "their_value": "1"}},
+            ("Stops here: equal to Firm 1, put after by “category that nobody ahead has” (covered ahead against not "
+             "covered ahead)."),
         ),
     ],
 )  # fmt: skip

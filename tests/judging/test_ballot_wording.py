@@ -1,4 +1,5 @@
-"""A rule of ranked lists or pairs in words: what is said of it holds for it, wherever it is said; nothing of marks is in it."""
+"""A rule of ranked lists or pairs in words: what is said of it holds for it, wherever it is said; nothing of marks is
+in it."""
 
 import pytest
 from django.utils import translation
@@ -75,4 +76,7 @@ def test_the_round_s_page_says_it_and_every_limit(organiser, enter):
     assert "Others&#x27; marks" not in page
     round.advance_per_city = round.advance_per_category = None
     round.save()
-    assert "<dt>Goes on</dt><dd>not limited</dd>" in enter(organiser).get(f"/organise/rounds/{round.pk}/").content.decode()  # fmt: skip
+    # fmt: skip
+    assert (
+        "<dt>Goes on</dt><dd>not limited</dd>" in enter(organiser).get(f"/organise/rounds/{round.pk}/").content.decode()
+    )

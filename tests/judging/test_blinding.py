@@ -41,8 +41,8 @@ def telling(made):
 
 @pytest.fixture
 def blinded(organiser, enter, settings, tmp_path):
-    """A juror of two (of an open round without names) and one entry whose every part names the team; the other juror's marks
-    and comment on it are distinctive."""
+    """A juror of two (of an open round without names) and one entry whose every part names the team; the other juror's
+    marks and comment on it are distinctive."""
     files = {**settings.STORAGES["default"], "OPTIONS": {"location": str(tmp_path)}}
     settings.STORAGES = {**settings.STORAGES, "default": files}
     edition, town = build.edition("2027"), build.city("xanadorf", "Xanadorf")
@@ -58,7 +58,10 @@ def blinded(organiser, enter, settings, tmp_path):
         edition,
         firm,
         title="Zephyrwing Aquatics cleans rivers",
-        summary="ZEPHYRWING AQUATICS of Xanadorf. Ask Quillon. www.zephyrwingaquatics.example. Zephyrwing-Aquatics, zephyrwing aquatics s.a.s.",
+        summary=(
+            "ZEPHYRWING AQUATICS of Xanadorf. Ask Quillon. www.zephyrwingaquatics.example. Zephyrwing-Aquatics, "
+            "zephyrwing aquatics s.a.s."
+        ),
         video_url="https://films.example/zephyrwing",
         code="E01",
     )
@@ -106,8 +109,8 @@ def content_of(answer) -> bytes:
 
 
 def surfaces(blinded, only=("",)) -> dict[str, bytes]:
-    """{what: everything in it} of each address that the table opens to jurors and that this stage has, and of their mails.
-    `only`: those whose name begins so."""
+    """{what: everything in it} of each address that the table opens to jurors and that this stage has, and of their
+    mails. `only`: those whose name begins so."""
     words = {"slug": "2027", "edition": "2027", "token": "none", "name": "none", "form": "csv", "step": "pitch"}
     reached = {}
     juror = ROLES.index("juror")

@@ -1,4 +1,5 @@
-"""A city's own selection: its jury never meets the network's, its coordinator runs every page, its result becomes nominations."""
+"""A city's own selection: its jury never meets the network's, its coordinator runs every page, its result becomes
+nominations."""
 
 from datetime import timedelta
 from types import SimpleNamespace
@@ -38,7 +39,8 @@ from toolkit.refusals import Forbidden, Refusal
 
 @pytest.fixture
 def desk(city, coordinator, organiser, enter):
-    """A call that is over, cities choosing: four eligible entries of Clermont-Ferrand, one of Cuneo; a juror of each jury."""
+    """A call that is over, cities choosing: four eligible entries of Clermont-Ferrand, one of Cuneo; a juror of each
+    jury."""
     edition = build.edition(
         "2027", quota_sent=3, quota_competing=2, call_closes=timezone.now() - timedelta(days=1), is_public=True
     )
@@ -155,7 +157,8 @@ class TestRounds:
         now = timezone.now()
         window = (now, now + timedelta(days=2))
         made = save_round(
-            by=desk.by, round=None, edition=desk.edition, city=desk.city, name={"en": "Own"}, opens_at=window[0], closes_at=window[1]
+            by=desk.by, round=None, edition=desk.edition, city=desk.city, name={"en": "Own"}, opens_at=window[0],
+            closes_at=window[1]
         )  # fmt: skip
         assert (made.same_city_conflicts, ties_of(made)) == (False, [])
         [preset] = create_rounds_from_rubric(
@@ -219,7 +222,8 @@ class TestRounds:
 
 class TestNominating:
     def test_the_preview_is_what_then_happens_and_doing_it_again_fills_freed_places(self, desk):
-        """By hand: three places, two competing. E02 is claimed by Cuneo; E01 and E03 compete; E04 is sent without competing."""
+        """By hand: three places, two competing. E02 is claimed by Cuneo; E01 and E03 compete; E04 is sent without
+        competing."""
         round = scored(desk)
         Claim.objects.create(
             entry=desk.entries[1], city=build.city("cuneo"), by=desk.by, reason="Ours", created_at=timezone.now()
@@ -259,7 +263,8 @@ class TestNominating:
 
 class TestScreens:
     def test_the_coordinator_walks_from_the_entries_to_the_nominations(self, desk):
-        """Preset, jury, assignment, opening, closing, nominating: every page by its own link, none of another city's."""
+        """Preset, jury, assignment, opening, closing, nominating: every page by its own link, none of another
+        city's."""
         client, base = desk.client, desk.base
         assert base in client.get(f"/city/{desk.city.slug}/2027/").content.decode()
         opens = timezone.now().strftime("%Y-%m-%dT%H:%M")
@@ -275,7 +280,8 @@ class TestScreens:
             assert client.get(f"/organise/rounds/{draft.pk}/{path}").status_code == 200
         for path in (
             "", "edit/", "decisions/", "rule/", "assignment/", "assignment/rules/", "sessions/",
-            "practice/", "open/", "progress/", "standings/", "agreement/", "stability/", "feedback/", "close/", "nominate/",
+            "practice/", "open/", "progress/", "standings/", "agreement/", "stability/", "feedback/", "close/",
+            "nominate/",
         ):  # fmt: skip
             answer = client.get(f"/organise/rounds/{round.pk}/{path}")
             assert (path, answer.status_code) == (path, 200)
@@ -296,7 +302,8 @@ class TestScreens:
         network = build.round(desk.edition, state="open")
         build.assign(network, desk.network, desk.other)
         for address in (
-            f"/organise/rounds/{network.pk}/", f"/organise/rounds/{network.pk}/nominate/", "/city/cuneo/2027/selection/",
+            f"/organise/rounds/{network.pk}/", f"/organise/rounds/{network.pk}/nominate/",
+            "/city/cuneo/2027/selection/",
             "/city/cuneo/2027/selection/jury/", f"/organise/jurors/{desk.network.pk}/", "/organise/editions/2027/jury/",
         ):  # fmt: skip
             assert (address, desk.client.get(address).status_code) == (address, 404)

@@ -1,7 +1,9 @@
-"""Whatever rule the forms can make: the round closes, the published format says yes, and `verify` says the same: in every
-language, in a process of its own that has no database and no secret, with everything that people record beside marks.
+"""Whatever rule the forms can make: the round closes, the published format says yes, and `verify` says the same: in
+every language, in a process of its own that has no database and no secret, with everything that people record beside
+marks.
 
-The rules are drawn at random, each from its number; what must not be missed (kinds of ties, ballots, corrections) goes round.
+The rules are drawn at random, each from its number; what must not be missed (kinds of ties, ballots, corrections) goes
+round.
 """
 
 import json
@@ -124,7 +126,8 @@ class Draw:
         pick, mean = self.pick, self.correction != Correction.NONE
         across = "mean" if mean else pick.choice(["mean", "median", "trimmed_mean"])
         return {
-            "name_en": "Round", "name_fr": pick.choice(["", "Le tour : « écrit »"]), "weight": str(pick.choice([0, 40, 60, 100])),
+            "name_en": "Round", "name_fr": pick.choice(["", "Le tour : « écrit »"]),
+            "weight": str(pick.choice([0, 40, 60, 100])),
             "combine": pick.choice(["percent", "weighted_mean", "weighted_sum"]), "across": across,
             "aggregate_at": "total" if mean else pick.choice(["total", "criterion"]),
             "trim": pick.choice(["0", "1"]) if across == "trimmed_mean" else "0",
@@ -176,8 +179,10 @@ class Draw:
         inside = {group.code: group.pk for group in round.groups.all()}
         low = self.pick.choice(["0", "1", "-2"])
         rows = [
-            {"name_en": "Idea", "group": inside.get("plan", ""), "scale_min": low, "threshold": self.pick.choice(["", "2"])},
-            {"name_en": "Team", "group": inside.get("part", ""), "scale_max": "10", "scale_step": "0.5", "weight": "33.333"},
+            {"name_en": "Idea", "group": inside.get("plan", ""), "scale_min": low,
+                "threshold": self.pick.choice(["", "2"])},
+            {"name_en": "Team", "group": inside.get("part", ""), "scale_max": "10", "scale_step": "0.5",
+                "weight": "33.333"},
             {"name_en": "Market", "is_required": False, "ranking_weight": self.pick.choice(["", "2"])},
             {"name_en": "Energy", "categories": [self.categories[0].pk], "weight": "2", "comment_below": "1"},
             {"name_en": "Seen before", "kind": "informative", "weight": "0", "is_required": False},
@@ -272,7 +277,8 @@ class Draw:
 
 
 def walked(number: int, organiser) -> SimpleNamespace:
-    """One rule from the forms to frozen results: a round, for every other rule a second on top of it, for some a reopening."""
+    """One rule from the forms to frozen results: a round, for every other rule a second on top of it, for some a
+    reopening."""
     drawn = Draw(number, organiser)
     first = drawn.scored(drawn.round())
     drawn.recorded(first)

@@ -1,4 +1,5 @@
-"""Files that leave the product: they keep to their published formats, and `rank` and `verify` read them without a database."""
+"""Files that leave the product: they keep to their published formats, and `rank` and `verify` read them without a
+database."""
 
 import json
 from functools import cache
@@ -131,16 +132,24 @@ GROUPS = [{"code": "g", "parent": "h"}, {"code": "h", "parent": "g"}]
         (changed(entries=[{"code": "E1"}, {"code": "E1"}]), "entries[1].code: “E1” is the code of entries[0] already."),
         (changed(scorecards=[CARD, CARD]), "scorecards[1]: a second scorecard of juror “J1” on entry “E1”."),
         (changed(scorecards=[{**CARD, "entry": "E9"}]), "scorecards[0].entry: no entry has the code “E9”."),
-        (changed(scorecards=[{**CARD, "marks": {"b": "1"}}]), "scorecards[0].marks.b: no criterion that is marked has this code.\nscorecards[0].marks.a: is missing, and the criterion is required: a mark, or “n/a”."),
-        (changed(scorecards=[{**CARD, "marks": {"a": "6"}}]), "scorecards[0].marks.a: 6 is outside the scale, which goes from 0 to 5."),
-        (changed(scorecards=[{**CARD, "marks": {"a": "4.5"}}]), "scorecards[0].marks.a: 4.5 is between two steps of 1."),
-        (changed(scorecards=[{**CARD, "marks": {"a": "1e999999999"}}]), "scorecards[0].marks.a: “1e999999999” is no mark: a number such as 4.5, or “n/a”."),
+        (changed(scorecards=[{**CARD, "marks": {"b": "1"}}]),
+            ("scorecards[0].marks.b: no criterion that is marked has this code.\nscorecards[0].marks.a: is "
+             "missing, and the criterion is required: a mark, or “n/a”.")),
+        (changed(scorecards=[{**CARD, "marks": {"a": "6"}}]),
+            "scorecards[0].marks.a: 6 is outside the scale, which goes from 0 to 5."),
+        (changed(scorecards=[{**CARD, "marks": {"a": "4.5"}}]),
+            "scorecards[0].marks.a: 4.5 is between two steps of 1."),
+        (changed(scorecards=[{**CARD, "marks": {"a": "1e999999999"}}]),
+            "scorecards[0].marks.a: “1e999999999” is no mark: a number such as 4.5, or “n/a”."),
         (changed(decisions=[["E1", "E7"]]), "decisions[0][1]: no entry has the code “E7”."),
         (with_criterion(weight="0"), "rule.criteria: no criterion that counts has a weight: there would be no total."),
         (with_criterion(scale_min="5"), "rule.criteria[0]: its scale goes from 5 to 5: the lowest mark must be lower."),
         (with_criterion(scale_step="2"), "rule.criteria[0].scale_step: steps of 2 don't reach 5 from 0."),
-        (with_criterion(scale_max=5), "rule.criteria[0].scale_max: 5 is a number: write it in quotation marks, so that nothing is rounded on the way."),
-        (changed(rule={**SMALL["rule"], "groups": GROUPS}), "rule.groups[0].parent: “g” stands inside itself.\nrule.groups[1].parent: “h” stands inside itself."),
+        (with_criterion(scale_max=5),
+            "rule.criteria[0].scale_max: 5 is a number: write it in quotation marks, "
+            "so that nothing is rounded on the way."),
+        (changed(rule={**SMALL["rule"], "groups": GROUPS}),
+            "rule.groups[0].parent: “g” stands inside itself.\nrule.groups[1].parent: “h” stands inside itself."),
     ],
 )  # fmt: skip
 def test_a_wrong_file_is_told_where_and_why(content, told, tmp_path):

@@ -79,7 +79,8 @@ class TestRankedList:
             "entry__code", "rank", "total", "scorecards", "advances"
         )
         assert list(rows) == [
-            ("E02", 1, "2.67", 3, True), ("E01", 2, "2", 3, False), ("E03", 3, "1", 3, False), ("E04", 4, "0.33", 3, False),
+            ("E02", 1, "2.67", 3, True), ("E01", 2, "2", 3, False), ("E03", 3, "1", 3, False),
+            ("E04", 4, "0.33", 3, False),
         ]  # fmt: skip
         file = Result.objects.get(round=lists.round).file
         assert '"order":["E01","E02","E03"]' in file

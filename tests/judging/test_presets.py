@@ -33,7 +33,8 @@ def load(organiser):
 
 
 def outcome(round, sheets, rule=None, entries=None, **inputs):
-    """What a round's file makes of sheets {entry: [marks of a juror, …]}; `entries` are facts, `rule` changes to the rule."""
+    """What a round's file makes of sheets {entry: [marks of a juror, …]}; `entries` are facts, `rule` changes to the
+    rule."""
     data = {**rule_data(round), **(rule or {})}
     codes = [c["code"] for c in data["criteria"] if c["kind"] != "penalty"]
     known = {"city": "", "category": "", "founded_on": "", "submitted_at": ""}
@@ -114,8 +115,8 @@ def test_c1_items_inside_criteria_inside_sections(load):
 
 
 def test_c2_passes_at_sixty_and_puts_the_innovative_firm_first(load):
-    """Weights 20 20 15 15 10 10 10. Marks 3 everywhere of 5: 60, which passes; one 2 among those of 10: 58, which doesn't.
-    At 60: B is innovative by law; of A and C, which are not, C is the younger firm."""
+    """Weights 20 20 15 15 10 10 10. Marks 3 everywhere of 5: 60, which passes; one 2 among those of 10: 58, which
+    doesn't. At 60: B is innovative by law; of A and C, which are not, C is the younger firm."""
     (round,) = load("smau-napoli-2023")
     pass_, fail = [[3] * 7] * 3, [[3] * 6 + [2]] * 3
     facts = {
@@ -153,9 +154,9 @@ def test_c4_is_vector_n3(load):
 
 
 def test_c5_one_total_for_the_threshold_and_another_for_the_rank(load):
-    """Threshold: 3 on each, 10 in all, impact once. Rank: impact one and a half times. F 5 5 5 = 17.5. A 3 5 4, C 5 5 2 and
-    E 4 5 3 come to 12 and rank with 14.5: F covers A's topic, so A is last of them; excellence puts C (5) before E (4), and C
-    stops at its 2. B 4 4 4 = 12 ranks with 14. D 3 3 3 = 9 stops at 10, though it ranks with 10.5."""
+    """Threshold: 3 on each, 10 in all, impact once. Rank: impact one and a half times. F 5 5 5 = 17.5. A 3 5 4, C 5 5 2
+    and E 4 5 3 come to 12 and rank with 14.5: F covers A's topic, so A is last of them; excellence puts C (5) before E
+    (4), and C stops at its 2. B 4 4 4 = 12 ranks with 14. D 3 3 3 = 9 stops at 10, though it ranks with 10.5."""
     (round,) = load("horizon-europe")
     marks_of = {"A": [3, 5, 4], "B": [4, 4, 4], "C": [5, 5, 2], "D": [3, 3, 3], "E": [4, 5, 3], "F": [5, 5, 5]}
     topics = {"A": "water", "B": "food", "C": "soil", "D": "food", "E": "air", "F": "water"}
@@ -193,8 +194,8 @@ def test_sums_and_means(load, slug, sheet, result):
 
 
 def test_c9_is_vector_n2(load, organiser):
-    """Final: 60 % × (80, 70, 90, 60, 75 of 100, 20 each) + 40 % × (70, 85, 90: 45, 45, 10) = 0.6 × 75 + 0.4 × 78.75 = 76.5;
-    two breaches of the format, 2 points each: 72.5."""
+    """Final: 60 % × (80, 70, 90, 60, 75 of 100, 20 each) + 40 % × (70, 85, 90: 45, 45, 10) = 0.6 × 75 + 0.4 × 78.75 =
+    76.5; two breaches of the format, 2 points each: 72.5."""
     final = load("plan-competition")[2]
     for criterion in final.criteria.exclude(kind="penalty"):
         save_criterion(by=organiser, round=final, criterion=criterion, scale_max=100_000)
@@ -222,9 +223,10 @@ def five_marks(total):
 
 
 def test_c11_is_vector_n1_a_fifth_the_size(load):
-    """N1 of the domain notes by totals of 25 instead of 125: J1 A 12 B 10 C 8, J2 A 18 C 16 D 17, J3 B 14 C 14 D 20. Rescaled to
-    the mean and spread of all (population): A 94.0273 ÷ 5 = 18.81, B 65.2117 ÷ 5 = 13.04, C 10.49, D 16.92. Raw means put D
-    first. (The vector has two scorers for an entry, the contest five: the least number is lowered here.)"""
+    """N1 of the domain notes by totals of 25 instead of 125: J1 A 12 B 10 C 8, J2 A 18 C 16 D 17, J3 B 14 C 14 D 20.
+    Rescaled to the mean and spread of all (population): A 94.0273 ÷ 5 = 18.81, B 65.2117 ÷ 5 = 13.04, C 10.49, D 16.92.
+    Raw means put D first. (The vector has two scorers for an entry, the contest five: the least number is lowered
+    here.)"""
     (round,) = load("xprize-communities")
     assert (round.correction, round.deviation, round.min_scorecards, round.advance_count) == (
         "rescale",
@@ -243,9 +245,9 @@ def test_c11_is_vector_n1_a_fifth_the_size(load):
 
 
 def test_c12_fellow_applicants_score_too(load):
-    """Four traits in steps of 0.1. Five jurors give A 3.5 × 4 = 14 and B 2.5 × 4 = 10; of five fellow applicants four give A 16 and
-    B 8, one the reverse. Every scorer's mean is 12, the spread of all √((10·4 + 10·16) ÷ 20) = √10. A stands (5 + 4 − 1) ÷ 10 = 0.8
-    spreads above the mean: 12 + 0.8 √10 = 14.53; B 9.47."""
+    """Four traits in steps of 0.1. Five jurors give A 3.5 × 4 = 14 and B 2.5 × 4 = 10; of five fellow applicants four
+    give A 16 and B 8, one the reverse. Every scorer's mean is 12, the spread of all √((10·4 + 10·16) ÷ 20) = √10. A
+    stands (5 + 4 − 1) ÷ 10 = 0.8 spreads above the mean: 12 + 0.8 √10 = 14.53; B 9.47."""
     (round,) = load("carrot-prizes")
     assert {c.scale_step for c in round.criteria.all()} == {100}
     assert (round.min_scorecards, round.min_peer_scorecards, round.jurors_per_entry) == (5, 5, 10)

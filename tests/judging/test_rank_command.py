@@ -1,4 +1,5 @@
-"""What `rank` prints for reading: who goes on and why not, figures that stand under each other, what a file leaves out."""
+"""What `rank` prints for reading: who goes on and why not, figures that stand under each other, what a file leaves
+out."""
 
 import json
 
@@ -51,7 +52,16 @@ def test_who_goes_on_and_why_not(printed):
 
 def test_a_tie_open_at_the_cut_waits_for_a_person(printed):
     """One criterion, to whole tens: B 70 and C 71 are 70, both."""
-    found = standing(printed(rule={"combine": "weighted_sum", "decimals": "0", "criteria": [{"code": "c", "weight": "0.1", "scale_max": "100"}]}))  # fmt: skip
+    # fmt: skip
+    found = standing(
+        printed(
+            rule={
+                "combine": "weighted_sum",
+                "decimals": "0",
+                "criteria": [{"code": "c", "weight": "0.1", "scale_max": "100"}],
+            }
+        )
+    )
     assert (found["A"], found["B"], found["C"]) == (
         "yes", "a person has to decide: tied", "a person has to decide: tied",
     )  # fmt: skip

@@ -205,7 +205,8 @@ class TestNames:
         standings, why, version, history = (
             client.get(reverse(name, args=[closed.round.pk, *more])).content.decode()
             for name, more in (
-                ("round_standings", []), ("round_why", [closed.entries[0].pk]), ("round_version", [1]), ("round_history", []),
+                ("round_standings", []), ("round_why", [closed.entries[0].pk]), ("round_version", [1]),
+                ("round_history", []),
             )
         )  # fmt: skip
         for page in (standings, why, version):
@@ -320,8 +321,8 @@ class TestKeptStandings:
         assert stamp_of(stage.round) == seen[0]
 
     def test_laureates_of_other_editions_are_in_the_stamp_where_ties_ask_for_them(self, stage):
-        """Braga, Cuneo and Magog are equal, and the city with fewer laureates so far is ahead. Last year Braga has two and
-        Cuneo one; that Magog wins an award of this year's edition counts against nobody."""
+        """Braga, Cuneo and Magog are equal, and the city with fewer laureates so far is ahead. Last year Braga has two
+        and Cuneo one; that Magog wins an award of this year's edition counts against nobody."""
 
         def order():
             return [row["entry"] for row in kept_table(stage.round)["standings"]]

@@ -243,7 +243,8 @@ class TestAwards:
 
     @pytest.mark.parametrize(
         ("pairs", "code"),
-        [([(0, 1), (2, 2)], "award.order"), ([], "award.none"), ([(0, 1), (0, 2)], "award.twice"), ([(0, 0)], "award.name")],
+        [([(0, 1), (2, 2)], "award.order"), ([], "award.none"), ([(0, 1), (0, 2)], "award.twice"),
+            ([(0, 0)], "award.name")],
     )  # fmt: skip
     def test_refused(self, published, organiser, pairs, code):
         awards = self.drafts(*[(published.entries[n], rank) for n, rank in pairs])

@@ -29,9 +29,12 @@ CRITERIA = [
     {"code": "d", "weight": "99", "scale_max": "5", "kind": "informative"},
 ]
 MARKS = [
-    ("E1", "J1", "4", "7", "13"), ("E1", "J2", "3.5", "n/a", "-4"), ("E1", "J3", "2", "9", "0"), ("E1", "J4", "5", "8", "20"),
-    ("E2", "J1", "4", "7", "12"), ("E2", "J2", "3", "6", "n/a"), ("E2", "J3", "4", "n/a", "2"), ("E2", "J4", "1", "2", "3"),
-    ("E3", "J1", "2.5", "10", "11"), ("E3", "J3", "4.5", "1", "-20"), ("E3", "J5", "1", "1", "1"), ("E4", "J1", "5", "5", "5"),
+    ("E1", "J1", "4", "7", "13"), ("E1", "J2", "3.5", "n/a", "-4"), ("E1", "J3", "2", "9", "0"),
+    ("E1", "J4", "5", "8", "20"),
+    ("E2", "J1", "4", "7", "12"), ("E2", "J2", "3", "6", "n/a"), ("E2", "J3", "4", "n/a", "2"),
+    ("E2", "J4", "1", "2", "3"),
+    ("E3", "J1", "2.5", "10", "11"), ("E3", "J3", "4.5", "1", "-20"), ("E3", "J5", "1", "1", "1"),
+    ("E4", "J1", "5", "5", "5"),
 ]  # fmt: skip
 RULES = {
     "percent": {},
@@ -107,7 +110,8 @@ def test_a_tie_that_was_settled_keeps_its_published_ranks():
 
 
 ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item
+oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop
 oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>"""
 
 
@@ -129,7 +133,8 @@ def test_formulas_give_the_same_totals_in_libreoffice(tools, tmp_path):
     profile.mkdir(parents=True)
     (profile / "registrymodifications.xcu").write_text(ALWAYS)
     subprocess.run(
-        [soffice, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
+        [soffice, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to",
+            "xlsx:Calc MS Excel 2007 XML",
          "--outdir", str(tmp_path / "out"), *(str(tmp_path / f"{name}.xlsx") for name in files)],
         check=True, capture_output=True, timeout=300, env={**os.environ, "HOME": str(tmp_path)},
     )  # fmt: skip
@@ -150,7 +155,8 @@ def test_text_stays_text(tmp_path):
 def test_what_formulas_can_t_say_is_given_as_values_and_said():
     file = result("percent")
     file["rule"]["groups"] = [
-        {"code": "g", "name": {}, "weight": "1", "parent": "", "combine": "weighted_mean", "threshold": "", "ranking_weight": ""}
+        {"code": "g", "name": {}, "weight": "1", "parent": "", "combine": "weighted_mean", "threshold": "",
+            "ranking_weight": ""}
     ]  # fmt: skip
     book = openpyxl.load_workbook(io.BytesIO(made(file)))
     assert book["Standings"]["D2"].data_type == "n"
@@ -174,4 +180,8 @@ def test_who_runs_the_round_takes_it_away(stage, organiser, enter, founder):
     for answer in (live, closed):
         book = openpyxl.load_workbook(io.BytesIO(answer.content))
         assert [row["Juror"] for row in columns(book["Jurors"])] == ["Juror 1", "Juror 2", "Juror 3"]
-        assert [row["Entry"] for row in columns(book["Standings"])][:2] == ["Firm 3 of 2027 pitches", "Firm 1 of 2027 pitches"]  # fmt: skip
+        # fmt: skip
+        assert [row["Entry"] for row in columns(book["Standings"])][:2] == [
+            "Firm 3 of 2027 pitches",
+            "Firm 1 of 2027 pitches",
+        ]

@@ -74,7 +74,8 @@ def test_a_stale_save_is_shown_beside_what_is_kept_never_applied(card, criteria)
 
 @pytest.mark.parametrize(
     ("value", "code"),
-    [("6", "mark.scale"), ("-1", "mark.scale"), ("2.5", "mark.step"), ("2.0001", "mark.number"), ("four", "mark.number"), ("NaN", "mark.number"), ("Infinity", "mark.number")],
+    [("6", "mark.scale"), ("-1", "mark.scale"), ("2.5", "mark.step"), ("2.0001", "mark.number"),
+        ("four", "mark.number"), ("NaN", "mark.number"), ("Infinity", "mark.number")],
 )  # fmt: skip
 def test_a_mark_outside_scale_or_step_is_refused_and_nothing_is_kept(card, criteria, value, code):
     with pytest.raises(Refusal) as refused:

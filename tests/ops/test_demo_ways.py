@@ -19,7 +19,8 @@ def juror(db):
 @pytest.fixture
 def mail(db):
     return write_message(
-        key="1", kind="code", to=None, email="a@b.example", language="en", subject="Code", text="ABC-DEF", html="<b>x</b>",
+        key="1", kind="code", to=None, email="a@b.example", language="en", subject="Code", text="ABC-DEF",
+        html="<b>x</b>",
         is_secret=True,
     )  # fmt: skip
 

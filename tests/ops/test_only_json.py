@@ -1,4 +1,5 @@
-"""`place`, `assign` and `rank` with `--json` print JSON alone, whatever a library prints when it is loaded or makes its solver."""
+"""`place`, `assign` and `rank` with `--json` print JSON alone, whatever a library prints when it is loaded or makes its
+solver."""
 
 import json
 import os
@@ -12,7 +13,8 @@ from corridor.domain.placement_file import FORMATS
 from toolkit.quiet import printed_elsewhere
 
 ROOT = Path(__file__).resolve().parents[2]
-# Stands before the real library, says something from Python and from C, and gives the real one, whose classes in TALKERS talk too.
+# Stands before the real library, says something from Python and from C, and gives the real one, whose classes in
+# TALKERS talk too.
 STAND_IN = """
 import ctypes, importlib, pathlib, sys
 

@@ -1,5 +1,5 @@
-"""What needs no site: files are ranked, verified, assigned and placed without a secret, a database or a folder to write to; and
-nothing can be served that way."""
+"""What needs no site: files are ranked, verified, assigned and placed without a secret, a database or a folder to write
+to; and nothing can be served that way."""
 
 import os
 import subprocess

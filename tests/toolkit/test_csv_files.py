@@ -1,4 +1,5 @@
-"""CSV under every separator: no text becomes a formula, numbers are numbers where the reader is, and what was written reads back."""
+"""CSV under every separator: no text becomes a formula, numbers are numbers where the reader is, and what was written
+reads back."""
 
 import csv
 import io
@@ -84,11 +85,13 @@ def test_libreoffice_sees_text_as_text_under_each_separator_and_french_numbers_a
         name = {",": "comma", ";": "semicolon", "\t": "tab"}[dialect.separator]
         (tmp_path / f"{name}.csv").write_bytes(as_csv(sheet(LIVE, [Decimal("79.75")]), PARIS, dialect))
     for opened, language in ((44, 1033), (59, 1036), (9, 1036)):
-        # The tokens of its filter: separator, quote, UTF-8, first line, columns, language, quoted as text, special numbers, formulas.
+        # The tokens of its filter: separator, quote, UTF-8, first line, columns, language, quoted as text, special
+        # numbers, formulas.
         tokens = f"Text - txt - csv (StarCalc):{opened},34,76,1,,{language},false,true,false,false,false,-1,true"
         subprocess.run(
             [soffice, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", f"--infilter={tokens}",
-             "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / str(opened)), *map(str, tmp_path.glob("*.csv"))],
+             "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / str(opened)),
+             *map(str, tmp_path.glob("*.csv"))],
             check=True, capture_output=True, timeout=300, env={**os.environ, "HOME": str(tmp_path)},
         )  # fmt: skip
         for dialect, name in zip(DIALECTS, ("comma", "semicolon", "tab"), strict=True):

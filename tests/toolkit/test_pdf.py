@@ -1,4 +1,5 @@
-"""Documents: tagged, titled, in their language, with fonts inside, from our own static files only; the same bytes twice."""
+"""Documents: tagged, titled, in their language, with fonts inside, from our own static files only; the same bytes
+twice."""
 
 import io
 import subprocess
@@ -22,7 +23,8 @@ def templates(settings, tmp_path):
     def write(**pages: str) -> None:
         for name, body in pages.items():
             (tmp_path / f"{name}.html").write_text(
-                '{% extends "documents/page.html" %}{% block foot %}REF-1{% endblock %}{% block page %}Page{% endblock %}'
+                '{% extends "documents/page.html" %}{% block foot %}REF-1{% endblock %}{% block page %}Page{% '
+                "endblock %}"
                 "{% block of %}of{% endblock %}{% block body %}" + body + "{% endblock %}"
             )
         settings.TEMPLATES = [
@@ -219,7 +221,10 @@ def test_nothing_but_our_static_files_is_opened(templates, address):
         render()
 
 
-MIXED = "Zoë Łódź Ǆ ﬁ Ελένη 漢 \U00020bb7 \U00030edd \U0001d11e \U0001e900 \U0001f680 \U0001f4bb \u0378 \ue001 \U0010fffd x\u200dy ☕\ufe0f"
+MIXED = (
+    "Zoë Łódź Ǆ ﬁ Ελένη 漢 \U00020bb7 \U00030edd \U0001d11e \U0001e900 \U0001f680 \U0001f4bb \u0378 \ue001 "
+    "\U0010fffd x\u200dy ☕\ufe0f"
+)
 
 
 def test_what_a_name_is_told_of_its_letters_is_what_the_document_does(templates, tmp_path):

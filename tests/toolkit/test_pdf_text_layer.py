@@ -95,8 +95,8 @@ PLACED = ("Devanagari", "Tamil", "Sinhala", "Thai", "Khmer", "Tibetan", "Arabic 
 
 
 def test_names_are_drawn_as_the_renderer_draws_them(templates, monkeypatch):  # noqa: F811
-    """Black on one page and white on the other: 58 dots in 1.8 million, since the renderer counts offsets by 1000 where Pango
-    counts by 1024. With marks on the line it were 210, with them upside down 520, without them 8,700."""
+    """Black on one page and white on the other: 58 dots in 1.8 million, since the renderer counts offsets by 1000 where
+    Pango counts by 1024. With marks on the line it were 210, with them upside down 520, without them 8,700."""
     from weasyprint.draw import text
 
     templates(sheet="<h1>" + " ".join(NAMES[script] for script in PLACED) + "</h1>")

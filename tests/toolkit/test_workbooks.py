@@ -60,7 +60,10 @@ def test_values_are_told_apart_from_formulas_errors_and_text():
 
 
 def test_a_number_that_a_program_wrote_with_all_its_digits_is_the_one_that_was_typed():
-    sheet = b'<worksheet xmlns="x"><sheetData><row><c><v>4.2999999999999998</v></c><c><v>3</v></c></row></sheetData></worksheet>'
+    sheet = (
+        b"<worksheet "
+        b'xmlns="x"><sheetData><row><c><v>4.2999999999999998</v></c><c><v>3</v></c></row></sheetData></worksheet>'
+    )
     from xml.etree.ElementTree import fromstring
 
     assert workbook_reading.grid(fromstring(sheet), [])["cells"] == [[1, 1, "n", "4.3"], [1, 2, "n", "3"]]
@@ -81,10 +84,15 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 500
         (archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "ods"),
         (archive(types=b"<Types/>"), "unreadable"),
         (archive(types=b"<Types/>", xl__vbaProject_bin=b"x", **{"xl__vbaProject.bin": b"x"}), "macro"),
-        (archive(types=b'<Types><Override PartName="/xl/workbook.xml" ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>'), "macro"),
-        (archive(types=b'<Types><Default Extension="xml" ContentType="application/vnd.ms-excel.template.macroEnabled.main+xml"/></Types>'), "macro"),
-        (archive(types=b'<Types><Override PartName="/xl/m.xml" ContentType="application/vnd.ms-excel.intlmacrosheet+xml"/></Types>'), "macro"),
-        (archive(types=b"<Types/>", **{"_rels__.rels": b'<R><Relationship Id="a" Type="http://x/xlMacrosheet" Target="xl/m.xml"/></R>'}), "macro"),
+        (archive(types=(b'<Types><Override PartName="/xl/workbook.xml" '
+                        b'ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>')), "macro"),
+        (archive(types=(b'<Types><Default Extension="xml" '
+                        b'ContentType="application/vnd.ms-excel.template.macroEnabled.main+xml"/></Types>')), "macro"),
+        (archive(types=(b'<Types><Override PartName="/xl/m.xml" '
+                        b'ContentType="application/vnd.ms-excel.intlmacrosheet+xml"/></Types>')), "macro"),
+        (archive(types=b"<Types/>",
+                 **{"_rels__.rels": b'<R><Relationship Id="a" Type="http://x/xlMacrosheet" Target="xl/m.xml"/></R>'}),
+            "macro"),
         (archive(types=b"<Types/>", xl__big=b"0" * (41 << 20)), "bomb"),
         (archive(types=b"<Types/>", **{f"p{n}": b"" for n in range(501)}), "bomb"),
         (archive(types=b"<Types/>", **{"_rels__.rels": b'<!DOCTYPE x [<!ENTITY a "aa">]><x>&a;</x>'}), "bomb"),

@@ -7,7 +7,10 @@ from judging.integrity import check_judging
 
 
 class Command(BaseCommand):
-    help = "Recomputes frozen results and counts the places of every incubator by day. Ends with 1 when something is wrong."
+    help = (
+        "Recomputes frozen results and counts the places of every incubator by day. Ends with 1 when something "
+        "is wrong."
+    )
 
     def handle(self, **options) -> None:
         faults = [*check_judging(), *check_corridor()]

@@ -12,7 +12,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
-    help = "Walks one sample edition from the call to signed agreements and writes its files: demo --headless --out DIR [--seed N]"
+    help = (
+        "Walks one sample edition from the call to signed agreements and writes its files: demo --headless --out "
+        "DIR [--seed N]"
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--headless", action="store_true", help="without a server, in a database of its own")

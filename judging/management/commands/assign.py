@@ -21,9 +21,9 @@ STATUS = {
 
 class Command(BaseCommand):
     help = (
-        "Who judges what, from a file (docs/formats/assignment.schema.json). Ends with 0 when the plan is proven to be the best, "
-        "3 when time ran out with a plan in hand, 4 when there is no plan, 5 when time ran out before one was found, "
-        "1 when the file is wrong."
+        "Who judges what, from a file (docs/formats/assignment.schema.json). Ends with 0 when the plan is proven to be "
+        "the best, 3 when time ran out with a plan in hand, 4 when there is no plan, 5 when time ran out before one "
+        "was found, 1 when the file is wrong."
     )
     requires_system_checks: list[str] = []
 

@@ -1,4 +1,5 @@
-"""Recomputes a frozen result: the same hash, the same standings, on any machine. `manage.py verify FILE` needs no database."""
+"""Recomputes a frozen result: the same hash, the same standings, on any machine. `manage.py verify FILE` needs no
+database."""
 
 from pathlib import Path
 
@@ -66,5 +67,6 @@ class Command(BaseCommand):
         )
         for entry, value in edges_of(held.file):
             self.stdout.write(
-                f"Entry {entry}: {value} lies within 0.000000001 of a rounding edge; the rule rounds half away from zero."
+                f"Entry {entry}: {value} lies within 0.000000001 of a rounding edge; the rule rounds half away "
+                "from zero."
             )

@@ -1,4 +1,5 @@
-"""Guests who are persons: their own agreement, what the law of the host's country asks, and a programme nobody had thought of."""
+"""Guests who are persons: their own agreement, what the law of the host's country asks, and a programme nobody had
+thought of."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -139,7 +140,10 @@ def test_a_stage_is_refused_for_who_is_no_longer_a_student_and_says_what_to_use(
     assert (refusal.code, refusal.field) == ("agreement.template_status", "template")
     for said in (
         "is only for: student, enrolled. On 1 January 2027 Gil Graduado is: graduate, no longer enrolled.",
-        "In France such an agreement can be made only for somebody who is enrolled in a school or university, which signs it",
+        (
+            "In France such an agreement can be made only for somebody who is enrolled in a school or university, "
+            "which signs it"
+        ),
         "Use “Residency agreement of a graduate” instead.",
     ):
         assert said in str(refusal.message)
@@ -251,7 +255,8 @@ def test_organisers_invite_a_school_by_its_name(organiser):
 
 @pytest.fixture
 def residency(organiser):
-    """An artists' residency: three months, the network in the place of the home city, its own text and its own report."""
+    """An artists' residency: three months, the network in the place of the home city, its own text and its own
+    report."""
     programme = create_programme(
         by=organiser,
         slug="artists",

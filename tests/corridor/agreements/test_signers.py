@@ -64,7 +64,8 @@ def refused(act, *args, **given) -> str:
 
 
 def test_who_is_named_again_is_asked_again(issued, organiser, host):
-    """Helena, then Carla, then Helena after all: each is asked when it becomes their turn; nobody twice for one turn."""
+    """Helena, then Carla, then Helena after all: each is asked when it becomes their turn; nobody twice for one
+    turn."""
     carla = colleague_of(host)
     for _twice in range(2):
         ask_next_signer(issued)
@@ -108,9 +109,9 @@ def test_a_colleague_signs_instead_and_the_issued_document_stays(issued, organis
     assert (issued.frozen, issued.frozen_sha256, issued.issued_sha256) == (frozen, sha256, SHA256)
     assert (signature.signer_name, signature.signer_role) == ("Carla Colega", "Deputy director")
     assert signature.consent == (
-        f"I have read the whole of agreement {issued.reference}. It names Helena Hóspede to sign for Incubadora Querétaro & "
-        "Braga; I sign instead, by virtue of: decision of 2 January 2027. I am entitled to do so, and I agree that this party "
-        "is bound by it. I understand that my typed name is a simple electronic signature."
+        f"I have read the whole of agreement {issued.reference}. It names Helena Hóspede to sign for Incubadora "
+        "Querétaro & Braga; I sign instead, by virtue of: decision of 2 January 2027. I am entitled to do so, and I "
+        "agree that this party is bound by it. I understand that my typed name is a simple electronic signature."
     )
     told = evidence_of(issued, Seal("Seal", "00", "B-B", False))["signers"]
     assert [signer["name"] for signer in told] == ["Carla Colega", "Fatou Founder", "Cora Coordinator"]

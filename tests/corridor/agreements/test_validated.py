@@ -1,4 +1,5 @@
-"""What pages say of validators is what data/validated.json keeps of their last run, and nothing where it keeps a failure."""
+"""What pages say of validators is what data/validated.json keeps of their last run, and nothing where it keeps a
+failure."""
 
 import json
 from datetime import date
@@ -41,8 +42,8 @@ def test_the_page_says_what_the_run_kept(client, keep):
     verification.validated.cache_clear()
     keep(RUN)
     assert said_on_the_page(client).endswith(
-        "On 3 February 2027, 71 samples of every kind were checked with veraPDF 9.8.7, and the seals with the EU’s DSS 6.5: "
-        "no rule failed."
+        "On 3 February 2027, 71 samples of every kind were checked with veraPDF 9.8.7, and the seals with the EU’s DSS "
+        "6.5: no rule failed."
     )
     verification.validated.cache_clear()
     keep({**RUN, "failed": ["veraPDF PDF/A-3a (ISO 19005-3): agreement.pdf: 6.2.11.4.1 t1"]})

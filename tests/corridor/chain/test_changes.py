@@ -84,12 +84,12 @@ def test_what_the_document_says(base, draft):
     assert "No other document has changed that agreement." in text
     assert items == [
         "Last day of the stay: 14 November 2027 instead of 31 August 2027.",
-        f"Who travels follows these dates: Ana (Portugal), from 1 March 2027 to 14 November 2027; {BO.name} (Tunisia), from "
-        f"1 March 2027 to 31 May 2027.",
+        f"Who travels follows these dates: Ana (Portugal), from 1 March 2027 to 14 November 2027; {BO.name} "
+        "(Tunisia), from 1 March 2027 to 31 May 2027.",
     ]
     assert (
-        "The stay now lasts 8 months and 14 days, from 1 March 2027 to 14 November 2027, both days included; before, it "
-        "was to last 6 months." in text
+        "The stay now lasts 8 months and 14 days, from 1 March 2027 to 14 November 2027, both days included; "
+        "before, it was to last 6 months." in text
     )
     assert any("six months from 31 August end with 27 February, in a leap year with 28 February" in one for one in text)
     assert "The parties also agree: The desks move to the second floor." in text
@@ -166,7 +166,8 @@ def test_a_stay_that_starts_later_moves_its_checklist_and_its_people(stay, draft
     item = stay.checklist.create(title="Desk", owner="host", due=date(2027, 2, 20))
     execute(draft("amendment", starts=date(2027, 4, 1), ends=OCTOBER))
     assert now(stay) == (
-        "confirmed", date(2027, 4, 1), OCTOBER, 2, [("Ana", date(2027, 4, 1), OCTOBER), (BO.name, date(2027, 4, 1), JUNE)],
+        "confirmed", date(2027, 4, 1), OCTOBER, 2, [("Ana", date(2027, 4, 1), OCTOBER),
+            (BO.name, date(2027, 4, 1), JUNE)],
     )  # fmt: skip
     item.refresh_from_db()
     assert item.due == date(2027, 3, 23)
@@ -316,8 +317,8 @@ def test_a_later_change_takes_the_place_of_one_on_the_same_subject(base, draft):
 
 
 def test_no_document_takes_the_place_of_one_that_says_something_in_words_of_its_own(base, draft):
-    """Two sentences may both be meant: only people can say that one of them replaces the other. Dates and desks are figures,
-    of which the last one holds."""
+    """Two sentences may both be meant: only people can say that one of them replaces the other. Dates and desks are
+    figures, of which the last one holds."""
     keys = draft("amendment", text="The team keeps a key of the laboratory.")
     execute(keys)
     desks = draft("amendment", desks=3)
@@ -398,7 +399,8 @@ def test_a_change_of_an_agreement_in_two_languages_is_in_both(stay, organiser):
 
 
 def test_a_stage_is_interrupted_tomorrow_and_the_document_names_no_days(base, stay, draft, people, enter):
-    """Its clause asks whoever interrupts it to tell the others in writing, and no days: signed the day before, it counts."""
+    """Its clause asks whoever interrupts it to tell the others in writing, and no days: signed the day before, it
+    counts."""
     base.frozen["template"]["slug"] = "stage-fr"
     base.save()
     change = draft("withdrawal", by=people["host"], at=DURING, **{**ALONE, "party": "host", "ends": date(2027, 5, 4)})

@@ -52,7 +52,8 @@ def test_names_that_were_erased_are_no_fault(base, stay, organiser, found):
     stay.travellers.update(name="")
     assert found() == []
     base.requests.create(
-        party="host", kind="amendment", reason="Cy comes", proposal={"people": [{"name": "Cy"}]}, asked_by=organiser, asked_at=EARLY
+        party="host", kind="amendment", reason="Cy comes", proposal={"people": [{"name": "Cy"}]}, asked_by=organiser,
+        asked_at=EARLY
     )  # fmt: skip
     with clock.at(datetime(2027, 10, 1, tzinfo=UTC)):
         assert held_by(stay)["requests"][0]["people"] == ["Cy"]
@@ -76,7 +77,8 @@ def test_a_text_that_was_changed_in_the_database(base, found):
 
 
 def test_a_document_from_before_all_nationalities_were_kept_names_the_first(base, stay, found):
-    """“Ana, PT” was frozen; the system knows by now that she is a citizen of Brazil too. Another first one is a fault."""
+    """“Ana, PT” was frozen; the system knows by now that she is a citizen of Brazil too. Another first one is a
+    fault."""
     for row in base.frozen["stay"]["people"]:
         row["nationality"] = row.pop("nationalities")[0]
     Agreement.objects.filter(pk=base.pk).update(frozen=base.frozen, frozen_sha256=digest(base.frozen))

@@ -200,9 +200,12 @@ def test_nonsense_is_answered_and_nothing_is_written(page, base):
         ("organiser", "change/extension/?request=-1", {"step": "issue", "last_day": "", "text": "", **SIGNS}),
         ("organiser", "change/amendment/", {**AMENDMENT, **SIGNS, "desks": "99999999999", "step": "issue"}),
         ("organiser", "change/amendment/", {"step": "issue", "people-TOTAL_FORMS": "x"}),
-        ("organiser", "change/withdrawal/", {"step": "issue", "party": "network", "how": "x", "reason": "\x00", **SIGNS}),
-        ("organiser", "change/extension/", {"step": "issue", "last_day": "2027-10-31", "text": "", "signs_host_signatory": " "}),
-        ("host", "change/extension/", {"step": "issue", "last_day": "2027-10-31", "text": "", "party": "city", "reason": "x"}),
+        ("organiser", "change/withdrawal/", {"step": "issue", "party": "network", "how": "x", "reason": "\x00",
+                **SIGNS}),
+        ("organiser", "change/extension/", {"step": "issue", "last_day": "2027-10-31", "text": "",
+                "signs_host_signatory": " "}),
+        ("host", "change/extension/", {"step": "issue", "last_day": "2027-10-31", "text": "", "party": "city",
+                "reason": "x"}),
     ]  # fmt: skip
     for role, address, data in wrong:
         status, _text = page(role, address, **data)

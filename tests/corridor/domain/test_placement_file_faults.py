@@ -165,7 +165,10 @@ def test_what_helps_nobody_is_noted_and_explained(change, code, notice):
         ),
         (
             {"earliest_start": "2027-01-05", "latest_start": "2027-01-20"},
-            "“A” can’t start on any day: no start day of the programme lies in its window (from 2027-01-05 until 2027-01-20).",
+            (
+                "“A” can’t start on any day: no start day of the programme lies in its window (from 2027-01-05 until "
+                "2027-01-20)."
+            ),
         ),
     ],
 )

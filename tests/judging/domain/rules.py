@@ -7,7 +7,18 @@ from hypothesis import strategies as st
 from judging.domain.result_format import with_defaults
 
 ENTRIES, JURORS = [f"E{n}" for n in range(1, 6)], [f"J{n}" for n in range(1, 5)]
-LINKS = ["highest_mark", "lowest_mark", "median", "younger_firm", "earlier_submission", "fewer_laureates", "topic_not_covered", "city_not_covered", "human"]  # fmt: skip
+# fmt: skip
+LINKS = [
+    "highest_mark",
+    "lowest_mark",
+    "median",
+    "younger_firm",
+    "earlier_submission",
+    "fewer_laureates",
+    "topic_not_covered",
+    "city_not_covered",
+    "human",
+]
 
 
 def count(low: int, high: int):
@@ -101,7 +112,11 @@ def _rules(draw) -> dict[str, Any]:
         criteria.append({"code": "plus", "kind": "bonus", "weight": "1", "scale_max": "5", "cap": "2"})
     if draw(st.booleans()):
         criteria.append({"code": "late", "kind": "penalty", "weight": "2", "scale_max": "9", "cap": "3"})
-    links = [{"kind": kind} for kind in LINKS] + [{"kind": "criterion", "code": "b"}, {"kind": "fact", "code": "jobs", "first": "lower"}]  # fmt: skip
+    # fmt: skip
+    links = [{"kind": kind} for kind in LINKS] + [
+        {"kind": "criterion", "code": "b"},
+        {"kind": "fact", "code": "jobs", "first": "lower"},
+    ]
     rule = draw(_frame(links + [{"kind": "group", "code": "g"}] * grouped)) | {
         "criteria": criteria,
         "combine": combine,
@@ -116,7 +131,8 @@ def _rules(draw) -> dict[str, Any]:
     if grouped:
         rule["decimals_group"] = draw(st.sampled_from(["", "0", "1"]))
         rule["groups"] = [
-            {"code": "g", "weight": "2", "combine": draw(st.sampled_from(["", "weighted_sum"])), "threshold": draw(st.sampled_from(["", "2"]))},
+            {"code": "g", "weight": "2", "combine": draw(st.sampled_from(["", "weighted_sum"])),
+                "threshold": draw(st.sampled_from(["", "2"]))},
             {"code": "h", "weight": "1", "combine": "", "parent": draw(st.sampled_from(["", "g"]))},
         ]  # fmt: skip
     if rule["across"] == "mean" and rule["aggregate_at"] == "total":
@@ -144,7 +160,12 @@ def _cards(draw, rule: dict[str, Any]) -> dict[str, Any]:
                 code: draw(st.sampled_from(["n/a", "0", *map(str, range(3, most + 1))])) for code, most in top.items()
             }
             cards.append({"entry": entry, "juror": juror, "marks": marks})
-    late = [{"entry": "E1", "code": "late", "breaches": draw(count(1, 2))}] if "late" in {r["code"] for r in rule["criteria"]} else []  # fmt: skip
+    # fmt: skip
+    late = (
+        [{"entry": "E1", "code": "late", "breaches": draw(count(1, 2))}]
+        if "late" in {r["code"] for r in rule["criteria"]}
+        else []
+    )
     return {"scorecards": cards, "penalties": late}
 
 

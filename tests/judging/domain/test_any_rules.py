@@ -1,4 +1,5 @@
-"""Rules beyond weights: groups, points on top and off, second weights, rounding by level, what is missing. Worked by hand."""
+"""Rules beyond weights: groups, points on top and off, second weights, rounding by level, what is missing. Worked by
+hand."""
 
 import ast
 import json
@@ -32,23 +33,24 @@ def scored(a_rule, *sheets, **more):
 
 class TestGroups:
     def test_sixty_per_cent_of_one_and_forty_of_the_other(self):
-        """Plan: 3 of 5 and 4 of 5, weights 1 and 3: 75 %. Pitch: 2 of 5: 40 %. 0.6 × 75 + 0.4 × 40 = 61. One mark more on the
-        pitch counts for 8 points, whatever the number of criteria beside it."""
+        """Plan: 3 of 5 and 4 of 5, weights 1 and 3: 75 %. Pitch: 2 of 5: 40 %. 0.6 × 75 + 0.4 × 40 = 61. One mark more
+        on the pitch counts for 8 points, whatever the number of criteria beside it."""
         a_rule = rule([1, 3, 10], groups=PLAN_AND_PITCH, group_of=(0, 0, 1))
         assert combined(a_rule, [3000, 4000, 2000]) == 61
         assert combined(a_rule, [3000, 4000, 3000]) == 69
         assert shares_of_weight(a_rule) == [15, 45, 40]
 
     def test_groups_inside_groups_beside_criteria(self):
-        """Outer: a criterion of weight 1 (5 of 5 = 100 %) and a group of weight 3, of two items, 0 and 5 of 5 (50 %): 62.5 %. The
-        other half is a criterion of 2 of 5. 0.5 × 62.5 + 0.5 × 40 = 51.25."""
+        """Outer: a criterion of weight 1 (5 of 5 = 100 %) and a group of weight 3, of two items, 0 and 5 of 5 (50 %):
+        62.5 %. The other half is a criterion of 2 of 5. 0.5 × 62.5 + 0.5 × 40 = 51.25."""
         tree = groups(("outer", 1, None), ("items", 3, 0))
         a_rule = rule([1, 1, 1, 1], groups=tree, group_of=(0, 1, 1, None))
         assert combined(a_rule, [5000, 0, 5000, 2000]) == exact("51.25")
         assert scored(a_rule, [5, 0, 5, 2]).groups == (exact("62.5"), 50)
 
     def test_each_level_its_own_way(self):
-        """Two sums inside a mean: 2 × 3 + 1 × 4 = 10 of 15 and 1 × 5 = 5 of 5, weights 1 and 1: (10 + 5) ÷ 2 = 7.5 of 10."""
+        """Two sums inside a mean: 2 × 3 + 1 × 4 = 10 of 15 and 1 × 5 = 5 of 5, weights 1 and 1: (10 + 5) ÷ 2 = 7.5 of
+        10."""
         tree = groups(("a", 1, None, {"combine": "weighted_sum"}), ("b", 1, None, {"combine": "weighted_sum"}))
         a_rule = rule([2, 1, 1], combine="weighted_mean", groups=tree, group_of=(0, 0, 1))
         assert (combined(a_rule, [3000, 4000, 5000]), a_rule.best) == (exact("7.5"), 10)
@@ -66,8 +68,8 @@ class TestGroups:
             combined(rule([1, 1], groups=loop, group_of=(0, 1)), [1000, 1000])
 
     def test_jurors_together_at_the_total_or_at_the_criterion(self):
-        """Medians. Totals of the group: 0, 3.5, 5 → 3.5. Criteria: 5, 0, 3 → 3 and 0, 5, 4 → 4: 3.5 too; with 5 5 for 3 4, the
-        middle total is 5 where the middle marks make 5."""
+        """Medians. Totals of the group: 0, 3.5, 5 → 3.5. Criteria: 5, 0, 3 → 3 and 0, 5, 4 → 4: 3.5 too; with 5 5 for 3
+        4, the middle total is 5 where the middle marks make 5."""
         tree = groups(("g", 1, None))
         shape = {"combine": "weighted_mean", "across": "median", "groups": tree, "group_of": (0, 0)}
         sheets = ([5, 0], [0, 4], [3, 4])
@@ -127,7 +129,8 @@ def file(criteria, sheets, entries=None, rule=None, **inputs):
     return {
         "round": {"weight": "100"},
         "rule": {
-            "combine": "percent", "across": "mean", "aggregate_at": "total", "trim": "0", "decimals": "2", "threshold": "",
+            "combine": "percent", "across": "mean", "aggregate_at": "total", "trim": "0", "decimals": "2",
+            "threshold": "",
             "min_scorecards": "1", "ties": [], "cut": {"count": "", "per_city": "", "all_tied_go_on": False},
             "criteria": [base | {"code": code} | more for code, more in criteria.items()], **(rule or {}),
         },
@@ -137,7 +140,8 @@ def file(criteria, sheets, entries=None, rule=None, **inputs):
         ],
         "carried": [],
         "scorecards": [
-            {"entry": entry, "juror": juror, "marks": given} for entry, cards in sheets.items() for juror, given in cards.items()
+            {"entry": entry, "juror": juror, "marks": given} for entry, cards in sheets.items() for juror,
+            given in cards.items()
         ],
         "decisions": [],
         **inputs,
@@ -145,7 +149,8 @@ def file(criteria, sheets, entries=None, rule=None, **inputs):
 
 
 class TestWhatIsNotANumber:
-    """Two criteria, 5 of 5 on the first. Left out: 100 %; as zero: 50 %; not applicable and recused as they say themselves."""
+    """Two criteria, 5 of 5 on the first. Left out: 100 %; as zero: 50 %; not applicable and recused as they say
+    themselves."""
 
     two = {"a": {}, "b": {}}
 
@@ -172,7 +177,8 @@ class TestWhatIsNotANumber:
         assert found.ranking.places[0].reason["figures"] == {"have": "1", "needed": "2"}
 
     def test_a_criterion_for_another_category_leaves_the_weights(self):
-        """B is no health entry: a mark on the criterion that is only for those counts for nothing, nor does its blank as zero."""
+        """B is no health entry: a mark on the criterion that is only for those counts for nothing, nor does its blank
+        as zero."""
         criteria = {"a": {}, "b": {"categories": ["health"]}}
         sheets = {"A": {"J1": {"a": "5", "b": "0"}}, "B": {"J1": {"a": "5", "b": "0"}}, "C": {"J1": {"a": "5"}}}
         categories = {"A": {"category": "health"}, "B": {"category": "food"}}
@@ -186,8 +192,9 @@ class TestWhatIsNotANumber:
 
 
 def test_rounds_carry_their_weight_with_groups_of_their_own():
-    """Plan and pitch of one criterion each, 60 and 40: 4 and 3 of 5 make 72. Before: 79.75 of weight 40. The rank's weights are
-    kept apart: 0.4 × 79.75 + 0.6 × 72 = 75.1; to whole points 75, where the round's own total has two decimals."""
+    """Plan and pitch of one criterion each, 60 and 40: 4 and 3 of 5 make 72. Before: 79.75 of weight 40. The rank's
+    weights are kept apart: 0.4 × 79.75 + 0.6 × 72 = 75.1; to whole points 75, where the round's own total has two
+    decimals."""
     parts = [
         {"code": code, "parent": "", "weight": weight, "ranking_weight": "", "threshold": "", "combine": ""}
         for code, weight in (("plan", "60"), ("pitch", "40"))
@@ -205,7 +212,8 @@ def test_rounds_carry_their_weight_with_groups_of_their_own():
 
 
 def test_a_file_of_version_one_still_recomputes():
-    """Frozen by the code of its day: carried rounds, a tie by a person, a city's room, a threshold, too few scorecards."""
+    """Frozen by the code of its day: carried rounds, a tie by a person, a city's room, a threshold, too few
+    scorecards."""
     kept = json.loads((HERE / "result-version-1.json").read_text(encoding="utf-8"))
     assert kept["version"] == 1
     assert frozen.check(kept) == []
@@ -220,7 +228,8 @@ def test_a_correction_that_can_t_be_worked_out_leaves_provisional_results():
 
 
 def test_points_off_come_off_the_corrected_result():
-    """One juror, 4 and 2 of 5 (80 and 40): rescaling to the juror's own mean and spread changes nothing; A loses 1.5."""
+    """One juror, 4 and 2 of 5 (80 and 40): rescaling to the juror's own mean and spread changes nothing; A loses
+    1.5."""
     declared = {"correction": {"kind": "rescale", "deviation": "population", "decimals": "1", "min_marks": "2"}}
     found = frozen.compute(
         file(
@@ -346,7 +355,8 @@ EXACT = (
 
 @pytest.mark.parametrize("module", EXACT)
 def test_no_float_decides_a_rank(module):
-    """Neither the name nor a number with a decimal point, nor one of the ways to get one, stands in the exact modules."""
+    """Neither the name nor a number with a decimal point, nor one of the ways to get one, stands in the exact
+    modules."""
     source = (HERE.parents[2] / "judging" / "domain" / f"{module}.py").read_text(encoding="utf-8")
     for node in ast.walk(ast.parse(source)):
         assert not (isinstance(node, ast.Name) and node.id == "float")

@@ -1,4 +1,5 @@
-"""The real solver on real shapes, rule by rule: exact numbers, loads, fields, groups, pairs, what is kept, and what it costs."""
+"""The real solver on real shapes, rule by rule: exact numbers, loads, fields, groups, pairs, what is kept, and what it
+costs."""
 
 from dataclasses import replace
 
@@ -60,8 +61,9 @@ class TestLoads:
         assert (solution.loads, solution.price) == ((3, 1), 60)
 
     def test_each_further_step_costs_more(self):
-        """Two jurors, 8 entries that only J0 knows. Even is 4 and 4 (3 is as even). J0 takes n more: 60 × (1 + … + n), and J1,
-        from its second step below, as much. n = 1 saves 100 for 60; n = 2 costs 120 + 60 more, for another 100."""
+        """Two jurors, 8 entries that only J0 knows. Even is 4 and 4 (3 is as even). J0 takes n more: 60 × (1 + … + n),
+        and J1, from its second step below, as much. n = 1 saves 100 for 60; n = 2 costs 120 + 60 more, for another
+        100."""
         shape = jury([{"sector": "solar"}] * 8, [SOLAR, {}], per_entry=1, rules=(Rule("sector", price=100), EVEN))
         solution = assign(shape)
         assert (solution.loads, solution.price) == ((5, 3), 60 + 3 * 100)
@@ -221,7 +223,8 @@ class TestLeastChange:
 
 
 class OutOfTimeAtFirst:
-    """A clock that jumps once, after the first search has begun: that one has no time left, any later one has all of its own."""
+    """A clock that jumps once, after the first search has begun: that one has no time left, any later one has all of
+    its own."""
 
     def __init__(self):
         self.looks = iter([0.0])

@@ -1,4 +1,5 @@
-"""The assignment's file: read as it says, or refused at each place that is wrong; the answer fits its published form."""
+"""The assignment's file: read as it says, or refused at each place that is wrong; the answer fits its published
+form."""
 
 import json
 from copy import deepcopy
@@ -116,7 +117,10 @@ def test_an_explanation_has_it_too():
         (
             ("rules", 3, "rule", "quotas"),
             "rules[3].rule",
-            "“quotas” is none of demand, load_max, load_min, language, sector, fit, expert, city, quota, apart, forced, forbidden, kept, even. Is “quota” meant?",
+            (
+                "“quotas” is none of demand, load_max, load_min, language, sector, fit, expert, city, quota, apart, "
+                "forced, forbidden, kept, even. Is “quota” meant?"
+            ),
         ),
         (("rules", 0, "most", 2), "rules[0].most", "says nothing about the rule “language”."),
         (

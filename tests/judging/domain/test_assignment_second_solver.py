@@ -1,6 +1,6 @@
-"""Our optimum and its proof against a second solver's: scipy.optimize.milp on the plain model, every pair a column, one slack for each
-unit that a rule with a price may be broken by. Numbers of seats that are hard, priced, nought, or bounded by quotas alone; experts,
-cities, jurors kept apart."""
+"""Our optimum and its proof against a second solver's: scipy.optimize.milp on the plain model, every pair a column, one
+slack for each unit that a rule with a price may be broken by. Numbers of seats that are hard, priced, nought, or
+bounded by quotas alone; experts, cities, jurors kept apart."""
 
 from dataclasses import replace
 
@@ -132,8 +132,8 @@ def test_what_is_called_optimal_is_the_second_solver_s_optimum(problem):
 
 
 def entangled(seed):
-    """24 entries, 12 jurors, rules that pull at each other: the linear programme's answer is often in parts, and pairs that it never
-    listed have to be let in while whole numbers are looked for."""
+    """24 entries, 12 jurors, rules that pull at each other: the linear programme's answer is often in parts, and pairs
+    that it never listed have to be let in while whole numbers are looked for."""
     fit = np.random.RandomState(seed).randint(0, 9, (24, 12))
     people = [
         {"groups": {"ab"[n % 2]}, "city": f"city {n % 3}", "sectors": {"food" if n % 3 else "water"}} for n in range(12)
@@ -161,8 +161,9 @@ RING = 20
 
 @pytest.mark.parametrize("seed", [0, 7, 33])
 def test_chance_never_outweighs_a_price_however_few_seats_are_asked_for(seed):
-    """A ring of entries, each between two jurors: two plans fill it, one of price 0 and one of price 1. No seat is asked for (demand 0, which costs nothing to exceed): the quota and the loads ask for one each. What
-    chance adds must stay below ¼ over the whole ring, and not at each seat."""
+    """A ring of entries, each between two jurors: two plans fill it, one of price 0 and one of price 1. No seat is
+    asked for (demand 0, which costs nothing to exceed): the quota and the loads ask for one each. What chance adds must
+    stay below ¼ over the whole ring, and not at each seat."""
     near = {(e, j) for e in range(RING) for j in (e, (e + 1) % RING)}
     ring = jury(
         RING,

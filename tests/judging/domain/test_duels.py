@@ -17,7 +17,8 @@ def duels(*rows):
 
 # The worked example of the English Wikipedia's article on the model, with wins of the row over the column.
 WIKIPEDIA = duels(
-    ("A", "B", 2), ("A", "D", 1), ("B", "A", 3), ("B", "C", 5), ("C", "B", 3), ("C", "D", 1), ("D", "A", 4), ("D", "C", 3)
+    ("A", "B", 2), ("A", "D", 1), ("B", "A", 3), ("B", "C", 5), ("C", "B", 3), ("C", "D", 1), ("D", "A", 4),
+    ("D", "C", 3)
 )  # fmt: skip
 
 

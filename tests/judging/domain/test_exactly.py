@@ -110,7 +110,8 @@ NUMBERS = ("scale_min", "scale_max", "scale_step", "threshold")
 
 @st.composite
 def files(draw):
-    """A rule in per cent with everything that has a number, its marks in halves, and a factor for scales and one for weights."""
+    """A rule in per cent with everything that has a number, its marks in halves, and a factor for scales and one for
+    weights."""
     half = st.integers(0, 10).map(lambda n: text_of(Fraction(n, 2)))
     weight = st.integers(1, 9).map(str)
     criteria = [
@@ -119,8 +120,10 @@ def files(draw):
         for code, group in (("a", ""), ("b", "g"), ("c", "g"))
     ]  # fmt: skip
     rule = {
-        "criteria": criteria, "groups": [{"code": "g", "weight": draw(weight)}], "decimals": draw(st.sampled_from(["", "1"])),
-        "across": draw(st.sampled_from(["mean", "median"])), "aggregate_at": draw(st.sampled_from(["total", "criterion"])),
+        "criteria": criteria, "groups": [{"code": "g", "weight": draw(weight)}],
+        "decimals": draw(st.sampled_from(["", "1"])),
+        "across": draw(st.sampled_from(["mean", "median"])),
+        "aggregate_at": draw(st.sampled_from(["total", "criterion"])),
         "cut": {"count": "1"}, "ties": [{"kind": "criterion", "code": "a"}],
     }  # fmt: skip
     cards = [

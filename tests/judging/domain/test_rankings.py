@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from judging.domain.rankings import BadRanking, RankedList, ahead_of, check_ranking, rank_lists
 
-# Tennessee chooses its capital: 100 voters, by how near each city is (the example of the Borda count and of Copeland's method
-# in the English Wikipedia: Memphis 126, Nashville 194, Chattanooga 173, Knoxville 107 points; 0, 3, 2, 1 comparisons won).
+# Tennessee chooses its capital: 100 voters, by how near each city is (the example of the Borda count and of Copeland's
+# method in the English Wikipedia: Memphis 126, Nashville 194, Chattanooga 173, Knoxville 107 points; 0, 3, 2, 1
+# comparisons won).
 CITIES = ("Memphis", "Nashville", "Chattanooga", "Knoxville")
 VOTES = (
     (42, ("Memphis", "Nashville", "Chattanooga", "Knoxville")),
@@ -31,7 +32,8 @@ def totals(lists, entries, **how):
 def test_positional_is_bordas_count():
     # Borda's points over the most that 100 lists of four give, 300: 194 ÷ 3 = 64.67 per cent.
     assert totals(TENNESSEE, CITIES, method="positional") == {
-        "Memphis": Fraction(126, 3), "Nashville": Fraction(194, 3), "Chattanooga": Fraction(173, 3), "Knoxville": Fraction(107, 3),
+        "Memphis": Fraction(126, 3), "Nashville": Fraction(194, 3), "Chattanooga": Fraction(173, 3),
+        "Knoxville": Fraction(107, 3),
     }  # fmt: skip
 
 

@@ -24,7 +24,8 @@ ZAR = """
 7.4 7.6 7.9 7.2 7.4 7.1 7.4 7.2 7.8 7.7 7.8 8.3
 17 17 20 14.5 15.5 13 19.5 16 21 20 18 22
 """
-# The example of NAG's routine g08da, after Siegel (1956), Nonparametric Statistics: three rankings of ten objects, with ties.
+# The example of NAG's routine g08da, after Siegel (1956), Nonparametric Statistics: three rankings of ten objects, with
+# ties.
 SIEGEL = "1 4.5 2 4.5 3 7.5 6 9 7.5 10\n2.5 1 2.5 4.5 4.5 8 9 6.5 10 6.5\n2 1 4.5 4.5 4.5 4.5 8 8 8 10"
 
 
@@ -56,13 +57,15 @@ class TestPublished:
         assert found == {"icc1": 0.17, "icc2": 0.29, "icc3": 0.71, "icc1k": 0.44, "icc2k": 0.62, "icc3k": 0.91}
 
     def test_w_with_ties(self):
-        """Rank sums 14.5, 21, 30.5, …, corrected for ties 0.9241 (0.9134 without), as other programs print for this table."""
+        """Rank sums 14.5, 21, 30.5, …, corrected for ties 0.9241 (0.9134 without), as other programs print for this
+        table."""
         assert round(float(kendall_w(by_juror(ZAR)).value), 4) == 0.9241
         assert round(float(kendall_w(by_juror(SIEGEL)).value), 4) == 0.8277
 
 
 def test_alpha_by_hand():
-    """A: 1, 1; B: 1, 2. Nominal: two of four ordered pairs differ, 2/4 = 1/2; by chance, of 1 1 1 2, 6/12 = 1/2: alpha 0."""
+    """A: 1, 1; B: 1, 2. Nominal: two of four ordered pairs differ, 2/4 = 1/2; by chance, of 1 1 1 2, 6/12 = 1/2: alpha
+    0."""
     assert alpha([("A", "J1", 1), ("A", "J2", 1), ("B", "J1", 1), ("B", "J2", 2)], "nominal").value == 0
 
 

@@ -84,7 +84,8 @@ class TestJurors:
 class TestRounding:
     @pytest.mark.parametrize(
         ("value", "decimals", "expected"),
-        [("79.745", 2, "79.75"), ("79.7449", 2, "79.74"), ("-2.5", 0, "-3"), ("2.5", 0, "3"), ("1/3", 3, "0.333"), ("1/3", None, "1/3")],
+        [("79.745", 2, "79.75"), ("79.7449", 2, "79.74"), ("-2.5", 0, "-3"), ("2.5", 0, "3"), ("1/3", 3, "0.333"),
+            ("1/3", None, "1/3")],
     )  # fmt: skip
     def test_half_goes_up(self, value, decimals, expected):
         assert text_of(rounded(exact(value), decimals)) == expected

@@ -1,4 +1,5 @@
-"""Versions of a result: what was frozen recomputes by its version for ever; what is not frozen is computed as it is right today."""
+"""Versions of a result: what was frozen recomputes by its version for ever; what is not frozen is computed as it is
+right today."""
 
 import json
 from pathlib import Path
@@ -52,8 +53,9 @@ def test_the_same_inputs_closed_again_are_of_the_present_version(name):
 def test_what_earlier_versions_froze_otherwise():
     """The worked values: in a file of version 2 as frozen, and right, from the same inputs.
 
-    sums-by-category: A (early, best 10 + 10): card 1 8 + 9 + 2 on top = 19, card 2 6 of 10, n/a for the rest: 12. Mean 15.5, two
-    breaches at 2 off: 11.5. Frozen: blown up to 40, 26. B (growth, best 30): 21 and 15 × 30 ÷ 20 = 22.5: 21.75. C 10. D 10 of 10.
+    sums-by-category: A (early, best 10 + 10): card 1 8 + 9 + 2 on top = 19, card 2 6 of 10, n/a for the rest: 12. Mean
+    15.5, two breaches at 2 off: 11.5. Frozen: blown up to 40, 26. B (growth, best 30): 21 and 15 × 30 ÷ 20 = 22.5:
+    21.75. C 10. D 10 of 10.
     """
     file = read("sums-by-category")
     assert results(frozen.compute(file)) == {
@@ -67,13 +69,15 @@ def test_what_earlier_versions_froze_otherwise():
 @pytest.mark.parametrize(
     ("name", "right"),
     [
-        # A: group all 80 % (weight 1), own 9 of 10 × 3 = 27: 107, and 9 is below the 20 needed. B: 70 + 54. C: 60, nothing else is its.
+        # A: group all 80 % (weight 1), own 9 of 10 × 3 = 27: 107, and 9 is below the 20 needed. B: 70 + 54. C: 60,
+        # nothing else is its.
         ("groups-by-category", {"B": (1, "124", False), "A": (2, "107", False), "C": (3, "60", True)}),
         # A: 5 of 5 and 1 of 5, equal weights: 60, below the 2.5 needed. C: 4 and 4: 80.
         ("trimmed-at-criterion", {"C": (1, "80", True), "B": (2, "70", False), "A": (3, "60", False)}),
         # A: totals 60, 60, 100 less one at each end: 60; Y = 1. C: 80 and 50, too few to drop any: 65.
         ("trimmed-at-total", {"B": (1, "70", True), "C": (2, "65", True), "A": (3, "60", False)}),
-        ("decision-of-two-of-three", {"A": (1, "80", False), "B": (1, "80", False), "C": (1, "80", False), "D": (4, "30", False)}),
+        ("decision-of-two-of-three", {"A": (1, "80", False), "B": (1, "80", False), "C": (1, "80", False),
+                "D": (4, "30", False)}),
         (
             "chain",
             {
@@ -113,8 +117,8 @@ DUELS = {"duels": [
 
 @pytest.mark.parametrize(("ballot", "given"), [("ranking", LISTS), ("duels", DUELS)])
 def test_fellow_applicants_fill_a_number_of_their_own_whatever_they_hand_in(ballot, given):
-    """Two jurors and a fellow applicant (P) are needed. A has J1 and P: a juror too few. B has J1 and J2: nobody of the other
-    applicants. C has all three. Versions 1 and 2 counted P as a juror and asked for no fellow applicant."""
+    """Two jurors and a fellow applicant (P) are needed. A has J1 and P: a juror too few. B has J1 and J2: nobody of the
+    other applicants. C has all three. Versions 1 and 2 counted P as a juror and asked for no fellow applicant."""
     rule = {
         "ballot": ballot, "criteria": [], "decimals": "2", "min_scorecards": "2", "min_peer_scorecards": "1",
         "lists": {"counting": "positional", "points": [], "least": "1", "most": ""}, "ties": [],

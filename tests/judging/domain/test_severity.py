@@ -14,8 +14,8 @@ from judging.domain.scoring import score_entries
 from judging.domain.severity import Cards, cards_of, correct, corrected_results
 from tests.judging.domain.examples import marks, rule
 
-# Davies and Goldsmith (1972), Statistical Methods in Research and Production, 4th ed., section 6.6: diameters (mm) around six
-# samples of penicillin (columns A–F) on 24 plates (rows a–x); data set Penicillin of the R package lme4.
+# Davies and Goldsmith (1972), Statistical Methods in Research and Production, 4th ed., section 6.6: diameters (mm)
+# around six samples of penicillin (columns A–F) on 24 plates (rows a–x); data set Penicillin of the R package lme4.
 PENICILLIN = """
 27 23 26 23 23 21  27 23 26 23 23 21  25 21 25 24 24 20  26 23 25 23 23 20  25 22 26 22 23 20  24 22 25 23 22 19
 24 20 23 21 22 19  26 22 26 24 24 21  24 21 24 22 22 20  24 21 24 23 22 19  26 23 26 24 24 21  25 22 26 24 24 20
@@ -39,8 +39,9 @@ def order(severity) -> list[list[str]]:
 
 
 class TestPublishedExample:
-    """lme4 (Bates et al. 2015, Journal of Statistical Software 67(1)), lmer(diameter ~ 1 + (1|plate) + (1|sample)), REML:
-    standard deviations plate 0.8467, sample 1.9316, rest 0.5499; mean 22.9722, its error 0.8086; criterion 330.8606."""
+    """lme4 (Bates et al. 2015, Journal of Statistical Software 67(1)), lmer(diameter ~ 1 + (1|plate) + (1|sample)),
+    REML: standard deviations plate 0.8467, sample 1.9316, rest 0.5499; mean 22.9722, its error 0.8086; criterion
+    330.8606."""
 
     def fit(self):
         values = np.array([float(value) for value in PENICILLIN.split()])
@@ -56,7 +57,8 @@ class TestPublishedExample:
         assert round(found.criterion, 4) == 330.8606
 
     def test_predictions_are_means_drawn_to_the_general_mean(self):
-        """In a complete design the prediction is the mean's difference × n·ratio / (1 + n·ratio) (Searle, Casella, McCulloch)."""
+        """In a complete design the prediction is the mean's difference × n·ratio / (1 + n·ratio) (Searle, Casella,
+        McCulloch)."""
         design = self.fit()
         found = reml(design, (1.0, 1.0))
         plate_means = design.total.reshape(24, 6).mean(axis=1)
@@ -76,7 +78,8 @@ class TestPublishedExample:
 
 class TestKnownEffects:
     def design(self, entries=300):
-        """Entries with 6 scorecards each by 30 jurors; deviations 4 between entries, 3 between jurors, 2 for the rest."""
+        """Entries with 6 scorecards each by 30 jurors; deviations 4 between entries, 3 between jurors, 2 for the
+        rest."""
         draw = np.random.default_rng(7)
         entry = np.repeat(np.arange(entries), 6)
         juror = np.concatenate([draw.choice(30, 6, replace=False) for _ in range(entries)])
@@ -217,7 +220,8 @@ def test_rounding_sees_through_the_last_digits():
 
 @st.composite
 def juries(draw):
-    """A connected design in which every juror has the minimum, in steps of a half: entries in a ring, jurors by turns."""
+    """A connected design in which every juror has the minimum, in steps of a half: entries in a ring, jurors by
+    turns."""
     entries, jurors = draw(st.integers(4, 7)), draw(st.integers(3, 5))
     total = st.integers(0, 60).map(lambda n: n / 2)
     return [
@@ -231,8 +235,8 @@ def juries(draw):
 @settings(max_examples=20, deadline=None)
 @given(juries(), st.data())
 def test_a_severe_juror_turning_more_severe_moves_no_corrected_result(rows, data):
-    """Below the juror in the middle, anything may be taken off a juror's marks: every rounded result stays, ties too, and so do
-    results that rest on a juror without a severity."""
+    """Below the juror in the middle, anything may be taken off a juror's marks: every rounded result stays, ties too,
+    and so do results that rest on a juror without a severity."""
     rows = [*rows, ("E0", "new", data.draw(st.integers(0, 30)))]
     before = correct(cards(rows), decimals=2, minimum=2)
     severe = [juror.juror for juror in before.jurors if juror.effect < -1e-6]

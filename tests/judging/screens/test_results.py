@@ -87,8 +87,8 @@ def test_why_shows_every_mark_and_the_arithmetic(desk):
 
 
 def test_figures_of_the_arithmetic_stand_under_each_other(stage, organiser, enter):
-    """A scale from −1 to 5 in halves, weights of 1 and 2: innovation weighs a third. By hand: juror 1 has (−0.5 + 2 × 4) ÷ 3 = 2.5,
-    juror 2 market alone, 5. Together 3.75; on innovation −0.5, on market 4.5."""
+    """A scale from −1 to 5 in halves, weights of 1 and 2: innovation weighs a third. By hand: juror 1 has (−0.5 + 2 ×
+    4) ÷ 3 = 2.5, juror 2 market alone, 5. Together 3.75; on innovation −0.5, on market 4.5."""
     stage.round.combine = "weighted_mean"
     stage.round.save()
     innovation, market = stage.round.criteria.all()

@@ -1,4 +1,5 @@
-"""Agreement and stability on screen: worked out in a task, from the very inputs that stand, and told in plain sentences."""
+"""Agreement and stability on screen: worked out in a task, from the very inputs that stand, and told in plain
+sentences."""
 
 import pytest
 from django.urls import reverse
@@ -14,7 +15,8 @@ from judging.services import (
 )
 from tests import build
 
-# Juror 3 is two points stricter on both criteria (each point is 12 or 8 per cent), but once: something is left to chance.
+# Juror 3 is two points stricter on both criteria (each point is 12 or 8 per cent), but once: something is left to
+# chance.
 MARKS = [[(5, 4), (3, 4), (4, 5)], [(5, 5), (3, 3), (4, 4)], [(3, 2), (1, 2), (2, 2)]]
 
 
@@ -43,7 +45,12 @@ def test_the_page_says_that_it_is_being_worked_out_and_then_shows_it(desk):
     jurors = {row["name"]: row for row in page.context["jurors"]}
     assert jurors["Juror 3"]["flags"] == ["marks the same entries clearly lower than the others"]
     # By hand: 92, 68, 88; 100, 60, 80; 52, 28, 40. Juror 3 lies 44, 36 and 44 below the mean of the other two.
-    assert [(row["mean"], row["difference"]) for row in jurors.values()] == [("82.67", "22.67"), ("80.00", "18.67"), ("40.00", "−41.33")]  # fmt: skip
+    # fmt: skip
+    assert [(row["mean"], row["difference"]) for row in jurors.values()] == [
+        ("82.67", "22.67"),
+        ("80.00", "18.67"),
+        ("40.00", "−41.33"),
+    ]
     assert "The jurors differ much" in text_of(page)
     assert "ICC(2,1)" in text_of(page)
 

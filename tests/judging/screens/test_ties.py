@@ -1,4 +1,5 @@
-"""Ties as everybody reads them: a rank for each that the chain told apart, by which rule, and where nothing had to be decided."""
+"""Ties as everybody reads them: a rank for each that the chain told apart, by which rule, and where nothing had to be
+decided."""
 
 import io
 import json
@@ -63,7 +64,8 @@ def closed(stage, organiser):
 
 
 def everywhere(stage, organiser, enter, tmp_path, capsys, file):
-    """{where: [(rank, what is said of the tie)] of E02 and E01, as a founder, a statistician, an archive reads them}."""
+    """{where: [(rank, what is said of the tie)] of E02 and E01, as a founder, a statistician, an archive reads
+    them}."""
     board = stage.client.get(reverse("round_standings", args=[stage.round.pk])).context["board"]
     client = stage.client
     api = client.get("/api/v1/standings/").json()["results"]
@@ -81,8 +83,10 @@ def everywhere(stage, organiser, enter, tmp_path, capsys, file):
         "csv": [(row["rank"], row["tie"]) for row in standings_sheet(stage.round).rows[:2]],
         "minutes": [(int(line.rank), line.tie) for line in minutes_of(stage.round).standings[:2]],
         "workbook": [(row[0], row[tie]) for row in rows[:2]],
-        "api": [(row["rank"], (row["tie"]["kind"], row["tie"]["code"], row["tie"]["others"], row["tie"]["equal"])) for row in api[:2]],
-        "rank": [(int(row["rank"]), (row["tie"]["kind"], row["tie"]["code"], int(row["tie"]["others"]), int(row["tie"]["equal"]))) for row in report["standings"][:2]],
+        "api": [(row["rank"], (row["tie"]["kind"], row["tie"]["code"], row["tie"]["others"],
+                row["tie"]["equal"])) for row in api[:2]],
+        "rank": [(int(row["rank"]), (row["tie"]["kind"], row["tie"]["code"], int(row["tie"]["others"]),
+                int(row["tie"]["equal"]))) for row in report["standings"][:2]],
     }  # fmt: skip
 
 
@@ -143,8 +147,8 @@ class TestOpenAgain:
     """E01 and E02 equal at the cut of one, decided. Then E03 rises to the same."""
 
     SAID = (
-        "Open again: a person put Firm 2 of 2027 pitches › Firm 1 of 2027 pitches in this order, which stays among them. Nobody has "
-        "compared them with Firm 3 of 2027 pitches, now equal: put all of them in order."
+        "Open again: a person put Firm 2 of 2027 pitches › Firm 1 of 2027 pitches in this order, which stays among "
+        "them. Nobody has compared them with Firm 3 of 2027 pitches, now equal: put all of them in order."
     )
 
     @pytest.fixture
@@ -215,19 +219,29 @@ class TestLeft:
         assert f"E03: {self.HOLDS}" in page(decided)
         [decision] = minutes_of(decided.round).decisions
         assert decision.left == f"E03: {self.HOLDS}"
-        printed = subprocess.run(["pdftotext", "-", "-"], input=minutes_pdf(freeze_minutes(decided.round, "en")), capture_output=True, check=True)  # fmt: skip
+        # fmt: skip
+        printed = subprocess.run(
+            ["pdftotext", "-", "-"],
+            input=minutes_pdf(freeze_minutes(decided.round, "en")),
+            capture_output=True,
+            check=True,
+        )
         assert self.HOLDS in " ".join(printed.stdout.decode().split())
 
     def test_who_is_left_alone_is_in_no_order_any_more(self, decided, organiser):
         for entry in decided.entries[1:]:
             withdraw_entry(by=founder_of(entry), entry=entry, reason="Sold.")
-        nobody = "Firm 3 of 2027 pitches, Firm 2 of 2027 pitches: not in the round any more, so that this puts nobody in order."
+        nobody = (
+            "Firm 3 of 2027 pitches, Firm 2 of 2027 pitches: not in the round any more, so that this puts nobody "
+            "in order."
+        )
         assert nobody in page(decided)
         assert closed(decided, organiser)["decisions"] == []
 
 
 def test_a_decision_on_the_last_room_of_a_city_is_not_called_needless(stage, organiser, enter):
-    """All equal; E01 and E02 of one city that sends one, decided by a person. E03 is equal to both, and nobody had to compare it."""
+    """All equal; E01 and E02 of one city that sends one, decided by a person. E03 is equal to both, and nobody had to
+    compare it."""
     marked(stage, organiser, enter, (4, 4), (4, 4), (4, 4), advance_count=2, advance_per_city=1)
     first, second, third = stage.entries
     type(first).objects.filter(pk=second.pk).update(city=first.city)

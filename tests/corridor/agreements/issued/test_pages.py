@@ -33,7 +33,8 @@ def in_state(agreement, sign, organiser):
     return bring
 
 
-# What insiders get; everybody else gets 404 everywhere. The organiser may void, and draft again; each party signs at its turn.
+# What insiders get; everybody else gets 404 everywhere. The organiser may void, and draft again; each party signs at
+# its turn.
 FILES = {
     "drafted": {"agreement_issued": 404, "agreement_executed": 404},
     "issued": {"agreement_issued": 200, "agreement_executed": 404},

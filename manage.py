@@ -9,8 +9,8 @@ FILES_ONLY = {"rank", "assign", "place", "verify", "verify_result", "collectstat
 
 
 def needs_no_site(arguments: list[str]) -> bool:
-    """Whether a command gets by without what makes a site. `verify --round` looks into the database, `verify FILE` does
-    not."""
+    """Whether a command gets by without what makes a site.
+    `verify --round` looks into the database, `verify FILE` does not."""
     command, *rest = [*arguments, ""]
     of_a_round = command.startswith("verify") and any(word.startswith("--r") for word in rest)
     return command in FILES_ONLY and not of_a_round

@@ -27,8 +27,8 @@ MATRIX = (Rule("fit", price=1),)
 
 
 def instance(entries: int, jurors: int, rules: tuple[Rule, ...], per_entry: int = 5) -> Problem:
-    """Two languages and two sectors for each juror, twenty cities, one pair in thirty a conflict, loads up to a fifth
-    above even."""
+    """Two languages and two sectors for each juror, twenty cities, one pair in thirty a conflict,
+    loads up to a fifth above even."""
     draw = np.random.RandomState(1)
     lots = [draw.permutation(4)[:2] for _juror in range(jurors)]
     fields = [draw.permutation(8)[:2] for _juror in range(jurors)]
@@ -94,8 +94,8 @@ def timed(problem: Problem):
 
 
 def figures(unit: float) -> list[dict]:
-    """Seconds, held against the plain programme of the same size (limits in its multiples), and its optimum; `unit` is
-    not used."""
+    """Seconds, held against the plain programme of the same size (limits in its multiples), and its optimum;
+    `unit` is not used."""
     found = []
     small = instance(1_000, 100, MATRIX)
     base, best = plain(small)

@@ -26,8 +26,8 @@ def figures(unit: float) -> list[dict]:
 
 
 def _stage() -> tuple[Callable[[], object], ...]:
-    """A save, each time of another version with other marks, of a card with five criteria; the read of its seat; the
-    same read as a queryset."""
+    """A save, each time of another version with other marks, of a card with five criteria;
+    the read of its seat; the same read as a queryset."""
     import json
 
     from django.test import Client

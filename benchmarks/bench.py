@@ -1,5 +1,5 @@
-"""`make bench`: how long the arithmetic, the solvers and the pages take, each against a baseline measured in the same
-run.
+"""`make bench`: how long the arithmetic, the solvers and the pages take,
+each against a baseline measured in the same run.
 
 Writes benchmarks/results.json, a list of {name, value, unit, baseline, ratio, limit, holds}, and ends with 1 when a
 figure does not hold. Machines differ and are busy, so the ratio decides. Each suite runs in a process of its own, so

@@ -1,5 +1,5 @@
-"""What an edition of today's size costs: the arithmetic, the solvers and the lists, as multiples of a piece of plain
-Python."""
+"""What an edition of today's size costs: the arithmetic, the solvers and the lists,
+as multiples of a piece of plain Python."""
 
 import random
 from collections.abc import Callable

@@ -1,5 +1,5 @@
-"""How many modules of ours one `close_round` and one `draft_agreement` enter: what somebody walks through who follows a
-call.
+"""How many modules of ours one `close_round` and one `draft_agreement` enter:
+what somebody walks through who follows a call.
 
     .venv/bin/python -m benchmarks.modules_entered          numbers and names
     .venv/bin/python -m benchmarks.modules_entered --count  numbers alone

@@ -164,8 +164,8 @@ def say(name: str, solution: Solution, raw: tuple[float, float, float]) -> None:
 
 
 def small() -> dict:
-    """14 × 8 × 24 months by the whole order. HiGHS alone needs milliseconds for its one sum, so a second is the
-    measure."""
+    """14 × 8 × 24 months by the whole order. HiGHS alone needs milliseconds for its one sum,
+    so a second is the measure."""
     problem = instance(1, 14, 8, (3, 5), both_sides=True)
     began = time.perf_counter()
     solution = solve(problem)
@@ -191,8 +191,8 @@ def medium() -> dict:
 
 
 def ordered() -> dict:
-    """200 × 40 by the whole order, with hosts' orders and a ledger: placed and wishes proven within 60 s, all within
-    120 s."""
+    """200 × 40 by the whole order, with hosts' orders and a ledger:
+    placed and wishes proven within 60 s, all within 120 s."""
     problem = instance(1, 200, 40, (5, 5), both_sides=True)
     raw = alone(problem, 120)
     solution = solve(problem, seconds=60, total=120)
@@ -227,8 +227,8 @@ def large() -> dict:
 
 
 def crowded() -> dict:
-    """1,000 teams of one × 120 by ranks 1 to 1,000, 60 s for the level: at least 0.95 × as many placed as one weighted
-    sum places."""
+    """1,000 teams of one × 120 by ranks 1 to 1,000, 60 s for the level:
+    at least 0.95 × as many placed as one weighted sum places."""
     problem = instance(1, 1000, 120, (3, 5))
     problem = problem.changed(candidates=tuple(replace(team, people=1) for team in problem.candidates))
     most = len(solve(problem.changed(rule="weighted_sum"), seconds=60).chosen)
@@ -241,7 +241,7 @@ def crowded() -> dict:
 
 
 def figures(unit: float) -> list[dict]:
-    """place_14x8, place_200x40, place_200x40_ordered, place_1000x120, place_1000x120_ranks. `unit` is not needed: each
-    has a closer baseline."""
+    """place_14x8, place_200x40, place_200x40_ordered, place_1000x120, place_1000x120_ranks.
+    `unit` is not needed: each has a closer baseline."""
     del unit
     return [small(), medium(), ordered(), large(), crowded()]

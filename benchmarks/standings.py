@@ -1,10 +1,9 @@
 """The organiser's standings page of a large round, and reading a result file of a hundred thousand entries.
 
 standings_page  250 rows of 1,000 entries × 10 scorecards × 4 criteria, from the request to the last byte, for a round
-that is
-                open (its inputs are hashed to know that the kept standings still hold). Two baselines, and the worse
-                decides: the time in pieces of plain Python, of which one takes about a tenth of a second (so that 150
-                ms are one and a half), and 15 queries.
+                that is open (its inputs are hashed to know that the kept standings still hold). Two baselines, and the
+                worse decides: the time in pieces of plain Python, of which one takes about a tenth of a second (so that
+                150 ms are one and a half), and 15 queries.
 rank_file_100k  a file of 100,000 entries and 1,000,000 scorecards × 5 criteria, from bytes to columns, checked.
 """
 

@@ -202,8 +202,8 @@ def validate() -> None:
 
 
 def lock() -> None:
-    """Writes requirements*.txt anew from requirements*.in: versions and hashes for Python 3.11 to 3.14, Linux and
-    macOS."""
+    """Writes requirements*.txt anew from requirements*.in:
+    versions and hashes for Python 3.11 to 3.14, Linux and macOS."""
     ensure_venv()
     tool = ROOT / "var" / "lock"
     subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "--target", str(tool), "uv"], check=True)

@@ -1,5 +1,5 @@
-"""Compiles translation catalogues (.po → .mo) with nothing but Python, so that no tool has to be installed to read
-French.
+"""Compiles translation catalogues (.po → .mo) with nothing but Python,
+so that no tool has to be installed to read French.
 
 python -m config.catalogues      compiles every catalogue that is newer than its compiled form
 """
@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def read_entries(text):
-    """The entries of a .po file, in order: dicts with `flags` and what of msgctxt, msgid, msgid_plural, msgstr and
-    msgstr[n] they have.
+    """The entries of a .po file, in order: dicts with `flags` and what of msgctxt, msgid, msgid_plural,
+    msgstr and msgstr[n] they have.
 
     Obsolete entries (#~) are left out. Raises ValueError with the line number where the file can't be read.
     """
@@ -43,8 +43,8 @@ def read_entries(text):
 
 
 def compiled(text):
-    """The bytes of the .mo file of a .po file's text. Fuzzy and empty translations are left out: English shows
-    instead."""
+    """The bytes of the .mo file of a .po file's text. Fuzzy and empty translations are left out:
+    English shows instead."""
     pairs = {}
     for entry in read_entries(text):
         key = entry["msgid"]
@@ -79,8 +79,8 @@ def _table(pairs):
 
 
 def french_spaces(text):
-    """The text of a French .po file with a space that doesn't break before : ; ? ! » and after «, in what it translates
-    to."""
+    """The text of a French .po file with a space that doesn't break before : ;
+    ? ! » and after «, in what it translates to."""
     lines, is_french = [], False
     for line in text.splitlines(keepends=True):
         if line.startswith(("msgid", "msgctxt", "#")):

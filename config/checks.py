@@ -38,8 +38,8 @@ def check_not_local(app_configs, **kwargs):
 
 @register(Tags.security, deploy=True)
 def check_site_address(app_configs, **kwargs):
-    """Links in mails start with SITE_URL: it must be the public address, over TLS, and one that the server answers
-    to."""
+    """Links in mails start with SITE_URL: it must be the public address, over TLS,
+    and one that the server answers to."""
     parts = urlsplit(settings.SITE_URL)
     found: list[CheckMessage] = []
     if parts.scheme != "https":
@@ -63,8 +63,8 @@ def check_site_address(app_configs, **kwargs):
 
 @register(Tags.security, deploy=True)
 def check_proxies(app_configs, **kwargs):
-    """Behind a proxy whose word about visitors is not taken, all of them share one limit, and evidence names the
-    proxy."""
+    """Behind a proxy whose word about visitors is not taken, all of them share one limit,
+    and evidence names the proxy."""
     if settings.TRUSTED_PROXIES < 0:
         return [
             Error("TRUSTED_PROXIES is below 0.", hint="Set it to the number of your proxies.", id="passerelle.E005")

@@ -15,8 +15,8 @@ FALSE = {"0", "false", "no", "off", ""}
 
 
 class Environment:
-    """Typed reads of os.environ. A missing value without a default, or one of the wrong kind, is
-    ImproperlyConfigured."""
+    """Typed reads of os.environ. A missing value without a default, or one of the wrong kind,
+    is ImproperlyConfigured."""
 
     def text(self, name: str, default: str | None = None) -> str:
         value = os.environ.get(name) or default
@@ -113,8 +113,8 @@ class Environment:
         return config
 
     def cache(self, name: str, default: str, folder: Path) -> dict:
-        """Django's cache dictionary: `files` (below `folder`), `table` (of the database), or the address of a Redis or
-        Valkey."""
+        """Django's cache dictionary: `files` (below `folder`), `table` (of the database),
+        or the address of a Redis or Valkey."""
         value = os.environ.get(name) or default
         if value == "files":
             return {

@@ -1,5 +1,5 @@
-"""What the machine must offer before anything starts: Pango, a port, room on the disk. Says in one sentence what is
-missing.
+"""What the machine must offer before anything starts: Pango, a port, room on the disk.
+Says in one sentence what is missing.
 
 Nothing but Python's standard library here: config/bootstrap.py uses it before anything is installed.
 """
@@ -112,8 +112,8 @@ def scripts_without_font() -> list[str]:
 
 
 def ensure_fonts() -> None:
-    """Fonts for names in any script. Without them such a name is printed as numbers in boxes, and everything else
-    works."""
+    """Fonts for names in any script. Without them such a name is printed as numbers in boxes,
+    and everything else works."""
     missing = scripts_without_font()
     packages = sorted({SCRIPTS[script][1] for script in missing})
     if missing and not apt_install(packages):

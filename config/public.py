@@ -57,8 +57,8 @@ def _takes_entries(edition: Edition, now) -> bool:
 
 
 def public_editions() -> list[Edition]:
-    """Those shown to the public, the newest first: by the close of the call, or by the final where only that is
-    known."""
+    """Those shown to the public, the newest first: by the close of the call,
+    or by the final where only that is known."""
     editions = Edition.objects.filter(is_public=True)
 
     def newest(edition: Edition) -> tuple:
@@ -116,8 +116,8 @@ def early_rounds(edition: Edition) -> list[Round]:
 
 
 def public_awards(edition: Edition | None = None) -> list[Award]:
-    """Awards of public editions whose results are published, the newest edition first, each with `host`: its confirmed
-    stay or None."""
+    """Awards of public editions whose results are published, the newest edition first, each with `host`:
+    its confirmed stay or None."""
     awards = Award.objects.filter(edition__is_public=True, edition__results_published_at__lte=clock.now())
     if edition is not None:
         awards = awards.filter(edition=edition)

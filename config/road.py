@@ -11,8 +11,8 @@ from toolkit.templatetags.house import moment_text
 
 
 def edition_road(edition: Edition, now: datetime) -> list[RoadStep]:
-    """Six steps, each done, now or ahead at `now`. A step whose date is unknown ends when the next one begins to be
-    over."""
+    """Six steps, each done, now or ahead at `now`. A step whose date is unknown ends when
+    the next one begins to be over."""
     zone = edition.zone
     ends = [
         _passed(edition.call_closes, now),

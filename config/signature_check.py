@@ -1,5 +1,5 @@
-"""What pyHanko's own validator says of signatures: those of our documents, of the files inside them, and of other
-programs.
+"""What pyHanko's own validator says of signatures: those of our documents, of the files inside them,
+and of other programs.
 
 Of ours everything is asked: read strictly, intact, trusted by the seal's own certificate, over the whole file, nothing
 added. Of what other programs signed that it is intact and valid, read leniently as such files have to be
@@ -12,8 +12,8 @@ from pathlib import Path
 
 
 def of_ours(path: Path, certificate: Path) -> Iterator[str]:
-    """What is wrong with the signatures of a document of ours and of the signed files that it carries; nothing when all
-    is right."""
+    """What is wrong with the signatures of a document of ours and of the signed files that it carries;
+    nothing when all is right."""
     from asn1crypto.x509 import Certificate
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation import validate_pdf_signature

@@ -1,5 +1,5 @@
-"""What `make check` and `make test` run, one after the other, with the time each took; nothing stops at the first
-failure."""
+"""What `make check` and `make test` run, one after the other, with the time each took;
+nothing stops at the first failure."""
 
 import os
 import re

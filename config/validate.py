@@ -147,8 +147,8 @@ def _verapdf(java: str, classpath: str, documents: list[Path]) -> Iterator[Failu
 
 
 def _dss(java: str, classpath: str, documents: list[Path]) -> Iterator[Failure]:
-    """Each sealed document: a PAdES signature that passes, with the seal's own certificate as the one that is
-    trusted."""
+    """Each sealed document: a PAdES signature that passes,
+    with the seal's own certificate as the one that is trusted."""
     sealed = _signed(documents)
     certificate = _certificate(sealed[0])
     print(f"DSS reads {len(sealed)} sealed documents …", flush=True)

@@ -11,8 +11,8 @@ from toolkit.spreadsheets import Column, Kind, Sheet
 
 
 def entries_sheet(edition: Edition, user: User) -> Sheet:
-    """The edition's entries that `user` knows by name, one a row, with every answer in a column of its own. Four
-    queries."""
+    """The edition's entries that `user` knows by name, one a row, with every answer in a column of its own.
+    Four queries."""
     questions = list(edition.questions.order_by("order", "pk"))
     entries = Entry.objects.known_to(user).filter(edition=edition)
     return Sheet(_("Entries"), entry_columns(questions), entry_rows(entries))

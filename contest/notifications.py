@@ -25,8 +25,8 @@ def organisers() -> list[User]:
 
 
 def tell_submitted(entry: Entry) -> None:
-    """A receipt to the team, for each time that it submits: also the same text under other rules, or after a
-    withdrawal."""
+    """A receipt to the team, for each time that it submits:
+    also the same text under other rules, or after a withdrawal."""
     key = f"entry:{entry.pk}:submitted:{entry.version}:{entry.submitted_at.isoformat()}"
     _tell(team_of(entry), "entry_submitted", key, entry, path=_team_path(entry))
 

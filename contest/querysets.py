@@ -66,8 +66,8 @@ class EditionQuerySet(QuerySet):
         )
 
     def with_waiting(self):
-        """For what an organiser has to do or to watch: entries_sent, _drafted, _claimed, _homeless, _to_check and
-        _to_choose."""
+        """For what an organiser has to do or to watch: entries_sent, _drafted, _claimed, _homeless,
+        _to_check and _to_choose."""
         claimed = {"pk__in": _rows("Entry").filter(Exists(_open_claims())).values("pk")}
         settled = _rows("Entry").filter(city__isnull=False).exclude(**claimed).values("pk")
         return self.annotate(
@@ -100,8 +100,8 @@ class EntryQuerySet(QuerySet):
         return self.filter(state=EntryState.DRAFT).exclude(entries_known_to(user))
 
     def twins_of(self, entry):
-        """Entries of other start-ups to the same edition that have the same name, whatever its case and accents, or a
-        website on the same host."""
+        """Entries of other start-ups to the same edition that have the same name,
+        whatever its case and accents, or a website on the same host."""
         body = entry.startup.organisation
         host = (urlsplit(body.website).hostname or "").removeprefix("www.")
         same = Q(folded_name=fold(body.name))
@@ -111,8 +111,8 @@ class EntryQuerySet(QuerySet):
         return rows.filter(same, edition=entry.edition_id).exclude(startup=entry.startup_id)
 
     def visible_to(self, user):
-        """Entries whose content the user may read. A juror is among the readers: what names the team needs
-        `known_to`."""
+        """Entries whose content the user may read. A juror is among the readers:
+        what names the team needs `known_to`."""
         return self.filter(entries_readable_by(user))
 
     def of_team(self, user):
@@ -125,8 +125,8 @@ class EntryQuerySet(QuerySet):
         return self.filter(Q(city_id__in=city_ids) | Q(pk__in=claim.values("entry_id")))
 
     def with_words(self, words: str):
-        """Entries in which each of the first eight words stands: in title, pitch or start-up's name, whatever its case
-        and accents, or as the code."""
+        """Entries in which each of the first eight words stands:
+        in title, pitch or start-up's name, whatever its case and accents, or as the code."""
         texts = {"title": "title", "summary": "summary", "startup": "startup__organisation__name", "coded": "code"}
         rows = self.alias(**{f"folded_{name}": Folded(path) for name, path in texts.items()}) if words.strip() else self
         for word in map(fold, words.split()[:8]):

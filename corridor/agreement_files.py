@@ -114,8 +114,8 @@ def identifier_of(frozen: Mapping[str, Any]) -> str:
 
 
 def _qr(frozen: Mapping[str, Any]) -> str:
-    """The address on which the document is checked, as a picture (SVG); nothing for a document from before there was
-    one."""
+    """The address on which the document is checked, as a picture (SVG);
+    nothing for a document from before there was one."""
     if "verification" not in frozen:
         return ""
     url = frozen["verification"]["url"]
@@ -176,8 +176,8 @@ def _second_step(signature, frozen: Mapping[str, Any]) -> str:
 
 
 def _account_changes(signature, frozen: Mapping[str, Any]) -> list[str]:
-    """What had changed about the way into the signer's account shortly before; nothing for a signature from before that
-    was kept."""
+    """What had changed about the way into the signer's account shortly before;
+    nothing for a signature from before that was kept."""
     if signature.account_changes is None:
         return []
     said = [

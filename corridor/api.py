@@ -57,8 +57,8 @@ class IncubatorViewSet(VisibleViewSet):
 
 
 class StaySerializer(LifeSerializer, serializers.ModelSerializer):
-    """A team in an incubator over [starts, ends): the last day is not included; with its checklist and the reports it
-    owes."""
+    """A team in an incubator over [starts, ends): the last day is not included;
+    with its checklist and the reports it owes."""
 
     programme = serializers.SlugRelatedField("slug", read_only=True)
     team = serializers.CharField(source="candidate.name", read_only=True)

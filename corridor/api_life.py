@@ -26,8 +26,8 @@ class ChecklistItemSerializer(serializers.ModelSerializer):
 
 
 class OwedReportSerializer(serializers.Serializer):
-    """A report that the stay owes over its life. Days are those of the host's place; `version` counts what was filed, 0
-    for nothing."""
+    """A report that the stay owes over its life. Days are those of the host's place;
+    `version` counts what was filed, 0 for nothing."""
 
     code = serializers.CharField(source="form.code")
     side = serializers.CharField(source="form.side")
@@ -44,8 +44,8 @@ class OwedReportSerializer(serializers.Serializer):
 
 
 class QuestionSerializer(serializers.Serializer):
-    """A question: `kind` is text, whole, money (in the currency `unit`) or choice; `term` names the figure that it
-    asks, if any."""
+    """A question: `kind` is text, whole, money (in the currency `unit`) or choice;
+    `term` names the figure that it asks, if any."""
 
     code = serializers.CharField()
     label = serializers.CharField()
@@ -57,8 +57,8 @@ class QuestionSerializer(serializers.Serializer):
 
 
 class ReportSerializer(OwedReportSerializer):
-    """With the questions as they were asked, the answers of the version filed last, and what the saves of a draft have
-    come to."""
+    """With the questions as they were asked, the answers of the version filed last,
+    and what the saves of a draft have come to."""
 
     questions = serializers.SerializerMethodField()
     answers = serializers.SerializerMethodField()
@@ -95,8 +95,8 @@ def _questions(form: Form) -> list[dict[str, Any]]:
 
 
 class LifeSerializer(serializers.Serializer):
-    """What a stay's row tells of its life: its phase today where the host is, its checklist, its reports without their
-    answers."""
+    """What a stay's row tells of its life: its phase today where the host is, its checklist,
+    its reports without their answers."""
 
     phase = serializers.SerializerMethodField()
     checklist = ChecklistItemSerializer(many=True, read_only=True)

@@ -57,8 +57,8 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(Q(user=user.pk or 0) | sent & Q(home_city__in=city_ids_of(user)))
 
     def shown_to_hosts(self, user) -> "ApplicationQuerySet":
-        """Admitted people who wish the user's incubator, or are placed there: without age, address and papers kept
-        back."""
+        """Admitted people who wish the user's incubator, or are placed there:
+        without age, address and papers kept back."""
         return self.filter(read_by_hosts(user), state=ApplicationState.ADMITTED).distinct()
 
     def with_all(self) -> "ApplicationQuerySet":

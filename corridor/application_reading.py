@@ -59,8 +59,8 @@ def missing_of(application: Application) -> list[Missing]:
 
 
 def check(application: Application, starts: date | None = None) -> list[Fact]:
-    """What the rule asks of the person for a stay that begins on `starts`; the first start of the programme unless
-    given."""
+    """What the rule asks of the person for a stay that begins on `starts`;
+    the first start of the programme unless given."""
     return facts_of(
         rule_of(application.programme),
         starts=starts or first_start_of(application.programme),
@@ -145,8 +145,8 @@ def _status(fact: Fact) -> dict:
 
 
 def refused_in_words(facts: list[Fact]) -> list[str]:
-    """Why the rule says no: a whole sentence for each of the facts, all of which do not hold (see
-    eligibility.failed)."""
+    """Why the rule says no: a whole sentence for each of the facts,
+    all of which do not hold (see eligibility.failed)."""
     return [_NO[fact.code](fact) for fact in facts]
 
 

@@ -32,8 +32,8 @@ from toolkit.dates import date_format
 
 
 def suggest_terms(*, stay, language: str, template: str = "") -> dict[str, Any]:
-    """What the drafting form offers: facts known of the parties and our template's usual wording. Blank where only
-    people can say."""
+    """What the drafting form offers: facts known of the parties and our template's usual wording.
+    Blank where only people can say."""
     wording = wording_for(stay, slug=template)
     terms, parties = terms_in(wording, language), parties_of(stay, also=wording.rules().parties)
     known: dict[str, Any] = {}
@@ -108,8 +108,8 @@ def _in(language: str, value: Any) -> str:
 
 
 def own_words(language: str, value: Any) -> str:
-    """A text that may hold several languages, in `language` and in no other. A text without languages is said in
-    all."""
+    """A text that may hold several languages, in `language` and in no other.
+    A text without languages is said in all."""
     data = value.data if isinstance(value, LazyI18nString) else value
     return str((data.get(language) if isinstance(data, Mapping) else data) or "").strip()
 
@@ -186,8 +186,8 @@ def blanks(*, stay, terms: Terms, parties: Parties, given: Mapping[str, Any]) ->
 
 
 def _of_parties(stay, language: str, parties: Parties, given: Mapping[str, Any]) -> dict[str, Value]:
-    """{party}_name, _address, _signatory, _capacity and _authority of each. The host's come from the page of the
-    incubator."""
+    """{party}_name, _address, _signatory, _capacity and _authority of each.
+    The host's come from the page of the incubator."""
     values: dict[str, Value] = {}
     for party in parties.order:
         signer = parties.signer_of(party, given.get(f"{party}_signer"))

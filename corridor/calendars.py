@@ -1,5 +1,5 @@
-"""The stays of an incubator, of a start-up or of a person as a calendar file (RFC 5545): whole days, under identifiers
-that stay."""
+"""The stays of an incubator, of a start-up or of a person as a calendar file (RFC 5545):
+whole days, under identifiers that stay."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,8 +35,8 @@ def revisions_of(stays: Iterable[Stay]) -> dict[int, Revision]:
 def calendar_of_stays(name: str, stays: Iterable[Stay], made_at: datetime) -> bytes:
     """`stays` come with_parties. An ended stay stays in the file as cancelled, so that calendar programs take it out.
 
-    DTSTAMP is when this file was made, since it has a METHOD; LAST-MODIFIED and SEQUENCE tell of the stay itself. One
-    query.
+    DTSTAMP is when this file was made, since it has a METHOD;
+    LAST-MODIFIED and SEQUENCE tell of the stay itself. One query.
     """
     from icalendar import Calendar
 

@@ -79,8 +79,8 @@ def freeze(
 
 
 def _kept_by_the_stay(stay, wording: Wording, language: str) -> dict[str, Any]:
-    """What the system goes by later: on which days the reports are due that the text names, and the template's
-    rules."""
+    """What the system goes by later: on which days the reports are due that the text names,
+    and the template's rules."""
     terms = wording.terms(language)
     said = {
         "reports": promised_times(forms_of(stay.programme), terms.placeholders()),
@@ -198,8 +198,8 @@ def party_in(frozen: Mapping[str, Any], party: str) -> dict[str, Any]:
 
 
 def beside_each_other(frozen: Mapping[str, Any]) -> dict[str, Any]:
-    """Both languages of a frozen agreement in pairs: {parties: [(block, block)], clauses and annexes: [{first, second,
-    paragraphs: [(one, other)]}]}.
+    """Both languages of a frozen agreement in pairs: {parties: [(block, block)], clauses and annexes:
+    [{first, second, paragraphs: [(one, other)]}]}.
 
     Empty for a document in one language. Where one language has a paragraph more, the other one's place holds None.
     """

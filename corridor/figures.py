@@ -1,5 +1,5 @@
-"""What the reports of many stays add up to: for a host, a city, a programme. Rows first; pages and workbooks show the
-same."""
+"""What the reports of many stays add up to: for a host, a city, a programme. Rows first;
+pages and workbooks show the same."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,8 +34,8 @@ def with_reports(stays: StayQuerySet) -> StayQuerySet:
 
 @dataclass(frozen=True)
 class Line:
-    """The sums of one report: a cell for each figure, {total, teams} or None; then how the companies stand, of those
-    that said."""
+    """The sums of one report: a cell for each figure, {total, teams} or None;
+    then how the companies stand, of those that said."""
 
     title: str
     sums: Sum
@@ -54,8 +54,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure at entry and in each later report, over the same teams: pairs of bars, beside the table with the same
-    numbers."""
+    """A figure at entry and in each later report, over the same teams:
+    pairs of bars, beside the table with the same numbers."""
 
     label: str
     changes: list[Change]
@@ -66,8 +66,8 @@ class Picture:
 
     @property
     def pairs(self) -> list[dict[str, Any]]:
-        """The changes with their bars' lengths, in percent of the picture's width, and their place in points from the
-        top."""
+        """The changes with their bars' lengths, in percent of the picture's width,
+        and their place in points from the top."""
         highest = max([max(row.before, row.after) for row in self.changes]) or Decimal(1)
         return [
             {

@@ -34,8 +34,8 @@ SERVICES = {
 
 
 def services_in_words(services: Iterable[Any]) -> list[str]:
-    """What an incubator offers, as people read it: a code of SERVICES, or a text by language. Other codes are left
-    out."""
+    """What an incubator offers, as people read it: a code of SERVICES, or a text by language.
+    Other codes are left out."""
     named = [str(LazyI18nString(one) if isinstance(one, dict) else SERVICES.get(one, "")) for one in services]
     return [name for name in named if name]
 

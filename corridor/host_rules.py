@@ -23,8 +23,8 @@ def refuse_broken_rule(stay, wording: Wording, language: str) -> None:
 
 
 def refuse_hours(wording: Wording, language: str, values: Mapping[str, Value], field: str) -> None:
-    """Raises Refusal, on `field`, when the hours that the document would print are no number or more than the rule
-    allows."""
+    """Raises Refusal, on `field`, when the hours that the document would print are no
+    number or more than the rule allows."""
     rules = wording.rules(get_language() or "")
     said = str(values.get(rules.hours_blank) or "").strip()
     if rules.max_hours is None or not said:

@@ -22,8 +22,8 @@ SAYS = {
 
 
 def check_corridor() -> Iterator[str]:
-    """All checks: places by day, candidates and their stays, plans and their fingerprints, stays and their
-    agreements."""
+    """All checks: places by day, candidates and their stays, plans and their fingerprints,
+    stays and their agreements."""
     incubators: Any = Incubator.objects.with_places().order_by("pk")
     for incubator in incubators:
         for breach in breaches(host_of(incubator), bookings_of(incubator.held_stays)):
@@ -47,8 +47,8 @@ def check_corridor() -> Iterator[str]:
 
 
 def check_chains() -> Iterator[str]:
-    """A stay is what its agreement says as the executed changes have changed it; only an open change keeps places
-    beside it."""
+    """A stay is what its agreement says as the executed changes have changed it;
+    only an open change keeps places beside it."""
     bases = Agreement.objects.agreements().filter(state=AgreementState.EXECUTED).order_by("pk")
     for base in bases.select_related("stay", "programme").prefetch_related("stay__travellers", "changes"):
         stay = base.stay

@@ -1,5 +1,5 @@
-"""The life of stays as rows become what the domain takes: a programme's checklist and forms, the day where the host is,
-what is owed."""
+"""The life of stays as rows become what the domain takes: a programme's checklist and forms,
+the day where the host is, what is owed."""
 
 import tomllib
 import zoneinfo
@@ -22,8 +22,8 @@ from toolkit import clock
 
 @cache
 def standard() -> dict:
-    """{checklist, reports, reminders, retention} of data/stays/standard.toml, the figures written out in the forms that
-    ask them."""
+    """{checklist, reports, reminders, retention} of data/stays/standard.toml,
+    the figures written out in the forms that ask them."""
     read = _read("standard")
     return {
         "checklist": read["checklist"],
@@ -122,8 +122,8 @@ def phase_label(code: str):
 
 @dataclass(frozen=True)
 class OwedReport:
-    """A report of a stay: the days from which and by which, and the versions that there are. `draft` and `filed` may be
-    None."""
+    """A report of a stay: the days from which and by which, and the versions that there are.
+    `draft` and `filed` may be None."""
 
     stay: Stay
     form: Form

@@ -21,8 +21,8 @@ class TaskForm(forms.Form):
 
 
 class TravellerForm(forms.Form):
-    """A person who goes, with all nationalities; one field more than are known, two at least. An empty name is
-    nobody."""
+    """A person who goes, with all nationalities; one field more than are known, two at least.
+    An empty name is nobody."""
 
     name = NameInput(label=_("Name"), max_length=300, required=False)
     starts = forms.DateField(label=_("From"), widget=DateInput, required=False)
@@ -130,8 +130,8 @@ class UsualTaskForm(forms.Form):
 
 
 def add_words(form: forms.Form, name: str, label, said: dict, lines: int = 0) -> list[str]:
-    """Adds to a form a field for a text in each language of the site; `lines` high, or of one line. Returns their
-    names."""
+    """Adds to a form a field for a text in each language of the site; `lines` high, or of one line.
+    Returns their names."""
     names = []
     for code, language in settings.LANGUAGES:
         widget = forms.Textarea({"rows": lines}) if lines else forms.TextInput()

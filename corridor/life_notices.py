@@ -85,8 +85,8 @@ def people_by_owner(stays: Iterable[Stay]) -> dict[tuple[int, str], list[User]]:
 
 
 def remind(now: datetime, limit: int) -> int:
-    """Writes at most `limit` reminders that are due at `now`; again writes nothing. Five queries when nothing is
-    due."""
+    """Writes at most `limit` reminders that are due at `now`; again writes nothing.
+    Five queries when nothing is due."""
     stages = dict(standard()["reminders"])
     escalated = stages.pop("escalated")
     ahead = CLOCKS - timedelta(days=min(stages.values()))

@@ -29,8 +29,8 @@ DAYS_AHEAD = timedelta(days=14)
 
 
 def stay_tasks(user: User) -> list[ToDo]:
-    """What the user owes to stays: reports that are open, and what is due within two weeks or late, a stay and a role
-    at a time.
+    """What the user owes to stays: reports that are open, and what is due within two weeks or late,
+    a stay and a role at a time.
 
     An organiser stands in for anybody, so theirs stand on the stays' pages only. Three queries at most.
     """

@@ -73,8 +73,8 @@ def tell_placed(stay: Stay) -> None:
 
 
 def tell_accepted(stay: Stay, event: Event) -> None:
-    """Both sides: both have accepted, the agreement follows. Again when it was moved and accepted anew, be it to where
-    it was."""
+    """Both sides: both have accepted, the agreement follows.
+    Again when it was moved and accepted anew, be it to where it was."""
     people = {person.pk: person for person in [*team_people(stay.candidate), *host_people(stay.incubator)]}
     mark = f"{stay.pk}:{event.pk}"
     _tell(people.values(), "corridor.accepted", mark, stay=stay, path=reverse("stay", args=[stay.pk]))
@@ -111,8 +111,8 @@ def tell_moved(stay: Stay, event: Event) -> None:
 
 
 def signers_of(signature: Signature) -> list[User]:
-    """The people who may sign for a party: the one expected, or all of the party where nobody is expected by
-    account."""
+    """The people who may sign for a party: the one expected,
+    or all of the party where nobody is expected by account."""
     return [person for person in party_people(signature) if signature.signatory_id in (None, person.pk)]
 
 
@@ -129,8 +129,8 @@ def party_people(signature: Signature) -> list[User]:
 
 
 def ask_next_signer(agreement: Agreement) -> None:
-    """Who signs for the party whose turn it is: read the agreement and sign it. Nobody there any more: name somebody
-    else."""
+    """Who signs for the party whose turn it is: read the agreement and sign it. Nobody there any more:
+    name somebody else."""
     signature = agreement.signatures.filter(signed_at__isnull=True).order_by("order").first()
     if signature is None:
         return

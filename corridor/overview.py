@@ -28,8 +28,8 @@ from toolkit.protocols import NavLink, Owed, RoadStep, ToDo
 
 
 def to_do(user: User) -> list[ToDo]:
-    """At most sixteen queries: wishes, stays to answer and to live; places to state; plans to apply; agreements to
-    sign."""
+    """At most sixteen queries: wishes, stays to answer and to live; places to state; plans to apply;
+    agreements to sign."""
     found = _team_to_do(user)
     if is_host(user):
         found += _host_to_do(user)
@@ -128,8 +128,8 @@ def _answer(stay: Stay, other_side: str, role: str) -> ToDo:
 
 
 def _organiser_to_do() -> list[ToDo]:
-    """Plans to look at, placements to propose, agreements to draft, laureates to admit, a corridor to set up. Nine
-    queries."""
+    """Plans to look at, placements to propose, agreements to draft, laureates to admit, a corridor to set up.
+    Nine queries."""
     proposed: Any = PlacementPlan.objects.filter(state=PlanState.PROPOSED)
     plans = list(proposed.with_calls())
     tasks = _plans_to_look_at(plans)

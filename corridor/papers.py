@@ -1,5 +1,5 @@
-"""What lead times say of a team in a host country: the latest decision date, and the notes that apply. Never legal
-advice."""
+"""What lead times say of a team in a host country: the latest decision date, and the notes that apply.
+Never legal advice."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ Rows = dict[Key, LeadTime]
 
 @dataclass(frozen=True)
 class Papers:
-    """`latest` is the last day to decide a start on `starts`; None where no days are known. `rows` say what is
-    known."""
+    """`latest` is the last day to decide a start on `starts`; None where no days are known.
+    `rows` say what is known."""
 
     starts: date
     days: int
@@ -38,8 +38,8 @@ def lead_time_rows() -> Rows:
 
 
 def papers(people: Iterable[Iterable[str] | str], country: str, starts: date, today: date, rows: Rows) -> Papers | None:
-    """`people` holds each person's nationalities. None where no row speaks of them: at home, nothing said, or no
-    entry."""
+    """`people` holds each person's nationalities. None where no row speaks of them:
+    at home, nothing said, or no entry."""
     told = people_of(people)
     table = {key: row.days for key, row in rows.items() if row.days is not None}
     found = _rows_of([code for one in told for code in _looked_at(one, country, table)], country, rows)

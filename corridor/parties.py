@@ -47,8 +47,8 @@ class Parties:
 
 
 def parties_of(stay, chosen: Mapping[str, Any] | None = None, also: Iterable[str] = ()) -> Parties:
-    """Who the parties of a stay are: those that its programme names, in that order, then those that its template asks
-    for.
+    """Who the parties of a stay are: those that its programme names, in that order,
+    then those that its template asks for.
 
     `chosen` may name the signer of a party ({"city_signer": user id}): a body of several organisations, such as the
     home city, signs through that person's organisation, or else through the first one's.
@@ -91,8 +91,8 @@ def guest_party(guest: str) -> Party:
 
 
 def signing_order(asked: str | None, parties: Sequence[Party] = USUAL_PARTIES) -> tuple[Party, ...] | None:
-    """The order that was asked for (“host city startup”; nothing asked: the usual one); None for one that isn't an
-    order."""
+    """The order that was asked for (“host city startup”; nothing asked: the usual one);
+    None for one that isn't an order."""
     order = (asked or " ".join(parties)).split()
     return tuple(Party(party) for party in order) if sorted(order) == sorted(parties) else None
 

@@ -33,8 +33,8 @@ def can_sign_for(user, signature) -> bool:
 
 @rules.predicate
 def is_expected(user, signature) -> bool:
-    """Is the one who signs for the party: whom the document names, or who stands in. Anybody of it where no account is
-    named."""
+    """Is the one who signs for the party: whom the document names, or who stands in.
+    Anybody of it where no account is named."""
     return can_sign_for(user, signature) and signature.signatory_id in (None, user.pk)
 
 

@@ -187,8 +187,8 @@ def _candidate_row(
 
 
 def _of_age(candidate: Candidate, programme: Programme) -> dict[str, str]:
-    """The last start day of the programme that its rule on age allows, or the day before all of them; nothing where all
-    are.
+    """The last start day of the programme that its rule on age allows, or the day before all of them;
+    nothing where all are.
 
     Not the day itself that the rule gives: a plan is kept, and the day after it is a birthday.
     """
@@ -204,8 +204,8 @@ def _of_age(candidate: Candidate, programme: Programme) -> dict[str, str]:
 def ledger(*, is_sample: bool, without: Iterable[int] = ()) -> dict[str, dict[str, Any]]:
     """{slug: {city, sent, hosted, sent_before, hosted_before, …}} of the stays over the years and the opening balances.
 
-    `without` are stays that are counted elsewhere. Sample programmes count apart, without opening balances. Three
-    queries.
+    `without` are stays that are counted elsewhere. Sample programmes count apart, without opening balances.
+    Three queries.
     """
     stays = Stay.objects.exclude(pk__in=list(without)).filter(programme__is_sample=is_sample)
     found = {

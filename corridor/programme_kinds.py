@@ -15,8 +15,8 @@ NAMED = ("guest_one", "guest_many")
 
 @dataclass(frozen=True)
 class ProgrammeKind:
-    """A file of data/programmes. `fields` are those of corridor.models.Programme; one that needs an edition is set up
-    there."""
+    """A file of data/programmes. `fields` are those of corridor.models.Programme;
+    one that needs an edition is set up there."""
 
     slug: str
     name: LazyI18nString
@@ -27,8 +27,8 @@ class ProgrammeKind:
 
 @cache
 def kinds() -> dict[str, ProgrammeKind]:
-    """{slug: kind} of data/programmes, by name of file. Raises KeyError or tomllib.TOMLDecodeError for a malformed
-    file."""
+    """{slug: kind} of data/programmes, by name of file. Raises KeyError or
+    tomllib.TOMLDecodeError for a malformed file."""
     found = [
         _read(path.read_text("utf-8")) for path in sorted((settings.BASE_DIR / "data" / "programmes").glob("*.toml"))
     ]

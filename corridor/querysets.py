@@ -67,8 +67,8 @@ class ProgrammeQuerySet(models.QuerySet):
 
 class CandidateQuerySet(models.QuerySet):
     def visible_to(self, user) -> "CandidateQuerySet":
-        """Organisers: all; a team: itself; a coordinator: those of the city; a host: those with a stay in its
-        incubator."""
+        """Organisers: all; a team: itself; a coordinator: those of the city; a host:
+        those with a stay in its incubator."""
         if is_organiser(user):
             return self
         staying = self.model._meta.get_field("stays").related_model.objects.filter(
@@ -244,8 +244,8 @@ class ReportQuerySet(models.QuerySet):
 
 class SignatureQuerySet(models.QuerySet):
     def of_party(self, user) -> "SignatureQuerySet":
-        """Those of parties for which the user stands: as the party itself, or in the role that signs for its
-        organisation."""
+        """Those of parties for which the user stands: as the party itself,
+        or in the role that signs for its organisation."""
         own = Q(user=user.pk or 0)
         for party, role in SIGNING_ROLES.items():
             own |= Q(party=party, organisation__in=organisation_ids(user, role))
@@ -315,7 +315,7 @@ class AgreementQuerySet(models.QuerySet):
         return self.filter(programme__slug__iexact=parts[1], year=int(parts[2]), number=int(parts[3]))
 
     def with_file(self, sha256: str) -> "AgreementQuerySet":
-        """The agreement of which this is the issued or the executed file, or one received from a party, byte for
-        byte."""
+        """The agreement of which this is the issued or the executed file, or one received from a party,
+        byte for byte."""
         known = Q(issued_sha256=sha256) | Q(executed_sha256=sha256) | Q(signatures__file_sha256=sha256)
         return self.filter(known).distinct()

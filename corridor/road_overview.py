@@ -16,8 +16,8 @@ PLACE, ABROAD = 200, 210  # after the rounds and the awards
 
 
 def road(entry) -> list[RoadStep]:
-    """The last two steps of an entry's road: a place, and the months abroad. Who can't win any more doesn't come
-    there."""
+    """The last two steps of an entry's road: a place, and the months abroad.
+    Who can't win any more doesn't come there."""
     candidate = (
         Candidate.objects.filter(award__entry=entry).select_related("programme").prefetch_related("stays").first()
     )

@@ -1,5 +1,5 @@
-"""What anybody is told who holds a document: whether it is ours, and whether it still stands. Names no person and no
-party."""
+"""What anybody is told who holds a document: whether it is ours, and whether it still stands.
+Names no person and no party."""
 
 import hashlib
 import json
@@ -48,8 +48,8 @@ class Standing:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`code`: genuine, altered, unknown; of what was checked, `kind`: "", issued, executed or received (only of a
-    file).
+    """`code`: genuine, altered, unknown; of what was checked, `kind`:
+    "", issued, executed or received (only of a file).
 
     `how` an altered file differs: appended, cut, unsealed, changed.
     """
@@ -68,8 +68,8 @@ class Verdict:
 
 
 def verdict_on_number(number: str, code: str) -> Verdict:
-    """On a document of which only the number and the code are known. A wrong code and a wrong number are answered
-    alike."""
+    """On a document of which only the number and the code are known.
+    A wrong code and a wrong number are answered alike."""
     agreement = _named(number, code)
     return Verdict("unknown") if agreement is None else Verdict("genuine", agreement, standing=standing_of(agreement))
 

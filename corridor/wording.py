@@ -74,8 +74,8 @@ def wording_of(version: TemplateVersion, template: AgreementTemplate | None = No
 
 
 def offered(kind: str, programme: Programme | None = None) -> list[Wording]:
-    """What documents of a kind may be made from: those that `programme` chose, and those that no programme keeps to
-    itself.
+    """What documents of a kind may be made from: those that `programme` chose,
+    and those that no programme keeps to itself.
 
     A template counts with its last published version. One of data/terms counts while the database has none of its name.
     """
@@ -107,8 +107,8 @@ def find_wording(
     host_country: str = "",
     programme: Programme | None = None,
 ) -> Wording | None:
-    """The text for a document: the programme's own choice, else for this guest and this host's country, else for this
-    guest."""
+    """The text for a document: the programme's own choice, else for this guest and this host's country,
+    else for this guest."""
     return most_specific(offered(kind, programme), kind=kind, guest=guest, host_country=host_country)
 
 

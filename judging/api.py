@@ -25,8 +25,8 @@ class PitchAnswerSerializer(serializers.Serializer):
 
 
 class PitchSerializer(serializers.Serializer):
-    """The entry as the juror reads it: where the round holds names back, by its code and without what names the
-    team."""
+    """The entry as the juror reads it: where the round holds names back,
+    by its code and without what names the team."""
 
     label = serializers.CharField()
     heading = serializers.CharField()
@@ -36,8 +36,8 @@ class PitchSerializer(serializers.Serializer):
 
 
 class ScorecardSerializer(serializers.ModelSerializer):
-    """Marks and comment of a juror who has not submitted, and every private note, are that juror's own: null for
-    anybody else."""
+    """Marks and comment of a juror who has not submitted, and every private note, are that juror's own:
+    null for anybody else."""
 
     round = serializers.IntegerField(source="assignment.round_id", read_only=True)
     entry = serializers.IntegerField(source="assignment.entry_id", read_only=True)

@@ -88,8 +88,8 @@ def _standing(round: Round, entries: dict[int, str], jurors: dict[int, str]) -> 
 
 
 def fingerprint(inputs: dict[str, Any]) -> str:
-    """What makes a plan stale when it changes. That a juror has begun does not: whether their seat may move is asked
-    when the plan is applied."""
+    """What makes a plan stale when it changes. That a juror has begun does not:
+    whether their seat may move is asked when the plan is applied."""
     return digest({name: value for name, value in inputs.items() if name != "begun"})
 
 

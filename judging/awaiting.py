@@ -11,14 +11,14 @@ Rows = TypeVar("Rows", bound=QuerySet)
 
 
 def awaits_awards(round) -> bool:
-    """Whether this is the last round of an edition whose awards are not given yet. A city's own selection gives
-    none."""
+    """Whether this is the last round of an edition whose awards are not given yet.
+    A city's own selection gives none."""
     return with_awaits(type(round).objects.filter(pk=round.pk)).filter(awaits=True).exists()
 
 
 def with_awaits(rows: Rows, round: str = "") -> Rows:
-    """The rows (rounds, or what names a round by the path), each with `awaits`: it is of a last round, before the
-    awards."""
+    """The rows (rounds, or what names a round by the path), each with `awaits`:
+    it is of a last round, before the awards."""
     to = f"{round}__" if round else ""
     later = apps.get_model("judging.Round").objects.filter(
         is_calibration=False,

@@ -1,5 +1,5 @@
-"""Calendar files (RFC 5545): each person's sessions in their own zone, under identifiers that stay, so that a change
-moves them."""
+"""Calendar files (RFC 5545): each person's sessions in their own zone, under identifiers that stay,
+so that a change moves them."""
 
 import zoneinfo
 from collections.abc import Iterable
@@ -77,8 +77,8 @@ def _events(user: User, session: LiveSession, readable: set, teams: set[int], ma
 
 
 def zone_of(user: User, session: LiveSession) -> zoneinfo.ZoneInfo:
-    """The person's zone, or the session's as long as theirs is not known; by the name in use, which every calendar
-    program knows."""
+    """The person's zone, or the session's as long as theirs is not known;
+    by the name in use, which every calendar program knows."""
     return zoneinfo.ZoneInfo(present_name(user.time_zone or session.time_zone))
 
 

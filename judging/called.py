@@ -1,5 +1,5 @@
-"""What codes of a result are called: of a closed round as its key says (codes once erased), of an open one as of
-today."""
+"""What codes of a result are called: of a closed round as its key says (codes once erased),
+of an open one as of today."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -19,8 +19,8 @@ SHOWN = Decimal("0.000001")  # a number in a cell; beside it stands the exact on
 
 
 def marks_sheet(round: Round) -> Sheet:
-    """A row for each scorecard, by entry and juror; marks and comments only of those that are submitted. Three
-    queries."""
+    """A row for each scorecard, by entry and juror; marks and comments only of those that are submitted.
+    Three queries."""
     criteria = list(round.criteria.order_by("order", "pk"))
     columns = [
         Column("entry", _("Code")),

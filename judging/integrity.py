@@ -16,8 +16,8 @@ from toolkit.canonical import canonical_bytes, digest
 
 
 def faults_of_file(text: str, sha256: str = "") -> list[str]:
-    """What is wrong with a frozen file: its form, not canonical, another hash than `sha256` if given, or another result
-    when recomputed."""
+    """What is wrong with a frozen file: its form, not canonical, another hash than `sha256` if given,
+    or another result when recomputed."""
     try:
         held = results_in(text.encode("utf-8"))
     except BadResult as error:

@@ -10,8 +10,8 @@ from network.services import send_message
 
 
 def tell_left(departure: Departure, begun: Iterable[Juror]) -> None:
-    """Who runs the round: what left it, and why. Jurors whose work on it has begun: that it is over, by what they may
-    call it."""
+    """Who runs the round: what left it, and why. Jurors whose work on it has begun:
+    that it is over, by what they may call it."""
     context = {"departure": departure, "round": departure.round, "entry": departure.entry}
     for person in runners_of(departure.round):
         send_message(
@@ -32,8 +32,8 @@ def tell_left(departure: Departure, begun: Iterable[Juror]) -> None:
 
 
 def tell_back(departure: Departure, begun: Iterable[Juror]) -> None:
-    """Jurors who were told that their work on an entry was over: it takes part again. A tie that is taken back has its
-    own mail."""
+    """Jurors who were told that their work on an entry was over: it takes part again.
+    A tie that is taken back has its own mail."""
     if departure.juror_id:
         return
     context = {"round": departure.round, "label": called(departure.entry, departure.round), "path": JUROR_PATH}

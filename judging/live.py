@@ -56,8 +56,8 @@ def jurors_of(session: LiveSession) -> list[Juror]:
 
 
 def appointments(session: LiveSession) -> dict[tuple[int, int], Appointment]:
-    """{(user pk, entry pk or 0 for the jury): appointment} of everybody who takes part; nobody's as long as it isn't
-    published.
+    """{(user pk, entry pk or 0 for the jury): appointment} of everybody who takes part;
+    nobody's as long as it isn't published.
 
     Somebody who founded two start-ups that pitch has two. Two queries.
     """
@@ -113,8 +113,8 @@ def phases(session: LiveSession) -> list[Phase]:
 
 @dataclass(frozen=True)
 class Timer:
-    """What the clock of a session shows. `number` is the phase's place in `of`; none when the running order is
-    empty."""
+    """What the clock of a session shows. `number` is the phase's place in `of`;
+    none when the running order is empty."""
 
     phase: Phase | None
     number: int

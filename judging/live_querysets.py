@@ -14,8 +14,8 @@ from network.permissions import is_organiser
 
 class LiveSessionQuerySet(QuerySet):
     def visible_to(self, user) -> LiveSessionQuerySet:
-        """Who runs the round: all. Once published (a cancelled one too): its jurors, its chair, and the teams that
-        pitch in it."""
+        """Who runs the round: all. Once published (a cancelled one too):
+        its jurors, its chair, and the teams that pitch in it."""
         if not user.is_authenticated:
             return self.none()
         if is_organiser(user):

@@ -60,8 +60,8 @@ def jurors_of(round: Round) -> QuerySet[Juror]:
 
 
 def tell_assigned(round: Round, jurors: Iterable[Juror], event: Event) -> None:
-    """Each juror with something to score: how many, from when, until when. Once for each event that gave them
-    something."""
+    """Each juror with something to score: how many, from when, until when.
+    Once for each event that gave them something."""
     for juror in jurors:
         count = Scorecard.objects.filter(assignment__round=round, assignment__juror=juror).in_force().count()
         if juror.user and count:
@@ -127,8 +127,8 @@ def tell_closed(result: Result, standings: int) -> None:
 
 
 def tell_minutes_failed(minutes: Minutes) -> None:
-    """Who runs the round, and who asked: the minutes could not be made, and why. Told again when they were tried again
-    in vain."""
+    """Who runs the round, and who asked: the minutes could not be made, and why.
+    Told again when they were tried again in vain."""
     for person in {minutes.asked_by, *runners_of(minutes.round)}:
         send_message(
             key=f"judging.minutes_failed:{minutes.pk}:{clock.now():%Y%m%d%H%M%S%f}:{person.pk}",
@@ -193,8 +193,8 @@ def tell_corrected(round: Round, reopening: Reopening) -> None:
 
 
 def tell_published(round: Round) -> None:
-    """Each founder of the round: goes on, or stops here, with a way to the reasons; of the last one, that the awards
-    follow."""
+    """Each founder of the round: goes on, or stops here, with a way to the reasons;
+    of the last one, that the awards follow."""
     awaits = awaits_awards(round)
     is_ahead = round.feedback_at is not None and round.feedback_at > clock.now()
     standings = Standing.objects.filter(round=round).select_related("entry__startup__organisation")
@@ -249,8 +249,8 @@ def tell_awarded(award: Award) -> None:
 def remind_before_closing(now: datetime, horizons: tuple[int, ...], limit: int) -> int:
     """Writes to jurors with drafts in rounds that close within so many days, once per juror, round and horizon.
 
-    Returns how many mails were written. When two horizons are due (the clock stood still), only the nearer one is
-    written.
+    Returns how many mails were written. When two horizons are due (the clock stood still),
+    only the nearer one is written.
     """
     written = 0
     rounds = Round.objects.filter(state=RoundState.OPEN, opens_at__lte=now, closes_at__gt=now).order_by("pk")

@@ -275,8 +275,8 @@ def city_navigation(user: User, city: City, edition: Edition) -> list[NavLink]:
 
 
 def due(now: datetime) -> list[Owed]:
-    """Reminders to jurors before a round closes; people who came late to a live session; what lost tasks owe; word of
-    feedback."""
+    """Reminders to jurors before a round closes; people who came late to a live session; what lost tasks owe;
+    word of feedback."""
     return [
         Owed("judging:plans", solve_owed_assignments),
         Owed("judging:departures", note_owed_departures),

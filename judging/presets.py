@@ -1,7 +1,7 @@
 """Published contest rules as presets (data/rubrics/*.toml) → what a round, its groups and its criteria are made of.
 
-A preset says what its source says. What the source leaves out gets a stand-in and an ask. A round doesn't open before a
-person has settled every ask.
+A preset says what its source says. What the source leaves out gets a stand-in and an ask.
+A round doesn't open before a person has settled every ask.
 """
 
 import tomllib

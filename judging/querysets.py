@@ -76,8 +76,8 @@ class RoundQuerySet(QuerySet):
         return self.filter(is_calibration=False)
 
     def with_progress(self) -> RoundQuerySet:
-        """Adds scorecards_total, scorecards_submitted, scorecards_started, scorecards_recused and jurors_total;
-        criteria at hand.
+        """Adds scorecards_total, scorecards_submitted, scorecards_started,
+        scorecards_recused and jurors_total; criteria at hand.
 
         Of entries that take part; what a tie hides counts nowhere.
         """
@@ -105,8 +105,8 @@ class JurorQuerySet(QuerySet):
         return self.filter(runs(user, "for_") | Q(user=user))
 
     def run_by(self, user) -> JurorQuerySet:
-        """The seats that the user gives and takes back (organiser, or coordinator of the city whose selection it
-        is)."""
+        """The seats that the user gives and takes back (organiser,
+        or coordinator of the city whose selection it is)."""
         return self.filter(runs(user, "for_")) if user.is_authenticated else self.none()
 
     def of_jury(self, edition_id: int, city_id: int | None) -> JurorQuerySet:
@@ -117,8 +117,8 @@ class JurorQuerySet(QuerySet):
         return self.filter(state=JurorState.ACTIVE)
 
     def with_progress(self, round: Round | None = None) -> JurorQuerySet:
-        """Adds assigned, submitted, started and recused (of one round, or of all), with people, places and categories
-        at hand."""
+        """Adds assigned, submitted, started and recused (of one round, or of all), with people,
+        places and categories at hand."""
         of_round = Q(assignments__round=round) if round else Q(assignments__round__is_calibration=False)
         card = "assignments__scorecard__state"
         live = Q(assignments__in=apps.get_model("judging.Assignment").objects.in_force().order_by().values("pk"))
@@ -150,8 +150,8 @@ class AssignmentQuerySet(QuerySet):
         return taking_part(self)
 
     def in_force(self) -> AssignmentQuerySet:
-        """What jurors are asked for: the entry takes part, the juror has not stepped back, and no tie came between
-        them."""
+        """What jurors are asked for: the entry takes part, the juror has not stepped back,
+        and no tie came between them."""
         tied = (
             apps.get_model("judging.Departure")
             .objects.standing()
@@ -185,8 +185,8 @@ class DepartureQuerySet(QuerySet):
 
 class ScorecardQuerySet(QuerySet):
     def visible_to(self, user) -> ScorecardQuerySet:
-        """Who runs the round: all of entries that take part. A juror: their own, once the round is open, without a tie
-        and not recused."""
+        """Who runs the round: all of entries that take part. A juror:
+        their own, once the round is open, without a tie and not recused."""
         if not user.is_authenticated:
             return self.none()
         if is_organiser(user):
@@ -214,8 +214,8 @@ class ScorecardQuerySet(QuerySet):
         return self.filter(assignment__in=read)
 
     def recused_by(self, user) -> ScorecardQuerySet:
-        """From which the user stepped back. Show no more than the entry's code: the entry itself is hidden from
-        them."""
+        """From which the user stepped back. Show no more than the entry's code:
+        the entry itself is hidden from them."""
         mine = self.filter(assignment__juror__user=user) if user.is_authenticated else self.none()
         return mine.filter(state=ScorecardState.RECUSED).select_related("assignment__entry", "assignment__round")
 
@@ -292,8 +292,8 @@ class StandingQuerySet(QuerySet):
 
 class AwardQuerySet(QuerySet):
     def visible_to(self, user) -> AwardQuerySet:
-        """The organiser: all. Founders: their own. Anyone: once the edition's results are published, if it is
-        public."""
+        """The organiser: all. Founders: their own. Anyone:
+        once the edition's results are published, if it is public."""
         if is_organiser(user):
             return self
         public = Q(edition__is_public=True, edition__results_published_at__isnull=False)

@@ -14,8 +14,8 @@ from network.models import Membership
 
 
 def ties_of(round: Round, jurors: Iterable[Juror] | None = None) -> list[conflicts.Tie]:
-    """All ties between the round's jurors and entries, by primary keys: those that follow from a rule and those
-    declared.
+    """All ties between the round's jurors and entries, by primary keys:
+    those that follow from a rule and those declared.
 
     One tie for each pair; a rule's comes before a declared one. What a person declared in one seat holds in all their
     seats. A fellow applicant's own entry is one. Six queries, whatever the number.
@@ -66,8 +66,8 @@ def active_jurors(round: Round) -> list[Juror]:
 
 
 def sides_of_jurors(jurors: list[Juror]) -> list[conflicts.Side]:
-    """Verified addresses and the invited one; the organisation they sit for and those they belong to; their city and
-    its."""
+    """Verified addresses and the invited one; the organisation they sit for and those they belong to;
+    their city and its."""
     users = [juror.user_id for juror in jurors if juror.user_id]
     emails = _emails(users)
     belongs: dict[int, set[int]] = {}
@@ -87,8 +87,8 @@ def sides_of_jurors(jurors: list[Juror]) -> list[conflicts.Side]:
 
 
 def sides_of_entries(entries: list[Entry]) -> list[conflicts.Side]:
-    """The start-up's members with their verified addresses and their other organisations, its city and the one that
-    nominates."""
+    """The start-up's members with their verified addresses and their other organisations,
+    its city and the one that nominates."""
     teams: dict[int, set[int]] = {}
     for user, organisation in Membership.objects.filter(
         organisation__in=[entry.startup.organisation_id for entry in entries]

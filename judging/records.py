@@ -1,5 +1,5 @@
-"""What people recorded about a round besides marks, in words for the minutes: breaches, decisions at the cut, changed
-rules."""
+"""What people recorded about a round besides marks, in words for the minutes:
+breaches, decisions at the cut, changed rules."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,8 +24,8 @@ class RecordLine:
 
 
 def records_of(round: Round, names: Mapping[str, str]) -> list[RecordLine]:
-    """What was done early, changes of the rule, then breaches, then decisions at the cut, each the earliest first.
-    `names` are entries by code."""
+    """What was done early, changes of the rule, then breaches, then decisions at the cut,
+    each the earliest first. `names` are entries by code."""
     early = [
         RecordLine(about, _("before it was settled who competes"), reason, who, at)
         for about, reason, who, at in (

@@ -106,8 +106,8 @@ def _letter(column: int) -> str:
 
 
 def _fill_rules(sheet, layout: Layout, rule: Sequence[str]) -> None:
-    """Criteria from row 2, by which formulas reach their weights and highest marks; below them the rule in
-    sentences."""
+    """Criteria from row 2, by which formulas reach their weights and highest marks;
+    below them the rule in sentences."""
     sheet.head([_("Criterion"), _("Weight"), _("Lowest mark"), _("Highest mark"), _("Step")])
     for row, criterion in enumerate(layout.criteria, 2):
         sheet.text(row, 1, layout.called.criteria.get(criterion["code"], criterion["code"]))
@@ -153,8 +153,8 @@ def _fill_marks(sheet, layout: Layout, rules: str) -> None:
 
 
 def combined_formula(combine: str, cells: Sequence[str], rules: str) -> str:
-    """The total of a row of marks (judging.domain.scoring): what is no number takes its weight out. Empty if nothing
-    applies."""
+    """The total of a row of marks (judging.domain.scoring): what is no number takes its weight out.
+    Empty if nothing applies."""
     weights = [f"'{rules}'!$B${n}" for n in range(2, len(cells) + 2)]
     tops = [f"'{rules}'!$D${n}" for n in range(2, len(cells) + 2)]
     parts = list(zip(cells, weights, tops, strict=True))
@@ -174,8 +174,8 @@ def combined_formula(combine: str, cells: Sequence[str], rules: str) -> str:
 
 
 def across_formula(rule: Rule, cells: str) -> str:
-    """Several jurors as one; empty cells and text count for nothing. Where trimming would leave nothing, as the rule
-    says of it."""
+    """Several jurors as one; empty cells and text count for nothing.
+    Where trimming would leave nothing, as the rule says of it."""
     if rule.across == MEDIAN:
         return f"MEDIAN({cells})"
     if rule.across == TRIMMED_MEAN:

@@ -88,8 +88,8 @@ def _called_now(round: Round) -> str:
 
 
 def competes(entry: Entry) -> bool:
-    """Whether the entry goes before the jury: nominated, and not sent by its city without competing. One query at
-    most."""
+    """Whether the entry goes before the jury: nominated, and not sent by its city without competing.
+    One query at most."""
     sent = entry.state == EntryState.NOMINATED
     return sent and Nomination.objects.filter(entry=entry, competing_slot__isnull=False).exists()
 

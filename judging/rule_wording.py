@@ -63,8 +63,8 @@ def _mark_words(round: Round, criteria, groups) -> list[str]:
 
 
 def absence_words(round: Round) -> list[str]:
-    """What is not a number, and what each does: blank, not applicable, recused. For the juror's and the organiser's
-    screens."""
+    """What is not a number, and what each does: blank, not applicable, recused.
+    For the juror's and the organiser's screens."""
     blank = (
         _(
             "Blank: a required criterion has to be marked before the scorecard is submitted; an optional one "
@@ -84,8 +84,8 @@ def absence_words(round: Round) -> list[str]:
 
 
 def best_words(round: Round) -> str:
-    """Where categories that are ranked together differ in what an entry can reach: which can reach what; otherwise
-    nothing."""
+    """Where categories that are ranked together differ in what an entry can reach: which can reach what;
+    otherwise nothing."""
     bests = bests_by_category(round)
     if not bests:
         return ""

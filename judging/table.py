@@ -7,7 +7,7 @@ bests_differ        whether not every entry can reach the same
 last                the last place that goes on, 0 while a tie is open
 cards               how many scorecards count
 criteria, carries   code and name (by language) of each criterion, of groups as “group:CODE” and facts as “fact:CODE”;
-whether an earlier round counts in the result
+                    whether an earlier round counts in the result
 """
 
 import json

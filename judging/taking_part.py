@@ -1,5 +1,5 @@
-"""Which entries take part in a round, in the words of the database: one rule for every row that names a round and an
-entry.
+"""Which entries take part in a round, in the words of the database:
+one rule for every row that names a round and an entry.
 
 An entry may leave at any moment (withdrawn, released, found ineligible, given to another city). Whoever reads
 assignments, scorecards or slots asks afresh; `querysets.entries_of` says the same of one round.

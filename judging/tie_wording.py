@@ -12,8 +12,8 @@ from toolkit.templatetags.house import in_a_row
 
 @dataclass(frozen=True)
 class TieLine:
-    """Equal entries with the steps of the chain: (rule, [(entry, value)]), the order reached, and the rules that
-    settled it."""
+    """Equal entries with the steps of the chain: (rule, [(entry, value)]), the order reached,
+    and the rules that settled it."""
 
     value: str
     entries: list[str]
@@ -63,8 +63,8 @@ def settled_words(tie: Mapping, criteria: Names) -> str:
 
 
 def again_words(steps: Iterable[Mapping], some: Iterable[str], names: Names) -> list[str]:
-    """Why a tie that a person decided is open again: each decision on some of these entries, and whom it does not
-    name."""
+    """Why a tie that a person decided is open again: each decision on some of these entries,
+    and whom it does not name."""
     told, asked = [], list(some)
     for step in steps:
         named = sorted((code for code in asked if code in step["values"]), key=lambda code: int(step["values"][code]))
@@ -85,8 +85,8 @@ def again_words(steps: Iterable[Mapping], some: Iterable[str], names: Names) -> 
 
 
 def left_words(order: Sequence[str], here: Collection[str], names: Names) -> str:
-    """Of a decision (codes, the best first): who of those that it names is no longer in the round, and what that does
-    to it."""
+    """Of a decision (codes, the best first): who of those that it names is no longer in the round,
+    and what that does to it."""
     left = [code for code in order if code not in here]
     if not left:
         return ""

@@ -1,5 +1,5 @@
-"""The rule of ties (judging.domain.conflicts) in the words of the database: what a juror must not see, as of this
-instant.
+"""The rule of ties (judging.domain.conflicts) in the words of the database:
+what a juror must not see, as of this instant.
 
 Facts change after an assignment: somebody joins a start-up, an address is confirmed, a mail domain is written down.
 Whoever reads asks afresh, so that an entry disappears from the juror's sight at that very moment.
@@ -32,8 +32,8 @@ def free_mail() -> frozenset[str]:
 
 
 def without_ties(seats: Rows, user: User) -> Rows:
-    """Of assignments of this user, those whose entry has no tie with them: neither declared (in whichever seat) nor by
-    rule."""
+    """Of assignments of this user, those whose entry has no tie with them:
+    neither declared (in whichever seat) nor by rule."""
     declared = apps.get_model("judging.Conflict").objects.filter(juror__user=user, entry=OuterRef("entry_id"))
     own = Q(entry=F("juror__own_entry"))  # a fellow applicant never scores their own
     by_rule = own | _same_person(user) | _same_organisation(user) | _same_city() | _same_domain(user)
@@ -67,8 +67,8 @@ def _same_city() -> Q:
 
 
 def _same_domain(user: User) -> Q:
-    """A mail domain of the team, or of its organisation, at or under one that the juror's side registers, free-mail
-    apart."""
+    """A mail domain of the team, or of its organisation, at or under one that the juror's side registers,
+    free-mail apart."""
     tied = Q(pk__in=[])
     bodies = apps.get_model("network.Organisation").objects.annotate(domain=Lower("email_domain"))
     body = bodies.filter(pk=OuterRef(f"{TEAM}_id"))

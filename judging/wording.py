@@ -222,8 +222,8 @@ def _scaled(number: Fraction, places: int) -> int:
 
 
 def plural_of(number: Fraction | Decimal) -> int:
-    """What a number that need not be whole is to ngettext: English says “1 point” of 1 alone, French “1,5 point” below
-    2 too."""
+    """What a number that need not be whole is to ngettext:
+    English says “1 point” of 1 alone, French “1,5 point” below 2 too."""
     return 1 if number == 1 else 0 if -2 < number < 2 else 2
 
 

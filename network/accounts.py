@@ -57,13 +57,13 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
 
     def get_client_ip(self, request) -> str:
-        """The visitor's address as toolkit.visitors found it; without one they are let in all the same, and counted
-        together."""
+        """The visitor's address as toolkit.visitors found it;
+        without one they are let in all the same, and counted together."""
         return request.META.get("REMOTE_ADDR") or UNKNOWN
 
     def get_reauthentication_methods(self, user) -> list[dict]:
-        """How one proves again who one is: by passkey, app or recovery code where there is one; else by a code to the
-        address.
+        """How one proves again who one is: by passkey, app or recovery code where there is one;
+        else by a code to the address.
 
         A code by mail opens no account that has a second step, so it changes none either.
         """
@@ -79,8 +79,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return [{**way, "description": words[way["id"]]} for way in ways]
 
     def login(self, request, user) -> None:
-        """Whose account somebody else made logs in for the first time: it speaks the language of the page from then
-        on."""
+        """Whose account somebody else made logs in for the first time:
+        it speaks the language of the page from then on."""
         if user.last_login is None:
             take_language(by=user, language=translation.get_language() or settings.LANGUAGE_CODE)
         super().login(request, user)

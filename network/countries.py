@@ -1,5 +1,5 @@
-"""Names of all countries, by ISO 3166-1 code, in every language that people read here (data/countries.csv, from
-Unicode's CLDR)."""
+"""Names of all countries, by ISO 3166-1 code, in every language that people read here (data/countries.csv,
+from Unicode's CLDR)."""
 
 import csv
 from functools import cache

@@ -1,5 +1,5 @@
-"""The words of data/cities.csv and data/organisations.csv, so that they can be said in the reader's language. A test
-compares them."""
+"""The words of data/cities.csv and data/organisations.csv, so that they can be said in the reader's language.
+A test compares them."""
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _

@@ -30,8 +30,8 @@ def zones() -> list[tuple]:
 
 
 class ZoneField(forms.ChoiceField):
-    """A time zone by the name in use: an old name that a browser told, a row holds or somebody posts means the same
-    zone."""
+    """A time zone by the name in use: an old name that a browser told,
+    a row holds or somebody posts means the same zone."""
 
     def __init__(self, *, choices=zones, **options):
         super().__init__(choices=choices, **options)
@@ -67,8 +67,8 @@ class ProfileForm(forms.ModelForm):
 
 
 class InviteForm(forms.Form):
-    """Invites one address to `role`; asks for the city of a coordinator, the organisation of a host, the name of a
-    school."""
+    """Invites one address to `role`; asks for the city of a coordinator, the organisation of a host,
+    the name of a school."""
 
     email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput({"autocomplete": "off"}))
     full_name = NameInput(label=_("Name"), max_length=150, required=False, help_text=_("For the mail’s first line."))

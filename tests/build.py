@@ -190,8 +190,8 @@ def assign(round: Round, juror: Juror, entry: Entry) -> Scorecard:
 
 
 def freeze(round: Round, state="closed") -> Round:
-    """The round as if closed: a standing for each entry that is assigned, in the order of their codes, without a
-    file."""
+    """The round as if closed: a standing for each entry that is assigned, in the order of their codes,
+    without a file."""
     entries = Entry.objects.filter(assignments__round=round).distinct().order_by("code")
     for place, entry in enumerate(entries, 1):
         round.standings.create(entry=entry, rank=place, place=place, scorecards=1)
@@ -352,8 +352,8 @@ def stay_of(candidate: Candidate, incubator: Incubator, state="proposed", **fiel
 
 
 def graduates(slug="graduates", **fields) -> Programme:
-    """A public programme for graduates under 30, for whom nothing is open yet; stays start from January to March
-    2027."""
+    """A public programme for graduates under 30, for whom nothing is open yet;
+    stays start from January to March 2027."""
     rule = {"under": 30, "counted": "not_yet", "diploma": True, "statuses": ["graduate"]}
     values = {
         "name": {"en": "Graduates abroad", "fr": "Diplômés à l’étranger"},

@@ -49,8 +49,8 @@ ASKS_FOR_DATABASE = {"db", "transactional_db", "databases", "django_db_setup", "
 
 
 def pytest_configure(config):
-    """French as it is written today: git keeps no compiled catalogue, and one older than its source would fail tests at
-    random."""
+    """French as it is written today: git keeps no compiled catalogue,
+    and one older than its source would fail tests at random."""
     if not hasattr(config, "workerinput"):  # one process writes, before others start
         compile_catalogues()
 
@@ -86,8 +86,8 @@ def counters_begin_anew():
 
 @pytest.fixture
 def one_minute(monkeypatch):
-    """What counts by the minute reads a clock that stands: a test that takes long, or begins late in one, is in no
-    other."""
+    """What counts by the minute reads a clock that stands:
+    a test that takes long, or begins late in one, is in no other."""
     monkeypatch.setattr(CountedThrottle, "timer", staticmethod(lambda: 1_800_000_000.0))
 
 
@@ -139,8 +139,8 @@ def enter():
 
 @pytest.fixture(scope="module")
 def rows_of_the_file(django_db_setup, django_db_blocker):
-    """What module-scoped fixtures build after this one is there for each test of the file, as it was built, and then
-    gone.
+    """What module-scoped fixtures build after this one is there for each test of the file, as it was built,
+    and then gone.
 
     They unblock the database themselves: `with django_db_blocker.unblock(): …`.
     """
@@ -171,8 +171,8 @@ def place(databases, db, tmp_path):
 
 @pytest.fixture(scope="session")
 def tools():
-    """tools("pdftotext", "apt-get install poppler-utils"): the tool's path; skips the test, and says so, when it is
-    missing."""
+    """tools("pdftotext", "apt-get install poppler-utils"): the tool's path;
+    skips the test, and says so, when it is missing."""
 
     def need(name: str, remedy: str) -> str:
         found = shutil.which(name)

@@ -20,8 +20,8 @@ RAW = re.compile(r"\bNone\b|\bLazyI18n|{'|'}|{\"|{{|}}|{%|%\(|<\w+[ :>].*object 
 
 @cache
 def english_fragments() -> tuple[str, ...]:
-    """What stands in the mails' English sentences between values, where it is long enough to be of this language
-    alone."""
+    """What stands in the mails' English sentences between values,
+    where it is long enough to be of this language alone."""
     found = set()
     for path in MAILS.glob("*.txt"):
         text = path.read_text()
@@ -52,7 +52,7 @@ def faults_of(language: str, subject: str, text: str) -> list[str]:
 
 
 def read_mail(sender, instance, created, raw=False, **_told) -> None:
-    """Every mail that a test writes is read (a receiver of Message's post_save). A letter between people is theirs to
-    word."""
+    """Every mail that a test writes is read (a receiver of Message's post_save).
+    A letter between people is theirs to word."""
     if created and not raw and instance.kind != "corridor.letter":
         assert faults_of(instance.language, instance.subject, instance.text) == [], f"{instance.kind}: {instance.text}"

@@ -1,5 +1,5 @@
-"""People's names in many scripts, chosen for what is hard about each: reordered vowels, signs in two parts, conjuncts,
-marks."""
+"""People's names in many scripts, chosen for what is hard about each:
+reordered vowels, signs in two parts, conjuncts, marks."""
 
 LEFT_TO_RIGHT = {
     "Latin": "Đặng Łukasz Żółć Şükrü",

@@ -1,5 +1,5 @@
-"""A PostgreSQL of the tests' own: `TEST_DATABASE=postgresql pytest`. Comes with the development requirements, works as
-root too."""
+"""A PostgreSQL of the tests' own: `TEST_DATABASE=postgresql pytest`.
+Comes with the development requirements, works as root too."""
 
 import logging
 import os

@@ -5,8 +5,8 @@
         card = place.run(prepare)                              # in one process
         told = place.at_once([(save, card, 1), (save, card, 2)])   # in as many, all let go at the same instant
 
-What a function returns comes back; a Refusal comes back as ("refused", code); anything else that it raises fails the
-test.
+What a function returns comes back; a Refusal comes back as ("refused", code);
+anything else that it raises fails the test.
 """
 
 import multiprocessing
@@ -77,8 +77,8 @@ class Databases:
 
 
 class Place:
-    """A database, files and mail of its own, and processes that use them: forked for functions, started for
-    commands."""
+    """A database, files and mail of its own, and processes that use them:
+    forked for functions, started for commands."""
 
     def __init__(self, folder: Path, database: dict[str, str]):
         self.folder = folder
@@ -101,8 +101,8 @@ class Place:
         return answer
 
     def at_once(self, jobs: Sequence[Job]) -> list[Any]:
-        """What each job answers, in the order given; all are let go at the same instant, each in a process of its
-        own."""
+        """What each job answers, in the order given; all are let go at the same instant,
+        each in a process of its own."""
         start = SERVER.Barrier(len(jobs))
         pipes, processes = [], []
         for job in jobs:

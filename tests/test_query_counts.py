@@ -1,5 +1,5 @@
-"""Pages whose rows are many ask the database as often for thirty rows as for three; those not counted beside their own
-tests."""
+"""Pages whose rows are many ask the database as often for thirty rows as for three;
+those not counted beside their own tests."""
 
 from datetime import UTC, date, datetime
 
@@ -17,8 +17,8 @@ from tests import build
 def crowd(slug: str, number: int, organiser) -> dict[str, tuple[object, str]]:
     """{page: (who reads it, address)} in an edition with `number` entries, jurors, questions, awards, stays and places.
 
-    Its first round is published, with every juror's marks on the first entry; the second is a draft with a proposed
-    plan.
+    Its first round is published, with every juror's marks on the first entry;
+    the second is a draft with a proposed plan.
     """
     edition = build.edition(slug, results_published_at=datetime(2026, 5, 6, 10, tzinfo=UTC))
     entries = build.competing(edition, number)

@@ -8,8 +8,8 @@ FRESH_SECONDS = 60
 
 
 def kept_shortly(view):
-    """A visitor's browser may keep the page for a minute (a proxy not: it holds a form's token); a member's keeps
-    nothing."""
+    """A visitor's browser may keep the page for a minute (a proxy not: it holds a form's token);
+    a member's keeps nothing."""
 
     @wraps(view)
     def answer(request, *args, **kwargs):

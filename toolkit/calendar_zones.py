@@ -19,8 +19,8 @@ def is_repeated(local: datetime) -> bool:
 
 
 def as_told(moments: list[datetime], zone: tzinfo) -> list[datetime]:
-    """The moments by the clock of `zone`; all in UTC where one lies in an hour that is shown twice, so that their order
-    stays."""
+    """The moments by the clock of `zone`; all in UTC where one lies in an hour that is shown twice,
+    so that their order stays."""
     local = [moment.astimezone(zone) for moment in moments]
     if str(zone) in ("UTC", "Etc/UTC") or any(is_repeated(moment) for moment in local):
         return [moment.astimezone(UTC) for moment in moments]
@@ -28,8 +28,8 @@ def as_told(moments: list[datetime], zone: tzinfo) -> list[datetime]:
 
 
 def add_zones(calendar) -> None:
-    """Adds to an icalendar Calendar the zones that its events name, each from a year before the first moment to ten
-    years after the last."""
+    """Adds to an icalendar Calendar the zones that its events name,
+    each from a year before the first moment to ten years after the last."""
     spans: dict[str, list[datetime]] = {}
     for event in calendar.walk("VEVENT"):
         for name in ("DTSTART", "DTEND"):
@@ -41,8 +41,8 @@ def add_zones(calendar) -> None:
 
 
 def zone_component(key: str, first: datetime, last: datetime):
-    """An icalendar Timezone of the IANA zone `key` that is true from a year before `first` to ten years after
-    `last`."""
+    """An icalendar Timezone of the IANA zone `key` that is true from a year before `first`
+    to ten years after `last`."""
     from icalendar import Timezone
 
     zone = ZoneInfo(key)

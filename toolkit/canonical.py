@@ -1,5 +1,5 @@
-"""Canonical JSON (RFC 8785, the JSON Canonicalization Scheme) for values whose numbers are already strings or
-integers."""
+"""Canonical JSON (RFC 8785, the JSON Canonicalization Scheme) for values whose numbers are
+already strings or integers."""
 
 import hashlib
 import json

@@ -31,8 +31,8 @@ class LockedFileCache(FileBasedCache):
             return super().add(key, value, timeout, version)
 
     def incr(self, key, delta=1, version=None):
-        """Reads and writes under the lock. The count is kept five minutes from the last one on: longer than any of its
-        windows."""
+        """Reads and writes under the lock. The count is kept five minutes from the last one on:
+        longer than any of its windows."""
         with self._locked(key, version):
             return super().incr(key, delta, version)
 

@@ -59,8 +59,8 @@ def usual_separator() -> str:
 
 
 def csv(sheet: Sheet, zone: tzinfo, dialect: Dialect = PLAIN) -> bytes:
-    """CRLF, everything quoted, UTF-8 with a byte order mark (so that Excel reads accents), times as ISO 8601 in
-    `zone`."""
+    """CRLF, everything quoted, UTF-8 with a byte order mark (so that Excel reads accents),
+    times as ISO 8601 in `zone`."""
     out = io.StringIO(newline="")
     writer = csv_format.writer(out, delimiter=dialect.separator, quoting=csv_format.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow([guarded(column.header) for column in sheet.columns])
@@ -85,8 +85,8 @@ def _value(value: Any, kind: Kind, zone: tzinfo, dialect: Dialect) -> str:
 
 
 def guarded(text: str) -> str:
-    """The text with an apostrophe wherever a cell would begin as a formula: CSV has no other way to say that text is
-    text."""
+    """The text with an apostrophe wherever a cell would begin as a formula:
+    CSV has no other way to say that text is text."""
     return CELL_START.sub("'", writable(text))
 
 

@@ -1,5 +1,5 @@
-"""JSON read exactly, or refused in one sentence with its place: no key twice, no NaN, no text that is none, nothing too
-deep.
+"""JSON read exactly, or refused in one sentence with its place:
+no key twice, no NaN, no text that is none, nothing too deep.
 
 Python's own reader takes the last of two equal keys, numbers that JSON does not know, and halves of surrogate pairs,
 which no file in UTF-8 can hold (RFC 8259, §4 and §8.2; RFC 7493, §2).

@@ -23,8 +23,8 @@ def fold(text: str) -> str:
 
 
 class Folded(Func):
-    """A text column or expression, folded by the database. Nothing but what PostgreSQL has built in: no extension to
-    install."""
+    """A text column or expression, folded by the database. Nothing but what PostgreSQL has built in:
+    no extension to install."""
 
     function = "passerelle_fold"
     arity = 1

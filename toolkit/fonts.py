@@ -1,5 +1,5 @@
-"""Which letters the fonts of this machine draw, asked of fontconfig as the renderer of documents does. Python's
-standard library only."""
+"""Which letters the fonts of this machine draw, asked of fontconfig as the renderer of documents does.
+Python's standard library only."""
 
 import ctypes
 from functools import cache, lru_cache

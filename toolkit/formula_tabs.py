@@ -11,8 +11,8 @@ A4 = 9
 
 
 class FormulaTab:
-    """A sheet that is written cell by cell, rows and columns counted from 1. Text stays text, whatever it begins
-    with."""
+    """A sheet that is written cell by cell, rows and columns counted from 1.
+    Text stays text, whatever it begins with."""
 
     def __init__(self, book, name: str):
         self.title = name

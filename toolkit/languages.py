@@ -8,8 +8,8 @@ from i18nfield.strings import LazyI18nString
 
 
 class InLanguages(DeferredAttribute):
-    """Given a dict, holds the text that speaks the reader's language: a new row says what it will say once it is read
-    back."""
+    """Given a dict, holds the text that speaks the reader's language:
+    a new row says what it will say once it is read back."""
 
     def __set__(self, instance: Any, value: Any) -> None:
         instance.__dict__[self.field.attname] = LazyI18nString(value) if isinstance(value, dict) else value

@@ -1,5 +1,5 @@
-"""Letters that nothing here draws: on paper their number stands in a box, with a note, so that no letter stops a
-document."""
+"""Letters that nothing here draws: on paper their number stands in a box, with a note,
+so that no letter stops a document."""
 
 import re
 import unicodedata
@@ -49,8 +49,8 @@ LATIN = range(0x20, 0x250)  # in the fonts that documents bring along
 
 
 def undrawn(text: str) -> list[str]:
-    """The letters of `text` that documents show by their number, each once, in their order: without a shape or a font
-    here."""
+    """The letters of `text` that documents show by their number, each once, in their order:
+    without a shape or a font here."""
     found = dict.fromkeys(SILENT.sub("", text))
     return [one for one in found if has_no_shape(one) or not (ord(one) in LATIN or one.isspace() or draws(one))]
 

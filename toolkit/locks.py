@@ -9,8 +9,8 @@ Rows = TypeVar("Rows", bound=QuerySet)
 
 
 def locked(rows: Rows) -> Rows:
-    """`rows` for update. PostgreSQL locks the rows (not the tables they join); SQLite needs nothing: its IMMEDIATE
-    transaction is the lock.
+    """`rows` for update. PostgreSQL locks the rows (not the tables they join); SQLite needs nothing:
+    its IMMEDIATE transaction is the lock.
 
     The lock leaves the key free (FOR NO KEY UPDATE): a new row that points to a locked one waits for nobody, so that
     whoever locks a juror and then scorecards never waits in a ring with whoever locks a scorecard and then writes about

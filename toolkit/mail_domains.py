@@ -16,8 +16,8 @@ def _suffixes():
 
 
 def host_of(address: str) -> str:
-    """The domain of a mail address, or a domain as it is, in small letters, spelt in ASCII (“müller.de” as
-    “xn--mller-kva.de”)."""
+    """The domain of a mail address, or a domain as it is, in small letters,
+    spelt in ASCII (“müller.de” as “xn--mller-kva.de”)."""
     host = address.rpartition("@")[2].strip().strip(".").lower()
     try:
         return host.encode("idna").decode("ascii")
@@ -27,14 +27,14 @@ def host_of(address: str) -> str:
 
 @cache
 def registrable(host: str) -> str:
-    """The domain at or above `host` that somebody registers; "" where there is none (a public suffix, one word): it is
-    nobody's."""
+    """The domain at or above `host` that somebody registers;
+    "" where there is none (a public suffix, one word): it is nobody's."""
     return _suffixes().privatesuffix(host) or ""
 
 
 def roots_of(addresses: Iterable[str], free_mail: frozenset[str]) -> frozenset[str]:
-    """The registrable domains of mail addresses or domains, without free-mail services, which say nothing of an
-    employer."""
+    """The registrable domains of mail addresses or domains, without free-mail services,
+    which say nothing of an employer."""
     hosts = {host for address in addresses if (host := host_of(address))}
     return frozenset(root for host in hosts for root in [registrable(host)] if root and not {host, root} & free_mail)
 

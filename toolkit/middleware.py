@@ -101,8 +101,8 @@ class ReaderMiddleware:
 
 
 class LoggedOutMiddleware:
-    """A fragment asked for after a log-out: the whole page goes to the log-in and comes back, not a form inside a
-    fragment."""
+    """A fragment asked for after a log-out: the whole page goes to the log-in and comes back,
+    not a form inside a fragment."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -120,8 +120,8 @@ class LoggedOutMiddleware:
 
 
 class RefusalMiddleware:
-    """Shows a refusal that no view caught: the sentence, and a way back that keeps what was typed (the browser's
-    own)."""
+    """Shows a refusal that no view caught: the sentence, and a way back that keeps what
+    was typed (the browser's own)."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -38,8 +38,8 @@ class RenderingFailed(Exception):
 class AttachedFile:
     """A file carried inside the PDF. `made_at` is written in it, so that the same input gives the same bytes.
 
-    `relationship` is what PDF/A-3 calls AFRelationship: Source (what the document was made from), Data (what it says,
-    for machines), Supplement.
+    `relationship` is what PDF/A-3 calls AFRelationship: Source (what the document was made from),
+    Data (what it says, for machines), Supplement.
     """
 
     name: str
@@ -139,8 +139,8 @@ def _attachment(file: AttachedFile, fetcher):
 
 @contextmanager
 def _missing_letters() -> Iterator[set[str]]:
-    """The letters that are drawn as an empty box meanwhile, because no font has them: the renderer says so in its log
-    only."""
+    """The letters that are drawn as an empty box meanwhile, because no font has them:
+    the renderer says so in its log only."""
     missing: set[str] = set()
     here = threading.get_ident()
 
@@ -195,8 +195,8 @@ def _our_static_files():
 
 @lru_cache(maxsize=8)
 def _unpacked_font(path: Path) -> bytes:
-    """A compressed font as TrueType. The renderer would unpack it anew for each document, which is a fifth of its
-    work."""
+    """A compressed font as TrueType. The renderer would unpack it anew for each document,
+    which is a fifth of its work."""
     from fontTools.ttLib import woff2
 
     unpacked = BytesIO()

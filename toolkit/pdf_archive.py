@@ -34,8 +34,8 @@ ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def finish(document, pdf: pydyf.PDF, *, identifier: str, seal_field: str) -> None:
-    """Completes a tagged document: second identifier, scope of headers, page furniture, and an empty field for the
-    seal."""
+    """Completes a tagged document: second identifier, scope of headers, page furniture,
+    and an empty field for the seal."""
     _identify(document, pdf, identifier)
     write_texts(document, pdf)
     if "AF" in pdf.catalog:
@@ -94,8 +94,8 @@ def _linked(pdf: pydyf.PDF, root: pydyf.Dictionary) -> dict[int, pydyf.Dictionar
 
 
 def _place(pdf: pydyf.PDF, figure: pydyf.Dictionary) -> None:
-    """Where a figure stands, in points from the lower left corner: the renderer says it in CSS pixels from the upper
-    left."""
+    """Where a figure stands, in points from the lower left corner:
+    the renderer says it in CSS pixels from the upper left."""
     left, top, right, bottom = (value * 0.75 for value in figure["A"]["BBox"])
     height = _object(pdf, figure["Pg"])["MediaBox"][3]
     figure["A"]["BBox"] = pydyf.Array([left, height - bottom, right, height - top])
@@ -124,8 +124,8 @@ def _mark_furniture(pdf: pydyf.PDF, parents: pydyf.Array, linked: dict[int, pydy
 
 
 def _add_seal_field(pdf: pydyf.PDF, root: pydyf.Dictionary, parents: pydyf.Array, description: str) -> bytes:
-    """The reference of an invisible signature field on the last page, in the tree of tags as a form, to be filled when
-    the file is sealed."""
+    """The reference of an invisible signature field on the last page, in the tree of tags as a form,
+    to be filled when the file is sealed."""
     page = pdf.page_references[-1]
     body = _object(pdf, root["K"][0])
     owner = parents[-2] + 1
@@ -165,8 +165,8 @@ def _add_seal_field(pdf: pydyf.PDF, root: pydyf.Dictionary, parents: pydyf.Array
 
 
 def _with_languages(build):
-    """The renderer's builder of tags, with the language of each part that has one of its own, and how each list
-    counts."""
+    """The renderer's builder of tags, with the language of each part that has one of its own,
+    and how each list counts."""
 
     def build_and_say(box, *arguments):
         source = getattr(box, "_box", box)

@@ -1,5 +1,5 @@
-"""Takes out of a PDF what tells who made it, alone in a process with little time and memory: `python -I pdf_blinding.py
-< in > out`.
+"""Takes out of a PDF what tells who made it, alone in a process with little time and memory:
+`python -I pdf_blinding.py < in > out`.
 
 Out go the document's information and XMP metadata (of every object), private data of programs, bookmarks, comments with
 their authors, and where links lead. What is drawn on the pages stays. Ends with 1 when the file can't be read.

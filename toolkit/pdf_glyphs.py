@@ -1,5 +1,5 @@
-"""The codes of a font inside a PDF: what each draws and what it says; glyphs put together from others
-(toolkit.pdf_text_layer)."""
+"""The codes of a font inside a PDF: what each draws and what it says;
+glyphs put together from others (toolkit.pdf_text_layer)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -51,8 +51,8 @@ class Texts:
 
     @property
     def least(self) -> int:
-        """The least width that isn't rounded to nothing: pdfminer.six breaks a line between two glyphs without
-        width."""
+        """The least width that isn't rounded to nothing: pdfminer.six breaks a line
+        between two glyphs without width."""
         return -(-self.units // 1000)
 
     def in_thousandths(self, units: int) -> int:

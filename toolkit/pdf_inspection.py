@@ -1,5 +1,5 @@
-"""Reads a PDF that nobody trusts, alone in a process with little time and memory: `python -I pdf_inspection.py
-MAX_PAGES < file`.
+"""Reads a PDF that nobody trusts, alone in a process with little time and memory:
+`python -I pdf_inspection.py MAX_PAGES < file`.
 
 Writes one line of JSON: {"pages": n} or {"fault": code}; after it the file as it was repaired, if it opens only so.
 Imports nothing of ours and writes no file. Faults: encrypted, javascript, launch, embedded, action, xfa, media, pages,
@@ -22,8 +22,8 @@ DEPTH = 60
 
 
 def limit() -> None:
-    """Takes away what an inspection does not need: time, memory, written files, precedence over who waits for a
-    page."""
+    """Takes away what an inspection does not need: time, memory, written files,
+    precedence over who waits for a page."""
     os.nice(5)
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -61,8 +61,8 @@ class Inspection:
         return fault
 
     def fault_of_triggers(self, thing) -> str | None:
-        """Additional actions of the catalogue, a page, an annotation or a field: what happens by itself when it is
-        opened, shown, left."""
+        """Additional actions of the catalogue, a page, an annotation or a field:
+        what happens by itself when it is opened, shown, left."""
         triggers = thing.get("/AA")
         if triggers is None:
             return None

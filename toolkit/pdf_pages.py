@@ -1,5 +1,5 @@
-"""Pages of a PDF as pictures, drawn by Poppler's pdftoppm in a process with little time and memory. Without the tool
-there are none."""
+"""Pages of a PDF as pictures, drawn by Poppler's pdftoppm in a process with little time and memory.
+Without the tool there are none."""
 
 import resource
 import shutil
@@ -14,8 +14,8 @@ def can_draw() -> bool:
 
 
 def draw_page(content: bytes, page: int, *, dots: int = 80) -> bytes | None:
-    """Page `page` (from 1) as PNG, at `dots` per inch; None when there is no such page, no tool, or the file is not
-    read."""
+    """Page `page` (from 1) as PNG, at `dots` per inch; None when there is no such page, no tool,
+    or the file is not read."""
     tool = shutil.which(TOOL)
     if tool is None:
         return None

@@ -77,8 +77,8 @@ def renumbered(reader, ours: int) -> bool:
 
 
 def has_other_kind(reader) -> bool:
-    """Whether a signature field is filled with what pyHanko passes over: the kinds that PDF 2.0 has given up, or
-    unknown ones."""
+    """Whether a signature field is filled with what pyHanko passes over:
+    the kinds that PDF 2.0 has given up, or unknown ones."""
     from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
 
     known = {kind.value for kind in SigSeedSubFilter}
@@ -99,8 +99,8 @@ def is_intact(signature) -> bool:
 
 
 def reaches_the_end(reader, last) -> bool:
-    """Whether the signature covers the whole file, or all but proof of time and validity added for it later (PAdES B-LT
-    and B-LTA)."""
+    """Whether the signature covers the whole file, or all but proof of time and validity
+    added for it later (PAdES B-LT and B-LTA)."""
     from pyhanko.sign.diff_analysis import ModificationLevel
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
@@ -150,8 +150,8 @@ GROWS = {"/Type", "/K", "/ParentTree", "/ParentTreeNextKey"}
 
 
 class Tree:
-    """The structure of a tagged document in one revision (ISO 32000-2, 14.7), in plain values: a reference is (number,
-    generation)."""
+    """The structure of a tagged document in one revision (ISO 32000-2, 14.7), in plain values:
+    a reference is (number, generation)."""
 
     def __init__(self, revision):
         self.revision = revision

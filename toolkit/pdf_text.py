@@ -1,8 +1,8 @@
-"""The text that is drawn on each page of a PDF, read alone in a process with little time and memory: `python -I
-pdf_text.py < in > out`.
+"""The text that is drawn on each page of a PDF, read alone in a process with little time and memory:
+`python -I pdf_text.py < in > out`.
 
-Prints a JSON list, one text a page; text that is part of a picture is not among it. Ends with 1 when the file can't be
-read.
+Prints a JSON list, one text a page; text that is part of a picture is not among it.
+Ends with 1 when the file can't be read.
 """
 
 import io

@@ -52,8 +52,8 @@ class Prepared(Generic[Row]):
 
 
 class _Compiled(Generic[Row]):
-    """A queryset as SQL, and Django's compiler of it, which knows which column is what. Both are only read
-    afterwards."""
+    """A queryset as SQL, and Django's compiler of it, which knows which column is what.
+    Both are only read afterwards."""
 
     def __init__(self, queryset: QuerySet[Row]) -> None:
         self.queryset = queryset

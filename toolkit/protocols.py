@@ -115,8 +115,8 @@ def invitation_kinds() -> dict[str, Callable[..., Any]]:
 
 
 def invitation_farewells() -> dict[str, Callable[..., Any]]:
-    """What declining an invitation does, for the kinds that keep a trace of it: {kind: decline(invitation, user or
-    None)}."""
+    """What declining an invitation does, for the kinds that keep a trace of it: {kind:
+    decline(invitation, user or None)}."""
     return _by_kind("declines")
 
 

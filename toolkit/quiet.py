@@ -11,8 +11,8 @@ OUT, ERRORS = 1, 2  # file descriptors
 
 @contextlib.contextmanager
 def printed_elsewhere() -> Iterator[None]:
-    """Whatever is printed inside, from Python or below it, comes out among the errors; what was printed before comes
-    first.
+    """Whatever is printed inside, from Python or below it, comes out among the errors;
+    what was printed before comes first.
 
     C keeps what it prints in a buffer of its own, which would come out long afterwards: it is emptied before standard
     output is given back. Where there are no such descriptors, only Python's own printing is led aside.

@@ -1,5 +1,5 @@
-"""What a request says, read strictly or refused in words: JSON that means one thing, and no character that no database
-keeps."""
+"""What a request says, read strictly or refused in words: JSON that means one thing,
+and no character that no database keeps."""
 
 import json
 import math
@@ -25,8 +25,8 @@ class Unreadable(Refusal):
 
 
 def json_of(request: HttpRequest) -> Any:
-    """The JSON that a request holds. Raises Unreadable as `read_json` does, and for a form, whose body is gone once it
-    was read."""
+    """The JSON that a request holds. Raises Unreadable as `read_json` does, and for a form,
+    whose body is gone once it was read."""
     try:
         body = request.body
     except RawPostDataException:

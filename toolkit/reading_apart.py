@@ -16,8 +16,8 @@ class Failed(Exception):
 
 
 def read_apart(script: Path, data: bytes, *arguments: str, field: str = "file") -> bytes:
-    """What the script prints about `data`. Raises Failed; Refusal 503 where the machine was too busy to say anything of
-    the file."""
+    """What the script prints about `data`. Raises Failed; Refusal 503 where the machine
+    was too busy to say anything of the file."""
     command = [sys.executable, "-I", str(script), *arguments]
     try:
         return subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE, env={}, check=True).stdout

@@ -1,5 +1,5 @@
-"""Counters in Redis or Valkey, for web processes on several machines, with the process's own while that server is
-away."""
+"""Counters in Redis or Valkey, for web processes on several machines,
+with the process's own while that server is away."""
 
 import logging
 import time

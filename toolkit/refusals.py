@@ -6,8 +6,8 @@ from django.utils.functional import Promise
 class Refusal(Exception):
     """A rule said no. `message` is a translated sentence fit for people; `code` names the rule for programs.
 
-    `field` names the form field it is about, if one; `status` is the HTTP answer (409 conflict, 403 forbidden, 422 bad
-    value).
+    `field` names the form field it is about, if one; `status` is the HTTP answer (409 conflict, 403 forbidden,
+    422 bad value).
     """
 
     def __init__(self, message: str | Promise, *, code: str = "refused", field: str | None = None, status: int = 409):

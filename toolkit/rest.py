@@ -24,8 +24,8 @@ class WholeNumberFilter(django_filters.NumberFilter):
 
 
 def refusals_as_answers(error, context):
-    """DRF's exception handler, which also knows Refusal: {"detail", "code", "field", "problems"} with the refusal's
-    status.
+    """DRF's exception handler, which also knows Refusal: {"detail", "code", "field",
+    "problems"} with the refusal's status.
 
     A view that has `current_of(refusal)` adds what is kept now as "current": what a stale save must be compared with.
     """

@@ -1,7 +1,7 @@
 """The network's seal on a finished PDF: a PAdES signature by a certificate of its own, over the whole document.
 
-It shows that the file comes from whoever holds the certificate and has not changed since. It replaces nobody's
-signature.
+It shows that the file comes from whoever holds the certificate and has not changed since.
+It replaces nobody's signature.
 """
 
 import io
@@ -57,8 +57,8 @@ def seal_pdf(content: bytes) -> bytes:
 
     class Addition(IncrementalPdfFileWriter):
         def _update_meta(self) -> None:
-            """Leaves the metadata alone: written anew by pyHanko, their description would no longer be what PDF/A asks
-            for."""
+            """Leaves the metadata alone: written anew by pyHanko,
+            their description would no longer be what PDF/A asks for."""
 
     address = settings.SEAL["time_stamp"]
     stamper = HTTPTimeStamper(address, timeout=TIME_STAMP_SECONDS) if address else None

@@ -33,8 +33,8 @@ person: ContextVar[str] = ContextVar("person", default="")
 
 @contextlib.contextmanager
 def slot_for_a_file(field: str = "file") -> Iterator[None]:
-    """Held while a file that was sent is read. Raises Refusal 429 for a second one at the same time and for too many,
-    503 when all are taken."""
+    """Held while a file that was sent is read. Raises Refusal 429 for a second one at the
+    same time and for too many, 503 when all are taken."""
     who = person.get()
     if not who:
         yield

@@ -19,8 +19,8 @@ from toolkit.templatetags.house import zone_name
 
 
 class Kind(StrEnum):
-    """What a column holds, and so the value that a row gives: text, int, Decimal, date, datetime (aware), bool; or
-    None."""
+    """What a column holds, and so the value that a row gives:
+    text, int, Decimal, date, datetime (aware), bool; or None."""
 
     TEXT = "text"
     WHOLE = "whole"
@@ -66,11 +66,11 @@ def yes_no(value: bool) -> str:
 
 
 def workbook(sheets: Iterable[Sheet], *, title: str, author: str, made_at: datetime, zone: tzinfo) -> bytes:
-    """An xlsx file with one tab per sheet. Times are written as the clock of `zone` shows them, which their header
-    names.
+    """An xlsx file with one tab per sheet. Times are written as the clock of `zone` shows them,
+    which their header names.
 
-    `made_at` (aware) is the date the file carries. Raises ValueError without a sheet, or for a text longer than a cell
-    holds.
+    `made_at` (aware) is the date the file carries. Raises ValueError without a sheet,
+    or for a text longer than a cell holds.
     """
     from openpyxl import Workbook
 
@@ -97,8 +97,8 @@ def bytes_of(book) -> bytes:
 
 
 def _tab_title(title: str, taken: set[str]) -> str:
-    """A name that Excel accepts: 31 characters, none of []:*?/\\, not an apostrophe at either end, unlike the
-    others."""
+    """A name that Excel accepts: 31 characters, none of []:*?/\\, not an apostrophe at either end,
+    unlike the others."""
     wanted = UNWRITABLE.sub("", re.sub(r"[\[\]:*?/\\]", " ", title)).strip("' ")[:TITLE_MAX] or "1"
     name, number = wanted, 2
     while name.casefold() in taken:
@@ -126,8 +126,8 @@ def _fill(tab, sheet: Sheet, zone: tzinfo) -> None:
 
 
 def _header(column: Column, sheet: Sheet, zone: tzinfo) -> str:
-    """The column's name; for times also their zone, named by the first one (its abbreviation may change with the
-    season)."""
+    """The column's name; for times also their zone, named by the first one (its
+    abbreviation may change with the season)."""
     if column.kind != Kind.MOMENT:
         return column.header
     first = next((row[column.key] for row in sheet.rows if row[column.key]), None)
@@ -189,14 +189,14 @@ def writable(text: str) -> str:
 
 
 def as_written(text: str) -> str:
-    """The text as openpyxl must be given it, so that every program reads it as it is; XlsxWriter does this by
-    itself."""
+    """The text as openpyxl must be given it, so that every program reads it as it is;
+    XlsxWriter does this by itself."""
     return CODE_START.sub("_x005F_", writable(text))
 
 
 def _set_up_page(tab, sheet: Sheet, title: str) -> None:
-    """What makes it readable on a screen and on paper: the header stays, columns fit, a page is as wide as the
-    table."""
+    """What makes it readable on a screen and on paper: the header stays, columns fit,
+    a page is as wide as the table."""
     from openpyxl.utils import get_column_letter
 
     tab.freeze_panes = "A2"

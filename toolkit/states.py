@@ -22,8 +22,8 @@ def verbs_from(table: Table, state: str) -> list[str]:
 
 
 def move(thing: Any, verb: str, table: Table) -> tuple[str, str]:
-    """Sets `thing.state` by `verb` and returns (before, after). Raises Refusal when the table has no such move. Does
-    not save."""
+    """Sets `thing.state` by `verb` and returns (before, after).
+    Raises Refusal when the table has no such move. Does not save."""
     before = thing.state
     if (before, verb) not in table:
         raise Refusal(

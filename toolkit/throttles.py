@@ -1,5 +1,5 @@
-"""How often somebody may ask: counted by minute in the cache that all web processes share, right when two come at
-once."""
+"""How often somebody may ask: counted by minute in the cache that all web processes share,
+right when two come at once."""
 
 from django.core.cache import cache
 from rest_framework.throttling import AnonRateThrottle, SimpleRateThrottle, UserRateThrottle
@@ -8,8 +8,8 @@ from toolkit.visitors import counted_as
 
 
 class CountedThrottle(SimpleRateThrottle):
-    """The rate of REST framework (“60/min”), by windows of that length; its own list of moments loses some under
-    load."""
+    """The rate of REST framework (“60/min”), by windows of that length;
+    its own list of moments loses some under load."""
 
     def get_ident(self, request) -> str:
         return counted_as(request.META.get("REMOTE_ADDR", ""))

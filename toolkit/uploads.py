@@ -64,8 +64,8 @@ def inspect_pdf(upload: UploadedFile, *, field: str = "file") -> InspectedPdf:
 
 
 def serve_private(stored, filename: str) -> FileResponse:
-    """Hands a stored file over as a download that no browser runs: nosniff, sandboxed, kept by the reader's own cache
-    only."""
+    """Hands a stored file over as a download that no browser runs:
+    nosniff, sandboxed, kept by the reader's own cache only."""
     response = FileResponse(stored.open("rb"), as_attachment=True, filename=filename, content_type="application/pdf")
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -41,8 +41,8 @@ def visitor_address(meta: Mapping[str, str], proxies: int) -> str:
 
 
 def counted_as(address: str) -> str:
-    """What limits count for an address: itself; of version 6 its network of 64 bits, of which each household has a
-    whole one."""
+    """What limits count for an address: itself; of version 6 its network of 64 bits,
+    of which each household has a whole one."""
     try:
         known = ipaddress.ip_address(address)
     except ValueError:

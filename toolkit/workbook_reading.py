@@ -1,5 +1,5 @@
-"""Reads an xlsx file that nobody trusts, alone in a process with little time and memory: `python -I workbook_reading.py
-< file`.
+"""Reads an xlsx file that nobody trusts, alone in a process with little time and memory:
+`python -I workbook_reading.py < file`.
 
 Writes one line of JSON: {"sheets": [{"name", "cells": [[row, column, kind, text]], "merged": [[top, left, bottom,
 right]]}]} or {"fault": code}. Rows and columns count from 1. Kinds: n (number, as Python writes it), s (text), b (true

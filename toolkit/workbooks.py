@@ -19,8 +19,8 @@ LIMIT = 4 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell. `kind`: n number, s text, b true or false, e error, f formula (its text, not its
-    result)."""
+    """What stands in a cell. `kind`: n number, s text, b true or false, e error, f formula (its text,
+    not its result)."""
 
     kind: str
     text: str
@@ -28,8 +28,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """A sheet: the cells that hold something by (row, column), counted from 1; merged ranges as (top, left, bottom,
-    right)."""
+    """A sheet: the cells that hold something by (row, column), counted from 1;
+    merged ranges as (top, left, bottom, right)."""
 
     name: str
     cells: dict[tuple[int, int], Cell]
@@ -53,8 +53,8 @@ def cell_name(row: int, column: int) -> str:
 
 
 def read_workbook(upload: UploadedFile, *, field: str = "file") -> list[Grid]:
-    """The sheets of an uploaded xlsx file. Raises Refusal with the reason: too large, another format, macros, a
-    password …
+    """The sheets of an uploaded xlsx file. Raises Refusal with the reason:
+    too large, another format, macros, a password …
 
     Slow (starts a process): call it outside transactions.
     """

@@ -10,8 +10,8 @@ FIRST, LAST = 1900, 2199
 
 
 def check_year(day: date) -> None:
-    """For a date or a moment. Raises ValidationError outside FIRST to LAST: time zones and durations would overflow at
-    the ends."""
+    """For a date or a moment. Raises ValidationError outside FIRST to LAST:
+    time zones and durations would overflow at the ends."""
     if not FIRST <= day.year <= LAST:
         values = {"year": day.year, "first": FIRST, "last": LAST}
         raise ValidationError(

@@ -1,5 +1,5 @@
-"""Time zones: whose data we count with, which of a zone's names is the present one, and what people call it (“Paris
-time”).
+"""Time zones: whose data we count with, which of a zone's names is the present one,
+and what people call it (“Paris time”).
 
 Zones of the network's cities have names of their own, which can be translated.
 """
@@ -73,14 +73,14 @@ def present_names() -> frozenset[str]:
 
 @cache
 def _links() -> dict[str, str]:
-    """{another name: zone}, of every name that the database keeps beside a zone's own (lines “L zone name” of
-    tzdata.zi)."""
+    """{another name: zone}, of every name that the database keeps beside a zone's own
+    (lines “L zone name” of tzdata.zi)."""
     return {row[2]: row[1] for row in _table("tzdata.zi") if row[0] == "L"}
 
 
 def present_name(key: str) -> str:
-    """The name that is in use today of a zone that a browser or an old row calls otherwise: “Asia/Kolkata” for
-    “Asia/Calcutta”.
+    """The name that is in use today of a zone that a browser or an old row calls otherwise:
+    “Asia/Kolkata” for “Asia/Calcutta”.
 
     Names of no place (“UTC”, “EST”, “Etc/GMT+5”) and unknown ones stay as they are.
     """

@@ -1,2 +1,2 @@
-"""The sample editions: walked through the same services as the screens, at rehearsed moments, from
-data/editions/sample.toml."""
+"""The sample editions: walked through the same services as the screens, at rehearsed moments,
+from data/editions/sample.toml."""

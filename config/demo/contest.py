@@ -144,8 +144,8 @@ REASONS = {  # why an entry is eligible, and why it is nominated
 
 
 def nominate_all(cast: Cast, edition: Edition, entries: dict[str, Entry], times: Timeline) -> None:
-    """Each city checks its entries and nominates them, in the order of the file, with reasons in its coordinator's
-    language."""
+    """Each city checks its entries and nominates them, in the order of the file,
+    with reasons in its coordinator's language."""
     for row in sample()["startups"]:
         entry, coordinator = entries[row["slug"]], cast.coordinators[row["city"]]
         with clock.at(times.nominated):

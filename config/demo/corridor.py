@@ -150,8 +150,8 @@ def travellers_of(stay: Stay, team: User) -> list[TravellerDraft]:
 
 
 def terms_of(stay: Stay, language: str) -> dict:
-    """What the organiser decides at drafting: our template's suggestions, and sample words where only people can
-    say."""
+    """What the organiser decides at drafting: our template's suggestions,
+    and sample words where only people can say."""
     sample_words = {
         "en": {"authority": "Sample text: by resolution of the sample council", "law": "the law of the host country"},
         "fr": {
@@ -179,8 +179,8 @@ def terms_of_both(stay: Stay, language: str, beside: str) -> dict:
 
 
 def agree(cast: Cast, stay: Stay, times: Timeline, signers: int, *, in_both: bool = False) -> Agreement:
-    """Drafts the agreement, renders it, and lets the first `signers` parties sign in their order. Goes on where it
-    stopped."""
+    """Drafts the agreement, renders it, and lets the first `signers` parties sign in their order.
+    Goes on where it stopped."""
     language, other = ("fr", "en") if stay.incubator.city.country == "FR" else ("en", "fr")
     terms = terms_of_both(stay, language, other) if in_both else terms_of(stay, language)
     stay.refresh_from_db()
@@ -249,8 +249,8 @@ def by_start(stay: Stay) -> tuple[date, int]:
 
 
 def conclude(cast: Cast, programme: Programme, times: Timeline) -> None:
-    """The agreements. The stays that start first are signed by all; then one waits for the start-up and one for the
-    city.
+    """The agreements. The stays that start first are signed by all;
+    then one waits for the start-up and one for the city.
 
     Rendering runs in no transaction, so a walk may be interrupted here: called again, it goes on, and once all are
     drafted it changes nothing.

@@ -1,5 +1,5 @@
-"""Decks of two sample start-ups: made from their own answers, so that a juror of the demonstration has something to
-open."""
+"""Decks of two sample start-ups: made from their own answers,
+so that a juror of the demonstration has something to open."""
 
 from functools import cache
 

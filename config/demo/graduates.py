@@ -58,8 +58,8 @@ QUESTION = {
 
 @dataclass(frozen=True)
 class Sample:
-    """A sample person; `rulings` are (Ruling, reason), the home city's first. `local` is the beginning of the
-    address."""
+    """A sample person; `rulings` are (Ruling, reason), the home city's first.
+    `local` is the beginning of the address."""
 
     local: str
     name: str

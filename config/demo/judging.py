@@ -154,8 +154,8 @@ def award(cast: Cast, edition: Edition, last: Round) -> list[Award]:
 
 
 def hold_session(cast: Cast, round: Round, times: Timeline) -> None:
-    """Questions to the first teams by video, four days before the round closes: published, so that jurors have an
-    appointment."""
+    """Questions to the first teams by video, four days before the round closes:
+    published, so that jurors have an appointment."""
     chair = Juror.objects.active().filter(edition=round.edition, city__isnull=False).order_by("pk").first()
     with clock.at(round.opens_at + timedelta(days=1)):
         session = save_session(
@@ -175,8 +175,8 @@ def hold_session(cast: Cast, round: Round, times: Timeline) -> None:
 
 
 def prepare_selection(cast: Cast, edition: Edition, city: City, times: Timeline) -> None:
-    """A city sets up a selection of its own between the end of the call and the end of nominations, and invites a
-    juror."""
+    """A city sets up a selection of its own between the end of the call and the end of nominations,
+    and invites a juror."""
     coordinator = cast.coordinators[city.slug]
     begin, end = times.call_closes + timedelta(days=1), times.nominations_close - timedelta(days=2)
     half = begin + (end - begin) / 2

@@ -59,7 +59,7 @@ COMMENTS = {
 
 
 def comment(seed: int, slug: str, number: int, language: str) -> str:
-    """What the entry's juror number `number` writes, from 0, over all rounds: no entry reads a sentence twice before
-    the tenth."""
+    """What the entry's juror number `number` writes, from 0, over all rounds:
+    no entry reads a sentence twice before the tenth."""
     sentences = COMMENTS.get(language, COMMENTS["en"])
     return random.Random(f"{seed}/{slug}").sample(sentences, len(sentences))[number % len(sentences)]

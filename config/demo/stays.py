@@ -1,5 +1,5 @@
-"""The life of the sample stays, from data/editions/sample-stays.toml: what has happened by today, through the services
-of the pages."""
+"""The life of the sample stays, from data/editions/sample-stays.toml:
+what has happened by today, through the services of the pages."""
 
 import tomllib
 from datetime import UTC, date, datetime, time, timedelta
@@ -33,8 +33,8 @@ def told() -> dict[str, Any]:
 
 
 def live(programme: Programme, today: date) -> None:
-    """What has happened by `today` in the stays of the sample programme: checklists, letters, mentor hours, reports, an
-    incident. Once."""
+    """What has happened by `today` in the stays of the sample programme:
+    checklists, letters, mentor hours, reports, an incident. Once."""
     stays = list(Stay.objects.filter(programme=programme, state__in=LIVES).with_parties().order_by("starts", "pk"))
     if not stays or any(stay.letters.exists() for stay in stays):
         return
@@ -101,8 +101,8 @@ def report(stay: Stay, rows, today: date) -> None:
 
 
 def walk_pilot(today: date) -> Programme:
-    """An earlier cohort, placed and signed before this site was in use: its stays are rows, its reports were filed
-    here."""
+    """An earlier cohort, placed and signed before this site was in use:
+    its stays are rows, its reports were filed here."""
     plan = told()["pilot"]
     starts = plan["starts"]
     ends = add_months(starts, 6)

@@ -26,8 +26,8 @@ class Fault:
 
 
 def fault_of(text: str, *, kind: str, max_chars: int, choices: Collection[str] = ()) -> Fault | None:
-    """What is wrong with a tidied text; None when nothing is. An empty text is never wrong here: a draft may be
-    empty."""
+    """What is wrong with a tidied text; None when nothing is. An empty text is never wrong here:
+    a draft may be empty."""
     if not text:
         return None
     if kind in ("short", "long") and len(text) > max_chars:

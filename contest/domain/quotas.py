@@ -31,8 +31,8 @@ class Places:
 
 
 def renumbered(order: Sequence[T], competing: Collection[T]) -> dict[T, tuple[int, int | None]]:
-    """Places for an order decided by people: {thing: (slot, competing slot or None)}, both counted from 1 without
-    gaps."""
+    """Places for an order decided by people: {thing: (slot, competing slot or None)},
+    both counted from 1 without gaps."""
     places: dict[T, tuple[int, int | None]] = {}
     next_competing = 1
     for slot, thing in enumerate(order, start=1):

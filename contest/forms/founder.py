@@ -245,14 +245,10 @@ class FilesForm(VersionedForm):
         self.fields["deck"].widget.attrs["accept"] = "application/pdf,.pdf"
         megabytes = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
         self.fields["deck"].help_text = ngettext(
-            (
-                "Optional. At most %(size)s MB and %(pages)s page, without scripts or attachments. Where the jury "
-                "reads without names, take them off your slides."
-            ),
-            (
-                "Optional. At most %(size)s MB and %(pages)s pages, without scripts or attachments. Where the jury "
-                "reads without names, take them off your slides."
-            ),
+            "Optional. At most %(size)s MB and %(pages)s page, without scripts or attachments. Where the jury "
+            "reads without names, take them off your slides.",
+            "Optional. At most %(size)s MB and %(pages)s pages, without scripts or attachments. Where the jury "
+            "reads without names, take them off your slides.",
             settings.UPLOAD_MAX_PAGES,
         ) % {"size": megabytes, "pages": settings.UPLOAD_MAX_PAGES}
 

@@ -14,8 +14,8 @@ TITLE_LIMIT, SUMMARY_LIMIT = 150, 1500
 
 
 class Startup(models.Model):
-    """A young firm. Its people are the members of its organisation (role founder); its city is where it has its
-    seat."""
+    """A young firm. Its people are the members of its organisation (role founder);
+    its city is where it has its seat."""
 
     organisation = models.OneToOneField("network.Organisation", models.PROTECT, related_name="startup")
     founded_on = models.DateField(_("founded on"), null=True, blank=True)

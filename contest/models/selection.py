@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Claim(models.Model):
-    """A city says that an entry is its own. One claim settles the entry's city; two wait for the organiser's
-    decision."""
+    """A city says that an entry is its own. One claim settles the entry's city;
+    two wait for the organiser's decision."""
 
     entry = models.ForeignKey("contest.Entry", models.CASCADE, related_name="claims")
     city = models.ForeignKey("network.City", models.PROTECT, related_name="claims")
@@ -27,8 +27,8 @@ class Claim(models.Model):
 
 
 class Screening(models.Model):
-    """A named person's decision on eligibility, with the reason and the facts that were shown. Never changed: a new one
-    follows."""
+    """A named person's decision on eligibility, with the reason and the facts that were shown. Never changed:
+    a new one follows."""
 
     entry = models.ForeignKey("contest.Entry", models.CASCADE, related_name="screenings")
     eligible = models.BooleanField()
@@ -45,8 +45,8 @@ class Screening(models.Model):
 
 
 class Nomination(models.Model):
-    """A city's place for an entry. `slot` counts from 1 to the edition's quota_sent, `competing_slot` to
-    quota_competing."""
+    """A city's place for an entry. `slot` counts from 1 to the edition's quota_sent,
+    `competing_slot` to quota_competing."""
 
     edition = models.ForeignKey("contest.Edition", models.PROTECT, related_name="nominations")
     city = models.ForeignKey("network.City", models.PROTECT, related_name="nominations")

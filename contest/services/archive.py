@@ -15,8 +15,8 @@ FACTS = ["year", "organiser", "agreed_by", "agreed_at", "dates", "quotas", "elig
 
 @transaction.atomic
 def load_archive(*, by: User | None, file: dict[str, Any]) -> Edition:
-    """Writes the edition of an archive file (data/editions/*.toml, kind "archive"), found by its slug; run again, it
-    corrects.
+    """Writes the edition of an archive file (data/editions/*.toml, kind "archive"), found by its slug;
+    run again, it corrects.
 
     The start-ups that are named stay facts in a text: no start-up, entry, mark, rank or stay is made of them. An
     edition of that slug that isn't an archive is a ValueError.

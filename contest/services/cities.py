@@ -18,8 +18,8 @@ from toolkit.refusals import Forbidden, Refusal
 
 @transaction.atomic
 def claim_entry(*, by: User, entry: Entry, city: City, reason: str) -> Claim:
-    """Says that the entry is the city's. An entry without a city becomes its own; a second city's claim waits for the
-    organiser.
+    """Says that the entry is the city's. An entry without a city becomes its own;
+    a second city's claim waits for the organiser.
 
     Until the organiser has settled it, neither city can nominate. Refuses a city that is no member, has claimed before,
     or already has the entry, and an entry that is not sent or already nominated.

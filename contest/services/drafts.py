@@ -37,8 +37,8 @@ class StaleEntry(Refusal):
 def save_draft(
     *, by: User, entry: Entry, version: int, values: dict | None = None, answers: dict[int, str] | None = None
 ) -> Entry:
-    """Saves the parts given and leaves the others. A submitted entry must stay whole, and is submitted again by the
-    save.
+    """Saves the parts given and leaves the others. A submitted entry must stay whole,
+    and is submitted again by the save.
 
     `values` takes title, summary, language, category (a Category or None) and video_url; `answers` text by question id.
     Raises StaleEntry when `version` is not the entry's (unless nothing would change), Refusal for a bad value or

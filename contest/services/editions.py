@@ -1,5 +1,5 @@
-"""Setting up an edition. Once its call is open, a change of its rules is a new version that every entrant is told
-of."""
+"""Setting up an edition. Once its call is open, a change of its rules is a new version
+that every entrant is told of."""
 
 import zoneinfo
 from datetime import date, datetime
@@ -122,8 +122,8 @@ def announce_rules_change(*, by: User, edition: Edition, what: list[str], labels
 
 @transaction.atomic
 def publish_edition(*, by: User, edition: Edition, is_public: bool) -> Edition:
-    """Shows the edition to the public, or hides it. Refuses to show one without dates, or to hide one that has
-    entries."""
+    """Shows the edition to the public, or hides it. Refuses to show one without dates,
+    or to hide one that has entries."""
     require_organiser(by)
     edition = locked(Edition.objects.filter(pk=edition.pk)).get()
     if edition.is_public == is_public:

@@ -20,8 +20,8 @@ from toolkit.states import move
 
 @transaction.atomic
 def start_entry(*, by: User, edition: Edition, startup: Startup) -> Entry:
-    """Begins a draft, once per start-up and edition; a withdrawn entry becomes a draft again. Refuses outside the
-    call."""
+    """Begins a draft, once per start-up and edition; a withdrawn entry becomes a draft again.
+    Refuses outside the call."""
     startup = locked(Startup.objects.filter(pk=startup.pk)).select_related("organisation__city").get()
     if not is_founder_of(by, startup):
         raise Forbidden(_("Only the start-up's own team can do this."), code="startup.team")

@@ -31,8 +31,8 @@ def places_of(edition: Edition, city: City) -> Places:
 
 @dataclass(frozen=True)
 class Foreseen:
-    """What nominating an entry would give it: places, or the sentence that refuses. Of a nominated entry, the places it
-    has."""
+    """What nominating an entry would give it: places, or the sentence that refuses.
+    Of a nominated entry, the places it has."""
 
     slot: int | None
     competing_slot: int | None
@@ -162,8 +162,8 @@ def choose_competing(*, by: User, entry: Entry, competes: bool) -> Nomination:
 
 @transaction.atomic
 def reorder_nominations(*, by: User, edition: Edition, city: City, entries: Sequence[Entry]) -> list[Nomination]:
-    """Puts the city's nominated entries in the order given; places count from 1 again. Refuses a list that is not all
-    of them."""
+    """Puts the city's nominated entries in the order given; places count from 1 again.
+    Refuses a list that is not all of them."""
     if not claims_for(by, city):
         raise Forbidden(_("Only the coordinator of %(city)s can do this.") % {"city": city}, code="nomination.city")
     require_cities_choosing(edition)
@@ -228,14 +228,10 @@ def _competing_slot(edition: Edition, city: City, taken: list[Nomination]) -> in
     if slot is None:
         raise Refusal(
             ngettext(
-                (
-                    "%(city)s already has %(count)s start-up that competes. Send this one without competing, or "
-                    "release that one."
-                ),
-                (
-                    "%(city)s already has %(count)s start-ups that compete. Send this one without competing, or "
-                    "release one."
-                ),
+                "%(city)s already has %(count)s start-up that competes. Send this one without competing, or "
+                "release that one.",
+                "%(city)s already has %(count)s start-ups that compete. Send this one without competing, or "
+                "release one.",
                 edition.quota_competing,
             )
             % {"city": city, "count": edition.quota_competing},

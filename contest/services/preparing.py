@@ -1,5 +1,5 @@
-"""What is made of a deck once it is there: the text of its pages, and the copy that readers get who must not know the
-team."""
+"""What is made of a deck once it is there: the text of its pages,
+and the copy that readers get who must not know the team."""
 
 import logging
 from datetime import timedelta

@@ -38,8 +38,8 @@ def create_startup(
     website: str = "",
     once: str = "",
 ) -> Startup:
-    """Makes the start-up's organisation and its profile; `by` becomes its founder. Raises Refusal without a name or a
-    place.
+    """Makes the start-up's organisation and its profile; `by` becomes its founder.
+    Raises Refusal without a name or a place.
 
     `once` names the form it was sent from: sent twice, it is one start-up. Refuses a second one of the same name, and
     more than STARTUPS of one account.
@@ -86,8 +86,8 @@ def update_startup(
     has_prototype: bool = False,
     website: str = "",
 ) -> Startup:
-    """Changes the profile. Drafts follow the new city; an entry already checked is checked again while its call is
-    open.
+    """Changes the profile. Drafts follow the new city; an entry already checked is checked
+    again while its call is open.
 
     Refuses to change what was judged once the call is closed.
     """

@@ -57,8 +57,8 @@ def _about(edition: Edition, protocol: str, user) -> list[ToDo]:
 
 @organiser_only
 def list_entries(request, slug):
-    """The edition's entries, filtered by state, city, category and words; drafts are counted, unless their team asks
-    for help."""
+    """The edition's entries, filtered by state, city, category and words;
+    drafts are counted, unless their team asks for help."""
     edition = get_object_or_404(Edition, slug=slug)
     chosen = {name: request.GET.get(name, "") for name in ("state", "city", "category", "words")}
     rows = Entry.objects.known_to(request.user).filter(edition=edition)

@@ -31,14 +31,10 @@ def _age(fact: Fact) -> dict:
     if fact.holds is None:
         return {"label": label, "detail": _("Can't be told: the founding date or the reference date is missing.")}
     sentence = ngettext(
-        (
-            "Founded on %(founded)s. On %(reference)s, the day on which age is measured: %(years)s year. Young "
-            "enough up to %(last)s."
-        ),
-        (
-            "Founded on %(founded)s. On %(reference)s, the day on which age is measured: %(years)s years. Young "
-            "enough up to %(last)s."
-        ),
+        "Founded on %(founded)s. On %(reference)s, the day on which age is measured: %(years)s year. Young "
+        "enough up to %(last)s.",
+        "Founded on %(founded)s. On %(reference)s, the day on which age is measured: %(years)s years. Young "
+        "enough up to %(last)s.",
         values["years"],
     )
     return {

@@ -15,8 +15,8 @@ KINDS = ("desks", "closed", "no_arrival", "arrivals")
 
 @dataclass(frozen=True)
 class Booking:
-    """A stay by its id. `asked` are desks kept beside its own, for a change of the agreement that waits to be
-    signed."""
+    """A stay by its id. `asked` are desks kept beside its own,
+    for a change of the agreement that waits to be signed."""
 
     id: int
     starts: date

@@ -158,8 +158,8 @@ def changed(kind: str, before: Facts, asked: Proposal) -> Facts:
 
 
 def fault(kind: str, before: Facts, asked: Proposal, today: date, notice: timedelta = NOTICE) -> str:
-    """Why `asked` can't be drafted today, as a code; empty when it can. `notice` is what the agreement asks of a
-    withdrawal.
+    """Why `asked` can't be drafted today, as a code; empty when it can.
+    `notice` is what the agreement asks of a withdrawal.
 
     Of every kind: over. Of amendments and extensions: nothing, starts, window, past, longer, shorter, desks,
     people_days, people_many. Of withdrawals and terminations: later, past, reason, clause, notice.

@@ -68,8 +68,8 @@ def _number(table: Mapping[str, str], key: str) -> int | None:
 
 
 def hours_by_week(weekly: Decimal, starts: date, ends: date) -> Decimal:
-    """What so many hours a week come to over the days of a stay, to the hour that is begun: 40 over six months,
-    1052."""
+    """What so many hours a week come to over the days of a stay, to the hour that is begun:
+    40 over six months, 1052."""
     return (weekly * (ends - starts).days / 7).to_integral_value(ROUND_CEILING)
 
 
@@ -85,8 +85,8 @@ def hours_of(rules: Rules, starts: date, ends: date) -> int | None:
 
 
 def read_hours(text: str) -> Decimal | None:
-    """“924”, “462,5” or “1 000” as a number; nothing for other words, nor for what may be read in two ways
-    (“1.000”)."""
+    """“924”, “462,5” or “1 000” as a number; nothing for other words,
+    nor for what may be read in two ways (“1.000”)."""
     said = "".join(text.split())
     return Decimal(said.replace(",", ".")) if re.fullmatch(r"\d{1,5}([.,]\d{1,2})?", said, re.ASCII) else None
 

@@ -1,5 +1,5 @@
-"""Lead times: how many days before a start a decision must fall, by nationality and host country. Pure. Never legal
-advice.
+"""Lead times: how many days before a start a decision must fall, by nationality and host country. Pure.
+Never legal advice.
 
 `table` maps (nationality, host country) to days. Either may be EU, for every member; an empty nationality stands for
 every one that has no row of its own. The row that says most about a person counts: nationality before union before
@@ -63,8 +63,8 @@ def people_of(told: Iterable[Iterable[str] | str]) -> list[tuple[str, ...]]:
 
 @dataclass(frozen=True)
 class Cost:
-    """What a team waits for: `days` of the person at `place` (0: the first), whose shortest way in is by
-    `nationality`."""
+    """What a team waits for: `days` of the person at `place` (0:
+    the first), whose shortest way in is by `nationality`."""
 
     place: int
     nationality: str
@@ -95,8 +95,8 @@ def lead_days(people: Iterable[Iterable[str] | str], host_country: str, table: T
 
 
 def _days(nationality: str, host_country: str, table: Table) -> int | None:
-    """The days of one nationality: none at home, none within the Union unless a row says otherwise, None when not
-    known."""
+    """The days of one nationality: none at home, none within the Union unless a row says otherwise,
+    None when not known."""
     free = nationality == host_country or {nationality, host_country} <= MEMBERS
     return next((table[key] for key in keys_of(nationality, host_country) if key in table), 0 if free else None)
 

@@ -27,8 +27,8 @@ def middle(starts: date, ends: date) -> date:
 
 
 def phase(state: str, starts: date, ends: date, today: date) -> str:
-    """What people call the stay today: its stored state and, once confirmed, under_way, mid_term or completed by
-    date."""
+    """What people call the stay today: its stored state and, once confirmed, under_way,
+    mid_term or completed by date."""
     if state != "confirmed" or today < starts:
         return state
     if today >= ends:
@@ -38,8 +38,8 @@ def phase(state: str, starts: date, ends: date, today: date) -> str:
 
 @dataclass(frozen=True)
 class Task:
-    """A line of a programme's checklist. `title` is {language: text}; due `days` after the start (before it when
-    negative)."""
+    """A line of a programme's checklist. `title` is {language: text};
+    due `days` after the start (before it when negative)."""
 
     code: str
     title: Mapping[str, str]
@@ -82,8 +82,8 @@ def reached(due: date, days: int, local: datetime) -> date | None:
 
 
 def stage(due: date, local: datetime, stages: Mapping[str, int] = STAGES) -> Stage | None:
-    """The latest stage of a duty on a reader's clock; None while it is far. `stages` are {name: days after the due
-    day}."""
+    """The latest stage of a duty on a reader's clock; None while it is far. `stages` are {name:
+    days after the due day}."""
     for name, days in sorted(stages.items(), key=lambda item: -item[1]):
         if since := reached(due, days, local):
             return Stage(name, since)

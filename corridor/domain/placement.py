@@ -4,9 +4,8 @@ Days are counted in half-open intervals: [starts, ends) holds `starts` and does 
 add up. Three rules say what the best plan is; docs/decisions/placement-rules.md says why:
 
 rank_first    level by level, and in each level rank by rank, best first: placed, wishes of both sides, of equal sums
-the
-              candidate's own wish, balance between cities, early start, least change. No lower award displaces a higher
-              one.
+              the candidate's own wish, balance between cities, early start, least change. No lower award displaces a
+              higher one.
 most_placed   the same levels, each one sum over everybody; of as many placed, those whose ranks add up to least.
 weighted_sum  one sum over the placed: priority × points, where the first wish is worth 10, the second 9, at least 1.
 """
@@ -69,8 +68,8 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Incubator:
-    """`refused` maps a candidate's id to the host's reason; `order` a candidate's id to its place in the host's own
-    order."""
+    """`refused` maps a candidate's id to the host's reason;
+    `order` a candidate's id to its place in the host's own order."""
 
     id: str
     city: str
@@ -97,8 +96,8 @@ class Incubator:
 
 @dataclass(frozen=True)
 class Problem:
-    """`ledger` holds, per city, how many stays it has sent and hosted so far. With `change_first`, least change comes
-    before all else."""
+    """`ledger` holds, per city, how many stays it has sent and hosted so far.
+    With `change_first`, least change comes before all else."""
 
     candidates: tuple[Candidate, ...]
     incubators: tuple[Incubator, ...]
@@ -196,8 +195,8 @@ def offered_steps(incubator: Incubator, *, blackouts: bool = True) -> list[tuple
 def steps_beside(
     incubator: Incubator, stays: Sequence[Span], *, offered: Sequence[tuple[date, int]] | None = None
 ) -> list[tuple[date, int]]:
-    """The desks left as a staircase, beside `stays` (which may hold a desk on a day of a blackout: then less than
-    none)."""
+    """The desks left as a staircase, beside `stays` (which may hold a desk on a day of a blackout:
+    then less than none)."""
     offered = offered_steps(incubator) if offered is None else offered
     held = free_steps((), stays)
     days = sorted({day for day, _desks in [*offered, *held]})

@@ -12,8 +12,8 @@ ALL_RANKS = 0  # the rank of an aim that sums over everybody
 
 @dataclass(frozen=True)
 class CityBalance:
-    """A city's sent minus hosted: `base` from the ledger and the pinned stays, plus the effects of the options
-    taken."""
+    """A city's sent minus hosted: `base` from the ledger and the pinned stays,
+    plus the effects of the options taken."""
 
     city: str
     base: int

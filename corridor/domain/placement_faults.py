@@ -103,8 +103,8 @@ def _known(place: str, codes: Iterable[str], known: set[str], kind: str) -> Iter
 
 
 def notices_of(problem: Problem) -> list[dict[str, str]]:
-    """What helps nobody, each as {place, code, sentence}: nothing is wrong with the answer, but somebody may have
-    erred."""
+    """What helps nobody, each as {place, code, sentence}: nothing is wrong with the answer,
+    but somebody may have erred."""
     return [{"place": p, "code": c, "sentence": s} for p, c, s in _notices(problem)]
 
 

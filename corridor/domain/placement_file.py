@@ -1,5 +1,5 @@
-"""The placement's file (docs/formats/placement.schema.json) read into a Problem, or refused with the place of each
-fault. Pure.
+"""The placement's file (docs/formats/placement.schema.json) read into a Problem,
+or refused with the place of each fault. Pure.
 
 Every fault of the file is told at once, each as a sentence with its place in the file.
 """
@@ -50,8 +50,8 @@ def schema(name: str) -> dict[str, Any]:
 
 
 def read_json(content: bytes) -> Any:
-    """The document in a file's bytes, its numbers as they are written. Raises BadDocument, also for a name that stands
-    twice."""
+    """The document in a file's bytes, its numbers as they are written.
+    Raises BadDocument, also for a name that stands twice."""
 
     def once(items: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = [key for key, times in Counter(key for key, _value in items).items() if times > 1]
@@ -97,8 +97,8 @@ def read_problem(document: Any) -> Problem:
 
 
 def exact(value: Any) -> Any:
-    """The same with 6.0 as 6, which in JSON are one whole number, and other numbers as the decimals that are
-    written."""
+    """The same with 6.0 as 6, which in JSON are one whole number,
+    and other numbers as the decimals that are written."""
     if isinstance(value, (float, Decimal)):
         number = Decimal(repr(value)) if isinstance(value, float) else value
         return int(number) if number == number.to_integral_value() else number.normalize()
@@ -165,8 +165,8 @@ def _place(row: dict | None, months: int) -> Place | None:
 
 
 def places_of(order: list) -> list[tuple[str, int]]:
-    """(code, place) of a list in order: 1, 2, …, equal ones sharing a number, without gaps. Codes, lists of equal
-    codes, or objects with a rank."""
+    """(code, place) of a list in order: 1, 2, …, equal ones sharing a number, without gaps.
+    Codes, lists of equal codes, or objects with a rank."""
     given: list = [
         (one["rank"], [one["code"]]) if isinstance(one, dict) else (number, [one] if isinstance(one, str) else one)
         for number, one in enumerate(order, start=1)

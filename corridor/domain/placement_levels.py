@@ -106,8 +106,8 @@ class Ladder:
                     self._hold_one(aim, candidate, aim.value(self.taken))
 
     def settle(self) -> None:
-        """When time ran out: each stay takes a better wish, or an earlier start in the same house, that the others
-        leave."""
+        """When time ran out: each stay takes a better wish, or an earlier start in the same house,
+        that the others leave."""
         options = self.model.options
         costs = [(one.distance, one.wish, one.number) for one in options]
         first = [aims for level, aims in self.climbed[:1] if level.name == "changes"]
@@ -120,16 +120,16 @@ class Ladder:
         self.taken = settled(self.model, self.taken, costs, may_move)
 
     def kept(self, aim: Aim) -> Step | None:
-        """The step of an aim that the plan in hand meets as well as any plan can, or that there is no time to work
-        on."""
+        """The step of an aim that the plan in hand meets as well as any plan can,
+        or that there is no time to work on."""
         value, bound = aim.value(self.taken), self.plain_bound(aim)
         if value != bound and self.clock.left > 0:
             return None
         return self.hold(aim, value, bound)
 
     def plain_bound(self, aim: Aim) -> int:
-        """What no plan can pass, seen without solving: every candidate at the best of its options that are still
-        open."""
+        """What no plan can pass, seen without solving: every candidate at the best of its
+        options that are still open."""
         if aim.cities:
             return sum(self._least_imbalance(city.base, dict(city.effects)) for city in aim.cities)
         total = 0
@@ -169,8 +169,8 @@ class Ladder:
     def _small(self, aim: Aim) -> tuple[dict[int, int], int]:
         """Weights in smaller numbers that order plans alike, higher is better; and how many values their sum can take.
 
-        For a single candidate only the order of its options counts, from being left out up or down. For several, sums
-        do.
+        For a single candidate only the order of its options counts, from being left out up or down.
+        For several, sums do.
         """
         sign = 1 if aim.maximise else -1
         values_of: dict[str, set[int]] = {}

@@ -61,8 +61,8 @@ def rows_of(problem: Problem, options: Sequence[Option]) -> list[Row]:
 
 
 def _desk_rows(problem: Problem, options: Sequence[Option], incubator: str, indexes: list[int]) -> Iterable[Row]:
-    """On no day do those who stay need more desks than are left. Between two edges nothing changes: one row for all
-    days."""
+    """On no day do those who stay need more desks than are left. Between two edges nothing changes:
+    one row for all days."""
     host = problem.incubator[incubator]
     steps = steps_beside(host, held_spans(problem, host))
     days = {day for index in indexes for day in (options[index].start, options[index].ends)} | {
@@ -107,8 +107,8 @@ def _without_weaker(rows: Iterable[Row]) -> list[Row]:
 
 
 class PlacementModel:
-    """The options, the rows that always hold, and those that reached levels add. Weights are whole numbers, so values
-    are exact."""
+    """The options, the rows that always hold, and those that reached levels add.
+    Weights are whole numbers, so values are exact."""
 
     def __init__(self, problem: Problem, options: Sequence[Option]) -> None:
         self.seed = problem.seed
@@ -158,8 +158,8 @@ class PlacementModel:
         balance: Balance | None = None,
         watch: Callable[[float, float, float], None] | None = None,
     ) -> Run:
-        """Maximises the sum of `weights`, minus the imbalance when `balance` is to be lowest. Starts from the plan
-        `taken`.
+        """Maximises the sum of `weights`, minus the imbalance when `balance` is to be lowest.
+        Starts from the plan `taken`.
 
         `watch(seconds, incumbent, bound)` is called while HiGHS works.
         """
@@ -248,8 +248,8 @@ def _balance_rows(balance: Balance, place: dict[int, int], width: int, *, lowest
 
 
 def quiet_solver(seed: int) -> highspy.Highs:
-    """A solver of one thread that says nothing at the terminal, but to whoever watches: `silent()` would stop that
-    too."""
+    """A solver of one thread that says nothing at the terminal, but to whoever watches:
+    `silent()` would stop that too."""
     solver = highspy.Highs()
     solver.setOptionValue("log_to_console", False)
     solver.setOptionValue("threads", 1)

@@ -20,8 +20,8 @@ from corridor.domain.placement_reasons import room_for
 
 @dataclass(frozen=True)
 class Pair:
-    """`leaving` are the candidates that would have to leave; empty when desks are free. `level` and `rank` are the
-    reason."""
+    """`leaving` are the candidates that would have to leave; empty when desks are free.
+    `level` and `rank` are the reason."""
 
     candidate: str
     incubator: str
@@ -57,8 +57,8 @@ def blocking_pairs(problem: Problem, chosen: Sequence[Option]) -> list[Pair]:
 
 
 def _leaving(problem: Problem, option: Option, plan: dict[str, Option]) -> list[str] | None:
-    """Who would have to leave for this option, the last in the host's order first; None when the host would not
-    rather."""
+    """Who would have to leave for this option, the last in the host's order first;
+    None when the host would not rather."""
     host = problem.incubator[option.incubator]
     candidate = problem.candidate[option.candidate]
     here = [one for one in plan.values() if one.incubator == host.id and one.candidate != candidate.id]

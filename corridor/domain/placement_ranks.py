@@ -93,8 +93,8 @@ class Ranks:
         }
 
     def _repair(self, aim: Aim, bound: int) -> None:
-        """Opens a few incubators around the wishes of a rank: it comes first, then as few of the others as may be lose
-        a place."""
+        """Opens a few incubators around the wishes of a rank:
+        it comes first, then as few of the others as may be lose a place."""
         ladder = self.ladder
         weights = self._undecided()
         heavy = len({self.model.options[index].candidate for index in weights}) + 1

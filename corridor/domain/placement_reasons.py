@@ -7,8 +7,7 @@ Codes of a wish that is not given, asked in this order; each start day that a ru
 - home_city      the incubator is in the candidate's own city
 - no_start       no start day lies in the candidate's window: that is nothing of the host's
 - not_eligible   {eligible_until}: desks are offered over stays that start in the window, but only after the last day
-  that
-                 the rule on age allows
+                 that the rule on age allows
 - no_opening     no desk is offered over a whole stay that starts in the candidate's window
 - too_few_desks  {desks}: the most desks offered over such a stay; the team needs more
 - too_late       {feasible_from}: before that day lead times (a visa's) allow no start

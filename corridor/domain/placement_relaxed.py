@@ -1,5 +1,5 @@
-"""The linear relaxation of a placement, kept in HiGHS while levels are held: what no plan can pass, in milliseconds.
-Pure.
+"""The linear relaxation of a placement, kept in HiGHS while levels are held:
+what no plan can pass, in milliseconds. Pure.
 
 Each question changes the objective only, so that the simplex method starts from where the last one ended.
 """
@@ -44,8 +44,8 @@ class Relaxed:
         return lp
 
     def most(self, weights: dict[int, int], seconds: float) -> float:
-        """The highest sum of `weights` (whole numbers) that any plan can have, rounded down; infinite when time runs
-        out."""
+        """The highest sum of `weights` (whole numbers) that any plan can have, rounded down;
+        infinite when time runs out."""
         if not weights or seconds <= 0:
             return INFINITE if weights else 0.0
         columns = np.array(list(weights), dtype=np.int32)

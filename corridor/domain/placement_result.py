@@ -152,8 +152,8 @@ def _placement(problem: Problem, option: Option, better: list[dict[str, Any]]) -
 
 
 def chosen_of(problem: Problem, answer: dict[str, Any]) -> tuple[Option, ...]:
-    """The plan that an answer tells, as the solver's own options: the pinned stays too. Raises KeyError for a foreign
-    answer."""
+    """The plan that an answer tells, as the solver's own options: the pinned stays too.
+    Raises KeyError for a foreign answer."""
     ways = {
         (one.candidate, one.incubator, one.start.isoformat()): one for one in [*problem.pinned, *options_of(problem)]
     }

@@ -1,5 +1,5 @@
-"""When one solve of everything does not end in time: the plan is opened a few incubators at a time and solved there.
-Pure.
+"""When one solve of everything does not end in time: the plan is opened a few incubators
+at a time and solved there. Pure.
 
 Incubators that the same candidates wish lie close together. Opening such a group gives back its desks; whoever stays
 elsewhere keeps that place or comes here. Each part is small enough to be solved to its end, so every round is as good
@@ -27,8 +27,8 @@ def search(
     bound: float,
     tell: Callable[[int], None] | None = None,
 ) -> np.ndarray:
-    """A plan at least as good as `taken`, found in `seconds`; ends early when it reaches `bound` (in the weights'
-    sum)."""
+    """A plan at least as good as `taken`, found in `seconds`;
+    ends early when it reaches `bound` (in the weights' sum)."""
     began = time.perf_counter()
     draw = random.Random(model.seed)
     near = Neighbours(model)

@@ -26,8 +26,8 @@ class Room:
 
 
 def first_plan(model: PlacementModel, costs: Sequence[Cost], turns: Sequence[str] | None = None) -> np.ndarray:
-    """0 or 1 per option: each candidate in turn (the order of the options unless said) takes its cheapest option that
-    fits."""
+    """0 or 1 per option: each candidate in turn (the order of the options unless said)
+    takes its cheapest option that fits."""
     taken = np.zeros(len(model.options), dtype=np.int64)
     room = Room(model)
     for candidate in model.of_candidate if turns is None else turns:
@@ -40,8 +40,8 @@ def first_plan(model: PlacementModel, costs: Sequence[Cost], turns: Sequence[str
 
 
 def fill(model: PlacementModel, taken: np.ndarray, costs: Sequence[Cost]) -> list[int]:
-    """The options, cheapest first for each candidate in turn, that those without a place can take beside `taken`; none
-    is left."""
+    """The options, cheapest first for each candidate in turn,
+    that those without a place can take beside `taken`; none is left."""
     room, added = Room(model), []
     for one in np.flatnonzero(taken):
         room.take(int(one))
@@ -56,8 +56,8 @@ def fill(model: PlacementModel, taken: np.ndarray, costs: Sequence[Cost]) -> lis
 
 
 def settled(model: PlacementModel, taken: np.ndarray, costs: Sequence[Cost], may_move: MayMove) -> np.ndarray:
-    """Everybody placed or not takes the cheapest option that the others leave and that `may_move` allows, until nobody
-    gains."""
+    """Everybody placed or not takes the cheapest option that the others leave and that `may_move` allows,
+    until nobody gains."""
     found = taken.copy()
     while True:
         moved = _moved(model, found, costs, may_move)

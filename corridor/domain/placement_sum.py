@@ -50,8 +50,8 @@ def solve_sum(problem: Problem, *, seconds: float, progress: Progress | None = N
 def _best(
     model: PlacementModel, worth: list[int], until: float, tell: Callable[[float, float], None]
 ) -> tuple[np.ndarray, int]:
-    """(a plan, what no plan can pass): HiGHS from a plan made by taking turns; a large one then goes on part by
-    part."""
+    """(a plan, what no plan can pass): HiGHS from a plan made by taking turns;
+    a large one then goes on part by part."""
     taken = first_plan(model, [-value for value in worth], _turns(model, worth))
     weights = dict(enumerate(worth))
     plain = sum(max(worth[index] for index in indexes) for indexes in model.of_candidate.values())

@@ -71,8 +71,8 @@ class Form:
 
 
 def choices_of(given: Mapping[str, Mapping[str, str]] | Iterable[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
-    """{code: {language: text}} in the order given: of a mapping, as files have it, or of rows {code, label}, as
-    databases keep it."""
+    """{code: {language: text}} in the order given: of a mapping, as files have it, or of rows {code, label},
+    as databases keep it."""
     rows = given.items() if isinstance(given, Mapping) else ((row["code"], row["label"]) for row in given)
     return {str(code): dict(label) for code, label in rows}
 
@@ -168,8 +168,8 @@ def promised_days(forms: Iterable[Form], starts: date, ends: date) -> dict[str, 
 
 
 def promised_times(forms: Iterable[Form], printed: Container[str]) -> list[dict[str, Any]]:
-    """[{code, anchor, months, opens_days, due_days}] of the reports whose placeholders are `printed`: what a stay
-    keeps."""
+    """[{code, anchor, months, opens_days, due_days}] of the reports whose placeholders are `printed`:
+    what a stay keeps."""
     said = {form.code: form for form in forms if form.side == GUEST_SIDE}
     named = said if ALL_REPORTS in printed else (code for name, code in PROMISED.items() if name in printed)
     codes = [code for code in named if code in said]
@@ -245,8 +245,8 @@ class Sum:
 
 
 def add_up(code: str, owed: int, rows: Iterable[Mapping[Figure, Any]]) -> Sum:
-    """Adds what filed reports told (see `told`). What nobody answered stays out of the totals; units are never
-    mixed."""
+    """Adds what filed reports told (see `told`). What nobody answered stays out of the totals;
+    units are never mixed."""
     rows = list(rows)
     totals: dict[Figure, Decimal] = {}
     answered: dict[Figure, int] = {}

@@ -213,8 +213,8 @@ def _paragraph(block: str, values: Mapping[str, Value]) -> dict[str, Any]:
 
 
 def _lines(block: str, put: Callable[[str], str], values: Mapping[str, Value]) -> dict[str, Any]:
-    """The lines of a block: those that begin with “- ” are items, and one that is a lone placeholder gives one per
-    value."""
+    """The lines of a block: those that begin with “- ” are items,
+    and one that is a lone placeholder gives one per value."""
     text: list[str] = []
     items: list[str] = []
     for line in block.strip().splitlines():

@@ -199,8 +199,8 @@ class Signature(models.Model):
 
 
 class SigningCode(models.Model):
-    """A code sent to a person who is about to sign, kept as a keyed hash: one at a time, for a few minutes and a few
-    tries."""
+    """A code sent to a person who is about to sign, kept as a keyed hash:
+    one at a time, for a few minutes and a few tries."""
 
     signature = models.ForeignKey(Signature, models.CASCADE, related_name="codes")
     user = models.ForeignKey("network.User", models.CASCADE, related_name="+")

@@ -19,8 +19,8 @@ TEXT_LIMIT = 3000  # of the motivation
 
 
 class ApplicationCall(models.Model):
-    """The period in which people may apply to a programme, and what its public page says. Who is eligible: the
-    programme."""
+    """The period in which people may apply to a programme, and what its public page says. Who is eligible:
+    the programme."""
 
     programme = models.OneToOneField("corridor.Programme", models.CASCADE, related_name="call")
     opens_at = models.DateTimeField(_("applications open"), null=True, blank=True)
@@ -101,8 +101,8 @@ class DocumentAsked(models.Model):
 
 
 class Application(models.Model):
-    """What one person says to be admitted to one programme. Its dates and papers are the person's own: few may read
-    them."""
+    """What one person says to be admitted to one programme. Its dates and papers are the person's own:
+    few may read them."""
 
     programme = models.ForeignKey("corridor.Programme", models.PROTECT, related_name="applications")
     user = models.ForeignKey("network.User", models.PROTECT, related_name="applications")
@@ -191,8 +191,8 @@ class ApplicationDocument(models.Model):
 
 
 class ApplicationRuling(models.Model):
-    """What the home city or the organiser decided about an application: by whom, when, and why. Added, never
-    changed."""
+    """What the home city or the organiser decided about an application: by whom, when, and why.
+    Added, never changed."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="rulings")
     ruling = models.CharField(max_length=16, choices=Ruling)

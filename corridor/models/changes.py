@@ -9,8 +9,8 @@ from corridor.states import CHANGES, DocumentKind, Party, RequestState
 
 
 class ChangeRequest(models.Model):
-    """A party asks the organiser to change its agreement. `proposal` is what corridor.domain.chain.proposal_as_json
-    writes."""
+    """A party asks the organiser to change its agreement. `proposal` is what
+    corridor.domain.chain.proposal_as_json writes."""
 
     agreement = models.ForeignKey("corridor.Agreement", models.CASCADE, related_name="requests")
     party = models.CharField(max_length=16, choices=Party)

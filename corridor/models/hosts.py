@@ -11,8 +11,8 @@ from toolkit.names import NameField
 
 
 class Incubator(models.Model):
-    """A host. Its people are the members of its organisation (role host); who may sign, and by virtue of what, is
-    stated."""
+    """A host. Its people are the members of its organisation (role host);
+    who may sign, and by virtue of what, is stated."""
 
     organisation = models.OneToOneField("network.Organisation", models.PROTECT, related_name="incubator")
     description = I18nTextField(_("description"), blank=True)

@@ -72,8 +72,8 @@ class ChecklistItem(models.Model):
 
 
 class Report(models.Model):
-    """One version of one side's report. Filed ones never change (a correction is the next version) but for what is
-    erased.
+    """One version of one side's report. Filed ones never change (a correction is the next
+    version) but for what is erased.
 
     `asked` is the form as it was when the version was begun (questions as data), `answers` {question code: value}.
     """

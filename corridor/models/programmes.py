@@ -72,8 +72,8 @@ class Programme(models.Model):
 
 
 class Candidate(models.Model):
-    """Whoever may be placed: a laureate's team (an organisation), or a person such as a graduate. Knows nothing of the
-    contest."""
+    """Whoever may be placed: a laureate's team (an organisation), or a person such as a graduate.
+    Knows nothing of the contest."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="candidates")
     state = models.CharField(max_length=16, choices=CandidateState, default=CandidateState.WAITING)

@@ -13,8 +13,8 @@ PLAN_APPLIED = "plan.applied"  # kept as the reason of a stay that a plan ended:
 
 
 class PlacementPlan(models.Model):
-    """A proposed placement, kept as the file that was shown. Solved in the task queue, applied from the file, or
-    refused."""
+    """A proposed placement, kept as the file that was shown.
+    Solved in the task queue, applied from the file, or refused."""
 
     programme = models.ForeignKey("corridor.Programme", models.CASCADE, related_name="plans")
     state = models.CharField(max_length=16, choices=PlanState, default=PlanState.SOLVING)
@@ -113,8 +113,8 @@ class Stay(models.Model):
 
 
 class Question(models.Model):
-    """“What would change it?” for a candidate that a plan does not place. Answered in the task queue, kept with the
-    plan."""
+    """“What would change it?” for a candidate that a plan does not place.
+    Answered in the task queue, kept with the plan."""
 
     plan = models.ForeignKey(PlacementPlan, models.CASCADE, related_name="questions")
     candidate = models.ForeignKey("corridor.Candidate", models.CASCADE, related_name="+")

@@ -71,8 +71,8 @@ class TemplateVersion(models.Model):
 
 
 class HostAnnex(models.Model):
-    """A text that an incubator adds to its agreements: house rules, a list of equipment. Frozen into each one as it
-    stood.
+    """A text that an incubator adds to its agreements: house rules, a list of equipment.
+    Frozen into each one as it stood.
 
     `texts` is {language: {"title": …, "text": …}}.
     """

@@ -28,8 +28,8 @@ from toolkit.states import move
 
 @transaction.atomic
 def rule_for_city(*, by: User, application: Application, ruling: Ruling, reason: str) -> ApplicationRuling:
-    """The home city approves an application or does not, and says why. It may think again until the organiser has
-    decided.
+    """The home city approves an application or does not, and says why.
+    It may think again until the organiser has decided.
 
     The applicant is told, with the name and the reason; the organisers too when it is approved.
     """

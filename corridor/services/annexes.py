@@ -24,8 +24,8 @@ def save_annex(
 ) -> HostAnnex:
     """Adds an annex, or changes one whose `version` is still the one that was read.
 
-    `texts` is {language: {"title", "text"}}; a language left empty is left out. Raises Refusal for half a language or
-    none.
+    `texts` is {language: {"title", "text"}}; a language left empty is left out.
+    Raises Refusal for half a language or none.
     """
     incubator = _own(by, incubator)
     kept = {language: _checked(texts.get(language, {}), language) for language in DOCUMENT_LANGUAGES}

@@ -1,5 +1,5 @@
-"""An application from its start to its submission. A save carries the version that it started from: a stale one is
-shown, never applied."""
+"""An application from its start to its submission. A save carries the version that it started from:
+a stale one is shown, never applied."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -52,8 +52,8 @@ class StaleApplication(Refusal):
 
 @transaction.atomic
 def start_application(*, by: User, programme: Programme) -> Application:
-    """Begins a draft, once per person and programme; a withdrawn one becomes a draft again. Refuses outside the
-    call."""
+    """Begins a draft, once per person and programme; a withdrawn one becomes a draft again.
+    Refuses outside the call."""
     programme = locked(Programme.objects.filter(pk=programme.pk)).get()
     if not programme.is_public:
         raise Refusal(_("This programme is not open to applications."), code="application.hidden", status=404)
@@ -79,8 +79,8 @@ def save_application(
     values: Mapping[str, Any] | None = None,
     answers: Mapping[int, str] | None = None,
 ) -> Application:
-    """Saves the parts given and leaves the others. What is submitted must stay whole and eligible, and is submitted
-    again.
+    """Saves the parts given and leaves the others. What is submitted must stay whole and eligible,
+    and is submitted again.
 
     `values` takes the names of WRITTEN, `answers` text by question id. Raises StaleApplication when `version` is not
     the application's (unless nothing would change), Refusal for a bad value, outside the call, or once the city has
@@ -210,8 +210,8 @@ def _mark_submitted(by: User, application: Application) -> None:
 
 
 def refuse_ineligible(application: Application) -> None:
-    """Raises Refusal with each part of the programme's rule that does not hold on its first start, and without the data
-    to tell."""
+    """Raises Refusal with each part of the programme's rule that does not hold on its first start,
+    and without the data to tell."""
     if application.erased_at is not None:
         sentence = _("The personal data were erased on %(at)s. What was decided stays.")
         at = moment_text(application.erased_at, application.programme.time_zone)

@@ -1,5 +1,5 @@
-"""Agreements for all accepted stays of a programme at once: each drafted by itself, what is missing noted and the
-others done."""
+"""Agreements for all accepted stays of a programme at once:
+each drafted by itself, what is missing noted and the others done."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -62,8 +62,8 @@ def save_call(*, by: User, programme: Programme, rule: Rule | None = None, **fie
 def save_programme_question(
     *, by: User, programme: Programme, question: ProgrammeQuestion | None = None, **fields: Any
 ) -> ProgrammeQuestion:
-    """Adds or changes a question; `fields` are those of ASKED. An answered one keeps its kind and its choices, and its
-    room can only grow."""
+    """Adds or changes a question; `fields` are those of ASKED.
+    An answered one keeps its kind and its choices, and its room can only grow."""
     programme = _held(by, programme)
     made = question is None
     question = ProgrammeQuestion(programme=programme) if question is None else programme.questions.get(pk=question.pk)

@@ -32,8 +32,8 @@ def refuse_unless_fit(incubator: Incubator, stays: list[Stay], *, code: str = "p
 
 
 def refuse_if_worse(incubator: Incubator, after: Host, *, code: str = "opening.held", field: str = "desks") -> None:
-    """Refuses a change of what an incubator offers, from now to `after`, under which a stay that holds a place lacks
-    it."""
+    """Refuses a change of what an incubator offers, from now to `after`,
+    under which a stay that holds a place lacks it."""
     stays = held_stays(incubator)
     names = {stay.pk: stay for stay in stays}
     bookings = bookings_of(stays)

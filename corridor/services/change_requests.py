@@ -89,8 +89,8 @@ def proposal_in(request: ChangeRequest) -> Proposal:
 
 @transaction.atomic
 def confirm_receipt(*, by: User, receipt: Receipt, note: str = "") -> Receipt:
-    """Somebody of the party says that the notice has arrived; an organiser may record it, saying how it is known.
-    Once."""
+    """Somebody of the party says that the notice has arrived;
+    an organiser may record it, saying how it is known. Once."""
     receipt = locked(Receipt.objects.filter(pk=receipt.pk)).select_related("agreement__base").get()
     base = receipt.agreement.base
     assert base is not None  # only changes have receipts

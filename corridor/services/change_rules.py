@@ -27,8 +27,8 @@ def check_stands(agreement: Agreement, stay: Stay) -> None:
 
 
 def check_not_ended(agreement: Agreement, kind: str) -> None:
-    """Raises Refusal for a change of an agreement that a withdrawal or a termination ends; an earlier end may
-    follow."""
+    """Raises Refusal for a change of an agreement that a withdrawal or a termination ends;
+    an earlier end may follow."""
     ended = (
         agreement.changes.filter(state=AgreementState.EXECUTED, kind__in=ENDINGS).select_related("programme").first()
     )
@@ -75,8 +75,8 @@ def _sentences(stay: Stay, notice: int) -> dict[str, tuple[str, str | None]]:
 
 
 def check_in_time(change: Agreement) -> None:
-    """Raises Refusal when a change is signed too late to be what it says: a notice without its days, a stay that is
-    over."""
+    """Raises Refusal when a change is signed too late to be what it says:
+    a notice without its days, a stay that is over."""
     if not change.is_change:
         return
     said = change.frozen["change"]

@@ -1,5 +1,5 @@
-"""Documents that change or end an executed agreement: previewed, drafted with a number of their own, given as a
-notice."""
+"""Documents that change or end an executed agreement: previewed, drafted with a number of their own,
+given as a notice."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -57,8 +57,8 @@ def draft_change(
     signatories: Signatories | None = None,
     request: ChangeRequest | None = None,
 ) -> Agreement:
-    """Drafts a document that changes or ends an executed agreement; its PDF is owed. What it asks of the host is kept
-    free.
+    """Drafts a document that changes or ends an executed agreement; its PDF is owed.
+    What it asks of the host is kept free.
 
     An organiser drafts any; whoever may sign for a party gives that party's own notice of withdrawal. `signatories` may
     name who signs for each party ({party: {signatory, capacity, authority}}). `request` is answered by it. Raises
@@ -131,8 +131,8 @@ def _frozen(
 
 
 def _make_places(change: Agreement) -> None:
-    """A place for each party that signs, in the order of the agreement; a receipt to come for each that is only
-    told."""
+    """A place for each party that signs, in the order of the agreement;
+    a receipt to come for each that is only told."""
     signs = {block["party"] for block in change.frozen["parties"]}
     assert change.base is not None
     places = [one for one in change.base.signatures.order_by("order") if one.party in signs]
@@ -163,8 +163,8 @@ def _check(by: User, agreement: Agreement, stay: Stay, kind: str, asked: Proposa
 
 
 def _keep_free(stay: Stay, before: Facts, after: Facts) -> None:
-    """Checks the places by day as if the change were in force, then keeps what it asks for. Holds the incubator's
-    lock."""
+    """Checks the places by day as if the change were in force, then keeps what it asks for.
+    Holds the incubator's lock."""
     if not is_more(before, after):
         return
     stay.starts, stay.ends, stay.desks = after.starts, after.ends, after.desks

@@ -96,8 +96,8 @@ def save_item(*, by: User, stay: Stay, item: ChecklistItem | None, title: str, o
 
 @transaction.atomic
 def settle_item(*, by: User, item: ChecklistItem, verb: str) -> ChecklistItem:
-    """`tick` it off or `open` it again (who does it, or an organiser); `drop` it as not needed (the host, an
-    organiser)."""
+    """`tick` it off or `open` it again (who does it, or an organiser);
+    `drop` it as not needed (the host, an organiser)."""
     stay = locked(Stay.objects.filter(pk=item.stay_id)).with_parties().get()
     item = locked(stay.checklist.filter(pk=item.pk)).get()
     if verb == "drop":

@@ -54,8 +54,8 @@ class Draft:
 def prepare_draft(*, by: User, stay: Stay, language: str, beside: str = "", terms: Mapping[str, Any]) -> Draft:
     """Gathers a document and writes nothing. `terms` as corridor.blanks.suggest_terms gives it.
 
-    Raises Forbidden, MissingBlanks with all that is missing, or Refusal for a language, an order or a stay that won't
-    do.
+    Raises Forbidden, MissingBlanks with all that is missing, or Refusal for a language,
+    an order or a stay that won't do.
     """
     if not is_organiser(by):
         raise Forbidden(_("Only the organiser drafts agreements."))
@@ -150,8 +150,8 @@ def _check_stay(stay: Stay) -> None:
 def preview_agreement(
     *, by: User, stay: Stay, language: str, beside: str = "", terms: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """The content of the document that would be drafted, without a number. Writes nothing; raises as draft_agreement
-    does."""
+    """The content of the document that would be drafted, without a number. Writes nothing;
+    raises as draft_agreement does."""
     stay = Stay.objects.with_parties().get(pk=stay.pk)
     draft = prepare_draft(by=by, stay=stay, language=language, beside=beside, terms=terms or {})
     words = draft.wording.words[language]["words"]

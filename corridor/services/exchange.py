@@ -33,8 +33,8 @@ def save_lead_time(
     as_of: date,
     note: str = "",
 ) -> LeadTime:
-    """Says how many days before a start its decision must fall; None where that is not known, and the note says what
-    is.
+    """Says how many days before a start its decision must fall;
+    None where that is not known, and the note says what is.
 
     An empty nationality is every other one; EU is every country of the European Union. Raises Refusal.
     """
@@ -69,8 +69,8 @@ def _check_lead_time(row: LeadTime, nationality: str, host_country: str, source:
 
 @transaction.atomic
 def load_lead_times(rows: list[dict[str, str]]) -> tuple[int, int]:
-    """Adds the rows of data/lead_times.csv that are not there. Returns (added, known). What people entered stays as it
-    is."""
+    """Adds the rows of data/lead_times.csv that are not there. Returns (added, known).
+    What people entered stays as it is."""
     added = 0
     for row in rows:
         key = {"nationality": row["nationality"], "host_country": row["host_country"]}
@@ -117,8 +117,8 @@ def save_balance(*, by: User, city: City, sent: int, hosted: int, note: str = ""
 
 @transaction.atomic
 def renew_stay_feed(*, by: User, incubator: Incubator | None = None, candidate: Candidate | None = None) -> StayFeed:
-    """A new secret address for the calendar of an incubator, or of a candidate (its start-up, or the person); the one
-    before leads nowhere."""
+    """A new secret address for the calendar of an incubator, or of a candidate (its start-up, or the person);
+    the one before leads nowhere."""
     if incubator is not None:
         require(can_edit_incubator(by, incubator), _("Only the incubator’s own people renew its address."))
         owner: dict = {"incubator": incubator}
@@ -135,8 +135,8 @@ def renew_stay_feed(*, by: User, incubator: Incubator | None = None, candidate: 
 
 
 def renew_feeds_known_to(membership: Membership) -> None:
-    """Whoever leaves has read the secret address of a calendar: it leads nowhere from now on, whoever stays copies the
-    new one."""
+    """Whoever leaves has read the secret address of a calendar:
+    it leads nowhere from now on, whoever stays copies the new one."""
     known = {
         Role.HOST: Q(incubator__organisation=membership.organisation_id),
         Role.FOUNDER: Q(organisation=membership.organisation_id),

@@ -135,11 +135,11 @@ def _with_openings(incubator: Incubator, *, without: Opening, more=()):
 
 @transaction.atomic
 def cancel_opening(*, by: User, opening: Opening, reason: str) -> list[Stay]:
-    """Takes an offer back although proposals count on it: those that no longer fit end, later awards first, with the
-    reason.
+    """Takes an offer back although proposals count on it: those that no longer fit end, later awards first,
+    with the reason.
 
-    Returns the ended stays, whose teams wait again. Refused when a stay that one side has accepted would lose its
-    desks.
+    Returns the ended stays, whose teams wait again. Refused when a stay that one side has
+    accepted would lose its desks.
     """
     incubator = _own(by, opening.incubator)
     opening = incubator.openings.get(pk=opening.pk)
@@ -171,8 +171,8 @@ def save_blackout(
     arrivals_only: bool = False,
     note: str = "",
 ) -> Blackout:
-    """Closes the house over [starts, ends), or only to arrivals. Refused where a stay that holds a place would be
-    hit."""
+    """Closes the house over [starts, ends), or only to arrivals.
+    Refused where a stay that holds a place would be hit."""
     incubator = _own(by, incubator)
     if ends <= starts:
         raise Refusal(_("The end lies before the start."), code="blackout.window", field="ends", status=422)

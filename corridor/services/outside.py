@@ -1,5 +1,5 @@
-"""The other ways to sign: a digital signature made elsewhere on our file, and a copy signed by hand that a person
-compares."""
+"""The other ways to sign: a digital signature made elsewhere on our file,
+and a copy signed by hand that a person compares."""
 
 import hashlib
 import io

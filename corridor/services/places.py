@@ -14,8 +14,8 @@ from network.models import User
 def open_signatures(agreement: Agreement, parties: Parties, given: Mapping[str, Any]) -> None:
     """The places of a new agreement's parties, in the order in which its frozen content names them.
 
-    `given` holds the signers who were chosen ({"city_signer": user id}); the host's is the member who has the printed
-    name.
+    `given` holds the signers who were chosen ({"city_signer": user id});
+    the host's is the member who has the printed name.
     """
     for place, block in enumerate(agreement.frozen["parties"], start=1):
         party = Party(block["party"])

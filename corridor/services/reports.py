@@ -29,8 +29,8 @@ class WrongAnswers(Refusal):
 
 @transaction.atomic
 def save_report(*, by: User, stay: Stay, code: str, side: str, revision: int, typed: Mapping[str, str]) -> Report:
-    """Keeps a draft as far as it goes. `typed` is {question code: text}. Raises WrongAnswers, and a stale revision's
-    Refusal."""
+    """Keeps a draft as far as it goes. `typed` is {question code: text}.
+    Raises WrongAnswers, and a stale revision's Refusal."""
     return _save(_opened(by, stay, code, side), revision, typed, complete=False)
 
 

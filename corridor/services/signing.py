@@ -144,8 +144,8 @@ def fill_signature(
 
 
 def check_rest(by: User, proof: Proof | None = None) -> None:
-    """Raises Refusal within a day of a change of how the account is entered, unless by a device that stood before the
-    change."""
+    """Raises Refusal within a day of a change of how the account is entered,
+    unless by a device that stood before the change."""
     changes = resting(by)
     if not changes or (proof is not None and proof.device is not None and stood_before(changes, proof.device)):
         return
@@ -193,8 +193,8 @@ def locked_signature(by: User, agreement: Agreement, party: str) -> tuple[Agreem
 
 
 def locked_own_place(by: User, agreement: Agreement, party: str) -> tuple[Agreement, Signature, Stay]:
-    """The rows, locked. Forbidden for who is neither the party nor of it; whether they are the one who is named is not
-    asked."""
+    """The rows, locked. Forbidden for who is neither the party nor of it;
+    whether they are the one who is named is not asked."""
     agreement, signature, stay = locked_place(agreement, party)
     if not can_sign_for(by, signature):
         raise _no_party()
@@ -202,8 +202,8 @@ def locked_own_place(by: User, agreement: Agreement, party: str) -> tuple[Agreem
 
 
 def locked_place(agreement: Agreement, party: str) -> tuple[Agreement, Signature, Stay]:
-    """The rows of a party's place, locked: the stay first, then the agreement, always. Forbidden for one that it has
-    not."""
+    """The rows of a party's place, locked: the stay first, then the agreement, always.
+    Forbidden for one that it has not."""
     stay = locked(Stay.objects.filter(pk=agreement.stay_id)).get()
     agreement = locked(Agreement.objects.filter(pk=agreement.pk)).get()
     signature = agreement.signatures.select_related("organisation", "user").filter(party=party).first()

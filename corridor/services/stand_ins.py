@@ -19,8 +19,8 @@ from toolkit.refusals import Forbidden, Refusal
 def name_stand_in(
     *, by: User, agreement: Agreement, party: str, signer: User, capacity: str, authority: str, reason: str
 ) -> Signature:
-    """Names another person of the same party to sign, with the reason; asks them at their turn. The issued document
-    stays.
+    """Names another person of the same party to sign, with the reason; asks them at their turn.
+    The issued document stays.
 
     `by` an organiser, or somebody of the party. Raises Forbidden for others, Refusal once the party has signed, for a
     person who can't sign for it, and while a scan of the other's signature waits to be compared.

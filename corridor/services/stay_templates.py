@@ -22,8 +22,8 @@ MOST_FORMS, MOST_QUESTIONS = 40, 60
 
 @transaction.atomic
 def save_checklist_of(*, by: User, programme: Programme, version: int, lines: list[dict]) -> StayTemplate:
-    """Replaces a programme's checklist; `lines` hold title, owner, days and perhaps code. Stays that have theirs keep
-    it."""
+    """Replaces a programme's checklist; `lines` hold title, owner, days and perhaps code.
+    Stays that have theirs keep it."""
     own = _own(by, programme, version)
     tasks = _tasks(lines)
     before = own.checklist if own.pk else []
@@ -40,8 +40,8 @@ def save_report_form(
     """Adds a report form, or replaces the one of `was` (code, side). Reports that were begun keep the form they were
     begun with, and stays the days that their agreement prints.
 
-    `values` are those of corridor.domain.reports.form_of; codes of the form and of questions are made where they are
-    empty.
+    `values` are those of corridor.domain.reports.form_of; codes of the form and of
+    questions are made where they are empty.
     """
     own = _own(by, programme, version)
     at = _place(own.reports, was) if was else len(own.reports)
@@ -62,8 +62,8 @@ def save_report_form(
 
 @transaction.atomic
 def remove_report_form(*, by: User, programme: Programme, version: int, was: tuple[str, str]) -> StayTemplate:
-    """Stays owe this report no more. What was begun or filed stays where it is. Refused while a stay owes it by its
-    agreement."""
+    """Stays owe this report no more. What was begun or filed stays where it is.
+    Refused while a stay owes it by its agreement."""
     own = _own(by, programme, version)
     _refuse_signed(programme, was)
     gone = own.reports.pop(_place(own.reports, was))
@@ -73,22 +73,18 @@ def remove_report_form(*, by: User, programme: Programme, version: int, was: tup
 def _refuse_signed(programme: Programme, was: tuple[str, str]) -> None:
     if stays := stays_bound(programme).get(was, 0):
         text = ngettext(
-            (
-                "The agreement of %(count)s stay names this report, which is not filed yet: it stays in the "
-                "programme until then."
-            ),
-            (
-                "The agreements of %(count)s stays name this report, which is not filed yet: it stays in the "
-                "programme until then."
-            ),
+            "The agreement of %(count)s stay names this report, which is not filed yet: it stays in the "
+            "programme until then.",
+            "The agreements of %(count)s stays name this report, which is not filed yet: it stays in the "
+            "programme until then.",
             stays,
         )
         raise Refusal(text % {"count": stays}, code="template.signed")
 
 
 def _own(by: User, programme: Programme, version: int) -> StayTemplate:
-    """The programme's template, locked; a new one (the usual) if it has none. Refuses a version that is not the kept
-    one."""
+    """The programme's template, locked; a new one (the usual) if it has none.
+    Refuses a version that is not the kept one."""
     require(is_organiser(by), _("Only an organiser sets up a programme."))
     locked(Programme.objects.filter(pk=programme.pk)).get()
     own = StayTemplate.objects.filter(programme=programme).first()

@@ -1,5 +1,5 @@
-"""What both sides answer to a proposed stay, and what the organiser changes. Whoever changes a stay holds its
-incubator's lock."""
+"""What both sides answer to a proposed stay, and what the organiser changes.
+Whoever changes a stay holds its incubator's lock."""
 
 from datetime import date
 from typing import Literal
@@ -164,8 +164,8 @@ def withdraw_candidate(*, by: User, candidate: Candidate, reason: str) -> Candid
 
 
 def end_stay(by: User, stay: Stay, reason: str) -> Stay:
-    """Cancels a stay whose places are taken back, inside a transaction that holds its incubator's lock and has asked
-    who may."""
+    """Cancels a stay whose places are taken back, inside a transaction that holds its
+    incubator's lock and has asked who may."""
     stay = locked(Stay.objects.filter(pk=stay.pk)).with_parties().get()
     return _end(by, stay, "cancel", reason, CallCause.PLACES_TAKEN)
 

@@ -1,5 +1,5 @@
-"""Templates of documents: loaded from the files of data/terms, changed as a draft, published once and never changed
-after."""
+"""Templates of documents: loaded from the files of data/terms, changed as a draft,
+published once and never changed after."""
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
@@ -74,8 +74,8 @@ def _seal(version: TemplateVersion, by: User | None) -> None:
 
 @transaction.atomic
 def start_version(*, by: User, slug: str) -> TemplateVersion:
-    """Opens a draft of the next version, which begins as a copy of the last one; answers the one that is open
-    already."""
+    """Opens a draft of the next version, which begins as a copy of the last one;
+    answers the one that is open already."""
     _organiser(by)
     load_shipped(by=by, slug=slug)
     template = locked(AgreementTemplate.objects.filter(slug=slug)).get()
@@ -95,8 +95,8 @@ def start_version(*, by: User, slug: str) -> TemplateVersion:
 
 @transaction.atomic
 def copy_template(*, by: User, slug: str, original: str, **fields: Any) -> AgreementTemplate:
-    """A template of its own, whose first version is a draft that begins as `original` stands. `fields` as in
-    save_template."""
+    """A template of its own, whose first version is a draft that begins as `original` stands.
+    `fields` as in save_template."""
     _organiser(by)
     if AgreementTemplate.objects.filter(slug=slug).exists() or any(one.slug == slug for one in shipped()):
         raise Refusal(_("There is a template of this name."), code="template.slug", field="slug", status=422)

@@ -71,8 +71,8 @@ def _check_agreed(stay: Stay) -> None:
 
 
 def _names_people(frozen: Mapping[str, Any]) -> bool:
-    """Whether an agreement, or a document that changes one, says by name who travels; of one from before that was kept,
-    it may."""
+    """Whether an agreement, or a document that changes one, says by name who travels;
+    of one from before that was kept, it may."""
     if "change" in frozen:
         return bool(frozen["change"]["after"].get("people"))
     return bool(frozen.get("stay", {}).get("people", "not kept"))

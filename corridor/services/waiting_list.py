@@ -1,5 +1,5 @@
-"""Whatever frees a place calls the waiting list: one plan of the least change, computed in the queue, shown, never
-applied by itself."""
+"""Whatever frees a place calls the waiting list: one plan of the least change, computed in the queue, shown,
+never applied by itself."""
 
 from datetime import date
 from typing import Any
@@ -96,8 +96,8 @@ def answer_calls(programme_id: int) -> str:
 
 
 def replace_called(by: User, programme: Programme) -> list[PlacementPlan]:
-    """Ends the plans that answer calls and are not applied: a newer one takes their place. Under the programme's
-    lock."""
+    """Ends the plans that answer calls and are not applied: a newer one takes their place.
+    Under the programme's lock."""
     plans = list(locked(programme.plans.called().filter(state__in=OPEN).order_by("pk")))
     for plan in plans:
         before, after = move(plan, "replace", PLAN)

@@ -76,8 +76,8 @@ def save_wishes(
 
 
 def _by_person(nationalities: list[list[str]], people: int) -> list[list[str]]:
-    """Each person's codes, once each, in the order given; nobody without one. Raises Refusal when more are told than
-    travel."""
+    """Each person's codes, once each, in the order given; nobody without one.
+    Raises Refusal when more are told than travel."""
     told = [list(dict.fromkeys(code.strip().upper() for code in one if code.strip())) for one in nationalities]
     told = [one for one in told if one]
     if len(told) > people:
@@ -105,8 +105,8 @@ def wishes_of(candidate: Candidate) -> dict:
 
 
 def doubt_about_wishes(candidate: Candidate) -> str:
-    """What the team may have overlooked, in a sentence: wishes that no place could ever meet. Empty when all is
-    well."""
+    """What the team may have overlooked, in a sentence: wishes that no place could ever meet.
+    Empty when all is well."""
     programme = candidate.programme
     days = [
         day
@@ -123,14 +123,10 @@ def doubt_about_wishes(candidate: Candidate) -> str:
         return _("None of the incubators that you wish for offers a desk for a whole stay in your dates, up to now.")
     if most < candidate.people:
         return ngettext(
-            (
-                "None of the incubators that you wish for offers more than %(most)s desk at a time, and you need "
-                "%(people)s."
-            ),
-            (
-                "None of the incubators that you wish for offers more than %(most)s desks at a time, and you need "
-                "%(people)s."
-            ),
+            "None of the incubators that you wish for offers more than %(most)s desk at a time, and you need "
+            "%(people)s.",
+            "None of the incubators that you wish for offers more than %(most)s desks at a time, and you need "
+            "%(people)s.",
             most,
         ) % {"most": most, "people": candidate.people}
     return ""

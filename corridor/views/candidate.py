@@ -106,8 +106,8 @@ def edit_wishes(request, pk):
 
 
 def _agreement_of(candidate: Candidate) -> Agreement | None:
-    """The agreement, signed or not, on the stay that the candidate holds: while there is one, nobody withdraws past
-    it."""
+    """The agreement, signed or not, on the stay that the candidate holds:
+    while there is one, nobody withdraws past it."""
     agreements = Agreement.objects.agreements().exclude(state=AgreementState.VOID)
     return agreements.filter(stay__in=candidate.stays.holding()).select_related("stay", "programme").first()
 

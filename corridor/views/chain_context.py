@@ -22,8 +22,8 @@ TONES = {
 
 
 def chain_of(user, agreement: Agreement) -> dict[str, Any]:
-    """{documents: the agreement and the changes that the reader may see, in order; requests; receipts; what may be
-    done}.
+    """{documents: the agreement and the changes that the reader may see, in order; requests; receipts;
+    what may be done}.
 
     At most six queries.
     """

@@ -72,8 +72,8 @@ def _now(stay: Stay) -> dict:
 
 @login_required
 def change(request, pk, kind):
-    """The form of one kind of change; an organiser sees the document before it is drafted, a party asks or gives
-    notice."""
+    """The form of one kind of change; an organiser sees the document before it is drafted,
+    a party asks or gives notice."""
     if kind not in CHANGES:
         raise Http404
     base, stay = _base(request, pk)

@@ -1,5 +1,5 @@
-"""What the organiser fills in to draft an agreement: who signs, on what terms, in which languages. The services
-decide."""
+"""What the organiser fills in to draft an agreement: who signs, on what terms, in which languages.
+The services decide."""
 
 from collections.abc import Mapping, Sequence
 from itertools import permutations
@@ -60,8 +60,8 @@ class LanguagesForm(forms.Form):
 
 
 class TermsForm(forms.Form):
-    """The terms that several agreements may share. Nothing is required: the service answers with the list of what is
-    missing.
+    """The terms that several agreements may share. Nothing is required:
+    the service answers with the list of what is missing.
 
     What is said in words has a field for each language of the document; `languages` holds one or two.
     """
@@ -233,14 +233,10 @@ def _about_hours(rules: Rules, stay, key: str) -> str:
     if key != rules.hours_blank or hours is None or rules.max_hours is None:
         return ""
     return ngettext(
-        (
-            "For the length of this stay, at %(month)s hour a month: %(hours)s. Write fewer if fewer are agreed; at "
-            "most %(most)s."
-        ),
-        (
-            "For the length of this stay, at %(month)s hours a month: %(hours)s. Write fewer if fewer are agreed; at "
-            "most %(most)s."
-        ),
+        "For the length of this stay, at %(month)s hour a month: %(hours)s. Write fewer if fewer are agreed; at "
+        "most %(most)s.",
+        "For the length of this stay, at %(month)s hours a month: %(hours)s. Write fewer if fewer are agreed; at "
+        "most %(most)s.",
         rules.month_hours or 0,
     ) % {"month": rules.month_hours, "hours": hours, "most": rules.max_hours}
 

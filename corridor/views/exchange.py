@@ -1,5 +1,5 @@
-"""Pages of the organiser about countries and cities: lead times, the ledger of who sent and hosted, a stay moved by
-hand."""
+"""Pages of the organiser about countries and cities: lead times, the ledger of who sent and hosted,
+a stay moved by hand."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render

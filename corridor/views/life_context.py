@@ -27,8 +27,8 @@ def crumbs_of_stay(stay: Stay) -> list[tuple[str, str]]:
 
 
 def life_of(user, stay: Stay) -> dict:
-    """What a stay's own page shows of its life, for this reader: phase, checklist, reports, who travels. A fixed number
-    of queries."""
+    """What a stay's own page shows of its life, for this reader: phase, checklist, reports, who travels.
+    A fixed number of queries."""
     code = phase_of(stay)
     lives = stay.state in LIVES
     arranges = can_arrange(user, stay)
@@ -96,8 +96,8 @@ def report_rows(user, stay: Stay) -> list[dict]:
 
 
 def host_rows(user, incubator: Incubator) -> list[dict]:
-    """The teams of an incubator that are there or to come, by start; then completed ones for which the host owes a
-    report.
+    """The teams of an incubator that are there or to come, by start;
+    then completed ones for which the host owes a report.
 
     A fixed number of queries.
     """

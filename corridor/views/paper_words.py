@@ -1,5 +1,5 @@
-"""Who makes a guest wait for papers, in words: for the guest and the organiser, never for hosts, other guests or the
-public."""
+"""Who makes a guest wait for papers, in words: for the guest and the organiser, never for hosts,
+other guests or the public."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,5 +1,5 @@
-"""What a plan's page tells beside who goes where: the rule, the proof, who would rather, what changes, what would
-help."""
+"""What a plan's page tells beside who goes where: the rule, the proof, who would rather, what changes,
+what would help."""
 
 from datetime import date
 from typing import Any
@@ -55,8 +55,8 @@ MEANINGS = {
 
 
 def level_rows(answer: dict[str, Any]) -> list[dict[str, Any]]:
-    """The levels in the order in which they count, each with what is proven. Without those that had nothing to
-    decide."""
+    """The levels in the order in which they count, each with what is proven.
+    Without those that had nothing to decide."""
     rows = [
         {**level, "title": LEVELS[level["name"]](), "meaning": MEANINGS[level["name"]]()}
         for level in answer["levels"]

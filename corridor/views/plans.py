@@ -50,8 +50,8 @@ def propose(request, pk):
 
 @organisers_only
 def show_plan(request, pk):
-    """The plan as a calendar and as a list, with rule, proof and reasons; the calendar also holds the stays agreed
-    before."""
+    """The plan as a calendar and as a list, with rule, proof and reasons;
+    the calendar also holds the stays agreed before."""
     plan = get_object_or_404(PlacementPlan.objects.visible_to(request.user).with_people(), pk=pk)
     context = {"plan": plan, "programme": plan.programme, "solving": plan.state == PlanState.SOLVING}
     if context["solving"] and plan.progress:
@@ -93,8 +93,8 @@ def _told(plan: PlacementPlan) -> dict:
 def stays_calendar(
     programme: Programme, placed=(), *, leaving=(), city: str = "", state: str = "", use: bool = False
 ) -> dict:
-    """All open incubators with the stays that hold desks, and what a plan adds; of one host city, in one state, if
-    asked.
+    """All open incubators with the stays that hold desks, and what a plan adds;
+    of one host city, in one state, if asked.
 
     `leaving` are candidates whose present stay the plan moves or gives up: it is left out.
 

@@ -66,8 +66,8 @@ def _saved(report: Report) -> str:
 
 
 def own_boxes(user: User) -> list[dict[str, str]]:
-    """Where this person's devices keep what they type in reports: boxes of their own, apart from a juror's
-    scorecards."""
+    """Where this person's devices keep what they type in reports:
+    boxes of their own, apart from a juror's scorecards."""
     return [{**box, "name": f"{box['name']}-reports"} for box in offline_boxes(user)]
 
 

@@ -19,8 +19,8 @@ from toolkit.refusals import Forbidden, Refusal
 
 
 def own_signature(request, agreement: Agreement) -> Signature:
-    """The place of the party named in the form. Forbidden for who may not sign for it. That it is theirs to fill is
-    asked later."""
+    """The place of the party named in the form. Forbidden for who may not sign for it.
+    That it is theirs to fill is asked later."""
     party = request.POST.get("party", "")
     signature = next((signature for signature in agreement.signatures.all() if signature.party == party), None)
     if signature is None or not can_sign_for(request.user, signature):

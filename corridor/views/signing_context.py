@@ -25,8 +25,8 @@ def proof_of(request) -> Proof | None:
 
 
 def outside_proof_of(request) -> Proof | None:
-    """The same for what comes from outside; a code sent by mail, asked for again, counts too where it is all that the
-    account has."""
+    """The same for what comes from outside; a code sent by mail, asked for again,
+    counts too where it is all that the account has."""
     proof = _last_proof(request, KINDS if is_mfa_enabled(request.user) else {**KINDS, "code": SecondStep.MAIL})
     return proof if proof and proof.is_recent else None
 
@@ -66,8 +66,8 @@ def signing_context(
 
 
 def sending_context(request, turn: Signature, outside: OutsideForm | None) -> dict:
-    """{scan_form, paper_waits, outside_proof} for somebody of the party who is not the one who signs: they may send the
-    paper that was signed."""
+    """{scan_form, paper_waits, outside_proof} for somebody of the party who is not the one who signs:
+    they may send the paper that was signed."""
     return {
         "scan_form": outside or OutsideForm(prefix="paper"),
         "paper_waits": _waiting(turn),

@@ -1,5 +1,5 @@
-"""The organiser changes a template: for whom it is, a new version as a draft, clause by clause, published in the
-end."""
+"""The organiser changes a template: for whom it is, a new version as a draft, clause by clause,
+published in the end."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required

@@ -1,5 +1,5 @@
-"""The organiser's pages of the templates: which there are, their versions, a draft changed clause by clause, and a
-sample."""
+"""The organiser's pages of the templates: which there are, their versions, a draft changed clause by clause,
+and a sample."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse

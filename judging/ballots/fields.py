@@ -13,16 +13,16 @@ LIST_STEPS = 101  # a drop-down holds no more marks than this; a finer scale is 
 
 
 def criteria_on(round: Round) -> list[Criterion]:
-    """The criteria that jurors mark, in the round's order, with their categories at hand: a penalty is nobody's to
-    mark."""
+    """The criteria that jurors mark, in the round's order, with their categories at hand:
+    a penalty is nobody's to mark."""
     return list(
         round.criteria.exclude(kind=CriterionKind.PENALTY).prefetch_related("categories").order_by("order", "pk")
     )
 
 
 def applies(criterion: Criterion, entry: Entry) -> bool:
-    """Whether the entry is marked on it: a criterion may be for some categories only. `criterion` is one of
-    criteria_on."""
+    """Whether the entry is marked on it: a criterion may be for some categories only.
+    `criterion` is one of criteria_on."""
     only = [category.pk for category in criterion.categories.all()]
     return not only or entry.category_id in only
 

@@ -33,8 +33,8 @@ class Refused:
 
 @dataclass
 class Returned:
-    """`base` are the traces the workbook was handed out with; `values` what can be read now, at `cells`; `missing` the
-    entries whose row is gone."""
+    """`base` are the traces the workbook was handed out with; `values` what can be read now, at `cells`;
+    `missing` the entries whose row is gone."""
 
     made_at: str
     base: dict[Place, str]
@@ -46,8 +46,8 @@ class Returned:
 
 
 def read_ballot(grids: list[Grid], round: Round, juror: Juror) -> Returned:
-    """Reads a juror's ballot of the round. Raises Refusal when the whole can't be taken: no stamp, another round,
-    another juror."""
+    """Reads a juror's ballot of the round. Raises Refusal when the whole can't be taken:
+    no stamp, another round, another juror."""
     identity = _identity(grids)
     if identity["round"] != round.pk:
         raise _refusal("round", _("This workbook is of another round. Download the one of this round."))

@@ -1,5 +1,5 @@
-"""The workbook that a juror takes away: limits in the cells, everything else protected, a signed stamp in a hidden
-sheet."""
+"""The workbook that a juror takes away: limits in the cells, everything else protected,
+a signed stamp in a hidden sheet."""
 
 import io
 from datetime import UTC, datetime
@@ -169,8 +169,8 @@ def _row(tab, row: int, card: Scorecard, columns, criteria: list[Criterion]) -> 
 
 
 def _dress(cell, is_mark: bool, is_comment: bool, writes: bool) -> None:
-    """White and open to typing where the juror writes; paper and locked elsewhere. A comment is text, whatever it
-    begins with."""
+    """White and open to typing where the juror writes; paper and locked elsewhere.
+    A comment is text, whatever it begins with."""
     from openpyxl.styles import Alignment, Border, PatternFill, Protection, Side
 
     line = Side("thin", color=LINE)
@@ -209,8 +209,8 @@ def _hidden(book, round: Round, juror: Juror, cards: list[Scorecard], criteria: 
 
 
 def _limit_marks(tab, hidden, number: int, criterion: Criterion, rows: int) -> None:
-    """A drop-down of the scale's marks (numbers, so that every language shows them its own way), or a rule for a fine
-    scale."""
+    """A drop-down of the scale's marks (numbers, so that every language shows them its own way),
+    or a rule for a fine scale."""
     from openpyxl.utils import get_column_letter, quote_sheetname
     from openpyxl.worksheet.datavalidation import DataValidation
 

@@ -38,8 +38,8 @@ __all__ = [
 
 
 def assign(problem: Problem, tell: Callable[[Progress], None] | None = None) -> Solution:
-    """The cheapest plan that breaks no hard rule; or why there is none. `tell` hears of the progress, seldom enough to
-    store it."""
+    """The cheapest plan that breaks no hard rule; or why there is none.
+    `tell` hears of the progress, seldom enough to store it."""
     from judging.domain.assignment_reasons import explain
     from judging.domain.assignment_solve import search
 

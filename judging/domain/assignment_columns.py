@@ -1,5 +1,5 @@
-"""Which pairs the programme is solved over: a shortlist to begin with, then those whose price the duals show to be
-worth it."""
+"""Which pairs the programme is solved over: a shortlist to begin with,
+then those whose price the duals show to be worth it."""
 
 import numpy as np
 
@@ -61,8 +61,8 @@ def busy(table: Table, price: np.ndarray) -> np.ndarray:
 
 
 def worthwhile(reduced: np.ndarray, left_out: np.ndarray, k: int = 4) -> tuple[np.ndarray, np.ndarray, float]:
-    """The k most promising left-out pairs of each entry, and how much all that are left out could lower the objective
-    at most.
+    """The k most promising left-out pairs of each entry, and how much all that are left
+    out could lower the objective at most.
 
     Each of them may at best be used once, so that objective + this (never above 0) is a bound on every plan."""
     worth = np.where(left_out, reduced, np.inf)

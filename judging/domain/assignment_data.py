@@ -1,5 +1,5 @@
-"""What an assignment follows from, and what comes of it: values only, by code. `assignment.assign` turns one into the
-other.
+"""What an assignment follows from, and what comes of it: values only, by code.
+`assignment.assign` turns one into the other.
 
 Prices are whole numbers in one unit of the organiser's choice; a plan's price is the sum over all rules of units broken
 times price. A rule without a price is hard. A conflict is never a rule: it is always hard and has no price.
@@ -42,8 +42,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Juror:
-    """Takes between `load_min` and `load_max` entries; knows `languages` and `sectors`; may belong to named
-    `groups`."""
+    """Takes between `load_min` and `load_max` entries; knows `languages` and `sectors`;
+    may belong to named `groups`."""
 
     code: str
     load_max: int
@@ -112,8 +112,8 @@ class Problem:
 
 @dataclass(frozen=True)
 class Broken:
-    """A priced rule (`rule` is its place in Problem.rules) that a plan breaks: units, their price, and where: (code,
-    units)."""
+    """A priced rule (`rule` is its place in Problem.rules) that a plan breaks: units, their price, and where:
+    (code, units)."""
 
     rule: int
     kind: str
@@ -172,8 +172,8 @@ class Shortage:
 
 @dataclass(frozen=True)
 class Relaxation:
-    """One way out that was solved to the end: rule by rule, at which entry or juror the rule gives way by how many
-    units.
+    """One way out that was solved to the end: rule by rule,
+    at which entry or juror the rule gives way by how many units.
 
     The number of an entry's jurors (“demand”) gives way up or down: fewer are told by a negative number."""
 
@@ -188,8 +188,8 @@ class Relaxation:
 class Explanation:
     """Why there is no plan. `clash`: names of hard rules that can't hold together, while any of them left out would do.
 
-    Seats wanted, seats that jurors offer at most, seats that they must have at least; shortages in numbers; smallest
-    ways out.
+    Seats wanted, seats that jurors offer at most, seats that they must have at least; shortages in numbers;
+    smallest ways out.
     """
 
     demand: int
@@ -202,8 +202,8 @@ class Explanation:
 
 @dataclass(frozen=True)
 class Progress:
-    """Told while solving: seconds since the start, what no plan can be cheaper than, and the price of the plan in
-    hand."""
+    """Told while solving: seconds since the start, what no plan can be cheaper than,
+    and the price of the plan in hand."""
 
     seconds: float
     bound: float | None

@@ -108,8 +108,8 @@ def _rule(row: dict[str, Any]) -> Rule:
 
 
 def _form(data: Any) -> Iterator[tuple[str, str]]:
-    """What the schema says no to. The two long lists are checked here by the same words: a validator would take
-    minutes."""
+    """What the schema says no to. The two long lists are checked here by the same words:
+    a validator would take minutes."""
     import jsonschema
 
     short = data
@@ -217,8 +217,8 @@ def _rule_sense(place: str, row: dict, data: dict, known: dict[str, dict[str, in
 
 
 def answer_of(problem: Problem, solution: Solution) -> dict[str, Any]:
-    """The answer as data (docs/formats/assignment-answer.schema.json): the same for the same problem, version and
-    seed."""
+    """The answer as data (docs/formats/assignment-answer.schema.json):
+    the same for the same problem, version and seed."""
     why = solution.explanation
     return {
         "format": ANSWER,

@@ -1,5 +1,5 @@
-"""The comparison graph: jurors are linked where they share an entry. Only within one part can severity be told from
-quality.
+"""The comparison graph: jurors are linked where they share an entry.
+Only within one part can severity be told from quality.
 
 Mending exchanges two jurors between parts, or moves a seat, where that costs least, until one part is left. Every
 exchange is counted in full: what it changes at an entry depends on that entry alone, so the cheapest is the least over
@@ -57,8 +57,8 @@ def mend(problem: Problem, pairs: frozenset[Pair]) -> tuple[frozenset[Pair], Gra
 
 
 class Prices:
-    """What it costs to put one juror in another's place at an entry, or to shift a load; None where a hard rule forbids
-    it."""
+    """What it costs to put one juror in another's place at an entry, or to shift a load;
+    None where a hard rule forbids it."""
 
     def __init__(self, problem: Problem, pairs: frozenset[Pair]):
         self.problem, self.pairs = problem, pairs
@@ -114,8 +114,8 @@ class Prices:
 
 
 def _best(problem: Problem, pairs: frozenset[Pair], parts: list[set[str]]) -> Exchange | None:
-    """The cheapest exchange or move that leaves fewer parts: between the smallest part and the rest, then the next
-    one."""
+    """The cheapest exchange or move that leaves fewer parts:
+    between the smallest part and the rest, then the next one."""
     prices = Prices(problem, pairs)
     found = []
     for part in parts[:0:-1][:MOST_PARTS]:

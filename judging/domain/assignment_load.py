@@ -1,5 +1,5 @@
-"""What a juror's load costs: limits and evenness, as steps of rising price, so that loads stay a flow through a
-network."""
+"""What a juror's load costs: limits and evenness, as steps of rising price,
+so that loads stay a flow through a network."""
 
 from dataclasses import dataclass
 
@@ -77,8 +77,8 @@ def _juror(juror, entries: int, rules: dict[str, Rule], level: int, spread: bool
 
 
 def _units(price: int | None, nth: np.ndarray, spread: bool) -> np.ndarray:
-    """The price of a step that is the n-th unit over (or under) a limit; 0 where it is none, or where the limit is
-    hard."""
+    """The price of a step that is the n-th unit over (or under) a limit;
+    0 where it is none, or where the limit is hard."""
     if price is None:
         return np.zeros(len(nth), dtype=np.int64)
     return price * (nth > 0) * (SPREAD + np.minimum(STEPS, nth) if spread else 1)

@@ -157,8 +157,8 @@ class Master:
         self._add_slacks(rows[tight], FREE, family.over, -1.0)
 
     def solve(self, seconds: float) -> bool:
-        """Solves the programme; False when time ran out first. Fills `value`, `dual` and `objective` (offset
-        included)."""
+        """Solves the programme; False when time ran out first.
+        Fills `value`, `dual` and `objective` (offset included)."""
         import highspy
 
         # HiGHS counts the run time of one solver over all its runs.
@@ -191,8 +191,8 @@ class Master:
         return float(sum(self.value[columns].sum() for columns in self.breaking))
 
     def reduced(self) -> np.ndarray:
-        """What every pair would change the objective by, per unit (entries × jurors): price less the duals of its
-        rows."""
+        """What every pair would change the objective by, per unit (entries × jurors):
+        price less the duals of its rows."""
         reduced = self.table.price - self.dual[: self.table.jurors]
         for n, family in enumerate(self.table.families):
             duals = np.where(self.rows[n] >= 0, self.dual[self.rows[n]], 0.0)

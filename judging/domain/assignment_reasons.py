@@ -1,7 +1,7 @@
 """Why there is no plan: which hard rules clash, in numbers, and the smallest ways out, each solved to its end.
 
-Every question is put to the same solver: rules left out have the price 0, a rule that gives way has the price 1 per
-unit.
+Every question is put to the same solver: rules left out have the price 0,
+a rule that gives way has the price 1 per unit.
 """
 
 import time
@@ -99,8 +99,8 @@ def _codes(problem: Problem, found: Found) -> list[tuple[str, str]]:
 
 
 def _shortages(problem: Problem, hard: list[Rule]) -> Iterable[Shortage]:
-    """Where counting alone shows it: an entry with too few allowed jurors, of a group, or at all; a group too small for
-    all."""
+    """Where counting alone shows it: an entry with too few allowed jurors, of a group, or at all;
+    a group too small for all."""
     asked = _with(problem, hard, {})
     table = Table(asked)
     free = table.allowed.sum(axis=1)

@@ -1,5 +1,5 @@
-"""What a plan comes to: each rule counted anew from its pairs, whole numbers only. Nothing of the solver's is
-believed."""
+"""What a plan comes to: each rule counted anew from its pairs, whole numbers only.
+Nothing of the solver's is believed."""
 
 from collections import Counter
 from collections.abc import Iterable

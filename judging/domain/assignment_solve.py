@@ -87,8 +87,8 @@ class Search:
             self.best, self.price = (entries, jurors), price
 
     def linear(self) -> bool | None:
-        """Solves the linear programme over all pairs. True: its answer is whole (or breaks a hard rule); None: out of
-        time."""
+        """Solves the linear programme over all pairs. True: its answer is whole (or breaks a hard rule); None:
+        out of time."""
         master, table = self.master, self.table
         while True:
             if self.left <= 0 or not master.solve(self.left):
@@ -151,8 +151,8 @@ class Search:
         return None
 
     def branch(self, free: np.ndarray) -> str:
-        """One whole-number programme over the listed pairs: “optimal” over these, “feasible”, “infeasible” or
-        “unsolved”.
+        """One whole-number programme over the listed pairs:
+        “optimal” over these, “feasible”, “infeasible” or “unsolved”.
 
         Entries that are not free keep the jurors that the linear programme gave them."""
         import highspy

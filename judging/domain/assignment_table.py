@@ -33,8 +33,8 @@ class Family:
 
 
 class Table:
-    """The arrays. `cost` holds whole prices per pair, `noise` what decides between equals; `offset` belongs to every
-    plan.
+    """The arrays. `cost` holds whole prices per pair, `noise` what decides between equals;
+    `offset` belongs to every plan.
 
     `spread` (for relaxations): every priced unit costs 100 and a little more for each further one at the same place.
     """
@@ -95,8 +95,8 @@ class Table:
         self.families.append(Family(n, inside, least, most, rule.price, rule.price))
 
     def _seats(self, n: int, rule: Rule, right: np.ndarray) -> None:
-        """A seat that is not right: a price of its pair, or no pair at all; bounded per entry where units are
-        counted."""
+        """A seat that is not right: a price of its pair, or no pair at all;
+        bounded per entry where units are counted."""
         if rule.price is None and not rule.spared:
             self.allowed &= right
         elif rule.price is None or self.spread:
@@ -163,8 +163,8 @@ class Table:
 
 
 def most_seats(table: Table) -> int:
-    """More seats than this no plan has that breaks no hard rule: the jurors' loads, and the entries' counts, where
-    these are hard.
+    """More seats than this no plan has that breaks no hard rule:
+    the jurors' loads, and the entries' counts, where these are hard.
 
     Where a number has a price it bounds nothing, however much fewer seats are asked for: a priced rule, a least load or
     a quota may pay for more. What chance may add is divided by this, so that it stays below NOISE in every plan.

@@ -1,8 +1,8 @@
-"""A workbook that comes back, merged cell by cell: what it said when it was handed out, what it says now, what is kept
-on the site.
+"""A workbook that comes back, merged cell by cell: what it said when it was handed out, what it says now,
+what is kept on the site.
 
-A place is (entry code, field); a field is “mark:<criterion code>”, “why:<criterion code>” or “comment”. A mark is text:
-“4.5”, “n/a”, “” for blank.
+A place is (entry code, field); a field is “mark:<criterion code>”, “why:<criterion code>” or “comment”.
+A mark is text: “4.5”, “n/a”, “” for blank.
 """
 
 import hashlib
@@ -17,8 +17,8 @@ UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 @dataclass(frozen=True)
 class Difference:
-    """`site` is what is kept now, `book` what the workbook holds, `base` what it held when handed out (a comment:
-    unknown)."""
+    """`site` is what is kept now, `book` what the workbook holds,
+    `base` what it held when handed out (a comment: unknown)."""
 
     place: Place
     site: str
@@ -28,8 +28,8 @@ class Difference:
 
 @dataclass(frozen=True)
 class Merge:
-    """`changes` can be applied; of `conflicts` somebody chooses one side; `newer` counts cells that only the site
-    changed."""
+    """`changes` can be applied; of `conflicts` somebody chooses one side;
+    `newer` counts cells that only the site changed."""
 
     changes: list[Difference]
     conflicts: list[Difference]
@@ -49,8 +49,8 @@ def trace(field: str, value: str) -> str:
 
 
 def one_text(text: str) -> str:
-    """A comment without what workbooks and programs change on their own: line ends, characters no workbook holds,
-    spaces around it."""
+    """A comment without what workbooks and programs change on their own:
+    line ends, characters no workbook holds, spaces around it."""
     return UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 

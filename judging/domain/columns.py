@@ -55,8 +55,8 @@ class Totals:
 class Results:
     """Exact results as fractions of integers, by entry; denominator 0: too few scorecards, no result, no rank.
 
-    `ranks` are shared by equal results (1, 1, 3), 0 where there is none; `order` is the entries with a result, best
-    first and equal ones by index.
+    `ranks` are shared by equal results (1, 1, 3), 0 where there is none;
+    `order` is the entries with a result, best first and equal ones by index.
     """
 
     numerators: Any
@@ -98,8 +98,8 @@ def rank_columns(rule: Rule, columns: Columns) -> Results:
 
 
 def rank_totals(rule: Rule, totals: Totals, times: Any = None) -> Results:
-    """The same from scorecards' totals, of a rule that takes their mean; `times`: how often each scorecard counts, else
-    once."""
+    """The same from scorecards' totals, of a rule that takes their mean; `times`:
+    how often each scorecard counts, else once."""
     unit = totals.unit
     cards, sums = _sums(totals, times)
     enough = cards >= max(rule.min_scorecards, 1)

@@ -39,8 +39,8 @@ class Sum:
 
 @dataclass(frozen=True)
 class Pattern:
-    """How the total (None) and each group come about when a given set of criteria applies; absent: nothing in it
-    applies."""
+    """How the total (None) and each group come about when a given set of criteria applies; absent:
+    nothing in it applies."""
 
     recipes: dict[int | None, Recipe]
     sums: dict[int | None, Sum]
@@ -149,8 +149,8 @@ def _sum(recipe: Recipe, sums: dict[int | None, Sum]) -> Sum:
 
 
 def shares_of_weight(rule: Rule, outside: frozenset[int] = NOWHERE) -> list[Fraction]:
-    """What each criterion weighs in the total, in per cent of all of the rubric, groups folded in; 0 for what does not
-    count."""
+    """What each criterion weighs in the total, in per cent of all of the rubric, groups folded in;
+    0 for what does not count."""
     shares = [Fraction(0)] * len(rule.codes)
     of_criteria, of_groups = rule.weights_for(ranking=False)
     filled = rule.bests(False, outside)

@@ -34,8 +34,8 @@ class Side:
 
 @dataclass(frozen=True)
 class Tie:
-    """`kind` is the strongest reason found (in the order of KINDS); `shared` is what both sides have in common, as
-    text."""
+    """`kind` is the strongest reason found (in the order of KINDS);
+    `shared` is what both sides have in common, as text."""
 
     juror: int
     entry: int

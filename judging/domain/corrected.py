@@ -82,8 +82,8 @@ def _connected(design: Design, used: Design, entry_of, juror_of):
 
 
 def _from_the_middle(fixed: TwoWay, juror_of, jurors: int):
-    """Effects counted from the juror in the middle, and their standard errors (as differences from the average
-    juror)."""
+    """Effects counted from the juror in the middle, and their standard errors (as
+    differences from the average juror)."""
     import numpy as np
 
     middle = np.sort(fixed.juror_effects)[(len(juror_of) - 1) // 2]

@@ -27,8 +27,8 @@ class CannotCorrect(ValueError):
 
 
 def corrected_results(rule: Rule, scores: Sequence[Score]) -> dict[str, Fraction | None]:
-    """{entry: result that ranks}, rounded as declared; None for an entry without a total. CannotCorrect says why
-    not."""
+    """{entry: result that ranks}, rounded as declared; None for an entry without a total.
+    CannotCorrect says why not."""
     declared = rule.correction
     work = KINDS.get(declared.kind)
     if work is None or declared.decimals is None:

@@ -3,9 +3,8 @@
 Two fits of the same design, both as arrays (scorecard n: entry[n], juror[n], total[n]):
 
 two_way   entries and jurors as fixed effects, by least squares (Searle 1987, Linear Models for Unbalanced Data, ch. 4):
-the
-          estimates hold whatever the jurors' severities are, and adding a constant to a juror's totals moves nothing
-          else.
+          the estimates hold whatever the jurors' severities are, and adding a constant to a juror's totals moves
+          nothing else.
 reml      both as random effects: the variance components by restricted maximum likelihood (Patterson and Thompson 1971,
           Biometrika 58), found with average-information steps (Gilmour, Thompson and Cullis 1995, Biometrics 51) on the
           two ratios to the residual variance, which is profiled out; predictions (BLUPs) and their error variances from
@@ -73,8 +72,8 @@ def two_way(design: Design) -> TwoWay:
 
 @dataclass(frozen=True)
 class Mixed:
-    """REML: variances of entries, jurors and rest; the mean with its standard error; BLUPs with theirs; −2
-    log-likelihood."""
+    """REML: variances of entries, jurors and rest; the mean with its standard error; BLUPs with theirs;
+    −2 log-likelihood."""
 
     entries: float
     jurors: float
@@ -90,8 +89,8 @@ class Mixed:
 
 
 def reml(design: Design, ratios: tuple[float, float]) -> Mixed | None:
-    """The random-effects fit, from first guesses of the two ratios (entries, jurors); None if the steps do not
-    settle."""
+    """The random-effects fit, from first guesses of the two ratios (entries, jurors);
+    None if the steps do not settle."""
     import numpy as np
 
     centre = design.total.mean()
@@ -144,8 +143,8 @@ class _Point:
         )
 
     def project(self, entry_sums, juror_sums):
-        """(Za'Pv, Zb'Pv, mean of v) for a vector v known by its sums per entry and per juror; P as if the rest had
-        variance 1."""
+        """(Za'Pv, Zb'Pv, mean of v) for a vector v known by its sums per entry and per juror;
+        P as if the rest had variance 1."""
         fa, fb = self.ratios
         design = self.design
         pulled = self.inverse @ (juror_sums - fa * (design.turned @ (self.shrink * entry_sums)))
@@ -154,8 +153,8 @@ class _Point:
         return by_entry - mean * self.ones_by_entry, pulled - mean * self.ones_by_juror, mean
 
     def step(self):
-        """(change of both ratios, gain in log-likelihood that it promises); a ratio that would fall below 0 stays
-        there."""
+        """(change of both ratios, gain in log-likelihood that it promises);
+        a ratio that would fall below 0 stays there."""
         import numpy as np
 
         fa, fb = self.ratios
@@ -184,8 +183,8 @@ class _Point:
 
 
 def _uphill(slope, curve, ratios):
-    """The average-information step for both ratios, neither below 0. If that leads nowhere up, the better step of one
-    alone."""
+    """The average-information step for both ratios, neither below 0.
+    If that leads nowhere up, the better step of one alone."""
     import numpy as np
 
     steep = np.maximum(np.diag(curve), 1e-300)

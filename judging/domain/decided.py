@@ -8,8 +8,8 @@ So a tie is settled once every two of its entries are in an order. Where they ar
 one part is before everybody of the next, and inside a part somebody is in no order with somebody else. Such a part is
 still open, and keeps what was decided as an order among themselves.
 
-An entry that is no longer there takes nothing with it: who put A, B and C in order compared all of them, and A stays
-before C.
+An entry that is no longer there takes nothing with it: who put A, B and C in order compared all of them,
+and A stays before C.
 """
 
 from collections.abc import Sequence

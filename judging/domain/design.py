@@ -63,8 +63,8 @@ class Design:
 
     @cached_property
     def _grams(self) -> list:
-        """[(size, matrix)]: for the entries of each size, how often one scorecard's juror meets another's (or their
-        own)."""
+        """[(size, matrix)]: for the entries of each size, how often one scorecard's juror
+        meets another's (or their own)."""
         return [(size, _small(_meetings(who, self.jurors))) for size, _, who in self._sizes]
 
     def gram(self, weight):

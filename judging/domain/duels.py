@@ -1,5 +1,5 @@
-"""Duels instead of marks: a juror is shown two entries and says which is better. The Bradley–Terry model makes one
-result.
+"""Duels instead of marks: a juror is shown two entries and says which is better.
+The Bradley–Terry model makes one result.
 
 The chance that a beats b is s_a ÷ (s_a + s_b), s being the strength of each (R. A. Bradley and M. E. Terry, Biometrika
 39, 1952). Strengths are those under which what the jurors said is most likely. With few duels, an entry that won all
@@ -11,8 +11,8 @@ The next pair is the one whose answer is expected to tell most: the largest p(1 
 the growth of the information (its determinant, to first order) by that duel (D-optimal design; V. V. Fedorov, Theory of
 Optimal Experiments, 1972).
 
-A statistical result: `strengths_in_per_cent` rounds it to the decimals that the rule declares before anything is ranked
-by it.
+A statistical result: `strengths_in_per_cent` rounds it to the decimals that the rule
+declares before anything is ranked by it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -72,8 +72,8 @@ def strengths_of(entries: Sequence[str], duels: Iterable[Duel], *, prior: float 
 
 
 def strengths_in_per_cent(strengths: Strengths, decimals: int) -> dict[str, Fraction]:
-    """Each entry's chance, in per cent, against one of middling strength: 100 ÷ (1 + e^−b), rounded half up to
-    `decimals`."""
+    """Each entry's chance, in per cent, against one of middling strength:
+    100 ÷ (1 + e^−b), rounded half up to `decimals`."""
     unit = Decimal(1).scaleb(-decimals)
     return {
         code: Fraction(Decimal(repr(value)).quantize(unit, ROUND_HALF_UP))
@@ -125,8 +125,8 @@ class _Fit:
 
 
 def _tally(codes: Sequence[str], duels: list[Duel]):
-    """A square array of how often the row beat the column (an undecided duel is ½ each way), and the counts by
-    entry."""
+    """A square array of how often the row beat the column (an undecided duel is ½ each way),
+    and the counts by entry."""
     import numpy as np
 
     at = {code: n for n, code in enumerate(codes)}
@@ -156,8 +156,8 @@ def _chance(difference):
 
 
 def _fit(won, prior: float) -> _Fit:
-    """Newton's method. Without a prior only differences count: a constant in every cell of the information holds the
-    mean at 0."""
+    """Newton's method. Without a prior only differences count:
+    a constant in every cell of the information holds the mean at 0."""
     import numpy as np
 
     size = len(won)

@@ -23,8 +23,8 @@ Found = Iterator[tuple[str, Value | None, int | None]]  # (entry, value before r
 
 
 def edges_of(file: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """(entry, value before rounding) where the declared rounding hangs on less than TOLERANCE; by entry, each value
-    once."""
+    """(entry, value before rounding) where the declared rounding hangs on less than TOLERANCE;
+    by entry, each value once."""
     outcome = frozen.compute(file)
     values = [*_of_scores(outcome, file), *_of_corrections(outcome), *_of_results(outcome, file)]
     found = {(entry, _said(value)) for entry, value, decimals in values if _is_edge(value, decimals)}

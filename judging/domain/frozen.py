@@ -7,23 +7,22 @@ bytes.
     format "passerelle.result", version 3
     round       edition, city, order, name, weight, opens_at, closes_at, closed_at
     rule        version, combine, across, aggregate_at, trim, decimals, decimals_criterion, decimals_group,
-    final_decimals,
-                threshold, threshold_effect, blanks, min_scorecards, min_peer_scorecards, correction {kind, deviation,
-                decimals, min_marks}, groups, criteria, ties, cut; where jurors gave no marks: ballot (ranking or
-                duels), lists {counting, points, least, most} or duels {each}
+                final_decimals, threshold, threshold_effect, blanks, min_scorecards, min_peer_scorecards, correction
+                {kind, deviation, decimals, min_marks}, groups, criteria, ties, cut; where jurors gave no marks: ballot
+                (ranking or duels), lists {counting, points, least, most} or duels {each}
     entries     code, city, category, founded_on, submitted_at, laureates, facts {code: number}          (by code)
     carried     order, weight, sha256, shares {entry: per cent of the best possible}  (earlier rounds, by order)
     scorecards  entry, juror, marks {criterion: mark or "n/a"}                        (submitted; by entry, juror)
     lists       juror, asked, order (entries, the best first)                          (ranking: handed in; by juror)
     duels       juror, first, second, winner (empty: could not tell)                  (duels: handed in; by juror,
-    entries)
+                entries)
     not_counted entry, juror, state                                                   (recused or missing)
     peers       codes of the jurors who are fellow applicants
     penalties   entry, code, breaches                                                 (as recorded, the earliest first)
     decisions   lists of entries in the order that a person gave them                 (the latest last)
     cut_decisions  entry, kind: wild_card, keep or drop                               (the latest last)
     former_rules   version, sha256, until                                             (of rules replaced while jurors
-    scored)
+                   scored)
     standings, ties                                                                   (what recompute gives again)
 
 Version 1 had no groups, kinds, penalties, peers, corrections or decisions at the cut. Version 3 has the inputs of
@@ -146,8 +145,8 @@ def scores_of(rule: Rule, inputs: Mapping[str, Any]) -> list[Score]:
 def settle(
     terms: Terms, rule: Rule, scores: Sequence[Score], given: Mapping[str, Fraction | None] | None = None
 ) -> Outcome:
-    """Who stands where by these scores: corrected, carried, tied and cut as declared. The one way from scores to a
-    standing.
+    """Who stands where by these scores: corrected, carried, tied and cut as declared.
+    The one way from scores to a standing.
 
     `given` are results after the correction, where they are not to be worked out.
     """
@@ -275,8 +274,8 @@ def _tie(trace: TieTrace) -> dict[str, Any]:
 
 
 def check(file: Mapping[str, Any]) -> list[str]:
-    """What is wrong with a file, as codes; nothing when recomputing it gives the very standings and ties that it
-    holds."""
+    """What is wrong with a file, as codes; nothing when recomputing it gives the very
+    standings and ties that it holds."""
     if file.get("format") != FORMAT or file.get("version") not in BY_VERSION:
         return ["format"]
     again = freeze({}, compute(file))

@@ -36,8 +36,8 @@ LONGEST_FORM = 8  # words, where each letter has its dot
 
 
 def fold(text: str, *, spelt_out: bool = False) -> tuple[str, list[int]]:
-    """The text folded, and for each of its letters the place in `text` that it comes from. `spelt_out`: ü is “ue”
-    instead of “u”."""
+    """The text folded, and for each of its letters the place in `text` that it comes from. `spelt_out`:
+    ü is “ue” instead of “u”."""
     parts = [_folded(letter) for letter in text]
     if spelt_out:
         for match in WITH_TWO_LETTERS.finditer(text):

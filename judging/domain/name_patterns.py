@@ -68,8 +68,8 @@ class Team:
         return f" {' '.join(word for word in words if word != SIGN)} " in self.small
 
     def are_plain(self, words: Iterable[str]) -> bool:
-        """The words are nobody's own: often used or short, or, where no list of words is at hand, written small by the
-        team."""
+        """The words are nobody's own: often used or short, or, where no list of words is at hand,
+        written small by the team."""
         words = list(words)
         if not self.plain_words:
             return self.writes_small(words)
@@ -77,8 +77,8 @@ class Team:
 
 
 class Patterns:
-    """`loose`: hidden however it is written; `capital`: with a capital letter only; `inside_sentences`: so, and not as
-    the first word of one."""
+    """`loose`: hidden however it is written; `capital`: with a capital letter only; `inside_sentences`:
+    so, and not as the first word of one."""
 
     def __init__(self, team: Team):
         self.team = team
@@ -110,8 +110,8 @@ class Patterns:
                     self._later(word)
 
     def _whole(self, words: list[str]) -> None:
-        """All of a name: as it is, however it is written; but one plain word that the team writes small is a name by
-        its capital."""
+        """All of a name: as it is, however it is written; but one plain word that the team
+        writes small is a name by its capital."""
         if not words:
             return
         is_a_word = (
@@ -189,8 +189,8 @@ def _stripped(words: list[str], forms: Collection[str]) -> list[str]:
 
 
 def _tails(name: str, spelt_out: bool) -> list[list[str]]:
-    """Of a person's name the last words together, where they are a surname of several, and what an apostrophe or dash
-    joins."""
+    """Of a person's name the last words together, where they are a surname of several,
+    and what an apostrophe or dash joins."""
     pieces = [words_of(piece, spelt_out=spelt_out) for piece in name.split()]
     joined = [piece for piece in pieces if len(piece) > 1]
     words = [word for piece in pieces for word in piece]
@@ -198,8 +198,8 @@ def _tails(name: str, spelt_out: bool) -> list[list[str]]:
 
 
 def _parts(words: list[str]) -> list[str]:
-    """First names and surnames; of two letters only the last one, which is a surname, and those of scripts that need no
-    more."""
+    """First names and surnames; of two letters only the last one, which is a surname,
+    and those of scripts that need no more."""
     long = [word for word in words if len(word) >= (SHORT_PART if is_cased(word) else SHORT_PART - 1)]
     return long + [word for word in words[-1:] if len(word) == SHORT_PART - 1 and word not in ARTICLES]
 

@@ -3,13 +3,12 @@
 A flag is an occasion to talk, never a reason to leave a juror out, and nothing in the product does so.
 
     severe, mild     marks the same entries lower (higher) than the others did, by more than CLEAR standard errors and
-    by more
-                     than SHARE of the deviation of all totals
+                     by more than SHARE of the deviation of all totals
     narrow, wide     the deviation of the juror's totals is less than half (more than twice) the middle one of all
-    jurors
+                     jurors
     all_equal        gave the same total every time, three times or more
     against          the order of the juror's totals runs against the others' means (rank correlation below 0, ENOUGH
-    entries)
+                     entries)
     few              fewer than FEW scorecards: too little to say any of this
 
 Agreement is Spearman's rank correlation with the mean of the others' totals on the same entries. What can't be computed

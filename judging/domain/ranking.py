@@ -17,8 +17,8 @@ __all__ = ["Cut", "Place", "Ranking", "rank_entries"]
 
 @dataclass(frozen=True)
 class Place:
-    """An entry's line: `rank` shared by entries that nothing tells apart (None: not ranked), `place` in the list from
-    1, `result` that ranks."""
+    """An entry's line: `rank` shared by entries that nothing tells apart (None:
+    not ranked), `place` in the list from 1, `result` that ranks."""
 
     entry: str
     rank: int | None

@@ -1,15 +1,15 @@
-"""Ranked lists instead of marks: each juror puts entries in order, best first, and the lists make one result. Exact
-fractions.
+"""Ranked lists instead of marks: each juror puts entries in order, best first, and the lists make one result.
+Exact fractions.
 
 points       the place on a list earns points as declared: (3, 2, 1) gives a first place 3, a second 2, a third 1,
-others none
+             others none
 positional   on a list of n entries (as many as the juror was asked to rank) place p earns n − p: Borda's count
              (J.-C. de Borda, Mémoire sur les élections au scrutin, 1781). Entries left off share the points of the
              places left.
 copeland     every two entries are compared on the lists that hold both, or one of them (the listed one is ahead of the
-one left
-             off): the one ahead on more lists wins. A win is 1, an even comparison ½ (A. H. Copeland, 1951; D. G. Saari
-             and V. R. Merlin, Economic Theory 8, 1996). The result is the share of the comparisons won, in per cent.
+             one left off): the one ahead on more lists wins. A win is 1, an even comparison ½ (A. H. Copeland, 1951; D.
+             G. Saari and V. R. Merlin, Economic Theory 8, 1996). The result is the share of the comparisons won, in per
+             cent.
 
 Where conflicts keep a juror from an entry, not every entry stands on as many lists. So points and positional results
 are means over the lists that could have named the entry, and positional points are first divided by n − 1: 100 is a
@@ -59,8 +59,8 @@ class RankedResult:
 
 
 def check_ranking(order: Sequence[str], asked: frozenset[str], *, least: int = 1, most: int | None = None) -> None:
-    """Raises BadRanking for an entry named twice or not asked for, and for fewer than `least` or more than `most`
-    entries."""
+    """Raises BadRanking for an entry named twice or not asked for,
+    and for fewer than `least` or more than `most` entries."""
     seen: set[str] = set()
     for entry in order:
         if entry in seen:
@@ -157,8 +157,8 @@ def _copeland(
 
 
 def ahead_of(lists: Sequence[RankedList]) -> dict[tuple[str, str], int]:
-    """{(a, b): the number of lists on which a stands ahead of b}; two that are both left off say nothing of each
-    other."""
+    """{(a, b): the number of lists on which a stands ahead of b};
+    two that are both left off say nothing of each other."""
     ahead: dict[tuple[str, str], int] = {}
     for ranked in lists:
         left = ranked.asked - set(ranked.order)

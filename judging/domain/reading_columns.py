@@ -24,8 +24,8 @@ CARD, TEXT = {"entry", "juror", "marks"}, frozenset({str})
 
 @dataclass(frozen=True)
 class Large:
-    """`columns` count entries in the order of `entries` and jurors in that of `jurors`; `head` is the file without its
-    scorecards."""
+    """`columns` count entries in the order of `entries` and jurors in that of `jurors`;
+    `head` is the file without its scorecards."""
 
     head: dict[str, Any]
     rule: Rule

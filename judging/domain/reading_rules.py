@@ -1,5 +1,5 @@
-"""The rule of a frozen file → judging.domain.rule.Rule. Keys that a file of version 1 lacks stand for what it could not
-do."""
+"""The rule of a frozen file → judging.domain.rule.Rule. Keys that a file of version 1
+lacks stand for what it could not do."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
@@ -77,8 +77,8 @@ def kind_of(criterion: Mapping[str, Any]) -> str:
 def outside_in(
     rule: Mapping[str, Any], codes: Sequence[str], entries: Iterable[Mapping[str, Any]]
 ) -> dict[str, frozenset[int]]:
-    """{entry: the places, in `codes`, of criteria that are only for entries of other categories}, where there are
-    any."""
+    """{entry: the places, in `codes`, of criteria that are only for entries of other categories},
+    where there are any."""
     limited = {c["code"]: set(c["categories"]) for c in rule["criteria"] if c.get("categories")}
     if not limited:
         return {}

@@ -1,5 +1,5 @@
-"""A round settled for many juries at once, from columns, where that gives the very standing that judging.domain.replay
-gives.
+"""A round settled for many juries at once, from columns, where that gives the very
+standing that judging.domain.replay gives.
 
 It does where a result is the mean of scorecards' totals and results alone, with the chain for equal ones, say who goes
 on: no thresholds, no earlier rounds, no rooms of cities and categories, no wild cards, no fellow applicants, no
@@ -22,8 +22,8 @@ from judging.domain.ties import HUMAN
 
 @dataclass(frozen=True)
 class Redraw:
-    """`juror[n]` is the place of scorecard n's juror in `round.jurors`; `own` are the real results, `ranked` who has
-    one."""
+    """`juror[n]` is the place of scorecard n's juror in `round.jurors`;
+    `own` are the real results, `ranked` who has one."""
 
     round: Replay
     totals: Totals

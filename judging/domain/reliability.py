@@ -1,5 +1,5 @@
-"""How far a jury agrees: Krippendorff's alpha, the intraclass correlations, Kendall's W. What can't be computed says
-why.
+"""How far a jury agrees: Krippendorff's alpha, the intraclass correlations, Kendall's W.
+What can't be computed says why.
 
 Every measure takes scorecards as columns (entry, juror, number: a total, or the marks of one criterion) and gives a
 Measure: a value, or a reason and no value, never 0 in its place.
@@ -10,13 +10,12 @@ Measure: a value, or a reason and no value, never 0 in its place.
     negative       a ratio needs numbers from 0 upward
 
 alpha   Krippendorff (2011), Computing Krippendorff's Alpha-Reliability; (2019) Content Analysis, 4th ed., ch. 12.
-Observed over
-        expected disagreement of pairs of marks on one entry, for any number of jurors and gaps. Differences squared:
-        nominal 0 or 1; interval c − k; ratio (c − k) ÷ (c + k); ordinal the marks between c and k, that is the
-        difference of mean ranks.
+        Observed over expected disagreement of pairs of marks on one entry, for any number of jurors and gaps.
+        Differences squared: nominal 0 or 1; interval c − k; ratio (c − k) ÷ (c + k); ordinal the marks between c and k,
+        that is the difference of mean ranks.
 icc     Shrout and Fleiss (1979), Psychological Bulletin 86: icc1 jurors differ from entry to entry, icc2 the same
-jurors, drawn
-        from many, icc3 the same jurors and no others; …k for the mean of all k jurors. One complete table only.
+        jurors, drawn from many, icc3 the same jurors and no others; …k for the mean of all k jurors. One complete table
+        only.
 w       Kendall and Babington Smith (1939), with the correction for ties (Siegel 1956, p. 234). One complete table only.
 """
 
@@ -106,8 +105,8 @@ def _differences(values: Counter, level: str) -> Fraction:
 
 
 def mean_places(values: Counter) -> dict[Number, Fraction]:
-    """Each value's mean place among all: two values lie as far apart as there are marks between them, ends counted
-    half."""
+    """Each value's mean place among all: two values lie as far apart as there are marks between them,
+    ends counted half."""
     places, before = {}, 0
     for value in sorted(values):
         places[value] = before + Fraction(values[value], 2)

@@ -7,8 +7,8 @@ The shortlist is who goes on by the rule. What only a person can settle (a tie o
 threshold that warns) counts as going on. Where the rule lets everybody on, or limits nobody, it is the first FIRST with
 all who tie at its edge.
 
-What people decided stays as it is: an order of tied entries counts wherever they tie, a wild card wherever it is
-needed.
+What people decided stays as it is: an order of tied entries counts wherever they tie,
+a wild card wherever it is needed.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -42,8 +42,8 @@ class Standing:
 
 
 def standing_of(outcome: Outcome) -> Standing:
-    """Raises CannotCorrect where the declared correction could not be worked out: results are provisional then, and
-    tell nothing."""
+    """Raises CannotCorrect where the declared correction could not be worked out:
+    results are provisional then, and tell nothing."""
     if outcome.uncorrected:
         raise CannotCorrect(outcome.uncorrected)
     ranking = outcome.ranking
@@ -53,8 +53,8 @@ def standing_of(outcome: Outcome) -> Standing:
 
 @dataclass(frozen=True)
 class Replay:
-    """A round's inputs, read once. `marks` is None where jurors gave lists or compared pairs: then `ballots` is the
-    file."""
+    """A round's inputs, read once. `marks` is None where jurors gave lists or compared pairs:
+    then `ballots` is the file."""
 
     rule: Rule
     terms: Terms
@@ -96,8 +96,8 @@ class Replay:
     def settled(
         self, rule: Rule, scores: Sequence[Score], corrected: Mapping[str, Fraction | None] | None = None
     ) -> Standing:
-        """`corrected`: results after the correction, where they are given and not to be worked out. Raises
-        CannotCorrect."""
+        """`corrected`: results after the correction, where they are given and not to be worked out.
+        Raises CannotCorrect."""
         return standing_of(settle(self.shortlisting, rule, scores, corrected))
 
     def scored(self, rule: Rule, entries: Sequence[str], marks: Marks | None = None) -> list[Score]:
@@ -128,8 +128,8 @@ class Replay:
         return [again.get(score.entry, score) for score in self.scores], tuple(sorted(saved))
 
     def drawn(self, often: Mapping[str, int]) -> list[Score]:
-        """Scores by a jury in which each juror sits so many times. An entry that it leaves without a result keeps its
-        own."""
+        """Scores by a jury in which each juror sits so many times.
+        An entry that it leaves without a result keeps its own."""
         if self.marks is None:
             found = self._by_jury(self.rule, often, self.entries)
             return [
@@ -201,8 +201,8 @@ def replay_of(file: Mapping[str, Any]) -> Replay:
 
 
 def repeated(file: Mapping[str, Any], often: Mapping[str, int]) -> dict[str, Any]:
-    """The file with every juror's lists or pairs so many times, each further time as if by one more juror of the same
-    kind."""
+    """The file with every juror's lists or pairs so many times,
+    each further time as if by one more juror of the same kind."""
 
     def names(juror: str) -> list[str]:
         return [juror if not time else f"{juror} ({time + 1})" for time in range(often.get(juror, 0))]

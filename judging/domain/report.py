@@ -25,8 +25,8 @@ FORMAT, VERSION = "passerelle.report", 2
 
 
 def report_of(file: Mapping[str, Any]) -> dict[str, Any]:
-    """The report on a file with its defaults (judging.domain.result_format). Seconds for hundreds of entries, so: in a
-    task."""
+    """The report on a file with its defaults (judging.domain.result_format).
+    Seconds for hundreds of entries, so: in a task."""
     outcome = frozen.compute(file)
     return {
         "format": FORMAT,

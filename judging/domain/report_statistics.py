@@ -74,8 +74,8 @@ def profile_data(profile: Profile) -> dict[str, Any]:
 
 
 def stability_part(outcome: frozen.Outcome, file: Mapping[str, Any]) -> dict[str, Any]:
-    """Chances and ranges of ranks of every entry, and what would change without a juror, a criterion, with other
-    weights."""
+    """Chances and ranges of ranks of every entry, and what would change without a juror, a criterion,
+    with other weights."""
     ranked = sum(score.total is not None for score in outcome.scores.values())
     if ranked < 2:
         return {"missing": "too_few"}

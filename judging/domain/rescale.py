@@ -1,22 +1,19 @@
 """Totals rescaled so that every juror has the same mean and the same spread: a declared rule, never an afterthought.
 
 rescale    every scorecard's total becomes  M + S · (total − m) ÷ s  with m, s the mean and standard deviation of its
-juror's
-           totals and M, S those of all totals; an entry's result is the mean of its scorecards (the rule of XPRIZE and
-           of the prizes run on Carrot, which do not say which standard deviation: we do).
+           juror's totals and M, S those of all totals; an entry's result is the mean of its scorecards (the rule of
+           XPRIZE and of the prizes run on Carrot, which do not say which standard deviation: we do).
 evalato    every total becomes  (total − m) ÷ s; the means by entry are then stretched evenly so that the lowest and the
-highest
-           equal the lowest and the highest raw mean (the rule of Evalato).
+           highest equal the lowest and the highest raw mean (the rule of Evalato).
 
-The standard deviation divides by n (“population”) or by n − 1 (“sample”), as declared, for jurors and for all totals
-alike.
+The standard deviation divides by n (“population”) or by n − 1 (“sample”), as declared,
+for jurors and for all totals alike.
 
 What has no spread:
     few scorecards        with one, or fewer than `minimum`, a juror has no spread of their own: m and s are those of
-    all totals,
-                          so that their totals stay as they are
+                          all totals, so that their totals stay as they are
     all totals equal      a juror who tells no entry from another: every one of their scorecards stands at M (0 in
-    evalato)
+                          evalato)
     nobody has a spread   nothing to rescale by: results are the raw means
 A recused or missing scorecard is not among the scorecards and enters no mean. Results become exact numbers with the
 declared decimals before anything is ranked (decimals.py).
@@ -59,8 +56,8 @@ class RescaledEntry:
 
 @dataclass(frozen=True)
 class Rescaled:
-    """`unchanged`: nobody has a spread, so results are the raw means. `deviation` is that of all totals (None: fewer
-    than two)."""
+    """`unchanged`: nobody has a spread, so results are the raw means. `deviation` is that of all totals (None:
+    fewer than two)."""
 
     method: str
     convention: str

@@ -52,8 +52,8 @@ def schema(name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Held:
-    """One result in a file: as written, read with its defaults, the hash that stands beside it, and where in the file
-    it stands."""
+    """One result in a file: as written, read with its defaults, the hash that stands beside it,
+    and where in the file it stands."""
 
     place: str
     sha256: str

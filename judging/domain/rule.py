@@ -34,8 +34,8 @@ NO_CORRECTION = "none"
 
 @dataclass(frozen=True)
 class Group:
-    """Criteria or groups that weigh as one. `parent` is the place of another group in the rule's list; None: the
-    total."""
+    """Criteria or groups that weigh as one. `parent` is the place of another group in the rule's list; None:
+    the total."""
 
     code: str
     weight: Thousandths
@@ -65,8 +65,8 @@ class Allowance:
 
 @dataclass(frozen=True)
 class Correction:
-    """The declared correction between jurors: its kind, which standard deviation, decimals of its result, least
-    scorecards."""
+    """The declared correction between jurors: its kind, which standard deviation, decimals of its result,
+    least scorecards."""
 
     kind: str = NO_CORRECTION
     deviation: str = "population"
@@ -157,15 +157,15 @@ class Rule:
         return self.best_for(NOWHERE, ranking=True)
 
     def best_for(self, outside: frozenset[int], *, ranking: bool = False) -> Fraction:
-        """The highest total of an entry whose rubric lacks the criteria `outside` (their places), points on top
-        aside."""
+        """The highest total of an entry whose rubric lacks the criteria `outside` (their places),
+        points on top aside."""
         if self.best_given is not None:
             return self.best_given
         return self.bests(ranking, outside).get(None, Fraction(0))
 
     def bests(self, ranking: bool, outside: frozenset[int] = NOWHERE) -> dict[int | None, Fraction]:
-        """The highest result of each group, and of the total under None; what no criterion of the rubric stands in is
-        left out."""
+        """The highest result of each group, and of the total under None;
+        what no criterion of the rubric stands in is left out."""
         kept = self.__dict__.setdefault("_bests", {})  # beside the frozen rule: they follow from it
         if (ranking, outside) not in kept:
             kept[ranking, outside] = self.semantics.bests(self, ranking, outside)

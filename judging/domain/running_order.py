@@ -19,8 +19,8 @@ class Span:
 
 
 def spans_of(starts: datetime, minutes: Iterable[int]) -> list[Span]:
-    """One span for each number of minutes, one after the other without a gap: real minutes, also when the clocks
-    change."""
+    """One span for each number of minutes, one after the other without a gap:
+    real minutes, also when the clocks change."""
     spans, begins = [], starts.astimezone(UTC)
     for length in minutes:
         ends = begins + timedelta(minutes=length)
@@ -45,8 +45,8 @@ class Phase:
 
 
 def phases_of(slots: Iterable[tuple[bool, int, int]]) -> list[Phase]:
-    """Pitch, then questions, slot by slot; `slots` are (is a break, pitch minutes, minutes for questions). Empty phases
-    are left out."""
+    """Pitch, then questions, slot by slot; `slots` are (is a break, pitch minutes, minutes for questions).
+    Empty phases are left out."""
     phases = []
     for number, (is_break, pitch, questions) in enumerate(slots):
         parts = [(BREAK, pitch)] if is_break else [(PITCH, pitch), (QUESTIONS, questions)]

@@ -4,10 +4,10 @@ Every scenario is a changed rule or changed marks, settled by the very way that 
 (judging.domain.replay). Its answer is who would win and who would be in the shortlist.
 
     juror        without what this juror gave; the least number of scorecards is lowered by the one who left (see
-    Replay.without_juror)
+                 Replay.without_juror)
     criterion    as if this criterion applied to nobody (its weight leaves the denominator, as the rule treats that)
     weights      this criterion's or group's share among its siblings 5 points up or down, the others' in proportion,
-    exactly
+                 exactly
     correction   by totals as they are, where the rule corrects; corrected for severity, where it does not
 
 Ranked lists and pairs have no criteria, no weights and no correction: only jurors are left out.
@@ -59,8 +59,8 @@ class Scenario:
 
 
 def scenarios(round: Replay) -> tuple[Scenario, ...]:
-    """All of them: by kind in the order above, then by code. Raises CannotCorrect where there is no standing to compare
-    with."""
+    """All of them: by kind in the order above, then by code.
+    Raises CannotCorrect where there is no standing to compare with."""
     rule, marks = round.rule, round.marks
     found = [_without_juror(round, juror) for juror in round.given_by]
     if marks is None:
@@ -132,8 +132,8 @@ def other_weights(rule: Rule, points: int = POINTS) -> Iterator[tuple[str, int, 
 
 
 def _shifted(rule: Rule, node: int | None, part: tuple[str, int], change: int) -> Rule | None:
-    """The rule with one part's share changed within its node, exactly; None where the share is 0 or the whole, before
-    or after."""
+    """The rule with one part's share changed within its node, exactly;
+    None where the share is 0 or the whole, before or after."""
     criteria, groups = rule.children[node]
     places = [("criterion", c) for c in criteria] + [("group", g) for g in groups]
     found = {}

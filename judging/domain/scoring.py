@@ -7,9 +7,9 @@ total of those).
 What is not a number:
     not applicable   the criterion's weight leaves that scorecard's denominator.
     not in the rubric  a criterion that is only for entries of other categories: no part of the entry's total nor of its
-    best.
+                       best.
     blank            a required one can't be submitted; an optional one counts as not applicable, or as zero if the rule
-    says so.
+                     says so.
     recused, absent  the scorecard is not among the scorecards: it counts for nothing, nor towards the least number.
 A scorecard of which no criterion with a weight applies has no total and does not count.
 A trimmed mean drops as many values at each end as declared while that leaves one, else none: a value that was given is

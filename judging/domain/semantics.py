@@ -7,10 +7,10 @@ it says. Standings that were frozen by an earlier version recompute by that vers
     bests               what an entry's own rubric can give: criteria     what all criteria together can give
                         for other categories are no part of it
     trimmed             as many as declared are dropped at each end       as many as declared, even when that leaves
-    nothing:
+                        nothing:
                         while that leaves a value, else none              then there is no value
     decide              a person's decision orders the entries that it    entries that no decision names come after
-    those that
+                        those that
                         names; another that is equal opens the tie again  one names
     ranks               entries that the chain told apart have ranks of   equal results share a rank
                         their own
@@ -54,8 +54,8 @@ class Semantics:
 
 
 def semantics_of(file: Mapping[str, Any]) -> Semantics:
-    """By its version where standings are frozen in it, otherwise the present one. ValueError for a version that is not
-    known."""
+    """By its version where standings are frozen in it, otherwise the present one.
+    ValueError for a version that is not known."""
     if "standings" not in file:
         return PRESENT
     version = file.get("version")

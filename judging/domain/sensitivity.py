@@ -1,16 +1,14 @@
-"""How firmly a standing stands: each entry's chance to be in the shortlist, its range of ranks, and what would change
-them.
+"""How firmly a standing stands: each entry's chance to be in the shortlist, its range of ranks,
+and what would change them.
 
-Chances come from settling the round again many times (judging.domain.replay), by one of two declared methods, with a
-declared seed:
+Chances come from settling the round again many times (judging.domain.replay), by one of two declared methods,
+with a declared seed:
 
     jurors   the jury is drawn anew, as many jurors with replacement (Efron's bootstrap); a juror drawn twice counts
-    twice. An entry
-             left with fewer scorecards than the rule asks for keeps its own scorecards in that draw.
+             twice. An entry left with fewer scorecards than the rule asks for keeps its own scorecards in that draw.
     errors   every result is drawn from a normal distribution around its value with its standard error (for results
-    corrected for
-             severity, whose errors severity.py gives), entries independent of each other; rounded and settled as the
-             rule says.
+             corrected for severity, whose errors severity.py gives), entries independent of each other; rounded and
+             settled as the rule says.
 
 The range of ranks holds the middle 90 % of draws. Draws decide nothing: the standing itself stays what the rule says.
 """

@@ -96,8 +96,8 @@ class Variances:
 
 @dataclass(frozen=True)
 class Severity:
-    """`refused` says why there is no correction, `variances_missing` why there are no variances; else they are
-    empty."""
+    """`refused` says why there is no correction, `variances_missing` why there are no variances;
+    else they are empty."""
 
     decimals: int
     minimum: int

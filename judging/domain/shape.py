@@ -1,5 +1,5 @@
-"""What a published format says no to, each with its place, in sentences for people; fast enough for every row of a long
-list.
+"""What a published format says no to, each with its place, in sentences for people;
+fast enough for every row of a long list.
 
 A validator takes a tenth of a second for a thousand rows. So each row of the file's lists is first held against a
 predicate made from the same schema, in microseconds; the validator looks at those that it refuses and says why. Nothing

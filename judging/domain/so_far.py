@@ -13,8 +13,8 @@ Value = int | str | None
 
 @dataclass(frozen=True)
 class SoFar:
-    """`points` of the `reach` that the marked criteria could give, of `best` in all; counts of marked and applicable
-    criteria.
+    """`points` of the `reach` that the marked criteria could give, of `best` in all;
+    counts of marked and applicable criteria.
 
     A criterion that does not apply leaves the count and the weights, as it does in the result.
     """

@@ -12,8 +12,7 @@ fact:code            the higher (or lower, as the link says) number of a recorde
 topic_not_covered    an entry of a category that no entry ahead of it has, be it by its result or by an earlier link
 city_not_covered     the same of its city
 human                a named person's decision, recorded with a reason: always the last link, declared or not. It orders
-the entries
-                     that it names; who else is equal opens the tie again (judging.domain.decided)
+                     the entries that it names; who else is equal opens the tie again (judging.domain.decided)
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -164,8 +163,8 @@ def _refine(groups, link: Link, key: Callable[[str], Any], show: Callable[[str],
 
 
 def _cover(groups, link: Link, facts: Mapping[str, Facts], ahead: Sequence[str]):
-    """Puts entries first whose category (or city) nobody ahead has; groups put ahead by an earlier link count as
-    ahead."""
+    """Puts entries first whose category (or city) nobody ahead has;
+    groups put ahead by an earlier link count as ahead."""
 
     def of(entry: str) -> str:
         return facts[entry].category if link.kind == COVERAGE[0] else facts[entry].city

@@ -1,5 +1,5 @@
-"""Forms for the rules by which jurors are assigned: how much each matters, quotas, pairs kept apart, pairs that a
-person sets."""
+"""Forms for the rules by which jurors are assigned: how much each matters, quotas, pairs kept apart,
+pairs that a person sets."""
 
 from django import forms
 from django.utils.translation import gettext as _

@@ -1,5 +1,5 @@
-"""Forms for what a person records or decides in a round: breaches, wild cards, entries below a threshold, facts, a
-changed rule."""
+"""Forms for what a person records or decides in a round: breaches, wild cards, entries below a threshold,
+facts, a changed rule."""
 
 from decimal import Decimal
 

@@ -23,8 +23,8 @@ FIRST_LANGUAGE = "en"
 
 @dataclass(frozen=True)
 class Level:
-    """A mark that can be chosen: its value as posted (“4.5”), as shown (“4,5” in French), and what it means in
-    words."""
+    """A mark that can be chosen: its value as posted (“4.5”), as shown (“4,5” in French),
+    and what it means in words."""
 
     value: str
     label: str
@@ -215,8 +215,8 @@ class ScorecardForm(forms.Form):
                 self.fields[remark_of(criterion)] = RemarkField(criterion)
 
     def marks(self) -> dict[int, Decimal | str | None]:
-        """{criterion id: mark} of the fields that are in order; a mark off its scale is left out and stays in
-        `errors`."""
+        """{criterion id: mark} of the fields that are in order;
+        a mark off its scale is left out and stays in `errors`."""
         return {
             criterion.pk: self.cleaned_data[name_of(criterion)]
             for criterion in self.criteria
@@ -228,8 +228,8 @@ class ScorecardForm(forms.Form):
         return {c.pk: self.cleaned_data[name] for c in self.criteria if (name := remark_of(c)) in self.cleaned_data}
 
     def sections(self) -> list[Section]:
-        """The rows by the group they weigh in, in the order in which groups come up; ungrouped rounds are one
-        section."""
+        """The rows by the group they weigh in, in the order in which groups come up;
+        ungrouped rounds are one section."""
         found: dict[int | None, Section] = {}
         for row in self.rows():
             group = row.criterion.group

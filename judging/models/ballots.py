@@ -8,8 +8,8 @@ from judging.states import PlanState
 
 
 class BallotImport(models.Model):
-    """What an uploaded workbook would change, kept as the file that was shown. Applied from it, or refused if the
-    scorecards have changed since."""
+    """What an uploaded workbook would change, kept as the file that was shown.
+    Applied from it, or refused if the scorecards have changed since."""
 
     round = models.ForeignKey("judging.Round", models.CASCADE, related_name="ballot_imports")
     juror = models.ForeignKey("judging.Juror", models.CASCADE, related_name="ballot_imports")

@@ -44,8 +44,8 @@ class EntryFact(models.Model):
 
 
 class CutDecision(models.Model):
-    """A person lets an entry go on, or stops it, where the rule leaves that to a person. The latest on an entry
-    holds."""
+    """A person lets an entry go on, or stops it, where the rule leaves that to a person.
+    The latest on an entry holds."""
 
     round = models.ForeignKey("judging.Round", models.PROTECT, related_name="cut_decisions")
     entry = models.ForeignKey("contest.Entry", models.PROTECT, related_name="cut_decisions")
@@ -65,8 +65,8 @@ class CutDecision(models.Model):
 class RuleVersion(models.Model):
     """The rule that a round had before a person changed it while jurors scored; `version` is the former one's number.
 
-    `set_aside` are marks that the next version has no place for: [{"juror", "entry", "criterion", "value", "comment"}],
-    by code.
+    `set_aside` are marks that the next version has no place for:
+    [{"juror", "entry", "criterion", "value", "comment"}], by code.
     """
 
     round = models.ForeignKey("judging.Round", models.PROTECT, related_name="former_rules")

@@ -69,8 +69,8 @@ class Juror(models.Model):
 
 
 class Conflict(models.Model):
-    """A tie that was declared, or set by the organiser. Those that follow from a rule are computed
-    (judging.domain.conflicts).
+    """A tie that was declared, or set by the organiser. Those that follow from a rule are
+    computed (judging.domain.conflicts).
 
     It outlives every assignment: a recused juror is never given the entry again.
     """
@@ -90,8 +90,8 @@ class Conflict(models.Model):
 
 
 class PairRule(models.Model):
-    """An entry that a juror has to score in a round, or must not, as a person decided. Not a tie: nothing is hidden by
-    it."""
+    """An entry that a juror has to score in a round, or must not, as a person decided. Not a tie:
+    nothing is hidden by it."""
 
     round = models.ForeignKey("judging.Round", models.CASCADE, related_name="pair_rules")
     juror = models.ForeignKey(Juror, models.CASCADE, related_name="pair_rules")
@@ -113,8 +113,8 @@ class PairRule(models.Model):
 
 
 class Plan(models.Model):
-    """A proposed assignment, kept as the file that was shown. Applied from it, or refused if its inputs have
-    changed."""
+    """A proposed assignment, kept as the file that was shown.
+    Applied from it, or refused if its inputs have changed."""
 
     round = models.ForeignKey("judging.Round", models.CASCADE, related_name="plans")
     state = models.CharField(max_length=16, choices=PlanState, default=PlanState.PROPOSED)

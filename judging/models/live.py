@@ -22,8 +22,8 @@ def new_feed_token() -> str:
 
 
 class LiveSession(models.Model):
-    """A stretch of a live round with a running order. `sequence` counts what jurors and teams were told: calendars need
-    it.
+    """A stretch of a live round with a running order. `sequence` counts what jurors and teams were told:
+    calendars need it.
 
     The timer stands at phase `timer_phase` of the running order (see judging.domain.running_order.phases_of): it has
     spent `timer_elapsed` seconds there, and runs since `timer_since`, or waits.
@@ -73,8 +73,8 @@ class LiveSession(models.Model):
 
 
 class Slot(models.Model):
-    """A place in the running order: an entry's pitch and questions, or a break (no entry; its length is
-    `pitch_minutes`)."""
+    """A place in the running order: an entry's pitch and questions, or a break (no entry;
+    its length is `pitch_minutes`)."""
 
     session = models.ForeignKey(LiveSession, models.CASCADE, related_name="slots")
     order = models.PositiveSmallIntegerField()
@@ -115,8 +115,8 @@ class Absence(models.Model):
 
 
 class CalendarFeed(models.Model):
-    """The secret address under which a person's calendar program finds their sessions. Renewing it ends the one
-    before."""
+    """The secret address under which a person's calendar program finds their sessions.
+    Renewing it ends the one before."""
 
     user = models.OneToOneField("network.User", models.CASCADE, related_name="calendar_feed")
     token = models.CharField(max_length=64, unique=True, default=new_feed_token, editable=False)

@@ -25,8 +25,8 @@ class RankedBallot(models.Model):
 
 
 class Duel(models.Model):
-    """One juror's answer to one pair; `first` is the entry with the lower code. Without a winner: they could not
-    tell."""
+    """One juror's answer to one pair; `first` is the entry with the lower code. Without a winner:
+    they could not tell."""
 
     round = models.ForeignKey("judging.Round", models.PROTECT, related_name="duels")
     juror = models.ForeignKey("judging.Juror", models.PROTECT, related_name="duels")

@@ -9,8 +9,8 @@ from judging.states import SetAsideEnd, SetAsideReason
 
 
 class SetAside(models.Model):
-    """A juror's version of a scorecard that arrived when it could no longer be applied. Kept as typed, never applied by
-    itself.
+    """A juror's version of a scorecard that arrived when it could no longer be applied.
+    Kept as typed, never applied by itself.
 
     `marks` is {criterion code: text as typed, "" for none}; `texts` {"comment", "private_note", "remark:CODE"}. Only
     their juror reads them; who runs the round reads that they came, when and why.

@@ -62,8 +62,8 @@ def selection_words(edition: "Edition", city: "City | None") -> str:
 
 
 class Round(models.Model):
-    """A round of judging with its rule. A round belongs to an edition and, where a city runs its own selection, to a
-    city."""
+    """A round of judging with its rule. A round belongs to an edition and,
+    where a city runs its own selection, to a city."""
 
     edition = models.ForeignKey("contest.Edition", models.PROTECT, related_name="rounds")
     city = models.ForeignKey("network.City", models.PROTECT, null=True, blank=True, related_name="rounds")
@@ -204,8 +204,8 @@ class Round(models.Model):
         return self.results.order_by("version").reverse()[:1].get()
 
     def previous(self) -> "Round | None":
-        """The round before this one: of the same edition and, for a city's own selection, of the same city. Practice is
-        none."""
+        """The round before this one: of the same edition and, for a city's own selection, of the same city.
+        Practice is none."""
         if self.is_calibration or self.order <= 1:
             return None
         same = Round.objects.counted().filter(edition_id=self.edition_id, city_id=self.city_id, order__lt=self.order)
@@ -227,8 +227,8 @@ class Round(models.Model):
 
 
 class CriterionGroup(models.Model):
-    """Criteria, or other groups, that are combined first and then weigh as one. Weights in thousandths, as
-    everywhere."""
+    """Criteria, or other groups, that are combined first and then weigh as one.
+    Weights in thousandths, as everywhere."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="groups")
     parent = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="children")

@@ -1,5 +1,5 @@
-"""Which rules an assignment follows, before it is worked out: prices, quotas, pairs kept apart, pairs that a person
-sets."""
+"""Which rules an assignment follows, before it is worked out:
+prices, quotas, pairs kept apart, pairs that a person sets."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

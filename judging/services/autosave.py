@@ -29,8 +29,8 @@ TEXT_LIMIT, REMARK_LIMIT = 4000, 2000
 
 @dataclass(frozen=True)
 class Kept:
-    """The scorecard as it is kept now, round and marks at hand, what is marked on it, and {field: why it was not
-    kept}."""
+    """The scorecard as it is kept now, round and marks at hand, what is marked on it, and {field:
+    why it was not kept}."""
 
     scorecard: Scorecard
     criteria: list[Criterion]
@@ -38,8 +38,8 @@ class Kept:
 
 
 def keep_typed(*, by: User, pk: int, version: int, values: Mapping[str, str]) -> Kept:
-    """Keeps what is in order of a scorecard that is typed on; what is not comes back in `errors` and leaves the rest
-    alone.
+    """Keeps what is in order of a scorecard that is typed on;
+    what is not comes back in `errors` and leaves the rest alone.
 
     `values` is {"m<criterion pk>": a number as text, "" or "n/a"; "r<pk>": why; "comment", "private_note": text}; what
     it does not name stays. Raises StaleScorecard when `version` is not the one kept, Refusal `scorecard.none` when
@@ -145,8 +145,8 @@ SEAT = Prepared(_seat)
 
 
 def criteria_with_marks(scorecard: Scorecard) -> list[Criterion]:
-    """What is marked on this entry (Round.criteria_for), and as scorecard.marks.all() the marks kept on it. One query
-    for both."""
+    """What is marked on this entry (Round.criteria_for), and as scorecard.marks.all() the marks kept on it.
+    One query for both."""
     limited = Criterion.categories.through.objects.filter(criterion=OuterRef("pk"))
     own = limited.filter(category=scorecard.assignment.entry.category_id)
     rows = list(

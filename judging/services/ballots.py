@@ -1,5 +1,5 @@
-"""A ballot in a spreadsheet: what it would change is shown first, then applied whole, by the service that the scorecard
-uses."""
+"""A ballot in a spreadsheet: what it would change is shown first, then applied whole,
+by the service that the scorecard uses."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -89,8 +89,8 @@ def _require_marks(round: Round) -> None:
 
 
 def _compare(returned: Returned, cards: list[Scorecard], round: Round) -> dict[str, Any]:
-    """The import's file: what differs between the workbook and the site, of scorecards that the juror may still
-    write."""
+    """The import's file: what differs between the workbook and the site,
+    of scorecards that the juror may still write."""
     mine = {card.assignment.entry.code: card for card in cards}
     site = site_values(cards, criteria_on(round))
     merged = merge(returned.base, site, returned.values)

@@ -19,8 +19,8 @@ from toolkit.refusals import Refusal
 
 @dataclass(frozen=True)
 class NominatedFromRound:
-    """Who was nominated, in order of place; those nominated before; those refused, each with the sentence that says
-    why."""
+    """Who was nominated, in order of place; those nominated before;
+    those refused, each with the sentence that says why."""
 
     made: tuple[Nomination, ...]
     before: tuple[Entry, ...]

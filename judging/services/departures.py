@@ -27,16 +27,16 @@ Left = tuple[int, int | None]  # entry, and the juror from whom a tie hides it
 
 
 def follow_entry(entry: Entry) -> None:
-    """What judging does when an entry changes, in the same transaction: it may have left rounds, or come back to
-    them."""
+    """What judging does when an entry changes, in the same transaction:
+    it may have left rounds, or come back to them."""
     rounds = Round.objects.filter(state=RoundState.OPEN, assignments__entry=entry).order_by("pk").distinct()
     for pk in list(rounds.values_list("pk", flat=True)):
         note_departures(pk, entries=[entry.pk])
 
 
 def note_owed_departures(limit: int) -> int:
-    """Of every open round: what left it, or came back, without anybody having said so. Returns in how many rounds it
-    was so."""
+    """Of every open round: what left it, or came back, without anybody having said so.
+    Returns in how many rounds it was so."""
     noted = 0
     for pk in Round.objects.filter(state=RoundState.OPEN).order_by("pk").values_list("pk", flat=True):
         if noted < limit:

@@ -28,8 +28,8 @@ LEASE = timedelta(minutes=5)
 
 @transaction.atomic
 def request_minutes(*, by: User, round: Round, language: str) -> Minutes:
-    """Freezes the minutes of a closed round and leaves their PDF to be rendered. What was frozen already is not
-    doubled.
+    """Freezes the minutes of a closed round and leaves their PDF to be rendered.
+    What was frozen already is not doubled.
 
     Raises Refusal for a round that is not closed, Forbidden for a person who does not run it.
     """

@@ -53,8 +53,8 @@ def withdraw_penalty(*, by: User, penalty: Penalty, reason: str) -> None:
 
 @transaction.atomic
 def record_fact(*, by: User, entry: Entry, code: str, value: int, source: str) -> EntryFact:
-    """A fact about an entry that a chain for ties may ask for: `value` in thousandths (yes is 1000), `source` how it is
-    known.
+    """A fact about an entry that a chain for ties may ask for:
+    `value` in thousandths (yes is 1000), `source` how it is known.
 
     Recording it again replaces it. What is frozen keeps the fact of its day.
     """

@@ -41,8 +41,8 @@ def invite_juror(
     groups: Iterable[str] = (),
     for_city: City | None = None,
 ) -> Juror:
-    """Gives a seat on the edition's jury, or on that of the own selection of `for_city`, to an address, and sends the
-    invitation.
+    """Gives a seat on the edition's jury, or on that of the own selection of `for_city`, to an address,
+    and sends the invitation.
 
     `languages` are those the juror reads, `language` the one of the mail. Inviting again whoever has not answered,
     declined or left sends a new invitation for the same seat; a juror who is on the jury already is refused. A fellow
@@ -107,8 +107,8 @@ def _check_peer(edition: Edition, kind: str, own_entry: Entry | None, for_city: 
 
 
 def accept_juror(invitation: Invitation, user: User) -> None:
-    """What accepting an invitation of kind “juror” does: the seat is theirs. Called inside accept_invitation's
-    transaction."""
+    """What accepting an invitation of kind “juror” does: the seat is theirs.
+    Called inside accept_invitation's transaction."""
     juror = locked(Juror.objects.filter(pk=invitation.object_id)).first()
     if juror is None:
         raise Refusal(_("This seat on the jury no longer exists."), code="juror.gone", status=404)
@@ -150,8 +150,8 @@ def update_juror(
     load_max: int | None = None,
     groups: Iterable[str] | None = None,
 ) -> Juror:
-    """Corrects what is known about a juror: by who runs the jury, or the juror themself; groups (None: as they are) by
-    who runs it."""
+    """Corrects what is known about a juror: by who runs the jury, or the juror themself; groups (None:
+    as they are) by who runs it."""
     juror = locked(Juror.objects.filter(pk=juror.pk)).get()
     if not (runs_jury(by, juror.for_city) or juror.user_id == by.pk):
         raise Forbidden(_("Only the juror and the organiser may change this."), code="juror.not_yours")

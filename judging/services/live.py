@@ -39,8 +39,8 @@ def _refusal(sentence: str, code: str, field: str | None = None) -> Refusal:
 
 
 def _held(by: User, session: LiveSession) -> LiveSession:
-    """The session, locked after its round (so that two sessions of a round are never compared at once), with its
-    slots."""
+    """The session, locked after its round (so that two sessions of a round are never compared at once),
+    with its slots."""
     round = locked(Round.objects.filter(pk=session.round_id)).get()
     require_runs(by, round)
     require_editable(round)
@@ -70,8 +70,8 @@ def save_session(
     meeting_url: str = "",
     chair: Juror | None = None,
 ) -> LiveSession:
-    """Makes a session, or changes one; whoever's appointment changes by that is told. Refused outside the round's
-    window."""
+    """Makes a session, or changes one; whoever's appointment changes by that is told.
+    Refused outside the round's window."""
     if session is None:
         round = locked(Round.objects.filter(pk=round.pk)).get()
         require_runs(by, round)
@@ -203,8 +203,8 @@ def tell_changes(session: LiveSession, before: dict) -> None:
 
 @transaction.atomic
 def publish_session(*, by: User, session: LiveSession) -> LiveSession:
-    """Tells jurors and teams when and where. Refused before the round is open (nobody is assigned), or without a
-    running order."""
+    """Tells jurors and teams when and where. Refused before the round is open (nobody is assigned),
+    or without a running order."""
     session = _held(by, session)
     if session.round.state != RoundState.OPEN:
         raise Refusal(_("Open the round first: until then no juror is given an entry."), code="live.round_not_open")
@@ -233,8 +233,8 @@ def cancel_session(*, by: User, session: LiveSession) -> LiveSession:
 
 @transaction.atomic
 def allow_recordings(*, by: User, round: Round, allowed: bool, until: datetime | None) -> Round:
-    """Whether jurors who are absent may score from the recording, and until when. Part of the round's rules: jurors
-    read it."""
+    """Whether jurors who are absent may score from the recording, and until when. Part of the round's rules:
+    jurors read it."""
     round = locked(Round.objects.filter(pk=round.pk)).get()
     require_runs(by, round)
     require_editable(round)

@@ -17,8 +17,8 @@ from toolkit.refusals import Forbidden, Refusal
 
 @transaction.atomic
 def mark_absent(*, by: User, session: LiveSession, juror: Juror, absent: bool) -> None:
-    """Notes that a juror can't be, or was not, at a session: by themselves, or by who leads it. Or takes the note
-    back."""
+    """Notes that a juror can't be, or was not, at a session: by themselves, or by who leads it.
+    Or takes the note back."""
     session = fresh(session)
     if juror.user_id != by.pk and not leads(by, session):
         raise Forbidden(_("Only the juror, or who leads the session, may note that."), code="live.not_yours")

@@ -17,8 +17,8 @@ Value = Decimal | str | int | None
 
 @dataclass(frozen=True)
 class Given:
-    """What is to be kept for one criterion: thousandths, “n/a” or None for a blank; `remark` None leaves the comment as
-    it is."""
+    """What is to be kept for one criterion: thousandths, “n/a” or None for a blank;
+    `remark` None leaves the comment as it is."""
 
     number: int | str | None
     remark: str | None = None

@@ -41,8 +41,8 @@ class StaleList(Refusal):
 
 @transaction.atomic
 def save_ranking(*, by: User, round: Round, version: int, order: Sequence[str]) -> RankedBallot:
-    """Keeps a juror's list of entry codes, best first, and counts its version up. A list may be unfinished until it is
-    handed in.
+    """Keeps a juror's list of entry codes, best first, and counts its version up.
+    A list may be unfinished until it is handed in.
 
     Raises Refusal for an entry named twice or not the juror's to rank, StaleList when `version` is not the one kept.
     """
@@ -78,8 +78,8 @@ def submit_ranking(*, by: User, round: Round, version: int) -> RankedBallot:
 def answer_duel(*, by: User, round: Round, first: Entry, second: Entry, winner: Entry | None) -> Duel:
     """Keeps what a juror says of a pair; said again, the later answer holds. `winner` None: they could not tell.
 
-    Raises Refusal for an entry that is not theirs to judge, and for a new pair once they have answered as many as the
-    round asks.
+    Raises Refusal for an entry that is not theirs to judge,
+    and for a new pair once they have answered as many as the round asks.
     """
     juror, cards = _own(by, round, Ballot.DUELS)
     _require_drafts(cards)
@@ -107,8 +107,8 @@ def answer_duel(*, by: User, round: Round, first: Entry, second: Entry, winner: 
 
 @transaction.atomic
 def submit_duels(*, by: User, round: Round) -> int:
-    """Hands the answers in; their number. Refused before the juror has answered as many pairs as are asked, or all
-    there are."""
+    """Hands the answers in; their number. Refused before the juror has answered as many pairs as are asked,
+    or all there are."""
     juror, cards = _own(by, round, Ballot.DUELS)
     given = Duel.objects.filter(round=round, juror=juror).count()
     wanted = pairs_asked(round, len(cards))
@@ -137,8 +137,8 @@ def pairs_asked(round: Round, entries: int) -> int:
 
 
 def pair_for(*, juror: Juror, round: Round) -> tuple[Entry, Entry] | None:
-    """The pair that this juror should compare next, of those the answers of all jurors leave most open; None when
-    done."""
+    """The pair that this juror should compare next, of those the answers of all jurors leave most open;
+    None when done."""
     mine = Assignment.objects.read_by(juror.user).filter(round=round).select_related("entry")
     entries = {seat.entry.code: seat.entry for seat in mine}
     answers = answers_of(round)

@@ -1,5 +1,5 @@
-"""A round and the edition's phase: judging begins when it is settled who competes, or earlier with a reason that all
-may read."""
+"""A round and the edition's phase: judging begins when it is settled who competes,
+or earlier with a reason that all may read."""
 
 from django.utils.translation import gettext as _
 
@@ -18,8 +18,8 @@ REASON_LIMIT = 500
 
 
 class EarlyRound(Refusal):
-    """The edition's phase lets who competes still change. With a reason, which the public reads, it can be done all the
-    same."""
+    """The edition's phase lets who competes still change. With a reason, which the public reads,
+    it can be done all the same."""
 
     def __init__(self, why: str):
         super().__init__(why, code="round.early", field="reason_for_early", status=422)

@@ -138,8 +138,8 @@ def solve_owed_assignments(limit: int) -> int:
 
 @transaction.atomic
 def apply_plan(*, by: User, plan: Plan) -> list[Assignment]:
-    """Writes the assignments of the plan that was shown, and a scorecard for each; takes away those that the plan
-    moves.
+    """Writes the assignments of the plan that was shown, and a scorecard for each;
+    takes away those that the plan moves.
 
     Refused when jurors, entries, ties or the rule have changed since, when the plan holds no assignment, and when a
     juror has begun a scorecard that the plan would take away.
@@ -172,8 +172,8 @@ def apply_plan(*, by: User, plan: Plan) -> list[Assignment]:
 
 
 def _change(plan: Plan, round: Round, wanted: set[tuple[str, str]]) -> tuple[list[Assignment], int]:
-    """Makes the round's assignments those wanted; (the new ones, how many are gone). A juror who stepped back keeps the
-    trace."""
+    """Makes the round's assignments those wanted; (the new ones, how many are gone).
+    A juror who stepped back keeps the trace."""
     standing = Assignment.objects.filter(round=round).taking_part().exclude(scorecard__state=ScorecardState.RECUSED)
     rows = {(entry, juror): pk for pk, entry, juror in standing.values_list("pk", "entry__code", "juror__code")}
     gone = [pk for pair, pk in rows.items() if pair not in wanted]

@@ -92,8 +92,8 @@ def _copy_criteria(source: Round, practice: Round) -> None:
 
 @transaction.atomic
 def pick_sample(*, by: User, round: Round, entry: Entry) -> SampleEntry:
-    """Puts an entry of another edition before the jury, for practice. One of this edition would be judged twice:
-    refused."""
+    """Puts an entry of another edition before the jury, for practice.
+    One of this edition would be judged twice: refused."""
     round = _draft(by, round)
     if entry.edition_id == round.edition_id:
         raise Refusal(
@@ -111,8 +111,8 @@ def pick_sample(*, by: User, round: Round, entry: Entry) -> SampleEntry:
 
 @transaction.atomic
 def write_sample(*, by: User, round: Round, title: str, summary: str, language: str = "en") -> SampleEntry:
-    """An entry that the organiser makes up. It stands in an archive edition of its own, marked as sample, and in no
-    list."""
+    """An entry that the organiser makes up. It stands in an archive edition of its own, marked as sample,
+    and in no list."""
     _draft(by, round)
     shelf, _made = Edition.objects.get_or_create(
         slug=SHELF,

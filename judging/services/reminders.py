@@ -16,15 +16,15 @@ DAYS_BEFORE = (3, 1)
 
 
 def remind_of_closing(limit: int) -> int:
-    """Writes what reminders are due three days and one day before a round closes. Returns how many; again does
-    nothing."""
+    """Writes what reminders are due three days and one day before a round closes. Returns how many;
+    again does nothing."""
     return notifications.remind_before_closing(clock.now(), DAYS_BEFORE, limit)
 
 
 @transaction.atomic
 def remind_jurors(*, by: User, round: Round) -> int:
-    """Writes now to every juror of an open round with something left to submit, once a day at most. Returns how many
-    mails."""
+    """Writes now to every juror of an open round with something left to submit, once a day at most.
+    Returns how many mails."""
     require_runs(by, round)
     if round.state != RoundState.OPEN or clock.now() >= round.closes_at:
         raise Refusal(_("The round is not open."), code="round.not_open")

@@ -1,5 +1,5 @@
-"""Opening a closed round again: one person proposes it with a reason, another confirms. The frozen version stays as it
-was."""
+"""Opening a closed round again: one person proposes it with a reason, another confirms.
+The frozen version stays as it was."""
 
 from datetime import datetime
 
@@ -23,8 +23,8 @@ from toolkit.states import move
 def propose_reopening(*, by: User, round: Round, reason: str, closes_at: datetime | None = None) -> Reopening:
     """Asks a second person to let a closed round be opened again, with new time for jurors if `closes_at` is given.
 
-    Refused while another proposal waits, and when something already stands on the result: a later round that has begun,
-    or an award.
+    Refused while another proposal waits, and when something already stands on the result:
+    a later round that has begun, or an award.
     """
     round = locked(Round.objects.filter(pk=round.pk)).get()
     require_runs(by, round)

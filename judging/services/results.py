@@ -51,10 +51,8 @@ class MissingScorecards(Refusal):
         super().__init__(
             ngettext(
                 "%(number)s scorecard is not submitted (%(who)s). Wait for it, or say why the round closes without it.",
-                (
-                    "%(number)s scorecards are not submitted (%(who)s). Wait for them, or say why the round closes "
-                    "without them."
-                ),
+                "%(number)s scorecards are not submitted (%(who)s). Wait for them, or say why the round closes "
+                "without them.",
                 len(scorecards),
             )
             % {"number": len(scorecards), "who": ", ".join(f"{name}: {n}" for name, n in sorted(count.items()))},
@@ -123,8 +121,8 @@ def close_round(*, by: User, round: Round, reason_for_missing: str = "", reason_
 
 
 def require_counted(round: Round, outcome: frozen.Outcome) -> None:
-    """Refuses to freeze what a declared correction could not be worked out for, or what waits for a person's
-    decision."""
+    """Refuses to freeze what a declared correction could not be worked out for,
+    or what waits for a person's decision."""
     if outcome.uncorrected:
         raise Refusal(
             _("The declared correction can't be worked out. %(why)s") % {"why": uncorrected_words(outcome.uncorrected)},

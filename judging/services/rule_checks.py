@@ -1,5 +1,5 @@
-"""What a round's rule has to be: said in words before it is saved, and once more, as a whole, before the round
-opens."""
+"""What a round's rule has to be: said in words before it is saved, and once more, as a whole,
+before the round opens."""
 
 from collections.abc import Iterable
 

@@ -81,8 +81,8 @@ def save_scorecard(
 
 @transaction.atomic
 def submit_scorecard(*, by: User, scorecard: Scorecard, version: int) -> Scorecard:
-    """Hands the scorecard in. Every required criterion needs a mark, or “not applicable”; one mark at least is a
-    number."""
+    """Hands the scorecard in. Every required criterion needs a mark, or “not applicable”;
+    one mark at least is a number."""
     scorecard, round = _own(by, scorecard)
     require_open(round)
     require_present(round, scorecard.assignment.missed)  # type: ignore[attr-defined]
@@ -103,8 +103,8 @@ def submit_scorecard(*, by: User, scorecard: Scorecard, version: int) -> Scoreca
 
 @transaction.atomic
 def reopen_scorecard(*, by: User, scorecard: Scorecard) -> Scorecard:
-    """Takes a submitted scorecard back to change it, while the round is open: by its juror, or by who runs the
-    round."""
+    """Takes a submitted scorecard back to change it, while the round is open:
+    by its juror, or by who runs the round."""
     scorecard, round = _locked(scorecard)
     if scorecard.assignment.juror.user_id != by.pk and not runs_round(by, round):
         raise Forbidden(_("This is not your scorecard."), code="scorecard.not_yours")
@@ -192,8 +192,8 @@ def require_theirs(by: User, scorecard: Scorecard, is_readable: bool, takes_part
 
 
 def require_present(round: Round, missed: str | None) -> None:
-    """`missed` is what querysets.missed_recording says. A juror who is noted as absent scores from the recording, if
-    the rules allow."""
+    """`missed` is what querysets.missed_recording says. A juror who is noted as absent
+    scores from the recording, if the rules allow."""
     why = "" if missed is None else why_no_recording(round, missed, clock.now())
     if why:
         raise Refusal(why, code="live.absent")

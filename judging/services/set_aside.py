@@ -77,8 +77,8 @@ def _typed(scorecard: Scorecard, values: Mapping[str, str]) -> tuple[dict[str, s
 
 
 def kept_of(scorecard: Scorecard) -> tuple[dict[str, str], dict[str, str]]:
-    """What is kept, in the same words as SetAside: ({criterion code: text, "" for none}, {"comment", "private_note",
-    "remark:CODE"})."""
+    """What is kept, in the same words as SetAside: ({criterion code:
+    text, "" for none}, {"comment", "private_note", "remark:CODE"})."""
     criteria = marked_on(scorecard)
     marks = {criterion.code: "" for criterion in criteria}
     texts = {name: getattr(scorecard, name) for name in TEXTS}
@@ -96,8 +96,8 @@ def marked_on(scorecard: Scorecard) -> list[Criterion]:
 
 @transaction.atomic
 def take_over(*, by: User, version: SetAside) -> Scorecard:
-    """Puts a version that was set aside in the place of what is kept, by its juror's own decision while the round is
-    open.
+    """Puts a version that was set aside in the place of what is kept,
+    by its juror's own decision while the round is open.
 
     A submitted scorecard is reopened for it and stays a draft: submitting again is the juror's next step. Refuses,
     changing nothing, where saving the same by hand would be refused.

@@ -1,5 +1,5 @@
-"""Agreement and stability of a round: owed in a row, worked out by a task or the minute clock, kept with their inputs'
-stamp.
+"""Agreement and stability of a round: owed in a row, worked out by a task or the minute clock,
+kept with their inputs' stamp.
 
 Nobody waits for it in a request, and what was worked out from other inputs is never shown.
 """
@@ -35,8 +35,8 @@ def statistics_kept(round: Round) -> dict[str, Any] | None:
 
 
 def ask_statistics(round: Round, *, again: bool = False) -> Computed:
-    """Leaves the statistics of the round as it stands to be worked out, unless they are or will be; `again` after a
-    failure."""
+    """Leaves the statistics of the round as it stands to be worked out, unless they are or will be;
+    `again` after a failure."""
     stamp = stamp_of(round)
     row = Computed.objects.filter(round=round, kind=ComputedKind.STATISTICS).first()
     if row is not None and row.stamp == stamp and not (again and row.has_failed):

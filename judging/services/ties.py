@@ -1,5 +1,5 @@
-"""Taking back a tie that was declared, or set, by mistake. Ties that a rule finds follow facts, and stay as long as
-they do."""
+"""Taking back a tie that was declared, or set, by mistake.
+Ties that a rule finds follow facts, and stay as long as they do."""
 
 from django.db import transaction
 from django.db.models import Q

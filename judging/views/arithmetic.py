@@ -1,5 +1,5 @@
-"""The arithmetic behind one entry's total: each juror's marks by criterion, each juror's total, and how they make
-one."""
+"""The arithmetic behind one entry's total: each juror's marks by criterion, each juror's total,
+and how they make one."""
 
 import json
 from dataclasses import dataclass
@@ -45,8 +45,8 @@ class Carried:
 
 @dataclass(frozen=True)
 class Sums:
-    """What stands under each other has one number of decimals: the jurors' columns, with their totals, and the jurors
-    together."""
+    """What stands under each other has one number of decimals:
+    the jurors' columns, with their totals, and the jurors together."""
 
     jurors: list[str]
     rows: list[Row]
@@ -133,8 +133,8 @@ def shares_in(rule: dict, entries: list[dict]) -> dict[str, str]:
 
 
 def in_columns(rows: list[list[str]]) -> list[list[str]]:
-    """Marks, or “n/a”, row by row, and below them totals: all with the decimals that the finest needs, of totals two at
-    most."""
+    """Marks, or “n/a”, row by row, and below them totals: all with the decimals that the finest needs,
+    of totals two at most."""
     *marks, totals = [[number_of(text) if text != NOT_APPLICABLE else None for text in row] for row in rows]
     places = max(decimals_of([mark for row in marks for mark in row], MARK_PLACES), decimals_of(totals))
 
@@ -147,8 +147,8 @@ def in_columns(rows: list[list[str]]) -> list[list[str]]:
 
 
 def parts_of(rule: dict, filed: dict) -> list[tuple[str, str]]:
-    """Groups' results; points off; the result with the weights of the rank, or after a correction, where there is
-    one."""
+    """Groups' results; points off; the result with the weights of the rank, or after a correction,
+    where there is one."""
     names = {row["code"]: language_of(row["name"]) for row in rule.get("groups", ())}
     parts = [(names.get(code, code), value) for code, value in filed.get("groups", {}).items() if value]
     if filed.get("penalty"):

@@ -108,8 +108,8 @@ def words_of(file: dict, plan: Plan, pairs: list[dict], applied, entries: dict, 
 
 
 def applied_pairs(round: Round) -> set[tuple[str, str]]:
-    """(entry code, juror code) of what is applied now; who stepped back no longer counts, nor does an entry that has
-    left."""
+    """(entry code, juror code) of what is applied now; who stepped back no longer counts,
+    nor does an entry that has left."""
     rows = Assignment.objects.filter(round=round).taking_part().exclude(scorecard__state=ScorecardState.RECUSED)
     return set(rows.values_list("entry__code", "juror__code"))
 
@@ -152,8 +152,8 @@ def change_words(pairs: list[dict], applied: set[tuple[str, str]]) -> str:
 @login_required
 @require_POST
 def propose(request, pk):
-    """Asks the queue for a plan. Another draw takes another seed, which is kept in the plan; `way` says how much may
-    change."""
+    """Asks the queue for a plan. Another draw takes another seed, which is kept in the plan;
+    `way` says how much may change."""
     round = round_run_by(request.user, pk)
     seed = secrets.randbelow(10_000) if request.POST.get("draw") == "another" else 0
     way = request.POST.get("way", "")

@@ -24,8 +24,8 @@ from toolkit.refusals import Refusal
 @never_cache
 @require_POST
 def save(request, pk):
-    """{"user", "version", "values": {"m1": "4", "m2": "", "m3": "n/a", "r2": "why", "comment": "…", "private_note":
-    "…"}} → what is kept now.
+    """{"user", "version", "values": {"m1": "4", "m2": "", "m3": "n/a", "r2": "why", "comment":
+    "…", "private_note": "…"}} → what is kept now.
 
     Marks that are in order are saved, those off their scale come back in `errors`. 401: log in first, or somebody else
     is logged in (`user.other`). 409 `scorecard.stale`: `kept` holds the newer version. `aside` is the page of what came

@@ -35,8 +35,8 @@ class BallotSums:
 
 
 def ballot_sums(round: Round, file: dict[str, Any], filed: dict[str, Any], called: dict[str, str]) -> BallotSums | None:
-    """Of the entry of the row `filed`; None where jurors gave marks. `called`: jurors' names by code, where they are
-    shown."""
+    """Of the entry of the row `filed`; None where jurors gave marks. `called`:
+    jurors' names by code, where they are shown."""
     if round.ballot == Ballot.MARKS:
         return None
     code, cards = filed["entry"], filed["cards"]

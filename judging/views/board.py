@@ -25,8 +25,8 @@ PER_PAGE, TIES = 250, 20
 
 @dataclass(frozen=True)
 class Picture:
-    """Where the dot and the range stand in the track, in per cent of its width, as SVG takes it (a point, two
-    decimals)."""
+    """Where the dot and the range stand in the track, in per cent of its width, as SVG takes it (a point,
+    two decimals)."""
 
     dot: str
     low: str
@@ -43,8 +43,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the standings. `last_in` marks the cut below it; `low` and `high` are the jurors' lowest and highest
-    totals.
+    """A row of the standings. `last_in` marks the cut below it;
+    `low` and `high` are the jurors' lowest and highest totals.
 
     `said` tells the picture to who can't see it. `name` is the entry's as it was when the round was closed, its code
     once the key to the names is erased. `entry` is the row of today, for its address only. `filed` is the row of the
@@ -74,15 +74,15 @@ class Line:
 
     @property
     def tie(self) -> str:
-        """What settled the tie that the entry was in; nothing where none was, or where the reason says that a person
-        decides."""
+        """What settled the tie that the entry was in; nothing where none was,
+        or where the reason says that a person decides."""
         return tie_words(self.filed, self.names.criteria)
 
 
 @dataclass(frozen=True)
 class Board:
-    """`lines` are those of the page asked for, or all; `of` counts all; `result` is the version frozen last, if one
-    is."""
+    """`lines` are those of the page asked for, or all; `of` counts all;
+    `result` is the version frozen last, if one is."""
 
     table: dict[str, Any]
     names: Names
@@ -181,8 +181,8 @@ def rows_told(ties: list[dict], rows: list[dict]) -> set[str]:
 
 
 def names_of(table: dict, entries: dict[str, Entry], result: Result | None) -> Names:
-    """Of a closed round what its key and its file say, whatever was renamed since; of an open one what is said
-    today."""
+    """Of a closed round what its key and its file say, whatever was renamed since;
+    of an open one what is said today."""
     criteria = {row["code"]: language_of(row["name"]) for row in table["criteria"]}
     if result is None:
         cities = {code: str(entry.city or "") for code, entry in entries.items()}

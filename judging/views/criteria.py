@@ -1,5 +1,5 @@
-"""A round's criteria and the groups they stand in: shown as a tree with weights, added, changed, removed while it is a
-draft."""
+"""A round's criteria and the groups they stand in: shown as a tree with weights, added, changed,
+removed while it is a draft."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,8 +50,8 @@ class Section:
 
 
 def sections_of(round: Round) -> dict:
-    """{"sections", "criteria_count", "total_weight"} for the round's page: groups outside in, criteria in their
-    order."""
+    """{"sections", "criteria_count", "total_weight"} for the round's page:
+    groups outside in, criteria in their order."""
     criteria = list(round.criteria.all().prefetch_related("categories"))
     groups = list(round.groups.all())
     inside: dict[int | None, list[CriterionGroup]] = {}

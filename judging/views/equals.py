@@ -10,8 +10,8 @@ from judging.wording import figure, link_words, measure
 
 @dataclass(frozen=True)
 class Names:
-    """What stands for whom: entries and their cities by code; criteria by code, in the reader's language; whether names
-    are erased."""
+    """What stands for whom: entries and their cities by code; criteria by code, in the reader's language;
+    whether names are erased."""
 
     entries: dict[str, str]
     cities: dict[str, str]
@@ -31,8 +31,8 @@ class Open:
 
 @dataclass(frozen=True)
 class Tie:
-    """A tie with its steps in words; `settled` says which of them put it in order, `open` is what nothing settled, if
-    anything."""
+    """A tie with its steps in words; `settled` says which of them put it in order,
+    `open` is what nothing settled, if anything."""
 
     value: str
     names: list[str]

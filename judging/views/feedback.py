@@ -1,5 +1,5 @@
-"""What the teams are told besides their rank: the day, and each comment released or held back, for who runs the
-round."""
+"""What the teams are told besides their rank: the day, and each comment released or held back,
+for who runs the round."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required

@@ -1,8 +1,8 @@
 """What a team reads about its own entry once a round is published: its rank and why; from the day that the organiser
 set also its mean on each criterion and the comments that were released.
 
-No juror can be made out: there is no mark of a single juror, and no mean of fewer than two scorecards, which would be
-one.
+No juror can be made out: there is no mark of a single juror, and no mean of fewer than two scorecards,
+which would be one.
 """
 
 from datetime import datetime

@@ -55,8 +55,8 @@ class Ground:
 
 
 def ground_run_by(user: User, edition: str, city: str | None = None) -> Ground:
-    """An edition, for the organiser; a city's own selection in it, for the city's coordinator too. For anybody else it
-    is not there."""
+    """An edition, for the organiser; a city's own selection in it, for the city's coordinator too.
+    For anybody else it is not there."""
     if city is None:
         return Ground(edition_run_by(user, edition))
     editions, cities = Edition.objects.filter(is_archive=False), City.objects.all()
@@ -128,8 +128,8 @@ def attempt(request, act: Callable[[], object], done: str) -> bool:
 
 
 def refused(form: forms.BaseForm, act: Callable[[], object]) -> bool:
-    """Does `act`; a refusal becomes an error of the form, so that nothing typed is lost. Answers whether it was
-    refused."""
+    """Does `act`; a refusal becomes an error of the form, so that nothing typed is lost.
+    Answers whether it was refused."""
     try:
         act()
     except Refusal as refusal:

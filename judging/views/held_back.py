@@ -1,5 +1,5 @@
-"""What jurors read of an entry where names are held back, and what of the team is left in it: for the team, and for who
-runs a round."""
+"""What jurors read of an entry where names are held back, and what of the team is left in it:
+for the team, and for who runs a round."""
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import prefetch_related_objects

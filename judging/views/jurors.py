@@ -119,8 +119,8 @@ def phase_of(round: Round, now: datetime) -> str:
 
 @dataclass(frozen=True)
 class Neighbours:
-    """Other scorecards of the juror in the round, by the order of the list: the one before, the one after, the next to
-    do (going round past the end)."""
+    """Other scorecards of the juror in the round, by the order of the list:
+    the one before, the one after, the next to do (going round past the end)."""
 
     before: int | None
     after: int | None

@@ -29,8 +29,8 @@ ICS = "text/calendar; charset=utf-8"
 
 @dataclass
 class Line:
-    """A slot as the reader may see it. `card` is the reader's own scorecard; `cards` what who leads sees: (juror,
-    status)."""
+    """A slot as the reader may see it. `card` is the reader's own scorecard; `cards` what who leads sees:
+    (juror, status)."""
 
     slot: Slot
     span: Span
@@ -58,8 +58,8 @@ def status_of(card: Scorecard) -> str:
 
 
 def lines_of(user, session: LiveSession) -> list[Line]:
-    """A team: its own slot. A juror: all, with what they may call each. Who runs the round: all by name. Four
-    queries."""
+    """A team: its own slot. A juror: all, with what they may call each. Who runs the round: all by name.
+    Four queries."""
     own_cards = {
         card.assignment.entry_id: card
         for card in Scorecard.objects.of_juror(user)

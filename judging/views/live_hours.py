@@ -36,8 +36,8 @@ def kind_words(kind: str) -> str:
 
 
 def state_of(user, session: LiveSession) -> dict:
-    """What the timer's script needs: times in milliseconds of the server's clock, so that no device's own clock
-    matters."""
+    """What the timer's script needs: times in milliseconds of the server's clock,
+    so that no device's own clock matters."""
     now = clock.now()
     timer = timer_of(session, now)
     if timer.phase is None:

@@ -10,8 +10,8 @@ from network.models import User
 
 
 def offline_boxes(user: User) -> list[dict[str, str]]:
-    """[{"name", "key"}]: where this person's devices keep what is not sent, and the 256-bit key (base64) it is written
-    with.
+    """[{"name", "key"}]: where this person's devices keep what is not sent,
+    and the 256-bit key (base64) it is written with.
 
     `name` stands for the person and says nothing of them. The first is the one to write with; the others are of secrets
     that were replaced, so that what a device kept before is still found and read. Handed to this person's own pages

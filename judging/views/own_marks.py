@@ -119,8 +119,8 @@ def level_among(cards: list[Card]) -> list[list[Card]]:
 
 
 def pair_of(cards: list[Card], asked, criteria: list[Criterion], level: list[list[Card]]):
-    """(first, second, rows) of the two entries asked for; of two that are level, else of the first two, when none
-    is."""
+    """(first, second, rows) of the two entries asked for; of two that are level, else of the first two,
+    when none is."""
     by_pk = {str(card.scorecard.pk): card for card in cards}
     chosen = [by_pk[pk] for pk in (asked.get("a"), asked.get("b")) if pk in by_pk]
     if len(chosen) < 2:

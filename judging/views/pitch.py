@@ -14,8 +14,8 @@ from judging.models import Round
 
 @dataclass(frozen=True)
 class Reading:
-    """`label` stands for the entry in titles, crumbs, addresses and file names; `hides_names` says that it is its
-    code."""
+    """`label` stands for the entry in titles, crumbs, addresses and file names;
+    `hides_names` says that it is its code."""
 
     label: str
     heading: str
@@ -28,8 +28,8 @@ class Reading:
 
 
 def read_entry(entry: Entry, round: Round) -> Reading:
-    """`entry` comes with startup__organisation__memberships__user, its cities, category, answers__question and
-    attachments."""
+    """`entry` comes with startup__organisation__memberships__user, its cities, category,
+    answers__question and attachments."""
     return _read(entry, label_of(entry, round), hides=not round.shows_names)
 
 

@@ -88,8 +88,8 @@ def _places(where: list[str]) -> str:
 
 
 def graph_words(graph: dict | None, names: Names) -> list[str]:
-    """Whether jurors can be compared with each other through the entries that they share, and what joining them
-    changed."""
+    """Whether jurors can be compared with each other through the entries that they share,
+    and what joining them changed."""
     if not graph or not graph["parts"]:
         return []
     told = []

@@ -25,8 +25,8 @@ from network.permissions import is_organiser
 
 @login_required
 def show_practice(request, pk):
-    """Of a real round: make a practice round from it. Of a practice round: its samples, what they are for, and the
-    spread."""
+    """Of a real round: make a practice round from it. Of a practice round:
+    its samples, what they are for, and the spread."""
     round = round_run_by(request.user, pk)
     return show_samples(request, round) if round.is_calibration else offer(request, round)
 

@@ -56,8 +56,8 @@ def show_progress(request, pk):
 
 
 def set_aside_in(round: Round) -> list[SetAside]:
-    """Versions that came too late, the latest first. What they say is their juror's alone: this page shows that they
-    came."""
+    """Versions that came too late, the latest first. What they say is their juror's alone:
+    this page shows that they came."""
     rows = SetAside.objects.filter(scorecard__assignment__round=round).defer("marks", "texts")
     return list(rows.select_related("scorecard__assignment__juror", "scorecard__assignment__entry"))
 

@@ -66,8 +66,8 @@ def show_scorecard(request, pk):
 
 
 def keep_aside(request, pk):
-    """A form that comes when the entry is no longer the juror's to read: what it holds is kept for them, beside the
-    code."""
+    """A form that comes when the entry is no longer the juror's to read:
+    what it holds is kept for them, beside the code."""
     seat = Scorecard.objects.filter(pk=pk, assignment__juror__user=request.user).first()
     if seat is None or mine(request.user).filter(pk=pk).exists():
         return None

@@ -21,8 +21,8 @@ class Words:
 def so_far_of(scorecard: Scorecard, criteria: list[Criterion]) -> Words:
     """“39 of 55”, and how many criteria that counts. `criteria` are those marked on this entry; marks come prefetched.
 
-    Where groups weigh against each other, or a bonus comes on top, part of a card has no total yet: only the count is
-    told.
+    Where groups weigh against each other, or a bonus comes on top, part of a card has no total yet:
+    only the count is told.
     """
     counting = [criterion for criterion in criteria if criterion.kind == CriterionKind.SCORE]
     kept = {mark.criterion_id: None if mark.not_applicable else mark.value for mark in scorecard.marks.all()}

@@ -27,8 +27,8 @@ class Dot:
 
 @dataclass(frozen=True)
 class Row:
-    """One criterion: the spread in figures and as a picture. `own` and `reference` are marks to compare with, if
-    any."""
+    """One criterion: the spread in figures and as a picture.
+    `own` and `reference` are marks to compare with, if any."""
 
     criterion: Criterion
     number: int
@@ -45,8 +45,8 @@ class Row:
 
 
 def rows_of(criteria: Iterable[Criterion], marks: Iterable[Mark], own: dict[int, str], reference=None) -> list[Row]:
-    """A row for each criterion. `own` {criterion pk: text} and `reference` {criterion code: text} are marks as
-    texts."""
+    """A row for each criterion. `own` {criterion pk: text} and `reference` {criterion code:
+    text} are marks as texts."""
     by_criterion: dict[int, list[int]] = {}
     for mark in marks:
         if mark.value is not None:

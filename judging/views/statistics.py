@@ -1,5 +1,5 @@
-"""How far a jury agrees, and how firmly its result stands, for who runs the round. Worked out in a task, never in the
-request."""
+"""How far a jury agrees, and how firmly its result stands, for who runs the round.
+Worked out in a task, never in the request."""
 
 from typing import Any
 

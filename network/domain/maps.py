@@ -68,8 +68,8 @@ class Box:
 
 @dataclass(frozen=True)
 class Dot:
-    """A place on the map. Its name starts (or, `anchor` end, ends) at (text_x, text_y), the baseline; far away, a line
-    leads to it.
+    """A place on the map. Its name starts (or, `anchor` end, ends) at (text_x, text_y), the baseline;
+    far away, a line leads to it.
 
     A name without room is not drawn: `has_name` is false.
     """

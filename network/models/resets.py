@@ -1,5 +1,5 @@
-"""The way back for who lost address, passkey or app: asked by one organiser, confirmed by another, told to the old
-address."""
+"""The way back for who lost address, passkey or app: asked by one organiser, confirmed by another,
+told to the old address."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,8 +10,8 @@ from network.states import OPEN_RESETS, ResetState
 
 
 class AccountReset(models.Model):
-    """Takes passkeys, app and recovery codes from an account, ends its sessions, and gives it `new_email` where that is
-    not empty.
+    """Takes passkeys, app and recovery codes from an account, ends its sessions,
+    and gives it `new_email` where that is not empty.
 
     Whoever holds `token` (sent to the old address) can stop it until `applies_at`.
     """

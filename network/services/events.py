@@ -12,8 +12,8 @@ from toolkit.middleware import request_id
 def record_event(
     *, by: User | None, verb: str, thing: Any, before: dict | None = None, after: dict | None = None
 ) -> Event:
-    """Appends an Event. `before` and `after` hold JSON values of what changed. Call it inside the service's
-    transaction."""
+    """Appends an Event. `before` and `after` hold JSON values of what changed.
+    Call it inside the service's transaction."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record_event belongs inside the transaction of what it records")
     return Event.objects.create(

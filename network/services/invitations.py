@@ -35,8 +35,8 @@ def invite(
     object_id: int | None = None,
     what: str = "",
 ) -> Invitation:
-    """Invites an address to a role. `what` is the sentence's object in the mail (“the jury of …”), already translated
-    by the caller.
+    """Invites an address to a role. `what` is the sentence's object in the mail (“the jury of …”),
+    already translated by the caller.
 
     An open invitation to the same thing is sent again rather than doubled. Raises Refusal for an unknown kind.
     """
@@ -71,8 +71,8 @@ def invite(
 
 @transaction.atomic
 def accept_invitation(*, by: User, token: str) -> Invitation:
-    """Gives the invited role. Refuses an invitation that is over, or sent to an address that is not a verified one of
-    `by`."""
+    """Gives the invited role. Refuses an invitation that is over,
+    or sent to an address that is not a verified one of `by`."""
     invitation = locked(Invitation.objects.filter(token=token)).select_related("organisation").first()
     if invitation is None:
         raise Refusal(_("This invitation does not exist."), code="invitation.unknown", status=404)

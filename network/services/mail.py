@@ -148,8 +148,8 @@ def _hand_over(message: Message) -> None:
 
 
 def send_owed_messages(limit: int) -> int:
-    """Sends what is owed (after a crash between commit and queue, or a failed try). Returns how many rows it dealt
-    with.
+    """Sends what is owed (after a crash between commit and queue, or a failed try).
+    Returns how many rows it dealt with.
 
     A message whose sender died between lease and answer may or may not have left: it is shown as interrupted, and a
     person decides whether to send it again; it is never sent twice by the machine.

@@ -12,8 +12,8 @@ TRIES = 20
 
 
 def make_organisation(name: str, *, fallback: str, **fields: Any) -> Organisation:
-    """An organisation called `name`, under the slug of that name (else `fallback`), or one like it that is free. Call
-    it in a transaction."""
+    """An organisation called `name`, under the slug of that name (else `fallback`),
+    or one like it that is free. Call it in a transaction."""
     stem = slugify(name)[:70] or fallback
     slug = stem
     for _try in range(TRIES):

@@ -33,8 +33,8 @@ def update_profile(*, by: User, full_name: str, language: str, time_zone: str) -
 
 @transaction.atomic
 def take_language(*, by: User, language: str) -> User:
-    """The language of the page on which somebody logs in for the first time: an account that was made for them speaks
-    it too."""
+    """The language of the page on which somebody logs in for the first time:
+    an account that was made for them speaks it too."""
     user = locked(User.objects.filter(pk=by.pk)).get()
     if user.last_login is None and user.language != language and language in dict(settings.LANGUAGES):
         user.language = by.language = language

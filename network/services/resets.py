@@ -1,5 +1,5 @@
-"""Resetting an account whose owner lost address, passkey or app: two organisers, a day for the old address to stop
-it."""
+"""Resetting an account whose owner lost address, passkey or app:
+two organisers, a day for the old address to stop it."""
 
 from datetime import timedelta
 
@@ -26,8 +26,8 @@ WAIT = timedelta(hours=24)  # from the mail to the old address until anything ch
 
 @transaction.atomic
 def ask_reset(*, by: User, email: str, new_email: str = "", reason: str) -> AccountReset:
-    """Asks for a reset of the account with this address, and tells that address. Raises Refusal, Forbidden for who is
-    no organiser."""
+    """Asks for a reset of the account with this address, and tells that address.
+    Raises Refusal, Forbidden for who is no organiser."""
     _require_organiser(by)
     user = locked(User.objects.filter(email__iexact=email.strip(), is_active=True)).first()
     if user is None:
@@ -52,8 +52,8 @@ def ask_reset(*, by: User, email: str, new_email: str = "", reason: str) -> Acco
 
 @transaction.atomic
 def confirm_reset(*, by: User, reset: AccountReset) -> AccountReset:
-    """Another organiser says that it is right. It happens when its hour has come. Raises Forbidden for who asked, and
-    for its person."""
+    """Another organiser says that it is right. It happens when its hour has come.
+    Raises Forbidden for who asked, and for its person."""
     _require_organiser(by)
     reset = _locked(reset)
     if by.pk in (reset.asked_by_id, reset.user_id):
@@ -67,8 +67,8 @@ def confirm_reset(*, by: User, reset: AccountReset) -> AccountReset:
 
 @transaction.atomic
 def stop_reset(*, by: User | None, reset: AccountReset, token: str = "") -> AccountReset:
-    """Nothing is reset: said by an organiser, by its person, or by whoever read the mail to the old address
-    (`token`)."""
+    """Nothing is reset: said by an organiser, by its person,
+    or by whoever read the mail to the old address (`token`)."""
     reset = _locked(reset)
     if not (by and (by.pk == reset.user_id or is_organiser(by))) and token != reset.token:
         raise Forbidden(_("Only an organiser or the person stops a reset."), code="reset.not_yours")

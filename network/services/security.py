@@ -1,5 +1,5 @@
-"""How an account is entered: each log-in, failed try, log-out and change is an event; a change rests for a day before a
-mail signs again."""
+"""How an account is entered: each log-in, failed try, log-out and change is an event;
+a change rests for a day before a mail signs again."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -17,8 +17,8 @@ REST = timedelta(hours=24)
 
 @transaction.atomic
 def record_access(*, by: User | None, user: User, verb: str, **after: Any) -> None:
-    """Appends what happened at the door of an account. `by` is nobody where it is not proved who was there. No secrets
-    in `after`."""
+    """Appends what happened at the door of an account. `by` is nobody where it is not proved who was there.
+    No secrets in `after`."""
     record_event(by=by, verb=verb, thing=user, after={name: value for name, value in after.items() if value})
 
 
@@ -38,8 +38,8 @@ def rests_until(changes: Iterable[Event]) -> datetime:
 
 
 def stood_before(changes: list[Event], device: int | None) -> bool:
-    """Whether a passkey, an app or recovery codes (the row's key) stood before the first of the changes, and was none
-    of them."""
+    """Whether a passkey, an app or recovery codes (the row's key) stood before the first of the changes,
+    and was none of them."""
     from allauth.mfa.models import Authenticator
 
     if not changes:

@@ -1,5 +1,5 @@
-"""Resetting the account of who lost address, passkey or app: the organisers' page, and the page that the old address is
-sent."""
+"""Resetting the account of who lost address, passkey or app:
+the organisers' page, and the page that the old address is sent."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -61,8 +61,8 @@ def stop(request, pk):
 @never_cache
 @require_http_methods(["GET", "POST"])
 def show_reset(request, token: str):
-    """What is to happen to an account, for who has the link of the mail: no log-in, for one may have lost it. POST
-    stops it."""
+    """What is to happen to an account, for who has the link of the mail: no log-in, for one may have lost it.
+    POST stops it."""
     reset = get_object_or_404(AccountReset.objects.select_related("user", "asked_by"), token=token)
     if request.method == "POST":
         by = request.user if request.user.is_authenticated and request.user.pk == reset.user_id else None

@@ -173,8 +173,8 @@ class TestNominating:
         assert mail.outbox[0].subject == "Not nominated: Team 2, Edition 2027"
 
     def test_time_given_anew_ends_in_another_choice(self, city, coordinator, organiser, edition):
-        """Not chosen, then the cities get more time: chosen and released in it, or left again. Each end is told,
-        once."""
+        """Not chosen, then the cities get more time: chosen and released in it, or left again.
+        Each end is told, once."""
         first, second = self.teams(city, edition, coordinator, 2)
         with clock.at(edition.nominations_close):
             assert tell_those_not_nominated(clock.now(), 10) == 2

@@ -31,8 +31,8 @@ def draft(founder, city):
 
 
 def reads_of(draft, organiser, coordinator, enter) -> dict[str, bool]:
-    """{surface: whether the draft can be read there} for the organiser and the city, the sent entry being readable in
-    each."""
+    """{surface: whether the draft can be read there} for the organiser and the city,
+    the sent entry being readable in each."""
     slug, pk = draft.edition.slug, draft.pk
     desk, city = enter(organiser), enter(coordinator)
     pages = {

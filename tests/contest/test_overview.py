@@ -152,8 +152,8 @@ class TestRoad:
 class TestReaders:
     @pytest.fixture
     def reader(self, stranger, monkeypatch):
-        """Somebody whom an app above lets read submitted entries, as a juror: with what they say, not whose they
-        are."""
+        """Somebody whom an app above lets read submitted entries, as a juror:
+        with what they say, not whose they are."""
 
         def provide(user):
             return Q(state="nominated") if user == stranger else Q(pk__in=[])

@@ -1,5 +1,5 @@
-"""Nationalities belong to a person: what the form keeps, what was known before, who is told whose papers cost how
-long."""
+"""Nationalities belong to a person: what the form keeps, what was known before,
+who is told whose papers cost how long."""
 
 from datetime import UTC, date, datetime
 
@@ -126,8 +126,8 @@ def too_late(incubator):
 
 
 def test_who_is_named_is_named_in_the_reason_and_keeps_every_nationality(corridor, rows, enter):
-    """The form begins with what was said with the wishes; what it keeps is what lead times and the agreement are
-    about."""
+    """The form begins with what was said with the wishes; what it keeps is what lead times
+    and the agreement are about."""
     alpha = corridor.teams[0]
     Candidate.objects.filter(pk=alpha.pk).update(nationalities=[["FR", "SN"], ["IN"]], people=2)
     stay = build.stay_of(alpha, corridor.braga)

@@ -1,5 +1,5 @@
-"""Latest decision dates where people need them: the wishes, the stay, the calendar, the organiser's list; seeds with
-sources."""
+"""Latest decision dates where people need them: the wishes, the stay, the calendar, the organiser's list;
+seeds with sources."""
 
 from datetime import UTC, date, datetime
 

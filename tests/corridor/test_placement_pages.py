@@ -1,5 +1,5 @@
-"""The pages around a placement: what a host answers, what a plan tells, lead times, the ledger, a stay moved by form,
-feeds."""
+"""The pages around a placement: what a host answers, what a plan tells, lead times, the ledger,
+a stay moved by form, feeds."""
 
 import json
 from datetime import UTC, date, datetime

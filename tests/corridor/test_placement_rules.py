@@ -120,8 +120,8 @@ def test_a_plan_keeps_what_is_answered_and_shows_what_moves(corridor, organiser)
 
 
 def test_who_was_proposed_moves_when_the_whole_plan_is_better_unless_it_is_pinned(corridor, organiser, enter):
-    """Gamma holds Braga although the first award wishes it: asked anew, rank comes first; asked for least change,
-    nobody moves."""
+    """Gamma holds Braga although the first award wishes it: asked anew, rank comes first;
+    asked for least change, nobody moves."""
     alpha, beta, gamma = corridor.teams
     stay = build.stay_of(gamma, corridor.braga)
     beta.preferences.all().delete()

@@ -1,5 +1,5 @@
-"""The road tells the truth: for each state of an entry and each step, its words and whether it is ahead, now, done or
-missed."""
+"""The road tells the truth: for each state of an entry and each step, its words and whether it is ahead, now,
+done or missed."""
 
 from datetime import date, timedelta
 

@@ -1,5 +1,5 @@
-"""A place that comes free calls the waiting list: one plan of the least change, shown and told, never applied by
-itself."""
+"""A place that comes free calls the waiting list: one plan of the least change, shown and told,
+never applied by itself."""
 
 import json
 from datetime import date

@@ -1,5 +1,5 @@
-"""Signed documents: evidence, chains of changes, files signed elsewhere, minutes; names of twelve scripts among
-them."""
+"""Signed documents: evidence, chains of changes, files signed elsewhere, minutes;
+names of twelve scripts among them."""
 
 import hashlib
 import io
@@ -124,8 +124,8 @@ DURING = datetime(2027, 5, 3, 9, tzinfo=UTC)
 
 
 def test_each_document_of_a_chain(founder, host, coordinator, incubator, base, draft, keep):
-    """Three changes of one agreement, the last of which ends it; each is sealed, and says what the one before
-    changed."""
+    """Three changes of one agreement, the last of which ends it;
+    each is sealed, and says what the one before changed."""
     for place, (kind, asked) in enumerate(CHANGES):
         by = {"by": founder} if kind == "withdrawal" else {}
         change = draft(kind, **by, **asked)

@@ -18,8 +18,8 @@ WORDINGS = {wording.slug: wording for wording in shipped()}
 
 
 def cases() -> list[tuple[str, tuple[str, ...]]]:
-    """Every template in every language and every pair; without KEEP_DOCUMENTS each template alone once, and three
-    pairs."""
+    """Every template in every language and every pair; without KEEP_DOCUMENTS each template alone once,
+    and three pairs."""
     alone = [(slug, (language,)) for slug, wording in WORDINGS.items() for language in wording.texts]
     beside = [(slug, pair) for slug, wording in WORDINGS.items() for pair in combinations(wording.texts, 2)]
     return alone + beside if KEPT else alone[:: len(alone) // len(WORDINGS) + 1] + beside[1::9]

@@ -21,8 +21,8 @@ OF_COLOUR = "{runOnly: {type: 'rule', values: ['color-contrast', 'link-in-text-b
 
 
 def watch(page):
-    """Collects what the page's console complains about in `page.complaints`. A test that expects a refusal clears
-    it."""
+    """Collects what the page's console complains about in `page.complaints`.
+    A test that expects a refusal clears it."""
     page.complaints = []
     page.on(
         "console", lambda line: page.complaints.append(f"{page.url}: {line.text}") if line.type == "error" else None
@@ -44,8 +44,8 @@ def axe(page) -> None:
 
 
 def check_page(page) -> None:
-    """What holds on every page: axe-core finds nothing, nothing hangs over the side, the console is silent, the
-    language is told."""
+    """What holds on every page: axe-core finds nothing, nothing hangs over the side, the console is silent,
+    the language is told."""
     page.wait_for_load_state()  # a click returns as soon as the next page has begun
     axe(page)
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

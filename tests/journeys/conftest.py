@@ -46,8 +46,8 @@ def common_site(tmp_path_factory):
 def site(request, tmp_path_factory):
     """A running demonstration: `site.url`, `site.ways[role]`, `site.manage(…)`, `site.run(code)`.
 
-    Files whose stories are about people and rounds of their own share one; OWN_SITE = True asks for one that nobody
-    else changes.
+    Files whose stories are about people and rounds of their own share one;
+    OWN_SITE = True asks for one that nobody else changes.
     """
     if not getattr(request.module, "OWN_SITE", False):
         yield request.getfixturevalue("common_site")
@@ -75,8 +75,8 @@ def browser(tools):
 
 @pytest.fixture
 def new_page(browser, site):
-    """new_page(width=390, language="fr", javascript=True) → a page of a visitor of its own. What its console says fails
-    the test."""
+    """new_page(width=390, language="fr", javascript=True) → a page of a visitor of its own.
+    What its console says fails the test."""
     pages, contexts = [], []
 
     def make(width=1280, language="en", javascript=True, cookies=(), **options):

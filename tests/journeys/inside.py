@@ -1,8 +1,8 @@
-"""A process inside a site. Each line of its input is Python to run, as JSON; each line of its output is what that left
-in `answer`.
+"""A process inside a site. Each line of its input is Python to run, as JSON;
+each line of its output is what that left in `answer`.
 
-One such process serves a site for all its questions: to start Python and Django anew for each took longer than the
-pages did.
+One such process serves a site for all its questions: to start Python and Django anew for
+each took longer than the pages did.
 """
 
 import json

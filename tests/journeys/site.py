@@ -25,8 +25,8 @@ def free_port() -> int:
 
 
 class Site:
-    """A demonstration on a free loopback port, with files and a database under `folder`. `url` has no slash at its
-    end."""
+    """A demonstration on a free loopback port, with files and a database under `folder`.
+    `url` has no slash at its end."""
 
     def __init__(self, folder: Path, port: int):
         self.folder = folder
@@ -57,8 +57,8 @@ class Site:
         return done.stdout
 
     def run(self, code: str):
-        """Runs Python in the site's database (tests.build is there as `build`) and returns what it left in `answer`, by
-        JSON."""
+        """Runs Python in the site's database (tests.build is there as `build`) and returns
+        what it left in `answer`, by JSON."""
         child = self._inside
         assert child.stdin
         assert child.stdout
@@ -166,8 +166,8 @@ class Site:
 
 
 def loaded_site(shared: Path) -> Path:
-    """A folder with a database in which the demonstration is loaded: made once per run, whichever worker comes
-    first."""
+    """A folder with a database in which the demonstration is loaded:
+    made once per run, whichever worker comes first."""
     ready = shared / "loaded"
     with (shared / "loaded.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -1,5 +1,5 @@
-"""The organiser grants awards, sets up the corridor, admits the laureates, and applies a plan that was shown: by
-keyboard."""
+"""The organiser grants awards, sets up the corridor, admits the laureates, and applies a plan that was shown:
+by keyboard."""
 
 from tests.journeys.browser import check_page
 

@@ -1,5 +1,5 @@
-"""A graduate's road: an account, an application in five steps, the home city's approval, admission, wishes, a place, a
-signature, a report."""
+"""A graduate's road: an account, an application in five steps, the home city's approval, admission, wishes,
+a place, a signature, a report."""
 
 import re
 import time
@@ -144,8 +144,8 @@ def key(page, name, role="button", within=None):
 
 
 def live(site, page):
-    """From the home page to the stay: a line of the checklist ticked off, the report of the first days filed, a
-    calendar's address."""
+    """From the home page to the stay: a line of the checklist ticked off, the report of the first days filed,
+    a calendar's address."""
     page.goto(site.url + "/home/")
     key(page, "My stay", "link")
     expect(page.get_by_text("under way", exact=True)).to_be_visible()

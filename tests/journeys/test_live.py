@@ -1,5 +1,5 @@
-"""A live round in real browsers: the organiser runs the timer, a juror follows and scores on a phone, the chair opens
-the deliberation."""
+"""A live round in real browsers: the organiser runs the timer, a juror follows and scores on a phone,
+the chair opens the deliberation."""
 
 from playwright.sync_api import expect
 

@@ -9,8 +9,8 @@ from tests import build
 
 @pytest.fixture
 def stage(organiser):
-    """edition, round (open), entries E01–E03 of Braga, Cuneo and Magog, jurors J01–J03 of no city,
-    cards[juror][entry]."""
+    """edition, round (open), entries E01–E03 of Braga, Cuneo and Magog,
+    jurors J01–J03 of no city, cards[juror][entry]."""
     edition = build.edition("2027")
     entries = build.competing(edition, 3)
     jurors = [build.juror(edition, n) for n in (1, 2, 3)]

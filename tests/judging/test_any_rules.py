@@ -1,5 +1,5 @@
-"""Any contest's rules over services: what is refused and why, what a person records, and a rule that changes while
-jurors score."""
+"""Any contest's rules over services: what is refused and why, what a person records,
+and a rule that changes while jurors score."""
 
 import json
 from datetime import timedelta
@@ -316,8 +316,8 @@ class TestARuleThatChanges:
         ]
 
     def test_marks_without_a_place_are_set_aside_and_incomplete_scorecards_come_back(self, draft, opened):
-        """Innovation goes to steps of 2 (5 and 3 have no place), market goes; both return to draft, one mark each to
-        give."""
+        """Innovation goes to steps of 2 (5 and 3 have no place), market goes;
+        both return to draft, one mark each to give."""
         version = self.change(
             draft, criteria=[(draft.first, {"scale_max": 6000, "scale_step": 2000})], removed=[draft.second]
         )
@@ -369,8 +369,8 @@ class TestARuleThatChanges:
 
 class TestACityOfItsOwn:
     def test_its_standings_become_nominations_until_the_quota_says_no(self, city, coordinator, enter):
-        """Four go on; the city sends three, two of them compete. The last is refused in the quota's words, and again
-        the second time."""
+        """Four go on; the city sends three, two of them compete.
+        The last is refused in the quota's words, and again the second time."""
         over = timezone.now() - timedelta(days=1)
         edition = build.edition("2027", quota_sent=3, quota_competing=2, call_closes=over)
         round = build.round(edition, city=city, state="open", advance_count=4)

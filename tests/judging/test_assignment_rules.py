@@ -1,5 +1,5 @@
-"""The organiser's rules of an assignment, kept with the round and met by the plan; and plans that change as little as
-possible."""
+"""The organiser's rules of an assignment, kept with the round and met by the plan;
+and plans that change as little as possible."""
 
 import json
 
@@ -26,8 +26,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def drawn(organiser):
-    """Six entries of Braga, Cuneo and Magog; six jurors, the first two investors and of one city, two jurors for each
-    entry."""
+    """Six entries of Braga, Cuneo and Magog; six jurors, the first two investors and of one city,
+    two jurors for each entry."""
     edition = build.edition("2027")
     entries = build.competing(edition, 6)
     jurors = [

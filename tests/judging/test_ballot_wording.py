@@ -1,5 +1,5 @@
-"""A rule of ranked lists or pairs in words: what is said of it holds for it, wherever it is said; nothing of marks is
-in it."""
+"""A rule of ranked lists or pairs in words: what is said of it holds for it, wherever it is said;
+nothing of marks is in it."""
 
 import pytest
 from django.utils import translation

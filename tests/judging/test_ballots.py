@@ -1,5 +1,5 @@
-"""A juror's workbook: what it holds, what comes back, what is refused with which reason, and that nothing is half
-imported."""
+"""A juror's workbook: what it holds, what comes back, what is refused with which reason,
+and that nothing is half imported."""
 
 import io
 import zipfile

@@ -1,5 +1,5 @@
-"""A city's own selection: its jury never meets the network's, its coordinator runs every page, its result becomes
-nominations."""
+"""A city's own selection: its jury never meets the network's, its coordinator runs every page,
+its result becomes nominations."""
 
 from datetime import timedelta
 from types import SimpleNamespace
@@ -39,8 +39,8 @@ from toolkit.refusals import Forbidden, Refusal
 
 @pytest.fixture
 def desk(city, coordinator, organiser, enter):
-    """A call that is over, cities choosing: four eligible entries of Clermont-Ferrand, one of Cuneo; a juror of each
-    jury."""
+    """A call that is over, cities choosing: four eligible entries of Clermont-Ferrand, one of Cuneo;
+    a juror of each jury."""
     edition = build.edition(
         "2027", quota_sent=3, quota_competing=2, call_closes=timezone.now() - timedelta(days=1), is_public=True
     )
@@ -222,8 +222,8 @@ class TestRounds:
 
 class TestNominating:
     def test_the_preview_is_what_then_happens_and_doing_it_again_fills_freed_places(self, desk):
-        """By hand: three places, two competing. E02 is claimed by Cuneo; E01 and E03 compete; E04 is sent without
-        competing."""
+        """By hand: three places, two competing. E02 is claimed by Cuneo; E01 and E03 compete;
+        E04 is sent without competing."""
         round = scored(desk)
         Claim.objects.create(
             entry=desk.entries[1], city=build.city("cuneo"), by=desk.by, reason="Ours", created_at=timezone.now()
@@ -263,8 +263,8 @@ class TestNominating:
 
 class TestScreens:
     def test_the_coordinator_walks_from_the_entries_to_the_nominations(self, desk):
-        """Preset, jury, assignment, opening, closing, nominating: every page by its own link, none of another
-        city's."""
+        """Preset, jury, assignment, opening, closing, nominating:
+        every page by its own link, none of another city's."""
         client, base = desk.client, desk.base
         assert base in client.get(f"/city/{desk.city.slug}/2027/").content.decode()
         opens = timezone.now().strftime("%Y-%m-%dT%H:%M")

@@ -1,5 +1,5 @@
-"""An entry that leaves a round under way is gone at once from whatever reads assignments; people are told; it may come
-back."""
+"""An entry that leaves a round under way is gone at once from whatever reads assignments; people are told;
+it may come back."""
 
 import json
 from datetime import timedelta

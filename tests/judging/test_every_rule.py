@@ -2,8 +2,8 @@
 every language, in a process of its own that has no database and no secret, with everything that people record beside
 marks.
 
-The rules are drawn at random, each from its number; what must not be missed (kinds of ties, ballots, corrections) goes
-round.
+The rules are drawn at random, each from its number; what must not be missed (kinds of ties, ballots,
+corrections) goes round.
 """
 
 import json
@@ -277,8 +277,8 @@ class Draw:
 
 
 def walked(number: int, organiser) -> SimpleNamespace:
-    """One rule from the forms to frozen results: a round, for every other rule a second on top of it, for some a
-    reopening."""
+    """One rule from the forms to frozen results: a round, for every other rule a second on top of it,
+    for some a reopening."""
     drawn = Draw(number, organiser)
     first = drawn.scored(drawn.round())
     drawn.recorded(first)

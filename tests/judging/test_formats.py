@@ -1,5 +1,5 @@
-"""Files that leave the product: they keep to their published formats, and `rank` and `verify` read them without a
-database."""
+"""Files that leave the product: they keep to their published formats,
+and `rank` and `verify` read them without a database."""
 
 import json
 from functools import cache

@@ -1,5 +1,5 @@
-"""A round that was closed by an earlier version of the product shows what was frozen; opened and closed again, what is
-right."""
+"""A round that was closed by an earlier version of the product shows what was frozen;
+opened and closed again, what is right."""
 
 import json
 

@@ -1,5 +1,5 @@
-"""What is left of a team in a round without names: shown to the team and to who runs the round, before anybody
-scores."""
+"""What is left of a team in a round without names: shown to the team and to who runs the round,
+before anybody scores."""
 
 from datetime import timedelta
 

@@ -1,5 +1,5 @@
-"""The jury is invited by mail; the seat is taken by whoever proves to hold the address; the sample edition's jury can
-be drawn."""
+"""The jury is invited by mail; the seat is taken by whoever proves to hold the address;
+the sample edition's jury can be drawn."""
 
 import tomllib
 

@@ -38,8 +38,8 @@ LINK = "https://meet.example.org/jury"
 
 @pytest.fixture
 def hall(stage, organiser):
-    """The stage, with a session on 12 March 2027 at nine (UTC): E01, a break, E02; juror 1 in the chair. E03 is in
-    none."""
+    """The stage, with a session on 12 March 2027 at nine (UTC): E01, a break, E02; juror 1 in the chair.
+    E03 is in none."""
     Round.objects.filter(pk=stage.round.pk).update(
         opens_at=NINE - timedelta(days=2), closes_at=NINE + timedelta(days=2)
     )

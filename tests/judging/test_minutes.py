@@ -15,8 +15,8 @@ from toolkit.refusals import Refusal
 
 @pytest.fixture
 def closed(stage, organiser):
-    """E01 and E02 tie at 80 for the second place; J03 has stepped back from E03 (100); E01 wins by a person's
-    decision."""
+    """E01 and E02 tie at 80 for the second place; J03 has stepped back from E03 (100);
+    E01 wins by a person's decision."""
     recuse(by=stage.jurors[2].user, scorecard=stage.cards[2][2], reason="I coach them.")
     for juror, cards in enumerate(stage.cards):
         for entry, (card, values) in enumerate(zip(cards, [(4, 4), (4, 4), (5, "n/a")], strict=True)):

@@ -1,5 +1,5 @@
-"""Minutes whose names no font draws come out all the same; minutes that can't be made say why, and are asked for
-again."""
+"""Minutes whose names no font draws come out all the same;
+minutes that can't be made say why, and are asked for again."""
 
 import subprocess
 

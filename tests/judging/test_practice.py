@@ -18,8 +18,8 @@ from toolkit.refusals import Refusal
 
 @pytest.fixture
 def practice(organiser, enter):
-    """A draft round with groups, its practice round made over the pages, with one sample of last year and one that is
-    written."""
+    """A draft round with groups, its practice round made over the pages,
+    with one sample of last year and one that is written."""
     edition, last_year = build.edition("2027"), build.edition("2026")
     round = build.round(edition, others_marks="never")
     group = round.groups.create(code="plan", name={"en": "Plan"}, weight=60_000)

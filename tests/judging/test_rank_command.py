@@ -1,5 +1,5 @@
-"""What `rank` prints for reading: who goes on and why not, figures that stand under each other, what a file leaves
-out."""
+"""What `rank` prints for reading: who goes on and why not, figures that stand under each other,
+what a file leaves out."""
 
 import json
 

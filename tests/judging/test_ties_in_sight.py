@@ -1,5 +1,5 @@
-"""A tie that appears after the assignment takes the entry out of the juror's sight at once: on every page, file and
-API."""
+"""A tie that appears after the assignment takes the entry out of the juror's sight at once:
+on every page, file and API."""
 
 import pytest
 from allauth.account.models import EmailAddress

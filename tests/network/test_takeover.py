@@ -1,5 +1,5 @@
-"""A stolen session, over HTTP: it reads what its owner reads, but changes nothing about how one gets in, and signs
-nothing."""
+"""A stolen session, over HTTP: it reads what its owner reads, but changes nothing about how one gets in,
+and signs nothing."""
 
 import re
 

@@ -123,8 +123,8 @@ def test_translations_are_complete():
 
 
 def test_every_sentence_is_in_the_catalogues(tools, tmp_path):
-    """What the code and the templates say is collected afresh, and all of it must be there: `make messages` does
-    that."""
+    """What the code and the templates say is collected afresh, and all of it must be there:
+    `make messages` does that."""
     tools("xgettext", "apt-get install gettext")
     copy = tmp_path / "copy"
     for folder in ("toolkit", "network", "contest", "judging", "corridor", "config", "templates"):
@@ -152,8 +152,8 @@ def test_french_keeps_its_signs_with_their_words():
 
 
 def test_no_translating_function_goes_by_another_name():
-    """makemessages collects what is called by the functions' own names, or by _: what is called otherwise stays
-    English."""
+    """makemessages collects what is called by the functions' own names, or by _:
+    what is called otherwise stays English."""
     renamed = re.compile(
         r"^from django\.utils\.translation import .*\b(?:n?p?gettext(?:_lazy)?) as (?!_\b)\w+", re.MULTILINE
     )

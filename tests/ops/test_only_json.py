@@ -1,5 +1,5 @@
-"""`place`, `assign` and `rank` with `--json` print JSON alone, whatever a library prints when it is loaded or makes its
-solver."""
+"""`place`, `assign` and `rank` with `--json` print JSON alone,
+whatever a library prints when it is loaded or makes its solver."""
 
 import json
 import os

@@ -78,8 +78,8 @@ def test_awards_are_shown_with_their_citation_and_host(visit, finished):
 
 @pytest.mark.parametrize("state", ["draft", "open", "closed"])
 def test_a_round_that_is_not_published_names_nobody(visit, finished, state):
-    """Standings are there, frozen even, and two teams go on; the awards are granted: the public waits for
-    publication."""
+    """Standings are there, frozen even, and two teams go on; the awards are granted:
+    the public waits for publication."""
     finished.rounds.update(state=state)
     Edition.objects.update(results_published_at=None)
     page = visit(url(finished))

@@ -17,8 +17,8 @@ BASE = "/organise/editions/2027/exports/"
 
 @pytest.fixture
 def contest(db):
-    """Two competing entries, one draft, one closed round: juror 1 has submitted on both, juror 2 not yet on the
-    first."""
+    """Two competing entries, one draft, one closed round: juror 1 has submitted on both,
+    juror 2 not yet on the first."""
     edition = build.edition("2027", time_zone="America/Toronto", is_sample=True)
     sent = datetime(2026, 11, 1, 12, tzinfo=UTC)
     entries = build.competing(edition, 2, cities=("magog", "braga"), submitted_at=sent)

@@ -1,5 +1,5 @@
-"""What every answer says to browsers: personal pages stay nowhere, nothing is asked of the device, and whom to tell of
-a weakness."""
+"""What every answer says to browsers: personal pages stay nowhere, nothing is asked of the device,
+and whom to tell of a weakness."""
 
 from datetime import UTC, datetime, timedelta
 

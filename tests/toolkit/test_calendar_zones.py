@@ -1,5 +1,5 @@
-"""Calendar files say the same hour to every reader: icalendar, vobject and dateutil, each by the zones inside the file
-alone."""
+"""Calendar files say the same hour to every reader: icalendar, vobject and dateutil,
+each by the zones inside the file alone."""
 
 import io
 import re

@@ -1,5 +1,5 @@
-"""Counters that several processes share: none is lost when they come at once, and one that is there is not added
-twice."""
+"""Counters that several processes share: none is lost when they come at once,
+and one that is there is not added twice."""
 
 import os
 

@@ -1,5 +1,5 @@
-"""CSV under every separator: no text becomes a formula, numbers are numbers where the reader is, and what was written
-reads back."""
+"""CSV under every separator: no text becomes a formula, numbers are numbers where the reader is,
+and what was written reads back."""
 
 import csv
 import io

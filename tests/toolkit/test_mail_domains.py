@@ -1,5 +1,5 @@
-"""Mail domains up to the registrable one. Expected: the examples of publicsuffix.org's own test data, and mail as
-people have it."""
+"""Mail domains up to the registrable one. Expected: the examples of publicsuffix.org's own test data,
+and mail as people have it."""
 
 import pytest
 from hypothesis import given, settings

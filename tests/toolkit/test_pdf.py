@@ -1,5 +1,5 @@
-"""Documents: tagged, titled, in their language, with fonts inside, from our own static files only; the same bytes
-twice."""
+"""Documents: tagged, titled, in their language, with fonts inside, from our own static files only;
+the same bytes twice."""
 
 import io
 import subprocess

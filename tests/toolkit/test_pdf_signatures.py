@@ -1,5 +1,5 @@
-"""Signatures that other programs add to our files: sound ones are read however they number their objects, unsound ones
-never."""
+"""Signatures that other programs add to our files: sound ones are read however they number their objects,
+unsound ones never."""
 
 import io
 import lzma

@@ -1,5 +1,5 @@
-"""Counters in Redis, tried on a server of the test's own where the package and the server are to be had (both are
-optional)."""
+"""Counters in Redis, tried on a server of the test's own where the package and the server
+are to be had (both are optional)."""
 
 import importlib.util
 import shutil

@@ -62,8 +62,8 @@ def _local(value: datetime, zone: str) -> datetime:
 
 @register.filter
 def clock(value: datetime | None, zone: str = "") -> str:
-    """The hour of a moment, in the reader's zone or the zone given: “14:05”. For lists whose head names day and
-    zone."""
+    """The hour of a moment, in the reader's zone or the zone given: “14:05”.
+    For lists whose head names day and zone."""
     return date_format(_local(value, zone), "TIME_FORMAT") if value else ""
 
 
@@ -131,8 +131,8 @@ def current(context, url: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def nearest(context, links) -> str:
-    """The link that the page belongs to, by its address: it stands at or under it, or under one of `also`; the longest
-    wins."""
+    """The link that the page belongs to, by its address: it stands at or under it, or under one of `also`;
+    the longest wins."""
     path = context["request"].path if context.get("request") else ""
     above = [
         (len(start), link.url)

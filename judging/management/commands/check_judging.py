@@ -1,5 +1,5 @@
-"""Says what is not as it must be among judging's rows and files: frozen results, kept copies, assignments,
-scorecards."""
+"""Says what is not as it must be among judging's rows and files:
+frozen results, kept copies, assignments, scorecards."""
 
 from django.core.management.base import BaseCommand, CommandError
 

@@ -51,8 +51,8 @@ class Command(BaseCommand):
 
 
 def without_share(result: dict[str, Any]) -> list[dict[str, Any]]:
-    """Of each earlier round with a weight, the entries of which the file says no share: a code misspelt there is
-    seen."""
+    """Of each earlier round with a weight, the entries of which the file says no share:
+    a code misspelt there is seen."""
     codes = [entry["code"] for entry in result["entries"]]
     found = [
         {"order": row["order"], "entries": [code for code in codes if not row["shares"].get(code)]}
@@ -143,8 +143,8 @@ def _severity_lines(part: dict[str, Any]) -> list[str]:
 
 
 def in_column(texts: Sequence[str], none: str = "–", most: int = 6) -> list[str]:
-    """Exact numbers as text that stand under each other: all with the decimals that the finest needs, `most` at
-    most."""
+    """Exact numbers as text that stand under each other: all with the decimals that the finest needs,
+    `most` at most."""
     numbers = [number_of(text) for text in texts]
     places = next(
         (n for n in range(most) if all(one is None or rounded(one, most) == rounded(one, n) for one in numbers)), most

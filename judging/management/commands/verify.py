@@ -1,5 +1,5 @@
-"""Recomputes a frozen result: the same hash, the same standings, on any machine. `manage.py verify FILE` needs no
-database."""
+"""Recomputes a frozen result: the same hash, the same standings, on any machine.
+`manage.py verify FILE` needs no database."""
 
 from pathlib import Path
 

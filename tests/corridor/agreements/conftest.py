@@ -1,5 +1,5 @@
-"""An accepted stay of a start-up of Clermont-Ferrand in an incubator of Braga, with nothing missing but what the
-organiser says."""
+"""An accepted stay of a start-up of Clermont-Ferrand in an incubator of Braga,
+with nothing missing but what the organiser says."""
 
 from contextlib import suppress
 

@@ -1,5 +1,5 @@
-"""Agreements for a whole programme: what is missing is named for each stay, the others are drafted, no number is
-lost."""
+"""Agreements for a whole programme: what is missing is named for each stay, the others are drafted,
+no number is lost."""
 
 import pytest
 from django.db import connection

@@ -1,5 +1,5 @@
-"""What the files of an agreement are made to: PDF/A-3a and PDF/UA-1, told by their structure (veraPDF's command:
-docs/documents.md)."""
+"""What the files of an agreement are made to: PDF/A-3a and PDF/UA-1,
+told by their structure (veraPDF's command: docs/documents.md)."""
 
 import io
 import json

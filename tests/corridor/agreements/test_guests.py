@@ -1,5 +1,5 @@
-"""Guests who are persons: their own agreement, what the law of the host's country asks, and a programme nobody had
-thought of."""
+"""Guests who are persons: their own agreement, what the law of the host's country asks,
+and a programme nobody had thought of."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -255,8 +255,8 @@ def test_organisers_invite_a_school_by_its_name(organiser):
 
 @pytest.fixture
 def residency(organiser):
-    """An artists' residency: three months, the network in the place of the home city, its own text and its own
-    report."""
+    """An artists' residency: three months, the network in the place of the home city,
+    its own text and its own report."""
     programme = create_programme(
         by=organiser,
         slug="artists",

@@ -21,8 +21,8 @@ def text_of(path) -> str:
 
 @pytest.fixture
 def odd(founder, stay):
-    """The founder's profile name holds two letters that no font draws, and the start-up and its host's place one
-    each."""
+    """The founder's profile name holds two letters that no font draws,
+    and the start-up and its host's place one each."""
     founder.full_name = f"Fadila {NO_FONT}{PRIVATE} Founder"
     founder.save()
     body = stay.candidate.organisation
@@ -109,8 +109,8 @@ def test_an_account_renamed_before_signing_is_drawn_too(agreement, sign, founder
 
 @pytest.fixture
 def failed(agreement, sign):
-    """All have signed, and the executed copy can't be made: the issued file on the disk is not the one that was
-    signed."""
+    """All have signed, and the executed copy can't be made:
+    the issued file on the disk is not the one that was signed."""
     for party in ("host", "startup"):
         sign(party)
     sign("city", renders=False)

@@ -38,8 +38,8 @@ def printed(frozen) -> str:
 
 
 def test_report_days_are_those_on_which_reminders_count(agreement, stay):
-    """Of a stay from 1 March to 31 August 2027: 14 days after the start, 10 after a month, 15 after the middle and the
-    end …"""
+    """Of a stay from 1 March to 31 August 2027: 14 days after the start, 10 after a month,
+    15 after the middle and the end …"""
     stay.state = "confirmed"
     due = {line.form.code: line.due for line in owed_reports(stay, []) if line.form.side == "team"}
     assert due == {
@@ -63,8 +63,8 @@ def test_a_programme_s_own_days_are_printed_too(organiser, stay, terms):
 
 
 def test_a_report_that_the_programme_does_not_ask_is_not_promised(organiser, stay, terms):
-    """The text names it: the organiser is told where to ask for it again, instead of printing a day that nobody
-    counts."""
+    """The text names it: the organiser is told where to ask for it again,
+    instead of printing a day that nobody counts."""
     forms = [row for row in standard()["reports"] if row["code"] != "month_1"]
     StayTemplate.objects.create(programme=stay.programme, checklist=[], reports=forms)
     with pytest.raises(MissingBlanks) as refused:
@@ -158,8 +158,8 @@ def test_the_notice_that_is_asked_is_the_one_that_was_signed(slug, clause, agree
 
 
 def test_a_stage_is_interrupted_by_telling_the_others_in_writing(agreement):
-    """“For any other reason by a party that tells the others in writing”: no days are asked, by old documents
-    neither."""
+    """“For any other reason by a party that tells the others in writing”:
+    no days are asked, by old documents neither."""
     assert " day" not in texts("stage-fr")["ending"]
     assert "by a party that tells the others in writing" in texts("stage-fr")["ending"]
     agreement.frozen["template"]["slug"] = "stage-fr"

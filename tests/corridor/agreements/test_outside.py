@@ -1,5 +1,5 @@
-"""Signing outside the site: a digital signature on our file, byte for byte; a copy on paper, page by page, by a named
-person."""
+"""Signing outside the site: a digital signature on our file, byte for byte;
+a copy on paper, page by page, by a named person."""
 
 import hashlib
 import io

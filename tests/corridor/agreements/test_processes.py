@@ -1,5 +1,5 @@
-"""Agreements by processes at once: numbers without gaps, one signature, and a worker that dies in the middle of a
-document."""
+"""Agreements by processes at once: numbers without gaps, one signature,
+and a worker that dies in the middle of a document."""
 
 import os
 import signal

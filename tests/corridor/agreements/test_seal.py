@@ -1,5 +1,5 @@
-"""The network's seal: valid, over the whole document, gone or broken when somebody touched it; with a time-stamp when
-one is set."""
+"""The network's seal: valid, over the whole document, gone or broken when somebody touched it;
+with a time-stamp when one is set."""
 
 import io
 import subprocess

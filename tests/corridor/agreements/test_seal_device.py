@@ -19,8 +19,8 @@ PIN, TOKEN, CERTIFICATE = "4321", "passerelle", "seal"
 
 @pytest.fixture(scope="session")
 def module(tools, tmp_path_factory) -> str:
-    """The device's library, with an empty token in a folder of the tests' own. Read once per process: so once per
-    session."""
+    """The device's library, with an empty token in a folder of the tests' own. Read once per process:
+    so once per session."""
     tool = tools("softhsm2-util", "apt-get install softhsm2")
     library = next(path for path in Path("/usr/lib").glob("**/libsofthsm2.so"))
     folder = tmp_path_factory.mktemp("device")
@@ -34,8 +34,8 @@ def module(tools, tmp_path_factory) -> str:
 
 @pytest.fixture
 def device(module, settings):
-    """The settings of a network whose key and certificate lie in the device: those that a machine made for itself,
-    moved there."""
+    """The settings of a network whose key and certificate lie in the device:
+    those that a machine made for itself, moved there."""
     import pkcs11
     from pkcs11.util.rsa import decode_rsa_private_key
     from pkcs11.util.x509 import decode_x509_certificate

@@ -64,8 +64,8 @@ def refused(act, *args, **given) -> str:
 
 
 def test_who_is_named_again_is_asked_again(issued, organiser, host):
-    """Helena, then Carla, then Helena after all: each is asked when it becomes their turn; nobody twice for one
-    turn."""
+    """Helena, then Carla, then Helena after all: each is asked when it becomes their turn;
+    nobody twice for one turn."""
     carla = colleague_of(host)
     for _twice in range(2):
         ask_next_signer(issued)

@@ -1,5 +1,5 @@
-"""A document in two languages: two columns, clause by clause, each in its language, over page breaks, whatever the
-names."""
+"""A document in two languages: two columns, clause by clause, each in its language, over page breaks,
+whatever the names."""
 
 import io
 import re

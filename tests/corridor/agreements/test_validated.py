@@ -1,5 +1,5 @@
-"""What pages say of validators is what data/validated.json keeps of their last run, and nothing where it keeps a
-failure."""
+"""What pages say of validators is what data/validated.json keeps of their last run,
+and nothing where it keeps a failure."""
 
 import json
 from datetime import date

@@ -372,8 +372,8 @@ def test_the_rule_stays_once_somebody_has_applied(filled, organiser):
     ],
 )
 def test_the_end_of_an_open_call_only_moves_later(filled, organiser, dates, code):
-    """Open since 3 days, until in 9: not until in 8, not anew from tomorrow (and then back, with another end), not at
-    all."""
+    """Open since 3 days, until in 9: not until in 8, not anew from tomorrow (and then back, with another end),
+    not at all."""
     moved = {name: days if days is None else timezone.now() + timedelta(days=days) for name, days in dates.items()}
     with refused(code):
         save_call(by=organiser, programme=filled.programme, **moved)

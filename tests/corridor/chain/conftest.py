@@ -54,8 +54,8 @@ def base(stay, organiser):  # noqa: F811
 
 @pytest.fixture
 def draft(base, organiser):
-    """draft(kind, by=, at=, **proposal): a change of the agreement, drafted on 10 January 2027 unless said
-    otherwise."""
+    """draft(kind, by=, at=, **proposal): a change of the agreement,
+    drafted on 10 January 2027 unless said otherwise."""
 
     def drafted(kind, by=organiser, at=EARLY, **asked):
         with clock.at(at):

@@ -399,8 +399,8 @@ def test_a_change_of_an_agreement_in_two_languages_is_in_both(stay, organiser):
 
 
 def test_a_stage_is_interrupted_tomorrow_and_the_document_names_no_days(base, stay, draft, people, enter):
-    """Its clause asks whoever interrupts it to tell the others in writing, and no days: signed the day before, it
-    counts."""
+    """Its clause asks whoever interrupts it to tell the others in writing, and no days:
+    signed the day before, it counts."""
     base.frozen["template"]["slug"] = "stage-fr"
     base.save()
     change = draft("withdrawal", by=people["host"], at=DURING, **{**ALONE, "party": "host", "ends": date(2027, 5, 4)})

@@ -77,8 +77,8 @@ def test_a_text_that_was_changed_in_the_database(base, found):
 
 
 def test_a_document_from_before_all_nationalities_were_kept_names_the_first(base, stay, found):
-    """“Ana, PT” was frozen; the system knows by now that she is a citizen of Brazil too. Another first one is a
-    fault."""
+    """“Ana, PT” was frozen; the system knows by now that she is a citizen of Brazil too.
+    Another first one is a fault."""
     for row in base.frozen["stay"]["people"]:
         row["nationality"] = row.pop("nationalities")[0]
     Agreement.objects.filter(pk=base.pk).update(frozen=base.frozen, frozen_sha256=digest(base.frozen))

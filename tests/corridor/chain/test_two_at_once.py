@@ -16,8 +16,8 @@ pytestmark = pytest.mark.processes
 
 
 def prepare():
-    """Two stays of two desks until September, the first with an executed agreement; from September on two desks in
-    all."""
+    """Two stays of two desks until September, the first with an executed agreement;
+    from September on two desks in all."""
     first, second = cast.stays(2)
     for ends, desks in ((date(2027, 9, 1), 2), (date(2028, 6, 1), 2)):
         first.incubator.openings.create(starts=date(2027, 1, 1), ends=ends, desks=desks)

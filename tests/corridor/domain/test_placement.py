@@ -153,8 +153,8 @@ def test_rank_by_rank_no_plan_is_better_and_the_lot_leaves_one(problem):
 
 
 def rather(problem, plan):
-    """The pairs of a candidate and a host that would both rather have had each other, by the words of the
-    definition."""
+    """The pairs of a candidate and a host that would both rather have had each other,
+    by the words of the definition."""
     mine = {one.candidate: one for one in plan}
     for option in options_of(problem):
         host, name = problem.incubator[option.incubator], option.candidate

@@ -112,8 +112,8 @@ def test_nothing_to_place_is_a_plan_too():
 
 @pytest.mark.parametrize("seed", range(12))
 def test_a_first_wish_whose_desk_stays_empty_is_not_left_to_the_lot(seed):
-    """1 + 2 = 2 + 1: the sums of both sides are equal in Lyon and in Bari; Lyon is what the team itself wishes
-    first."""
+    """1 + 2 = 2 + 1: the sums of both sides are equal in Lyon and in Bari;
+    Lyon is what the team itself wishes first."""
     year = [span("2027-01-01", "2027-07-01", 2)]
     incubators = [
         {"code": "Lyon", "city": "L", "openings": year, "order": ["other", "team"]},

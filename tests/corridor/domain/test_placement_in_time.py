@@ -1,7 +1,7 @@
 """What a placement is when time runs out: wherever that happens, nobody waits beside a desk that would do.
 
-No test here looks at the time: clocks run out after a number of looks, so that each stage is the one that ends too
-soon.
+No test here looks at the time: clocks run out after a number of looks,
+so that each stage is the one that ends too soon.
 """
 
 import random
@@ -49,8 +49,8 @@ def unplaced_who_fit(problem, plan):
 
 
 def by_rank(problem, plan):
-    """How many of each rank have a place, best rank first: of two such lists, the greater is the better plan by the
-    rule."""
+    """How many of each rank have a place, best rank first:
+    of two such lists, the greater is the better plan by the rule."""
     placed = {one.candidate for one in plan}
     ranks = sorted({one.rank for one in problem.candidates})
     return [sum(one.id in placed for one in problem.candidates if one.rank == rank) for rank in ranks]
@@ -92,8 +92,8 @@ def test_one_sum_without_time_places_whoever_fits(problem):
 
 
 def small_file(seed):
-    """Up to four hosts, half of them with an order of their own, up to six candidates, each wishing some of the
-    hosts."""
+    """Up to four hosts, half of them with an order of their own, up to six candidates,
+    each wishing some of the hosts."""
     draw = random.Random(seed)
     hosts = [f"h{number}" for number in range(draw.randint(2, 4))]
     names = [f"c{number}" for number in range(draw.randint(2, 6))]
@@ -127,8 +127,8 @@ def small_file(seed):
 
 @pytest.mark.parametrize("looks", [None, 0, 25])
 def test_nobody_and_no_host_would_both_rather_while_a_desk_stands_empty(looks):
-    """In 200 files: where a desk is free for somebody who would rather be there, the sum of both sides is better as it
-    is."""
+    """In 200 files: where a desk is free for somebody who would rather be there,
+    the sum of both sides is better as it is."""
     seen = 0
     for seed in range(200 if looks is None else 50):
         problem = read_problem(small_file(seed))
@@ -149,8 +149,8 @@ def test_nobody_and_no_host_would_both_rather_while_a_desk_stands_empty(looks):
 
 
 def crowd():
-    """120 teams of one for 10 hosts, each rank its own: enough that parts, the whole and the filling up all have
-    work."""
+    """120 teams of one for 10 hosts, each rank its own: enough that parts,
+    the whole and the filling up all have work."""
     problem = instance(1, 120, 10, (3, 5), both_sides=True)
     return problem.changed(candidates=tuple(replace(one, people=1) for one in problem.candidates))
 

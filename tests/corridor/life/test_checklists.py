@@ -1,5 +1,5 @@
-"""The checklist: begun with the second yes, ticked off by whoever does each line, told in each reader's language and
-zone."""
+"""The checklist: begun with the second yes, ticked off by whoever does each line,
+told in each reader's language and zone."""
 
 from datetime import date
 

@@ -21,8 +21,8 @@ SECRET = "Zanzibar"  # stands in every text that people wrote
 
 @pytest.fixture
 def written(stay, cast, at):
-    """Alpha's stay, with a traveller, a letter, an hour, an incident and a report, and another team's letter beside
-    it."""
+    """Alpha's stay, with a traveller, a letter, an hour, an incident and a report,
+    and another team's letter beside it."""
     team, host = cast["team"], cast["host"]
     person = TravellerDraft(f"Ana {SECRET}", ["FR"], stay.starts, stay.ends)
     save_travellers(by=team, stay=stay, travellers=[person])

@@ -47,8 +47,8 @@ def test_the_page_takes_lines_off_and_adds_some(corridor, organiser, enter):
 
 
 def test_a_person_is_asked_no_figures_of_a_company(corridor, cast):
-    """Baseline, month 1, mid-term and final by both sides, 12 and 24 months after: the same cadence, other
-    questions."""
+    """Baseline, month 1, mid-term and final by both sides, 12 and 24 months after:
+    the same cadence, other questions."""
     programme = corridor.programme
     of_team = {(form.code, form.side) for form in forms_of(programme)}
     Programme.objects.filter(pk=programme.pk).update(guest_is_person=True)

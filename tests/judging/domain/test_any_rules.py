@@ -1,5 +1,5 @@
-"""Rules beyond weights: groups, points on top and off, second weights, rounding by level, what is missing. Worked by
-hand."""
+"""Rules beyond weights: groups, points on top and off, second weights, rounding by level, what is missing.
+Worked by hand."""
 
 import ast
 import json
@@ -49,8 +49,8 @@ class TestGroups:
         assert scored(a_rule, [5, 0, 5, 2]).groups == (exact("62.5"), 50)
 
     def test_each_level_its_own_way(self):
-        """Two sums inside a mean: 2 × 3 + 1 × 4 = 10 of 15 and 1 × 5 = 5 of 5, weights 1 and 1: (10 + 5) ÷ 2 = 7.5 of
-        10."""
+        """Two sums inside a mean: 2 × 3 + 1 × 4 = 10 of 15 and 1 × 5 = 5 of 5, weights 1 and 1:
+        (10 + 5) ÷ 2 = 7.5 of 10."""
         tree = groups(("a", 1, None, {"combine": "weighted_sum"}), ("b", 1, None, {"combine": "weighted_sum"}))
         a_rule = rule([2, 1, 1], combine="weighted_mean", groups=tree, group_of=(0, 0, 1))
         assert (combined(a_rule, [3000, 4000, 5000]), a_rule.best) == (exact("7.5"), 10)
@@ -149,8 +149,8 @@ def file(criteria, sheets, entries=None, rule=None, **inputs):
 
 
 class TestWhatIsNotANumber:
-    """Two criteria, 5 of 5 on the first. Left out: 100 %; as zero: 50 %; not applicable and recused as they say
-    themselves."""
+    """Two criteria, 5 of 5 on the first. Left out: 100 %; as zero: 50 %;
+    not applicable and recused as they say themselves."""
 
     two = {"a": {}, "b": {}}
 
@@ -177,8 +177,8 @@ class TestWhatIsNotANumber:
         assert found.ranking.places[0].reason["figures"] == {"have": "1", "needed": "2"}
 
     def test_a_criterion_for_another_category_leaves_the_weights(self):
-        """B is no health entry: a mark on the criterion that is only for those counts for nothing, nor does its blank
-        as zero."""
+        """B is no health entry: a mark on the criterion that is only for those counts for nothing,
+        nor does its blank as zero."""
         criteria = {"a": {}, "b": {"categories": ["health"]}}
         sheets = {"A": {"J1": {"a": "5", "b": "0"}}, "B": {"J1": {"a": "5", "b": "0"}}, "C": {"J1": {"a": "5"}}}
         categories = {"A": {"category": "health"}, "B": {"category": "food"}}
@@ -212,8 +212,8 @@ def test_rounds_carry_their_weight_with_groups_of_their_own():
 
 
 def test_a_file_of_version_one_still_recomputes():
-    """Frozen by the code of its day: carried rounds, a tie by a person, a city's room, a threshold, too few
-    scorecards."""
+    """Frozen by the code of its day: carried rounds, a tie by a person, a city's room, a threshold,
+    too few scorecards."""
     kept = json.loads((HERE / "result-version-1.json").read_text(encoding="utf-8"))
     assert kept["version"] == 1
     assert frozen.check(kept) == []
@@ -228,8 +228,8 @@ def test_a_correction_that_can_t_be_worked_out_leaves_provisional_results():
 
 
 def test_points_off_come_off_the_corrected_result():
-    """One juror, 4 and 2 of 5 (80 and 40): rescaling to the juror's own mean and spread changes nothing; A loses
-    1.5."""
+    """One juror, 4 and 2 of 5 (80 and 40): rescaling to the juror's own mean and spread changes nothing;
+    A loses 1.5."""
     declared = {"correction": {"kind": "rescale", "deviation": "population", "decimals": "1", "min_marks": "2"}}
     found = frozen.compute(
         file(
@@ -355,8 +355,8 @@ EXACT = (
 
 @pytest.mark.parametrize("module", EXACT)
 def test_no_float_decides_a_rank(module):
-    """Neither the name nor a number with a decimal point, nor one of the ways to get one, stands in the exact
-    modules."""
+    """Neither the name nor a number with a decimal point, nor one of the ways to get one,
+    stands in the exact modules."""
     source = (HERE.parents[2] / "judging" / "domain" / f"{module}.py").read_text(encoding="utf-8")
     for node in ast.walk(ast.parse(source)):
         assert not (isinstance(node, ast.Name) and node.id == "float")

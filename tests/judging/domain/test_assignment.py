@@ -1,5 +1,5 @@
-"""The real solver on real shapes, rule by rule: exact numbers, loads, fields, groups, pairs, what is kept, and what it
-costs."""
+"""The real solver on real shapes, rule by rule: exact numbers, loads, fields, groups, pairs, what is kept,
+and what it costs."""
 
 from dataclasses import replace
 
@@ -223,8 +223,8 @@ class TestLeastChange:
 
 
 class OutOfTimeAtFirst:
-    """A clock that jumps once, after the first search has begun: that one has no time left, any later one has all of
-    its own."""
+    """A clock that jumps once, after the first search has begun:
+    that one has no time left, any later one has all of its own."""
 
     def __init__(self):
         self.looks = iter([0.0])

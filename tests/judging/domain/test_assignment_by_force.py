@@ -1,5 +1,5 @@
-"""Small juries, all of whose plans are counted one by one: the solver's is the cheapest, and there is one whenever
-there is any.
+"""Small juries, all of whose plans are counted one by one:
+the solver's is the cheapest, and there is one whenever there is any.
 
 The counting here is written anew from the rules' words, and shares nothing with the code that it checks.
 """
@@ -125,8 +125,8 @@ def cost(problem, plan) -> int | None:
 
 
 def plans(problem):
-    """All plans there are, sound ones with their price; another number of jurors than wanted only where that has a
-    price."""
+    """All plans there are, sound ones with their price; another number of jurors than
+    wanted only where that has a price."""
     loose = any(rule.kind == "demand" and rule.price is not None for rule in problem.rules)
     numbers = [range(JURORS + 1) if loose else [entry.demand] for entry in problem.entries]
     choices = [[set(seats) for n in ns for seats in combinations(range(JURORS), n)] for ns in numbers]

@@ -1,5 +1,5 @@
-"""The assignment's file: read as it says, or refused at each place that is wrong; the answer fits its published
-form."""
+"""The assignment's file: read as it says, or refused at each place that is wrong;
+the answer fits its published form."""
 
 import json
 from copy import deepcopy

@@ -23,8 +23,8 @@ class Listening(Search):
 
 
 def jurors_apart(seed):
-    """Nine jurors, of whom many should not sit together: the linear programme gives halves, so that it has to
-    branch."""
+    """Nine jurors, of whom many should not sit together: the linear programme gives halves,
+    so that it has to branch."""
     draw = random.Random(seed)
     jurors = [f"J{number}" for number in range(9)]
     pairs = [pair for pair in itertools.combinations(jurors, 2) if draw.random() < 0.4]

@@ -1,5 +1,5 @@
-"""What stands beside a standing follows the rule that made it: with nothing changed it is the standing, for any
-rule."""
+"""What stands beside a standing follows the rule that made it:
+with nothing changed it is the standing, for any rule."""
 
 import json
 from fractions import Fraction
@@ -101,8 +101,8 @@ class TestNothingChanged:
 
 
 class TestCarried:
-    """Round 1 weighs 60, round 2 weighs 40: A 0.6 × 95 + 0.4 × 70 = 85, B 66, C 46. By this round alone B would be
-    first."""
+    """Round 1 weighs 60, round 2 weighs 40: A 0.6 × 95 + 0.4 × 70 = 85, B 66, C 46.
+    By this round alone B would be first."""
 
     MARKS = {"A": (68, 70, 72), "B": (73, 75, 77), "C": (38, 40, 42)}
     FILE = read(
@@ -158,8 +158,8 @@ CARDS = [
 
 class TestCorrected:
     def test_the_declared_least_number_of_scorecards_holds_beside_the_standing_too(self):
-        """Juror C has two scorecards, and two are enough: C's severity is taken out, in the standing and in the
-        table."""
+        """Juror C has two scorecards, and two are enough: C's severity is taken out,
+        in the standing and in the table."""
         file = of_corrected(CARDS, "6", "2")
         right = {"E3": "7.104167", "E1": "6.0625", "E2": "5.0625", "E4": "4.270833"}
         assert {code: row["corrected"] for code, row in standings(file).items()} == right
@@ -206,8 +206,8 @@ class TestEdges:
         assert edges_of(file) == [("A", "72.5")]
 
     def test_of_a_criterion_and_of_the_total_that_ranks(self):
-        """c is 2.5 across jurors, to whole numbers: 3. With the weights of the rank 1 and 3 the total is (3 + 3 × 4) ÷
-        4 = 3.75."""
+        """c is 2.5 across jurors, to whole numbers: 3. With the weights of the rank 1 and
+        3 the total is (3 + 3 × 4) ÷ 4 = 3.75."""
         # fmt: skip
         criteria = [
             {"code": "c", "scale_max": "5", "ranking_weight": "1"},
@@ -225,8 +225,8 @@ class TestEdges:
         assert edges_of(read(rule=rule, entries=[{"code": "A"}], scorecards=cards)) == [("A", "2.5"), ("A", "3.75")]
 
     def test_of_strengths_from_duels(self):
-        """Nobody told them apart: 50 per cent each, an estimate far from an edge; with points at 1 decimal none is
-        near."""
+        """Nobody told them apart: 50 per cent each, an estimate far from an edge;
+        with points at 1 decimal none is near."""
         duel = {"juror": "J", "first": "A", "second": "B", "winner": ""}
         rule = {"criteria": [], "ballot": "duels", "duels": {"each": "1"}, "decimals": "1"}
         file = read(rule=rule, entries=[{"code": "A"}, {"code": "B"}], duels=[duel])
@@ -254,8 +254,8 @@ class TestOtherBallots:
         return read(rule=rule, entries=[{"code": code} for code in asked], lists=rows)
 
     def test_lists(self):
-        """A 3 + 3 + 1 = 7, B 2 + 2 + 3 = 7 and C 4: a tie. Without J3 A is first, without J1 B; the least of three
-        lists is lowered."""
+        """A 3 + 3 + 1 = 7, B 2 + 2 + 3 = 7 and C 4: a tie. Without J3 A is first, without J1 B;
+        the least of three lists is lowered."""
         part = report_of(self.lists("ABC", "ABC", "BCA"))["stability"]
         told = {row["code"]: row for row in part["scenarios"]}
         assert {code: row["winners"] for code, row in told.items()} == {"J1": ["B"], "J2": ["B"], "J3": ["A"]}

@@ -1,5 +1,5 @@
-"""Who goes on beyond a count: rooms by category, warnings, wild cards; and links of the chain that look outside the
-marks."""
+"""Who goes on beyond a count: rooms by category, warnings, wild cards;
+and links of the chain that look outside the marks."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st

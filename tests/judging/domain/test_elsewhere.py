@@ -1,5 +1,5 @@
-"""Figures that docs/statistics.md sets beside those of other programs: ours by the formulas, and where the others' come
-from."""
+"""Figures that docs/statistics.md sets beside those of other programs:
+ours by the formulas, and where the others' come from."""
 
 from fractions import Fraction
 
@@ -61,15 +61,15 @@ def test_ordinal_alpha_takes_the_marks_between_and_not_gwets_weights():
 
 
 def gwets_ordinal(k: int, low: int, high: int) -> Fraction:
-    """The disagreement of two marks that are k categories apart: pairs of categories among k + 1, over those of the
-    whole scale."""
+    """The disagreement of two marks that are k categories apart:
+    pairs of categories among k + 1, over those of the whole scale."""
     most = high - low + 1
     return Fraction((k + 1) * k, most * (most - 1))
 
 
 def alpha_by(rows, disagreement) -> float:
-    """Alpha with another disagreement between two marks: observed over expected, from the pairs as Krippendorff counts
-    them."""
+    """Alpha with another disagreement between two marks: observed over expected,
+    from the pairs as Krippendorff counts them."""
     by_unit: dict[str, list[int]] = {}
     for entry, _juror, mark in rows:
         by_unit.setdefault(entry, []).append(int(mark))

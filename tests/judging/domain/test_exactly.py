@@ -110,8 +110,8 @@ NUMBERS = ("scale_min", "scale_max", "scale_step", "threshold")
 
 @st.composite
 def files(draw):
-    """A rule in per cent with everything that has a number, its marks in halves, and a factor for scales and one for
-    weights."""
+    """A rule in per cent with everything that has a number, its marks in halves,
+    and a factor for scales and one for weights."""
     half = st.integers(0, 10).map(lambda n: text_of(Fraction(n, 2)))
     weight = st.integers(1, 9).map(str)
     criteria = [

@@ -114,8 +114,8 @@ def test_a_tie_for_a_city_s_last_place_is_open_while_others_go_on():
 
 
 def test_thresholds_keep_out_whatever_the_rank():
-    """Vector N3 of the EIC pilot (C4), equal weights: medians 4.25, 4.25, 4.75 → 13.25 passes; 4.25, 3.75, 5 → 13 but
-    fails.
+    """Vector N3 of the EIC pilot (C4), equal weights: medians 4.25, 4.25, 4.75 → 13.25 passes;
+    4.25, 3.75, 5 → 13 but fails.
 
     Source: https://www.sunrise.co.il/post/eic-accelerator-evaluation-procedure (≥ 4 on each, ≥ 13 overall, medians).
     """
@@ -184,8 +184,8 @@ class TestChain:
         assert trace.told["B"] == {"others": "3", "equal": "1", "kind": "criterion", "code": "c1"}
 
     def test_what_the_chain_told_apart_has_ranks_of_its_own(self):
-        """Equal results 60 of A to D: A and D apart by the first criterion, B and C equal to the end; E behind them
-        all."""
+        """Equal results 60 of A to D: A and D apart by the first criterion, B and C equal to the end;
+        E behind them all."""
         chain = [Link("criterion", "c1"), Link("criterion", "c2")]
         rows = {"A": [[5, 1]], "B": [[3, 3]], "C": [[3, 3]], "D": [[1, 5]], "E": [[1, 1]]}
         ranking = ranked(rows, rule([1, 1]), chain)

@@ -16,8 +16,8 @@ PLAIN = {"across": "mean", "aggregate_at": "total", "threshold": "", "min_peer_s
 
 
 def plainly(file):
-    """The file without what a draw by columns does not know; weights, groups, points on top and off, and the chain
-    stay."""
+    """The file without what a draw by columns does not know;
+    weights, groups, points on top and off, and the chain stay."""
     rule = {**file["rule"], **PLAIN}
     rule["cut"] = {**rule["cut"], "per_city": "", "per_category": ""}
     rule["criteria"] = [{**row, "threshold": "", "ranking_weight": ""} for row in rule["criteria"]]
@@ -84,8 +84,8 @@ RULES = [{}, {"decimals": "0"}, {"decimals": "9"}, {"criteria": FINE}, {"criteri
 
 @pytest.mark.parametrize("rule", [*RULES, {"ties": [{"kind": "median"}]}])
 def test_of_a_large_round(rule):
-    """Exact to the last digit, also where whole numbers no longer fit 64 bits, and where a chain tells equal results
-    apart."""
+    """Exact to the last digit, also where whole numbers no longer fit 64 bits,
+    and where a chain tells equal results apart."""
     round = large(**rule)
     found = list(juries(round, redraw_of(round), seed=1, draws=30))
     for often, standing in found:

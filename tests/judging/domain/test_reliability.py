@@ -57,15 +57,15 @@ class TestPublished:
         assert found == {"icc1": 0.17, "icc2": 0.29, "icc3": 0.71, "icc1k": 0.44, "icc2k": 0.62, "icc3k": 0.91}
 
     def test_w_with_ties(self):
-        """Rank sums 14.5, 21, 30.5, …, corrected for ties 0.9241 (0.9134 without), as other programs print for this
-        table."""
+        """Rank sums 14.5, 21, 30.5, …, corrected for ties 0.9241 (0.9134 without),
+        as other programs print for this table."""
         assert round(float(kendall_w(by_juror(ZAR)).value), 4) == 0.9241
         assert round(float(kendall_w(by_juror(SIEGEL)).value), 4) == 0.8277
 
 
 def test_alpha_by_hand():
-    """A: 1, 1; B: 1, 2. Nominal: two of four ordered pairs differ, 2/4 = 1/2; by chance, of 1 1 1 2, 6/12 = 1/2: alpha
-    0."""
+    """A: 1, 1; B: 1, 2. Nominal: two of four ordered pairs differ, 2/4 = 1/2;
+    by chance, of 1 1 1 2, 6/12 = 1/2: alpha 0."""
     assert alpha([("A", "J1", 1), ("A", "J2", 1), ("B", "J1", 1), ("B", "J2", 2)], "nominal").value == 0
 
 

@@ -149,8 +149,8 @@ def test_a_misspelt_key_is_told_at_its_place(name):
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_kind_that_is_not_known_is_told_at_its_place(name):
-    """Every word that the format lists, each in turn with a letter too many; and nothing but text where text
-    belongs."""
+    """Every word that the format lists, each in turn with a letter too many;
+    and nothing but text where text belongs."""
     for path, value in within(FILES[name]):
         if not isinstance(value, str) or path[0] == "format" or FREE.match(place(path[:-1])):
             continue

@@ -31,8 +31,8 @@ def totals(outcome):
 
 class TestSums:
     def test_a_bonus_and_a_bar_weigh_what_they_say(self):
-        """One criterion of 10 for each category, at most 5 on top, 12 needed: 8 + 2 = 10 and 9 + 0 = 9 are both
-        below."""
+        """One criterion of 10 for each category, at most 5 on top, 12 needed:
+        8 + 2 = 10 and 9 + 0 = 9 are both below."""
         criteria = ONE_EACH | {"top": {"kind": "bonus", "scale_max": "5", "cap": "5"}}
         found = computed(
             criteria, {"A": {"e": "8", "top": "2"}, "B": {"g": "9", "top": "0"}}, SUM | {"threshold": "12"}

@@ -1,5 +1,5 @@
-"""Versions of a result: what was frozen recomputes by its version for ever; what is not frozen is computed as it is
-right today."""
+"""Versions of a result: what was frozen recomputes by its version for ever;
+what is not frozen is computed as it is right today."""
 
 import json
 from pathlib import Path

@@ -1,5 +1,5 @@
-"""How firm a standing is: scenarios worked by hand, chances in cases where they are known, the same answers in any
-order."""
+"""How firm a standing is: scenarios worked by hand, chances in cases where they are known,
+the same answers in any order."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -77,8 +77,8 @@ class TestScenarios:
         ]
 
     def test_other_weights_are_exact(self):
-        """Five points off c2 make 50:30:20 into 15:7:6. A 4, 3, 1 and B 2, 3, 6 are 87 then, both: not a rounding
-        apart."""
+        """Five points off c2 make 50:30:20 into 15:7:6. A 4, 3, 1 and B 2, 3, 6 are 87 then, both:
+        not a rounding apart."""
         rows = [("A", "J", [4, 3, 1]), ("B", "J", [2, 3, 6])]
         changed = found("weights", rule([50, 30, 20], [10, 10, 10]), rows, places=1)
         assert changed["c2", -5].winners == ("A", "B")
@@ -88,8 +88,8 @@ class TestScenarios:
         assert changed.weights == (2750, 2250)
 
     def test_weights_of_groups_move_among_groups(self):
-        """Plan 60, pitch 40; plan of two criteria, pitch of one: c3 has no sibling, so three criteria give four
-        changes."""
+        """Plan 60, pitch 40; plan of two criteria, pitch of one:
+        c3 has no sibling, so three criteria give four changes."""
         grouped = replace(rule([1, 1, 1]), groups=(Group("plan", 60_000), Group("pitch", 40_000)), group_of=(0, 0, 1))
         changes = {(code, change): changed for code, change, changed in other_weights(grouped)}
         assert set(changes) == {(code, change) for code in ("c1", "c2", "plan", "pitch") for change in (-5, 5)}

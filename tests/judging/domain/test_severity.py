@@ -57,8 +57,8 @@ class TestPublishedExample:
         assert round(found.criterion, 4) == 330.8606
 
     def test_predictions_are_means_drawn_to_the_general_mean(self):
-        """In a complete design the prediction is the mean's difference × n·ratio / (1 + n·ratio) (Searle, Casella,
-        McCulloch)."""
+        """In a complete design the prediction is the mean's difference × n·ratio / (1 + n·ratio) (Searle,
+        Casella, McCulloch)."""
         design = self.fit()
         found = reml(design, (1.0, 1.0))
         plate_means = design.total.reshape(24, 6).mean(axis=1)
@@ -78,8 +78,8 @@ class TestPublishedExample:
 
 class TestKnownEffects:
     def design(self, entries=300):
-        """Entries with 6 scorecards each by 30 jurors; deviations 4 between entries, 3 between jurors, 2 for the
-        rest."""
+        """Entries with 6 scorecards each by 30 jurors; deviations 4 between entries, 3 between jurors,
+        2 for the rest."""
         draw = np.random.default_rng(7)
         entry = np.repeat(np.arange(entries), 6)
         juror = np.concatenate([draw.choice(30, 6, replace=False) for _ in range(entries)])
@@ -220,8 +220,8 @@ def test_rounding_sees_through_the_last_digits():
 
 @st.composite
 def juries(draw):
-    """A connected design in which every juror has the minimum, in steps of a half: entries in a ring, jurors by
-    turns."""
+    """A connected design in which every juror has the minimum, in steps of a half:
+    entries in a ring, jurors by turns."""
     entries, jurors = draw(st.integers(4, 7)), draw(st.integers(3, 5))
     total = st.integers(0, 60).map(lambda n: n / 2)
     return [

@@ -1,5 +1,5 @@
-"""A trimmed mean never loses a mark that was given: as many are dropped as declared while one is left, else none.
-Worked by hand."""
+"""A trimmed mean never loses a mark that was given: as many are dropped as declared while one is left,
+else none. Worked by hand."""
 
 from fractions import Fraction
 
@@ -64,8 +64,8 @@ class TestWhatIsLeftOfTwoMarks:
         assert computed({"A": X_ONLY}, {"aggregate_at": at, "combine": combine}).scores["A"].total == total
 
     def test_two_dropped_at_each_end(self):
-        """Six scorecards, five marks on y: three are left of six on x and one, the middle one, of five on y; of four
-        none is dropped."""
+        """Six scorecards, five marks on y: three are left of six on x and one, the middle one, of five on y;
+        of four none is dropped."""
         six = [["5", mark] for mark in ("0", "1", "2", "5", "5", "n/a")]
         how = {"trim": "2", "min_scorecards": "5", "aggregate_at": "criterion"}
         assert computed({"A": cards(*six)}, how).scores["A"].criteria == (5, 2)
@@ -111,8 +111,8 @@ class TestTotals:
         assert (found.scores["A"].total, found.ranking.places[0].rank) == (65, 1)
 
     def test_peers_are_jurors_like_the_others_here(self):
-        """One juror and one peer, one needed of each: 80 and 50, again 65; with a second juror's 0 the middle one,
-        50."""
+        """One juror and one peer, one needed of each: 80 and 50, again 65;
+        with a second juror's 0 the middle one, 50."""
         how = {"min_scorecards": "1", "min_peer_scorecards": "1"}
         two = cards(["4", "4"], ["2", "3"])
         assert computed({"A": two}, how, peers=["J1"]).scores["A"].total == 65
@@ -135,8 +135,8 @@ values = st.lists(st.fractions(min_value=0, max_value=100, max_denominator=8), m
 
 @given(values, st.integers(0, 4))
 def test_a_value_given_always_counts(given_, trim):
-    """In the range of what was given; dropping what is declared where that leaves one; the plain mean where it does
-    not."""
+    """In the range of what was given; dropping what is declared where that leaves one;
+    the plain mean where it does not."""
     found = across(rule([1], across="trimmed_mean", trim=trim), given_)
     assert min(given_) <= found <= max(given_)
     ordered = sorted(given_)

@@ -1,5 +1,5 @@
-"""The scorecard for any published rule: groups, comments that the rule asks for, criteria of some categories only,
-bonus points."""
+"""The scorecard for any published rule: groups, comments that the rule asks for,
+criteria of some categories only, bonus points."""
 
 import pytest
 
@@ -9,8 +9,8 @@ from tests.judging.screens.cards import address, kept, post
 
 @pytest.fixture
 def rules(seat):
-    """Two groups (60 and 40), a comment asked below 2 and above 4, a criterion of another category, a bonus, a
-    penalty."""
+    """Two groups (60 and 40), a comment asked below 2 and above 4, a criterion of another category, a bonus,
+    a penalty."""
     plan = seat.round.groups.create(code="plan", name={"en": "Plan"}, weight=60_000)
     pitch = seat.round.groups.create(code="pitch", name={"en": "Pitch"}, weight=40_000, order=1)
     first, second = seat.round.criteria.all()

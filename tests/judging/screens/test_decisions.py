@@ -1,5 +1,5 @@
-"""What a person records or decides in a round, from the page to the standings; and a rule that changes while jurors
-score."""
+"""What a person records or decides in a round, from the page to the standings;
+and a rule that changes while jurors score."""
 
 from types import SimpleNamespace
 
@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def desk(organiser, enter):
-    """Three entries scored by one juror: 100, 60 and 20 per cent; one goes on, with one wild card; a late entry loses
-    points."""
+    """Three entries scored by one juror: 100, 60 and 20 per cent; one goes on, with one wild card;
+    a late entry loses points."""
     edition = build.edition("2027")
     entries = build.competing(edition, 3)
     round = build.round(edition, state="open", advance_count=1, wild_cards=1, threshold=30_000, threshold_effect="warn")

@@ -1,5 +1,5 @@
-"""Criteria for some categories: what an entry can reach at best is said before the round opens, and beside each
-total."""
+"""Criteria for some categories: what an entry can reach at best is said before the round opens,
+and beside each total."""
 
 import pytest
 from django.urls import reverse
@@ -15,8 +15,8 @@ PROPOSED = "The “weighted percentage of the best possible” puts all on one s
 
 @pytest.fixture
 def desk(stage, organiser, enter):
-    """Sums. Innovation (5) for all, market (10) for energy, water (5) for water. E01 and E02 are of energy, E03 of
-    water."""
+    """Sums. Innovation (5) for all, market (10) for energy, water (5) for water.
+    E01 and E02 are of energy, E03 of water."""
     water = stage.edition.categories.create(code="water", name={"en": "Water", "fr": "Eau"})
     stage.entries[2].category = water
     stage.entries[2].save()

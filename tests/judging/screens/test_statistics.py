@@ -1,5 +1,5 @@
-"""Agreement and stability on screen: worked out in a task, from the very inputs that stand, and told in plain
-sentences."""
+"""Agreement and stability on screen: worked out in a task, from the very inputs that stand,
+and told in plain sentences."""
 
 import pytest
 from django.urls import reverse

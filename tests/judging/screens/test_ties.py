@@ -1,5 +1,5 @@
-"""Ties as everybody reads them: a rank for each that the chain told apart, by which rule, and where nothing had to be
-decided."""
+"""Ties as everybody reads them: a rank for each that the chain told apart, by which rule,
+and where nothing had to be decided."""
 
 import io
 import json
@@ -64,8 +64,8 @@ def closed(stage, organiser):
 
 
 def everywhere(stage, organiser, enter, tmp_path, capsys, file):
-    """{where: [(rank, what is said of the tie)] of E02 and E01, as a founder, a statistician, an archive reads
-    them}."""
+    """{where: [(rank, what is said of the tie)] of E02 and E01, as a founder, a statistician,
+    an archive reads them}."""
     board = stage.client.get(reverse("round_standings", args=[stage.round.pk])).context["board"]
     client = stage.client
     api = client.get("/api/v1/standings/").json()["results"]
@@ -240,8 +240,8 @@ class TestLeft:
 
 
 def test_a_decision_on_the_last_room_of_a_city_is_not_called_needless(stage, organiser, enter):
-    """All equal; E01 and E02 of one city that sends one, decided by a person. E03 is equal to both, and nobody had to
-    compare it."""
+    """All equal; E01 and E02 of one city that sends one, decided by a person.
+    E03 is equal to both, and nobody had to compare it."""
     marked(stage, organiser, enter, (4, 4), (4, 4), (4, 4), advance_count=2, advance_per_city=1)
     first, second, third = stage.entries
     type(first).objects.filter(pk=second.pk).update(city=first.city)

@@ -1,5 +1,5 @@
-"""Signing: the right person, at their turn, on the document shown, once; then the executed copy and the confirmed
-stay."""
+"""Signing: the right person, at their turn, on the document shown, once;
+then the executed copy and the confirmed stay."""
 
 import hashlib
 import io

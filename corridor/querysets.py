@@ -67,8 +67,7 @@ class ProgrammeQuerySet(models.QuerySet):
 
 class CandidateQuerySet(models.QuerySet):
     def visible_to(self, user) -> "CandidateQuerySet":
-        """Organisers: all; a team: itself; a coordinator: those of the city; a host:
-        those with a stay in its incubator."""
+        """Organisers: all; a team: itself; a coordinator: the city's; a host: those with a stay in its incubator."""
         if is_organiser(user):
             return self
         staying = self.model._meta.get_field("stays").related_model.objects.filter(

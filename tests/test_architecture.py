@@ -353,3 +353,18 @@ def test_slow_libraries_are_imported_where_used():
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "LOCAL": "1"}
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_nothing_but_gettext_lazy_delays_a_translation():
+    now = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
+    delayed = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in sources()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Lambda)
+        and not node.args.args
+        and isinstance(node.body, ast.Call)
+        and isinstance(node.body.func, ast.Name)
+        and node.body.func.id in now
+    ]
+    assert delayed == []

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from corridor.domain.lead_times import latest_decision
 from corridor.models import Candidate, Incubator, Question
@@ -16,11 +16,11 @@ from toolkit import clock
 from toolkit.dates import date_format
 
 RULES = {
-    "rank_first": lambda: _(
+    "rank_first": gettext_lazy(
         "Rank first: no lower award displaces a higher one. Level by level, and in each level rank by rank, best first."
     ),
-    "most_placed": lambda: _("Most placed: as many guests as possible have a place, whatever their rank."),
-    "weighted_sum": lambda: _(
+    "most_placed": gettext_lazy("Most placed: as many guests as possible have a place, whatever their rank."),
+    "weighted_sum": gettext_lazy(
         "One weighted sum: over all guests with a place, priority × points. The first wish is worth 10, the "
         "second 9, at least 1."
     ),
@@ -28,29 +28,29 @@ RULES = {
 # A rank that is not an award's.
 RULES_OF_PERSONS = {
     **RULES,
-    "rank_first": lambda: _(
+    "rank_first": gettext_lazy(
         "Rank first: nobody takes a place that somebody with a better rank needs. Level by level, and in each "
         "level rank by rank, best first."
     ),
 }
 LEVELS = {
-    "placed": lambda: _("guests with a place"),
-    "wishes": lambda: _("wishes of both sides"),
-    "own_wishes": lambda: _("guests’ own wishes"),
-    "balance": lambda: _("balance between cities"),
-    "starts": lambda: _("early starts"),
-    "changes": lambda: _("kept as published"),
-    "lot": lambda: _("the lot"),
-    "weighted_sum": lambda: _("the weighted sum"),
-    "unproven": lambda: _("nothing that is proven"),
+    "placed": gettext_lazy("guests with a place"),
+    "wishes": gettext_lazy("wishes of both sides"),
+    "own_wishes": gettext_lazy("guests’ own wishes"),
+    "balance": gettext_lazy("balance between cities"),
+    "starts": gettext_lazy("early starts"),
+    "changes": gettext_lazy("kept as published"),
+    "lot": gettext_lazy("the lot"),
+    "weighted_sum": gettext_lazy("the weighted sum"),
+    "unproven": gettext_lazy("nothing that is proven"),
 }
 MEANINGS = {
-    "placed": lambda: _("How many guests have a place: the more the better."),
-    "wishes": lambda: _("Place of the wish plus place in the host’s order, added up: the fewer the better."),
-    "own_wishes": lambda: _("Of equal sums: place of the guest’s own wish, added up: the fewer the better."),
-    "balance": lambda: _("How far sent and hosted lie apart, over all cities and years: the fewer the better."),
-    "starts": lambda: _("Number of the start day, added up: the fewer the better."),
-    "changes": lambda: _("How many proposals stay as they are: the more the better."),
+    "placed": gettext_lazy("How many guests have a place: the more the better."),
+    "wishes": gettext_lazy("Place of the wish plus place in the host’s order, added up: the fewer the better."),
+    "own_wishes": gettext_lazy("Of equal sums: place of the guest’s own wish, added up: the fewer the better."),
+    "balance": gettext_lazy("How far sent and hosted lie apart, over all cities and years: the fewer the better."),
+    "starts": gettext_lazy("Number of the start day, added up: the fewer the better."),
+    "changes": gettext_lazy("How many proposals stay as they are: the more the better."),
 }
 
 
@@ -58,28 +58,28 @@ def level_rows(answer: dict[str, Any]) -> list[dict[str, Any]]:
     """The levels in the order in which they count, each with what is proven.
     Without those that had nothing to decide."""
     rows = [
-        {**level, "title": LEVELS[level["name"]](), "meaning": MEANINGS[level["name"]]()}
+        {**level, "title": LEVELS[level["name"]], "meaning": MEANINGS[level["name"]]}
         for level in answer["levels"]
         if level["name"] != "lot" and level.get("steps", True)
     ]
     if answer["objective"] is not None:
         proven = answer["objective"] == answer["bound"]
-        told = {"title": LEVELS["weighted_sum"](), "value": answer["objective"], "bound": answer["bound"]}
+        told = {"title": LEVELS["weighted_sum"], "value": answer["objective"], "bound": answer["bound"]}
         rows.append({**told, "meaning": "", "proven": proven, "time_limit": answer["time_limit"]})
     return rows
 
 
 NOTICES = {
-    "overlap": lambda: _("Openings of %(name)s overlap: their desks are added up."),
-    "no_desks": lambda: _("An opening of %(name)s offers no desk."),
-    "no_opening": lambda: _("%(name)s offers no desk at any time."),
-    "too_large": lambda: _("%(name)s needs more desks than any incubator offers."),
-    "after_last_opening": lambda: _("%(name)s can’t start before the last opening ends."),
-    "window": lambda: _(
+    "overlap": gettext_lazy("Openings of %(name)s overlap: their desks are added up."),
+    "no_desks": gettext_lazy("An opening of %(name)s offers no desk."),
+    "no_opening": gettext_lazy("%(name)s offers no desk at any time."),
+    "too_large": gettext_lazy("%(name)s needs more desks than any incubator offers."),
+    "after_last_opening": gettext_lazy("%(name)s can’t start before the last opening ends."),
+    "window": gettext_lazy(
         "%(name)s can’t start on any day: no start day lies between the earliest and the latest start."
     ),
-    "same_wish": lambda: _("Everybody’s first wish is the same incubator."),
-    "no_start": lambda: _("The programme has no start day."),
+    "same_wish": gettext_lazy("Everybody’s first wish is the same incubator."),
+    "no_start": gettext_lazy("The programme has no start day."),
 }
 
 
@@ -94,7 +94,7 @@ def notice_rows(inputs: dict[str, Any], answer: dict[str, Any], names: Names) ->
         if rest:
             code = inputs[kind][int(rest.partition("]")[0])]["code"]
             name = names.incubator(code) if kind == "incubators" else names.candidate(code)
-        told.append(NOTICES[notice["code"]]() % {"name": name})
+        told.append(NOTICES[notice["code"]] % {"name": name})
     return told
 
 
@@ -108,7 +108,7 @@ def _pair(pair: dict[str, Any], names: Names) -> str:
         "team": names.candidate(pair["candidate"]),
         "host": names.incubator(pair["incubator"]),
         "leaving": ", ".join(names.candidate(one) for one in pair["leaving"]),
-        "level": LEVELS[pair["level"]](),
+        "level": LEVELS[pair["level"]],
         "rank": pair["rank"],
     }
     if pair["leaving"] and pair["rank"]:

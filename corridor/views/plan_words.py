@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from corridor.domain.calendar import Span, add_months, desks_by_month, least_free, months_of
 from corridor.domain.layout import Bar, rows_of
@@ -107,7 +107,7 @@ def why_not(wish: dict[str, Any], names: Names) -> str:
             values["short"],
         )
         right = RIGHTS.get(wish.get("rule", ""))
-        return f"{sentence % values} {right()}" if right else sentence % values
+        return f"{sentence % values} {right}" if right else sentence % values
     else:
         sentence = sentences[wish["code"]]
     return sentence % values
@@ -159,14 +159,14 @@ def who_waits(candidates: Iterable[Candidate], wishes: Iterable[dict[str, Any]])
 
 
 RIGHTS = {
-    "award_order": lambda: _("Better ranks among them hold the desks."),
-    "whole_plan": lambda: _("Under the rule, the plan as a whole is better so."),
+    "award_order": gettext_lazy("Better ranks among them hold the desks."),
+    "whole_plan": gettext_lazy("Under the rule, the plan as a whole is better so."),
 }
 UNPLACED = {
-    "no_wish": lambda: _("No wishes were given."),
-    "no_start": lambda: _("No start day of the programme lies between the earliest and the latest start."),
-    "not_eligible": lambda: _("By the rule on age, no stay of this programme can begin early enough any more."),
-    "no_room": lambda: "",
+    "no_wish": gettext_lazy("No wishes were given."),
+    "no_start": gettext_lazy("No start day of the programme lies between the earliest and the latest start."),
+    "not_eligible": gettext_lazy("By the rule on age, no stay of this programme can begin early enough any more."),
+    "no_room": "",
 }
 
 
@@ -177,7 +177,7 @@ def unplaced_rows(answer: dict[str, Any], names: Names, waits: Waits) -> list[di
             "candidate": row["candidate"],
             "name": names.candidates.get(int(row["candidate"]), "?"),
             "rank": row["rank"],
-            "why": [sentence for sentence in [UNPLACED[row["code"]]()] if sentence]
+            "why": [str(sentence) for sentence in [UNPLACED[row["code"]]] if sentence]
             + (_whys(row, row["wishes"], names, waits) if row["code"] == "no_room" else []),
         }
         for row in answer["unplaced"]

@@ -55,8 +55,7 @@ def show_plan(request, pk):
     plan = get_object_or_404(PlacementPlan.objects.visible_to(request.user).with_people(), pk=pk)
     context = {"plan": plan, "programme": plan.programme, "solving": plan.state == PlanState.SOLVING}
     if context["solving"] and plan.progress:
-        level = LEVELS.get(plan.progress.get("level", ""))
-        context["progress"] = {**plan.progress, "level": level() if level else ""}
+        context["progress"] = {**plan.progress, "level": LEVELS.get(plan.progress.get("level", ""), "")}
     if plan.file:
         context |= _told(plan)
     return render(request, "corridor/plan.html", context)
@@ -78,7 +77,7 @@ def _told(plan: PlacementPlan) -> dict:
         "unplaced": unplaced,
         "asking": any(one["question"].state == QuestionState.ASKED for one in questions.values()),
         "total": len(answer["placements"]) + len(answer["unplaced"]),
-        "rule": (RULES_OF_PERSONS if plan.programme.guest_is_person else RULES)[answer["rule"]](),
+        "rule": (RULES_OF_PERSONS if plan.programme.guest_is_person else RULES)[answer["rule"]],
         "levels": level_rows(answer),
         "notices": notice_rows(inputs, answer, names),
         "pairs": pair_rows(answer, names),

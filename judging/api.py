@@ -16,6 +16,7 @@ from judging.services import StaleScorecard, save_scorecard, submit_scorecard
 from judging.services.scorecards import NOT_APPLICABLE
 from judging.states import ScorecardState
 from judging.views.pitch import read_entry
+from judging.wording import link_words
 from toolkit.rest import RefusalSerializer, VisibleViewSet, WholeNumberFilter, checked
 
 
@@ -215,12 +216,14 @@ def _shows_figures(standing: Standing) -> bool:
 
 class TieSerializer(serializers.Serializer):
     """Of an entry whose result others have, too: how many `others`, from how many of them nothing told it apart
-    (`equal`), and `kind` and `code` of the rule that told it apart from the rest (empty where none did)."""
+    (`equal`), and `kind` and
+    `code` of the rule that told it apart from the rest, `rule` what it is called (empty where none did)."""
 
     others = serializers.IntegerField()
     equal = serializers.IntegerField()
     kind = serializers.CharField()
     code = serializers.CharField()
+    rule = serializers.CharField()
 
 
 class StandingSerializer(serializers.ModelSerializer):
@@ -276,7 +279,9 @@ class StandingSerializer(serializers.ModelSerializer):
     def get_tie(self, standing: Standing):
         if not standing.tie or not _shows_figures(standing):
             return None
-        return {**standing.tie, "others": int(standing.tie["others"]), "equal": int(standing.tie["equal"])}
+        tie = standing.tie
+        rule = link_words(tie["kind"], tie["code"], {}) if tie["kind"] else ""
+        return {**tie, "others": int(tie["others"]), "equal": int(tie["equal"]), "rule": rule}
 
 
 class StandingFilter(django_filters.FilterSet):

@@ -21,3 +21,9 @@ class JudgingConfig(AppConfig):
     }
     accepts = {"juror": "judging.services.accept_juror"}
     declines = {"juror": "judging.services.decline_juror"}
+
+    def ready(self) -> None:
+        from judging.domain.ties import know_rules
+        from judging.kinds.tie_rules import TIE_RULES
+
+        know_rules(TIE_RULES)

@@ -12,11 +12,12 @@ from django.utils.translation import ngettext
 from judging.live import DeliberationLine, deliberations_of
 from judging.models import Award, Conflict, Result, Round, Scorecard, TieDecision
 from judging.models.rounds import SCALE, from_thousandths
+from judging.number_wording import MARK_PLACES, column, number
 from judging.records import RecordLine, records_of
 from judging.rule_wording import rule_words
 from judging.states import ReopeningState, ScorecardState
 from judging.tie_wording import TieLine, left_words, tie_lines, tie_words
-from judging.wording import MARK_PLACES, column, number, part_names, reason_words
+from judging.wording import part_names, reason_words
 from toolkit.refusals import Refusal
 from toolkit.templatetags.house import true_minus
 

@@ -5,17 +5,16 @@ from datetime import datetime
 from importlib.metadata import version
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from contest.models import Edition, Entry
 from judging.ballot_data import ballots_given
 from judging.domain import frozen
 from judging.domain.rule import NO_CORRECTION
+from judging.kinds.tie_rules import TIE_RULES, Asking
 from judging.models import (
     Assignment,
-    Award,
     CutDecision,
-    EntryFact,
     Penalty,
     Result,
     Round,
@@ -116,16 +115,10 @@ def method_of(rule: dict[str, Any]) -> dict[str, Any]:
 
 def _entries_data(round: Round, entries: QuerySet[Entry]) -> list[dict[str, Any]]:
     """Each entry with what the chain for ties may ask for: nothing more is fetched than it asks."""
-    kinds = {link["kind"] for link in round.tie_chain}
-    laureates = _laureates(round) if "fewer_laureates" in kinds else None
-    facts: dict[int, dict[str, str]] = {}
-    if "fact" in kinds:
-        asked = [link["code"] for link in round.tie_chain if link["kind"] == "fact"]
-        for fact in EntryFact.objects.filter(entry__in=entries.order_by(), code__in=asked).order_by("code"):
-            facts.setdefault(fact.entry_id, {})[fact.code] = thousandths_text(fact.value)
-    rows = entries.values_list(
-        "pk", "code", "city", "city__slug", "category__code", "startup__founded_on", "submitted_at"
+    rows = list(
+        entries.values_list("pk", "code", "city", "city__slug", "category__code", "startup__founded_on", "submitted_at")
     )
+    read = _read_for_ties(round, entries, {row[0]: row[2] for row in rows})
     return [
         {
             "code": code,
@@ -133,11 +126,23 @@ def _entries_data(round: Round, entries: QuerySet[Entry]) -> list[dict[str, Any]
             "category": category or "",
             "founded_on": founded_on.isoformat() if founded_on else "",
             "submitted_at": moment_text(submitted_at),
-            "laureates": "" if laureates is None else str(laureates.get(city, 0)),
-            "facts": facts.get(pk, {}),
+            "laureates": "",
+            "facts": {},
         }
-        for pk, code, city, slug, category, founded_on, submitted_at in rows
+        | read.get(pk, {})
+        for pk, code, _city, slug, category, founded_on, submitted_at in rows
     ]
+
+
+def _read_for_ties(round: Round, entries: QuerySet[Entry], cities: dict[int, int | None]) -> dict[int, dict[str, Any]]:
+    """{entry: what the rules of the chain read of it}; what several of them know as facts, together."""
+    found: dict[int, dict[str, Any]] = {}
+    for kind in dict.fromkeys(link["kind"] for link in round.tie_chain):
+        links = [link for link in round.tie_chain if link["kind"] == kind]
+        for pk, more in TIE_RULES[kind].read(Asking(round, entries, cities, links)).items():
+            known = found.setdefault(pk, {})
+            known |= {**more, **({"facts": known.get("facts", {}) | more["facts"]} if "facts" in more else {})}
+    return found
 
 
 def _peers(round: Round, entries: QuerySet[Entry]) -> list[str]:
@@ -154,12 +159,6 @@ def _decisions(round: Round, entries: QuerySet[Entry]) -> list[list[str]]:
     here = set(entries.values_list("code", flat=True))
     left = ([code for code in order if code in here] for order in orders)
     return [order for order in left if len(order) > 1]
-
-
-def _laureates(round: Round) -> dict[int | None, int]:
-    """{city: how many entries of other editions have an award}."""
-    others = Award.objects.exclude(edition=round.edition_id).order_by()
-    return dict(others.values_list("entry__city").annotate(number=Count("pk")))
 
 
 def _penalties(round: Round, entries: QuerySet[Entry], rule: dict[str, Any]) -> list[dict[str, str]]:

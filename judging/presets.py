@@ -14,30 +14,14 @@ from typing import Any
 from django.conf import settings
 from django.utils.text import slugify
 
+from judging.kinds.tie_rules import TIE_RULES
+
 FOLDER = "data/rubrics"
 # Stand-ins for what a source doesn't say: each comes with its ask.
 SCALE_MIN, SCALE_MAX, STEP, SCORECARDS = "0", "5", "1", 3
 CORRECTED_DECIMALS = 2
 COMBINE = {"sum": "weighted_sum"}
 CORRECTIONS = {"mean_sd": "rescale"}
-TIES: dict[str, dict[str, Any]] = {
-    "founded_latest": {"kind": "younger_firm"},
-    "topic_not_covered": {"kind": "topic_not_covered"},
-    "geographic_spread": {"kind": "city_not_covered"},
-    "status:innovative": {
-        "kind": "fact",
-        "code": "innovative",
-        "first": "higher",
-        "name": {"en": "innovative start-up or SME by law", "fr": "start-up ou PME innovante au sens de la loi"},
-    },
-    "gender_balance": {
-        "kind": "fact",
-        "code": "gender-balance",
-        "first": "higher",
-        "name": {"en": "gender balance", "fr": "équilibre entre femmes et hommes"},
-    },
-    "human": {"kind": "human"},
-}
 
 
 @dataclass(frozen=True)
@@ -187,10 +171,15 @@ def _penalty(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _ties(chain: list[str]) -> list[dict[str, Any]]:
+    """The links that a source's words stand for; a criterion's own code follows its kind."""
+    published = {
+        said: {"kind": rule.code, **link} for rule in TIE_RULES.values() for said, link in rule.published.items()
+    }
     links = []
-    for link in chain:
-        kind, _colon, code = link.partition(":")
-        links.append({"kind": kind, "code": slugify(code)} if kind == "criterion" else TIES[link])
+    for said in chain:
+        kind, _colon, code = said.partition(":")
+        is_part = said not in published and TIE_RULES[kind].names_part
+        links.append({"kind": kind, "code": slugify(code)} if is_part else published[said])
     return links
 
 

@@ -9,9 +9,10 @@ from django.utils.translation import ngettext
 from judging.ballot_wording import ballot_words, least_words
 from judging.models import Criterion, Round
 from judging.models.rounds import SCALE
+from judging.number_wording import figure, plural_of
 from judging.rule_data import bests_by_category, languages_of
 from judging.states import AggregateAt, Ballot, Blanks, Correction, CriterionKind, ThresholdEffect
-from judging.wording import figure, language_of, link_words, plural_of
+from judging.wording import language_of, link_words
 
 
 def rule_words(round: Round) -> list[str]:
@@ -241,8 +242,8 @@ def _tie_words(round: Round, criteria, groups) -> list[str]:
     names = {criterion.code: str(criterion.name) for criterion in criteria}
     names |= {f"group:{group.code}": str(group.name) for group in groups}
     for link in round.tie_chain:
-        if link["kind"] == "fact" and link.get("name"):
-            names[f"fact:{link['code']}"] = language_of(languages_of(link["name"]))
+        if link.get("name"):
+            names[f"{link['kind']}:{link.get('code', '')}"] = language_of(languages_of(link["name"]))
     chain = ", ".join(link_words(link["kind"], link.get("code", ""), names) for link in round.tie_chain)
     return [_("Ties, in order: %(chain)s. At the end, a person decides and says why.") % {"chain": chain}]
 

@@ -16,11 +16,10 @@ from django.db.models import F, QuerySet, Value
 from judging.ballot_data import ballots_given
 from judging.domain.report import VERSION as REPORT
 from judging.domain.semantics import PRESENT
+from judging.kinds.tie_rules import TIE_RULES
 from judging.models import (
-    Award,
     Criterion,
     CutDecision,
-    EntryFact,
     Juror,
     Penalty,
     Result,
@@ -83,21 +82,21 @@ def _row_of(round: Round) -> list[tuple[str, str]]:
 
 
 def _decided(round: Round) -> QuerySet:
-    """What people recorded beside marks: one query for all kinds, each row by its kind, key and number."""
+    """What people recorded beside marks, and what the rules for ties read: one query for all kinds, each row by its
+    kind, key and
+    number."""
 
     def rows(kind: str, found: QuerySet, number) -> QuerySet:
         return found.order_by().annotate(of=Value(kind), number=number).values_list("of", "pk", "number")
 
-    edition = round.edition_id
     limits = Criterion.categories.through.objects.filter(criterion__round=round)
-    others = Award.objects.exclude(edition=edition).filter(entry__city__isnull=False)
-    asked = {link.get("kind") for link in round.tie_chain}
+    asked = dict.fromkeys(link["kind"] for link in round.tie_chain)
+    read = [(kind, found, number) for kind in asked for found, number in TIE_RULES[kind].rows(round)]
     return rows("tie", TieDecision.objects.filter(round=round), Value(0)).union(
         rows("cut", CutDecision.objects.filter(round=round), Value(0)),
         rows("penalty", Penalty.objects.filter(criterion__round=round), F("breaches")),
         rows("limit", limits, F("category_id")),
-        rows("peer", Juror.objects.filter(edition=edition, kind=JurorKind.PEER), Value(0)),
-        rows("laureate", others if "fewer_laureates" in asked else others.none(), F("entry__city_id")),
-        rows("fact", EntryFact.objects.filter(entry__edition=edition), F("value")),
+        rows("peer", Juror.objects.filter(edition=round.edition_id, kind=JurorKind.PEER), Value(0)),
+        *(rows(f"tie:{kind}", found, number) for kind, found, number in read),
         all=True,
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from judging.wording import figure_of
+from judging.number_wording import figure_of
 
 
 def why_missing(reason: str) -> str:

@@ -67,5 +67,5 @@ def _best(file: dict[str, Any]) -> Fraction:
 def _parts(rule: dict[str, Any]) -> list[dict[str, Any]]:
     parts = [{"code": row["code"], "name": row["name"]} for row in rule["criteria"]]
     parts += [{"code": f"group:{row['code']}", "name": row["name"]} for row in rule.get("groups", ())]
-    facts = [link for link in rule["ties"] if link["kind"] == "fact" and link.get("name")]
-    return parts + [{"code": f"fact:{link['code']}", "name": link["name"]} for link in facts]
+    named = [link for link in rule["ties"] if link.get("name")]
+    return parts + [{"code": f"{link['kind']}:{link.get('code', '')}", "name": link["name"]} for link in named]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from judging.wording import Names, link_words, measure, number, part_names
+from judging.number_wording import number
+from judging.wording import Names, link_words, measure, part_names
 from toolkit.templatetags.house import in_a_row
 
 

@@ -1,23 +1,14 @@
 """Rules, reasons and figures in words: every reason code of judging.domain.ranking has its sentence."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from decimal import Decimal
-from fractions import Fraction
-from functools import lru_cache
+from collections.abc import Mapping
 
-from django.utils import timezone
-from django.utils.formats import localize
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from judging.domain.scoring import number_of
-from toolkit.dates import date_format
+from judging.kinds.tie_rules import TIE_RULES, Names, name_in
+from judging.number_wording import number
+from toolkit.kinds import UnknownKind
 from toolkit.templatetags.house import in_a_row
-
-Names = Mapping[str, str]
-MINUS = "−"
-MARK_PLACES = 3  # marks and weights are kept in thousandths
 
 
 def language_of(texts: Mapping[str, str]) -> str:
@@ -33,32 +24,13 @@ def part_names(rule: Mapping) -> dict[str, str]:
     """Names of what a file's rule consists of: criteria by code, groups under “group:CODE”, facts under “fact:CODE”."""
     names = {row["code"]: language_of(row["name"]) for row in rule["criteria"]}
     names |= {f"group:{row['code']}": language_of(row["name"]) for row in rule.get("groups", ())}
-    facts = (link for link in rule["ties"] if link["kind"] == "fact" and link.get("name"))
-    return names | {f"fact:{link['code']}": language_of(link["name"]) for link in facts}
-
-
-def number(text: str) -> str:
-    """A number of the frozen file (“79.75”, “239/3”) for reading."""
-    value = number_of(text)
-    return "–" if value is None else figure(value)
-
-
-def figure_of(text: str, places: int = 2) -> str:
-    """An estimate that is text, with so many decimals."""
-    return figure(Fraction(text), places, whole=True)
+    named = (link for link in rule["ties"] if link.get("name"))
+    return names | {f"{link['kind']}:{link.get('code', '')}": language_of(link["name"]) for link in named}
 
 
 def measure(kind: str, text: str) -> str:
     """What a rule of the chain compared: a number, a date, or nothing known."""
-    if not text:
-        return _("no mark") if kind in ("criterion", "group") else _("not known")
-    if kind == "younger_firm":
-        return date_format(datetime.fromisoformat(text), "DATE_FORMAT")
-    if kind == "earlier_submission":
-        return date_format(timezone.localtime(datetime.fromisoformat(text)), "DATETIME_FORMAT")
-    if kind in ("topic_not_covered", "city_not_covered"):
-        return _("not covered ahead") if text == "1" else _("covered ahead")
-    return text if kind == "human" else number(text)
+    return TIE_RULES[kind].measured(text) if kind in TIE_RULES else text
 
 
 def reason_words(reason: Mapping, names: Names, criteria: Names) -> str:
@@ -140,11 +112,6 @@ def shortfall(failed: Mapping, criteria: Names) -> str:
     )
 
 
-def name_in(names: Names, code: str, of_group: bool = False) -> str:
-    """A criterion's or a group's name; names of groups and facts stand under “group:CODE” and “fact:CODE”."""
-    return names.get(f"group:{code}" if of_group else code, code)
-
-
 def below_criterion(rows: list[Mapping], criteria: Names, of_groups: bool = False) -> str:
     part = "groups" if of_groups else "criteria"
     failed = shortfall({"code": "", "figures": {part: rows}}, criteria)
@@ -169,23 +136,11 @@ def too_few_peers(have: int, needed: str) -> str:
     ) % {"have": have, "needed": needed}
 
 
-def link_words(kind: str, code: str, criteria: Names) -> str:
-    """A rule of the chain by its short name."""
-    known = {
-        "criterion": _("higher mark for %(criterion)s") % {"criterion": name_in(criteria, code)},
-        "group": _("higher result of %(group)s") % {"group": name_in(criteria, code, of_group=True)},
-        "highest_mark": _("higher best total of a juror"),
-        "lowest_mark": _("higher worst total of a juror"),
-        "median": _("higher median of the jurors"),
-        "younger_firm": _("younger firm"),
-        "earlier_submission": _("entered earlier"),
-        "fewer_laureates": _("city with fewer laureates so far"),
-        "fact": criteria.get(f"fact:{code}", code),
-        "topic_not_covered": _("category that nobody ahead has"),
-        "city_not_covered": _("city that nobody ahead comes from"),
-        "human": _("a person's decision"),
-    }
-    return known.get(kind, kind)
+def link_words(kind: str, code: str, names: Names) -> str:
+    """A rule of the chain by its short name; of a kind that this site no longer knows, that it does not."""
+    if kind in TIE_RULES:
+        return TIE_RULES[kind].words(code, names)
+    return str(UnknownKind(TIE_RULES.family, kind))
 
 
 def uncorrected_words(why: str) -> str:
@@ -199,42 +154,3 @@ def uncorrected_words(why: str) -> str:
         "unknown": _("This site does not know this correction."),
     }
     return known.get(why, _("The scorecards do not allow it."))
-
-
-def figure(number: Fraction, places: int = 2, *, whole: bool = False) -> str:
-    """A number for reading: at most `places` decimals, half away from zero, no trailing zeros unless it is shown
-    `whole`; with a minus, not a hyphen, where it is below zero."""
-    return _figure(number, places, whole, get_language())
-
-
-@lru_cache(maxsize=8192)
-def _figure(number: Fraction, places: int, whole: bool, _language: str | None) -> str:
-    scaled = _scaled(number, places)
-    decimal = Decimal(scaled).scaleb(-places)
-    integer = decimal.to_integral_value()
-    if not whole:
-        decimal = integer if decimal == integer else decimal.normalize()
-    return str(localize(decimal)).replace("-", MINUS)
-
-
-def _scaled(number: Fraction, places: int) -> int:
-    return int(abs(number) * 10**places + Fraction(1, 2)) * (-1 if number < 0 else 1)
-
-
-def plural_of(number: Fraction | Decimal) -> int:
-    """What a number that need not be whole is to ngettext:
-    English says “1 point” of 1 alone, French “1,5 point” below 2 too."""
-    return 1 if number == 1 else 0 if -2 < number < 2 else 2
-
-
-def decimals_of(numbers: Iterable[Fraction | None], most: int = 2) -> int:
-    """How many decimals a column of numbers needs: as many as the one that needs most, `most` at most."""
-    scaled = [_scaled(number, most) for number in numbers if number is not None]
-    return next((places for places in range(most) if all(n % 10 ** (most - places) == 0 for n in scaled)), most)
-
-
-def column(texts: Sequence[str], most: int = 2) -> list[str]:
-    """Numbers of the frozen file that stand under each other, for reading: all with the same number of decimals."""
-    numbers = [number_of(text) for text in texts]
-    places = decimals_of(numbers, most)
-    return ["–" if value is None else figure(value, places, whole=True) for value in numbers]

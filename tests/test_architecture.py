@@ -49,6 +49,8 @@ OTHER_ROOMS = {
     "judging.table": 4,  # standings as rows ready to be shown
     "judging.stamps": 4,  # whether what was computed still holds
     "judging.presets": 4,  # published rules turned into rounds
+    "judging.number_wording": 4,  # numbers for reading
+    "judging.kinds": 4,  # one module for each kind, by family
     "judging.wording": 4,  # reasons and figures in words
     "judging.tie_wording": 4,  # equal results in words
     "judging.records": 4,  # what people recorded about a round, for its minutes

@@ -17,7 +17,7 @@ from judging.domain.ranking import groups_of
 from judging.domain.replay import Replay, Standing
 from judging.domain.rule import AT_TOTAL, MEAN
 from judging.domain.scoring import NOTHING, Score
-from judging.domain.ties import HUMAN
+from judging.domain.ties import computed
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Redraw:
     def _tells_apart(self, ranks: dict[str, int]) -> bool:
         """Whether two results are equal and the rule, or a person, has something to say of that."""
         terms = self.round.terms
-        says = bool(terms.decisions) or any(link.kind != HUMAN for link in terms.chain)
+        says = bool(terms.decisions) or bool(computed(terms.chain))
         return says and len(set(ranks.values()) - {0}) < int(self.ranked.sum())
 
     def _told_apart(self, results: Results, often: Any) -> tuple[dict[str, int], dict[str, int]]:

@@ -7,7 +7,7 @@ missing, then there is nothing to compare but everything to compute.
 
 import copy
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 
 from judging.domain.result_sense import faults_of_sense
 from judging.domain.shape import Fault, faults_of_shape
+from judging.domain.ties import rules_known
 from toolkit.exact_json import BadJson, read_json
 
 FORMATS = Path(__file__).resolve().parents[2] / "docs" / "formats"
@@ -45,9 +46,22 @@ class BadResult(ValueError):
 
 
 @cache
-def schema(name: str) -> dict[str, Any]:
-    """A published format, by the name of its file without `.schema.json`."""
+def _published(name: str) -> dict[str, Any]:
     return json.loads((FORMATS / f"{name}.schema.json").read_text(encoding="utf-8"))
+
+
+# Lists of a published format that hold the codes of kinds, by their name under `$defs`.
+LISTS: dict[str, Callable[[], Iterable[str]]] = {"tie_rule": rules_known}
+
+
+def schema(name: str) -> dict[str, Any]:
+    """A published format, by the name of its file without `.schema.json`; its lists of kinds are those that are
+    known now, which
+    `manage.py write_formats` writes into the file."""
+    whole = _published(name)
+    known = whole.get("$defs", {})
+    lists = {of: {**known[of], "enum": list(codes())} for of, codes in LISTS.items() if of in known}
+    return whole | {"$defs": known | lists} if lists else whole
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,15 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from judging.domain.ties import HUMAN
+from judging.domain.ties import rules_known
 from toolkit.exact_json import place_of
 
 Fault = tuple[str, str]
-WITH_CODE = ("criterion", "group", "fact")
 ON_TOP = ("bonus", "penalty")
 
 
 def faults_of_rule(rule: Mapping[str, Any]) -> Iterator[Fault]:
     """Each with its place. The rule has the right form and its defaults."""
-    criteria = {row["code"]: row for row in rule["criteria"]}
     groups = {row["code"]: row for row in rule.get("groups", ())}
     yield from _total(rule)
     for n, row in enumerate(rule["criteria"]):
@@ -25,7 +23,7 @@ def faults_of_rule(rule: Mapping[str, Any]) -> Iterator[Fault]:
         for part, sentence in _group(row, groups, rule["criteria"]):
             yield place_of(["rule", "groups", n, *part]), sentence
     for n, link in enumerate(rule["ties"]):
-        for part, sentence in _link(link, n == len(rule["ties"]) - 1, criteria, groups, "ballot" in rule):
+        for part, sentence in _link(link, n == len(rule["ties"]) - 1, rule):
             yield place_of(["rule", "ties", n, *part]), sentence
     yield from _ballot(rule)
     yield from _correction(rule)
@@ -100,25 +98,10 @@ def _group(
         yield (), "no criterion that counts stands in it."
 
 
-def _link(
-    link: Mapping[str, Any], is_last: bool, criteria: Mapping[str, Any], groups: Mapping[str, Any], other_ballot: bool
-) -> Iterator[tuple[tuple[str, ...], str]]:
-    kind, code = link["kind"], link.get("code", "")
-    if kind in WITH_CODE and not code:
-        yield (), f"it lacks the “code” of the {kind}."
-    elif kind not in WITH_CODE and code:
-        yield ("code",), f"“{kind}” is about no criterion, group or fact."
-    elif kind in ("criterion", "group") and other_ballot:
-        yield ("kind",), "jurors give no marks in this round: there is no such result."
-    elif kind == "criterion" and code not in criteria:
-        yield ("code",), f"no criterion has the code “{code}”."
-    elif kind == "criterion" and criteria[code].get("kind") == "penalty":
-        yield ("code",), f"nobody marks “{code}”, which is a penalty."
-    elif kind == "group" and code not in groups:
-        yield ("code",), f"no group has the code “{code}”."
-    if link.get("first") == "lower" and kind != "fact":
-        yield ("first",), "only of a fact can the lower number come first."
-    if kind == HUMAN and not is_last:
+def _link(link: Mapping[str, Any], is_last: bool, rule: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+    kind = rules_known()[link["kind"]]
+    yield from kind.faults_in(link, rule)
+    if kind.decides and not is_last:
         yield ("kind",), "a person's decision ends the chain: nothing comes after it."
 
 

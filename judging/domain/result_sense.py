@@ -9,6 +9,7 @@ from typing import Any
 
 from judging.domain.result_rule_sense import faults_of_rule
 from judging.domain.shape import compiled
+from judging.domain.ties import rules_known
 
 Fault = tuple[str, str]
 NOT_APPLICABLE = "n/a"
@@ -78,10 +79,10 @@ def _by_hand(data: Mapping[str, Any]) -> Iterator[Fault]:
                 )
                 yield f"scorecards[{n}].marks.{code}", told
     recorded = {code for row in data["entries"] for code in row.get("facts", {})}
-    asked = {link["code"] for link in rule["ties"] if link["kind"] == "fact"}
-    for n, link in enumerate(rule["ties"]) if recorded - asked else ():
-        if link["kind"] == "fact" and link["code"] not in recorded:
-            yield f"rule.ties[{n}].code", f"no entry has a fact “{link['code']}”."
+    asked = [rules_known()[link["kind"]].fact_of(link) for link in rule["ties"]]
+    for n, fact in enumerate(asked) if recorded - set(asked) else ():
+        if fact and fact not in recorded:
+            yield f"rule.ties[{n}].code", f"no entry has a fact “{fact}”."
 
 
 def _unknown(entry: str) -> str:

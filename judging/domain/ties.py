@@ -1,33 +1,26 @@
 """Equal results put in order by a declared chain of rules, each step kept so that it can be shown.
 
-criterion:code       the higher result on that criterion of this round; an entry that nobody marked on it comes last
-group:code           the higher result of that group of criteria; an entry that nobody marked in it comes last
-highest_mark         the higher single scorecard total
-lowest_mark          the higher of the lowest scorecard totals
-median               the higher median of the scorecard totals
-younger_firm         the later date of founding; a firm without a known date comes last
-earlier_submission   the earlier time of submission; an entry without one comes last
-fewer_laureates      the entry whose city has had fewer laureates in other editions
-fact:code            the higher (or lower, as the link says) number of a recorded fact; an entry without it comes last
-topic_not_covered    an entry of a category that no entry ahead of it has, be it by its result or by an earlier link
-city_not_covered     the same of its city
-human                a named person's decision, recorded with a reason: always the last link, declared or not. It orders
-                     the entries that it names; who else is equal opens the tie again (judging.domain.decided)
+A rule is a kind (judging.kinds.ties, one module each): it splits the groups that are still equal, by a number, a
+date or what nobody
+ahead has. What is computed here knows rules by their code alone, from the mapping that `know_rules` was given.
+
+A named person's decision, recorded with a reason, is always the last link, declared or not. It orders the entries
+that it names; who
+else is equal opens the tie again (judging.domain.decided).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
-from judging.domain.scoring import Rule, Score, middle, number_of, text_of
+from judging.domain.scoring import Rule, Score, text_of
 
-HUMAN, LOWER = "human", "lower"
-COVERAGE = ("topic_not_covered", "city_not_covered")
-LAST = Fraction(-(10**18))
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+HUMAN = "human"  # the kind of the step that a decision is
+HIGHER, LOWER = "higher", "lower"
+Groups = Sequence[tuple[str, ...]]
+Split = tuple[list[tuple[str, ...]], dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -51,6 +44,50 @@ class Facts:
     category: str = ""
     laureates: str = ""
     recorded: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a rule may look at: the round's rule, scores and facts by entry, and the entries that a better result
+    puts ahead."""
+
+    rule: Rule
+    scores: Mapping[str, Score]
+    facts: Mapping[str, Facts]
+    ahead: Sequence[str]
+
+
+class TieRule(Protocol):
+    """A kind of rule as far as computing and reading a file go. Pure: values in, values out.
+
+    `decides` says that a person does, so that nothing is computed. `split` gives the groups that it leaves, best
+    first, and the value
+    of each entry that was still tied, as text. `faults_in` says what makes no sense in a link of a file's rule, as
+    (parts of its place,
+    sentence). `fact_of` is the recorded fact that it asks for; empty: none.
+    """
+
+    @property
+    def decides(self) -> bool: ...
+
+    def split(self, groups: Groups, link: Link, known: Known) -> Split: ...
+
+    def faults_in(self, link: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]: ...
+
+    def fact_of(self, link: Mapping[str, Any]) -> str: ...
+
+
+_given: list[Mapping[str, TieRule]] = []
+
+
+def know_rules(rules: Mapping[str, TieRule]) -> None:
+    """Says where rules are found by their code; what holds them says so when it starts."""
+    _given[:] = [rules]
+
+
+def rules_known() -> Mapping[str, TieRule]:
+    """Rules by code; asking for one that nobody knows raises what the mapping raises."""
+    return _given[0]
 
 
 @dataclass(frozen=True)
@@ -130,23 +167,24 @@ def settle_tie(
     the entries that a better result puts before these."""
     groups: list[tuple[str, ...]] = [tuple(sorted(entries))]
     steps: list[Step] = []
-    links = [link for link in chain if link.kind != HUMAN]
-    for link in links:
+    known = Known(rule, scores, facts, ahead)
+    for link in computed(chain):
         if all(len(group) == 1 for group in groups):
             break
-        if link.kind in COVERAGE:
-            groups, step = _cover(groups, link, facts, ahead)
-        else:
-            key, show = _measure(link, rule, scores, facts)
-            groups, step = _refine(groups, link, key, show)
-        steps.append(step)
+        groups, values = rules_known()[link.kind].split(groups, link, known)
+        steps.append(Step(link.kind, link.code, values, tuple(groups)))
     if any(len(group) > 1 for group in groups):
         groups, said = rule.semantics.decide(groups, decisions)
         steps += [Step(HUMAN, "", values, tuple(left)) for values, left in said]
     return TieTrace(text_of(value), tuple(groups), tuple(steps))
 
 
-def _refine(groups, link: Link, key: Callable[[str], Any], show: Callable[[str], str]):
+def computed(chain: Sequence[Link]) -> list[Link]:
+    """The links that values settle, without the person's decision."""
+    return [link for link in chain if not rules_known()[link.kind].decides]
+
+
+def refine(groups: Groups, key: Callable[[str], Any], show: Callable[[str], str]) -> Split:
     """Splits every open group by `key` (higher is better)."""
     refined: list[tuple[str, ...]] = []
     values: dict[str, str] = {}
@@ -159,16 +197,12 @@ def _refine(groups, link: Link, key: Callable[[str], Any], show: Callable[[str],
         for entry in group:
             by_key.setdefault(key(entry), []).append(entry)
         refined.extend(tuple(by_key[k]) for k in sorted(by_key, reverse=True))
-    return refined, Step(link.kind, link.code, values, tuple(refined))
+    return refined, values
 
 
-def _cover(groups, link: Link, facts: Mapping[str, Facts], ahead: Sequence[str]):
-    """Puts entries first whose category (or city) nobody ahead has;
-    groups put ahead by an earlier link count as ahead."""
-
-    def of(entry: str) -> str:
-        return facts[entry].category if link.kind == COVERAGE[0] else facts[entry].city
-
+def cover(groups: Groups, of: Callable[[str], str], ahead: Sequence[str]) -> Split:
+    """Puts entries first whose category (or city), `of`, nobody ahead has; groups put ahead by an earlier link count
+    as ahead."""
     covered = {of(entry) for entry in ahead}
     refined: list[tuple[str, ...]] = []
     values: dict[str, str] = {}
@@ -179,46 +213,4 @@ def _cover(groups, link: Link, facts: Mapping[str, Facts], ahead: Sequence[str])
             values.update({entry: "1" if entry in fresh else "0" for entry in group})
         refined.extend(part for part in (fresh, rest) if part)
         covered.update(of(entry) for entry in group)
-    return refined, Step(link.kind, link.code, values, tuple(refined))
-
-
-def _measure(link: Link, rule: Rule, scores: Mapping[str, Score], facts: Mapping[str, Facts]):
-    """(key, shown value) of a link: both functions of an entry; the higher key is better."""
-    if link.kind == "younger_firm":
-        return (lambda entry: facts[entry].founded_on), (lambda entry: facts[entry].founded_on)
-    if link.kind == "earlier_submission":
-        return (lambda entry: _earliness(facts[entry].submitted_at)), (lambda entry: facts[entry].submitted_at)
-    sign = -1 if link.kind == "fewer_laureates" or (link.kind == "fact" and link.first == LOWER) else 1
-
-    def key(entry: str) -> Fraction:
-        value = _number(link, entry, rule, scores, facts)
-        return LAST if value is None else sign * value
-
-    return key, lambda entry: text_of(_number(link, entry, rule, scores, facts))
-
-
-def _number(
-    link: Link, entry: str, rule: Rule, scores: Mapping[str, Score], facts: Mapping[str, Facts]
-) -> Fraction | None:
-    score = scores[entry]
-    if link.kind == "criterion":
-        return score.criteria[rule.codes.index(link.code)] if link.code in rule.codes else None
-    if link.kind == "group":
-        places = [n for n, group in enumerate(rule.groups) if group.code == link.code]
-        return score.groups[places[0]] if places else None
-    if link.kind == "fewer_laureates":
-        return number_of(facts[entry].laureates)
-    if link.kind == "fact":
-        return number_of(facts[entry].recorded.get(link.code, ""))
-    if not score.cards:
-        return None
-    if link.kind == "median":
-        return middle(score.card_totals)
-    return max(score.card_totals) if link.kind == "highest_mark" else min(score.card_totals)
-
-
-def _earliness(moment: str) -> Fraction:
-    """The earlier, the higher; not known is last."""
-    if not moment:
-        return LAST
-    return Fraction(-((datetime.fromisoformat(moment) - EPOCH) // timedelta(microseconds=1)))
+    return refined, values

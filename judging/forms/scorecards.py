@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from judging.models import Criterion, CriterionGroup, Scorecard
 from judging.models.rounds import from_thousandths, to_thousandths
+from judging.number_wording import plural_of
 from judging.states import CriterionKind
-from judging.wording import plural_of
 
 NOT_APPLICABLE = "n/a"
 RADIO_STEPS = 11

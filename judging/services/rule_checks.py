@@ -1,20 +1,16 @@
 """What a round's rule has to be: said in words before it is saved, and once more, as a whole,
 before the round opens."""
 
-from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from judging.domain.rule import is_in_itself
+from judging.kinds.tie_rules import TIE_RULES
 from judging.models import Criterion, CriterionGroup, Round
 from judging.states import AggregateAt, Ballot, Correction, Counting, CriterionKind
 from toolkit.refusals import Refusal
 
-TIE_KINDS = {
-    "criterion", "group", "highest_mark", "lowest_mark", "median", "younger_firm", "earlier_submission",
-    "fewer_laureates", "fact", "topic_not_covered", "city_not_covered", "human",
-}  # fmt: skip
-WITH_CODE = {"criterion", "group", "fact"}
 MOST_DECIMALS = 9
 
 
@@ -71,14 +67,12 @@ def _check_correction(round: Round) -> None:
         _no(_("A juror with one scorecard has no spread: two at least."), "correction_min_marks")
 
 
-def _check_chain(chain: Iterable) -> None:
+def _check_chain(chain: list[Any]) -> None:
     for place, link in enumerate(chain, start=1):
-        kind = link.get("kind") if isinstance(link, dict) else None
-        if kind not in TIE_KINDS or (kind in WITH_CODE and not link.get("code")):
-            _no(_("The chain of rules for ties holds a rule that is not known."), "tie_chain")
-        if kind == "fact" and link.get("first", "higher") not in ("higher", "lower"):
-            _no(_("Of a fact, say whether the higher or the lower number comes first."), "tie_chain")
-        if kind == "human" and place != len(list(chain)):
+        rule = TIE_RULES.ask(link.get("kind") if isinstance(link, dict) else link, field="tie_chain")
+        if sentence := rule.refused(link):
+            _no(sentence, "tie_chain")
+        if rule.decides and place != len(chain):
             _no(_("A person's decision ends the chain: nothing comes after it."), "tie_chain")
 
 
@@ -209,7 +203,7 @@ def _check_groups(groups: list[CriterionGroup], counting: list[Criterion]) -> No
 
 def _check_chain_codes(round: Round, criteria: set[str], groups: set[str]) -> None:
     for link in round.tie_chain:
-        known = {"criterion": criteria, "group": groups}.get(link["kind"])
+        known = TIE_RULES[link["kind"]].parts(criteria, groups)
         if known is not None and link.get("code") not in known:
             raise Refusal(
                 _("The chain of rules for ties names a criterion that jurors don't mark in this round: %(code)s.")

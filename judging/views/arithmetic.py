@@ -15,12 +15,13 @@ from judging.domain.numbers import number_of, text_of
 from judging.domain.reading_rules import BONUS, INFORMATIVE, kind_of, outside_in, rule_of
 from judging.domain.semantics import NOWHERE
 from judging.models import Juror, Round
+from judging.number_wording import MARK_PLACES, column, decimals_of, figure, number
 from judging.outcomes import inputs_of
 from judging.querysets import FROZEN
 from judging.states import Across, AggregateAt, Combine
 from judging.views.ballot_sums import BallotSums, ballot_sums
 from judging.views.board import Line
-from judging.wording import MARK_PLACES, column, decimals_of, figure, language_of, number
+from judging.wording import language_of
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from django.utils.translation import ngettext, override
 from contest.models import Edition
 from judging.forms.results import AwardForm
 from judging.models import Award, Round, Standing
+from judging.number_wording import column
 from judging.services import AwardDraft, grant_awards
 from judging.states import RoundState
 from judging.views.frame import edition_run_by, show
-from judging.wording import column
 from toolkit.refusals import Refusal
 
 

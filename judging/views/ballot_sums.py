@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from judging.ballot_wording import ballot_words
 from judging.domain.rankings import COPELAND, POINTS, RankedList, rank_lists
 from judging.models import Round
+from judging.number_wording import column
 from judging.states import Ballot
-from judging.wording import column
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from contest.models import Entry
 from judging.domain.scoring import number_of
 from judging.models import Result, Round
+from judging.number_wording import decimals_of, figure, number
 from judging.querysets import FROZEN
 from judging.services.tables import kept_table
 from judging.table import table_of_file
 from judging.tie_wording import tie_words
 from judging.views.equals import Names, Tie, tie_of, ties_told
-from judging.wording import decimals_of, figure, language_of, number, reason_words
+from judging.wording import language_of, reason_words
 
 PER_PAGE, TIES = 250, 20
 

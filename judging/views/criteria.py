@@ -16,11 +16,11 @@ from judging.forms.criteria import CriterionForm, GroupForm
 from judging.forms.scorecards import share_of
 from judging.models import Criterion, CriterionGroup, Round
 from judging.models.rounds import SCALE, from_thousandths
+from judging.number_wording import plural_of
 from judging.rule_wording import best_words
 from judging.services import remove_criterion, remove_group, save_criterion, save_group
 from judging.states import CriterionKind, RoundState
 from judging.views.frame import attempt, refused, round_run_by, show
-from judging.wording import plural_of
 from toolkit.templatetags.house import true_minus
 
 

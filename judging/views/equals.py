@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from contest.models import Entry
+from judging.domain.ties import HUMAN
+from judging.number_wording import figure
 from judging.tie_wording import again_words, settled_words
-from judging.wording import figure, link_words, measure
+from judging.wording import link_words, measure
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def open_in(group: list[str], tie: dict, table: dict, entries: dict[str, Entry],
         Open(
             [entries[code] for code in group if code in some],
             bool(at_cut),
-            again_words([step for step in tie["steps"] if step["kind"] == "human"], some, names.entries)
+            again_words([step for step in tie["steps"] if step["kind"] == HUMAN], some, names.entries)
             if at_cut
             else [],
         )

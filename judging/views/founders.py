@@ -15,10 +15,11 @@ from django.shortcuts import get_object_or_404, render
 from contest.models import Entry
 from judging.awaiting import awaits_awards
 from judging.models import Award, CommentReview, Round
+from judging.number_wording import column
 from judging.states import RoundState, ScorecardState
 from judging.views.arithmetic import file_of
 from judging.views.board import Line, board_of
-from judging.wording import column, language_of
+from judging.wording import language_of
 from network.states import Role
 from toolkit import clock
 

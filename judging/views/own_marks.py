@@ -14,13 +14,13 @@ from judging.domain.rule import Rule
 from judging.domain.scoring import card_total
 from judging.domain.spread import equal_totals
 from judging.models import Criterion, Mark, Round, Scorecard
+from judging.number_wording import decimals_of, figure
 from judging.rule_data import rule_data
 from judging.states import Ballot, Blanks, ScorecardState
 from judging.views.jurors import phase_of
 from judging.views.pitch import beside_label, label_of
 from judging.views.set_aside import in_figures
 from judging.views.spreads import own_marks, rows_of
-from judging.wording import decimals_of, figure
 from toolkit import clock
 
 

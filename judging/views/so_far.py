@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 from judging.domain.scoring import Rule
 from judging.domain.so_far import BLANK, sum_so_far
 from judging.models import Criterion, Round, Scorecard
+from judging.number_wording import figure
 from judging.states import CriterionKind
-from judging.wording import figure
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 from judging.domain.spread import Spread, spread_of
 from judging.models import Criterion, Mark, Round, Scorecard
 from judging.models.rounds import SCALE
+from judging.number_wording import MARK_PLACES, decimals_of, figure
 from judging.querysets import FROZEN
 from judging.states import OthersMarks, ScorecardState
 from judging.views.set_aside import in_figures
-from judging.wording import MARK_PLACES, decimals_of, figure
 from toolkit.templatetags.house import in_a_row
 
 

@@ -8,12 +8,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from judging.called import Called, called_in
+from judging.number_wording import column
 from judging.services import ask_statistics, statistics_kept
 from judging.services.tables import kept_table
 from judging.states import RoundState
 from judging.statistics_wording import flag_words, measures, scenario_words, shown, verdict, why_missing
 from judging.views.frame import round_run_by, show
-from judging.wording import column
 
 MOST_ROWS = 60  # of the picture and the long table; the report (`manage.py rank`) holds all
 

@@ -6,9 +6,9 @@ import pytest
 from django.utils import translation
 
 from judging.management.commands.rank import in_column
+from judging.number_wording import column, decimals_of, figure, plural_of
 from judging.rule_wording import kind_words, rule_words
 from judging.views.board import axis
-from judging.wording import column, decimals_of, figure, plural_of
 from tests import build
 
 

@@ -1,0 +1,16 @@
+"""Writes the lists of kinds into the published formats (docs/formats), after a kind was added or taken away."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from judging.domain.result_format import FORMATS, schema
+
+
+class Command(BaseCommand):
+    help = "Writes the lists of kinds that this program knows into docs/formats/result.schema.json."
+
+    def handle(self, **options: Any) -> None:
+        text = json.dumps(schema("result"), indent=2, ensure_ascii=False) + "\n"
+        (FORMATS / "result.schema.json").write_text(text, encoding="utf-8")

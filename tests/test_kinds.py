@@ -1,0 +1,252 @@
+"""A new kind is one new file: each experiment writes one into a folder that its family reads, and it is offered,
+accepted, saved,
+computed, frozen, verified and shown everywhere; once it is gone, it is refused everywhere in words.
+"""
+
+import ast
+import importlib
+import json
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+
+import jsonschema
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from judging.domain.result_format import FORMATS, BadResult, read_results, schema
+from judging.exports import standings_sheet
+from judging.integrity import check_judging, faults_of_file
+from judging.kinds.tie_rules import TIE_RULES
+from judging.minutes import minutes_of
+from judging.models import Round
+from judging.services import close_round, save_round
+from judging.stamps import stamp_of
+from tests import build
+from toolkit.kinds import Registry, UnknownKind
+
+
+@contextmanager
+def one_more(registry: Registry, folder: Path, name: str, source: str):
+    """The family with one more module, as if it stood in its folder."""
+    package = importlib.import_module(registry.folder)
+    (folder / f"{name}.py").write_text(source)
+    package.__path__.append(str(folder))
+    importlib.invalidate_caches()
+    registry.read()
+    try:
+        yield
+    finally:
+        package.__path__.remove(str(folder))
+        del sys.modules[f"{registry.folder}.{name}"]
+        delattr(package, name)
+        if name in registry:
+            registry.forget(name)
+
+
+class TestARegistry:
+    @pytest.mark.parametrize("code", ["dice", "", None, 3, ["median"], {"kind": "median"}])
+    def test_a_code_that_nobody_knows_is_refused_in_words(self, code):
+        with pytest.raises(UnknownKind) as refused:
+            TIE_RULES.ask(code, field="tie_chain")
+        assert (refused.value.code, refused.value.field, refused.value.status) == ("kind.unknown", "tie_chain", 422)
+        assert str(refused.value) == f"Rule for ties: “{code}” is not known here."
+
+    def test_it_reads_as_a_mapping(self):
+        assert "dice" not in TIE_RULES
+        assert TIE_RULES.get("dice") is None
+        assert list(TIE_RULES)[0] == "criterion"
+        assert list(TIE_RULES)[-1] == "human"
+        assert len(TIE_RULES) == len(list(TIE_RULES))
+
+    def test_two_kinds_never_share_a_code(self, tmp_path):
+        twin = SHORTER_TITLE.replace("shorter_title", "median")
+        with pytest.raises(ValueError, match="two kinds"), one_more(TIE_RULES, tmp_path, "shorter_title", twin):
+            pass
+        importlib.import_module(TIE_RULES.folder).__path__.remove(str(tmp_path))
+        assert TIE_RULES["median"].offered == "Higher median of the jurors"
+
+
+SHORTER_TITLE = '''
+"""The entry with the shorter title."""
+
+from fractions import Fraction
+
+from django.db.models import F
+from django.db.models.functions import Length
+from django.utils.translation import gettext_lazy as _
+
+from judging.domain.scoring import number_of
+from judging.kinds.tie_rules import TIE_RULES, NumberRule
+from judging.querysets import entries_of
+
+
+@TIE_RULES.register
+class ShorterTitleRule(NumberRule):
+    code, order = "shorter_title", 105
+    offered, name = _("Shorter title"), _("shorter title")
+    lower_first = True
+
+    def number(self, entry, link, known):
+        return number_of(known.facts[entry].recorded.get(self.code, ""))
+
+    def fact_of(self, link):
+        return self.code
+
+    def read(self, asking):
+        lengths = asking.entries.order_by().annotate(letters=Length("title")).values_list("pk", "letters")
+        return {pk: {"facts": {self.code: str(letters)}} for pk, letters in lengths}
+
+    def rows(self, round):
+        yield entries_of(round), Length("title")
+'''
+
+
+@pytest.fixture
+def shorter_title(tmp_path):
+    with one_more(TIE_RULES, tmp_path, "shorter_title", SHORTER_TITLE):
+        yield
+
+
+@pytest.fixture
+def tied(organiser, enter):
+    """An open round: E01 and E02 with the same result, of which E02 has the shorter title; E03 below."""
+    edition = build.edition("2027")
+    entries = build.competing(edition, 3)
+    round = build.round(edition, state="open")
+    told = (("Warmth from waste water", 4), ("Sun", 4), ("Wind", 3))
+    for number, (entry, (title, mark)) in enumerate(zip(entries, told, strict=True), start=1):
+        entry.title = title
+        entry.save()
+        build.marks(build.assign(round, build.juror(edition, number), entry), mark, mark)
+    return SimpleNamespace(edition=edition, entries=entries, round=round, client=enter(organiser))
+
+
+def change_rule(tied, **changed):
+    """Posts the page of the rule with some of it changed."""
+    address = reverse("rule_change", args=[tied.round.pk])
+    form = tied.client.get(address).context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    values |= {**changed, "reason": "The jury agreed on it."}
+    answer = tied.client.post(address, {k: v for k, v in values.items() if v not in (None, "") and v is not False})
+    assert answer.status_code == 302, answer.context["form"].errors
+
+
+RULE = "shorter title"
+APART = f"1 other entry has the same result; told apart by: {RULE}."
+
+
+class TestANewTieRule:
+    def test_it_is_offered_accepted_computed_frozen_verified_and_shown(self, shorter_title, tied, organiser, tmp_path):
+        change_rule(tied, tie_1="shorter_title", advance_count="1")
+        tied.round = Round.objects.get(pk=tied.round.pk)
+        assert tied.round.tie_chain == [{"kind": "shorter_title"}]
+        assert "Shorter title" in tied.client.get(reverse("round", args=[tied.round.pk])).content.decode()
+
+        result = close_round(by=organiser, round=tied.round)
+        file = json.loads(result.file)
+        assert [row["entry"] for row in file["standings"]] == ["E02", "E01", "E03"]
+        assert [row["facts"] for row in file["entries"]] == [{"shorter_title": n} for n in ("23", "3", "4")]
+        assert file["ties"][0]["steps"][0]["values"] == {"E01": "23", "E02": "3"}
+
+        jsonschema.validate(file, schema("result"))
+        assert faults_of_file(result.file, result.sha256) == []
+        assert list(check_judging()) == []
+        path = tmp_path / "result.json"
+        path.write_text(result.file)
+        call_command("verify", str(path))
+        call_command("rank", str(path))
+
+        page = tied.client.get(reverse("round_standings", args=[tied.round.pk])).content.decode()
+        assert RULE in page
+        page = tied.client.get(reverse("round_why", args=[tied.round.pk, tied.entries[1].pk])).content.decode()
+        assert f"put first by “{RULE}” (3)" in page
+        closed = Round.objects.get(pk=tied.round.pk)
+        assert [row["tie"] for row in standings_sheet(closed).rows] == [APART, APART, ""]
+        assert [line.settled for line in minutes_of(closed).ties] == [f"Told apart by: {RULE}."]
+        rows = tied.client.get("/api/v1/standings/").json()["results"]
+        assert [(row["tie"]["kind"], row["tie"]["rule"]) for row in rows if row["tie"]] == [("shorter_title", RULE)] * 2
+
+    def test_the_stamp_of_what_was_computed_follows_what_it_reads(self, shorter_title, tied):
+        plain = stamp_of(tied.round)
+        tied.entries[0].title = "Warmth"
+        tied.entries[0].save()
+        assert stamp_of(tied.round) == plain
+        change_rule(tied, tie_1="shorter_title")
+        tied.round.refresh_from_db()
+        asked = stamp_of(tied.round)
+        tied.entries[0].title = "Heat"
+        tied.entries[0].save()
+        assert stamp_of(tied.round) != asked
+
+    def test_once_it_is_gone_it_is_refused_everywhere_in_words(self, shorter_title, tied, organiser, tmp_path):
+        change_rule(tied, tie_1="shorter_title", advance_count="1")
+        tied.round.refresh_from_db()
+        result = close_round(by=organiser, round=tied.round)
+        draft = build.round(tied.edition, order=2)
+        TIE_RULES.forget("shorter_title")
+        unknown = "Rule for ties: “shorter_title” is not known here."
+
+        with pytest.raises(UnknownKind) as refused:
+            save_round(by=organiser, round=draft, tie_chain=[{"kind": "shorter_title"}])
+        assert str(refused.value) == unknown
+        (said,) = faults_of_file(result.file, result.sha256)
+        assert said.startswith(
+            "this is no frozen result: rule.ties[0].kind: “shorter_title” is none of criterion, group"
+        )
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(json.loads(result.file), schema("result"))
+        path = tmp_path / "result.json"
+        path.write_text(result.file)
+        for command in ("verify", "rank"):
+            with pytest.raises(CommandError):
+                call_command(command, str(path))
+        with pytest.raises(BadResult):
+            read_results(result.file.encode())
+        assert f"round {tied.round.pk}: {unknown}" in list(check_judging())
+        page = tied.client.get(reverse("round_standings", args=[tied.round.pk])).content.decode()
+        assert unknown in page
+
+    def test_an_open_round_that_asks_for_it_says_so_and_can_be_given_another(self, shorter_title, tied, organiser):
+        change_rule(tied, tie_1="shorter_title", advance_count="1")
+        TIE_RULES.forget("shorter_title")
+        refused = tied.client.get(reverse("round_standings", args=[tied.round.pk]))
+        assert "Rule for ties: “shorter_title” is not known here." in refused.content.decode()
+        assert refused.status_code == 422
+        change_rule(tied, tie_1="median")
+        tied.round.refresh_from_db()
+        assert tied.round.tie_chain == [{"kind": "median"}]
+
+
+def test_published_formats_hold_the_kinds_that_there_are():
+    """After a kind was added or taken away: `manage.py write_formats`."""
+    written = json.loads((FORMATS / "result.schema.json").read_text(encoding="utf-8"))
+    assert written == schema("result")
+    assert written["$defs"]["tie_rule"]["enum"] == list(TIE_RULES)
+
+
+# Whole words that are a kind's code, in the folders that could speak of that family; “criterion”, “group” and “fact”
+# are words of
+# judging as well, “median” of statistics.
+FAMILIES = [(TIE_RULES, ("judging",), {"criterion", "group", "fact", "median"})]
+MAY_SPELL = {
+    "judging/domain/ties.py": "what the step of a person's decision is called, in files of every version",
+}
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.mark.parametrize(("registry", "apps", "words"), FAMILIES, ids=lambda value: getattr(value, "folder", ""))
+def test_nobody_spells_the_code_of_a_kind_outside_its_module(registry, apps, words):
+    codes = set(registry) - words
+    home = ROOT / registry.folder.replace(".", "/")
+    files = [path for app in apps for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts]
+    wrong = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.value}"
+        for path in files
+        if not path.is_relative_to(home) and str(path.relative_to(ROOT)) not in MAY_SPELL
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in codes
+    ]
+    assert wrong == []

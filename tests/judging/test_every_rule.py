@@ -25,6 +25,7 @@ from judging.domain.result_format import read_results
 from judging.forms.criteria import CriterionForm, GroupForm
 from judging.forms.rounds import RoundForm
 from judging.integrity import check_judging, faults_of_file
+from judging.kinds.tie_rules import TIE_RULES
 from judging.models import Criterion, CriterionGroup, Duel, RankedBallot, Result, Round
 from judging.outcomes import edition_file, outcome_of
 from judging.services import (
@@ -42,7 +43,6 @@ from judging.services import (
     save_round,
 )
 from judging.services.results import OpenTies, open_ties_of
-from judging.services.rule_checks import TIE_KINDS
 from judging.states import (
     Across,
     AggregateAt,
@@ -316,7 +316,7 @@ def test_what_was_walked_is_everything_that_the_forms_offer(walks):
     files = [json.loads(result.file) for walk in walks for result in walk.results]
     rules = [file["rule"] for file in files]
     links = {(link["kind"], link["first"]) for rule in rules for link in rule["ties"]}
-    assert {kind for kind, _first in links} == TIE_KINDS
+    assert {kind for kind, _first in links} == set(TIE_RULES)
     assert {("fact", "higher"), ("fact", "lower")} <= links
     for name, offered in (("combine", Combine), ("across", Across), ("aggregate_at", AggregateAt), ("blanks", Blanks)):
         assert {rule[name] for rule in rules} == set(offered.values), name

@@ -27,8 +27,7 @@ def figure_of(text: str, places: int = 2) -> str:
 
 def figure(number: Fraction, places: int = 2, *, whole: bool = False) -> str:
     """A number for reading: at most `places` decimals, half away from zero, no trailing zeros unless it is shown
-    `whole`; with a
-    minus, not a hyphen, where it is below zero."""
+    `whole`; with a minus, not a hyphen, where it is below zero."""
     return _figure(number, places, whole, get_language())
 
 
@@ -47,8 +46,8 @@ def _scaled(number: Fraction, places: int) -> int:
 
 
 def plural_of(number: Fraction | Decimal) -> int:
-    """What a number that need not be whole is to ngettext: English says “1 point” of 1 alone, French “1,5 point”
-    below 2 too."""
+    """What a number that need not be whole is to ngettext: English says “1 point” of 1 alone, French “1,5 point” below
+    2 too."""
     return 1 if number == 1 else 0 if -2 < number < 2 else 2
 
 

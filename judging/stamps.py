@@ -1,10 +1,10 @@
 """Whether what was computed of a round still holds: one hash over everything that its standings follow from.
 
-A closed round's stamp is taken of its file's hash. While the round is open it is taken over the rows that closing would
-freeze, with one exception: marks are not read. Each submitted scorecard stands for its marks by its key and version,
-which every save counts up; drafts and recused ones count for nothing in the standings, so that a juror who types
-changes no stamp. That makes it cheap to ask on every page: at most seven queries, whatever the number of marks. What an
-earlier version of the product computed holds no more (judging.domain.semantics, and the version of
+A closed round's stamp is taken of its file's hash. While the round is open it is taken over the rows that closing
+would freeze, with one exception: marks are not read. Each submitted scorecard stands for its marks by its key and
+version, which every save counts up; drafts and recused ones count for nothing in the standings, so that a juror who
+types changes no stamp. That makes it cheap to ask on every page: at most seven queries, whatever the number of marks.
+What an earlier version of the product computed holds no more (judging.domain.semantics, and the version of
 judging.domain.report).
 """
 
@@ -83,8 +83,7 @@ def _row_of(round: Round) -> list[tuple[str, str]]:
 
 def _decided(round: Round) -> QuerySet:
     """What people recorded beside marks, and what the rules for ties read: one query for all kinds, each row by its
-    kind, key and
-    number."""
+    kind, key and number."""
 
     def rows(kind: str, found: QuerySet, number) -> QuerySet:
         return found.order_by().annotate(of=Value(kind), number=number).values_list("of", "pk", "number")

@@ -1,6 +1,5 @@
 """A new kind is one new file: each experiment writes one into a folder that its family reads, and it is offered,
-accepted, saved,
-computed, frozen, verified and shown everywhere; once it is gone, it is refused everywhere in words.
+accepted, saved, computed, frozen, verified and shown everywhere; once it is gone, it is refused everywhere in words.
 """
 
 import ast
@@ -227,9 +226,8 @@ def test_published_formats_hold_the_kinds_that_there_are():
     assert written["$defs"]["tie_rule"]["enum"] == list(TIE_RULES)
 
 
-# Whole words that are a kind's code, in the folders that could speak of that family; “criterion”, “group” and “fact”
-# are words of
-# judging as well, “median” of statistics.
+# Whole words that are a kind's code, in the apps that could speak of that family, but for those that mean something
+# else there as well: “criterion”, “group” and “fact” of judging, “median” of statistics.
 FAMILIES = [(TIE_RULES, ("judging",), {"criterion", "group", "fact", "median"})]
 MAY_SPELL = {
     "judging/domain/ties.py": "what the step of a person's decision is called, in files of every version",

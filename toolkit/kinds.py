@@ -1,10 +1,8 @@
 """Kinds as classes: a family's registry, code → the one object that knows everything about its kind.
 
 A kind is one module in its family's folder: what it is called, what a form offers, what is read, what is computed,
-what the
-computation depends on, how a file spells it. Forms, services, files, pages, exports and the API ask the registry, so
-that a new
-kind is a new module and nothing else (docs/decisions/kinds.md).
+what the computation depends on, how a file spells it. Forms, services, files, pages, exports and the API ask the
+registry, so that a new kind is a new module and nothing else (docs/decisions/kinds.md).
 """
 
 import pkgutil
@@ -43,9 +41,8 @@ class UnknownKind(Refusal, KeyError):
 
 
 class Registry(Mapping[str, K]):
-    """The kinds of one family by code, in their order. `family` is what one of them is called, in words; `folder`
-    the dotted name of
-    the package whose modules hold one kind each, read when somebody first asks."""
+    """The kinds of one family by code, in their order. `family` is what one of them is called, in words; `folder` the
+    dotted name of the package whose modules hold one kind each, read when somebody first asks."""
 
     def __init__(self, family: str | Promise, folder: str):
         self.family = family

@@ -1,12 +1,11 @@
 """Equal results put in order by a declared chain of rules, each step kept so that it can be shown.
 
-A rule is a kind (judging.kinds.ties, one module each): it splits the groups that are still equal, by a number, a
-date or what nobody
-ahead has. What is computed here knows rules by their code alone, from the mapping that `know_rules` was given.
+A rule is a kind (judging.kinds.ties, one module each): it splits the groups that are still equal, by a number, a date
+or what nobody ahead has. What is computed here knows rules by their code alone, from the mapping that `know_rules` was
+given.
 
-A named person's decision, recorded with a reason, is always the last link, declared or not. It orders the entries
-that it names; who
-else is equal opens the tie again (judging.domain.decided).
+A named person's decision, recorded with a reason, is always the last link, declared or not. It orders the entries that
+it names; who else is equal opens the tie again (judging.domain.decided).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -48,8 +47,8 @@ class Facts:
 
 @dataclass(frozen=True)
 class Known:
-    """What a rule may look at: the round's rule, scores and facts by entry, and the entries that a better result
-    puts ahead."""
+    """What a rule may look at: the round's rule, scores and facts by entry, and the entries that a better result puts
+    ahead."""
 
     rule: Rule
     scores: Mapping[str, Score]
@@ -61,10 +60,8 @@ class TieRule(Protocol):
     """A kind of rule as far as computing and reading a file go. Pure: values in, values out.
 
     `decides` says that a person does, so that nothing is computed. `split` gives the groups that it leaves, best
-    first, and the value
-    of each entry that was still tied, as text. `faults_in` says what makes no sense in a link of a file's rule, as
-    (parts of its place,
-    sentence). `fact_of` is the recorded fact that it asks for; empty: none.
+    first, and the value of each entry that was still tied, as text. `faults_in` says what makes no sense in a link of
+    a file's rule, as (parts of its place, sentence). `fact_of` is the recorded fact that it asks for; empty: none.
     """
 
     @property
@@ -117,8 +114,8 @@ class TieTrace:
     @cached_property
     def told(self) -> dict[str, dict[str, str]]:
         """What the tie was for each entry: how many others have its result, from how many of them nothing told it
-        apart, and the link that told it apart from the rest (the last one that did; empty: none). A decision on some of
-        a group is one, too."""
+        apart, and the link that told it apart from the rest (the last one that did; empty: none). A decision on some
+        of a group is one, too."""
         last = {entry: len(group) for group in self.groups for entry in group}
         equal = {entry: size - 1 for entry, size in last.items()}
         settled: dict[str, Step] = {}

@@ -9,8 +9,7 @@ from judging.models import Round
 
 def tie_choices(round: Round | None) -> list[tuple[str, str]]:
     """Plain rules to choose from; the chain is the order in which they are put. Those that name a criterion, a group
-    or a fact
-    appear once the round, or its edition, has one."""
+    or a fact appear once the round, or its edition, has one."""
     return [("", "—"), *(choice for rule in TIE_RULES.values() for choice in rule.choices(round))]
 
 

@@ -1,10 +1,9 @@
 """What a rule for equal results is: one class for each kind, in judging/kinds/ties.
 
 A kind says how it is offered (`choices`) and called (`words`, `measured`), what may not be declared (`refused`,
-`faults_in`), what of
-an entry the file has to hold for it (`read`), which rows that follows from (`rows`, for the stamp of what was
-computed), and how it
-tells entries apart (`split`, in values alone: `rank` and `verify` do it from a file).
+`faults_in`), what of an entry the file has to hold for it (`read`), which rows that follows from (`rows`, for the
+stamp of what was computed), and how it tells entries apart (`split`, in values alone: `rank` and `verify` do it from a
+file).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,8 +37,7 @@ def name_in(names: Names, code: str, of_group: bool = False) -> str:
 @dataclass(frozen=True)
 class Asking:
     """What a kind may read of a round's entries: `entries` as a query, `cities` the key of each entry's city by the
-    entry's key (None
-    for none), `links` those of the chain that are of the kind."""
+    entry's key (None for none), `links` those of the chain that are of the kind."""
 
     round: Round
     entries: QuerySet[Entry]
@@ -51,9 +49,8 @@ class TieRule:
     """A kind of rule; this one compares a `key` of two entries, the higher before the lower.
 
     `offered` is its choice in a form, `name` how sentences call it, `published` what sources of rules call it, each
-    with what the link
-    holds besides its kind. A rule with `names_part` is about a criterion, a group or a fact, and its link has that
-    one's code.
+    with what the link holds besides its kind. A rule with `names_part` is about a criterion, a group or a fact, and
+    its link has that one's code.
     """
 
     code: ClassVar[str]

@@ -41,8 +41,8 @@ class FactRule(NumberRule):
         return -value if value is not None and link.first == LOWER else super().key(entry, link, known)
 
     def choices(self, round: Round | None) -> Iterable[tuple[str, str]]:
-        """Both ways round for every fact that is recorded about entries of the edition, or that the chain already
-        asks for."""
+        """Both ways round for every fact that is recorded about entries of the edition, or that the chain already asks
+        for."""
         if round is None or not round.edition_id:
             return
         codes = set(EntryFact.objects.filter(entry__edition=round.edition_id).values_list("code", flat=True))

@@ -7,7 +7,7 @@ from datetime import date
 
 from benchmarks.measure import figure, seconds
 from benchmarks.pages import pages
-from corridor.domain import placement
+from corridor.domain import placement, placement_solve
 from corridor.domain.calendar import Span
 from judging.domain import scoring
 
@@ -50,7 +50,7 @@ def place(candidates: int, incubators: int) -> Callable[[], object]:
     )
     starts = tuple(date(2027, month, 1) for month in range(1, 7))
     problem = placement.Problem(people, hosts, starts, 6, home_city_allowed=False, seed=1)
-    return lambda: placement.solve(problem)
+    return lambda: placement_solve.solve(problem)
 
 
 def figures(unit: float) -> list[dict]:

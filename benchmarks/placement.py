@@ -14,7 +14,8 @@ from datetime import date
 from benchmarks.measure import figure
 from corridor.domain.calendar import Span, add_months
 from corridor.domain.placement import Blackout, Candidate, Incubator, Option, Problem, options_of
-from corridor.domain.placement_solve import Solution, solve
+from corridor.domain.placement_solution import Solution
+from corridor.domain.placement_solve import solve
 
 FIRST = date(2027, 1, 1)
 MONTHS = 24

@@ -265,10 +265,3 @@ def _room(problem: Problem, incubator: Incubator) -> list[tuple[date, int]]:
         closed = not may_arrive(incubator, day) or (left is not None and left <= 0)
         rows.append((ends, 0 if closed else least_free(steps, day, ends)))
     return rows
-
-
-def solve(problem: Problem, *, seconds: float = 60.0, total: float | None = None, progress=None):
-    """The best plan under the problem's rule: see placement_solve.solve, which needs HiGHS."""
-    from corridor.domain import placement_solve
-
-    return placement_solve.solve(problem, seconds=seconds, total=total, progress=progress)

@@ -14,7 +14,8 @@ from corridor.domain.placement_faults import notices_of
 from corridor.domain.placement_file import exact, read_problem
 from corridor.domain.placement_pairs import blocking_pairs
 from corridor.domain.placement_reasons import why_not, why_unplaced
-from corridor.domain.placement_solve import Solution, solve
+from corridor.domain.placement_solution import Solution
+from corridor.domain.placement_solve import solve
 from corridor.domain.placement_steps import Level, Progress
 from toolkit.canonical import digest
 

@@ -1,37 +1,13 @@
 """Solves a placement under its rule: what is chosen, and how far that is proven. Pure."""
 
 import time
-from dataclasses import dataclass
 
-from corridor.domain.placement import Option, Problem, options_of
+from corridor.domain.placement import Problem, options_of
 from corridor.domain.placement_aims import levels_of
 from corridor.domain.placement_clock import Clock
 from corridor.domain.placement_levels import Ladder
-from corridor.domain.placement_steps import Level, Progress
-
-
-@dataclass(frozen=True)
-class Solution:
-    """A plan. `chosen` holds the pinned stays too.
-
-    `status` is optimal (every level proven, but the lot, which only decides between equals) or time_limit. `objective`
-    and `bound` stand for the rule weighted_sum only: thousandths reached, and thousandths that no plan can pass.
-    """
-
-    chosen: tuple[Option, ...]
-    levels: tuple[Level, ...] = ()
-    seconds: float = 0.0
-    time_limit: float = 0.0
-    objective: int | None = None
-    bound: int | None = None
-
-    @property
-    def is_optimal(self) -> bool:
-        return all(level.proven for level in self.levels if level.name != "lot") and self.objective == self.bound
-
-    @property
-    def status(self) -> str:
-        return "optimal" if self.is_optimal else "time_limit"
+from corridor.domain.placement_solution import Solution
+from corridor.domain.placement_steps import Progress
 
 
 def solve(

@@ -8,7 +8,7 @@ import numpy as np
 from corridor.domain.placement import Problem, options_of
 from corridor.domain.placement_model import PlacementModel
 from corridor.domain.placement_search import search
-from corridor.domain.placement_solve import Solution
+from corridor.domain.placement_solution import Solution
 from corridor.domain.placement_start import first_plan, settled
 from corridor.domain.placement_steps import Progress
 

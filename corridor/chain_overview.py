@@ -56,7 +56,7 @@ def _failed_documents() -> list[ToDo]:
     return [
         ToDo(
             title=_("A document could not be prepared: have it tried again, or make it void"),
-            detail=f"{agreement.reference} · {agreement.stay.candidate} · {agreement.failure}",
+            detail=f"{agreement.reference} · {agreement.stay.candidate} · {agreement.why}",
             url=reverse("agreement", args=[agreement.pk]),
             action=_("See why"),
             minutes=10,

@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch
 
-from corridor.states import PlanState, QuestionState
 from network.permissions import is_organiser
 
 
@@ -26,16 +25,6 @@ class PlanQuerySet(models.QuerySet):
         """Plans that answer calls of the waiting list."""
         calls: Any = self.model._meta.get_field("calls").related_model
         return self.filter(Exists(calls.objects.filter(plan=OuterRef("pk"))))
-
-    def owed(self, now) -> "PlanQuerySet":
-        """Plans to be solved that nobody is solving."""
-        return self.filter(state=PlanState.SOLVING).filter(Q(leased_until__isnull=True) | Q(leased_until__lt=now))
-
-
-class QuestionQuerySet(models.QuerySet):
-    def owed(self, now) -> "QuestionQuerySet":
-        """Questions to be answered that nobody is answering."""
-        return self.filter(state=QuestionState.ASKED).filter(Q(leased_until__isnull=True) | Q(leased_until__lt=now))
 
 
 class CallQuerySet(models.QuerySet):

@@ -20,7 +20,7 @@ def minutes_tasks(user: User) -> list[ToDo]:
     return [
         ToDo(
             title=_("The minutes of %(round)s could not be prepared: see why") % {"round": minutes.round},
-            detail=f"{minutes.round.selection} · {minutes.failure}",
+            detail=f"{minutes.round.selection} · {minutes.why}",
             url=reverse("round_minutes", args=[minutes.round_id]),
             action=_("See why"),
             role=_("city coordinator") if minutes.round.city_id else _("organiser"),

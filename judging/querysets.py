@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from contest.models import Entry
 from contest.states import EntryState
 from judging.awaiting import with_awaits
-from judging.states import JurorState, PlanState, RoundState, ScorecardState
+from judging.states import JurorState, RoundState, ScorecardState
 from judging.taking_part import FROZEN, taking_part
 from judging.ties import without_ties
 from network.permissions import city_ids_of, is_organiser
@@ -136,12 +136,6 @@ class JurorQuerySet(QuerySet):
                 recused=count(Q(**{card: ScorecardState.RECUSED})),
             )
         )
-
-
-class PlanQuerySet(QuerySet):
-    def owed(self, now) -> PlanQuerySet:
-        """Plans to be worked out that nobody is working on."""
-        return self.filter(state=PlanState.SOLVING).filter(Q(leased_until__isnull=True) | Q(leased_until__lt=now))
 
 
 class AssignmentQuerySet(QuerySet):

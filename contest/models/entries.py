@@ -9,6 +9,7 @@ from contest.querysets import AttachmentQuerySet, EntryQuerySet, StartupQuerySet
 from contest.states import PREPARE_ATTEMPTS, AttachmentKind, EntryState
 from toolkit.codes import new_code
 from toolkit.names import NameField
+from toolkit.owed import Owing
 
 TITLE_LIMIT, SUMMARY_LIMIT = 150, 1500
 
@@ -114,7 +115,7 @@ class Answer(models.Model):
         return self.question.in_words(self.value)
 
 
-class Attachment(models.Model):
+class Attachment(Owing):
     """A file that passed inspection, served only by a view that checks permission."""
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="attachments")
@@ -128,8 +129,6 @@ class Attachment(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     # What is owed of a file: its pages' text, and a copy without what tells who made it.
     prepared_at = models.DateTimeField(null=True, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
-    leased_until = models.DateTimeField(null=True, editable=False)
 
     objects = AttachmentQuerySet.as_manager()
 

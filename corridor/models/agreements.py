@@ -17,9 +17,10 @@ from corridor.states import (
     SigningMethod,
 )
 from toolkit.names import NameField
+from toolkit.owed import Owing
 
 
-class Agreement(models.Model):
+class Agreement(Owing):
     """`frozen` holds every name, date and clause that the document prints: nothing that changes later alters it.
 
     Numbered without gaps per programme and year: `number` is taken under a lock and unique.
@@ -52,9 +53,6 @@ class Agreement(models.Model):
         default=dict, blank=True
     )  # {subject, fingerprint, level, is_self_made} of the executed file
     void_reason = models.CharField(max_length=500, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    leased_until = models.DateTimeField(null=True, blank=True)
-    failure = models.CharField(max_length=500, blank=True)
     drafted_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
 

@@ -5,14 +5,15 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from corridor.domain.calendar import Span, beyond
-from corridor.plan_querysets import PlanQuerySet, QuestionQuerySet
+from corridor.plan_querysets import PlanQuerySet
 from corridor.querysets import StayQuerySet
 from corridor.states import PlanState, QuestionState, StayState
+from toolkit.owed import Owing
 
 PLAN_APPLIED = "plan.applied"  # kept as the reason of a stay that a plan ended: each reader is told in their language
 
 
-class PlacementPlan(models.Model):
+class PlacementPlan(Owing):
     """A proposed placement, kept as the file that was shown.
     Solved in the task queue, applied from the file, or refused."""
 
@@ -26,8 +27,6 @@ class PlacementPlan(models.Model):
     change_first = models.BooleanField(default=False)  # least change from the stays in force comes before all else
     decided_on = models.DateField(null=True)  # lead times are counted from this day
     progress = models.JSONField(default=dict, blank=True)  # {seconds, level, value, bound} while it is being solved
-    attempts = models.PositiveSmallIntegerField(default=0)
-    leased_until = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     applied_by = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
@@ -112,7 +111,7 @@ class Stay(models.Model):
         return [Span(self.starts, self.ends, self.desks), *self.kept_spans]
 
 
-class Question(models.Model):
+class Question(Owing):
     """“What would change it?” for a candidate that a plan does not place.
     Answered in the task queue, kept with the plan."""
 
@@ -121,12 +120,8 @@ class Question(models.Model):
     state = models.CharField(max_length=16, choices=QuestionState, default=QuestionState.ASKED)
     changes = models.JSONField(default=list, blank=True)  # rows of placement_change.Change
     progress = models.JSONField(default=dict, blank=True)  # {seconds, tried, found}
-    attempts = models.PositiveSmallIntegerField(default=0)
-    leased_until = models.DateTimeField(null=True, blank=True)
     asked_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
-
-    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         ordering = ["plan", "candidate"]

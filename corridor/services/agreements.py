@@ -36,7 +36,7 @@ def void_agreement(*, by: User, agreement: Agreement, reason: str) -> Agreement:
         )
     was_issued = agreement.state in (AgreementState.ISSUED, AgreementState.SIGNED)
     before, after = move(agreement, "void", AGREEMENT)
-    agreement.void_reason, agreement.leased_until = reason[:500], None
+    agreement.void_reason, agreement.leased_until, agreement.leased_by = reason[:500], None, ""
     agreement.save()
     record_event(
         by=by, verb="void", thing=agreement, before={"state": before}, after={"state": after, "reason": reason[:500]}
@@ -70,7 +70,7 @@ def prepare_again(*, by: User, agreement: Agreement) -> Agreement:
     agreement = locked(Agreement.objects.filter(pk=agreement.pk)).get()
     if not agreement.has_failed:
         raise Refusal(_("No document of this agreement has failed."), code="agreement.not_failed")
-    agreement.attempts, agreement.leased_until, agreement.failure = 0, None, ""
+    agreement.start_over()
     agreement.save()
     record_event(by=by, verb="prepare_again", thing=agreement)
     transaction.on_commit(lambda: render_agreement.enqueue(agreement.pk))

@@ -1,12 +1,12 @@
 """Propose, show, apply: a placement is solved from a frozen file, shown, and applied as shown or refused."""
 
 import json
-import logging
 from datetime import timedelta
 from math import isfinite
+from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -18,14 +18,13 @@ from corridor.states import PLAN, CandidateState, PlanState
 from network.models import User
 from network.permissions import is_organiser
 from network.services import record_event
-from toolkit import clock
+from toolkit import clock, owed
 from toolkit.canonical import canonical_bytes, digest
 from toolkit.locks import locked
+from toolkit.owed import Debt
 from toolkit.refusals import Refusal
 from toolkit.states import move
 
-logger = logging.getLogger(__name__)
-LEASE = timedelta(minutes=10)
 ATTEMPTS = 3
 SECONDS_PER_LEVEL = 60.0
 SECONDS_IN_ALL = 120.0
@@ -72,43 +71,44 @@ def owe_plan(
     return plan
 
 
+class PlacementPlans(Debt[PlacementPlan, dict[str, Any]]):
+    """A plan is solved once, from the file that was frozen when it was asked for."""
+
+    name = "placement plans"
+    model = PlacementPlan
+    owing = being_done = Q(state=PlanState.SOLVING)
+    lease = timedelta(minutes=10)
+    attempts = ATTEMPTS
+    cut_off = "interrupted while being solved"
+
+    def do(self, row: PlacementPlan) -> dict[str, Any]:
+        from corridor.domain.placement_result import place
+
+        tell = _teller(self.mine(row))
+        return place(json.loads(row.inputs), seconds=SECONDS_PER_LEVEL, total=SECONDS_IN_ALL, progress=tell)
+
+    def keep(self, row: PlacementPlan, result: dict[str, Any]) -> str:
+        row.file, row.sha256 = canonical_bytes(result).decode(), digest(result)
+        row.is_optimal = result["is_optimal"]
+        move(row, "solve", PLAN)
+        tell_called(row)
+        return row.state
+
+    def try_again(self, row: PlacementPlan) -> str:
+        return row.state
+
+    def give_up(self, row: PlacementPlan) -> str:
+        move(row, "fail", PLAN)
+        return row.state
+
+
+PLANS = owed.register(PlacementPlans())
+
+
 @task()
 def solve_plan(plan_id: int) -> str:
     """Solves one owed plan. Runs twice without harm: the row is leased first, and a solved plan is not solved again."""
-    from corridor.domain.placement_result import place
-
-    with transaction.atomic():
-        plan = locked(PlacementPlan.objects.owed(timezone.now()).filter(pk=plan_id)).first()
-        if plan is None:
-            return "nothing owed"
-        plan.attempts += 1
-        plan.leased_until = timezone.now() + LEASE
-        plan.save(update_fields=["attempts", "leased_until"])
-    try:
-        answer = place(
-            json.loads(plan.inputs),
-            seconds=SECONDS_PER_LEVEL,
-            total=SECONDS_IN_ALL,
-            progress=_teller(PlacementPlan.objects.filter(pk=plan_id)),
-        )
-    except Exception:  # whatever a solver may do to us: the row says so, and the clock tries again
-        logger.exception("plan %s could not be solved", plan_id)
-        answer = None
-    with transaction.atomic():
-        plan = locked(PlacementPlan.objects.filter(pk=plan_id)).get()
-        if plan.state != PlanState.SOLVING:
-            return plan.state
-        plan.leased_until = None
-        if answer is not None:
-            plan.file = canonical_bytes(answer).decode()
-            plan.sha256 = digest(answer)
-            plan.is_optimal = answer["is_optimal"]
-            move(plan, "solve", PLAN)
-            tell_called(plan)
-        elif plan.attempts >= ATTEMPTS:
-            move(plan, "fail", PLAN)
-        plan.save()
-    return plan.state
+    return PLANS.settle(plan_id)
 
 
 def _teller(rows):
@@ -127,10 +127,7 @@ def _teller(rows):
 
 def solve_owed_plans(limit: int) -> int:
     """Solves plans whose task was lost. Returns how many it dealt with."""
-    owed = list(PlacementPlan.objects.owed(timezone.now()).order_by("id").values_list("pk", flat=True)[:limit])
-    for pk in owed:
-        solve_plan.call(pk)
-    return len(owed)
+    return PLANS.settle_owed(limit)
 
 
 @transaction.atomic

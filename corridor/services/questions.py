@@ -1,11 +1,11 @@
 """“What would change it?”: asked of a plan, answered in the task queue by solving again, kept with the plan."""
 
 import json
-import logging
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -15,14 +15,12 @@ from corridor.states import QUESTION, PlanState, QuestionState
 from network.models import User
 from network.permissions import is_organiser
 from network.services import record_event
-from toolkit import clock
+from toolkit import clock, owed
 from toolkit.locks import locked
+from toolkit.owed import Debt
 from toolkit.refusals import Refusal
 from toolkit.states import move
 
-logger = logging.getLogger(__name__)
-LEASE = timedelta(minutes=10)
-ATTEMPTS = 3
 SECONDS = 60.0
 
 
@@ -40,7 +38,8 @@ def ask_what_would_change(*, by: User, plan: PlacementPlan, candidate: Candidate
         question = Question.objects.create(plan=plan, candidate=candidate, asked_by=by, asked_at=clock.now())
     elif question.state == QuestionState.FAILED:
         move(question, "ask", QUESTION)
-        question.attempts, question.asked_by, question.asked_at = 0, by, clock.now()
+        question.start_over()
+        question.asked_by, question.asked_at = by, clock.now()
         question.save()
     else:
         return question
@@ -49,55 +48,52 @@ def ask_what_would_change(*, by: User, plan: PlacementPlan, candidate: Candidate
     return question
 
 
+class Questions(Debt[Question, list[dict[str, Any]]]):
+    """A question is answered once, from the plan's own file: each change that may help is tried by solving again."""
+
+    name = "questions about plans"
+    model = Question
+    owing = being_done = Q(state=QuestionState.ASKED)
+    lease = timedelta(minutes=10)
+    attempts = 3
+    cut_off = "interrupted while being answered"
+    related = ("plan",)
+
+    def do(self, row: Question) -> list[dict[str, Any]]:
+        from corridor.domain.placement_file import read_problem
+        from corridor.domain.placement_result import chosen_of
+        from corridor.domain.placement_what_if import what_would_change
+
+        def tell(seconds: float, tried: int, found: int) -> None:
+            self.mine(row).update(progress={"seconds": seconds, "tried": tried, "found": found})
+
+        problem = read_problem(json.loads(row.plan.inputs))
+        chosen = chosen_of(problem, json.loads(row.plan.file))
+        found = what_would_change(problem, chosen, str(row.candidate_id), seconds=SECONDS, progress=tell)
+        return [change.as_row() for change in found]
+
+    def keep(self, row: Question, result: list[dict[str, Any]]) -> str:
+        row.changes = result
+        move(row, "answer", QUESTION)
+        return row.state
+
+    def try_again(self, row: Question) -> str:
+        return row.state
+
+    def give_up(self, row: Question) -> str:
+        move(row, "fail", QUESTION)
+        return row.state
+
+
+QUESTIONS = owed.register(Questions())
+
+
 @task()
 def answer_question(question_id: int) -> str:
     """Answers one question. Runs twice without harm: the row is leased first."""
-    with transaction.atomic():
-        question = locked(Question.objects.owed(timezone.now()).filter(pk=question_id)).select_related("plan").first()
-        if question is None:
-            return "nothing owed"
-        question.attempts += 1
-        question.leased_until = timezone.now() + LEASE
-        question.save(update_fields=["attempts", "leased_until"])
-    changes = _changes(question)
-    with transaction.atomic():
-        question = locked(Question.objects.filter(pk=question_id)).get()
-        if question.state != QuestionState.ASKED:
-            return question.state
-        question.leased_until = None
-        if changes is not None:
-            question.changes = changes
-            move(question, "answer", QUESTION)
-        elif question.attempts >= ATTEMPTS:
-            move(question, "fail", QUESTION)
-        question.save()
-    return question.state
-
-
-def _changes(question: Question) -> list[dict] | None:
-    """The rows of the changes that help, each one tried; None when something broke."""
-    from corridor.domain.placement_file import read_problem
-    from corridor.domain.placement_result import chosen_of
-    from corridor.domain.placement_what_if import what_would_change
-
-    rows = Question.objects.filter(pk=question.pk)
-
-    def tell(seconds: float, tried: int, found: int) -> None:
-        rows.update(progress={"seconds": seconds, "tried": tried, "found": found})
-
-    try:
-        problem = read_problem(json.loads(question.plan.inputs))
-        chosen = chosen_of(problem, json.loads(question.plan.file))
-        found = what_would_change(problem, chosen, str(question.candidate_id), seconds=SECONDS, progress=tell)
-        return [change.as_row() for change in found]
-    except Exception:  # whatever a solver may do to us: the row says so, and the clock tries again
-        logger.exception("question %s could not be answered", question.pk)
-        return None
+    return QUESTIONS.settle(question_id)
 
 
 def answer_owed_questions(limit: int) -> int:
     """Answers questions whose task was lost. Returns how many it dealt with."""
-    owed = list(Question.objects.owed(timezone.now()).order_by("id").values_list("pk", flat=True)[:limit])
-    for pk in owed:
-        answer_question.call(pk)
-    return len(owed)
+    return QUESTIONS.settle_owed(limit)

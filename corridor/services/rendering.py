@@ -1,14 +1,12 @@
 """The two PDF files of an agreement: owed in its row, rendered in a task or by the minute clock, kept once."""
 
 import hashlib
-import logging
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django_tasks import task
 
 from corridor import notifications
@@ -17,86 +15,73 @@ from corridor.models import Agreement, Incubator, Stay
 from corridor.services.effects import take_effect
 from corridor.states import AGREEMENT, OWES_FILE, RENDERING_ATTEMPTS, STAY, AgreementState, StayState
 from network.services import record_event
-from toolkit import clock
+from toolkit import clock, owed
 from toolkit.locks import locked
-from toolkit.refusals import Refusal
+from toolkit.owed import Debt
 from toolkit.seal import Seal, current_seal, seal_pdf
 from toolkit.states import move
 
-logger = logging.getLogger(__name__)
-LEASE = timedelta(minutes=5)
+
+@dataclass(frozen=True)
+class Made:
+    """A document, and the seal on it."""
+
+    content: bytes
+    seal: Seal | None
+
+
+class Documents(Debt[Agreement, Made]):
+    """The file that an agreement owes is made once. File, state and mails are kept in one transaction:
+    whoever dies before it leaves the debt as it was."""
+
+    name = "agreements"
+    model = Agreement
+    owing = being_done = Q(state__in=OWES_FILE)
+    lease = timedelta(minutes=5)
+    attempts = RENDERING_ATTEMPTS
+    order = ("drafted_at", "pk")
+
+    def do(self, row: Agreement) -> Made:
+        return _render(row)
+
+    def lock_first(self, row: Agreement) -> None:
+        locked(Incubator.objects.filter(stays=row.stay_id)).get()  # whoever changes a stay holds its incubator
+        locked(Stay.objects.filter(pk=row.stay_id)).get()  # the stay first, then the agreement: always
+
+    def keep(self, row: Agreement, result: Made) -> str:
+        """Raises Refusal where a change can't take effect: it is not executed, nothing is kept, the row says why."""
+        if row.state == AgreementState.DRAFTED:
+            _issue(row, result.content)
+        else:
+            row.seal = result.seal.as_dict() if result.seal else {}
+            _execute(row, Stay.objects.get(pk=row.stay_id), result.content)
+        row.attempts = 0
+        return row.state
+
+    def give_up(self, row: Agreement) -> str:
+        notifications.tell_failed(row)
+        return "failed"
+
+
+DOCUMENTS = owed.register(Documents())
 
 
 @task()
 def render_agreement(agreement_id: int) -> str:
     """Makes the file that an agreement owes: issued after drafting, executed after the last signature.
-
-    Leased first, so that two at once make one file. File, state and mails are kept in one transaction: whoever dies
-    before it leaves the debt as it was. Returns the state reached, for the log.
-    """
-    leased = _lease(agreement_id)
-    if leased is None:
-        return "nothing owed"
-    try:
-        content, seal = _render(leased)
-    except Exception as error:  # a document that can't be made must not stop the clock: the row says so
-        logger.exception("agreement %s was not rendered", leased.reference)
-        return _note_failure(leased, error)
-    try:
-        return _keep(leased, content, seal)
-    except Refusal as refusal:  # a change that can't take effect is not executed: nothing is kept, the row says why
-        logger.warning("agreement %s was not executed: %s", leased.reference, refusal.code)
-        return _note_failure(leased, refusal)
+    Returns the state reached, for the log."""
+    return DOCUMENTS.settle(agreement_id)
 
 
 def render_owed(limit: int) -> int:
-    """Renders what is owed and not leased (after a crash, or a failed try). Returns how many rows it dealt with.
-
-    A document whose last try was cut off is shown as failed: trying for ever would take the worker down for ever.
-    """
-    lost = _give_up_cut_off()
-    owing = Agreement.objects.filter(_free(), state__in=OWES_FILE, attempts__lt=RENDERING_ATTEMPTS).order_by(
-        "drafted_at", "pk"
-    )
-    numbers = list(owing.values_list("pk", flat=True)[:limit])
-    for pk in numbers:
-        render_agreement.call(pk)
-    return lost + len(numbers)
+    """Renders what is owed and not leased (after a crash, or a failed try). Returns how many rows it dealt with."""
+    return DOCUMENTS.settle_owed(limit)
 
 
-@transaction.atomic
-def _give_up_cut_off() -> int:
-    cut_off = locked(
-        Agreement.objects.filter(state__in=OWES_FILE, attempts__gte=RENDERING_ATTEMPTS, leased_until__lt=timezone.now())
-    )
-    lost = list(cut_off)
-    for agreement in lost:
-        agreement.leased_until, agreement.failure = None, "interrupted while being prepared"
-        agreement.save(update_fields=["leased_until", "failure"])
-        notifications.tell_failed(agreement)
-    return len(lost)
-
-
-def _free() -> Q:
-    return Q(leased_until__isnull=True) | Q(leased_until__lt=timezone.now())
-
-
-def _lease(agreement_id: int) -> Agreement | None:
-    with transaction.atomic(durable=True):  # durable: refuses to run inside somebody's transaction, as rendering must
-        owing = Agreement.objects.filter(_free(), pk=agreement_id, state__in=OWES_FILE, attempts__lt=RENDERING_ATTEMPTS)
-        agreement = locked(owing).first()
-        if agreement is None:
-            return None
-        agreement.attempts += 1
-        agreement.leased_until = timezone.now() + LEASE
-        agreement.save(update_fields=["attempts", "leased_until"])
-    return agreement
-
-
-def _render(agreement: Agreement) -> tuple[bytes, Seal | None]:
+def _render(agreement: Agreement) -> Made:
     """The file that is owed, and the seal on it."""
     if agreement.state == AgreementState.DRAFTED:
-        return issued_pdf(agreement.frozen), None
+        return Made(issued_pdf(agreement.frozen), None)
     with agreement.issued_file.open() as file:
         issued = file.read()
     if hashlib.sha256(issued).hexdigest() != agreement.issued_sha256:
@@ -108,46 +93,7 @@ def _render(agreement: Agreement) -> tuple[bytes, Seal | None]:
         issued=issued,
         received=received_files(agreement),
     )
-    return seal_pdf(content), seal
-
-
-def _still_ours(leased: Agreement) -> Agreement | None:
-    """The row, locked, if nobody took the lease over meanwhile."""
-    return locked(
-        Agreement.objects.filter(
-            pk=leased.pk, state=leased.state, attempts=leased.attempts, leased_until=leased.leased_until
-        )
-    ).first()
-
-
-@transaction.atomic
-def _note_failure(leased: Agreement, error: Exception) -> str:
-    agreement = _still_ours(leased)
-    if agreement is not None:
-        agreement.leased_until = None
-        said = str(error.message) if isinstance(error, Refusal) else f"{type(error).__name__}: {error}"
-        agreement.failure = said[:500]
-        agreement.save(update_fields=["leased_until", "failure"])
-        if agreement.has_failed:
-            notifications.tell_failed(agreement)
-    return "failed"
-
-
-@transaction.atomic
-def _keep(leased: Agreement, content: bytes, seal: Seal | None) -> str:
-    locked(Incubator.objects.filter(stays=leased.stay_id)).get()  # whoever changes a stay holds its incubator
-    stay = locked(Stay.objects.filter(pk=leased.stay_id)).get()  # the stay first, then the agreement: always
-    agreement = _still_ours(leased)
-    if agreement is None:
-        return "overtaken"
-    if agreement.state == AgreementState.DRAFTED:
-        _issue(agreement, content)
-    else:
-        agreement.seal = seal.as_dict() if seal else {}
-        _execute(agreement, stay, content)
-    agreement.attempts, agreement.leased_until, agreement.failure = 0, None, ""
-    agreement.save()
-    return agreement.state
+    return Made(seal_pdf(content), seal)
 
 
 def _issue(agreement: Agreement, content: bytes) -> None:

@@ -304,7 +304,7 @@ def _go_on(agreement: Agreement, by: User) -> None:
         notifications.ask_next_signer(agreement)
         return
     before, after = move(agreement, "complete", AGREEMENT)
-    agreement.attempts, agreement.leased_until, agreement.failure = 0, None, ""
+    agreement.start_over()
     agreement.save()
     record_event(by=by, verb="complete", thing=agreement, before={"state": before}, after={"state": after})
     transaction.on_commit(lambda: render_agreement.enqueue(agreement.pk))

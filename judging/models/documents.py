@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import Q
 
 from judging.states import MINUTES_ATTEMPTS
+from toolkit.owed import Owing
 
 
-class Minutes(models.Model):
+class Minutes(Owing):
     """The minutes of a closed round in one language: frozen when asked for, their PDF owed until `file` is there.
 
     What the minutes say may grow (awards are granted after the round is closed): another version is then made, and the
@@ -20,9 +21,6 @@ class Minutes(models.Model):
     frozen_sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to="minutes/", max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    leased_until = models.DateTimeField(null=True, blank=True)
-    failure = models.CharField(max_length=500, blank=True)
     asked_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
 

@@ -5,10 +5,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from judging.models.rounds import selection_words
-from judging.querysets import AssignmentQuerySet, JurorQuerySet, PlanQuerySet
+from judging.querysets import AssignmentQuerySet, JurorQuerySet
 from judging.states import ConflictKind, JurorKind, JurorState, PairKind, PlanState
 from toolkit.codes import new_code
 from toolkit.names import NameField
+from toolkit.owed import Owing
 
 
 class Juror(models.Model):
@@ -112,7 +113,7 @@ class PairRule(models.Model):
         return f"{self.entry} – {self.juror}"
 
 
-class Plan(models.Model):
+class Plan(Owing):
     """A proposed assignment, kept as the file that was shown.
     Applied from it, or refused if its inputs have changed."""
 
@@ -124,14 +125,10 @@ class Plan(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     is_optimal = models.BooleanField(default=False)
     progress = models.JSONField(default=dict)  # {"seconds", "price", "bound"}: how far the solver is
-    attempts = models.PositiveSmallIntegerField(default=0)
-    leased_until = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     applied_by = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
     applied_at = models.DateTimeField(null=True, blank=True)
-
-    objects = PlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

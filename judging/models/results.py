@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from judging.querysets import AwardQuerySet, StandingQuerySet
 from judging.states import COMPUTED_ATTEMPTS, ComputedKind, ReopeningState
 from toolkit.languages import I18nCharField, I18nTextField
+from toolkit.owed import Owing
 
 
 class ResultQuerySet(models.QuerySet):
@@ -109,7 +110,7 @@ class Standing(models.Model):
         return f"{self.rank}. {self.entry}"
 
 
-class Computed(models.Model):
+class Computed(Owing):
     """What takes time to work out from a round's inputs, kept with their stamp (judging.stamps) and shown only while
     that is the present one. A copy: deleting a row loses nothing. Without `data` it is owed to a task."""
 
@@ -117,9 +118,6 @@ class Computed(models.Model):
     kind = models.CharField(max_length=16, choices=ComputedKind)
     stamp = models.CharField(max_length=64)
     data = models.TextField(blank=True)  # JSON
-    attempts = models.PositiveSmallIntegerField(default=0)
-    leased_until = models.DateTimeField(null=True, blank=True)
-    failure = models.CharField(max_length=500, blank=True)
     asked_at = models.DateTimeField()
     made_at = models.DateTimeField(null=True, blank=True)
 

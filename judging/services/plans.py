@@ -1,13 +1,12 @@
 """Assignments: proposed by the solver outside of any transaction, shown from a file, applied from that very file."""
 
 import json
-import logging
 import time
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -21,17 +20,15 @@ from judging.querysets import entries_of
 from judging.states import PLAN, PlanState, RoundState, ScorecardState
 from network.models import User
 from network.services import record_event
-from toolkit import clock
+from toolkit import clock, owed
 from toolkit.canonical import canonical_bytes, digest
 from toolkit.locks import locked
+from toolkit.owed import Debt
 from toolkit.refusals import Refusal
 from toolkit.states import move
 
-logger = logging.getLogger(__name__)
 FORMAT, VERSION = "passerelle.plan", 2
 SECONDS = 60.0
-LEASE = timedelta(minutes=10)
-ATTEMPTS = 3
 TELL_EVERY = 1.0  # seconds between two notes of the progress
 
 
@@ -81,39 +78,45 @@ def propose_plan(*, by: User, round: Round, seed: int = 0, way: str = "", reliev
     return plan
 
 
+class AssignmentPlans(Debt[Plan, dict[str, Any]]):
+    """A plan is worked out once, from the inputs that were frozen when it was asked for."""
+
+    name = "judging:plans"
+    model = Plan
+    owing = being_done = Q(state=PlanState.SOLVING)
+    lease = timedelta(minutes=10)
+    attempts = 3
+    cut_off = "interrupted while being worked out"
+
+    def do(self, row: Plan) -> dict[str, Any]:
+        inputs = json.loads(row.inputs)
+        problem = problem_of(inputs, inputs["seed"], SECONDS)
+        return _file(inputs, problem, assignment.assign(problem, _teller(self.mine(row))))
+
+    def keep(self, row: Plan, result: dict[str, Any]) -> str:
+        row.file, row.sha256 = canonical_bytes(result).decode("utf-8"), digest(result)
+        row.is_optimal = result["status"] == "optimal"
+        move(row, "propose", PLAN)
+        return row.state
+
+    def try_again(self, row: Plan) -> str:
+        return row.state
+
+    def give_up(self, row: Plan) -> str:
+        move(row, "fail", PLAN)
+        return row.state
+
+
+PLANS = owed.register(AssignmentPlans())
+
+
 @task()
 def solve_assignment(plan_id: int) -> str:
     """Works one owed plan out. Runs twice without harm: the row is leased first, and a plan is worked out once."""
-    with transaction.atomic():
-        plan = locked(Plan.objects.owed(timezone.now()).filter(pk=plan_id)).first()
-        if plan is None:
-            return "nothing owed"
-        plan.attempts += 1
-        plan.leased_until = timezone.now() + LEASE
-        plan.save(update_fields=["attempts", "leased_until"])
-    inputs = json.loads(plan.inputs)
-    problem = problem_of(inputs, inputs["seed"], SECONDS)
-    try:
-        file: dict[str, Any] | None = _file(inputs, problem, assignment.assign(problem, _teller(plan_id)))
-    except Exception:  # whatever a solver may do to us: the row says so, and the clock tries again
-        logger.exception("plan %s could not be worked out", plan_id)
-        file = None
-    with transaction.atomic():
-        plan = locked(Plan.objects.filter(pk=plan_id)).get()
-        if plan.state != PlanState.SOLVING:
-            return plan.state
-        plan.leased_until = None
-        if file is not None:
-            plan.file, plan.sha256 = canonical_bytes(file).decode("utf-8"), digest(file)
-            plan.is_optimal = file["status"] == "optimal"
-            move(plan, "propose", PLAN)
-        elif plan.attempts >= ATTEMPTS:
-            move(plan, "fail", PLAN)
-        plan.save()
-    return plan.state
+    return PLANS.settle(plan_id)
 
 
-def _teller(plan_id: int):
+def _teller(rows: QuerySet[Plan]):
     """Writes down how far the solver is, once a second at most; an update of one row, outside of any transaction."""
     last = 0.0
 
@@ -123,17 +126,14 @@ def _teller(plan_id: int):
             return
         last = time.monotonic()
         told = {"seconds": int(progress.seconds), "price": progress.incumbent, "bound": progress.bound}
-        Plan.objects.filter(pk=plan_id).update(progress=told)
+        rows.update(progress=told)
 
     return tell
 
 
 def solve_owed_assignments(limit: int) -> int:
     """Works plans out whose task was lost. Returns how many it dealt with."""
-    owed = list(Plan.objects.owed(timezone.now()).order_by("pk").values_list("pk", flat=True)[:limit])
-    for pk in owed:
-        solve_assignment.call(pk)
-    return len(owed)
+    return PLANS.settle_owed(limit)
 
 
 @transaction.atomic

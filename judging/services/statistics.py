@@ -5,13 +5,12 @@ Nobody waits for it in a request, and what was worked out from other inputs is n
 """
 
 import json
-import logging
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django_tasks import task
 
 from judging.domain import frozen
@@ -20,11 +19,8 @@ from judging.models import Computed, Round
 from judging.outcomes import file_of
 from judging.stamps import stamp_of
 from judging.states import COMPUTED_ATTEMPTS, ComputedKind
-from toolkit import clock
-from toolkit.locks import locked
-
-logger = logging.getLogger(__name__)
-LEASE = timedelta(minutes=10)
+from toolkit import clock, owed
+from toolkit.owed import Debt
 
 
 def statistics_kept(round: Round) -> dict[str, Any] | None:
@@ -50,11 +46,9 @@ def _owe(round: Round, stamp: str) -> Computed:
         round=round,
         kind=ComputedKind.STATISTICS,
         defaults={
+            **owed.afresh(),
             "stamp": stamp,
             "data": "",
-            "attempts": 0,
-            "leased_until": None,
-            "failure": "",
             "asked_at": clock.now(),
             "made_at": None,
         },
@@ -63,49 +57,50 @@ def _owe(round: Round, stamp: str) -> Computed:
     return row
 
 
+@dataclass(frozen=True)
+class Statistics:
+    """What came out, and the stamp of the inputs that it was worked out from."""
+
+    stamp: str
+    data: str  # JSON
+
+
+class RoundStatistics(Debt[Computed, Statistics]):
+    """The statistics of a round are worked out once for each state of its inputs."""
+
+    name = "judging:statistics"
+    model = Computed
+    owing = being_done = Q(data="", kind=ComputedKind.STATISTICS)
+    lease = timedelta(minutes=10)
+    attempts = COMPUTED_ATTEMPTS
+    cut_off = "interrupted while being worked out"
+
+    def do(self, row: Computed) -> Statistics:
+        round = _round(row)
+        stamp, file = stamp_of(round), file_of(round)
+        return Statistics(stamp, json.dumps(statistics_of(frozen.compute(file), file), separators=(",", ":")))
+
+    def keep(self, row: Computed, result: Statistics) -> str:
+        # Inputs that moved while they were read make no statistics: it is owed still, and done at the next minute.
+        if result.stamp != stamp_of(_round(row)):
+            return "moved"
+        row.stamp, row.data, row.made_at, row.attempts = result.stamp, result.data, clock.now(), 0
+        return "made"
+
+
+STATISTICS = owed.register(RoundStatistics())
+
+
 @task()
 def compute_statistics(computed_id: int) -> str:
     """Works out what is owed, once. Leased first; whoever dies in the middle leaves the debt as it was."""
-    with transaction.atomic(durable=True):
-        owed = Computed.objects.filter(_free(), pk=computed_id, data="", attempts__lt=COMPUTED_ATTEMPTS)
-        leased = locked(owed).first()
-        if leased is None:
-            return "nothing owed"
-        leased.attempts += 1
-        leased.leased_until = timezone.now() + LEASE
-        leased.save(update_fields=["attempts", "leased_until"])
-    round = Round.objects.select_related("edition", "city").get(pk=leased.round_id)
-    stamp, data, failure = "", "", ""
-    try:
-        stamp = stamp_of(round)
-        file = file_of(round)
-        data = json.dumps(statistics_of(frozen.compute(file), file), separators=(",", ":"))
-    except Exception as error:  # what can't be worked out must not stop the clock: the row says so
-        logger.exception("statistics of round %s were not worked out", round.pk)
-        failure = f"{type(error).__name__}: {error}"[:500]
-    with transaction.atomic():
-        row = locked(Computed.objects.filter(pk=leased.pk, data="", attempts=leased.attempts)).first()
-        if row is None:
-            return "overtaken"
-        row.leased_until, row.failure = None, failure
-        # Inputs that moved while they were read make no statistics: it is owed still, and done at the next minute.
-        if data and stamp == stamp_of(Round.objects.select_related("edition", "city").get(pk=round.pk)):
-            row.stamp, row.data, row.made_at, row.attempts = stamp, data, clock.now(), 0
-        row.save()
-    return "failed" if failure else "made" if row.data else "moved"
+    return STATISTICS.settle(computed_id)
 
 
 def compute_owed_statistics(limit: int) -> int:
     """Works out what is owed and not leased. Returns how many rows it dealt with."""
-    lost = Computed.objects.filter(data="", attempts__gte=COMPUTED_ATTEMPTS, leased_until__lt=timezone.now()).update(
-        leased_until=None, failure="interrupted while being worked out"
-    )
-    owed = Computed.objects.filter(_free(), data="", attempts__lt=COMPUTED_ATTEMPTS, kind=ComputedKind.STATISTICS)
-    numbers = list(owed.order_by("pk").values_list("pk", flat=True)[:limit])
-    for pk in numbers:
-        compute_statistics.call(pk)
-    return lost + len(numbers)
+    return STATISTICS.settle_owed(limit)
 
 
-def _free() -> Q:
-    return Q(leased_until__isnull=True) | Q(leased_until__lt=timezone.now())
+def _round(row: Computed) -> Round:
+    return Round.objects.select_related("edition", "city").get(pk=row.round_id)

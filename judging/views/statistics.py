@@ -30,7 +30,7 @@ def statistics_page(request, pk: int, template: str, make):
     found = statistics_kept(round)
     if found is None:
         owed = ask_statistics(round)
-        context |= {"waiting": not owed.has_failed, "failed": owed.has_failed}
+        context |= {"waiting": not owed.has_failed, "failed": owed.has_failed, "why": owed.why}
     else:
         context |= {"found": True, **make(found, called_in(round, kept_table(round)["criteria"]))}
     return show(request, template, context)

@@ -5,9 +5,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from network.states import MessageState
+from toolkit.owed import Owing
 
 
-class Message(models.Model):
+class Message(Owing):
     """One mail to one person, rendered when written (what was said stays what was said).
 
     `key` makes it one of its kind: writing the same key twice writes one message.
@@ -23,11 +24,9 @@ class Message(models.Model):
     html = models.TextField(blank=True)
     is_secret = models.BooleanField(default=False, help_text=_("holds a code: its text is erased a day after sending"))
     state = models.CharField(max_length=16, choices=MessageState, default=MessageState.OWED)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    leased_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=500, blank=True)
+    outcome = models.CharField(max_length=500, blank=True)  # of the last try: what the mail server said
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(state__in=MessageState.values), name="message_state")]
@@ -36,3 +35,12 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.to_email}"
+
+    @property
+    def failure(self) -> str:  # type: ignore[override]  # in place of the column
+        """What the mail server said to the last try: of a mail, also when it was not a failure."""
+        return self.outcome
+
+    @failure.setter
+    def failure(self, said: str) -> None:
+        self.outcome = said

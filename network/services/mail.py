@@ -1,6 +1,5 @@
 """The outbox: written inside a service's transaction, sent after it, settled by the minute clock when that failed."""
 
-import logging
 import re
 import zoneinfo
 from datetime import timedelta
@@ -18,12 +17,11 @@ from django_tasks import task
 from network.models import Message, User
 from network.services.events import record_event
 from network.states import MESSAGE, MessageState
-from toolkit import clock
+from toolkit import clock, owed
 from toolkit.locks import locked
+from toolkit.owed import Debt
 from toolkit.states import move
 
-logger = logging.getLogger(__name__)
-LEASE = timedelta(minutes=5)
 ATTEMPTS = 5
 SECRET_LIFE = timedelta(days=1)
 
@@ -103,34 +101,44 @@ def write_message(
     return message
 
 
+class Mails(Debt[Message, None]):
+    """A mail is sent once. Whose sender died between lease and answer may or may not have left: it is shown as
+    interrupted, and a person decides whether to send it again; it is never sent twice by the machine."""
+
+    name = "mail"
+    model = Message
+    owing = Q(state=MessageState.OWED)
+    being_done = Q(state=MessageState.SENDING)
+    leasing = {"state": MESSAGE[MessageState.OWED, "lease"]}
+    lease = timedelta(minutes=5)
+    attempts = ATTEMPTS
+    once = True
+    cut_off = "interrupted while being handed to the mail server"
+
+    def do(self, row: Message) -> None:
+        _hand_over(row)
+
+    def keep(self, row: Message, result: None) -> str:
+        move(row, "sent", MESSAGE)
+        row.outcome, row.sent_at = "accepted by the mail server", owed.now()
+        return row.state
+
+    def try_again(self, row: Message) -> str:
+        move(row, "retry", MESSAGE)
+        return row.state
+
+    def give_up(self, row: Message) -> str:
+        move(row, "lose_track" if row.failure_reason["code"] == "interrupted" else "give_up", MESSAGE)
+        return row.state
+
+
+MAILS = owed.register(Mails())
+
+
 @task()
 def deliver_message(message_id: int) -> str:
     """Sends one owed message. Runs twice without harm: the row is leased first, and what was sent is not sent again."""
-    with transaction.atomic():
-        message = locked(Message.objects.filter(pk=message_id, state=MessageState.OWED)).first()
-        if message is None:
-            return "nothing owed"
-        move(message, "lease", MESSAGE)
-        message.attempts += 1
-        message.leased_until = timezone.now() + LEASE
-        message.save()
-    try:
-        _hand_over(message)
-    except Exception as error:  # whatever a mail server may do to us: the row says so, and the clock tries again
-        logger.warning("mail %s failed: %s", message.pk, error)
-        verb, outcome = ("give_up" if message.attempts >= ATTEMPTS else "retry"), f"{type(error).__name__}: {error}"
-    else:
-        verb, outcome = "sent", "accepted by the mail server"
-    with transaction.atomic():
-        message = locked(Message.objects.filter(pk=message_id)).get()
-        if message.state == MessageState.SENDING:
-            move(message, verb, MESSAGE)
-            message.outcome = outcome[:500]
-            message.leased_until = None
-            if verb == "sent":
-                message.sent_at = timezone.now()
-            message.save()
-    return message.state
+    return MAILS.settle(message_id)
 
 
 def _hand_over(message: Message) -> None:
@@ -148,25 +156,10 @@ def _hand_over(message: Message) -> None:
 
 
 def send_owed_messages(limit: int) -> int:
-    """Sends what is owed (after a crash between commit and queue, or a failed try).
-    Returns how many rows it dealt with.
-
-    A message whose sender died between lease and answer may or may not have left: it is shown as interrupted, and a
-    person decides whether to send it again; it is never sent twice by the machine.
-    """
-    done = 0
-    with transaction.atomic():
-        lost = Q(state=MessageState.SENDING, leased_until__lt=timezone.now())
-        for message in locked(Message.objects.filter(lost)).order_by("pk")[:limit]:
-            move(message, "lose_track", MESSAGE)
-            message.outcome = "interrupted while being handed to the mail server"
-            message.save()
-            done += 1
-    owed = Message.objects.filter(state=MessageState.OWED).order_by("id").values_list("pk", flat=True)[:limit]
-    for pk in list(owed):
-        deliver_message.call(pk)
-        done += 1
-    Message.objects.filter(is_secret=True, state=MessageState.SENT, sent_at__lt=timezone.now() - SECRET_LIFE).exclude(
+    """Sends what is owed (after a crash between commit and queue, or a failed try), erases codes a day after sending.
+    Returns how many mails it dealt with."""
+    done = MAILS.settle_owed(limit)
+    Message.objects.filter(is_secret=True, state=MessageState.SENT, sent_at__lt=owed.now() - SECRET_LIFE).exclude(
         text=""
     ).update(text="", html="")
     return done

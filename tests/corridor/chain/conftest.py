@@ -31,10 +31,10 @@ def execute(change: Agreement) -> str:
         place.signed_by, place.signed_at, place.document_sha256 = change.drafted_by, now, "5" * 64
         place.save()
     Agreement.objects.filter(pk=change.pk).update(state="signed", issued_sha256=f"{change.pk:064d}", issued_at=now)
-    leased = rendering._lease(change.pk)
+    leased = rendering.DOCUMENTS.take(change.pk)
     assert leased is not None
     try:
-        state = rendering._keep(leased, b"%PDF-1.7 a document", None)
+        state = rendering.DOCUMENTS.keep_if_mine(leased, rendering.Made(b"%PDF-1.7 a document", None))
     finally:
         change.refresh_from_db()
     return state

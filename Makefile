@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3 || command -v python3.14 || command -v pyth
 PORT ?= 8000
 export PORT
 
-.PHONY: help setup demo run test check bench validate lock messages
+.PHONY: help setup demo run test check bench mutate validate lock messages
 
 help:
 	@echo "make demo      the sample editions in your browser, ready to walk through   (PORT=8000)"
@@ -12,9 +12,10 @@ help:
 	@echo "make check     the fast linters only"
 	@echo "make setup     all that the commands of CONTRIBUTING.md need: packages, Pango, a browser, translations"
 	@echo "make bench     how long the arithmetic, the solver and the lists take"
+	@echo "make mutate    how many of a few hundred small mistakes the tests notice    (FOLDERS, MUTANTS, SEED, MINUTES)"
 	@echo "make validate  every kind of document before veraPDF and the EU's DSS    (Java 17 and Maven)"
 	@echo "make messages  collect the sentences to translate"
 	@echo "make lock      lock the newest allowed packages"
 
-setup demo run test check bench validate lock messages:
+setup demo run test check bench mutate validate lock messages:
 	@$(PYTHON) -m config.bootstrap $@

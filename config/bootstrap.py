@@ -1,5 +1,5 @@
 """Everything that `make` does, from a bare machine on: `python3 -m config.bootstrap
-setup|demo|run|test|check|bench|validate|lock|messages`.
+setup|demo|run|test|check|bench|mutate|validate|lock|messages`.
 
 Needs nothing but Python and its standard library; what is missing is installed into .venv, or told in one sentence.
 """
@@ -193,6 +193,26 @@ def bench() -> None:
     os.execve(PYTHON, [str(PYTHON), "benchmarks/bench.py", *sys.argv[2:]], environment(LOCAL="1"))
 
 
+def mutate() -> None:
+    """How many of a few hundred small mistakes the tests notice: config/mutate.py, with packages of its own beside .venv."""
+    setup("requirements-dev.txt")
+    folder, name = ROOT / "var" / "mutate" / "packages", "requirements-mutate.txt"
+    stamp, wanted = folder / "installed.sha256", hashlib.sha256((ROOT / name).read_bytes()).hexdigest()
+    if not stamp.exists() or stamp.read_text() != wanted:
+        shutil.rmtree(folder, ignore_errors=True)
+        say(f"Installing what {name} locks (once) …")
+        words = ["install", "--quiet", "--no-input", "--require-hashes", "--no-deps", "--target", str(folder)]
+        done = subprocess.run(
+            [str(PYTHON), "-m", "pip", *words, "-r", str(ROOT / name)], capture_output=True, text=True, cwd=ROOT
+        )
+        if done.returncode:
+            raise Stop(f"The packages could not be installed: {last_line(done.stderr)}")
+        stamp.write_text(wanted)
+    os.chdir(ROOT)
+    env = environment(LOCAL="1", MUTATE_PACKAGES=str(folder), OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")
+    os.execve(PYTHON, [str(PYTHON), "-m", "config.mutate"], env)
+
+
 def validate() -> None:
     """Every kind of document before veraPDF and the EU's DSS: config/validate.py. Needs Java 17 and Maven."""
     setup("requirements-dev.txt")
@@ -207,7 +227,7 @@ def lock() -> None:
     ensure_venv()
     tool = ROOT / "var" / "lock"
     subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "--target", str(tool), "uv"], check=True)
-    for name in ("requirements", "requirements-dev"):
+    for name in ("requirements", "requirements-dev", "requirements-mutate"):
         options = [
             "--universal",
             "--python-version",
@@ -260,6 +280,7 @@ COMMANDS = {
     "test": lambda: run_suite("test"),
     "check": lambda: run_suite("check"),
     "bench": bench,
+    "mutate": mutate,
     "validate": validate,
     "lock": lock,
     "messages": messages,

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.models.signals import post_save
 from django.test import Client
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from config.catalogues import compile_catalogues
 from network.models import Message
@@ -22,6 +22,8 @@ from toolkit.throttles import CountedThrottle
 # A busy machine says nothing of the code: no property fails by the clock.
 settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("calm")
+# A broken function need only be noticed, the same way each time, not by its smallest example (config/mutate.py).
+settings.register_profile("mutants", phases=[Phase.explicit, Phase.generate], database=None, derandomize=True)
 
 post_save.connect(read_mail, sender=Message, dispatch_uid="mails are read")
 

@@ -1,0 +1,195 @@
+"""`make mutate`: breaks the arithmetic in a few hundred small ways, one after the other, and counts how many the tests notice.
+
+    make mutate                                    400 mutants of the domains of judging and corridor
+    make mutate FOLDERS=judging/domain MUTANTS=50 SEED=7 MINUTES=10
+    make mutate AGAIN=1                            those that survived the last run, alone
+
+The sample is drawn by the seed: of every module at least five mutants, the rest by the size of modules. Each mutant is put into a
+fork of one process in which Django, the tests and the database stand ready, and meets the tests that run one of its lines on a clean
+day: those of the domains first, the fastest first, for at most `SECONDS` (60) of their clean time and several times that before it
+counts as hung (which is noticed, too). Why a mutant changes nothing that anybody could see is said in tests/equal_mutants.txt.
+`TESTS` are the tests of the apps unless given. What becomes of each mutant stands in var/mutate/last.json.
+"""
+
+import json
+import math
+import os
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from config.forks import Forks, Verdict
+from config.mutants import ROOT, Mutant, difference, is_the_same, mutants_of
+
+EQUAL = ROOT / "tests" / "equal_mutants.txt"
+LEAST = 5  # of every module
+CONFIDENCE = 1.959964  # the normal quantile of 95 %
+LAST = ROOT / "var" / "mutate" / "last.json"
+# What a fork can't share with its siblings, and what takes its time in a browser.
+APART = "not sensitive and not processes and not browser"
+
+
+def draw(sizes: Mapping[str, int], wanted: int, seed: int, least: int = LEAST) -> list[tuple[str, int]]:
+    """(module, number of the mutant) of `wanted` mutants in a random order: first `least` of every module, or all it has, then any of
+    the rest with the same chance. More than `wanted` where that many are needed for the least."""
+    chance = random.Random(seed)
+    left = {module: chance.sample(range(size), size) for module, size in sorted(sizes.items())}
+    drawn = [(module, left[module].pop()) for module in left for _ in range(min(least, len(left[module])))]
+    rest = [(module, number) for module, numbers in left.items() for number in numbers]
+    drawn += chance.sample(rest, min(len(rest), max(0, wanted - len(drawn))))
+    chance.shuffle(drawn)
+    return drawn
+
+
+def interval(killed: int, tried: int, z: float = CONFIDENCE) -> tuple[float, float]:
+    """Wilson's score interval of a share (E. B. Wilson, JASA 22, 1927): (low, high), between 0 and 1; (0, 1) of nothing tried."""
+    if not tried:
+        return 0.0, 1.0
+    share, spread = killed / tried, z * z / tried
+    middle = (share + spread / 2) / (1 + spread)
+    half = z * math.sqrt(share * (1 - share) / tried + spread / (4 * tried)) / (1 + spread)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def read_equal(text: str) -> dict[tuple[str, str], str]:
+    """{(function, difference): why}: blocks of `function`, the lines of the difference and a word why, an empty line between two.
+
+    Raises ValueError where a block has no difference or no word.
+    """
+    found = {}
+    for block in text.split("\n\n"):
+        lines = [line for line in block.splitlines() if line and not line.startswith("#")]
+        if not lines:
+            continue
+        changed = [line for line in lines[1:] if line[:2] in ("- ", "+ ")]
+        why = " ".join(line for line in lines[1:] if line[:2] not in ("- ", "+ ")).strip()
+        if not changed or not why:
+            raise ValueError(f"{lines[0]}: what changes, or why it makes no difference, is missing")
+        found[lines[0], "\n".join(changed)] = why
+    return found
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A mutant, what became of it, and how it is written."""
+
+    mutant: Mutant
+    verdict: Verdict
+    change: tuple[str, ...]
+    why: str = ""  # it changes nothing that anybody could see
+
+    @property
+    def is_killed(self) -> bool:
+        return self.verdict in (Verdict.KILLED, Verdict.HUNG)
+
+
+def summary(tried: Sequence[Tried], sizes: Mapping[str, int]) -> list[str]:
+    """What the run says of itself: the killed share of all but equal mutants with its interval, then each survivor."""
+    counted = [one for one in tried if not one.why]
+    killed = sum(one.is_killed for one in counted)
+    low, high = interval(killed, len(counted))
+    lines = []
+    for one in counted:
+        if not one.is_killed:
+            where = f"{one.mutant.file}:{one.mutant.first} {one.mutant.function}"
+            lines += [f"\n{where}  ({one.verdict.value})", *(f"    {line}" for line in one.change)]
+    verdicts = Counter(one.verdict.value for one in counted)
+    share = killed / len(counted) if counted else 0.0
+    return [
+        *lines,
+        "",
+        f"{len(tried)} tried of {sum(sizes.values())} mutants in {len(sizes)} modules, {len(tried) - len(counted)} of them equal.",
+        ", ".join(f"{number} {what}" for what, number in sorted(verdicts.items())),
+        f"Killed: {killed} of {len(counted)}, {share:.1%}; 95 % interval {low:.1%} to {high:.1%} (Wilson). "
+        f"Modules weighted by their size: {weighted(counted, sizes):.1%}.",
+    ]
+
+
+def weighted(counted: Sequence[Tried], sizes: Mapping[str, int]) -> float:
+    """The killed share where each module counts by its mutants, not by how many of them were drawn."""
+    by_module = {file: [one.is_killed for one in counted if one.mutant.file == file] for file in sizes}
+    known = {file: (sizes[file], sum(ends) / len(ends)) for file, ends in by_module.items() if ends}
+    whole = sum(size for size, _share in known.values())
+    return sum(size * share for size, share in known.values()) / whole if whole else 0.0
+
+
+def modules_in(folders: Sequence[str]) -> dict[str, list[Mutant]]:
+    """{file: its mutants} of the modules in these folders, or of files named themselves; empty modules left out."""
+    files = [
+        path for name in folders for path in ([ROOT / name] if name.endswith(".py") else (ROOT / name).rglob("*.py"))
+    ]
+    found = {str(path.relative_to(ROOT)): mutants_of(str(path.relative_to(ROOT))) for path in sorted(set(files))}
+    return {file: mutants for file, mutants in found.items() if mutants}
+
+
+def tests_for(folders: Sequence[str]) -> list[str]:
+    """The tests of the apps that the folders belong to."""
+    given = os.environ.get("TESTS", "").split()
+    return given or sorted({f"tests/{folder.split('/')[0]}" for folder in folders})
+
+
+class Work:
+    """Tries the drawn mutants one after the other while there is time."""
+
+    def __init__(self, mutants: Sequence[Mutant], minutes: float) -> None:
+        self.mutants = mutants
+        self.until = time.monotonic() + minutes * 60
+        self.equal = read_equal(EQUAL.read_text()) if EQUAL.exists() else {}
+        self.tried: list[Tried] = []
+
+    def __call__(self, forks: Forks) -> None:
+        for number, mutant in enumerate(self.mutants, 1):
+            if time.monotonic() > self.until:
+                forks.say(f"Time is over after {number - 1} of {len(self.mutants)}.")
+                return
+            change = tuple(difference(mutant))
+            why = self.equal.get((mutant.function, "\n".join(change)), "")
+            if not why and is_the_same(mutant):
+                why = "compiles to the same, or to nothing"
+            began = time.monotonic()
+            verdict = Verdict.NOT_TRIED if why else forks.verdict_of(mutant)
+            self.tried.append(Tried(mutant, verdict, change, why))
+            forks.say(
+                f"{number:4} {'equal' if why else verdict.value:12} {time.monotonic() - began:5.1f} s  "
+                f"{mutant.file}:{mutant.first} {mutant.function}"
+            )
+
+
+def chosen(modules: Mapping[str, Sequence[Mutant]], sizes: Mapping[str, int]) -> list[Mutant]:
+    """The mutants to try: those that survived last time, or a sample."""
+    if os.environ.get("AGAIN"):
+        survived = (Verdict.SURVIVED.value, Verdict.NOT_REACHED.value)
+        rows = [row for row in json.loads(LAST.read_text()) if row["end"] in survived and row["file"] in modules]
+        found = {(mutant.file, mutant.function, tuple(difference(mutant))): mutant
+                 for row in rows for mutant in modules[row["file"]] if mutant.function == row["function"]}  # fmt: skip
+        return [found[key] for row in rows if (key := (row["file"], row["function"], tuple(row["change"]))) in found]
+    drawn = draw(sizes, int(os.environ.get("MUTANTS", "400")), int(os.environ.get("SEED", "1")))
+    return [modules[file][number] for file, number in drawn]
+
+
+def main() -> int:
+    import pytest
+
+    sys.path += filter(None, [os.environ.get("MUTATE_PACKAGES")])
+    folders = os.environ.get("FOLDERS", "judging/domain corridor/domain").split()
+    modules = modules_in(folders)
+    sizes = {file: len(mutants) for file, mutants in modules.items()}
+    work = Work(chosen(modules, sizes), float(os.environ.get("MINUTES", "600")))
+    forks = Forks(work, [ROOT / folder for folder in folders], float(os.environ.get("SECONDS", "60")))
+    options = ["-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler", "-s", "-m", APART]
+    ended = pytest.main([*options, "--hypothesis-profile=mutants", *tests_for(folders)], plugins=[forks])
+    rows = [
+        {"file": one.mutant.file, "function": one.mutant.function, "end": one.verdict.value, "change": one.change, "why": one.why}
+        for one in work.tried
+    ]  # fmt: skip
+    if rows:
+        LAST.write_text(json.dumps(rows, indent=1))
+    print("\n".join(summary(work.tried, sizes)))
+    return int(ended)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -29,7 +29,7 @@ LEAST = 5  # of every module
 CONFIDENCE = 1.959964  # the normal quantile of 95 %
 LAST = ROOT / "var" / "mutate" / "last.json"
 # What a fork can't share with its siblings, and what takes its time in a browser.
-APART = "not sensitive and not processes and not browser"
+APART = "not processes and not browser"
 
 
 def draw(sizes: Mapping[str, int], wanted: int, seed: int, least: int = LEAST) -> list[tuple[str, int]]:

@@ -47,6 +47,9 @@ ONLY_ON = {
     "agreements/test_seal.py": "sqlite",
     "agreements/test_seal_device.py": "sqlite",
 }
+# Who bears one of these marks, or asks for one of these fixtures, starts processes: tests/ops/test_sensitive.py finds the others.
+FORKS = {"processes", "browser"}
+ASKS_FOR_PROCESSES = {"place", "databases", "tools"}
 ASKS_FOR_DATABASE = {"db", "transactional_db", "databases", "django_db_setup", "client", "admin_client"}
 
 
@@ -62,6 +65,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("django_db") or ASKS_FOR_DATABASE & set(item.fixturenames):
             item.add_marker("database")
+        if FORKS & {mark.name for mark in item.iter_markers()} or ASKS_FOR_PROCESSES & set(item.fixturenames):
+            item.add_marker("sensitive")
         for end, vendor in ONLY_ON.items():
             if str(item.path).endswith(end):
                 item.add_marker(f"only_{vendor}")

@@ -340,6 +340,7 @@ def test_nothing_is_left_unfinished():
     assert [name_of(p) for p in here] == []
 
 
+@pytest.mark.sensitive
 def test_slow_libraries_are_imported_where_used():
     code = (
         "import django, sys; django.setup(); from django.urls import get_resolver; get_resolver().url_patterns; "

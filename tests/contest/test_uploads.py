@@ -36,6 +36,7 @@ def edition(db):
     return build.edition()
 
 
+@pytest.mark.sensitive
 @pytest.mark.parametrize("change", [None, pdfs.opens_on_page_two, pdfs.page_turns_to_another, pdfs.link])
 def test_a_plain_pdf_passes_also_with_links_and_a_page_to_open_on(change):
     data = pdfs.pdf(3, change)
@@ -45,6 +46,7 @@ def test_a_plain_pdf_passes_also_with_links_and_a_page_to_open_on(change):
     assert "deck" not in found.content.name
 
 
+@pytest.mark.sensitive
 @pytest.mark.parametrize(
     ("change", "code"),
     [
@@ -69,18 +71,21 @@ def test_active_content_is_refused_with_the_reason(change, code, packed):
     assert (caught.refusal.field, caught.refusal.status) == ("deck", 422)
 
 
+@pytest.mark.sensitive
 def test_protected_by_a_password_or_by_rights():
     for keys in ({"owner": "o", "user": "u"}, {"owner": "o", "user": ""}):
         with refused("upload.encrypted"):
             inspect_pdf(pdfs.upload(pdfs.pdf(encryption=pikepdf.Encryption(**keys))))
 
 
+@pytest.mark.sensitive
 def test_content_counts_not_the_name():
     with refused("upload.not_pdf"):
         inspect_pdf(SimpleUploadedFile("deck.pdf", pdfs.PNG, content_type="application/pdf"))
     assert inspect_pdf(SimpleUploadedFile("deck.png", pdfs.pdf(), content_type="image/png")).pages == 2
 
 
+@pytest.mark.sensitive
 def test_broken_and_empty_files():
     for data in (b"%PDF-1.7\n" + b"\x00garbage" * 50, pdfs.pdf()[:200]):
         with refused("upload.unreadable"):
@@ -89,6 +94,7 @@ def test_broken_and_empty_files():
         inspect_pdf(pdfs.upload(pdfs.pdf(0)))
 
 
+@pytest.mark.sensitive
 @pytest.mark.parametrize(
     "damage",
     [
@@ -108,6 +114,7 @@ def test_what_opens_only_after_repair_is_kept_repaired(damage):
         inspect_pdf(pdfs.upload(damage(pdfs.pdf(3, pdfs.javascript))))
 
 
+@pytest.mark.sensitive
 def test_a_deck_of_very_many_small_objects_is_refused_soon():
     def many(made):
         made.Root.Extra = pikepdf.Array([made.make_indirect(pikepdf.Dictionary()) for _ in range(55_000)])
@@ -146,6 +153,7 @@ class TestSlots:
         yield slots.person.set
         slots.person.reset(token)
 
+    @pytest.mark.sensitive
     def test_a_second_file_of_the_same_person_waits(self, sent_by):
         sent_by("ana")
         with slots.slot_for_a_file(), refused("upload.busy") as caught:
@@ -153,6 +161,7 @@ class TestSlots:
         assert (caught.refusal.status, caught.refusal.field) == (429, "deck")
         assert inspect_pdf(pdfs.upload()).pages == 2  # done: the next one is taken
 
+    @pytest.mark.sensitive
     def test_others_find_a_place_until_all_are_taken(self, sent_by, monkeypatch):
         monkeypatch.setattr(slots, "PATIENCE", 0)
         with contextlib.ExitStack() as held:
@@ -165,6 +174,7 @@ class TestSlots:
             assert caught.refusal.status == 503
         assert inspect_pdf(pdfs.upload()).pages == 2
 
+    @pytest.mark.sensitive
     def test_one_waits_and_whoever_comes_then_is_told_at_once(self, sent_by, monkeypatch):
         """However long one may wait: of all web threads, three at most are held."""
         monkeypatch.setattr(slots, "PATIENCE", 3600)
@@ -180,6 +190,7 @@ class TestSlots:
                 blind_copy(Attachment(file="entries/deck.pdf").file, "0" * 64)
             assert caught.refusal.status == 503
 
+    @pytest.mark.sensitive
     def test_a_machine_too_busy_to_read_a_file_says_so_and_not_that_it_is_damaged(self, sent_by, monkeypatch):
         monkeypatch.setattr(reading_apart, "PATIENCE", 0.001)
         sent_by("ana")
@@ -189,6 +200,7 @@ class TestSlots:
         with refused("upload.busy"):
             read_workbook(pdfs.upload(b"PK", "ballot.xlsx"))
 
+    @pytest.mark.sensitive
     def test_too_many_in_a_while_are_told_when_the_next_may_come(self, sent_by, monkeypatch):
         monkeypatch.setattr(slots, "IN_A_WINDOW", 2)
         monkeypatch.setattr(slots, "WINDOW", 10**12)  # the same one for the whole test
@@ -213,6 +225,7 @@ class TestSlots:
         assert not Attachment.objects.exists()
 
 
+@pytest.mark.sensitive
 def test_limits_of_size_and_pages(settings):
     settings.UPLOAD_MAX_PAGES = 40
     assert inspect_pdf(pdfs.upload(pdfs.pdf(40))).pages == 40

@@ -90,6 +90,7 @@ def prevails(language: str) -> dict:
     return {"prevailing_language": language}
 
 
+@pytest.mark.sensitive
 @pytest.mark.django_db
 @pytest.mark.parametrize("scripts", TRIPLES if KEPT else HARD, ids="-".join)
 def test_who_signed_is_read_on_the_evidence(scripts, keep):
@@ -101,6 +102,7 @@ def test_who_signed_is_read_on_the_evidence(scripts, keep):
     assert unread(issued, names) == unread(content, names) == []
 
 
+@pytest.mark.sensitive
 @pytest.mark.django_db
 def test_signed_elsewhere_and_side_by_side(keep, settings):
     """The issued file with a signature of somebody's own, and the executed one that carries it."""
@@ -123,6 +125,7 @@ CHANGES = [
 DURING = datetime(2027, 5, 3, 9, tzinfo=UTC)
 
 
+@pytest.mark.sensitive
 def test_each_document_of_a_chain(founder, host, coordinator, incubator, base, draft, keep):
     """Three changes of one agreement, the last of which ends it;
     each is sealed, and says what the one before changed."""
@@ -137,6 +140,7 @@ def test_each_document_of_a_chain(founder, host, coordinator, incubator, base, d
             execute(change)
 
 
+@pytest.mark.sensitive
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_minutes_with_jurors_of_every_script(stage, organiser, language, keep):
     names = list(NAMES.values())
@@ -152,6 +156,7 @@ def test_minutes_with_jurors_of_every_script(stage, organiser, language, keep):
     assert unread(content, names) == []
 
 
+@pytest.mark.sensitive
 @pytest.mark.django_db
 def test_a_letter_in_a_box(keep):
     """No font draws it: its number does, and the note speaks both languages."""

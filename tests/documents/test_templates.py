@@ -39,6 +39,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
+@pytest.mark.sensitive
 @pytest.mark.parametrize(
     ("slug", "languages"), cases(), ids=lambda value: value if isinstance(value, str) else "-".join(value)
 )

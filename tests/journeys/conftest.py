@@ -24,6 +24,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker("browser")
+            item.add_marker("sensitive")
 
 
 @contextmanager

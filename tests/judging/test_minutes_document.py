@@ -34,6 +34,7 @@ def closed(stage, organiser):
     return stage
 
 
+@pytest.mark.sensitive
 def test_minutes_as_a_tagged_document(closed, organiser, private_files):
     minutes = request_minutes(by=organiser, round=closed.round, language="en")
     assert (render_owed_minutes(5), render_owed_minutes(5)) == (1, 0)

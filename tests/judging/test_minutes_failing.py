@@ -33,6 +33,7 @@ def closed(stage, organiser):
     return stage
 
 
+@pytest.mark.sensitive
 def test_minutes_with_a_letter_that_no_font_draws_come_out(closed, organiser, private_files):
     startup = closed.entries[0].startup
     startup.organisation.name = f"Odd {NO_FONT}"

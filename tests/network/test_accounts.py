@@ -3,6 +3,7 @@
 import re
 import time
 
+import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.test import Client
@@ -176,6 +177,7 @@ def test_the_mail_shows_the_code_large_and_speaks_the_pages_language(client, db)
     assert message.language == "fr"
 
 
+@pytest.mark.sensitive
 def test_a_changed_security_setting_is_told_by_mail(db, enter, stranger, django_capture_on_commit_callbacks):
     browser = enter(stranger)
     door.prove_by_mail(browser, stranger)
@@ -190,6 +192,7 @@ def test_a_changed_security_setting_is_told_by_mail(db, enter, stranger, django_
     assert message.text.startswith("An authenticator app was set up for your account.\n\nIf it was not you, log in")
 
 
+@pytest.mark.sensitive
 def test_with_an_app_the_code_sent_by_mail_is_not_enough(client, db):
     ana = build.person(ADDRESS)
     TOTP.activate(ana, "JBSWY3DPEHPK3PXP")

@@ -55,6 +55,7 @@ def try_everything(thief: Client, owner: User) -> None:
         thief.post(address, form)
 
 
+@pytest.mark.sensitive
 @pytest.mark.parametrize("second_step", [False, True])
 def test_a_session_alone_takes_nothing_over(ana, enter, second_step):
     if second_step:
@@ -71,6 +72,7 @@ def test_a_session_alone_takes_nothing_over(ana, enter, second_step):
     assert not changes_of(ana, ana.created_at)
 
 
+@pytest.mark.sensitive
 def test_with_a_second_step_the_mailbox_alone_changes_nothing(ana, enter):
     door.app_of(ana)
     browser = enter(ana)
@@ -109,6 +111,7 @@ def test_a_code_may_be_sent_only_to_an_address_of_the_account(ana, enter):
     assert not Message.objects.exists()
 
 
+@pytest.mark.sensitive
 def test_what_happens_at_the_door_is_an_event_without_secrets(client, ana, django_capture_on_commit_callbacks):
     client.post("/accounts/login/", {"login": ana.email})
     client.post("/accounts/login/code/confirm/", {"code": "WRONG1"})

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from benchmarks.measure import figure
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,11 +40,13 @@ GOOD = f"def figures(unit):\n    return [{ROW % ('good', True)}]\n"
 SLOW = f"def figures(unit):\n    return [{ROW % ('slow', False)}]\n"
 
 
+@pytest.mark.sensitive
 def test_all_hold(tmp_path):
     code, rows = bench(tmp_path, {"good": GOOD})
     assert (code, [(row["name"], row["holds"]) for row in rows]) == (0, [("good", True)])
 
 
+@pytest.mark.sensitive
 def test_one_that_does_not_hold_or_falls_over_fails_the_run_and_the_others_are_still_measured(tmp_path):
     broken = "def figures(unit):\n    raise MemoryError\n"
     code, rows = bench(tmp_path, {"broken": broken, "good": GOOD, "slow": SLOW})

@@ -36,16 +36,19 @@ def assert_one_sentence(done: subprocess.CompletedProcess, *parts: str) -> None:
         assert part in done.stderr
 
 
+@pytest.mark.sensitive
 def test_port_in_use(taken_port, tmp_path):
     done = start("demo", PORT=str(taken_port), VAR_DIR=str(tmp_path))
     assert_one_sentence(done, f"Port {taken_port} is in use", f"make demo PORT={taken_port + 1}")
 
 
+@pytest.mark.sensitive
 @pytest.mark.parametrize("port", ["eighty", "0", "70000", "-1"])
 def test_port_that_is_none(port, tmp_path):
     assert_one_sentence(start("demo", PORT=port, VAR_DIR=str(tmp_path)), f"PORT is '{port}'")
 
 
+@pytest.mark.sensitive
 def test_folder_that_can_not_be_written(tmp_path):
     (tmp_path / "file").write_text("in the way")
     done = start("demo", PORT="18999", VAR_DIR=str(tmp_path / "file" / "var"))
@@ -76,11 +79,13 @@ def test_missing_pango_is_told_with_the_command(monkeypatch):
         machine.ensure_pango()
 
 
+@pytest.mark.sensitive
 def test_unknown_word_lists_the_known_ones():
     done = start("dance")
     assert (done.returncode, done.stderr) == (2, f"Say one of: {', '.join(bootstrap.COMMANDS)}\n")
 
 
+@pytest.mark.sensitive
 def test_make_knows_every_command():
     told = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True).stdout
     assert {line.split()[1] for line in told.splitlines() if line.startswith("make ")} == set(bootstrap.COMMANDS)
@@ -100,6 +105,7 @@ sys.stdin.read()
 """
 
 
+@pytest.mark.sensitive
 def test_a_second_start_on_the_same_data_is_refused_and_says_where_the_first_is(tmp_path):
     (tmp_path / "log").mkdir()
     first = subprocess.Popen(

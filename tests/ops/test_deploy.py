@@ -38,12 +38,14 @@ def check_deploy(tmp_path, **values) -> subprocess.CompletedProcess:
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
 
 
+@pytest.mark.sensitive
 def test_production_settings_are_clean(tmp_path):
     done = check_deploy(tmp_path)
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
 
 
+@pytest.mark.sensitive
 @pytest.mark.parametrize(
     ("values", "code"),
     [
@@ -62,6 +64,7 @@ def test_what_belongs_elsewhere_is_refused(tmp_path, values, code):
     assert code in done.stderr
 
 
+@pytest.mark.sensitive
 @pytest.mark.parametrize("name", list(PRODUCTION))
 def test_missing_value_is_told_by_its_name(tmp_path, name):
     """Nothing in production has a silent default (ALLOWED_HOSTS is told by Django's own check)."""

@@ -5,6 +5,8 @@ import shutil
 import subprocess
 import sys
 
+import pytest
+
 from config.validate import KEPT, ROOT
 
 
@@ -14,6 +16,7 @@ def told(path: str) -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
+@pytest.mark.sensitive
 def test_without_java_or_maven_or_a_way_to_it_one_sentence_says_so(tmp_path):
     before = KEPT.read_bytes()
     assert told(str(tmp_path)) == (1, "The validators were not run: there is no Java 17 on this machine.\n")

@@ -70,6 +70,7 @@ def test_document_is_tagged_titled_and_in_its_language(templates):
             assert [item.title for item in outline.root[0].children] == ["1. Objet"]
 
 
+@pytest.mark.sensitive
 def test_fonts_are_inside_and_names_with_diacritics_are_drawn_by_them(templates, tmp_path):
     templates(sheet="<h1>{{ name }}</h1><p>Łódź, Győr, București</p>")
     rows = poppler("pdffonts", render(), tmp_path).splitlines()[2:]
@@ -137,6 +138,7 @@ def test_feet_are_artifacts_and_no_letter_is_outside_the_tags(templates):
 NAMES = "Đặng Nguyễn Łukasz Żółć Ōsaka · Ελένη Παπαδοπούλου · Юлія Їжак · 山田 太郎 · 김민준 · فاطمة الزهراء · משה"
 
 
+@pytest.mark.sensitive
 def test_names_of_many_scripts_are_drawn_with_no_letter_missing(templates, tmp_path):
     if missing := scripts_without_font():
         pytest.skip(f"this machine has no font for {', '.join(missing)}: make setup installs them")
@@ -151,6 +153,7 @@ def test_names_of_many_scripts_are_drawn_with_no_letter_missing(templates, tmp_p
 NO_FONT = "\u0378"  # a place in the Greek block that Unicode has given to no letter: no font draws it
 
 
+@pytest.mark.sensitive
 @pytest.mark.parametrize(
     ("letter", "number"),
     [
@@ -175,11 +178,13 @@ def test_a_letter_that_no_font_has_is_shown_by_its_number_in_a_box_with_a_note(t
     assert text.count("Unicode") == 2  # said once in each language, whatever the number of boxes
 
 
+@pytest.mark.sensitive
 def test_a_document_whose_letters_are_all_drawn_has_no_note(templates, tmp_path):
     templates(sheet="<h1>{{ name }}</h1>")
     assert "Unicode" not in poppler("pdftotext", render(), tmp_path)
 
 
+@pytest.mark.sensitive
 def test_each_part_has_its_own_page_numbers(templates, tmp_path):
     templates(sheet='<p>One</p><p style="break-before: page">Two</p>', annex="<h1>Evidence</h1>")
     text = poppler("pdftotext", render(annexes=[pdf.Part("annex.html", {})]), tmp_path)
@@ -190,6 +195,7 @@ def test_each_part_has_its_own_page_numbers(templates, tmp_path):
     ]
 
 
+@pytest.mark.sensitive
 def test_a_file_travels_inside_unchanged(templates, tmp_path):
     templates(sheet="<h1>Outer</h1>")
     inner = b"%PDF-1.7 anything\n"
@@ -227,6 +233,7 @@ MIXED = (
 )
 
 
+@pytest.mark.sensitive
 def test_what_a_name_is_told_of_its_letters_is_what_the_document_does(templates, tmp_path):
     """Each letter is announced as a number in a box if, and only if, it is drawn so."""
     letters = [one for one in dict.fromkeys(MIXED) if not one.isspace() and one not in "\u200d\ufe0f"]

@@ -32,6 +32,7 @@ def document(templates) -> bytes:  # noqa: F811
     return render()
 
 
+@pytest.mark.sensitive
 def test_every_name_is_read_as_it_is_written(document):
     read = {"poppler": by_poppler(document), "pypdf": by_pypdf(document)}
     found = {(reader, script): text.count(name) for reader, text in read.items() for script, name in NAMES.items()}
@@ -94,6 +95,7 @@ def _widths_are_those_of_the_file(font) -> None:
 PLACED = ("Devanagari", "Tamil", "Sinhala", "Thai", "Khmer", "Tibetan", "Arabic with marks and ligatures", "Hebrew")
 
 
+@pytest.mark.sensitive
 def test_names_are_drawn_as_the_renderer_draws_them(templates, monkeypatch):  # noqa: F811
     """Black on one page and white on the other: 58 dots in 1.8 million, since the renderer counts offsets by 1000 where
     Pango counts by 1024. With marks on the line it were 210, with them upside down 520, without them 8,700."""

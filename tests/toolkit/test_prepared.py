@@ -78,6 +78,7 @@ def test_a_placeholder_without_a_value_is_an_error(bodies):
         Prepared(bodies_under).rows(1, {text(0): "corp.example"})
 
 
+@pytest.mark.sensitive
 @pytest.mark.django_db(transaction=True)
 def test_each_thread_asks_on_its_own_connection(bodies):
     prepared = Prepared(bodies_under)

@@ -34,6 +34,7 @@ def server(tmp_path):
                     socket.create_connection(("127.0.0.1", port)).close()
                     return
                 except ConnectionRefusedError:
+                    assert self.process.poll() is None, "the server ended"
                     time.sleep(0.05)
 
         def end(self):
@@ -53,6 +54,7 @@ def counters(url: str) -> redis_counters.CountersInRedis:
 
 if importlib.util.find_spec("redis") and shutil.which("redis-server"):
 
+    @pytest.mark.sensitive
     def test_no_count_is_lost_when_threads_come_at_once(server):
         def count(_number):
             counter = counters(server.url)
@@ -69,6 +71,7 @@ if importlib.util.find_spec("redis") and shutil.which("redis-server"):
         with pytest.raises(ValueError, match="not found"):
             counters(server.url).incr("nobody")
 
+    @pytest.mark.sensitive
     def test_while_the_server_is_away_the_process_counts_for_itself(server, monkeypatch, caplog):
         monkeypatch.setattr(redis_counters.CountersInRedis, "asked_again", 0.0)
         counters(server.url).add("visits", 7)

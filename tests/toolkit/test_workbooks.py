@@ -109,6 +109,7 @@ def test_an_archive_that_lies_about_its_size_is_not_unpacked():
     assert workbook_reading.read(bytes(data))["fault"] in ("bomb", "unreadable")
 
 
+@pytest.mark.sensitive
 def test_the_reader_is_a_process_of_its_own_that_says_what_is_wrong():
     book = Workbook()
     book.active["A1"] = "hello"
@@ -119,6 +120,7 @@ def test_the_reader_is_a_process_of_its_own_that_says_what_is_wrong():
     assert (refused.value.code, refused.value.field, refused.value.status) == ("workbook.xls", "file", 422)
 
 
+@pytest.mark.sensitive
 def test_a_large_file_is_refused_before_it_is_read():
     with pytest.raises(Refusal, match="at most 4.0"):
         read_workbook(SimpleUploadedFile("a.xlsx", b"0" * (4 * 1024 * 1024 + 1)))

@@ -240,6 +240,7 @@ def test_what_changes_later_alters_nothing(agreement, incubator, founder, progra
     assert after == before
 
 
+@pytest.mark.sensitive
 def test_a_party_renamed_after_issue_keeps_its_name_in_both_files(agreement, sign, private_files):
     """What is printed in the executed copy is the frozen content once more, and nothing of the rows."""
     issued = (private_files / agreement.issued_file.name).read_bytes()

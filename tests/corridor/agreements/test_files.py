@@ -122,6 +122,7 @@ def test_what_people_type_is_never_fetched(files):
         assert sum(tag.S == "/Figure" for tag in elements(document)) == 1  # the QR code
 
 
+@pytest.mark.sensitive
 def test_long_names_and_names_from_right_to_left_stay_on_the_paper(files, tmp_path):
 
     if missing := scripts_without_font():

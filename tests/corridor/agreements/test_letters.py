@@ -35,6 +35,7 @@ def odd(founder, stay):
     return founder
 
 
+@pytest.mark.sensitive
 def test_a_signer_whose_name_no_font_draws_signs_and_the_evidence_comes_out(odd, agreement, sign, private_files):
     for party in ("host", "startup", "city"):
         sign(party)
@@ -95,6 +96,7 @@ def test_the_organiser_reads_it_before_a_document_is_issued(odd, organiser, stay
     assert page.index(ALL_TOLD) < page.index("Issue the agreement")
 
 
+@pytest.mark.sensitive
 def test_an_account_renamed_before_signing_is_drawn_too(agreement, sign, founder, private_files):
     """The document names “Fadila Founder”; the account is called otherwise when it signs, and the evidence says so."""
     named = founder.full_name

@@ -27,6 +27,7 @@ def pdfsig(tools, tmp_path):
     return say
 
 
+@pytest.mark.sensitive
 def test_poppler_says_that_the_seal_is_valid_and_covers_everything(files, pdfsig):
     said = pdfsig(files.executed)
     for words in (
@@ -39,6 +40,7 @@ def test_poppler_says_that_the_seal_is_valid_and_covers_everything(files, pdfsig
     assert said.count("Signature #") == 1
 
 
+@pytest.mark.sensitive
 def test_poppler_says_when_a_word_was_changed_or_something_was_added(files, pdfsig):
     changed = files.executed.replace(b'pdfaid:part="3"', b'pdfaid:part="2"')
     assert "Signature is Valid" not in pdfsig(changed)
@@ -111,6 +113,7 @@ def time_stamps(settings):
         server.shutdown()
 
 
+@pytest.mark.sensitive
 def test_time_stamp_stands_in_the_seal(files, time_stamps):
     assert current_seal().level == "B-T"
     before = len(time_stamps)

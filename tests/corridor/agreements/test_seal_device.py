@@ -61,6 +61,7 @@ def device(module, settings):
     return own
 
 
+@pytest.mark.sensitive
 def test_a_key_device_seals(files, device, pdfsig):  # noqa: F811
     assert (current_seal().fingerprint, current_seal().is_self_made) == (device.fingerprint, False)
     bare = unsealed(files)
@@ -73,6 +74,7 @@ def test_a_key_device_seals(files, device, pdfsig):  # noqa: F811
         assert str(document.Root.AcroForm.Fields[0].V.SubFilter) == "/ETSI.CAdES.detached"
 
 
+@pytest.mark.sensitive
 @pytest.mark.parametrize(
     ("name", "value"),
     [

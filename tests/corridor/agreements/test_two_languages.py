@@ -72,6 +72,7 @@ def test_headings_are_bookmarked_once_in_the_first_language(opened):
     assert not any("Anexo" in title for title in titles)
 
 
+@pytest.mark.sensitive
 def test_both_columns_say_which_language_prevails(printed, tmp_path):
     path = tmp_path / "two.pdf"
     path.write_bytes(printed)
@@ -88,6 +89,7 @@ def test_it_is_made_to_both_standards_too(opened):
     assert {str(tag.A.Scope) for tag in elements(opened) if tag.S == "/TH"} == {"/Column", "/Row"}
 
 
+@pytest.mark.sensitive
 def test_long_names_and_names_from_right_to_left_stay_in_their_column(frozen, tmp_path):
     if missing := scripts_without_font():
         pytest.skip(f"this machine has no font for {', '.join(missing)}: make setup installs them")

@@ -134,6 +134,7 @@ def test_no_tie_at_all_is_said_too(stage, organiser, enter, tmp_path, capsys):
     assert {row["tie"] for row in standings_sheet(stage.round).rows} == {""}
 
 
+@pytest.mark.sensitive
 def test_the_minutes_in_print(apart, organiser, tmp_path):
     closed(apart, organiser)
     (tmp_path / "minutes.pdf").write_bytes(minutes_pdf(freeze_minutes(apart.round, "en")))
@@ -205,6 +206,7 @@ class TestLeft:
 
     HOLDS = "not in the round any more; the order of the others, decided among all of them, holds."
 
+    @pytest.mark.sensitive
     def test_the_order_of_the_others_holds_and_everybody_reads_so(self, decided, organiser):
         """The person compared all three: that E01 is before E02 did not hang on E03."""
         withdraw_entry(by=founder_of(decided.entries[2]), entry=decided.entries[2], reason="Sold.")

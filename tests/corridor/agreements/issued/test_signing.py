@@ -135,6 +135,7 @@ def test_a_passkey_asked_for_again_stands_for_ten_minutes(sign):
     assert (signature.second_step, signature.second_step_at) == ("passkey", now - timedelta(minutes=9))
 
 
+@pytest.mark.sensitive
 def test_after_a_change_of_the_account_a_mail_signs_nothing_for_a_day_and_the_evidence_tells(
     agreement, sign, host, executed_text
 ):
@@ -208,6 +209,7 @@ def test_void_agreement_is_not_signed(agreement, sign, organiser):
     assert refused(sign, "host") == "agreement.state"
 
 
+@pytest.mark.sensitive
 def test_executed_copy_repeats_the_frozen_text_and_adds_the_evidence(executed, private_files, tmp_path):
     issued, final = private_files / executed.issued_file.name, private_files / executed.executed_file.name
     assert hashlib.sha256(issued.read_bytes()).hexdigest() == executed.issued_sha256
@@ -234,6 +236,7 @@ def test_executed_copy_repeats_the_frozen_text_and_adds_the_evidence(executed, p
     assert evidence.count(executed.issued_sha256) == 4  # the document's, and what each of three signed
 
 
+@pytest.mark.sensitive
 def test_issued_file_travels_inside_the_executed_one(executed, private_files, tmp_path):
     final = private_files / executed.executed_file.name
     assert f"1: {executed.reference}-issued.pdf" in poppler("pdfdetach", final, "-list")

@@ -31,6 +31,12 @@ def watch(page):
     return page
 
 
+def follow(page, what) -> None:
+    """Clicks what leads to another page (the same address, perhaps), and waits until that is there."""
+    with page.expect_navigation():
+        what.click()
+
+
 def axe(page) -> None:
     """Fails on what axe-core finds (WCAG 2.2 A and AA), in the light and in the dark theme."""
     found = []

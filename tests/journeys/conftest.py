@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.browser import ARGUMENTS, CHROMIUM, watch
-from tests.journeys.site import Site, free_port, loaded_site
+from tests.journeys.site import PATIENCE, Site, free_port, loaded_site
 
 
 def pytest_collection_modifyitems(items):
@@ -63,7 +63,7 @@ def browser(tools):
     tools(CHROMIUM, "apt-get install chromium")
     from playwright.sync_api import expect, sync_playwright
 
-    expect.set_options(timeout=15_000)  # as what a page is asked to do may take: new_page
+    expect.set_options(timeout=PATIENCE * 1000)  # as what a page is asked to do may take: new_page
 
     # Playwright keeps an event loop in this thread; Django would refuse its database there although nothing here is
     # async.
@@ -87,7 +87,7 @@ def new_page(browser, site):
             java_script_enabled=javascript,
             **options,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE * 1000)
         if cookies:
             context.add_cookies(list(cookies))
         page = watch(context.new_page())

@@ -5,7 +5,7 @@ from io import BytesIO
 import pikepdf
 from playwright.sync_api import expect
 
-from tests.journeys.browser import check_page
+from tests.journeys.browser import check_page, follow
 
 ENTRY = """
 from contest.models import Entry
@@ -65,8 +65,8 @@ def test_an_entry_from_the_first_step_to_the_receipt(site, enter):
     # Closed in the middle: what was saved is there, and the next visit goes on.
     page = enter("founder", width=390)
     assert "A bus that waits" in page.goto(site.url + "/entries/").text()
-    page.get_by_role("link", name="Go on writing").first.click()
-    page.get_by_role("link", name="Questions", exact=True).first.click()
+    follow(page, page.get_by_role("link", name="Go on writing").first)
+    follow(page, page.get_by_role("link", name="Questions", exact=True).first)
     for number, box in enumerate(page.locator("main textarea").all()):
         box.focus()
         page.keyboard.insert_text(f"Answer number {number}.")

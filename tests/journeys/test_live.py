@@ -3,7 +3,7 @@ the chair opens the deliberation."""
 
 from playwright.sync_api import expect
 
-from tests.journeys.browser import check_page
+from tests.journeys.browser import check_page, follow
 
 STAGE = """
 from django.utils import timezone
@@ -45,10 +45,10 @@ def test_the_timer_a_phone_and_the_deliberation(site, log_in):
 
     chair = log_in("juror1@live.example")
     chair.goto(f"{site.url}/sessions/{session}/")
-    chair.get_by_role("link", name="Deliberation").click()
-    chair.get_by_role("button", name="Open the deliberation").click()
+    follow(chair, chair.get_by_role("link", name="Deliberation"))
+    follow(chair, chair.get_by_role("button", name="Open the deliberation"))
     chair.get_by_label("Notes of the deliberation").fill("One entry stands out.")
-    chair.get_by_role("button", name="Save the notes").click()
+    follow(chair, chair.get_by_role("button", name="Save the notes"))
     check_page(chair)
     phone.reload()
     expect(phone.locator("tbody th").first).to_contain_text("Firm 1")

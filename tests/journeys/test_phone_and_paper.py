@@ -4,7 +4,7 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from tests.journeys.browser import check_page, hidden_columns
+from tests.journeys.browser import check_page, follow, hidden_columns
 
 RESULTS = """
 from contest.models import Entry
@@ -38,8 +38,7 @@ def test_a_founder_reads_every_mark_on_a_phone(site, enter):
 def test_what_must_scroll_shows_that_it_does(site, enter):
     page = enter("juror", width=390)
     page.goto(site.url + "/judging/")
-    page.get_by_role("link", name="My marks").first.click()
-    page.wait_for_load_state()
+    follow(page, page.get_by_role("link", name="My marks").first)
     assert hidden_columns(page) == []
     scrolls = page.get_by_role("region", name="Your entries, highest total first")
     assert scrolls.evaluate("s => s.scrollWidth > s.clientWidth")

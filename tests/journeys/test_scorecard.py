@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.browser import check_page
+from tests.journeys.browser import check_page, follow
 
 STAGE = """
 from django.utils import timezone
@@ -192,7 +192,7 @@ def test_stepping_back_on_a_phone(site, stage, log_in, kept):
     [first, _second], [[one, *_], _others] = stage
     page = open_card(log_in(first, width=390), site, one)
     check_page(page)
-    page.get_by_role("link", name="I have a conflict of interest").click()
+    follow(page, page.get_by_role("link", name="I have a conflict of interest"))
     check_page(page)
     page.get_by_label("What is the tie?").fill("I advise this team.")
     page.get_by_role("button", name="Step back from this entry").click()

@@ -44,7 +44,7 @@ def test_closed_in_french_verified_in_english_in_another_process(result, tmp_pat
         "PYTHONHASHSEED": "7", "DJANGO_SETTINGS_MODULE": "config.settings_test",
     }  # fmt: skip
     command = [sys.executable, "manage.py", "verify_result", str(file), "--sha256", result.sha256]
-    done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=300)
     assert (done.returncode, done.stderr) == (0, "")
     assert result.sha256 in done.stdout
 

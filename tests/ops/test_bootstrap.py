@@ -24,7 +24,7 @@ def taken_port():
 def start(command: str, **values) -> subprocess.CompletedProcess:
     words = [sys.executable, "-m", "config.bootstrap", command]
     environment = {name: value for name, value in os.environ.items() if name not in ("VAR_DIR", "PORT")} | values
-    return subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    return subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
 
 
 def assert_one_sentence(done: subprocess.CompletedProcess, *parts: str) -> None:

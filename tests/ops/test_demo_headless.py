@@ -20,7 +20,7 @@ def walks(tmp_path_factory):
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "demo", "--headless", "--seed", "3", "--out"]
     running = [subprocess.Popen([*command, str(folder)], env=kept, stderr=subprocess.PIPE) for folder in folders]
     for process in running:
-        _out, said = process.communicate(timeout=240)
+        _out, said = process.communicate(timeout=600)
         assert process.returncode == 0, said.decode()
     return folders
 

@@ -138,7 +138,7 @@ def test_what_waits_forks_or_reads_a_clock_is_marked():
 @pytest.mark.parametrize(
     ("file", "name", "why"),
     [
-        ("corridor/agreements/test_processes.py", "wait_for_lease", "time"),
+        ("corridor/agreements/test_processes.py", "kill_once_leased", "time"),
         ("network/test_accounts.py", "test_with_an_app_the_code_sent_by_mail_is_not_enough", "time.time"),
         ("ops/test_modules_entered.py", "test_counting_ends_with_the_block", ""),
     ],

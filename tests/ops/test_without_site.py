@@ -46,7 +46,7 @@ def test_commands_on_files_ask_for_nothing(tmp_path):
     def run(*arguments: str, **more: str) -> subprocess.CompletedProcess:
         command = [sys.executable, *arguments]
         return subprocess.run(
-            command, cwd=settings.BASE_DIR, env={**bare, **more}, capture_output=True, text=True, timeout=120
+            command, cwd=settings.BASE_DIR, env={**bare, **more}, capture_output=True, text=True, timeout=300
         )
 
     ranked = run("manage.py", "rank", str(tmp_path / "round.json"))

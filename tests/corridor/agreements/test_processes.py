@@ -11,6 +11,7 @@ from corridor.models import Agreement, Signature, Stay
 from corridor.services import draft_agreement, send_signing_code, sign_agreement
 from network.models import Event, Message, User
 from tests.corridor.agreements import cast
+from tests.processes import PATIENCE
 
 pytestmark = pytest.mark.processes
 SHOWN = "5" * 64
@@ -94,11 +95,13 @@ def test_two_people_sign_one_party_s_place_at_once(place):
     assert place.run(signed) == (1, 1, ["founder1@startup.example"])
 
 
-def wait_for_lease():
-    until = time.monotonic() + 60
+def kill_once_leased(worker: int):
+    """Right after the lease, while the document is being rendered: whoever looked from further away might come too late."""
+    until = time.monotonic() + PATIENCE
     while not Agreement.objects.filter(leased_until__isnull=False).exists():
         assert time.monotonic() < until, "the worker never took the lease"
         time.sleep(0.01)
+    os.kill(worker, signal.SIGKILL)
 
 
 def stands():
@@ -121,10 +124,10 @@ def test_worker_killed_in_the_middle_leaves_one_agreement_one_number_one_file_on
     place.run(draft, *place.run(prepare, 1))
     worker = place.start("db_worker", "--no-startup-delay", "--interval", "0.05")
     try:
-        place.run(wait_for_lease)
+        place.run(kill_once_leased, worker.pid)
     finally:
-        os.kill(worker.pid, signal.SIGKILL)  # right after the lease: the document is being rendered
-        worker.communicate(timeout=60)
+        worker.kill()
+        worker.communicate(timeout=PATIENCE)
     assert place.run(stands) == [("drafted", 1, 1)]
     assert place.run(written) == []
 

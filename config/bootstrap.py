@@ -194,7 +194,8 @@ def bench() -> None:
 
 
 def mutate() -> None:
-    """How many of a few hundred small mistakes the tests notice: config/mutate.py, with packages of its own beside .venv."""
+    """How many of a few hundred small mistakes the tests notice: config/mutate.py, with packages of its own beside
+    .venv."""
     setup("requirements-dev.txt")
     folder, name = ROOT / "var" / "mutate" / "packages", "requirements-mutate.txt"
     stamp, wanted = folder / "installed.sha256", hashlib.sha256((ROOT / name).read_bytes()).hexdigest()

@@ -19,9 +19,9 @@ import pytest
 
 from config.mutants import ROOT, Mutant, put_in
 
-PATIENCE = 5  # times the clean time, on top of START
-START = 10.0  # seconds
-BUSY = 10  # on a busy machine a child gets this many times its processor time
+PATIENCE = 5  # times the processor time that a test takes on the clean code, on top of START
+START = 5.0  # seconds
+BUSY = 10  # on a busy machine a test gets this many times its processor time
 
 
 class Verdict(Enum):
@@ -34,7 +34,7 @@ class Verdict(Enum):
 
 @dataclass
 class Clean:
-    """What the clean run tells: seconds by test, {file: {line: tests}}, and tests that fail without any mutant."""
+    """What the clean run tells: seconds of processor time by test, {file: {line: tests}}, and tests that fail without any mutant."""
 
     seconds: dict[str, float] = field(default_factory=dict)
     lines: dict[str, dict[int, set[str]]] = field(default_factory=dict)
@@ -93,7 +93,6 @@ class Forks:
             if report.failed:
                 os._exit(1)
             return
-        self.clean.seconds[report.nodeid] = self.clean.seconds.get(report.nodeid, 0.0) + report.duration
         if report.failed:
             self.clean.failed.append(report.nodeid)
 
@@ -111,10 +110,17 @@ class Forks:
         """Runs tests; what the whole run shares stays up after the last one."""
         following = [*items[1:], last or self._anchor]
         for item, then in zip(items, following, strict=True):
+            began = time.process_time()
+            if item.nodeid in self.clean.seconds:
+                limit = START + PATIENCE * self.clean.seconds[item.nodeid]
+                signal.setitimer(signal.ITIMER_PROF, limit)
+                signal.setitimer(signal.ITIMER_REAL, limit * BUSY)
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=then)
+            if self._coverage is not None:
+                self.clean.seconds[item.nodeid] = time.process_time() - began
 
-    def _fork(self, act: Callable[[], None], limit: float) -> int:
-        """Runs `act` in a child with `limit` seconds of processor time; its exit code, or the signal that ended it, negative."""
+    def _fork(self, act: Callable[[], None]) -> int:
+        """Runs `act` in a child; its exit code, or the signal that ended it, negative."""
         child = os.fork()
         if child:
             return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -122,9 +128,6 @@ class Forks:
             self._in_child = True
             for sign in (signal.SIGPROF, signal.SIGALRM):
                 signal.signal(sign, signal.SIG_DFL)
-            if limit:
-                signal.setitimer(signal.ITIMER_PROF, limit)
-                signal.setitimer(signal.ITIMER_REAL, limit * BUSY)
             nothing = os.open(os.devnull, os.O_RDWR)
             for stream in (1, 2):
                 os.dup2(nothing, stream)
@@ -152,7 +155,7 @@ class Forks:
                     lines[line] |= {test for test in tests if test}
             kept.write_bytes(pickle.dumps(self.clean))
 
-        code = self._fork(run, 0)
+        code = self._fork(run)
         if code or not kept.exists():
             raise RuntimeError(f"the clean run ended with {code}")
         found = pickle.loads(kept.read_bytes())
@@ -160,7 +163,8 @@ class Forks:
         return found
 
     def tests_of(self, mutant: Mutant) -> list[str]:
-        """The tests that run a line of the mutant's node (or, where that has none of its own, of its function): domains' first, then
+        """The tests that run a line of the mutant's node (or, where that has none of its own, of its function):
+        domains' first, then
         the fastest, as many as fit into the seconds given, at least one."""
         lines = self.clean.lines.get(mutant.file, {})
 
@@ -189,7 +193,7 @@ class Forks:
             put_in(mutant)
             self._run([self.items[test] for test in tests])
 
-        code = self._fork(run, START + PATIENCE * sum(self.clean.seconds[test] for test in tests))
+        code = self._fork(run)
         if code < 0 and -code in (signal.SIGPROF, signal.SIGALRM):
             return Verdict.HUNG
         return Verdict.KILLED if code else Verdict.SURVIVED

@@ -1,6 +1,8 @@
-"""Mutants: a function of ours with one small thing wrong, as mutmut's operators make them, put into the running process.
+"""Mutants: a function of ours with one small thing wrong, as mutmut's operators make them, put into the running
+process.
 
-A mutant is an expression or statement inside a function or method, replaced by another. Annotations, defaults, decorators, docstrings
+A mutant is an expression or statement inside a function or method, replaced by another. Annotations, defaults,
+decorators, docstrings
 and what stands outside functions are left alone: they are read once, when a module is imported. Needs mutmut and LibCST
 (requirements-mutate.txt), which are imported where used.
 """
@@ -20,7 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Mutant:
-    """The `number`th mutant of a file (relative to the root, from 0): within `function` (its qualified name), which begins on
+    """The `number`th mutant of a file (relative to the root, from 0): within `function` (its qualified name), which
+    begins on
     line `begins`; the node that changes spans the lines `first` to `last`, the function ends on `ends`."""
 
     file: str

@@ -1,14 +1,15 @@
-"""`make mutate`: breaks the arithmetic in a few hundred small ways, one after the other, and counts how many the tests notice.
+"""`make mutate`: breaks the domains in a few hundred small ways, one after the other, and counts how many tests notice.
 
     make mutate                                    400 mutants of the domains of judging and corridor
     make mutate FOLDERS=judging/domain MUTANTS=50 SEED=7 MINUTES=10
     make mutate AGAIN=1                            those that survived the last run, alone
 
-The sample is drawn by the seed: of every module at least five mutants, the rest by the size of modules. Each mutant is put into a
-fork of one process in which Django, the tests and the database stand ready, and meets the tests that run one of its lines on a clean
-day: those of the domains first, the fastest first, for at most `SECONDS` (60) of their clean time and several times that before it
-counts as hung (which is noticed, too). Why a mutant changes nothing that anybody could see is said in tests/equal_mutants.txt.
-`TESTS` are the tests of the apps unless given. What becomes of each mutant stands in var/mutate/last.json.
+The sample is drawn by the seed: of every module at least five mutants, the rest by the size of modules. Each mutant is
+put into a fork of one process in which Django, the tests and the database stand ready, and meets the tests that run one
+of its lines on a clean day: those of the domains first, the fastest first, for at most `SECONDS` (60) of their clean
+time; a test that takes many times its own counts as hung, which is noticed, too. Why a mutant changes nothing that
+anybody could see is said in tests/equal_mutants.txt. `TESTS` are the tests of the apps unless given. What becomes of
+each mutant stands in var/mutate/last.json.
 """
 
 import json
@@ -33,7 +34,8 @@ APART = "not processes and not browser"
 
 
 def draw(sizes: Mapping[str, int], wanted: int, seed: int, least: int = LEAST) -> list[tuple[str, int]]:
-    """(module, number of the mutant) of `wanted` mutants in a random order: first `least` of every module, or all it has, then any of
+    """(module, number of the mutant) of `wanted` mutants in a random order: first `least` of every module, or all it
+    has, then any of
     the rest with the same chance. More than `wanted` where that many are needed for the least."""
     chance = random.Random(seed)
     left = {module: chance.sample(range(size), size) for module, size in sorted(sizes.items())}
@@ -45,7 +47,8 @@ def draw(sizes: Mapping[str, int], wanted: int, seed: int, least: int = LEAST) -
 
 
 def interval(killed: int, tried: int, z: float = CONFIDENCE) -> tuple[float, float]:
-    """Wilson's score interval of a share (E. B. Wilson, JASA 22, 1927): (low, high), between 0 and 1; (0, 1) of nothing tried."""
+    """Wilson's score interval of a share (E. B. Wilson, JASA 22, 1927): (low, high), between 0 and 1; (0, 1) of
+    nothing tried."""
     if not tried:
         return 0.0, 1.0
     share, spread = killed / tried, z * z / tried
@@ -55,7 +58,8 @@ def interval(killed: int, tried: int, z: float = CONFIDENCE) -> tuple[float, flo
 
 
 def read_equal(text: str) -> dict[tuple[str, str], str]:
-    """{(function, difference): why}: blocks of `function`, the lines of the difference and a word why, an empty line between two.
+    """{(function, difference): why}: blocks of `function`, the lines of the difference and a word why, an empty line
+    between two.
 
     Raises ValueError where a block has no difference or no word.
     """
@@ -101,7 +105,8 @@ def summary(tried: Sequence[Tried], sizes: Mapping[str, int]) -> list[str]:
     return [
         *lines,
         "",
-        f"{len(tried)} tried of {sum(sizes.values())} mutants in {len(sizes)} modules, {len(tried) - len(counted)} of them equal.",
+        f"{len(tried)} tried of {sum(sizes.values())} mutants in {len(sizes)} modules, "
+        f"{len(tried) - len(counted)} of them equal.",
         ", ".join(f"{number} {what}" for what, number in sorted(verdicts.items())),
         f"Killed: {killed} of {len(counted)}, {share:.1%}; 95 % interval {low:.1%} to {high:.1%} (Wilson). "
         f"Modules weighted by their size: {weighted(counted, sizes):.1%}.",
@@ -182,9 +187,15 @@ def main() -> int:
     options = ["-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler", "-s", "-m", APART]
     ended = pytest.main([*options, "--hypothesis-profile=mutants", *tests_for(folders)], plugins=[forks])
     rows = [
-        {"file": one.mutant.file, "function": one.mutant.function, "end": one.verdict.value, "change": one.change, "why": one.why}
+        {
+            "file": one.mutant.file,
+            "function": one.mutant.function,
+            "end": one.verdict.value,
+            "change": one.change,
+            "why": one.why,
+        }
         for one in work.tried
-    ]  # fmt: skip
+    ]
     if rows:
         LAST.write_text(json.dumps(rows, indent=1))
     print("\n".join(summary(work.tried, sizes)))

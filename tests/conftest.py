@@ -47,7 +47,8 @@ ONLY_ON = {
     "agreements/test_seal.py": "sqlite",
     "agreements/test_seal_device.py": "sqlite",
 }
-# Who bears one of these marks, or asks for one of these fixtures, starts processes: tests/ops/test_sensitive.py finds the others.
+# Who bears one of these marks, or asks for one of these fixtures, starts processes: tests/ops/test_sensitive.py finds
+# the others.
 FORKS = {"processes", "browser"}
 ASKS_FOR_PROCESSES = {"place", "databases", "tools"}
 ASKS_FOR_DATABASE = {"db", "transactional_db", "databases", "django_db_setup", "client", "admin_client"}

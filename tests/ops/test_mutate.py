@@ -1,4 +1,5 @@
-"""The arithmetic of `make mutate`: who is drawn, what the share says, which tests a mutant meets. The mutants are mutmut's."""
+"""The arithmetic of `make mutate`: who is drawn, what the share says, which tests a mutant meets. The mutants are
+mutmut's."""
 
 import pytest
 from hypothesis import given
@@ -70,7 +71,8 @@ def test_what_a_run_says_of_itself():
 
 
 def test_the_clean_day_says_which_tests_a_mutant_meets():
-    """Those of its lines, domains' and fast ones first, as many as fit; without lines of its own, those of its function; what a
+    """Those of its lines, domains' and fast ones first, as many as fit; without lines of its own, those of its
+    function; what a
     fixture runs is every test's of that file."""
     forks = Forks(lambda forks: None, [], seconds=3.0)
     seconds = {

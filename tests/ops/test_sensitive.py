@@ -1,6 +1,8 @@
-"""What a busy machine could tell bears the marker `sensitive`: tests that start processes or threads, wait, or read a clock.
+"""What a busy machine could tell bears the marker `sensitive`: tests that start processes or threads, wait, or read a
+clock.
 
-Read from the tests' own text: what a test calls, its fixtures and their helpers among them, wherever in tests/ they stand.
+Read from the tests' own text: what a test calls, its fixtures and their helpers among them, wherever in tests/ they
+stand.
 """
 
 import ast
@@ -15,8 +17,10 @@ ROOT = Path(__file__).resolve().parents[2]
 TESTS = ROOT / "tests"
 # What waits, forks or reads a clock, as it is written; what of ours starts a process to read a file in.
 DIRECTLY = {
-    "subprocess.run", "subprocess.Popen", "time.sleep", "time.time", "time.monotonic", "time.perf_counter", "time.process_time",
-    "threading.Thread", "ThreadPoolExecutor", "os.fork", "inspect_pdf", "read_workbook", "read_signatures", "page_pictures",
+    "subprocess.run", "subprocess.Popen", "time.sleep", "time.time", "time.monotonic", "time.perf_counter",
+    "time.process_time",
+    "threading.Thread", "ThreadPoolExecutor", "os.fork", "inspect_pdf", "read_workbook", "read_signatures",
+    "page_pictures",
 }  # fmt: skip
 # Who bears one of these is sensitive by it (tests/conftest.py).
 IMPLIED = {"sensitive", "processes", "browser"}

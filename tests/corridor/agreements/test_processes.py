@@ -96,7 +96,8 @@ def test_two_people_sign_one_party_s_place_at_once(place):
 
 
 def kill_once_leased(worker: int):
-    """Right after the lease, while the document is being rendered: whoever looked from further away might come too late."""
+    """Right after the lease, while the document is being rendered: whoever looked from further away might come too
+    late."""
     until = time.monotonic() + PATIENCE
     while not Agreement.objects.filter(leased_until__isnull=False).exists():
         assert time.monotonic() < until, "the worker never took the lease"

@@ -34,7 +34,7 @@ class Verdict(Enum):
 
 @dataclass
 class Clean:
-    """What the clean run tells: seconds of processor time by test, {file: {line: tests}}, and tests that fail without any mutant."""
+    """What the clean run tells: seconds of processor time by test, {file: {line: tests}}, tests that fail as it is."""
 
     seconds: dict[str, float] = field(default_factory=dict)
     lines: dict[str, dict[int, set[str]]] = field(default_factory=dict)

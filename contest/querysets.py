@@ -1,9 +1,12 @@
 """The reads of the contest. Visibility and fetching are one act: start from `visible_to`, `known_to` or `of_team`."""
 
+from __future__ import annotations
+
 import re
 from datetime import datetime
 from functools import reduce
 from operator import or_
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from django.apps import apps
@@ -13,20 +16,26 @@ from django.db.models.functions import Coalesce
 from contest.states import EntryState
 from network.permissions import city_ids_of, is_organiser, roles_of
 from network.states import Role
+from toolkit.columns import with_columns
 from toolkit.folding import Folded, fold
 from toolkit.protocols import providers
+
+if TYPE_CHECKING:
+    from contest.models import Attachment, Edition, Entry, Startup
+    from network.requests import Anyone
+
 
 NOBODY: list[int] = []
 WAS_SENT = ~Q(state=EntryState.DRAFT) & Q(submitted_at__isnull=False)
 SENT = [EntryState.SUBMITTED, EntryState.ELIGIBLE, EntryState.INELIGIBLE, EntryState.NOMINATED]
 
 
-def team_ids_of(user) -> list[int]:
+def team_ids_of(user: Anyone) -> list[int]:
     """Organisations of which the user is a founder."""
     return [membership.organisation_id for membership in roles_of(user).get(Role.FOUNDER, [])]
 
 
-def entries_known_to(user) -> Q:
+def entries_known_to(user: Anyone) -> Q:
     """Entries that the user may read with the start-up's name: the team's own, those of a coordinator's city once sent
     (also those that it claims, and those without a city yet), and for the organiser all that were sent, with the drafts
     whose team asks for help. Other drafts are counted, not read."""
@@ -43,34 +52,36 @@ def entries_known_to(user) -> Q:
     return known
 
 
-def entries_readable_by(user) -> Q:
+def entries_readable_by(user: Anyone) -> Q:
     """Entries that the user may read, with or without names: every app adds its readers (protocol entry_readers)."""
     return reduce(or_, (provider(user) for provider in providers("entry_readers")), Q(pk__in=NOBODY))
 
 
-class EditionQuerySet(QuerySet):
-    def visible_to(self, user):
+class EditionQuerySet(QuerySet["Edition"]):
+    def visible_to(self, user: Anyone) -> Self:
         """Public editions; for the organiser also those being prepared."""
         return self if user.is_authenticated and is_organiser(user) else self.filter(is_public=True)
 
-    def with_open_call(self, now: datetime):
+    def with_open_call(self, now: datetime) -> Self:
         """Editions that take entries at `now`."""
         return self.filter(is_public=True, is_archive=False, call_opens__lte=now, call_closes__gt=now)
 
-    def with_counts(self):
+    def with_counts(self) -> Self:
         """For the organiser's list: entries begun, sent and nominated, and cities that have nominated."""
-        return self.annotate(
+        return with_columns(
+            self,
             entries_begun=_count("Entry", "edition"),
             entries_sent=_count("Entry", "edition", state__in=SENT),
             entries_nominated=_count("Entry", "edition", state=EntryState.NOMINATED),
         )
 
-    def with_waiting(self):
+    def with_waiting(self) -> Self:
         """For what an organiser has to do or to watch: entries_sent, _drafted, _claimed, _homeless,
         _to_check and _to_choose."""
         claimed = {"pk__in": _rows("Entry").filter(Exists(_open_claims())).values("pk")}
         settled = _rows("Entry").filter(city__isnull=False).exclude(**claimed).values("pk")
-        return self.annotate(
+        return with_columns(
+            self,
             entries_sent=_count("Entry", "edition", state__in=SENT),
             entries_drafted=_count("Entry", "edition", state=EntryState.DRAFT),
             entries_claimed=_count("Entry", "edition", state__in=SENT, **claimed),
@@ -79,27 +90,27 @@ class EditionQuerySet(QuerySet):
             entries_to_choose=_count("Entry", "edition", state=EntryState.ELIGIBLE, pk__in=settled),
         )
 
-    def still_choosing(self, now):
+    def still_choosing(self, now: datetime) -> Self:
         """Whose cities may still choose at `now`."""
         return self.filter(is_archive=False).exclude(nominations_close__lte=now)
 
 
-class StartupQuerySet(QuerySet):
-    def of_team(self, user):
+class StartupQuerySet(QuerySet["Startup"]):
+    def of_team(self, user: Anyone) -> Self:
         """Start-ups of which the user is a founder."""
         return self.filter(organisation_id__in=team_ids_of(user) if user.is_authenticated else NOBODY)
 
 
-class EntryQuerySet(QuerySet):
-    def known_to(self, user):
+class EntryQuerySet(QuerySet["Entry"]):
+    def known_to(self, user: Anyone) -> Self:
         """Entries that the user may read with names."""
         return self.filter(entries_known_to(user))
 
-    def kept_from(self, user):
+    def kept_from(self, user: Anyone) -> Self:
         """Drafts that the user may count, not read: what their team has begun and not sent."""
         return self.filter(state=EntryState.DRAFT).exclude(entries_known_to(user))
 
-    def twins_of(self, entry):
+    def twins_of(self, entry) -> Self:
         """Entries of other start-ups to the same edition that have the same name,
         whatever its case and accents, or a website on the same host."""
         body = entry.startup.organisation
@@ -110,21 +121,21 @@ class EntryQuerySet(QuerySet):
         rows = self.alias(folded_name=Folded("startup__organisation__name"))
         return rows.filter(same, edition=entry.edition_id).exclude(startup=entry.startup_id)
 
-    def visible_to(self, user):
+    def visible_to(self, user: Anyone) -> Self:
         """Entries whose content the user may read. A juror is among the readers:
         what names the team needs `known_to`."""
         return self.filter(entries_readable_by(user))
 
-    def of_team(self, user):
+    def of_team(self, user: Anyone) -> Self:
         """Entries that the user may write."""
         return self.filter(startup__organisation_id__in=team_ids_of(user) if user.is_authenticated else NOBODY)
 
-    def in_cities(self, city_ids):
+    def in_cities(self, city_ids) -> Self:
         """Entries whose city is, or is claimed by, one of `city_ids`: drafts too."""
         claim = _rows("Claim").filter(city_id__in=city_ids)
         return self.filter(Q(city_id__in=city_ids) | Q(pk__in=claim.values("entry_id")))
 
-    def with_words(self, words: str):
+    def with_words(self, words: str) -> Self:
         """Entries in which each of the first eight words stands:
         in title, pitch or start-up's name, whatever its case and accents, or as the code."""
         texts = {"title": "title", "summary": "summary", "startup": "startup__organisation__name", "coded": "code"}
@@ -138,31 +149,32 @@ class EntryQuerySet(QuerySet):
             )
         return rows
 
-    def competing(self, edition):
+    def competing(self, edition) -> Self:
         """Entries of the edition that go before the jury."""
         return self.filter(edition=edition, state=EntryState.NOMINATED, nomination__competing_slot__isnull=False)
 
-    def unsettled(self):
+    def unsettled(self) -> Self:
         """Sent, but without one city that may nominate: nobody's, or claimed by a second city."""
         return self.filter(state__in=SENT).filter(Q(city__isnull=True) | Exists(_open_claims()))
 
-    def with_people(self):
+    def with_people(self) -> Self:
         """With what every list and page shows beside an entry."""
         return self.select_related("edition", "city", "category", "startup__organisation__city", "nomination__city")
 
-    def with_progress(self):
+    def with_progress(self) -> Self:
         """With who and where, and the figures of how complete an entry is (see services.facts.progress_of)."""
         questions = _rows("Question").filter(edition=OuterRef("edition"), is_required=True)
         answers = _rows("Answer").filter(entry=OuterRef("pk"), question__is_required=True)
         deck = _rows("Attachment").filter(entry=OuterRef("pk"))
-        return self.with_people().annotate(
+        return with_columns(
+            self.with_people(),
             questions_required=_total(questions, "edition"),
             questions_answered=_total(answers.exclude(value=""), "entry"),
             has_deck=Exists(deck),
             is_contested=Exists(_open_claims()),
         )
 
-    def with_all(self):
+    def with_all(self) -> Self:
         """With everything that one entry's page shows."""
         return self.with_progress().prefetch_related(
             Prefetch("answers", _rows("Answer").select_related("question").order_by("question__order", "id")),
@@ -172,13 +184,13 @@ class EntryQuerySet(QuerySet):
         )
 
 
-class AttachmentQuerySet(QuerySet):
-    def visible_to(self, user):
+class AttachmentQuerySet(QuerySet["Attachment"]):
+    def visible_to(self, user: Anyone) -> Self:
         """Files of the entries that the user may read."""
         entries = _rows("Entry").visible_to(user)
         return self.filter(entry__in=entries.values("pk"))
 
-    def of_team(self, user):
+    def of_team(self, user: Anyone) -> Self:
         return self.filter(entry__startup__organisation_id__in=team_ids_of(user) if user.is_authenticated else NOBODY)
 
 

@@ -1,23 +1,30 @@
 """The reads around documents that change an agreement."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef
 
 from corridor.states import RequestState
 from network.permissions import is_organiser
 
+if TYPE_CHECKING:
+    from corridor.models import ChangeRequest, Signature
+    from network.requests import Anyone
 
-class ChangeRequestQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "ChangeRequestQuerySet":
+
+class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
+    def visible_to(self, user: Anyone) -> Self:
         """Organisers: all; a party's people: those of their own party."""
         if is_organiser(user):
             return self
-        signing: Any = self.model._meta.apps.get_model("corridor.Signature")
+        signing: type[Signature] = apps.get_model("corridor.Signature")
         mine = signing.objects.of_party(user).filter(agreement=OuterRef("agreement"), party=OuterRef("party"))
         return self.filter(Exists(mine))
 
-    def open(self) -> "ChangeRequestQuerySet":
+    def open(self) -> Self:
         """Those that wait for an answer."""
         return self.filter(state=RequestState.OPEN)

@@ -1,37 +1,44 @@
 """The reads around plans of placement: plans, questions about them, calls of the waiting list."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch
 
 from network.permissions import is_organiser
 
+if TYPE_CHECKING:
+    from corridor.models import PlacementPlan, WaitingCall
+    from network.requests import Anyone
 
-class PlanQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "PlanQuerySet":
+
+class PlacementPlanQuerySet(models.QuerySet["PlacementPlan"]):
+    def visible_to(self, user: Anyone) -> Self:
         """A plan is the organiser's until it is applied."""
         return self if is_organiser(user) else self.none()
 
-    def with_calls(self) -> "PlanQuerySet":
+    def with_calls(self) -> Self:
         """Fetches the programme and the calls that each plan answers, with what their sentences say."""
-        calls: Any = self.model._meta.get_field("calls").related_model
+        calls: type[WaitingCall] = apps.get_model("corridor.WaitingCall")
         return self.select_related("programme__edition").prefetch_related(Prefetch("calls", calls.objects.with_names()))
 
-    def with_people(self) -> "PlanQuerySet":
+    def with_people(self) -> Self:
         return self.with_calls().select_related("programme__edition", "made_by", "applied_by")
 
-    def called(self) -> "PlanQuerySet":
+    def called(self) -> Self:
         """Plans that answer calls of the waiting list."""
-        calls: Any = self.model._meta.get_field("calls").related_model
+        calls: type[WaitingCall] = apps.get_model("corridor.WaitingCall")
         return self.filter(Exists(calls.objects.filter(plan=OuterRef("pk"))))
 
 
-class CallQuerySet(models.QuerySet):
-    def owed(self) -> "CallQuerySet":
+class WaitingCallQuerySet(models.QuerySet["WaitingCall"]):
+    def owed(self) -> Self:
         """Calls that no plan answers yet."""
         return self.filter(answered_at__isnull=True)
 
-    def with_names(self) -> "CallQuerySet":
+    def with_names(self) -> Self:
         """Fetches what a call's sentence says."""
         return self.select_related("candidate", "incubator__organisation").order_by("id")

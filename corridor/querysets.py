@@ -1,14 +1,15 @@
 """The reads of the corridor: who sees what, and the fetches of each list page."""
 
-import re
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from django.apps import apps
 from django.db import models
-from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Prefetch, Q, When
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 
 from corridor.states import (
     HOLDS_PLACES,
-    SIGNING_ROLES,
     AgreementState,
     CandidateState,
     ReportState,
@@ -17,47 +18,63 @@ from corridor.states import (
 )
 from network.permissions import city_ids_of, is_coordinator, is_organiser, roles_of
 from network.states import Role
+from toolkit.columns import fetching, with_columns
 
-REFERENCE = re.compile(r"([a-z0-9_-]{1,80})-([0-9]{4})-([0-9]{3,8})")
+if TYPE_CHECKING:
+    from corridor.models import (
+        Agreement,
+        Candidate,
+        Incident,
+        Incubator,
+        Letter,
+        Preference,
+        Programme,
+        Report,
+        Stay,
+        StayFeed,
+    )
+    from network.requests import Anyone
 
 
-def organisation_ids(user, role: Role) -> list[int]:
+def organisation_ids(user: Anyone, role: Role) -> list[int]:
     """Organisations in which the user holds `role`."""
     return [membership.organisation_id for membership in roles_of(user).get(role, [])]
 
 
-def team_of(user, prefix: str = "") -> Q:
+def team_of(user: Anyone, prefix: str = "") -> Q:
     """Candidates whose team the user belongs to: as founder of the start-up, or as the graduate."""
     own = organisation_ids(user, Role.FOUNDER)
     return Q(**{f"{prefix}organisation__in": own}) | Q(**{f"{prefix}user": user.pk or 0})
 
 
-class ProgrammeQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "ProgrammeQuerySet":
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    def visible_to(self, user: Anyone) -> Self:
         """Organisers and coordinators: all; a team: its own; a host: those with a stay in its incubator."""
         if is_organiser(user) or is_coordinator(user):
             return self
         hosted = Q(stays__incubator__organisation__in=organisation_ids(user, Role.HOST))
         return self.filter(team_of(user, "candidates__") | hosted).distinct()
 
-    def with_counts(self) -> "ProgrammeQuerySet":
+    def with_counts(self) -> Self:
         """Adds candidates_count, wishes_count, waiting_count and stays_count (stays that hold places)."""
         held = Q(stays__state__in=HOLDS_PLACES)
-        return self.select_related("edition").annotate(
+        return with_columns(
+            self.select_related("edition"),
             candidates_count=Count("candidates", distinct=True),
             wishes_count=Count("candidates", filter=Q(candidates__wishes_at__isnull=False), distinct=True),
             waiting_count=Count("candidates", filter=Q(candidates__state=CandidateState.WAITING), distinct=True),
             stays_count=Count("stays", filter=held, distinct=True),
         )
 
-    def with_left_to_do(self) -> "ProgrammeQuerySet":
+    def with_left_to_do(self) -> Self:
         """Adds has_awards, stays_unanswered, stays_without_agreement and agreements_unsigned."""
-        awards: Any = self.model._meta.apps.get_model("judging.Award").objects.filter(edition=OuterRef("edition"))
-        stays: Any = self.model._meta.get_field("stays").related_model
-        agreements: Any = stays._meta.get_field("agreements").related_model
+        awards = apps.get_model("judging.Award").objects.filter(edition=OuterRef("edition"))
+        stays: type[Stay] = apps.get_model("corridor.Stay")
+        agreements: type[Agreement] = apps.get_model("corridor.Agreement")
         in_force = agreements.objects.agreements().exclude(state=AgreementState.VOID).filter(stay=OuterRef("pk"))
         bare = stays.objects.filter(state=StayState.ACCEPTED).exclude(Exists(in_force))
-        return self.annotate(
+        return with_columns(
+            self,
             has_awards=Exists(awards),
             stays_unanswered=Count("stays", filter=Q(stays__state=StayState.PROPOSED), distinct=True),
             stays_without_agreement=Count("stays", filter=Q(stays__in=bare), distinct=True),
@@ -65,62 +82,63 @@ class ProgrammeQuerySet(models.QuerySet):
         )
 
 
-class CandidateQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "CandidateQuerySet":
+class CandidateQuerySet(models.QuerySet["Candidate"]):
+    def visible_to(self, user: Anyone) -> Self:
         """Organisers: all; a team: itself; a coordinator: the city's; a host: those with a stay in its incubator."""
         if is_organiser(user):
             return self
-        staying = self.model._meta.get_field("stays").related_model.objects.filter(
+        staying = apps.get_model("corridor.Stay").objects.filter(
             candidate=OuterRef("pk"), incubator__organisation__in=organisation_ids(user, Role.HOST)
         )
         return self.filter(team_of(user) | Q(home_city__in=city_ids_of(user)) | Exists(staying))
 
-    def of_team(self, user) -> "CandidateQuerySet":
+    def of_team(self, user: Anyone) -> Self:
         """Those for whom the user may speak."""
         return self.filter(team_of(user))
 
-    def with_wishes(self) -> "CandidateQuerySet":
+    def with_wishes(self) -> Self:
         """Fetches what the list of candidates shows: programme, city, organisation and wishes in order."""
-        preferences: Any = self.model._meta.get_field("preferences").related_model
+        preferences: type[Preference] = apps.get_model("corridor.Preference")
         wishes = preferences.objects.select_related("incubator__organisation__city").order_by("rank", "incubator_id")
         return self.select_related("programme__edition", "home_city", "organisation").prefetch_related(
             Prefetch("preferences", wishes)
         )
 
 
-class IncubatorQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "IncubatorQuerySet":
+class IncubatorQuerySet(models.QuerySet["Incubator"]):
+    def visible_to(self, user: Anyone) -> Self:
         """Organisers and coordinators: all; a host: its own; a team: those that take part, and where it stays."""
         if is_organiser(user) or is_coordinator(user):
             return self
-        candidates: Any = self.model._meta.get_field("preferences").related_model._meta.get_field("candidate")
+        candidates: type[Candidate] = apps.get_model("corridor.Candidate")
         seen = Q(organisation__in=organisation_ids(user, Role.HOST))
-        if candidates.related_model.objects.of_team(user).exists():
-            held = self.model._meta.get_field("stays").related_model.objects.holding()
-            seen |= Q(is_open=True) | Exists(held.filter(team_of(user, "candidate__"), incubator=OuterRef("pk")))
+        if candidates.objects.of_team(user).exists():
+            stays: type[Stay] = apps.get_model("corridor.Stay")
+            held = stays.objects.holding()
+            seen |= Q(is_open=True) | Q(Exists(held.filter(team_of(user, "candidate__"), incubator=OuterRef("pk"))))
         return self.filter(seen)
 
-    def of_host(self, user) -> "IncubatorQuerySet":
+    def of_host(self, user: Anyone) -> Self:
         """Those for which the user may speak."""
         return self.filter(organisation__in=organisation_ids(user, Role.HOST))
 
-    def with_openings(self) -> "IncubatorQuerySet":
+    def with_openings(self) -> Self:
         """Fetches the city, the openings and the blackouts."""
         return self.select_related("organisation__city").prefetch_related("openings", "blackouts")
 
-    def with_places(self) -> "IncubatorQuerySet":
+    def with_places(self) -> Self:
         """Fetches the city, the openings, the blackouts and the stays that hold desks (as `held_stays`)."""
-        stays: Any = self.model._meta.get_field("stays").related_model
+        stays: type[Stay] = apps.get_model("corridor.Stay")
         held = stays.objects.filter(state__in=HOLDS_PLACES).order_by("starts", "id")
-        return self.with_openings().prefetch_related(Prefetch("stays", held, to_attr="held_stays"))
+        return fetching(self.with_openings(), Prefetch("stays", held, to_attr="held_stays"))
 
-    def with_answers(self) -> "IncubatorQuerySet":
+    def with_answers(self) -> Self:
         """Fetches what each host answered about candidates."""
         return self.prefetch_related("answers")
 
 
-class StayQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "StayQuerySet":
+class StayQuerySet(models.QuerySet["Stay"]):
+    def visible_to(self, user: Anyone) -> Self:
         """Organisers: all; the team and the host: theirs; a coordinator: those sent from or hosted in the city."""
         if is_organiser(user):
             return self
@@ -132,11 +150,11 @@ class StayQuerySet(models.QuerySet):
             | Q(incubator__organisation__city__in=cities)
         )
 
-    def holding(self) -> "StayQuerySet":
+    def holding(self) -> Self:
         """Stays that hold desks."""
         return self.filter(state__in=HOLDS_PLACES)
 
-    def of_feed(self, feed) -> "StayQuerySet":
+    def of_feed(self, feed: StayFeed) -> Self:
         """What a calendar's secret address leads to: the stays of its incubator, start-up or person."""
         if feed.incubator_id:
             return self.filter(incubator=feed.incubator_id)
@@ -144,7 +162,7 @@ class StayQuerySet(models.QuerySet):
             return self.filter(candidate__organisation=feed.organisation_id)
         return self.filter(candidate__user=feed.user_id)
 
-    def with_parties(self) -> "StayQuerySet":
+    def with_parties(self) -> Self:
         """Fetches everything that a list of stays shows."""
         return self.select_related(
             "programme__edition",
@@ -154,10 +172,10 @@ class StayQuerySet(models.QuerySet):
             "incubator__organisation__city",
         )
 
-    def sent_and_hosted(self) -> list[dict]:
+    def sent_and_hosted(self) -> list[dict[str, Any]]:
         """[{city, slug, name, sent, hosted}] of the stays that hold places, by city name."""
         held = self.holding()
-        counts: dict[int, dict] = {}
+        counts: dict[int, dict[str, Any]] = {}
         for kind, city in (("sent", "candidate__home_city"), ("hosted", "incubator__organisation__city")):
             told = {"pk_of_city": F(city), "city_name": F(f"{city}__name"), "city_slug": F(f"{city}__slug")}
             rows = held.order_by().values(**told).annotate(n=Count("pk"))
@@ -170,15 +188,15 @@ class StayQuerySet(models.QuerySet):
         return sorted(counts.values(), key=lambda row: row["name"])
 
 
-class FeedQuerySet(models.QuerySet):
-    def of_candidate(self, candidate) -> "FeedQuerySet":
+class FeedQuerySet(models.QuerySet["StayFeed"]):
+    def of_candidate(self, candidate: Candidate) -> Self:
         """The one of the candidate's start-up or of the person; at most one."""
         if candidate.organisation_id:
             return self.filter(organisation=candidate.organisation_id)
         return self.filter(user=candidate.user_id) if candidate.user_id else self.none()
 
 
-def of_stays(user, prefix: str = "stay__") -> Q:
+def of_stays(user: Anyone, prefix: str = "stay__") -> Q:
     """What belongs to stays in which the user has a part: team, host, home city or host city."""
     cities = city_ids_of(user)
     return (
@@ -189,10 +207,13 @@ def of_stays(user, prefix: str = "stay__") -> Q:
     )
 
 
-class OfStayQuerySet(models.QuerySet):
+OfStay = TypeVar("OfStay", bound=models.Model)
+
+
+class OfStayQuerySet(models.QuerySet[OfStay]):
     """Rows with a `stay`."""
 
-    def visible_to(self, user) -> "OfStayQuerySet":
+    def visible_to(self, user: Anyone) -> Self:
         """Whoever sees the stay."""
         return self if is_organiser(user) else self.filter(of_stays(user))
 
@@ -203,8 +224,8 @@ def since_it_hosts(moment: str, prefix: str = "") -> Q:
     return Q(**{f"{since}__isnull": True}) | Q(**{f"{moment}__gte": F(since)})
 
 
-class LetterQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "LetterQuerySet":
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def visible_to(self, user: Anyone) -> Self:
         """The team, the host since it hosts the stay, the organisers; not the cities."""
         if is_organiser(user):
             return self
@@ -212,8 +233,8 @@ class LetterQuerySet(models.QuerySet):
         return self.filter(team_of(user, "stay__candidate__") | hosts & since_it_hosts("at", "stay__"))
 
 
-class IncidentQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "IncidentQuerySet":
+class IncidentQuerySet(models.QuerySet["Incident"]):
+    def visible_to(self, user: Anyone) -> Self:
         """The host since it hosts the stay, and the organisers."""
         if is_organiser(user):
             return self
@@ -221,17 +242,17 @@ class IncidentQuerySet(models.QuerySet):
         return self.filter(hosts & since_it_hosts("recorded_at", "stay__"))
 
 
-class ReportQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "ReportQuerySet":
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, user: Anyone) -> Self:
         """What is filed: whoever sees the stay. A draft: the side that writes it."""
         hosts = Q(stay__incubator__organisation__in=organisation_ids(user, Role.HOST))
         own = Q(side=Side.TEAM) & team_of(user, "stay__candidate__") | Q(side=Side.HOST) & hosts
         filed = Q(state=ReportState.FILED)
         return self.filter(own | filed if is_organiser(user) else own | filed & of_stays(user))
 
-    def latest_filed(self) -> "ReportQuerySet":
+    def latest_filed(self) -> Self:
         """Of each report the last version that was filed."""
-        later = self.model.objects.filter(
+        later = self.model._default_manager.filter(
             stay=OuterRef("stay"),
             code=OuterRef("code"),
             side=OuterRef("side"),
@@ -239,82 +260,3 @@ class ReportQuerySet(models.QuerySet):
             version__gt=OuterRef("version"),
         )
         return self.filter(~Exists(later), state=ReportState.FILED)
-
-
-class SignatureQuerySet(models.QuerySet):
-    def of_party(self, user) -> "SignatureQuerySet":
-        """Those of parties for which the user stands: as the party itself,
-        or in the role that signs for its organisation."""
-        own = Q(user=user.pk or 0)
-        for party, role in SIGNING_ROLES.items():
-            own |= Q(party=party, organisation__in=organisation_ids(user, role))
-        return self.filter(own)
-
-    def at_turn(self) -> "SignatureQuerySet":
-        """Of each document to be signed: the first place that is not filled."""
-        earlier = self.model.objects.filter(
-            agreement=OuterRef("agreement"), signed_at__isnull=True, order__lt=OuterRef("order")
-        )
-        return self.filter(~Exists(earlier), agreement__state=AgreementState.ISSUED, signed_at__isnull=True)
-
-    def with_signer_left(self) -> "SignatureQuerySet":
-        """Adds signer_left: the person who is expected to sign may no longer sign for the party."""
-        left = Q(signatory__is_active=False)
-        members: Any = (
-            self.model._meta.get_field("signatory").related_model._meta.get_field("memberships").related_model
-        )
-        for party, role in SIGNING_ROLES.items():
-            held = members.objects.filter(user=OuterRef("signatory"), organisation=OuterRef("organisation"), role=role)
-            left |= Q(party=party, organisation__isnull=False) & ~Exists(held)
-        return self.annotate(
-            signer_left=Case(
-                When(Q(signatory__isnull=False) & left, then=True), default=False, output_field=BooleanField()
-            )
-        )
-
-
-class AgreementQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "AgreementQuerySet":
-        """Organisers: all; the parties' people: those that their organisation signs, in the role that signs for it."""
-        if is_organiser(user):
-            return self
-        signing: Any = self.model._meta.get_field("signatures").related_model
-        own = signing.objects.of_party(user)
-        signs = Exists(own.filter(agreement=OuterRef("pk")))
-        # A notice that one party gives alone is there for the others once it is given.
-        is_given = Q(base__isnull=False, state=AgreementState.EXECUTED)
-        is_told = Exists(own.filter(agreement=OuterRef("base")))
-        return self.filter(signs | is_given & is_told)
-
-    def agreements(self) -> "AgreementQuerySet":
-        """Without the documents that change them."""
-        return self.filter(base__isnull=True)
-
-    def with_parties(self) -> "AgreementQuerySet":
-        """Fetches all that a list or a page of agreements shows, but the frozen content."""
-        signing: Any = self.model._meta.get_field("signatures").related_model
-        signatures = signing.objects.select_related("organisation", "user", "signatory", "signed_by").order_by("order")
-        return (
-            self.select_related(
-                "programme",
-                "base__programme",
-                "stay__candidate__home_city",
-                "stay__incubator__organisation__city",
-                "drafted_by",
-            )
-            .prefetch_related(Prefetch("signatures", signatures))
-            .order_by("-year", "-number", "-pk")
-        )
-
-    def with_reference(self, reference: str) -> "AgreementQuerySet":
-        """The agreement that has this number as printed (programme-year-number); none for anything else."""
-        parts = REFERENCE.fullmatch(reference.strip().lower())
-        if parts is None:
-            return self.none()
-        return self.filter(programme__slug__iexact=parts[1], year=int(parts[2]), number=int(parts[3]))
-
-    def with_file(self, sha256: str) -> "AgreementQuerySet":
-        """The agreement of which this is the issued or the executed file, or one received from a party,
-        byte for byte."""
-        known = Q(issued_sha256=sha256) | Q(executed_sha256=sha256) | Q(signatures__file_sha256=sha256)
-        return self.filter(known).distinct()

@@ -280,7 +280,7 @@ class SecondStep(TextChoices):
 
 
 # The role that signs for each party, when that is an organisation. A guest who is a person signs for herself.
-SIGNING_ROLES = {
+SIGNING_ROLES: dict[str, Role] = {
     Party.HOST: Role.HOST,
     Party.STARTUP: Role.FOUNDER,
     Party.GUEST: Role.FOUNDER,

@@ -1,35 +1,42 @@
 """The reads of templates and of batches of agreements."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
+from django.apps import apps
 from django.db import models
 from django.db.models import Prefetch
 
 from network.permissions import is_organiser
 
+if TYPE_CHECKING:
+    from corridor.models import AgreementBatch, AgreementTemplate, BatchLine, TemplateVersion
+    from network.requests import Anyone
 
-class TemplateQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "TemplateQuerySet":
+
+class TemplateQuerySet(models.QuerySet["AgreementTemplate"]):
+    def visible_to(self, user: Anyone) -> Self:
         """Texts of documents are the organiser's."""
         return self if is_organiser(user) else self.none()
 
-    def with_versions(self) -> "TemplateQuerySet":
+    def with_versions(self) -> Self:
         """Fetches what the list of templates shows: versions, latest first, and the programmes that chose one."""
-        version: Any = self.model._meta.get_field("versions").related_model
+        version: type[TemplateVersion] = apps.get_model("corridor.TemplateVersion")
         versions = version.objects.select_related("published_by", "saved_by").order_by("-number")
         return self.prefetch_related(Prefetch("versions", versions), "programmes").order_by(
             "kind", "guest", "host_country", "id"
         )
 
 
-class BatchQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "BatchQuerySet":
+class BatchQuerySet(models.QuerySet["AgreementBatch"]):
+    def visible_to(self, user: Anyone) -> Self:
         """Batches are the organiser's."""
         return self if is_organiser(user) else self.none()
 
-    def with_lines(self) -> "BatchQuerySet":
+    def with_lines(self) -> Self:
         """Fetches what the page of a batch shows: each stay with its parties, and where its document stands."""
-        line: Any = self.model._meta.get_field("lines").related_model
+        line: type[BatchLine] = apps.get_model("corridor.BatchLine")
         stays = ("stay__candidate__home_city", "stay__incubator__organisation__city", "agreement__programme")
         lines = line.objects.select_related(*stays).defer("agreement__frozen").order_by("stay__starts", "stay_id")
         return self.select_related("programme", "made_by").prefetch_related(Prefetch("lines", lines))

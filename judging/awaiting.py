@@ -1,13 +1,20 @@
 """What the last round tells before the awards are given: that it is over, and nothing of who stands where."""
 
-from typing import TypeVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from toolkit import clock
+from toolkit.columns import with_columns
 
-Rows = TypeVar("Rows", bound=QuerySet)
+if TYPE_CHECKING:
+    pass
+
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 def awaits_awards(round) -> bool:
@@ -31,4 +38,4 @@ def with_awaits(rows: Rows, round: str = "") -> Rows:
     last = (
         type(rows)(rows.model, using=rows.db).filter(own_rule & ~given & ~Exists(later), pk=OuterRef("pk")).order_by()
     )
-    return rows.annotate(awaits=Exists(last))
+    return with_columns(rows, awaits=Exists(last))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -11,9 +13,13 @@ from judging.states import JurorState, SessionState
 from judging.taking_part import taking_part, with_taking_part
 from network.permissions import is_organiser
 
+if TYPE_CHECKING:
+    from judging.models import LiveSession
+    from network.requests import Anyone
 
-class LiveSessionQuerySet(QuerySet):
-    def visible_to(self, user) -> LiveSessionQuerySet:
+
+class LiveSessionQuerySet(QuerySet["LiveSession"]):
+    def visible_to(self, user: Anyone) -> Self:
         """Who runs the round: all. Once published (a cancelled one too):
         its jurors, its chair, and the teams that pitch in it."""
         if not user.is_authenticated:
@@ -23,16 +29,16 @@ class LiveSessionQuerySet(QuerySet):
         told = ~Q(state=SessionState.DRAFT)
         return self.filter(runs(user, "round__") | told & (self._of_juror(user) | self._of_team(user)))
 
-    def told_to(self, user) -> LiveSessionQuerySet:
+    def told_to(self, user: Anyone) -> Self:
         """Published or cancelled sessions in which the user sits or pitches, also when they run the round."""
         return self.exclude(state=SessionState.DRAFT).filter(self._of_juror(user) | self._of_team(user))
 
-    def for_juror(self, user) -> LiveSessionQuerySet:
+    def for_juror(self, user: Anyone) -> Self:
         """Published or cancelled sessions in which the user sits on the jury."""
         return self.exclude(state=SessionState.DRAFT).filter(self._of_juror(user))
 
     @staticmethod
-    def _of_juror(user) -> Q:
+    def _of_juror(user: Anyone) -> Q:
         """Chairs it, or has an entry of it to score, without a tie."""
         seats = apps.get_model("judging.Assignment").objects.read_by(user).order_by()
         slots = apps.get_model("judging.Slot").objects.filter(
@@ -42,11 +48,11 @@ class LiveSessionQuerySet(QuerySet):
         return chairs | Q(pk__in=slots.order_by().values("session"))
 
     @staticmethod
-    def _of_team(user) -> Q:
+    def _of_team(user: Anyone) -> Q:
         slots = apps.get_model("judging.Slot").objects.filter(entry__startup__organisation__in=team_ids_of(user))
         return Q(pk__in=taking_part(slots, round="session__round").order_by().values("session"))
 
-    def with_slots(self) -> LiveSessionQuerySet:
+    def with_slots(self) -> Self:
         """Round, edition, chair, and the running order with its entries (each with `takes_part`), at hand."""
         rows = with_taking_part(apps.get_model("judging.Slot").objects.all(), round="session__round")
         slots = rows.select_related("entry__startup__organisation", "entry__category", "entry__city")

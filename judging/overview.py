@@ -1,7 +1,6 @@
 """What judging tells pages that are composed. A fixed number of queries each."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
@@ -30,17 +29,6 @@ from network.models import City, User
 from network.permissions import city_ids_of, is_organiser
 from toolkit import clock
 from toolkit.protocols import NavLink, Owed, RoleLine, ToDo
-
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
-    class Progress(TypedDict):
-        """What Round.with_progress adds and these pages read."""
-
-        scorecards_total: int
-        scorecards_submitted: int
-
-    RoundInProgress = WithAnnotations[Round, Progress]
 
 MINUTES_PER_ENTRY = 20  # VC4A's advice to juries: twenty minutes a file (https://vc4a.com/adjudication-centre/?lang=pt)
 
@@ -79,7 +67,7 @@ def _juror_to_do(user: User) -> list[ToDo]:
     ]
 
 
-def _rounds_run_by(user: User) -> "list[RoundInProgress]":
+def _rounds_run_by(user: User) -> list[Round]:
     """Rounds that are not published yet, with their progress, in the order in which they are run: an organiser's are
     those of editions, a coordinator's those of their city's own selection. One query."""
     if not (is_organiser(user) or city_ids_of(user)):
@@ -159,7 +147,7 @@ def _of_round(round: Round, title: str, until: datetime | None, url: str, action
     return ToDo(title, url, action, until, detail=round.selection, role=role, edition=slug)
 
 
-def _next_step(round: "RoundInProgress") -> tuple[str, datetime | None, str] | None:
+def _next_step(round: Round) -> tuple[str, datetime | None, str] | None:
     path = round_path(round)
     if round.state == RoundState.DRAFT:
         if round.scorecards_total or clock.now() < (round.edition.nominations_close or round.opens_at):

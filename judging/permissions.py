@@ -1,40 +1,49 @@
 """Who may do what in judging."""
 
-import rules
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
 
 from judging.models import Juror, Round
 from judging.states import JurorState
-from network.models import City, User
+from network.models import City
 from network.permissions import city_ids_of, is_organiser
+from toolkit.predicates import predicate
 from toolkit.refusals import Forbidden
 
+if TYPE_CHECKING:
+    from network.requests import Anyone
 
-@rules.predicate
-def is_juror(user: User) -> bool:
+
+@predicate
+def is_juror(user: Anyone) -> bool:
     """Holds a seat on some jury, of an edition or of a city's own selection. Read once per user object (a request)."""
+    if not user.is_authenticated:
+        return False
     if not hasattr(user, "_is_juror"):
-        user._is_juror = user.is_authenticated and Juror.objects.filter(user=user, state=JurorState.ACTIVE).exists()
+        user._is_juror = Juror.objects.filter(user=user, state=JurorState.ACTIVE).exists()
     return user._is_juror
 
 
-@rules.predicate
-def runs_round(user: User, round: Round) -> bool:
+@predicate
+def runs_round(user: Anyone, round: Round) -> bool:
     """The organiser runs every round; a city's coordinator, that city's own selection."""
     return is_organiser(user) or (round.city_id is not None and round.city_id in city_ids_of(user))
 
 
-def require_runs(user: User, round: Round) -> None:
+def require_runs(user: Anyone, round: Round) -> None:
     if not runs_round(user, round):
         raise Forbidden(_("Only the organiser of this round may do that."), code="round.not_yours")
 
 
-@rules.predicate
-def runs_jury(user: User, city: City | None) -> bool:
+@predicate
+def runs_jury(user: Anyone, city: City | None) -> bool:
     """The organiser gives and takes back every seat; a city's coordinator, those of that city's own selection."""
     return is_organiser(user) or (city is not None and city.pk in city_ids_of(user))
 
 
-def require_organiser(user: User) -> None:
+def require_organiser(user: Anyone) -> None:
     if not is_organiser(user):
         raise Forbidden(_("Only the network's organisers may do that."), code="organiser.only")

@@ -5,16 +5,23 @@ An entry may leave at any moment (withdrawn, released, found ineligible, given t
 assignments, scorecards or slots asks afresh; `querysets.entries_of` says the same of one round.
 """
 
-from typing import TypeVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from contest.states import EntryState
 from judging.states import RoundState
+from toolkit.columns import with_columns
+
+if TYPE_CHECKING:
+    pass
+
 
 FROZEN = (RoundState.CLOSED, RoundState.PUBLISHED)
-Rows = TypeVar("Rows", bound=QuerySet)
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 def taking_part(rows: Rows, entry: str = "entry", round: str = "round") -> Rows:
@@ -25,7 +32,7 @@ def taking_part(rows: Rows, entry: str = "entry", round: str = "round") -> Rows:
 def with_taking_part(rows: Rows, entry: str = "entry", round: str = "round") -> Rows:
     """The rows, each with `takes_part`."""
     key = rows.model._default_manager.filter(pk=OuterRef("pk")).order_by()
-    return rows.annotate(takes_part=Exists(taking_part(key, entry, round)))
+    return with_columns(rows, takes_part=Exists(taking_part(key, entry, round)))
 
 
 def _asked(rows: Rows, round: str) -> Rows:

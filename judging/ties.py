@@ -5,10 +5,12 @@ Facts change after an assignment: somebody joins a start-up, an address is confi
 Whoever reads asks afresh, so that an entry disappears from the juror's sight at that very moment.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from allauth.account.models import EmailAddress
 from django.apps import apps
@@ -17,11 +19,15 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Lower, StrIndex, Substr
 
 from judging.domain.conflicts import read_domains
-from network.models import Membership, User
+from network.models import Membership, Organisation, User
 from toolkit.mail_domains import roots_of, spellings_of
 from toolkit.prepared import number, text
 
-Rows = TypeVar("Rows", bound=QuerySet)
+if TYPE_CHECKING:
+    pass
+
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 @cache
@@ -70,7 +76,7 @@ def _same_domain(user: User) -> Q:
     """A mail domain of the team, or of its organisation, at or under one that the juror's side registers,
     free-mail apart."""
     tied = Q(pk__in=[])
-    bodies = apps.get_model("network.Organisation").objects.annotate(domain=Lower("email_domain"))
+    bodies = Organisation.objects.annotate(domain=Lower("email_domain"))
     body = bodies.filter(pk=OuterRef(f"{TEAM}_id"))
     for roots, seats in roots_of_seats(user).items():
         if roots:

@@ -29,6 +29,7 @@ OTHER_ROOMS = {
     "network.accounts": 6,  # allauth's adapters: views of a library
     "network.account_events": 6,  # what a library's signals tell
     "network.account_forms": 4,
+    "network.requests": 4,  # who asks: for annotations of pages and of reads
     "network.countries": 0,  # a table of names
     "network.directory_texts": 0,  # the words of data/cities.csv and data/organisations.csv
     "judging.ties": 2,  # which rows a tie hides: a part of the reads
@@ -84,6 +85,7 @@ OTHER_ROOMS = {
     "corridor.lead_time_texts": 2,  # the words of data/lead_times.csv
     "corridor.papers": 4,  # what lead times say of a team
     "corridor.plan_querysets": 2,  # the reads around plans of placement
+    "corridor.agreement_querysets": 2,  # the reads of agreements and signatures
     "corridor.waiting": 4,  # who would come when the waiting list is called
     "corridor.calendars": 4,  # stays as calendar files
     "corridor.parties": 4,  # who signs an agreement

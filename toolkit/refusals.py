@@ -1,6 +1,11 @@
 """The one kind of error that a rule raises when it says no."""
 
-from django.utils.functional import Promise
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 class Refusal(Exception):
@@ -10,7 +15,9 @@ class Refusal(Exception):
     422 bad value).
     """
 
-    def __init__(self, message: str | Promise, *, code: str = "refused", field: str | None = None, status: int = 409):
+    def __init__(
+        self, message: str | StrPromise, *, code: str = "refused", field: str | None = None, status: int = 409
+    ):
         super().__init__(code)
         self.message = message
         self.code = code
@@ -24,5 +31,5 @@ class Refusal(Exception):
 class Forbidden(Refusal):
     """You may see this, but not do that: 403 with the reason."""
 
-    def __init__(self, message: str | Promise, *, code: str = "forbidden"):
+    def __init__(self, message: str | StrPromise, *, code: str = "forbidden"):
         super().__init__(message, code=code, status=403)

@@ -44,6 +44,16 @@ class Edition(models.Model):
     results_published_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # What with_counts and with_waiting add.
+    entries_begun: int
+    entries_sent: int
+    entries_nominated: int
+    entries_drafted: int
+    entries_claimed: int
+    entries_homeless: int
+    entries_to_check: int
+    entries_to_choose: int
+
     objects = EditionQuerySet.as_manager()
 
     class Meta:

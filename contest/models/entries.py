@@ -63,6 +63,12 @@ class Entry(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
+    # What with_progress adds.
+    questions_required: int
+    questions_answered: int
+    has_deck: bool
+    is_contested: bool
+
     objects = EntryQuerySet.as_manager()
 
     class Meta:

@@ -27,7 +27,7 @@ def _day(text) -> str:
 
 def _age(fact: Fact) -> dict:
     values = fact.values
-    label = ngettext("Younger than %(limit)s year", "Younger than %(limit)s years", values["limit"]) % values
+    label = ngettext("Younger than %(limit)s year", "Younger than %(limit)s years", int(values["limit"])) % values
     if fact.holds is None:
         return {"label": label, "detail": _("Can't be told: the founding date or the reference date is missing.")}
     sentence = ngettext(
@@ -35,7 +35,7 @@ def _age(fact: Fact) -> dict:
         "enough up to %(last)s.",
         "Founded on %(founded)s. On %(reference)s, the day on which age is measured: %(years)s years. Young "
         "enough up to %(last)s.",
-        values["years"],
+        int(values["years"]),
     )
     return {
         "label": label,

@@ -1,10 +1,14 @@
 """Agreements: frozen when drafted, read and signed as issued, sealed together as executed."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from corridor.querysets import AgreementQuerySet, SignatureQuerySet
+from corridor.agreement_querysets import AgreementQuerySet, SignatureQuerySet
 from corridor.states import (
     CHANGES,
     OWES_FILE,
@@ -18,6 +22,9 @@ from corridor.states import (
 )
 from toolkit.names import NameField
 from toolkit.owed import Owing
+
+if TYPE_CHECKING:
+    from corridor.signers import Expected
 
 
 class Agreement(Owing):
@@ -55,6 +62,10 @@ class Agreement(Owing):
     void_reason = models.CharField(max_length=500, blank=True)
     drafted_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
+
+    # What the list of agreements adds.
+    tone: str
+    signed_count: int
 
     objects = AgreementQuerySet.as_manager()
 
@@ -162,6 +173,11 @@ class Signature(models.Model):
     account_changes = models.JSONField(null=True, blank=True)
     ip_address = models.GenericIPAddressField(null=True, blank=True)
     user_agent = models.CharField(max_length=300, blank=True)
+
+    # What with_signer_left and the page of an agreement add.
+    signer_left: bool
+    expected: Expected
+    may_be_named: bool
 
     objects = SignatureQuerySet.as_manager()
 

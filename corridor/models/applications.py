@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contest.models import Asked
 from contest.states import QuestionKind
-from corridor.application_querysets import ApplicationDocumentQuerySet, ApplicationQuerySet, CallQuerySet
+from corridor.application_querysets import ApplicationCallQuerySet, ApplicationDocumentQuerySet, ApplicationQuerySet
 from corridor.domain.calendar import add_months
 from corridor.states import AdmissionOrder, ApplicationState, PersonStatus, Ruling
 from toolkit import clock
@@ -33,7 +33,7 @@ class ApplicationCall(models.Model):
         _("order in which people are admitted"), max_length=16, choices=AdmissionOrder, default=AdmissionOrder.BY_HAND
     )
 
-    objects = CallQuerySet.as_manager()
+    objects = ApplicationCallQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("call for applications")
@@ -126,6 +126,9 @@ class Application(models.Model):
     erased_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    # What with_row adds.
+    documents_count: int
 
     objects = ApplicationQuerySet.as_manager()
 

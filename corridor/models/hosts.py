@@ -1,5 +1,9 @@
 """Incubators and the places that they offer."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +12,9 @@ from corridor.host_document_querysets import HostDocumentQuerySet
 from corridor.querysets import IncubatorQuerySet
 from toolkit.languages import I18nCharField, I18nTextField
 from toolkit.names import NameField
+
+if TYPE_CHECKING:
+    from corridor.models.stays import Stay
 
 
 class Incubator(models.Model):
@@ -25,6 +32,9 @@ class Incubator(models.Model):
     signatory_role = models.CharField(_("in which capacity"), max_length=150, blank=True)
     authority = I18nCharField(_("by virtue of"), max_length=800, blank=True)
     is_open = models.BooleanField(_("takes part in the corridor"), default=True)
+
+    # What with_places fetches.
+    held_stays: list[Stay]
 
     objects = IncubatorQuerySet.as_manager()
 

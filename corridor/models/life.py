@@ -35,6 +35,9 @@ class Traveller(models.Model):
     starts = models.DateField(_("from"))
     ends = models.DateField(_("until (that day not included)"))
 
+    # What the page of a stay adds: the nationalities in words.
+    country: str
+
     objects = OfStayQuerySet.as_manager()
 
     class Meta:

@@ -45,6 +45,16 @@ class Programme(models.Model):
     is_public = models.BooleanField(default=False)
     is_sample = models.BooleanField(default=False)
 
+    # What with_counts and with_left_to_do add.
+    candidates_count: int
+    wishes_count: int
+    waiting_count: int
+    stays_count: int
+    has_awards: bool
+    stays_unanswered: int
+    stays_without_agreement: int
+    agreements_unsigned: int
+
     objects = ProgrammeQuerySet.as_manager()
 
     class Meta:

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from corridor.domain.calendar import Span, beyond
-from corridor.plan_querysets import PlanQuerySet
+from corridor.plan_querysets import PlacementPlanQuerySet
 from corridor.querysets import StayQuerySet
 from corridor.states import PlanState, QuestionState, StayState
 from toolkit.owed import Owing
@@ -32,7 +32,7 @@ class PlacementPlan(Owing):
     applied_by = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
     applied_at = models.DateTimeField(null=True, blank=True)
 
-    objects = PlanQuerySet.as_manager()
+    objects = PlacementPlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

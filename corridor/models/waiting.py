@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from corridor.plan_querysets import CallQuerySet
+from corridor.plan_querysets import WaitingCallQuerySet
 from corridor.states import CallCause
 from toolkit.dates import date_format
 
@@ -27,7 +27,7 @@ class WaitingCall(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     plan = models.ForeignKey("corridor.PlacementPlan", models.SET_NULL, null=True, blank=True, related_name="calls")
 
-    objects = CallQuerySet.as_manager()
+    objects = WaitingCallQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

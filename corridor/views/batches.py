@@ -1,5 +1,7 @@
 """Agreements for a whole programme: one form, then a page that tells how far they are."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
@@ -72,7 +74,7 @@ def draft_all(request, pk):
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     if request.method == "POST" and not posted:
-        form.initial |= {key: value for key, value in request.POST.items() if key in form.fields}
+        form.initial.update({key: value for key, value in request.POST.items() if key in form.fields})
     chosen = {"language": languages[0], "beside": languages[1] if len(languages) > 1 else ""}
     context |= {"form": form, "languages_form": LanguagesForm(initial=chosen, languages=wording.languages())}
     return render(request, "corridor/agreements/batch_new.html", context, status=422 if posted else 200)
@@ -81,7 +83,7 @@ def draft_all(request, pk):
 def _context(user, pk: int) -> dict:
     """How far a batch is, line by line."""
     batch = get_object_or_404(AgreementBatch.objects.visible_to(user).with_lines(), pk=pk)
-    lines = []
+    lines: list[dict[str, Any]] = []
     for line in batch.lines.all():
         agreement = line.agreement
         lines.append(

@@ -1,5 +1,10 @@
 """Pages of those who go and of those who take part in one stay: wishes, a stay, a city's stays."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -8,7 +13,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from corridor.application_reading import last_start_of
@@ -26,35 +30,19 @@ from corridor.permissions import (
     require,
 )
 from corridor.services import accept_stay, cancel_stay, decline_stay, save_wishes, withdraw_candidate
+from corridor.services.stays import Side
 from corridor.services.wishes import doubt_about_wishes, wishes_are_open
-from corridor.states import HOLDS_PLACES, STAY, AgreementState, CandidateState, PlacementRule, StayState
+from corridor.states import HOLDS_PLACES, STAY, AgreementState, CandidateState, StayState
 from corridor.views.life_context import life_of, stay_of
 from corridor.views.paper_words import cost_words
-from corridor.views.plan_words import better_words
+from corridor.views.plan_words import SERVED, SERVED_PERSONS, better_words
 from network.permissions import is_coordinator, is_organiser
 from toolkit import clock
 from toolkit.refusals import Refusal
 from toolkit.states import can_move
 
-SERVED = {
-    PlacementRule.RANK_FIRST: gettext_lazy(
-        "Awards are served in their order: no lower award takes a place that a higher one needs."
-    ),
-    PlacementRule.MOST_PLACED: gettext_lazy("As many teams as possible have a place, whatever their award."),
-    PlacementRule.WEIGHTED_SUM: gettext_lazy(
-        "The organisers weigh each team’s priority with the place of its wish, in one sum."
-    ),
-}
-
-SERVED_PERSONS = {
-    PlacementRule.RANK_FIRST: gettext_lazy(
-        "Ranks are served in their order: nobody takes a place that somebody with a better rank needs."
-    ),
-    PlacementRule.MOST_PLACED: gettext_lazy("As many people as possible have a place, whatever their rank."),
-    PlacementRule.WEIGHTED_SUM: gettext_lazy(
-        "The organisers weigh each person’s priority with the place of their wish, in one sum."
-    ),
-}
+if TYPE_CHECKING:
+    pass
 
 
 @login_required
@@ -67,19 +55,18 @@ def edit_wishes(request, pk):
     )
     incubators = _choices(candidate)
     ranks = {wish.incubator_id: wish.rank for wish in candidate.preferences.all()}
-    options = {
-        "instance": candidate,
-        "incubators": incubators,
-        "ranks": ranks,
-        "initial": {"version": candidate.version},
-    }
-    form = WishesForm(**options)
+
+    def form_of(data: Mapping[str, Any] | None = None) -> WishesForm:
+        begun = {"version": candidate.version}
+        return WishesForm(data, instance=candidate, incubators=incubators, ranks=ranks, initial=begun)
+
+    form = form_of()
     if request.method == "POST" and "move" in request.POST:
         names = list(form.incubators)
-        form = WishesForm(moved(request.POST, request.POST["move"], names), **options)
+        form = form_of(moved(request.POST, request.POST["move"], names))
         messages.info(request, _("The order below is not saved yet."))
     elif request.method == "POST":
-        form = WishesForm(request.POST, **options)
+        form = form_of(request.POST)
         if form.is_valid() and (saved := _save(request, candidate, form)):
             messages.success(request, _("Your wishes are saved."))
             if doubt := doubt_about_wishes(saved):
@@ -256,7 +243,7 @@ def _trail(user, stay: Stay, side: str) -> list[tuple[str, str]]:
     return [(_("Stays"), reverse("city_stays"))]
 
 
-def _side(request, stay: Stay) -> str:
+def _side(request, stay: Stay) -> Side:
     return "host" if is_host_of(request.user, stay.incubator) else "team"
 
 

@@ -12,7 +12,7 @@ from corridor.services.change_rules import gives_notice
 from corridor.states import OPEN_AGREEMENT, AgreementState, RequestState, StayState
 from network.permissions import is_organiser
 
-TONES = {
+TONES: dict[str, str] = {
     AgreementState.DRAFTED: "info",
     AgreementState.ISSUED: "warn",
     AgreementState.SIGNED: "info",

@@ -48,15 +48,13 @@ def draft(request, pk):
     form = _form(stay, wording, languages, request.POST)
     if asked == "edit" or not form.is_valid():
         return _show(request, stay, wording, languages, form, status=200 if asked == "edit" else 422)
-    words = {
-        "language": languages[0],
-        "beside": languages[1] if len(languages) > 1 else "",
-        "terms": {**form.terms(), "template": wording.slug},
-    }
+    language, beside = languages[0], languages[1] if len(languages) > 1 else ""
+    terms = {**form.terms(), "template": wording.slug}
     try:
         if asked in ("preview", "pdf"):
-            return _preview(request, stay, languages, words, as_file=asked == "pdf")
-        agreement = draft_agreement(by=request.user, stay=stay, **words)
+            frozen = preview_agreement(by=request.user, stay=stay, language=language, beside=beside, terms=terms)
+            return _preview(request, stay, frozen, as_file=asked == "pdf")
+        agreement = draft_agreement(by=request.user, stay=stay, language=language, beside=beside, terms=terms)
     except MissingBlanks as refusal:
         return _show(request, stay, wording, languages, form, lacks=refusal.lacks, status=refusal.status)
     except Refusal as refusal:
@@ -91,7 +89,7 @@ def _reworded(request, stay: Stay, wording: Wording, languages: list[str]) -> Dr
         if value != str(left.get(key) or "") and key != "prevailing_language"
     }
     form = _form(stay, wording, languages)
-    form.initial |= {key: value for key, value in typed.items() if key in form.fields}
+    form.initial.update({key: value for key, value in typed.items() if key in form.fields})
     return form
 
 
@@ -145,16 +143,16 @@ def _show(request, stay, wording, languages, form, lacks=(), status=200):
             for code, language in lacks
         ],
         "annexes": [
-            annex.texts.get(languages[0], {}).get("title") or next(iter(annex.texts.values()), {}).get("title", "")
+            annex.texts.get(languages[0], {}).get("title")
+            or next((own.get("title", "") for own in annex.texts.values()), "")
             for annex in stay.incubator.annexes.filter(removed_at=None)
         ],
     }
     return render(request, "corridor/agreements/draft.html", context, status=status)
 
 
-def _preview(request, stay, languages, words, *, as_file: bool):
+def _preview(request, stay, frozen, *, as_file: bool):
     """The document that would be issued, marked as not issued: on the page, or as PDF. Writes nothing."""
-    frozen = preview_agreement(by=request.user, stay=stay, **words)
     if as_file:
         response = HttpResponse(preview_pdf(frozen), content_type="application/pdf")
         response["Content-Disposition"] = 'attachment; filename="preview.pdf"'

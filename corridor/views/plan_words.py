@@ -1,9 +1,11 @@
 """A plan's codes and figures as sentences, and its placements as a calendar."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,9 +18,34 @@ from corridor.domain.placement import offered_steps
 from corridor.models import Candidate, Incubator
 from corridor.papers import people_by_candidate
 from corridor.placement_inputs import host_of, lead_times
+from corridor.states import PlacementRule
 from corridor.views.paper_words import words_of
 from network.permissions import is_organiser
 from toolkit.dates import date_format
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+SERVED: dict[str, StrPromise] = {
+    PlacementRule.RANK_FIRST: gettext_lazy(
+        "Awards are served in their order: no lower award takes a place that a higher one needs."
+    ),
+    PlacementRule.MOST_PLACED: gettext_lazy("As many teams as possible have a place, whatever their award."),
+    PlacementRule.WEIGHTED_SUM: gettext_lazy(
+        "The organisers weigh each team’s priority with the place of its wish, in one sum."
+    ),
+}
+
+SERVED_PERSONS: dict[str, StrPromise] = {
+    PlacementRule.RANK_FIRST: gettext_lazy(
+        "Ranks are served in their order: nobody takes a place that somebody with a better rank needs."
+    ),
+    PlacementRule.MOST_PLACED: gettext_lazy("As many people as possible have a place, whatever their rank."),
+    PlacementRule.WEIGHTED_SUM: gettext_lazy(
+        "The organisers weigh each person’s priority with the place of their wish, in one sum."
+    ),
+}
 
 
 def crumbs_of_incubator(user) -> list[tuple[str, str]]:
@@ -33,7 +60,7 @@ class Names:
     incubators: dict[int, str]
 
     @classmethod
-    def of(cls, rows: list[dict[str, Any]]) -> "Names":
+    def of(cls, rows: list[dict[str, Any]]) -> Names:
         """The names that rows of a plan need: two queries."""
         wishes = [wish for row in rows for wish in row.get("wishes_why", [])]
         people = {int(row["candidate"]) for row in rows if "candidate" in row}

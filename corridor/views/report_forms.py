@@ -1,5 +1,7 @@
 """The organiser's pages of the reports that a programme's stays owe: which, when, and what they ask."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
@@ -91,7 +93,7 @@ def edit_form(request, pk, report="", side=""):
         raise Http404
     # Written out, as the domain reads it: what a file leaves unsaid (the figure that a question asks) would be saved as
     # nothing.
-    first = as_data(form_of(kept, Side.values)) if kept else {"side": "team", "anchor": "start"}
+    first: dict[str, Any] = as_data(form_of(kept, Side.values)) if kept else {"side": "team", "anchor": "start"}
     form = ReportFormForm(request.POST or None, initial=first)
     questions = Questions(request.POST or None, initial=first.get("questions", []), prefix="question")
     problem, shown = "", form_of(kept, Side.values) if kept else None

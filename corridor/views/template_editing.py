@@ -143,7 +143,7 @@ def _rows_of(version: TemplateVersion, part: str, code: str):
         rows = [("title", _("Title"), False), ("subtitle", _("Subtitle"), False), ("consent", _("Consent"), True)]
         return rows, {language: {key: text[key] for key, _label, _long in rows} for language, text in texts.items()}
     if part in PARTS:
-        said = {
+        said: dict[str, dict[str, str]] = {
             language: next((row for row in text[part] if row["code"] == code), {}) for language, text in texts.items()
         }
         return [("heading", _("Heading"), False), ("text", _("Text"), True)], said

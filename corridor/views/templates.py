@@ -79,7 +79,9 @@ def versions_of(template_slug: str) -> tuple[AgreementTemplate | None, list[tupl
     template = AgreementTemplate.objects.filter(slug=template_slug).with_versions().first()
     if template is not None:
         return template, [(wording_of(version, template), version) for version in template.versions.all()]
-    ours = [(wording, None) for wording in shipped() if wording.slug == template_slug]
+    ours: list[tuple[Wording, TemplateVersion | None]] = [
+        (wording, None) for wording in shipped() if wording.slug == template_slug
+    ]
     if not ours:
         raise Http404
     return None, ours

@@ -106,10 +106,8 @@ class AssignmentRulesForm(forms.Form):
             self.fields[f"quota_{n}_strength"] = forms.ChoiceField(
                 label=_("How much"), choices=STRENGTHS[1:], required=False
             )
-            self.initial |= {
-                f"quota_{n}_group": kept.get("group", ""),
-                f"quota_{n}_strength": strength_of(kept) if kept else MUST,
-            }
+            self.initial[f"quota_{n}_group"] = kept.get("group", "")
+            self.initial[f"quota_{n}_strength"] = strength_of(kept) if kept else MUST
         self.number_of_quotas = sum(name.endswith("_group") for name in self.fields)
 
     def _apart(self) -> None:

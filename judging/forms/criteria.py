@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contest.models import Category
+from judging.forms.jury import choose_from
 from judging.forms.rounds import LANGUAGES, text_initial, texts
 from judging.models import Criterion, CriterionGroup, Round
 from judging.models.rounds import from_thousandths, to_thousandths
@@ -93,9 +94,10 @@ class CriterionForm(forms.Form):
     def __init__(self, data=None, *, round: Round, criterion: Criterion | None = None):
         self.criterion = criterion
         super().__init__(data, initial=criterion_initial(criterion) if criterion else None)
-        self.fields["group"].queryset = CriterionGroup.objects.filter(round=round)
-        self.fields["categories"].queryset = Category.objects.filter(edition=round.edition_id)
-        if not self.fields["group"].queryset.exists():
+        groups = CriterionGroup.objects.filter(round=round)
+        choose_from(self, "group", groups)
+        choose_from(self, "categories", Category.objects.filter(edition=round.edition_id))
+        if not groups.exists():
             del self.fields["group"]
 
     def words(self):
@@ -210,7 +212,7 @@ class GroupForm(forms.Form):
             }
         super().__init__(data, initial=initial)
         others = CriterionGroup.objects.filter(round=round)
-        self.fields["parent"].queryset = others.exclude(pk=group.pk) if group else others
+        choose_from(self, "parent", others.exclude(pk=group.pk) if group else others)
 
     def values(self, taken: set[str]) -> dict:
         """The fields as save_group takes them; a new group gets a code of its own, not among `taken`."""

@@ -32,7 +32,9 @@ class PickForm(forms.Form):
     def __init__(self, data=None, *, entries: list[Entry]):
         super().__init__(data)
         self.entries = {str(entry.pk): entry for entry in entries}
-        self.fields["entry"].choices = [
+        choice = self.fields["entry"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [
             ("", "—"),
             *((pk, f"{row} ({row.edition})") for pk, row in self.entries.items()),
         ]

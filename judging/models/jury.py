@@ -37,6 +37,12 @@ class Juror(models.Model):
     load_max = models.PositiveSmallIntegerField(_("entries at most"), null=True, blank=True)
     state = models.CharField(max_length=16, choices=JurorState, default=JurorState.INVITED)
 
+    # What with_progress adds.
+    assigned: int
+    submitted: int
+    started: int
+    recused: int
+
     objects = JurorQuerySet.as_manager()
 
     class Meta:

@@ -1,5 +1,7 @@
 """Frozen results, decisions on ties, and awards."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +12,8 @@ from toolkit.languages import I18nCharField, I18nTextField
 from toolkit.owed import Owing
 
 
-class ResultQuerySet(models.QuerySet):
-    def current(self) -> "ResultQuerySet":
+class ResultQuerySet(models.QuerySet["Result"]):
+    def current(self) -> Self:
         """Of each round the latest version: the one that holds, unless the round was opened again."""
         newer = Result.objects.filter(round=OuterRef("round"), version__gt=OuterRef("version"))
         return self.filter(~Exists(newer))

@@ -159,6 +159,18 @@ class Round(models.Model):
     feedback_at = models.DateTimeField(_("teams read their feedback from"), null=True, blank=True)
     feedback_told_at = models.DateTimeField(null=True, blank=True)
 
+    # What with_progress, with_awaits and pages about a round that ask for it add.
+    scorecards_total: int
+    scorecards_submitted: int
+    scorecards_started: int
+    scorecards_recused: int
+    jurors_total: int
+    awaits: bool
+    has_later: bool
+    has_later_of_city: bool
+    has_waiting: bool
+    was_closed: bool
+
     objects = RoundQuerySet.as_manager()
 
     class Meta:

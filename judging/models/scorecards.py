@@ -20,6 +20,10 @@ class Scorecard(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     recusal_reason = models.CharField(max_length=500, blank=True)
 
+    # What with_progress adds.
+    marks_done: int
+    criteria_required: int
+
     objects = ScorecardQuerySet.as_manager()
 
     class Meta:

@@ -16,6 +16,7 @@ from judging.models import Round
 from network.models import City, User
 from network.permissions import city_ids_of, is_organiser
 from toolkit import clock
+from toolkit.columns import with_columns
 from toolkit.protocols import NavLink
 from toolkit.refusals import Refusal
 
@@ -75,7 +76,7 @@ def edition_run_by(user: User, slug: str) -> Edition:
 def round_run_by(user: User, pk: int, *, progress: bool = True, **more) -> Round:
     """A round that the user runs, with its edition and city; with its criteria and counts of scorecards, unless
     `progress` is off. `more` is annotated."""
-    rounds = Round.objects.run_by(user).annotate(**more)
+    rounds = with_columns(Round.objects.run_by(user), **more)
     if progress:
         return get_object_or_404(rounds.with_progress(), pk=pk)
     return get_object_or_404(rounds.select_related("edition", "city"), pk=pk)

@@ -30,8 +30,11 @@ def invite(request, slug, city=None):
     ground = ground_run_by(request.user, slug, city)
     begun = {"languages": ["en"], "language": "en"}
     form = JurorForm(request.POST or None, edition=ground.edition, for_city=ground.city, initial=begun)
-    where = {"edition": ground.edition, "for_city": ground.city}
-    if form.is_valid() and not refused(form, lambda: invite_juror(by=request.user, **where, **form.values())):
+
+    def give_seat() -> Juror:
+        return invite_juror(by=request.user, edition=ground.edition, for_city=ground.city, **form.values())
+
+    if form.is_valid() and not refused(form, give_seat):
         messages.success(
             request, _("The invitation to %(email)s is on its way.") % {"email": form.cleaned_data["email"]}
         )

@@ -131,7 +131,7 @@ def deliberate(request, pk):
     is_bound = form.is_bound
     stale = is_bound and request.POST.get("version") != str(session.notes_version)
     if stale:  # the next save starts from what is kept now, which is shown beside what was typed
-        form.data = {**form.data.dict(), "version": session.notes_version}  # type: ignore[union-attr]
+        form.data = {**request.POST.dict(), "version": session.notes_version}
     context = {
         "session": session,
         "round": session.round,

@@ -17,9 +17,10 @@ def offline_boxes(user: User) -> list[dict[str, str]]:
     that were replaced, so that what a device kept before is still found and read. Handed to this person's own pages
     only.
     """
+    secrets: list[str | bytes] = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return [
         {"name": _name(secret, user), "key": base64.b64encode(_digest("key", secret, user)).decode()}
-        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+        for secret in secrets
     ]
 
 
@@ -27,9 +28,9 @@ def is_box_of(user: User, name: str) -> bool:
     return any(hmac.compare_digest(box["name"].encode(), name.encode()) for box in offline_boxes(user))
 
 
-def _name(secret: str, user: User) -> str:
+def _name(secret: str | bytes, user: User) -> str:
     return _digest("name", secret, user).hex()[:24]
 
 
-def _digest(what: str, secret: str, user: User) -> bytes:
+def _digest(what: str, secret: str | bytes, user: User) -> bytes:
     return salted_hmac(f"judging.offline.{what}", str(user.pk), secret=secret, algorithm="sha256").digest()

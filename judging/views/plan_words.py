@@ -169,7 +169,7 @@ def way_out(way: list[dict], names: Names) -> str:
         told = f"{names.get(step['code'], step['code'])} ({abs(units)})"
         by_rule.setdefault((step["rule"], units < 0), []).append(told)
     parts = []
-    for (rule, _less), told in by_rule.items():
+    for (rule, _less), steps in by_rule.items():
         kind = rule.partition(" (")[0]
         sentences = {
             "demand": _("fewer jurors for %(told)s"),
@@ -177,5 +177,5 @@ def way_out(way: list[dict], names: Names) -> str:
             "load_min": _("a lower least number of entries for %(told)s"),
         }
         text = sentences.get(kind, _("give way on “%(rule)s” at %(told)s"))
-        parts.append(text % {"told": ", ".join(told), "rule": rule_words(rule, names)})
+        parts.append(text % {"told": ", ".join(steps), "rule": rule_words(rule, names)})
     return _("%(parts)s.") % {"parts": in_a_row(parts)}

@@ -1,6 +1,5 @@
 """Practice before a round: made from the real one, on samples that the organiser picks or writes."""
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect
@@ -83,7 +82,7 @@ def act_on(request, round: Round, samples, criteria, pick: PickForm, write: Writ
         return True
     if "reference" in request.POST:
         sample = get_object_or_404(round.samples, pk=number(request.POST["reference"]))
-        form: forms.Form = ReferenceForm(request.POST, sample=sample, criteria=criteria)
+        form = ReferenceForm(request.POST, sample=sample, criteria=criteria)
         if not form.is_valid():
             messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
             return True

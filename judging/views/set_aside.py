@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Field
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -74,10 +75,16 @@ def settle(request, version: SetAside):
     return redirect("judging")
 
 
+def _label_of_field(name: str) -> str:
+    field = Scorecard._meta.get_field(name)
+    assert isinstance(field, Field)
+    return str(field.verbose_name).capitalize()
+
+
 def lines_of(version: SetAside) -> list[Line]:
     marks, texts = kept_of(version.scorecard)
     criteria = marked_on(version.scorecard)
-    names = {name: str(Scorecard._meta.get_field(name).verbose_name).capitalize() for name in TEXTS}
+    names = {name: _label_of_field(name) for name in TEXTS}
     why = _("Why: %(criterion)s")
     names |= {f"remark:{c.code}": why % {"criterion": c} for c in criteria if f"remark:{c.code}" in texts}
     lines = [Line(str(c), in_figures(version.marks.get(c.code, "")), in_figures(marks[c.code])) for c in criteria]

@@ -72,8 +72,8 @@ def open_invitations():
 @organiser_only
 def list_people(request):
     """Members and open invitations by role, and the member cities that nobody coordinates."""
-    members = Membership.objects.filter(role__in=GIVEN).select_related("user", "organisation__city")
-    members = list(members.order_by("organisation__name", "user__full_name", "pk"))
+    held = Membership.objects.filter(role__in=GIVEN).select_related("user", "organisation__city")
+    members = list(held.order_by("organisation__name", "user__full_name", "pk"))
     invitations = list(open_invitations().select_related("organisation", "invited_by").order_by("-pk"))
     sections = [
         {

@@ -1,0 +1,26 @@
+"""Who asks: somebody who is signed in, or anybody.
+
+For annotations: what a view gets says whether `login_required` stands before it.
+"""
+
+from typing import TypeAlias
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from network.models import User
+
+Anyone: TypeAlias = User | AnonymousUser
+
+
+class PageRequest(HttpRequest):
+    """A request as the middleware hands it on: of anybody, with what htmx says of it."""
+
+    htmx: HtmxDetails
+
+
+class AuthedRequest(PageRequest):
+    """A request of somebody who is signed in."""
+
+    user: User

@@ -6,7 +6,7 @@ which a role may see slips onto a public page.
 
 from datetime import timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -102,7 +102,7 @@ def published_rounds(edition: Edition, *, of_cities: bool = False) -> list[Round
     )
     return list(
         with_awaits(edition.rounds.filter(state=RoundState.PUBLISHED, city__isnull=not of_cities))
-        .filter(awaits=False)
+        .filter(Q(awaits=False))
         .select_related("city")
         .order_by("city__name", "order")
         .prefetch_related(Prefetch("standings", going_on, to_attr="going_on"))

@@ -28,8 +28,9 @@ def of_ours(path: Path, certificate: Path) -> Iterator[str]:
         status = validate_pdf_signature(signature, trusted, trusted)
         if not status.bottom_line:
             yield status.summary()
-        if status.coverage.name != "ENTIRE_FILE" or status.docmdp_ok is False:
-            yield f"{status.coverage.name}, {status.modification_level}"
+        covered = "" if status.coverage is None else status.coverage.name
+        if covered != "ENTIRE_FILE" or status.docmdp_ok is False:
+            yield f"{covered}, {status.modification_level}"
     yield from (f"{name}: {said}" for name, inside in _signed_inside(data) for said in of_others(inside))
 
 

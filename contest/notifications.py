@@ -27,6 +27,7 @@ def organisers() -> list[User]:
 def tell_submitted(entry: Entry) -> None:
     """A receipt to the team, for each time that it submits:
     also the same text under other rules, or after a withdrawal."""
+    assert entry.submitted_at is not None
     key = f"entry:{entry.pk}:submitted:{entry.version}:{entry.submitted_at.isoformat()}"
     _tell(team_of(entry), "entry_submitted", key, entry, path=_team_path(entry))
 
@@ -79,8 +80,8 @@ def tell_settled(entry: Entry, reason: str, event: Event) -> None:
     """To the team, the city that has it now and those that claimed it."""
     key = f"entry:{entry.pk}:settled:{event.pk}"
     _tell(team_of(entry), "city_settled", key, entry, path=_team_path(entry), reason=reason)
-    cities = {entry.city_id: entry.city, **{claim.city_id: claim.city for claim in entry.claims.select_related("city")}}
-    for city in cities.values():
+    claims = entry.claims.select_related("city")
+    for city in dict.fromkeys([entry.city, *(claim.city for claim in claims)]):
         _tell(coordinators_of(city), "city_settled", key, entry, path=reverse("city"), reason=reason)
 
 

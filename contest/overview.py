@@ -69,6 +69,7 @@ def _of_city(user: User) -> list[ToDo]:
     waiting = waiting.filter(state__in=[EntryState.SUBMITTED, EntryState.ELIGIBLE]).select_related("edition", "city")
     groups: dict[tuple[Edition, City, str], int] = {}
     for entry in waiting.order_by("edition_id", "city_id", "-state"):
+        assert entry.city is not None
         key = (entry.edition, entry.city, entry.state)
         groups[key] = groups.get(key, 0) + 1
     tasks = []

@@ -145,7 +145,8 @@ class MotivationForm(VersionedForm):
         return {"motivation": entry.motivation, **answers}
 
     def clean(self):
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         for question in self.questions:
             name = f"question_{question.pk}"
             fault = question.fault_in(values.get(name, "") or "")

@@ -30,6 +30,7 @@ def _tell(people: Iterable[User], kind: str, mark: str, application: Application
 
 def tell_submitted(application: Application) -> None:
     """The applicant: a receipt. The coordinators of the home city: an application waits for you."""
+    assert application.submitted_at is not None
     mark = f"{application.pk}:submitted:{application.version}:{application.submitted_at.isoformat()}"
     _tell([application.user], "application_submitted", mark, application, _own(application))
     city = coordinators_of(application.home_city)

@@ -1,7 +1,9 @@
 """What those type who decide about applications, and who set up how people apply."""
 
 import zoneinfo
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.utils.timezone import make_aware
@@ -108,7 +110,7 @@ class CallForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, programme: Programme, call: ApplicationCall | None, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, programme: Programme, call: ApplicationCall | None):
         self.call = call or ApplicationCall()
         self.zone = zoneinfo.ZoneInfo(programme.time_zone)
         rule = rule_of(programme)
@@ -123,7 +125,7 @@ class CallForm(forms.Form):
         for name in ("opens_at", "closes_at"):
             moment = getattr(self.call, name)
             initial[name] = moment.astimezone(self.zone).strftime(MOMENT_FORMAT) if moment else ""
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         area = forms.Textarea({"rows": 4})
         about, privacy = gettext_lazy("What the programme is"), gettext_lazy("What happens with the data")
         in_languages(self, "about", about, value=self.call.about, widget=area)
@@ -131,7 +133,8 @@ class CallForm(forms.Form):
         self.order_fields(["opens_at", "closes_at", *[name for name in self.fields if name.startswith("about_")]])
 
     def clean(self):
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         for name in ("opens_at", "closes_at"):
             values[name] = self._moment(name, values.get(name, ""))
         return values
@@ -161,7 +164,7 @@ class CallForm(forms.Form):
 class ProgrammeQuestionForm(QuestionForm):
     asks = ProgrammeQuestion
     PLAIN = ("code", "kind", "max_chars", "is_required", "order")
-    names_team = None  # a programme has no jury that reads without names
+    names_team = None  # type: ignore[assignment]  # Django takes an inherited field away so: no jury reads without names
 
 
 class DocumentAskedForm(forms.Form):
@@ -172,10 +175,12 @@ class DocumentAskedForm(forms.Form):
     )
     order = forms.IntegerField(label=gettext_lazy("Place in the list"), min_value=0, max_value=999)
 
-    def __init__(self, *args, question: DocumentAsked | None = None, next_order: int = 1, **kwargs):
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, question: DocumentAsked | None = None, next_order: int = 1
+    ):
         source = question or DocumentAsked(order=next_order)
         initial = {name: getattr(source, name) for name in ("code", "is_required", "for_hosts", "order")}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         in_languages(self, "name", gettext_lazy("Name"), value=source.name, required=True, max_length=200)
         in_languages(self, "help", gettext_lazy("Help"), value=source.help, max_length=450)
         self.order_fields([name for name in self.fields if name.startswith(("name_", "help_"))])

@@ -45,7 +45,8 @@ class TravellerForm(forms.Form):
             self.empty_permitted = True
 
     def clean(self):
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         if values.get("name") and not self._said() and "nationality" not in self.errors:
             self.add_error("nationality", _("Choose the nationality."))
         return values

@@ -73,10 +73,10 @@ def people_by_owner(stays: Iterable[Stay]) -> dict[tuple[int, str], list[User]]:
         seat = seats.setdefault((Role(row.role), place), [])
         if row.user not in seat:
             seat.append(row.user)
-    found = {}
+    found: dict[tuple[int, str], list[User]] = {}
     for stay in stays:
         candidate = stay.candidate
-        team = [candidate.user] if candidate.user_id else seats.get((Role.FOUNDER, candidate.organisation_id), [])
+        team = [candidate.user] if candidate.user else seats.get((Role.FOUNDER, candidate.organisation_id), [])
         found[stay.pk, TaskOwner.TEAM.value] = team
         found[stay.pk, TaskOwner.HOST.value] = seats.get((Role.HOST, stay.incubator.organisation_id), [])
         found[stay.pk, TaskOwner.CITY.value] = seats.get((Role.COORDINATOR, candidate.home_city_id), [])

@@ -17,7 +17,7 @@ from toolkit import clock
 
 def team_people(candidate: Candidate) -> list[User]:
     """The people of a candidate: founders of its organisation, or the graduate."""
-    if candidate.user_id:
+    if candidate.user:
         return [candidate.user]
     return list(
         User.objects.filter(
@@ -194,7 +194,7 @@ def tell_copy_differs(copy: PaperCopy, agreement: Agreement) -> None:
 def tell_executed(agreement: Agreement) -> None:
     """Everybody who signed, and who drafted it: the executed copy is there."""
     people = {agreement.drafted_by_id: agreement.drafted_by}
-    people |= {signature.signed_by_id: signature.signed_by for signature in agreement.signatures.all()}
+    people |= {one.signed_by.pk: one.signed_by for one in agreement.signatures.all() if one.signed_by}
     path = reverse("agreement", args=[agreement.pk])
     _tell(
         people.values(),

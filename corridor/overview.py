@@ -172,7 +172,7 @@ def _decisions_to_take() -> list[ToDo]:
     tasks = []
     for stay in proposed:
         found = papers_of(stay, today, table)
-        if found is None or not (found.is_late or found.is_near):
+        if found is None or found.latest is None or not (found.is_late or found.is_near):
             continue
         names = {"team": stay.candidate.name, "host": str(stay.incubator), "day": date_format(found.latest)}
         title = _("%(team)s at %(host)s had to be decided by %(day)s: move the stay or cancel it") % names

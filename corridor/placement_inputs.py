@@ -24,7 +24,7 @@ Pairs = frozenset[tuple[int, int]]
 def lead_times() -> Table:
     """{(nationality, host country): days}, of the rows that know days."""
     rows = LeadTime.objects.filter(days__isnull=False).order_by().values_list("nationality", "host_country", "days")
-    return {(nationality, country): days for nationality, country, days in rows}
+    return {(nationality, country): days for nationality, country, days in rows if days is not None}
 
 
 def host_of(incubator: Incubator) -> Host:
@@ -50,8 +50,8 @@ def is_movable(stay: Stay) -> bool:
 
 def kept_apart(calls: Iterable[WaitingCall]) -> Pairs:
     """Whose stay was cancelled: the plan that answers the call does not propose the same two again."""
-    cancelled = (call for call in calls if call.cause == CallCause.CANCELLED)
-    return frozenset((call.candidate_id, call.incubator_id) for call in cancelled)
+    cancelled = ((call.candidate_id, call.incubator_id) for call in calls if call.cause == CallCause.CANCELLED)
+    return frozenset((candidate, incubator) for candidate, incubator in cancelled if candidate and incubator)
 
 
 def placement_document(
@@ -159,7 +159,7 @@ def _candidate_row(
     ended = (one for one in candidate.stays.all() if one.state == StayState.DECLINED)
     declined = {one.incubator_id for one in ended} | {host for one, host in apart if one == candidate.pk}
     declined &= {incubator.pk for incubator in incubators}
-    row = {
+    row: dict[str, Any] = {
         "code": str(candidate.pk),
         "rank": candidate.rank,
         "people": stay.desks if stay and not is_movable(stay) else candidate.people,

@@ -103,7 +103,8 @@ class ProgrammeForm(PlainForm):
         return [(heading, [self[name] for name in names]) for heading, names in rows]
 
     def clean(self):
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         moment = values.get("wishes_close")
         if moment and values.get("time_zone"):
             zone = zoneinfo.ZoneInfo(values["time_zone"])

@@ -49,7 +49,8 @@ class ReportFormForm(forms.Form):
         self.order_fields([*names, *self.fields])
 
     def clean(self):
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         if not words_of(self, "title"):
             self.add_error(next(iter(self.fields)), _("Give the report a title in at least one language."))
         opens, due = values.get("opens_days"), values.get("due_days")
@@ -93,7 +94,8 @@ class QuestionForm(forms.Form):
         self.order_fields([*words, *helps, "term", "kind", "unit", *choices, "is_required", "code"])
 
     def clean(self):
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         if not words_of(self, "label"):
             return values
         values["kind"] = KIND_OF.get(values.get("term", ""), values.get("kind") or "text")

@@ -104,7 +104,7 @@ def _how(agreement: Agreement, data: bytes) -> str:
 
 
 def _read(file: FieldFile) -> bytes:
-    if not file or not file.storage.exists(file.name):
+    if not file or not file.storage.exists(file.name or ""):
         return b""
     with file.open() as content:
         return content.read()

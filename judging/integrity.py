@@ -96,7 +96,7 @@ def check_judging() -> Iterator[str]:
         for row in live.order_by("pk"):
             if (row.juror_id, row.entry_id) in tied:
                 yield f"assignment {row.pk}: the juror has a tie with the entry"
-    parents = dict(CriterionGroup.objects.values_list("pk", "parent_id"))
+    parents: dict[int, int | None] = dict(CriterionGroup.objects.values_list("pk", "parent_id"))
     yield from (f"group {pk}: stands inside itself" for pk in sorted(parents) if is_in_itself(pk, parents))
     for row in Assignment.objects.filter(scorecard__isnull=True).order_by("pk"):
         yield f"assignment {row.pk}: has no scorecard"

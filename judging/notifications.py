@@ -280,6 +280,7 @@ def remind(round: Round, occasion: str, limit: int) -> int:
     )
     written = 0
     for juror in jurors:
+        assert juror.user is not None
         mine = Scorecard.objects.of_juror(juror.user)
         count = mine.filter(assignment__round=round, state=ScorecardState.DRAFT).count()
         if not count:

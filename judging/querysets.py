@@ -85,6 +85,10 @@ class RoundQuerySet(QuerySet["Round"]):
         """The rounds that the user runs (organiser, or coordinator of the round's city)."""
         return self.filter(runs(user))
 
+    def of_selection(self, edition_id: int, city_id: int | None) -> Self:
+        """The rounds of an edition, or of a city's own selection in it."""
+        return self.filter(edition=edition_id, city=city_id)
+
     def counted(self) -> Self:
         """The rounds that make a result: all but those for practice."""
         return self.filter(is_calibration=False)
@@ -275,7 +279,7 @@ class StandingQuerySet(QuerySet["Standing"]):
         is public. Those of the last round: once the awards are given."""
         if is_organiser(user):
             return self
-        told = with_awaits(self.model._default_manager.all(), "round").filter(awaits=False).order_by()
+        told = with_awaits(self.model._default_manager.all(), "round").filter(Q(awaits=False)).order_by()
         published = Q(round__state=RoundState.PUBLISHED, pk__in=told.values("pk"))
         if not user.is_authenticated:
             return self.filter(published, round__edition__is_public=True)

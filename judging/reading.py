@@ -77,8 +77,8 @@ def sides_of_jurors(jurors: list[Juror]) -> list[conflicts.Side]:
         conflicts.Side(
             key=juror.pk,
             people=_set(juror.user_id),
-            emails=frozenset({juror.email.lower()} | emails.get(juror.user_id, set())),
-            organisations=_set(juror.organisation_id) | belongs.get(juror.user_id, set()),
+            emails=frozenset({juror.email.lower()} | emails.get(juror.user_id or 0, set())),
+            organisations=_set(juror.organisation_id) | belongs.get(juror.user_id or 0, set()),
             cities=_set(juror.city_id, juror.organisation and juror.organisation.city_id),
             domains=_set(juror.organisation and juror.organisation.email_domain.lower()),
         )

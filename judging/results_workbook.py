@@ -19,8 +19,9 @@ from django.utils.translation import gettext as _
 
 from judging.called import Called
 from judging.domain.frozen import NOT_APPLICABLE, marks_of
+from judging.domain.numbers import value_of
 from judging.domain.reading_rules import SCORE, is_other_ballot, kind_of, rule_of
-from judging.domain.scoring import MEDIAN, TRIMMED_MEAN, Rule, Score, across, number_of, score_entries
+from judging.domain.scoring import MEDIAN, TRIMMED_MEAN, Rule, Score, across, score_entries
 from judging.domain.semantics import semantics_of
 from judging.tie_wording import tie_words
 from judging.wording import part_names
@@ -297,7 +298,7 @@ def _rounded(formula: str, decimals: str) -> str:
 
 
 def _float(text: str) -> float | int | None:
-    return _plain(number_of(text)) if text else None
+    return _plain(value_of(text)) if text else None
 
 
 def _plain(value: Fraction) -> float | int:

@@ -15,7 +15,8 @@ from fractions import Fraction
 from typing import Any
 
 from judging.domain import frozen
-from judging.domain.scoring import number_of, text_of
+from judging.domain.numbers import value_of
+from judging.domain.scoring import text_of
 from judging.models import Round
 from judging.outcomes import inputs_of
 from judging.querysets import FROZEN
@@ -36,9 +37,10 @@ def table_of_file(file: dict[str, Any]) -> dict[str, Any]:
 
 
 def _table(file: dict[str, Any], open: list[list[str]]) -> dict[str, Any]:
-    standings, ends = [], []
+    standings: list[dict[str, Any]] = []
+    ends: list[Fraction] = []
     for row in file["standings"]:
-        totals = sorted(number_of(total) for total in row["cards"].values() if total)
+        totals = sorted(value_of(total) for total in row["cards"].values() if total)
         ends += totals[:1] + totals[-1:]
         bounds = {"low": text_of(totals[0]), "high": text_of(totals[-1])} if totals else {"low": "", "high": ""}
         standings.append({**row, **bounds})

@@ -286,8 +286,8 @@ def register(debt: Kind) -> Kind:
 def _in_languages(refusal: Refusal, again: Callable[[], Any] | None) -> dict[str, str]:
     """A refusal speaks the language in which it was raised: it is raised once in each."""
     said = {translation.get_language() or settings.LANGUAGE_CODE: str(refusal)}
-    for language, _name in settings.LANGUAGES if again else []:
-        if language in said:
+    for language, _name in settings.LANGUAGES:
+        if again is None or language in said:
             continue
         with translation.override(language):
             try:

@@ -163,7 +163,8 @@ class Tree:
 
         if not isinstance(value, tuple):
             return value
-        return plain(self.revision(Reference(*value, pdf=self.revision.reader)))
+        number, generation = value
+        return plain(self.revision(Reference(number, generation, pdf=self.revision.reader)))
 
     def children(self, element) -> list:
         found = self.at(self.at(element).get("/K", []))

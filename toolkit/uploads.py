@@ -27,7 +27,8 @@ BLINDING = Path(__file__).with_name("pdf_blinding.py")
 class InspectedPdf:
     """A PDF that passed: its content under a random name, and what was measured."""
 
-    content: ContentFile
+    name: str
+    content: ContentFile[bytes]
     size: int
     pages: int
     sha256: str
@@ -40,9 +41,9 @@ def inspect_pdf(upload: UploadedFile, *, field: str = "file") -> InspectedPdf:
     A damaged file is kept as it was repaired: what was inspected is what readers get. Slow (starts a process): call it
     outside transactions.
     """
-    limit = settings.UPLOAD_MAX_BYTES
-    if (upload.size or 0) > limit:
-        values = {"size": filesizeformat(upload.size), "limit": filesizeformat(limit)}
+    limit, size = settings.UPLOAD_MAX_BYTES, upload.size or 0
+    if size > limit:
+        values = {"size": filesizeformat(size), "limit": filesizeformat(limit)}
         raise _refusal("size", _("This file has %(size)s: at most %(limit)s.") % values, field)
     data = upload.read(limit + 1)
     if b"%PDF-" not in data[:1024]:
@@ -56,7 +57,8 @@ def inspect_pdf(upload: UploadedFile, *, field: str = "file") -> InspectedPdf:
         values = {"size": filesizeformat(len(data)), "limit": filesizeformat(limit)}
         raise _refusal("size", _("This file has %(size)s: at most %(limit)s.") % values, field)
     return InspectedPdf(
-        content=ContentFile(data, name=f"{uuid.uuid4().hex}.pdf"),
+        name=f"{uuid.uuid4().hex}.pdf",
+        content=ContentFile(data),
         size=len(data),
         pages=answer["pages"],
         sha256=hashlib.sha256(data).hexdigest(),

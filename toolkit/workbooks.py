@@ -58,8 +58,9 @@ def read_workbook(upload: UploadedFile, *, field: str = "file") -> list[Grid]:
 
     Slow (starts a process): call it outside transactions.
     """
-    if (upload.size or 0) > LIMIT:
-        values = {"size": filesizeformat(upload.size), "limit": filesizeformat(LIMIT)}
+    size = upload.size or 0
+    if size > LIMIT:
+        values = {"size": filesizeformat(size), "limit": filesizeformat(LIMIT)}
         raise _refusal("size", _("This file has %(size)s: at most %(limit)s.") % values, field)
     with slot_for_a_file(field):
         answer = _ask_child(upload.read(LIMIT + 1), field)

@@ -121,12 +121,12 @@ def place(cast: Cast, programme: Programme, times: Timeline, seed: int) -> list[
 
 def host_of(stay: Stay) -> User:
     hosts = User.objects.filter(memberships__organisation=stay.incubator.organisation, memberships__role=Role.HOST)
-    return hosts.order_by("pk").first()
+    return hosts.earliest("pk")
 
 
 def founder_of(stay: Stay) -> User:
     members = User.objects.filter(memberships__organisation=stay.candidate.organisation, memberships__role=Role.FOUNDER)
-    return members.order_by("pk").first()
+    return members.earliest("pk")
 
 
 def accept(stay: Stay, times: Timeline, *, by_host: bool = True) -> None:

@@ -104,6 +104,7 @@ def score(round: Round, seed: int, share: float = 1.0) -> None:
     window = round.closes_at - round.opens_at
     for card in cards.order_by("assignment__juror_id", "assignment__entry_id"):
         juror, entry = card.assignment.juror, card.assignment.entry
+        assert juror.user is not None
         moment = round.opens_at + window * moments.uniform(0.1, 0.9)
         if share < 1 and moments.random() > share:
             continue

@@ -1,7 +1,9 @@
 """What the organiser sets up: every language of the site in one form, dates in the edition's own zone."""
 
 import zoneinfo
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.utils.timezone import make_aware
@@ -69,14 +71,14 @@ class EditionForm(forms.Form):
         widget=forms.Textarea({"rows": 2}),
     )
 
-    def __init__(self, *args, edition: Edition | None = None, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, edition: Edition | None = None):
         self.source = source = edition or Edition()
         zone = source.zone
         initial = {name: getattr(source, name) for name in PLAIN}
         for name in MOMENTS:
             moment = getattr(source, name)
             initial[name] = moment.astimezone(zone).strftime(MOMENT_FORMAT) if moment else ""
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         in_languages(self, "name", gettext_lazy("Name"), value=source.name, required=True, max_length=200)
         area = forms.Textarea
         in_languages(self, "summary", gettext_lazy("Summary"), value=source.summary, widget=area({"rows": 3}))
@@ -91,7 +93,8 @@ class EditionForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("reason_for_early",) if name in self.fields}
 
     def clean(self):
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         if "time_zone" in values:
             zone = zoneinfo.ZoneInfo(values["time_zone"] or "UTC")
             for name in MOMENTS:
@@ -129,9 +132,9 @@ class CategoryForm(forms.Form):
     )
     order = forms.IntegerField(label=gettext_lazy("Place in the list"), min_value=0, max_value=999)
 
-    def __init__(self, *args, category: Category | None = None, next_order: int = 1, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, category: Category | None = None, next_order: int = 1):
         initial = {"code": category.code, "order": category.order} if category else {"order": next_order}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         value = category.name if category else None
         in_languages(self, "name", gettext_lazy("Name"), value=value, required=True, max_length=200)
 
@@ -166,11 +169,11 @@ class QuestionForm(forms.Form):
     asks: type[Asked] = Question
     PLAIN: tuple[str, ...] = ("code", "kind", "max_chars", "is_required", "names_team", "order")
 
-    def __init__(self, *args, question: Asked | None = None, next_order: int = 1, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, question: Asked | None = None, next_order: int = 1):
         source = question or self.asks(order=next_order)
         initial = {name: getattr(source, name) for name in self.PLAIN}
         lines = [" = ".join([choice["code"], *choice["name"].values()]) for choice in source.choices]
-        super().__init__(*args, initial={**initial, "choices": "\n".join(lines)}, **kwargs)
+        super().__init__(data, initial={**initial, "choices": "\n".join(lines)})
         in_languages(self, "text", gettext_lazy("Question"), value=source.text, required=True, max_length=450)
         in_languages(self, "help", gettext_lazy("Help"), value=source.help, max_length=450)
         texts = [name for name in self.fields if name.startswith(("text_", "help_"))]

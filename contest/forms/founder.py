@@ -65,7 +65,8 @@ class StartupForm(forms.Form):
         ]
 
     def clean(self):
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         if values.get("city") == ELSEWHERE and not values.get("seat"):
             self.add_error("seat", _("Say in which town and country your seat is."))
         if values.get("founded_on") and values["founded_on"] > clock.now().date():
@@ -189,7 +190,8 @@ class QuestionsForm(VersionedForm):
         return {f"question_{question.pk}": texts.get(question.pk, "") for question in self.questions}
 
     def clean(self):
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         for question in self.questions:
             name = f"question_{question.pk}"
             fault = question.fault_in(values.get(name, "") or "")

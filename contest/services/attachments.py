@@ -24,7 +24,7 @@ def attach_deck(*, by: User, entry: Entry, upload: UploadedFile) -> Attachment:
     require_call_open(entry.edition)
     pdf = inspect_pdf(upload, field="deck")
     field = Attachment._meta.get_field("file")
-    stored = field.storage.save(field.generate_filename(None, pdf.content.name), pdf.content)
+    stored = field.storage.save(field.generate_filename(Attachment(), pdf.name), pdf.content)
     try:
         return _keep(by=by, entry=entry, name=upload.name or "deck.pdf", pdf=pdf, stored=stored)
     except BaseException:
@@ -82,5 +82,5 @@ def _forget(attachment: Attachment) -> None:
     """Deletes the row now, and the file with what was made of it once that is certain."""
     storage, name = attachment.file.storage, attachment.file.name
     attachment.delete()
-    transaction.on_commit(lambda: storage.delete(name))
+    transaction.on_commit(lambda: storage.delete(name or ""))
     transaction.on_commit(lambda: forget_copies(attachment))

@@ -59,7 +59,7 @@ def foresee_places(edition: Edition, city: City, entries: Sequence[Entry]) -> li
         except Refusal as refusal:
             found.append(Foreseen(None, None, str(refusal.message)))
             continue
-        competing_slot = lowest_free(competing - {None}, edition.quota_competing)
+        competing_slot = lowest_free([taken for taken in competing if taken is not None], edition.quota_competing)
         slots.add(slot)
         competing.add(competing_slot)
         found.append(Foreseen(slot, competing_slot))

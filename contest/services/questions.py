@@ -25,7 +25,8 @@ def save_category(
     """Adds or renames a category."""
     require_organiser(by)
     edition = _held(edition)
-    if Category.objects.filter(edition=edition, code=code).exclude(pk=category.pk if category else None).exists():
+    twins = Category.objects.filter(edition=edition, code=code)
+    if (twins.exclude(pk=category.pk) if category else twins).exists():
         raise Refusal(_("Another category has this code."), code="category.code", field="code", status=422)
     category = category or Category(edition=edition)
     category.code, category.name, category.order = code, name, order

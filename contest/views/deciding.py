@@ -81,7 +81,7 @@ def _forms_of(request, entry: Entry) -> dict:
             offered["release"] = (ReasonForm, {})
     may_move = is_open and entry.was_sent and entry.state != EntryState.NOMINATED
     if may_move:
-        mine = City.objects.filter(pk__in=city_ids_of(user), is_member=True).exclude(pk=entry.city_id)
+        mine = City.objects.filter(pk__in=city_ids_of(user), is_member=True).exclude(pk=entry.city_id or 0)
         mine = mine.exclude(claims__entry=entry)
         if mine.exists():
             offered["claim"] = (CityReasonForm, {"cities": mine})

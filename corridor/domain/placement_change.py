@@ -47,6 +47,7 @@ def with_change(problem: Problem, candidate: str, change: Change) -> Problem:
     """The problem if the change were made."""
     one, host = problem.candidate[candidate], problem.incubator[change.incubator]
     if change.kind == "more_desks":
+        assert change.start is not None
         more = Span(change.start, problem.ends(change.start), change.desks)
         return with_incubator(problem, replace(host, openings=(*host.openings, more)))
     if change.kind == "more_arrivals":
@@ -57,6 +58,7 @@ def with_change(problem: Problem, candidate: str, change: Change) -> Problem:
         kept = tuple(row for row in host.refused if row[0] != candidate)
         return with_incubator(problem, replace(host, refused=kept))
     if change.kind == "other_start":
+        assert change.start is not None
         earliest = min(one.earliest_start, change.start) if one.earliest_start else None
         latest = max(one.latest_start, change.start) if one.latest_start else None
         return with_candidate(problem, replace(one, earliest_start=earliest, latest_start=latest))

@@ -113,8 +113,12 @@ def _days_of(programme: dict) -> list[date]:
     return start_days(_day(programme["first_start"]), _day(programme["last_start"]), programme.get("start_day", 1))
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _day_if(text: str | None) -> date | None:
+    return _day(text) if text else None
 
 
 def _incubator(row: dict) -> Incubator:
@@ -146,9 +150,9 @@ def _candidate(row: dict, months: int, number: int) -> Candidate:
         home_city=row.get("home_city", ""),
         wishes=tuple(places_of(row.get("wishes", []))),
         declined=frozenset(row.get("declined", [])),
-        earliest_start=_day(row.get("earliest_start")),
-        latest_start=_day(row.get("latest_start")),
-        eligible_until=_day(row.get("eligible_until")),
+        earliest_start=_day_if(row.get("earliest_start")),
+        latest_start=_day_if(row.get("latest_start")),
+        eligible_until=_day_if(row.get("eligible_until")),
         feasible_from=tuple((code, _day(day)) for code, day in sorted(row.get("feasible_from", {}).items())),
         priority=int(row.get("priority", 1) * 1000),
         pinned=_place(row.get("pinned"), months),
@@ -161,7 +165,7 @@ def _place(row: dict | None, months: int) -> Place | None:
     if not row:
         return None
     starts = _day(row["starts"])
-    return Place(row["incubator"], starts, _day(row.get("ends")) or add_months(starts, months))
+    return Place(row["incubator"], starts, _day_if(row.get("ends")) or add_months(starts, months))
 
 
 def places_of(order: list) -> list[tuple[str, int]]:
@@ -188,8 +192,8 @@ def _validator():
 def _faults_of_shape(document: Any) -> Iterator[Fault]:
     try:
         json.dumps(document, ensure_ascii=False, allow_nan=False, default=_decimal).encode()
-    except (ValueError, TypeError, RecursionError) as error:
-        yield Fault("", "shape.text", f"the file holds what no text or number is: {error}.")
+    except (ValueError, TypeError, RecursionError) as no:
+        yield Fault("", "shape.text", f"the file holds what no text or number is: {no}.")
         return
     if beyond := list(_beyond(document, ())):
         yield from beyond

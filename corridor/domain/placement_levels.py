@@ -91,8 +91,9 @@ class Ladder:
             for row in self.model.held
         ]
         if self.model.balance:
-            cities = self.model.balance.cities
-            self.model.balance = Balance(cities, max(self.model.balance.most, imbalance(cities, self.taken)))
+            cities, most = self.model.balance.cities, self.model.balance.most
+            assert most is not None
+            self.model.balance = Balance(cities, max(most, imbalance(cities, self.taken)))
         for candidate in late:
             self._admit(candidate)
 

@@ -242,6 +242,7 @@ def _balance_rows(balance: Balance, place: dict[int, int], width: int, *, lowest
             (side * city.base, INFINITE, indexes, [-side * sign for _index, sign in effects] + [1]) for side in (1, -1)
         ]
     if not lowest:
+        assert balance.most is not None
         columns = [width + number for number in range(len(balance.cities))]
         rows.append((-INFINITE, float(balance.most), columns, [1] * len(columns)))
     return rows

@@ -79,9 +79,10 @@ def why_not(problem: Problem, candidate: Candidate, incubator: Incubator, chosen
     if not days:
         return {"code": "too_few_desks", "desks": max(offered.values())}
     feasible = dict(candidate.feasible_from).get(incubator.id)
-    days = [day for day in days if feasible is None or day >= feasible]
-    if not days:
-        return {"code": "too_late", "feasible_from": feasible.isoformat()}
+    if feasible is not None:
+        days = [day for day in days if day >= feasible]
+        if not days:
+            return {"code": "too_late", "feasible_from": feasible.isoformat()}
     return _why_no_room(problem, candidate, incubator, chosen, days)
 
 
@@ -146,7 +147,7 @@ def _why_taken(problem: Problem, candidate: Candidate, incubator: Incubator, her
     left = _least(problem, steps_beside(incubator, stays), days)
     received = {day: arrivals_left(problem, incubator, stays, day) for day in days}
     open_days = [day for day in days if left[day] >= candidate.people]
-    if any(received[day] is None or received[day] > 0 for day in open_days):
+    if any((rest := received[day]) is None or rest > 0 for day in open_days):
         return {"code": "free"}
     if open_days:
         return _arrivals(incubator, open_days[0], others)

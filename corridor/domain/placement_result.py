@@ -104,9 +104,10 @@ def explain(problem: Problem, chosen: Sequence[Option]) -> dict[str, Any]:
     """{"placements": […], "unplaced": […]} by rank, each with its reason."""
     plan = {option.candidate: option for option in chosen}
     here: dict[str, list[Option]] = {}
-    for option in chosen:
-        here.setdefault(option.incubator, []).append(option)
-    placements, unplaced = [], []
+    for one in chosen:
+        here.setdefault(one.incubator, []).append(one)
+    placements: list[dict[str, Any]] = []
+    unplaced: list[dict[str, Any]] = []
     for candidate in sorted(problem.candidates, key=lambda one: (one.rank, one.id)):
         option = plan.get(candidate.id)
         refused = [

@@ -129,6 +129,7 @@ def _refuse_taken(programme: Programme, rank: int) -> None:
 
 
 def _admit(by: User, application: Application, rank: int) -> Candidate:
+    assert application.home_city is not None
     candidate = Candidate.objects.create(
         programme=application.programme,
         user=application.user,

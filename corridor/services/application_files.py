@@ -22,7 +22,7 @@ def attach_document(
     require_writable(application)
     pdf = inspect_pdf(upload, field=f"document_{asked.pk}")
     field = ApplicationDocument._meta.get_field("file")
-    stored = field.storage.save(field.generate_filename(None, pdf.content.name), pdf.content)
+    stored = field.storage.save(field.generate_filename(ApplicationDocument(), pdf.name), pdf.content)
     try:
         return _keep(by, application, asked, upload.name or "document.pdf", pdf, stored)
     except BaseException:
@@ -72,4 +72,4 @@ def forget(document: ApplicationDocument) -> None:
     """Deletes the row now and the file once that is certain."""
     storage, name = document.file.storage, document.file.name
     document.delete()
-    transaction.on_commit(lambda: storage.delete(name))
+    transaction.on_commit(lambda: storage.delete(name or ""))

@@ -148,13 +148,13 @@ def _require_window(call: ApplicationCall) -> None:
         raise Refusal(_("Choose one of the list."), code="call.order", field="order", status=422)
 
 
-def _require_later(call: ApplicationCall, closes: datetime) -> None:
+def _require_later(call: ApplicationCall, closes: datetime | None) -> None:
     """While people may apply: it stays open, and ends no earlier than they were told."""
     now = clock.now()
     if call.opens_at is None or call.opens_at > now:
         sentence = _("People may apply already: that can't be moved into the future any more.")
         raise Refusal(sentence, code="call.reopened", field="opens_at", status=422)
-    if call.closes_at < closes:
+    if call.closes_at and closes and call.closes_at < closes:
         moment = moment_text(closes, call.programme.time_zone)
         sentence = _("People may apply already: the end can be moved later, not before %(moment)s.")
         raise Refusal(sentence % {"moment": moment}, code="call.shortened", field="closes_at", status=422)

@@ -28,7 +28,7 @@ def add_host_document(*, by: User, incubator: Incubator, title: str, upload: Upl
         raise Refusal(_("Say what the document is."), code="document.title", field="title", status=422)
     pdf = inspect_pdf(upload, field="file")
     field = HostDocument._meta.get_field("file")
-    stored = field.storage.save(field.generate_filename(None, pdf.content.name), pdf.content)
+    stored = field.storage.save(field.generate_filename(HostDocument(), pdf.name), pdf.content)
     try:
         return _keep(by, incubator, title[:150], pdf, stored)
     except BaseException:
@@ -66,7 +66,7 @@ def remove_host_document(*, by: User, document: HostDocument) -> None:
     record_event(by=by, verb="remove", thing=document, before=facts)
     storage, name = document.file.storage, document.file.name
     document.delete()
-    transaction.on_commit(lambda: storage.delete(name))
+    transaction.on_commit(lambda: storage.delete(name or ""))
 
 
 def _require(by: User, incubator: Incubator) -> None:

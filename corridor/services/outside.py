@@ -186,7 +186,7 @@ def _read(upload: UploadedFile) -> bytes:
     limit = settings.UPLOAD_MAX_BYTES
     content = upload.read(limit + 1)
     if len(content) > limit:
-        values = {"size": filesizeformat(upload.size), "limit": filesizeformat(limit)}
+        values = {"size": filesizeformat(upload.size or len(content)), "limit": filesizeformat(limit)}
         raise _no(_("This file has %(size)s: at most %(limit)s.") % values, "upload.size")
     return content
 

@@ -74,7 +74,7 @@ def show_page(request, agreement, sign_form=None, void_form=None, outside_form=N
         "tone": TONES[agreement.state],
         "turn": turn,
         "signer_left": turn.expected.name if turn is not None and not signers_of(turn) else "",
-        **(signing_context(request, agreement, turn, sign_form, outside_form) if may_sign else {}),
+        **(signing_context(request, agreement, turn, sign_form, outside_form) if turn and may_sign else {}),
         **(
             sending_context(request, turn, outside_form)
             if turn and not may_sign and can_sign_for(request.user, turn)

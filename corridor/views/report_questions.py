@@ -30,7 +30,7 @@ def question_rows(
                 "is_required": question.is_required,
                 "choices": choices,
                 "value": value,
-                "said": dict(choices).get(stored, stored),
+                "said": next((label for code, label in choices if code == stored), stored),
                 "kept": stored if typed is not None and stored is not None and str(stored) != value else None,
                 "problem": (problems or {}).get(question.code, ""),
             }

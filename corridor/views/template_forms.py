@@ -46,14 +46,14 @@ class InLanguages(forms.Form):
 
     def __init__(
         self,
-        *args,
+        data: Mapping[str, Any] | None = None,
+        *,
         languages: Sequence[str],
         rows: Sequence[tuple[str, Any, bool]],
         said: Mapping[str, Mapping[str, str]],
         revision: int,
-        **kwargs,
     ):
-        super().__init__(*args, initial={"revision": revision}, **kwargs)
+        super().__init__(data, initial={"revision": revision})
         self.languages, self.rows = list(languages), list(rows)
         for key, label, is_long in rows:
             for language in languages:

@@ -200,7 +200,8 @@ class Search:
 
     def watch(self, solver) -> None:
         """Tells the progress of a long search: no more often than twice a second."""
-        if not self.tell:
+        tell = self.tell
+        if not tell:
             return
         last = [0.0]
 
@@ -210,7 +211,7 @@ class Search:
                 last[0] = now
                 price = event.data_out.mip_primal_bound / self.master.scale + self.table.offset
                 inhand = round(price) if abs(price) < 1e15 else self.price if self.best else None
-                self.tell(Progress(now - self.began, self.bound, inhand))
+                tell(Progress(now - self.began, self.bound, inhand))
 
         solver.cbMipInterrupt += heard
 

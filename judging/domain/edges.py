@@ -43,11 +43,14 @@ def _of_scores(outcome: frozen.Outcome, file: Mapping[str, Any]) -> Found:
     if rule.ranks_otherwise and rule.decimals is not None:
         for score in frozen.scores_of(unrounded, file):
             yield score.entry, score.ranking, rule.decimals
-    for part, decimals in (("criteria", rule.decimals_criterion), ("groups", rule.decimals_group)):
-        if decimals is not None:
-            for score in frozen.scores_of(replace(rule, **{f"decimals_{PARTS[part]}": None}), file):
-                for value in getattr(score, part):
-                    yield score.entry, value, decimals
+    if rule.decimals_criterion is not None:
+        for score in frozen.scores_of(replace(rule, decimals_criterion=None), file):
+            for part in score.criteria:
+                yield score.entry, part, rule.decimals_criterion
+    if rule.decimals_group is not None:
+        for score in frozen.scores_of(replace(rule, decimals_group=None), file):
+            for part in score.groups:
+                yield score.entry, part, rule.decimals_group
 
 
 PARTS = {"criteria": "criterion", "groups": "group"}

@@ -67,4 +67,9 @@ def _places(below: int) -> int | None:
 
 def number_of(text: str) -> Fraction | None:
     """What text_of wrote. ValueError for anything else."""
-    return Fraction(text) if text else None
+    return value_of(text) if text else None
+
+
+def value_of(text: str) -> Fraction:
+    """What text_of wrote of a number. ValueError for anything else."""
+    return Fraction(text)

@@ -55,7 +55,7 @@ def profiles(rows: Iterable[Row]) -> tuple[Profile, ...]:
         by_juror.setdefault(juror, []).append((entry, Fraction(total)))
         by_entry.setdefault(entry, []).append(Fraction(total))
     sums = {entry: (sum(totals, Fraction(0)), len(totals)) for entry, totals in by_entry.items()}
-    everyone = _deviation([total for _, _, total in rows])
+    everyone = _deviation([Fraction(total) for _, _, total in rows])
     deviations = {juror: _deviation([total for _, total in own]) for juror, own in by_juror.items()}
     known = [value for value in deviations.values() if value is not None]
     middle = median(known) if known else None
@@ -90,7 +90,7 @@ def _flags(profile: Profile, everyone: float | None, middle: float | None) -> It
     if profile.scorecards < FEW:
         yield "few"
         return
-    if profile.difference_error is not None and everyone:
+    if profile.difference is not None and profile.difference_error is not None and everyone:
         clear = abs(profile.difference) > max(CLEAR * profile.difference_error, SHARE * everyone)
         if clear and profile.shared >= FEW:
             yield "severe" if profile.difference < 0 else "mild"

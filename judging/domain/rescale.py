@@ -119,6 +119,7 @@ def _scales(cards: Cards, convention: str, minimum: int) -> list[JurorScale]:
     scales = []
     for juror, given in totals.items():
         mean, deviation = _mean_and_deviation(given, convention)
+        assert mean is not None  # of what they gave
         few = len(given) < max(minimum, 2)
         treatment = FEW if few else RESCALED if len(set(given)) > 1 else ALL_EQUAL
         scales.append(JurorScale(juror, len(given), mean, deviation, treatment))
@@ -140,7 +141,9 @@ def _score(total: Fraction, scale: JurorScale, mean: Fraction | None, deviation:
     if scale.treatment == ALL_EQUAL or not deviation:
         return 0.0
     if scale.treatment == FEW:
+        assert mean is not None
         return float(total - mean) / deviation
+    assert scale.deviation is not None  # it has a spread of its own
     return float(total - scale.mean) / scale.deviation
 
 

@@ -14,6 +14,7 @@ all: of the rubric), so that nobody loses points for what does not apply to them
 did: judging.domain.semantics.)
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -172,9 +173,9 @@ class Rule:
         return kept[ranking, outside]
 
 
-def is_in_itself(pk: int | None, parents: dict[int | None, int | None]) -> bool:
+def is_in_itself(pk: int | None, parents: Mapping[int, int | None]) -> bool:
     """Whether going up from a group ({group: its parent}) comes back to a group already seen."""
-    seen: set[int | None] = set()
+    seen: set[int] = set()
     while pk is not None:
         if pk in seen:
             return True

@@ -144,7 +144,8 @@ class AssignmentRulesForm(forms.Form):
         return [[self[f"apart_{n}_{name}"] for name in names] for n in range(1, self.number_of_pairs + 1)]
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("city") and not cleaned.get("city_most"):
             self.add_error("city_most", _("Say how many jurors of one city an entry may have."))
         return cleaned

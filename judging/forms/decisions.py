@@ -102,7 +102,7 @@ class RuleChangeForm(RoundForm):
             self.initial[f"threshold_{criterion.pk}"] = from_thousandths(criterion.threshold)
 
     def rule(self):
-        names = [name for name in self._meta.fields if name in CHANGEABLE and name in self.fields]
+        names = [name for name in self._meta.fields or () if name in CHANGEABLE and name in self.fields]
         return [self[name] for name in names]
 
     def each(self):
@@ -116,7 +116,7 @@ class RuleChangeForm(RoundForm):
 
     def chain_and_fields(self) -> dict:
         cleaned = self.cleaned_data
-        values = {name: cleaned[name] for name in self._meta.fields if name in CHANGEABLE and name in cleaned}
+        values = {name: cleaned[name] for name in self._meta.fields or () if name in CHANGEABLE and name in cleaned}
         return {**values, "tie_chain": self.chain()}
 
     def criteria_changed(self) -> list[tuple[Criterion, dict]]:

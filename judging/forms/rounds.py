@@ -149,7 +149,8 @@ class RoundForm(forms.ModelForm):
 
     def clean(self):
         """What a form leaves out stays as it is: a shorter form never resets a rule."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         for name in filter(self.fields.__contains__, UNCHANGED):
             if name not in self.data and name in cleaned:
                 cleaned[name] = getattr(self.instance, name)
@@ -161,7 +162,7 @@ class RoundForm(forms.ModelForm):
         """The fields as save_round takes them."""
         cleaned = self.cleaned_data
         return {
-            **{name: cleaned[name] for name in self._meta.fields},
+            **{name: cleaned[name] for name in self._meta.fields or ()},
             "place_points": cleaned["place_points"],
             "name": texts(cleaned, "name"),
             "guidance": texts(cleaned, "guidance"),

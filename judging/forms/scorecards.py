@@ -90,8 +90,11 @@ class MarkField(forms.CharField):
             thousandths = to_thousandths(number) if number.is_finite() else None
         except (InvalidOperation, ValueError):
             thousandths = None
-        inside = thousandths is not None and criterion.scale_min <= thousandths <= criterion.scale_max
-        if not inside or (thousandths - criterion.scale_min) % criterion.scale_step:
+        if (
+            thousandths is None
+            or not criterion.scale_min <= thousandths <= criterion.scale_max
+            or (thousandths - criterion.scale_min) % criterion.scale_step
+        ):
             raise forms.ValidationError(
                 _("Give a number from %(low)s to %(high)s, in steps of %(step)s.")
                 % {

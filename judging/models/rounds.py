@@ -220,7 +220,7 @@ class Round(models.Model):
         Practice is none."""
         if self.is_calibration or self.order <= 1:
             return None
-        same = Round.objects.counted().filter(edition_id=self.edition_id, city_id=self.city_id, order__lt=self.order)
+        same = Round.objects.counted().of_selection(self.edition_id, self.city_id).filter(order__lt=self.order)
         return same.order_by("-order").first()
 
     def criteria_for(self, entry: Entry) -> "list[Criterion]":

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from contest.models import Edition, Entry
 from contest.states import EntryState
 from judging import notifications
-from judging.domain.scoring import number_of
+from judging.domain.numbers import value_of
 from judging.models import Award, Round, Standing, TieDecision
 from judging.outcomes import outcome_of
 from judging.permissions import require_organiser
@@ -107,14 +107,14 @@ def _check_against_standings(last: Round, awards: Sequence[AwardDraft]) -> None:
     for better, worse in permutations(among, 2):
         if ranks.get(better.entry_id, last_rank) >= ranks.get(worse.entry_id, last_rank):
             continue
-        if number_of(better.final) < number_of(worse.final) and worse.entry_id in ranks:
+        if value_of(better.final) < value_of(worse.final) and worse.entry_id in ranks:
             raise Refusal(
                 _("%(better)s would rank above %(worse)s, which has the better result.")
                 % {"better": better.entry, "worse": worse.entry},
                 code="award.order",
                 status=422,
             )
-        if number_of(better.final) == number_of(worse.final) and not order(better.entry.code, worse.entry.code):
+        if value_of(better.final) == value_of(worse.final) and not order(better.entry.code, worse.entry.code):
             raise Refusal(
                 _("%(better)s and %(worse)s are tied. Give both the same rank, or decide the tie with a reason.")
                 % {"better": better.entry, "worse": worse.entry},

@@ -109,7 +109,7 @@ def _check_peer(edition: Edition, kind: str, own_entry: Entry | None, for_city: 
 def accept_juror(invitation: Invitation, user: User) -> None:
     """What accepting an invitation of kind “juror” does: the seat is theirs.
     Called inside accept_invitation's transaction."""
-    juror = locked(Juror.objects.filter(pk=invitation.object_id)).first()
+    juror = locked(Juror.objects.filter(pk=invitation.object_id or 0)).first()
     if juror is None:
         raise Refusal(_("This seat on the jury no longer exists."), code="juror.gone", status=404)
     same = Juror.objects.of_jury(juror.edition_id, juror.for_city_id)
@@ -125,7 +125,7 @@ def accept_juror(invitation: Invitation, user: User) -> None:
 def decline_juror(invitation: Invitation, user: User | None) -> None:
     """What declining an invitation of kind “juror” does: the organiser sees it on the seat. Called inside
     decline_invitation's transaction."""
-    juror = locked(Juror.objects.filter(pk=invitation.object_id, state=JurorState.INVITED)).first()
+    juror = locked(Juror.objects.filter(pk=invitation.object_id or 0, state=JurorState.INVITED)).first()
     if juror is not None:
         before, after = move(juror, "decline", JUROR)
         juror.save()

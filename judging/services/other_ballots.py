@@ -139,6 +139,7 @@ def pairs_asked(round: Round, entries: int) -> int:
 def pair_for(*, juror: Juror, round: Round) -> tuple[Entry, Entry] | None:
     """The pair that this juror should compare next, of those the answers of all jurors leave most open;
     None when done."""
+    assert juror.user is not None
     mine = Assignment.objects.read_by(juror.user).filter(round=round).select_related("entry")
     entries = {seat.entry.code: seat.entry for seat in mine}
     answers = answers_of(round)

@@ -218,8 +218,10 @@ def _require_assignable(round: Round) -> None:
 def _write(plan: Plan, round: Round, pairs: list[tuple[str, str]]) -> list[Assignment]:
     entries = dict(entries_of(round).values_list("code", "pk"))
     jurors = dict(Juror.objects.of_jury(round.edition_id, round.city_id).values_list("code", "pk"))
+    assert plan.applied_at is not None
+    now = plan.applied_at
     rows = Assignment.objects.bulk_create(
-        Assignment(round=round, juror_id=jurors[juror], entry_id=entries[entry], plan=plan, created_at=plan.applied_at)
+        Assignment(round=round, juror_id=jurors[juror], entry_id=entries[entry], plan=plan, created_at=now)
         for entry, juror in pairs
     )
     Scorecard.objects.bulk_create(Scorecard(assignment=row) for row in rows)

@@ -108,7 +108,7 @@ def _answer(by: User, reopening: Reopening, verb: str) -> None:
 def _require_nothing_on_top(round: Round) -> None:
     if round.state not in FROZEN:
         raise Refusal(_("Only a closed round can be opened again."), code="reopening.not_closed")
-    later = Round.objects.filter(edition_id=round.edition_id, city_id=round.city_id, order__gt=round.order)
+    later = Round.objects.of_selection(round.edition_id, round.city_id).filter(order__gt=round.order)
     begun = [str(other) for other in later.exclude(state=RoundState.DRAFT).order_by("order")]
     if begun:
         raise Refusal(

@@ -141,7 +141,8 @@ def check_group(group: CriterionGroup) -> None:
         refuse(_("A weight for the rank is more than zero. Leave it empty where it is the same."), "ranking_weight")
     if group.parent and group.parent.round_id != group.round_id:
         refuse(_("This group belongs to another round."), "parent")
-    parents = dict(CriterionGroup.objects.filter(round=group.round).values_list("pk", "parent_id"))
+    rows = CriterionGroup.objects.filter(round=group.round)
+    parents: dict[int, int | None] = dict(rows.values_list("pk", "parent_id"))
     if is_in_itself(group.pk, {**parents, group.pk: group.parent_id}):
         refuse(_("A group can't stand inside itself."), "parent")
 
@@ -184,7 +185,7 @@ def check_rule(round: Round) -> None:
 
 
 def _check_groups(groups: list[CriterionGroup], counting: list[Criterion]) -> None:
-    parents: dict[int | None, int | None] = {group.pk: group.parent_id for group in groups}
+    parents: dict[int, int | None] = {group.pk: group.parent_id for group in groups}
     filled: set[int | None] = set()
     for group in groups:
         if is_in_itself(group.pk, parents):

@@ -41,7 +41,7 @@ class StaleScorecard(Refusal):
         )
         self.scorecard = scorecard
         self.marks: dict[int, Decimal | str] = {
-            mark.criterion_id: NOT_APPLICABLE if mark.not_applicable else from_thousandths(mark.value)
+            mark.criterion_id: NOT_APPLICABLE if (number := from_thousandths(mark.value)) is None else number
             for mark in scorecard.marks.all()
         }
 

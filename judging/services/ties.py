@@ -24,9 +24,10 @@ def take_back_conflict(*, by: User, conflict: Conflict, reason: str) -> list[Sco
     Scorecards that it recused come back as drafts with their marks, in rounds that are not frozen and where nothing
     else ties the juror to the entry: neither a rule nor what was declared in another seat of theirs. Returns them.
     """
-    conflict = locked(Conflict.objects.filter(pk=conflict.pk)).select_related("juror__for_city", "entry").first()
-    if conflict is None:
+    kept = locked(Conflict.objects.filter(pk=conflict.pk)).select_related("juror__for_city", "entry").first()
+    if kept is None:
         raise Refusal(_("This tie was taken back already."), code="conflict.gone")
+    conflict = kept
     juror, entry = conflict.juror, conflict.entry
     if not runs_jury(by, juror.for_city):
         raise Forbidden(_("Only who runs this jury takes a tie back."), code="conflict.not_yours")

@@ -183,7 +183,7 @@ def carried_rows(round: Round, file: dict, filed: dict) -> tuple[list[Carried], 
     earlier = [row for row in file["carried"] if int(row["weight"])]
     rounds = {
         str(other.order): str(other.name)
-        for other in Round.objects.filter(edition_id=round.edition_id, city_id=round.city_id)
+        for other in Round.objects.of_selection(round.edition_id, round.city_id)
         if earlier
     }
     shares = [row["shares"].get(filed["entry"], "0") for row in earlier]

@@ -3,6 +3,7 @@
 import json
 import secrets
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect
@@ -62,13 +63,13 @@ def show_assignment(request, pk):
     jury = Juror.objects.of_jury(round.edition_id, round.city_id)
     jurors = {juror.code: juror for juror in jury.select_related("city")}
     entries = {entry.code: entry for entry in entries_of(round).select_related("startup__organisation", "city")}
-    context = {
+    context: dict[str, Any] = {
         "round": round,
         "plan": plan,
         "is_solving": plan is not None and plan.state == PlanState.SOLVING,
         "can_propose": round.state in (RoundState.DRAFT, RoundState.OPEN),
     }
-    if file:
+    if plan and file:
         pairs = [pair for pair in file["pairs"] if pair["entry"] in entries and pair["juror"] in jurors]
         context |= words_of(file, plan, pairs, applied, entries, jurors)
         most = {row["juror"]: row["most"] for row in file["loads"]}

@@ -55,8 +55,10 @@ def comments_of(round: Round) -> list[tuple[Scorecard, str]]:
     rows = []
     for card in found.order_by("assignment__entry__code", "assignment__juror__full_name", "pk"):
         review = getattr(card, "review", None)
-        read = review is not None and review.text == card.comment
-        rows.append((card, ("release" if review.is_released else "hold") if read else ""))
+        if review is None or review.text != card.comment:
+            rows.append((card, ""))
+        else:
+            rows.append((card, "release" if review.is_released else "hold"))
     return rows
 
 

@@ -95,6 +95,7 @@ def lines_of(user, session: LiveSession) -> list[Line]:
 
 def untied(session: LiveSession) -> set[int]:
     """The session's entries with which its chair has no tie: the chair calls them up. Six queries."""
+    assert session.chair is not None
     tied = {tie.entry for tie in ties_of(session.round, [session.chair])}
     return {slot.entry_id for slot in session.slots.all() if slot.entry_id} - tied
 

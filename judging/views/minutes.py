@@ -47,7 +47,7 @@ def download_minutes(request, pk):
     made = Minutes.objects.filter(round=round).exclude(file="").order_by("-version", "language")
     language = request.GET.get("language", "")
     minutes = get_object_or_404((made.filter(language=language) if language else made)[:1])
-    name = minutes.file.name.rsplit("/", 1)[-1]
+    name = (minutes.file.name or "").rsplit("/", 1)[-1]
     response = FileResponse(minutes.file.open("rb"), as_attachment=True, filename=name)
     response["Content-Type"] = "application/pdf"
     response["X-Content-Type-Options"] = "nosniff"

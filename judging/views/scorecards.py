@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -88,7 +89,7 @@ def ask_to_log_in(request):
     typed = [text for text in (request.POST.get("comment"), request.POST.get("private_note")) if text]
     if request.method == "POST" and typed:
         return render(request, "judging/log_in_again.html", {"typed": typed}, status=401)
-    return login_required(lambda request: None)(request)
+    return redirect_to_login(request.get_full_path())
 
 
 def take(request, scorecard: Scorecard, form: ScorecardForm):

@@ -144,4 +144,4 @@ def others_of(scorecard: Scorecard, criteria: list[Criterion], reference=None) -
 
 
 def own_marks(scorecard: Scorecard) -> dict[int, str]:
-    return {m.criterion_id: "n/a" if m.not_applicable else f"{Fraction(m.value, SCALE)}" for m in scorecard.marks.all()}
+    return {m.criterion_id: "n/a" if m.value is None else f"{Fraction(m.value, SCALE)}" for m in scorecard.marks.all()}

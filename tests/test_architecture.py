@@ -298,6 +298,21 @@ MAY_ASK_THE_REAL_TIME = {
 }
 
 
+def test_leases_are_taken_and_given_back_in_one_place():
+    """Whoever writes who holds what is owed, or until when, is `toolkit/owed.py`: nobody clears a stranger's lease."""
+    columns = {"leased_until", "leased_by"}
+    wrong = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in sources()
+        if name_of(path) != "toolkit/owed.py"
+        for node in ast.walk(tree(path))
+        if (isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and node.attr in columns)
+        or (isinstance(node, ast.Call) and {word.arg for word in node.keywords} & columns)
+        or (isinstance(node, ast.Dict) and {getattr(key, "value", None) for key in node.keys} & columns)
+    ]
+    assert wrong == []
+
+
 def test_the_time_comes_from_the_clock():
     wrong = [
         f"{name_of(path)}:{node.lineno}"

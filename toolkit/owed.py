@@ -42,7 +42,7 @@ def now() -> datetime:
 
 
 class Owing(models.Model):
-    """The columns of a row that owes something. Only `Debt` writes them, and `start_over`."""
+    """The columns of a row that owes something. Only this module writes them."""
 
     attempts = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True, blank=True)
@@ -53,6 +53,10 @@ class Owing(models.Model):
 
     class Meta:
         abstract = True
+
+    def let_go(self) -> None:
+        """Nobody holds it any more: whoever still works on it keeps nothing. Does not save."""
+        self.leased_until, self.leased_by = None, ""
 
     def start_over(self) -> None:
         """It is owed anew, as if nothing had been tried. Whoever still works on it keeps nothing. Does not save."""
@@ -251,7 +255,8 @@ class Debt(ABC, Generic[Row, Result]):
             mine = locked(self.mine(row)).first()
             if mine is not None:
                 before = _values(mine)
-                mine.leased_until, mine.leased_by, mine.failure, mine.failure_reason = None, "", "", {}
+                mine.let_go()
+                mine.failure, mine.failure_reason = "", {}
                 word = self.keep(mine, result)
                 _save(mine, before)
                 transaction.set_rollback(not for_good)
@@ -263,7 +268,7 @@ class Debt(ABC, Generic[Row, Result]):
     def _end(self, mine: Row, failure: str, reason: dict[str, Any]) -> str:
         """A try of a locked row ended without a result."""
         before = _values(mine)
-        mine.leased_until, mine.leased_by = None, ""
+        mine.let_go()
         mine.failure, mine.failure_reason = failure.replace("\0", "�")[:LONGEST_FAILURE], reason
         is_last = mine.attempts >= self.attempts or (self.once and reason["code"] == "interrupted")
         word = self.give_up(mine) if is_last else self.try_again(mine)

@@ -36,7 +36,8 @@ def void_agreement(*, by: User, agreement: Agreement, reason: str) -> Agreement:
         )
     was_issued = agreement.state in (AgreementState.ISSUED, AgreementState.SIGNED)
     before, after = move(agreement, "void", AGREEMENT)
-    agreement.void_reason, agreement.leased_until, agreement.leased_by = reason[:500], None, ""
+    agreement.void_reason = reason[:500]
+    agreement.let_go()
     agreement.save()
     record_event(
         by=by, verb="void", thing=agreement, before={"state": before}, after={"state": after, "reason": reason[:500]}

@@ -1,7 +1,10 @@
 """What `manage.py check` says, and what `check --deploy` refuses, beyond Django's own list."""
 
+from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
+from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 
@@ -9,7 +12,7 @@ from config.machine import SCRIPTS, apt_command, scripts_without_font
 
 
 @register(Tags.security, deploy=True)
-def check_no_demo(app_configs, **kwargs):
+def check_no_demo(app_configs: Sequence[AppConfig] | None, **kwargs: Any):
     """Ways in without a log-in belong to a demonstration on one's own machine."""
     if not settings.DEMO:
         return []
@@ -23,7 +26,7 @@ def check_no_demo(app_configs, **kwargs):
 
 
 @register(Tags.security, deploy=True)
-def check_not_local(app_configs, **kwargs):
+def check_not_local(app_configs: Sequence[AppConfig] | None, **kwargs: Any):
     """LOCAL loosens cookies, TLS and the secret key for a developer's machine."""
     if settings.DEMO or not settings.LOCAL:
         return []
@@ -37,7 +40,7 @@ def check_not_local(app_configs, **kwargs):
 
 
 @register(Tags.security, deploy=True)
-def check_site_address(app_configs, **kwargs):
+def check_site_address(app_configs: Sequence[AppConfig] | None, **kwargs: Any):
     """Links in mails start with SITE_URL: it must be the public address, over TLS,
     and one that the server answers to."""
     parts = urlsplit(settings.SITE_URL)
@@ -62,7 +65,7 @@ def check_site_address(app_configs, **kwargs):
 
 
 @register(Tags.security, deploy=True)
-def check_proxies(app_configs, **kwargs):
+def check_proxies(app_configs: Sequence[AppConfig] | None, **kwargs: Any):
     """Behind a proxy whose word about visitors is not taken, all of them share one limit,
     and evidence names the proxy."""
     if settings.TRUSTED_PROXIES < 0:
@@ -82,7 +85,7 @@ def check_proxies(app_configs, **kwargs):
 
 
 @register(Tags.security, deploy=True)
-def check_security_contact(app_configs, **kwargs):
+def check_security_contact(app_configs: Sequence[AppConfig] | None, **kwargs: Any):
     """Who finds a weakness should know whom to tell."""
     if settings.SECURITY_CONTACT:
         return []
@@ -96,7 +99,7 @@ def check_security_contact(app_configs, **kwargs):
 
 
 @register()
-def check_fonts(app_configs, **kwargs):
+def check_fonts(app_configs: Sequence[AppConfig] | None, **kwargs: Any):
     """A name in a script without a font is printed as numbers in boxes: better known before it is drafted."""
     missing = scripts_without_font()
     if not missing:
@@ -112,7 +115,7 @@ def check_fonts(app_configs, **kwargs):
 
 
 @register(Tags.security, deploy=True)
-def check_seal(app_configs, **kwargs):
+def check_seal(app_configs: Sequence[AppConfig] | None, **kwargs: Any):
     """Executed agreements are sealed: without a certificate none can be made."""
     if settings.SEAL["pkcs12"] or settings.SEAL["pkcs11_module"]:
         return []

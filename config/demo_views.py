@@ -6,6 +6,7 @@ They exist only with DEMO=1 and for a browser on this very machine; anywhere els
 
 import ipaddress
 from functools import wraps
+from typing import Any
 
 from allauth.usersessions.models import UserSession
 from csp.decorators import csp_replace
@@ -21,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from network.models import Message, User
+from network.requests import AuthedRequest, PageRequest
 
 SALT = "demo.way-in"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -37,7 +39,7 @@ ROLES = {
 FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP", "HTTP_VIA")
 
 
-def is_at_this_machine(request) -> bool:
+def is_at_this_machine(request: AuthedRequest) -> bool:
     """The connection itself comes from a loopback address, through no proxy, and was made to a loopback name."""
     try:
         address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
@@ -55,7 +57,7 @@ def only_in_the_demo(view):
     """404 unless this is a demonstration and the reader sits at this machine."""
 
     @wraps(view)
-    def guarded(request, *args, **kwargs):
+    def guarded(request: AuthedRequest, *args: Any, **kwargs: Any):
         if not (settings.DEMO and is_at_this_machine(request)):
             raise Http404
         return view(request, *args, **kwargs)
@@ -76,7 +78,7 @@ def sample_person(role: str) -> User | None:
 
 
 @only_in_the_demo
-def show_ways(request):
+def show_ways(request: PageRequest) -> HttpResponse:
     """One button per role."""
     ways = [
         {"role": role, "label": label, "person": person, "path": way_in(role)}
@@ -87,7 +89,7 @@ def show_ways(request):
 
 
 @only_in_the_demo
-def enter(request, role, token):
+def enter(request: PageRequest, role, token: str) -> HttpResponse:
     """Logs in as the sample person of `role`, in the language of the browser."""
     try:
         if role not in ROLES or signing.loads(token, salt=SALT) != role:
@@ -106,19 +108,19 @@ def enter(request, role, token):
 
 
 @only_in_the_demo
-def list_mail(request):
+def list_mail(request: PageRequest) -> HttpResponse:
     """Every mail of the demonstration, log-in codes too, the newest first."""
     rows = Message.objects.select_related("to_user").defer("html")
     return render(request, "demo/mailbox.html", {"page": Paginator(rows, 30).get_page(request.GET.get("page"))})
 
 
 @only_in_the_demo
-def show_mail(request, pk):
+def show_mail(request: PageRequest, pk: int) -> HttpResponse:
     return render(request, "demo/mail.html", {"mail": get_object_or_404(Message, pk=pk)})
 
 
 # A mail carries its styles in itself, as mail readers want it; it may do nothing but be looked at.
 @csp_replace({"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "img-src": ["data:"], "sandbox": [""]})
 @only_in_the_demo
-def show_mail_html(request, pk):
+def show_mail_html(request: PageRequest, pk: int) -> HttpResponse:
     return HttpResponse(get_object_or_404(Message, pk=pk).html)

@@ -19,6 +19,7 @@ from judging.querysets import FROZEN
 from judging.views.standings import json_file
 from network.models import User
 from network.permissions import is_organiser
+from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.canonical import canonical_bytes
 from toolkit.csv_files import NAMES, PLAIN, csv, dialect_of_reader, usual_separator
@@ -80,7 +81,7 @@ def _standings(round: Round) -> Table:
 
 
 @login_required
-def show_exports(request, slug: str):
+def show_exports(request: AuthedRequest, slug: str) -> HttpResponse:
     edition = _edition(request.user, slug)
     asked = request.GET.get("separator")
     context = {
@@ -93,7 +94,7 @@ def show_exports(request, slug: str):
 
 
 @login_required
-def download(request, slug: str, name: str, form: str):
+def download(request: AuthedRequest, slug: str, name: str, form: str) -> HttpResponse:
     """A file: one table by its name, or with the name `workbook` all of them as tabs (xlsx only), or with the
     name `results` every round's result as `manage.py rank` reads it (json only). What was taken is recorded.
 

@@ -4,9 +4,10 @@ These pages show the same to everybody: they read as a visitor does, also for a 
 which a role may see slips onto a public page.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, Q
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -36,7 +37,7 @@ def navigation() -> list[NavLink]:
 
 
 @kept_shortly
-def show_welcome(request):
+def show_welcome(request: HttpRequest):
     """The front page: what this is, the call that is open, how it works, and two doors."""
     now = clock.now()
     editions = public_editions()
@@ -52,7 +53,7 @@ def show_welcome(request):
     return render(request, "welcome.html", context)
 
 
-def _takes_entries(edition: Edition, now) -> bool:
+def _takes_entries(edition: Edition, now: datetime) -> bool:
     return bool(edition.call_opens and edition.call_closes and edition.call_opens <= now < edition.call_closes)
 
 
@@ -69,12 +70,12 @@ def public_editions() -> list[Edition]:
 
 
 @kept_shortly
-def list_editions(request):
+def list_editions(request: HttpRequest):
     return render(request, "public/editions.html", {"editions": public_editions(), "now": clock.now()})
 
 
 @kept_shortly
-def show_edition(request, slug: str):
+def show_edition(request: HttpRequest, slug: str):
     """An edition's frame, dates, rules and road; an archive's facts and gaps; what is published of its results."""
     edition = get_object_or_404(Edition.objects.filter(is_public=True).prefetch_related("categories"), slug=slug)
     if edition.is_archive:
@@ -142,7 +143,7 @@ def _with_host(award: Award) -> Award:
 
 
 @kept_shortly
-def list_laureates(request):
+def list_laureates(request: HttpRequest):
     """Who was awarded, and where they are hosted once the agreement is signed."""
     return render(request, "public/laureates.html", {"awards": public_awards()})
 

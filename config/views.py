@@ -1,6 +1,9 @@
 """Pages that are composed from what every app tells."""
 
+from __future__ import annotations
+
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, NoReturn
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -11,17 +14,22 @@ from django.utils import timezone
 
 from config.look import WRONG, LookForm, samples
 from contest.models import Entry
+from network.requests import AuthedRequest, PageRequest
 from network.states import Role
 from toolkit import clock
 from toolkit.form_faults import faults_on
 from toolkit.protocols import collect
 from toolkit.templatetags.house import zone_name
 
+if TYPE_CHECKING:
+    from network.models import User
+
+
 SECURITY_TEXT_LIFE = timedelta(days=180)  # RFC 9116 advises less than a year
 
 
 @login_required
-def show_home(request):
+def show_home(request: AuthedRequest) -> HttpResponse:
     """What you have to do, until when, and where on the road you are."""
     user = request.user
     far = datetime.max.replace(tzinfo=UTC)
@@ -41,7 +49,7 @@ def show_home(request):
     return render(request, "home.html", context)
 
 
-def current_entry_of(user) -> Entry | None:
+def current_entry_of(user: User) -> Entry | None:
     """The entry whose road the home page shows: the person's own start-up's latest, by the edition's call."""
     own = Entry.objects.filter(
         startup__organisation__memberships__user=user, startup__organisation__memberships__role=Role.FOUNDER
@@ -49,7 +57,7 @@ def current_entry_of(user) -> Entry | None:
     return own.select_related("edition", "startup__organisation").order_by("-edition__call_closes", "-pk").first()
 
 
-def show_look(request):
+def show_look(request: PageRequest) -> HttpResponse:
     """Every component, shown and explained: what the look is made of."""
     moment = datetime(2027, 3, 12, 17, tzinfo=UTC)
     wrong = LookForm(WRONG)
@@ -57,7 +65,7 @@ def show_look(request):
     return render(request, "look.html", context)
 
 
-def show_security_contact(request):
+def show_security_contact(request: PageRequest) -> HttpResponse:
     """/.well-known/security.txt (RFC 9116): whom to tell of a weakness. Not there until the settings name somebody."""
     if not settings.SECURITY_CONTACT:
         raise Http404
@@ -72,11 +80,11 @@ def show_security_contact(request):
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-def no_password(request):
+def no_password(request: PageRequest) -> NoReturn:
     """There are no passwords here: allauth's pages about them do not exist."""
     raise Http404
 
 
-def session_expired(request, reason=""):
+def session_expired(request: PageRequest, reason: str = "") -> HttpResponse:
     """The form's token is too old: says so, and the browser's Back keeps what was typed."""
     return render(request, "session_expired.html", status=403)

@@ -1,5 +1,9 @@
 """Entries over the API: the same rows and rules as on the pages."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import django_filters
 from django.conf import settings
 from django.db.models import Prefetch
@@ -8,11 +12,15 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
+from rest_framework.response import Response
 
 from contest.models import Answer, Category, Entry
 from contest.services import StaleEntry, save_draft, submit_entry
 from contest.states import EntryState
 from toolkit.rest import RefusalSerializer, VisibleViewSet, checked
+
+if TYPE_CHECKING:
+    from network.requests import ApiRequest
 
 
 class AnswerSerializer(serializers.ModelSerializer):
@@ -116,7 +124,7 @@ class EntryViewSet(VisibleViewSet):
         )
 
     @extend_schema(request=EntryDraftSerializer, responses={200: EntrySerializer, 409: RefusalSerializer})
-    def partial_update(self, request, pk=None):
+    def partial_update(self, request: ApiRequest, pk: int | None = None) -> Response:
         """Saves a draft. 409 with what is kept now when `version` is not the entry's."""
         entry = self.get_object()
         given = checked(EntryDraftSerializer, request)
@@ -139,7 +147,7 @@ class EntryViewSet(VisibleViewSet):
 
     @extend_schema(request=EntrySubmissionSerializer, responses={200: EntrySerializer, 409: RefusalSerializer})
     @action(detail=True, methods=["post"])
-    def submit(self, request, pk=None):
+    def submit(self, request: ApiRequest, pk: int | None = None) -> Response:
         """Submits the entry, accepting the rules by their version."""
         entry = self.get_object()
         submit_entry(

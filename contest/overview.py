@@ -1,5 +1,7 @@
 """What the contest tells pages that are composed."""
 
+from datetime import datetime
+
 from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
@@ -241,7 +243,7 @@ def city_navigation(user: User, city: City, edition: Edition) -> list[NavLink]:
     return [NavLink(_("Entries"), reverse("city_edition", args=[city.slug, edition.slug]), order=0)]
 
 
-def due(now) -> list[Owed]:
+def due(now: datetime) -> list[Owed]:
     """Teams that nobody nominated are told once cities have chosen; decks are read."""
     return [
         Owed("contest:not_nominated", lambda limit: tell_those_not_nominated(now, limit)),
@@ -249,7 +251,7 @@ def due(now) -> list[Owed]:
     ]
 
 
-def tell_those_not_nominated(now, limit: int) -> int:
+def tell_those_not_nominated(now: datetime, limit: int) -> int:
     """Writes up to `limit` of the mails owed; a second run writes none of them again."""
     key = Concat(Value("entry:"), Cast(OuterRef("pk"), CharField()), Value(":not_nominated:"))
     # What was written before the present end of the choice told of an earlier one.

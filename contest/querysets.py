@@ -110,7 +110,7 @@ class EntryQuerySet(QuerySet["Entry"]):
         """Drafts that the user may count, not read: what their team has begun and not sent."""
         return self.filter(state=EntryState.DRAFT).exclude(entries_known_to(user))
 
-    def twins_of(self, entry) -> Self:
+    def twins_of(self, entry: Entry) -> Self:
         """Entries of other start-ups to the same edition that have the same name,
         whatever its case and accents, or a website on the same host."""
         body = entry.startup.organisation
@@ -149,7 +149,7 @@ class EntryQuerySet(QuerySet["Entry"]):
             )
         return rows
 
-    def competing(self, edition) -> Self:
+    def competing(self, edition: Edition) -> Self:
         """Entries of the edition that go before the jury."""
         return self.filter(edition=edition, state=EntryState.NOMINATED, nomination__competing_slot__isnull=False)
 

@@ -1,5 +1,7 @@
 """The two files of an agreement, issued and executed, made from its frozen content and its signatures."""
 
+from __future__ import annotations
+
 import hashlib
 import logging
 import subprocess
@@ -7,7 +9,7 @@ import sys
 import zoneinfo
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import segno
 from django.conf import settings
@@ -24,6 +26,11 @@ from toolkit.pdf import AttachedFile, Part, html_of, render
 from toolkit.refusals import Refusal
 from toolkit.seal import Seal
 from toolkit.zones import present_name
+
+if TYPE_CHECKING:
+    from corridor.models import Agreement, Signature
+    from network.models import User
+
 
 logger = logging.getLogger(__name__)
 
@@ -132,15 +139,15 @@ def executed_name(frozen: Mapping[str, Any]) -> str:
     return f"{frozen['reference']}-executed.pdf"
 
 
-def evidence_of(agreement, seal: Seal) -> dict[str, Any]:
+def evidence_of(agreement: Agreement, seal: Seal) -> dict[str, Any]:
     """What the evidence pages print, from the signatures of an agreement that all have signed and the seal it gets."""
     frozen, signatures = agreement.frozen, list(agreement.signatures.select_related("signed_by").order_by("order"))
-    completed_at = max(signature.signed_at for signature in signatures)
+    completed_at = max(_signed_at(signature) for signature in signatures)
     unknown = frozen["words"]["unknown"]
     with translation.override(frozen["language"]):
         return {
             "issued_sha256": agreement.issued_sha256,
-            "issued_at": _instant(agreement.issued_at, frozen["time_zone"]),
+            "issued_at": _instant(_moment(agreement.issued_at), frozen["time_zone"]),
             "content_sha256": agreement.frozen_sha256,
             "completed_at": completed_at.isoformat(),
             "completed": _instant(completed_at, frozen["time_zone"]),
@@ -153,8 +160,8 @@ def evidence_of(agreement, seal: Seal) -> dict[str, Any]:
                     "party": party_in(frozen, signature.party)["name"],
                     "name": signature.signer_name,
                     "role": signature.signer_role,
-                    "account": signature.account or f"{signature.signed_by} <{signature.signed_by.email}>",
-                    "at": _instant(signature.signed_at, signature.time_zone),
+                    "account": signature.account or _account(signature.signed_by),
+                    "at": _instant(_signed_at(signature), signature.time_zone),
                     "second_step": _second_step(signature, frozen),
                     "account_changes": _account_changes(signature, frozen),
                     "address": signature.ip_address or unknown,
@@ -169,13 +176,29 @@ def evidence_of(agreement, seal: Seal) -> dict[str, Any]:
         }
 
 
-def _second_step(signature, frozen: Mapping[str, Any]) -> str:
+def _moment(known: datetime | None) -> datetime:
+    """A moment that a document in this state has."""
+    assert known is not None
+    return known
+
+
+def _signed_at(signature: Signature) -> datetime:
+    return _moment(signature.signed_at)
+
+
+def _account(signer: User | None) -> str:
+    """The account of a signer, as signatures from before that was kept tell it."""
+    assert signer is not None
+    return f"{signer} <{signer.email}>"
+
+
+def _second_step(signature: Signature, frozen: Mapping[str, Any]) -> str:
     """How the signer said once more who they were, and when; nothing for a signature from before that was asked."""
     said = frozen["words"].get(f"second_step_{signature.second_step}", "")
-    return f"{said}, {_instant(signature.second_step_at, signature.time_zone)}" if said else ""
+    return f"{said}, {_instant(_moment(signature.second_step_at), signature.time_zone)}" if said else ""
 
 
-def _account_changes(signature, frozen: Mapping[str, Any]) -> list[str]:
+def _account_changes(signature: Signature, frozen: Mapping[str, Any]) -> list[str]:
     """What had changed about the way into the signer's account shortly before;
     nothing for a signature from before that was kept."""
     if signature.account_changes is None:
@@ -190,7 +213,7 @@ def _account_changes(signature, frozen: Mapping[str, Any]) -> list[str]:
     return said or [word(frozen, "account_unchanged")]
 
 
-def _stand_in(signature, frozen: Mapping[str, Any]) -> str:
+def _stand_in(signature: Signature, frozen: Mapping[str, Any]) -> str:
     """What is said about somebody who signed instead of the person whom the document names; nothing for that person."""
     known = signature.stand_in
     if not known:
@@ -199,7 +222,7 @@ def _stand_in(signature, frozen: Mapping[str, Any]) -> str:
     return fill(word(frozen, "stand_in"), {**known, "at": at})
 
 
-def _outside(signature, frozen: Mapping[str, Any]) -> list[str]:
+def _outside(signature: Signature, frozen: Mapping[str, Any]) -> list[str]:
     """What is said about a signature that was not made on this site."""
     words, known = frozen["words"], signature.outside
     if signature.method == SigningMethod.FILE:
@@ -215,7 +238,7 @@ def _outside(signature, frozen: Mapping[str, Any]) -> list[str]:
     return []
 
 
-def _who_sent(signature, frozen: Mapping[str, Any]) -> list[str]:
+def _who_sent(signature: Signature, frozen: Mapping[str, Any]) -> list[str]:
     """Through whose account a scan came; nothing for one from before that was kept."""
     known = signature.outside
     if "uploaded_by" not in known:
@@ -224,7 +247,7 @@ def _who_sent(signature, frozen: Mapping[str, Any]) -> list[str]:
     return [fill(word(frozen, "outside_sent"), {"name": known["uploaded_by"], "at": at})]
 
 
-def received_files(agreement) -> list[AttachedFile]:
+def received_files(agreement: Agreement) -> list[AttachedFile]:
     """What the parties signed outside this site, to travel inside the executed file."""
     frozen, found = agreement.frozen, []
     for signature in agreement.signatures.exclude(file="").order_by("order"):
@@ -234,7 +257,7 @@ def received_files(agreement) -> list[AttachedFile]:
             raise ValueError(f"the file received from {signature.party} is not the one that was recorded")
         name = f"{frozen['reference']}-{signature.party}-received.pdf"
         said = fill(frozen["words"]["outside_attached"], {"party": party_in(frozen, signature.party)["name"]})
-        found.append(AttachedFile(name, content, said, signature.signed_at, relationship="Supplement"))
+        found.append(AttachedFile(name, content, said, _signed_at(signature), relationship="Supplement"))
     return found
 
 

@@ -1,5 +1,9 @@
 """Incubators, stays and agreements over the API: the same rows and rules as on the pages."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import django_filters
 from django.db.models import Prefetch
 from drf_spectacular.utils import extend_schema, extend_schema_field
@@ -13,6 +17,10 @@ from corridor.services import accept_stay, decline_stay
 from corridor.services.reports import file_report
 from corridor.states import AgreementState, ReportState, StayState
 from toolkit.rest import RefusalSerializer, VisibleViewSet, checked
+
+if TYPE_CHECKING:
+    from network.requests import ApiRequest
+
 
 SIDES = [("host", "host"), ("team", "team")]
 
@@ -128,7 +136,7 @@ class StayViewSet(VisibleViewSet):
 
     @extend_schema(request=AcceptanceSerializer, responses={200: StaySerializer, 409: RefusalSerializer})
     @action(detail=True, methods=["post"])
-    def accept(self, request, pk=None):
+    def accept(self, request: ApiRequest, pk: int | None = None) -> Response:
         """Says yes for one side; when both have, the stay is accepted."""
         stay = self.get_object()
         accept_stay(by=request.user, stay=stay, **checked(AcceptanceSerializer, request))
@@ -136,7 +144,7 @@ class StayViewSet(VisibleViewSet):
 
     @extend_schema(request=DeclineSerializer, responses={200: StaySerializer, 409: RefusalSerializer})
     @action(detail=True, methods=["post"])
-    def decline(self, request, pk=None):
+    def decline(self, request: ApiRequest, pk: int | None = None) -> Response:
         """Says no for one side, with the reason."""
         stay = self.get_object()
         decline_stay(by=request.user, stay=stay, **checked(DeclineSerializer, request))
@@ -144,7 +152,7 @@ class StayViewSet(VisibleViewSet):
 
     @extend_schema(responses={200: ReportSerializer(many=True)})
     @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
-    def reports(self, request, pk=None):
+    def reports(self, request: ApiRequest, pk: int | None = None) -> Response:
         """The reports with their questions and the answers that were filed."""
         return Response(full_reports(request.user, self.get_object()))
 
@@ -158,7 +166,7 @@ class StayViewSet(VisibleViewSet):
         },
     )
     @action(detail=True, methods=["post"], url_path=r"reports/(?P<code>[-\w]+)/(?P<side>team|host)")
-    def file(self, request, pk=None, code="", side=""):
+    def file(self, request: ApiRequest, pk: int | None = None, code: str = "", side: str = "") -> Response:
         """Files a report of your side, for good: a correction is begun on its page."""
         stay = self.get_object()
         given = checked(FilingSerializer, request)

@@ -56,7 +56,7 @@ class YouForm(VersionedForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args, entry: Application, **kwargs):
+    def __init__(self, *args: Any, entry: Application, **kwargs: Any) -> None:
         self.cities = {str(city.pk): city for city in City.objects.filter(is_member=True)}
         super().__init__(*args, entry=entry, **kwargs)
         names = [(key, f"{city.name} ({city.country})") for key, city in self.cities.items()]
@@ -128,7 +128,7 @@ class MotivationForm(VersionedForm):
         required=False,
     )
 
-    def __init__(self, *args, entry: Application, **kwargs):
+    def __init__(self, *args: Any, entry: Application, **kwargs: Any) -> None:
         self.questions = list(entry.programme.questions.all())
         super().__init__(*args, entry=entry, **kwargs)
         self.fields["motivation"].help_text = ngettext(
@@ -164,7 +164,7 @@ class MotivationForm(VersionedForm):
 class DocumentsForm(VersionedForm):
     """A file for each paper that the programme asks."""
 
-    def __init__(self, *args, entry: Application, **kwargs):
+    def __init__(self, *args: Any, entry: Application, **kwargs: Any) -> None:
         self.asked = list(entry.programme.documents_asked.all())
         super().__init__(*args, entry=entry, **kwargs)
         size = settings.UPLOAD_MAX_BYTES // (1024 * 1024)

@@ -1,6 +1,9 @@
 """Who is told what about an application, in their own language."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
@@ -10,8 +13,11 @@ from network.models import User
 from network.services import send_message
 from network.states import Role
 
+if TYPE_CHECKING:
+    from network.models import City
 
-def coordinators_of(city) -> list[User]:
+
+def coordinators_of(city: City | None) -> list[User]:
     members = User.objects.filter(
         memberships__organisation__city=city, memberships__role=Role.COORDINATOR, is_active=True
     )

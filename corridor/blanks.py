@@ -1,7 +1,9 @@
 """What an agreement prints besides its template: offered in the drafting form, gathered, and what is missing of it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import translation
 from i18nfield.strings import LazyI18nString
@@ -30,8 +32,12 @@ from corridor.wording import terms_in, wording_for
 from network.models import Organisation
 from toolkit.dates import date_format
 
+if TYPE_CHECKING:
+    from corridor.models import Stay
+    from network.models import City
 
-def suggest_terms(*, stay, language: str, template: str = "") -> dict[str, Any]:
+
+def suggest_terms(*, stay: Stay, language: str, template: str = "") -> dict[str, Any]:
     """What the drafting form offers: facts known of the parties and our template's usual wording.
     Blank where only people can say."""
     wording = wording_for(stay, slug=template)
@@ -65,7 +71,7 @@ def suggest_terms(*, stay, language: str, template: str = "") -> dict[str, Any]:
     }
 
 
-def usual_terms(*, stay, wording: Wording, languages: Sequence[str]) -> dict[str, Any]:
+def usual_terms(*, stay: Stay, wording: Wording, languages: Sequence[str]) -> dict[str, Any]:
     """suggest_terms for one language or two: what is said in words as {language: text}."""
     usual = suggest_terms(stay=stay, language=languages[0], template=wording.slug)
     usual["prevailing_language"] = usually_prevails(wording, languages)
@@ -82,7 +88,7 @@ def usually_prevails(wording: Wording, languages: Sequence[str]) -> str:
     return asked if asked in languages else languages[0]
 
 
-def suggest_words(stay, terms: Terms) -> dict[str, str]:
+def suggest_words(stay: Stay, terms: Terms) -> dict[str, str]:
     """The usual wording of what is typed in each language of a document, in the language of `terms`."""
     places = {"host_country": _country(terms, stay.incubator.city), "host_city": str(stay.incubator.city or "")}
     usual = {key: fill(text, places) for key, text in terms.parts["suggestions"].items()}
@@ -91,7 +97,7 @@ def suggest_words(stay, terms: Terms) -> dict[str, str]:
     return usual if hours is None else usual | {rules.hours_blank: str(hours)}
 
 
-def _country(terms: Terms, city) -> str:
+def _country(terms: Terms, city: City | None) -> str:
     return terms.parts["countries"].get(city.country, city.country) if city else ""
 
 
@@ -130,7 +136,7 @@ def _services(terms: Terms, services: Iterable[Any]) -> tuple[str, ...]:
     return tuple(name for name in named if name.strip())
 
 
-def _reports(stay, terms: Terms) -> tuple[str, ...]:
+def _reports(stay: Stay, terms: Terms) -> tuple[str, ...]:
     """“Works: 11 June 2027” of every report that the guest owes, by day."""
     colon, language = terms.parts["words"]["colon"], terms.language
     owed = [form for form in forms_of(stay.programme) if form.side == GUEST_SIDE]
@@ -141,7 +147,7 @@ def _reports(stay, terms: Terms) -> tuple[str, ...]:
         return tuple(f"{title}{colon} {date_format(day, 'DATE_FORMAT')}" for day, title in days)
 
 
-def _travellers(stay, terms: Terms, *, all_days: bool = False) -> str:
+def _travellers(stay: Stay, terms: Terms, *, all_days: bool = False) -> str:
     """“Ana, Portugal; Bo, France, 1 March 2027 – 31 May 2027”: the days where they are not the whole stay's, or with
     `all_days` everybody's. Nothing while nobody is named."""
     countries, named = terms.parts["countries"], []
@@ -154,7 +160,7 @@ def _travellers(stay, terms: Terms, *, all_days: bool = False) -> str:
     return "; ".join(named)
 
 
-def blanks(*, stay, terms: Terms, parties: Parties, given: Mapping[str, Any]) -> dict[str, Value]:
+def blanks(*, stay: Stay, terms: Terms, parties: Parties, given: Mapping[str, Any]) -> dict[str, Value]:
     """Every value that the clauses print, in the language of `terms`, from the stay, the incubator and what the
     organiser gave (see `said`); empty where unknown."""
     reports, language = report_days(stay.programme, stay.starts, stay.ends), terms.language
@@ -185,7 +191,7 @@ def blanks(*, stay, terms: Terms, parties: Parties, given: Mapping[str, Any]) ->
     }
 
 
-def _of_parties(stay, language: str, parties: Parties, given: Mapping[str, Any]) -> dict[str, Value]:
+def _of_parties(stay: Stay, language: str, parties: Parties, given: Mapping[str, Any]) -> dict[str, Value]:
     """{party}_name, _address, _signatory, _capacity and _authority of each.
     The host's come from the page of the incubator."""
     values: dict[str, Value] = {}

@@ -110,7 +110,9 @@ class CallForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, programme: Programme, call: ApplicationCall | None):
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, programme: Programme, call: ApplicationCall | None
+    ) -> None:
         self.call = call or ApplicationCall()
         self.zone = zoneinfo.ZoneInfo(programme.time_zone)
         rule = rule_of(programme)
@@ -177,7 +179,7 @@ class DocumentAskedForm(forms.Form):
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, question: DocumentAsked | None = None, next_order: int = 1
-    ):
+    ) -> None:
         source = question or DocumentAsked(order=next_order)
         initial = {name: getattr(source, name) for name in ("code", "is_required", "for_hosts", "order")}
         super().__init__(data, initial=initial)

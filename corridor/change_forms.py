@@ -1,7 +1,10 @@
 """What people fill in to change or end an agreement."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +14,10 @@ from corridor.domain.chain import ENDINGS, TEXT_LIMIT, Person, Proposal
 from corridor.forms import ONE_DAY, DateInput
 from corridor.models import Agreement, Stay
 from corridor.states import DocumentKind
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 
 ALONE, TOGETHER = "alone", "together"
 SIGNATORY = (
@@ -28,15 +35,15 @@ class ChangeForm(forms.Form):
 
     def __init__(
         self,
-        *args,
+        *args: Any,
         kind: str,
         agreement: Agreement,
         stay: Stay,
         parties: Sequence[tuple[str, str]],
         organises: bool,
         has_begun: bool,
-        **kwargs,
-    ):
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.stay, self.organises = kind, stay, organises
         last = stay.ends - ONE_DAY
@@ -66,7 +73,15 @@ class ChangeForm(forms.Form):
         if organises:
             self._ask_who_signs(agreement)
 
-    def _day(self, name: str, label, initial, *, required: bool = True, help_text="") -> None:
+    def _day(
+        self,
+        name: str,
+        label: str | StrPromise,
+        initial: date | None,
+        *,
+        required: bool = True,
+        help_text: str | StrPromise = "",
+    ) -> None:
         self.fields[name] = forms.DateField(
             label=label, widget=DateInput, initial=initial, required=required, help_text=help_text
         )

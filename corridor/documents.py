@@ -1,10 +1,12 @@
 """What an agreement says, frozen once, when it is drafted: in one language, or in two side by side."""
 
+from __future__ import annotations
+
 import zoneinfo
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import zip_longest
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -19,12 +21,16 @@ from corridor.states import Party
 from network.countries import country_name
 from toolkit.dates import date_format
 
+if TYPE_CHECKING:
+    from corridor.models import Stay
+
+
 FORMAT = "passerelle-agreement-2"
 
 
 def freeze(
     *,
-    stay,
+    stay: Stay,
     wording: Wording,
     languages: Sequence[str],
     prevailing: str,
@@ -78,7 +84,7 @@ def freeze(
     return frozen
 
 
-def _kept_by_the_stay(stay, wording: Wording, language: str) -> dict[str, Any]:
+def _kept_by_the_stay(stay: Stay, wording: Wording, language: str) -> dict[str, Any]:
     """What the system goes by later: on which days the reports are due that the text names,
     and the template's rules."""
     terms = wording.terms(language)
@@ -89,7 +95,7 @@ def _kept_by_the_stay(stay, wording: Wording, language: str) -> dict[str, Any]:
     return {key: value for key, value in said.items() if value}
 
 
-def _day(language: str, stay, moment: datetime) -> str:
+def _day(language: str, stay: Stay, moment: datetime) -> str:
     with translation.override(language):
         return date_format(moment.astimezone(zoneinfo.ZoneInfo(stay.programme.time_zone)), "DATE_FORMAT")
 
@@ -158,7 +164,7 @@ def _who_signs(terms: Terms, block: Mapping[str, Any]) -> str:
     return fill(terms.parts["signatory"][kind], {key: str(value) for key, value in block.items()})
 
 
-def travellers_of(stay) -> tuple[Person, ...]:
+def travellers_of(stay: Stay) -> tuple[Person, ...]:
     """Who travels, as the rows say now."""
     return in_order(Person(row.name, tuple(row.nationalities), row.starts, row.ends) for row in stay.travellers.all())
 

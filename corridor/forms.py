@@ -74,7 +74,7 @@ MOST_ROWS = 12  # of so many people nationalities are asked; of more when they a
 class DateInput(forms.DateInput):
     input_type = "date"
 
-    def __init__(self, attrs=None):
+    def __init__(self, attrs=None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
 
 
@@ -99,7 +99,7 @@ def from_languages(form: Any, name: str) -> LazyI18nString:
 class PlainForm(forms.ModelForm):
     """A form whose rules are told by the service, in words: the database's constraints have none."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.validate_constraints = lambda exclude=None: None  # type: ignore[method-assign]
 
@@ -137,7 +137,7 @@ class IncubatorForm(PlainForm):
         }
         help_texts = {"arrivals_per_month": _("Leave it empty if any number may arrive.")}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         area = {"required": False, "max_length": 2000, "widget": forms.Textarea({"rows": 4})}
         in_languages(self, "description", _("Description"), **area)
@@ -178,7 +178,7 @@ class OpeningForm(PlainForm):
         }
         help_texts = {"ends": _("Places are free again on the day after.")}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["desks"].validators.append(MaxValueValidator(MOST_DESKS))
         if self.instance.ends:
@@ -211,7 +211,7 @@ class WishesForm(PlainForm):
             "needs": _("A laboratory, access for a wheelchair, a language. The incubators that you wish for read it."),
         }
 
-    def __init__(self, *args, incubators: list[Incubator], ranks: dict[int, int], **kwargs):
+    def __init__(self, *args: Any, incubators: list[Incubator], ranks: dict[int, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["people"].validators.append(MaxValueValidator(MOST_PEOPLE))
         if self.instance.user_id:  # a person travels alone

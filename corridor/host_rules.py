@@ -1,7 +1,10 @@
 """Why a template can't be used for a stay: its rules, in words."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from math import ceil
+from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -14,8 +17,11 @@ from corridor.wording import broken_rule, choices_for, status_of
 from toolkit.dates import date_format
 from toolkit.refusals import Refusal
 
+if TYPE_CHECKING:
+    from corridor.models import Stay
 
-def refuse_broken_rule(stay, wording: Wording, language: str) -> None:
+
+def refuse_broken_rule(stay: Stay, wording: Wording, language: str) -> None:
     """Raises Refusal with the reason, and what to use instead, when a rule of the template says no to this stay."""
     code = broken_rule(stay, wording)
     if code:
@@ -48,7 +54,7 @@ def refuse_hours(wording: Wording, language: str, values: Mapping[str, Value], f
         raise Refusal(sentences, code="agreement.hours_too_many", field=field, status=422)
 
 
-def refuse_weekly_hours(stay, wording: Wording, language: str, values: Mapping[str, Value], field: str) -> None:
+def refuse_weekly_hours(stay: Stay, wording: Wording, language: str, values: Mapping[str, Value], field: str) -> None:
     """Raises Refusal, on `field`, when the hours a week that the document would print are no number, or come to more
     than the rule allows over the weeks of the stay: the hours in all that are written beside them would not be true.
     """
@@ -76,7 +82,7 @@ def refuse_weekly_hours(stay, wording: Wording, language: str, values: Mapping[s
         raise Refusal(sentences, code="agreement.hours_too_many", field=field, status=422)
 
 
-def in_words(stay, wording: Wording, code: str) -> str:
+def in_words(stay: Stay, wording: Wording, code: str) -> str:
     """The reason as sentences: which rule, why there is one, which template fits."""
     rules = wording.rules(get_language() or "")
     instead = next((one for one in choices_for(stay) if one.slug == rules.instead), None)
@@ -90,7 +96,7 @@ def name_of(wording: Wording) -> str:
     return str(LazyI18nString(dict(wording.name)))
 
 
-def _reason(stay, wording: Wording, code: str) -> str:
+def _reason(stay: Stay, wording: Wording, code: str) -> str:
     rules, status = wording.rules(), status_of(stay)
     values = {
         "template": name_of(wording),

@@ -1,6 +1,9 @@
 """What people type in the life of a stay."""
 
+from __future__ import annotations
+
 from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -12,6 +15,9 @@ from corridor.states import TaskOwner
 from network.countries import every_country
 from toolkit import clock
 from toolkit.names import NameInput
+
+if TYPE_CHECKING:
+    from corridor.models import Stay
 
 
 class TaskForm(forms.Form):
@@ -28,7 +34,7 @@ class TravellerForm(forms.Form):
     starts = forms.DateField(label=_("From"), widget=DateInput, required=False)
     ends = forms.DateField(label=_("Last day"), widget=DateInput, required=False)
 
-    def __init__(self, *args, stay, **kwargs):
+    def __init__(self, *args: Any, stay: Stay, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.stay = stay
         known = self.initial.get("nationalities", ())
@@ -75,7 +81,7 @@ class LetterForm(forms.Form):
 class PastDayForm(forms.ModelForm):
     """Something that happened on a day."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["day"].widget = DateInput()
         self.fields["day"].initial = clock.now().date()
@@ -116,7 +122,7 @@ class UsualTaskForm(forms.Form):
         help_text=_("Before it: with a minus."),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = add_words(self, "title", _("What is to be done, in %(language)s"), self.initial.get("title", {}))
         self.order_fields([*names, "owner", "days", "code"])

@@ -78,7 +78,7 @@ class MissingBlanks(Refusal):
     `missing` holds the codes alone, `names` the same in words.
     """
 
-    def __init__(self, lacks: Sequence[tuple[str, str]], labels: Mapping[str, str] | None = None):
+    def __init__(self, lacks: Sequence[tuple[str, str]], labels: Mapping[str, str] | None = None) -> None:
         self.lacks, self.labels = list(lacks), dict(labels or {})
         self.missing = [code for code, _language in lacks]
         self.names = [blank_in_words(code, language, self.labels) for code, language in lacks]

@@ -1,7 +1,10 @@
 """What the corridor tells pages that are composed."""
 
+from __future__ import annotations
+
 from dataclasses import replace
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -25,6 +28,9 @@ from network.states import Role
 from toolkit import clock
 from toolkit.dates import date_format
 from toolkit.protocols import NavLink, Owed, RoadStep, ToDo
+
+if TYPE_CHECKING:
+    from contest.models import Edition
 
 
 def to_do(user: User) -> list[ToDo]:
@@ -235,7 +241,7 @@ def watch(user: User) -> list[ToDo]:
     return seen
 
 
-def edition_road(edition) -> list[RoadStep]:
+def edition_road(edition: Edition) -> list[RoadStep]:
     """The edition's corridor: places, then stays. One query."""
     stays = Stay.objects.filter(programme__edition=edition, state__in=HOLDS_PLACES)
     dates = list(stays.values_list("starts", "ends"))
@@ -273,7 +279,7 @@ def navigation(user: User) -> list[NavLink]:
     return links
 
 
-def edition_navigation(user: User, edition) -> list[NavLink]:
+def edition_navigation(user: User, edition: Edition) -> list[NavLink]:
     """For an organiser: the edition's programme, or the page that makes one."""
     if not is_organiser(user) or edition.is_archive:
         return []
@@ -282,7 +288,7 @@ def edition_navigation(user: User, edition) -> list[NavLink]:
     return [NavLink(_("Corridor"), url, order=80, also=("/organise/programmes/", "/organise/plans/"))]
 
 
-def due(now) -> list[Owed]:
+def due(now: datetime) -> list[Owed]:
     """Plans, answers and documents whose task was lost; checklists to begin; reminders of what stays are owed."""
     return [
         Owed("calls of the waiting list", answer_owed_calls),

@@ -1,11 +1,16 @@
 """Who the parties of an agreement are: which sign, in which order, and the people who may sign for each."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corridor.states import GUESTS, SIGNING_ROLES, USUAL_PARTIES, Party
 from network.models import Membership, Organisation, User
+
+if TYPE_CHECKING:
+    from corridor.models import Stay
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class Parties:
         return next((member for member in self.members[party] if str(member.user_id) == str(user_id)), None)
 
 
-def parties_of(stay, chosen: Mapping[str, Any] | None = None, also: Iterable[str] = ()) -> Parties:
+def parties_of(stay: Stay, chosen: Mapping[str, Any] | None = None, also: Iterable[str] = ()) -> Parties:
     """Who the parties of a stay are: those that its programme names, in that order,
     then those that its template asks for.
 

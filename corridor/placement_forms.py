@@ -1,6 +1,7 @@
 """What people type about placements: closed days, a host's answers, lead times, the ledger, where a stay moves."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +26,7 @@ class BlackoutForm(PlainForm):
             "note": _("Note"),
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.ends:
             self.initial["ends"] = self.instance.ends - ONE_DAY
@@ -47,7 +48,7 @@ class HostDocumentForm(forms.Form):
 class AnswersForm(forms.Form):
     """A host's answers about the candidates of a programme: a place, or the reason of a refusal."""
 
-    def __init__(self, *args, candidates, answers: dict, **kwargs):
+    def __init__(self, *args: Any, candidates, answers: dict, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.candidates = list(candidates)
         for one in self.candidates:
@@ -97,7 +98,7 @@ class LeadTimeForm(PlainForm):
             "days": _("Leave it empty if it isn’t known; the note can say what is."),
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         countries = [(EU, _("European Union")), *every_country()]
         self.fields["nationality"] = forms.ChoiceField(
@@ -121,7 +122,7 @@ class CalendarFilter(forms.Form):
         choices=[("", _("all states")), *((state.value, state.label) for state in HOLDS_PLACES)],
     )
 
-    def __init__(self, *args, cities: list[tuple[str, str]], **kwargs):
+    def __init__(self, *args: Any, cities: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["city"].choices = [("", _("all cities")), *cities]  # type: ignore[attr-defined]
 
@@ -130,7 +131,7 @@ class MoveForm(forms.Form):
     starts = forms.DateField(label=_("New start"), widget=DateInput)
     incubator = forms.ModelChoiceField(label=_("Incubator"), queryset=Incubator.objects.none())
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = Incubator.objects.select_related("organisation").order_by("organisation__name")
         self.fields["incubator"].queryset = choices  # type: ignore[attr-defined]

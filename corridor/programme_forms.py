@@ -62,7 +62,7 @@ class ProgrammeForm(PlainForm):
             "guest_is_person": _("A person applies, travels and signs in their own name."),
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         in_languages(self, "name", _("Name"), max_length=200)
         in_languages(self, "guest_one", _("What one guest is called"), max_length=80, required=False)

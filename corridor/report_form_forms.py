@@ -1,6 +1,7 @@
 """What an organiser types to set up a report of a programme's stays: the report and its questions."""
 
 from itertools import zip_longest
+from typing import Any
 
 from django import forms
 from django.utils.text import slugify
@@ -43,7 +44,7 @@ class ReportFormForm(forms.Form):
     )
     due_days = forms.IntegerField(label=_("Due, in days from then"), min_value=-365, max_value=365, initial=15)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = add_words(self, "title", _("Title in %(language)s"), self.initial.get("title", {}))
         self.order_fields([*names, *self.fields])
@@ -79,7 +80,7 @@ class QuestionForm(forms.Form):
     )
     is_required = forms.BooleanField(label=_("Needed to file the report"), required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["term"].choices = [("", _("none"))] + [(term, labels()[term]) for term in TERMS]  # type: ignore[attr-defined]
         said, known = self.initial, choices_of(self.initial.get("choices", {}))

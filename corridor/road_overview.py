@@ -1,5 +1,9 @@
 """The end of an entry's road: a place, and the months abroad."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,10 +16,14 @@ from toolkit import clock
 from toolkit.dates import date_format
 from toolkit.protocols import RoadStep
 
+if TYPE_CHECKING:
+    from contest.models import Entry
+
+
 PLACE, ABROAD = 200, 210  # after the rounds and the awards
 
 
-def road(entry) -> list[RoadStep]:
+def road(entry: Entry) -> list[RoadStep]:
     """The last two steps of an entry's road: a place, and the months abroad.
     Who can't win any more doesn't come there."""
     candidate = (

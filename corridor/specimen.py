@@ -28,7 +28,7 @@ def specimen(wording: Wording, languages: Sequence[str], at: datetime) -> dict[s
     bodies: dict[Party, Any] = {
         party: SimpleNamespace(slug=str(party), name=f"Sample {party.label}") for party in order
     }
-    stay = SimpleNamespace(
+    stay: Any = SimpleNamespace(
         programme=SimpleNamespace(is_sample=True, time_zone="Europe/Paris", guest_is_person=False),
         starts=STARTS,
         ends=ENDS,

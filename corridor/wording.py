@@ -1,10 +1,12 @@
 """Which text a document has: the templates of the database, and those of data/terms where it holds none."""
 
+from __future__ import annotations
+
 import tomllib
 import zoneinfo
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
@@ -16,6 +18,10 @@ from corridor.models import AgreementTemplate, Application, Programme, TemplateV
 from corridor.states import DocumentKind
 from toolkit import clock
 from toolkit.refusals import Refusal
+
+if TYPE_CHECKING:
+    from corridor.models import Stay
+
 
 FOLDER = "data/terms"
 
@@ -112,12 +118,12 @@ def find_wording(
     return most_specific(offered(kind, programme), kind=kind, guest=guest, host_country=host_country)
 
 
-def guest_of(stay) -> str:
+def guest_of(stay: Stay) -> str:
     """What the templates call the guest of a stay."""
     return stay.programme.guest
 
 
-def choices_for(stay, kind: str = DocumentKind.AGREEMENT) -> list[Wording]:
+def choices_for(stay: Stay, kind: str = DocumentKind.AGREEMENT) -> list[Wording]:
     """The texts that are written for a document of a stay, the most specific first."""
     city = stay.incubator.city
     return by_fit(
@@ -125,7 +131,7 @@ def choices_for(stay, kind: str = DocumentKind.AGREEMENT) -> list[Wording]:
     )
 
 
-def find_for(stay, kind: str = DocumentKind.AGREEMENT, slug: str = "") -> Wording | None:
+def find_for(stay: Stay, kind: str = DocumentKind.AGREEMENT, slug: str = "") -> Wording | None:
     """The text for a document of a stay, or nothing where no template is written for it.
 
     That of `slug`, whatever its rules say; without one the most specific whose rules hold for this stay.
@@ -136,14 +142,14 @@ def find_for(stay, kind: str = DocumentKind.AGREEMENT, slug: str = "") -> Wordin
     return next((one for one in choices if not broken_rule(stay, one)), None) or next(iter(choices), None)
 
 
-def broken_rule(stay, wording: Wording) -> str:
+def broken_rule(stay: Stay, wording: Wording) -> str:
     """The rule of a template that says no to this stay (see corridor.domain.host_law), or nothing."""
     zone = zoneinfo.ZoneInfo(stay.incubator.city.time_zone if stay.incubator.city else stay.programme.time_zone)
     today = clock.now().astimezone(zone).date()
     return broken(wording.rules(), status=status_of(stay), starts=stay.starts, ends=stay.ends, today=today)
 
 
-def status_of(stay) -> str:
+def status_of(stay: Stay) -> str:
     """What the guest is on the first day, as far as known: student, graduate, or nothing."""
     application = Application.objects.filter(candidate=stay.candidate_id).first()
     if application is None:
@@ -151,7 +157,7 @@ def status_of(stay) -> str:
     return status_on(stay.starts, said=application.status, diploma_on=application.diploma_on)
 
 
-def wording_for(stay, kind: str = DocumentKind.AGREEMENT, slug: str = "") -> Wording:
+def wording_for(stay: Stay, kind: str = DocumentKind.AGREEMENT, slug: str = "") -> Wording:
     """As find_for; refuses a stay for which no template is written."""
     wording = find_for(stay, kind, slug)
     if wording is None:
@@ -159,7 +165,7 @@ def wording_for(stay, kind: str = DocumentKind.AGREEMENT, slug: str = "") -> Wor
     return wording
 
 
-def terms_for(stay, language: str, kind: str = DocumentKind.AGREEMENT, slug: str = "") -> Terms:
+def terms_for(stay: Stay, language: str, kind: str = DocumentKind.AGREEMENT, slug: str = "") -> Terms:
     """The text of a document of this stay in `language`; refused where it does not exist."""
     return terms_in(wording_for(stay, kind, slug), language)
 

@@ -1,6 +1,9 @@
 """Scorecards and standings over the API: the same rows and rules as on the pages."""
 
+from __future__ import annotations
+
 from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q
@@ -8,6 +11,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
+from rest_framework.response import Response
 
 from contest.models import Entry
 from judging.models import Round, Scorecard, Standing
@@ -18,6 +22,9 @@ from judging.states import ScorecardState
 from judging.views.pitch import read_entry
 from judging.wording import link_words
 from toolkit.rest import RefusalSerializer, VisibleViewSet, WholeNumberFilter, checked
+
+if TYPE_CHECKING:
+    from network.requests import ApiRequest
 
 
 class PitchAnswerSerializer(serializers.Serializer):
@@ -169,7 +176,7 @@ class ScorecardViewSet(VisibleViewSet):
         )
 
     @extend_schema(request=ScorecardDraftSerializer, responses={200: ScorecardSerializer, 409: RefusalSerializer})
-    def partial_update(self, request, pk=None):
+    def partial_update(self, request: ApiRequest, pk: int | None = None) -> Response:
         """Saves a draft. 409 with what is kept now when `version` is not the scorecard's."""
         card = self.get_object()
         given = checked(ScorecardDraftSerializer, request)
@@ -195,7 +202,7 @@ class ScorecardViewSet(VisibleViewSet):
 
     @extend_schema(request=ScorecardVersionSerializer, responses={200: ScorecardSerializer, 409: RefusalSerializer})
     @action(detail=True, methods=["post"])
-    def submit(self, request, pk=None):
+    def submit(self, request: ApiRequest, pk: int | None = None) -> Response:
         """Hands the scorecard in."""
         card = self.get_object()
         version = checked(ScorecardVersionSerializer, request)["version"]

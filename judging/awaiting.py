@@ -11,16 +11,18 @@ from toolkit import clock
 from toolkit.columns import with_columns
 
 if TYPE_CHECKING:
+    from judging.models import Round
+
     pass
 
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
-def awaits_awards(round) -> bool:
+def awaits_awards(round: Round) -> bool:
     """Whether this is the last round of an edition whose awards are not given yet.
     A city's own selection gives none."""
-    return with_awaits(type(round).objects.filter(pk=round.pk)).filter(awaits=True).exists()
+    return with_awaits(type(round).objects.filter(pk=round.pk)).filter(Q(awaits=True)).exists()
 
 
 def with_awaits(rows: Rows, round: str = "") -> Rows:

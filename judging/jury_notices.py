@@ -1,12 +1,18 @@
 """Who is told that an entry is no longer a juror's to score, or is again."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from judging.live import called
 from judging.models import Departure, Juror
 from judging.notifications import JUROR_PATH, round_path, runners_of
 from network.models import Event
 from network.services import send_message
+
+if TYPE_CHECKING:
+    from contest.models import Entry
 
 
 def tell_left(departure: Departure, begun: Iterable[Juror]) -> None:
@@ -47,7 +53,7 @@ def tell_back(departure: Departure, begun: Iterable[Juror]) -> None:
             )
 
 
-def tell_tie_taken_back(juror: Juror, entry, event: Event, reason: str, back: int) -> None:
+def tell_tie_taken_back(juror: Juror, entry: Entry, event: Event, reason: str, back: int) -> None:
     """The juror, by the entry's code: the tie is no more, why, and how many scorecards are theirs again."""
     if juror.user:
         send_message(

@@ -1,7 +1,10 @@
 """Who in judging is told what. Every mail is written once: its key names the fact it tells."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
@@ -23,6 +26,10 @@ from network.services import send_message
 from network.states import Role
 from toolkit import clock
 
+if TYPE_CHECKING:
+    from contest.models import Entry
+
+
 JUROR_PATH = "/judging/"
 
 
@@ -43,7 +50,7 @@ def runners_of(round: Round) -> QuerySet[User]:
     ).distinct()
 
 
-def founders_of(entry) -> QuerySet[User]:
+def founders_of(entry: Entry) -> QuerySet[User]:
     return (
         User.objects.filter(
             memberships__role=Role.FOUNDER, memberships__organisation__startup=entry.startup_id, is_active=True

@@ -6,6 +6,7 @@ from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 from network.services.security import record_access
 from network.states import AccountChange
@@ -23,50 +24,50 @@ REMOVED = {
 
 
 @receiver(account.user_logged_in)
-def logged_in(request, user, **_signal):
+def logged_in(request: HttpRequest, user, **_signal) -> None:
     steps = [record.get("type") or record.get("method") for record in get_authentication_records(request, user)]
     record_access(by=user, user=user, verb="log_in", steps=steps)
 
 
 @receiver(user_logged_out)
-def logged_out(user, **_signal):
+def logged_out(user, **_signal) -> None:
     if user is not None:
         record_access(by=user, user=user, verb="log_out")
 
 
 @receiver(account.login_code_rejected)
 @receiver(account.email_verification_code_rejected)
-def code_rejected(request, user, last_attempt, **_signal):
+def code_rejected(request: HttpRequest, user, last_attempt, **_signal) -> None:
     verb = "fail_to_confirm" if request.user.is_authenticated else "fail_to_log_in"
     record_access(by=None, user=user, verb=verb, step="code", last_try=last_attempt)
 
 
 @receiver(mfa.authentication_failed)
-def second_step_failed(user, authenticator=None, reauthentication=False, **_signal):
+def second_step_failed(user, authenticator=None, reauthentication: bool = False, **_signal) -> None:
     verb = "fail_to_confirm" if reauthentication else "fail_to_log_in"
     record_access(by=None, user=user, verb=verb, step=authenticator.type if authenticator else "mfa")
 
 
 @receiver(account.authentication_step_completed)
-def confirmed(user, method, reauthenticated=False, type=None, **_signal):
+def confirmed(user, method, reauthenticated: bool = False, type=None, **_signal) -> None:
     if reauthenticated:
         record_access(by=user, user=user, verb="confirm_identity", step=type or method)
 
 
 @receiver(account.email_changed)
-def address_changed(user, from_email_address=None, **_signal):
+def address_changed(user, from_email_address=None, **_signal) -> None:
     if from_email_address is not None:
         record_access(by=user, user=user, verb=AccountChange.ADDRESS)
 
 
 @receiver(mfa.authenticator_added)
 @receiver(mfa.authenticator_reset)
-def device_added(request, user, authenticator, **_signal):
+def device_added(request: HttpRequest, user, authenticator, **_signal) -> None:
     # At sign-up the account begins with its passkey: nothing changed.
     verb = ADDED[authenticator.type] if request.user.is_authenticated else "sign_up_with_passkey"
     record_access(by=user, user=user, verb=verb, device=authenticator.pk)
 
 
 @receiver(mfa.authenticator_removed)
-def device_removed(user, authenticator, **_signal):
+def device_removed(user, authenticator, **_signal) -> None:
     record_access(by=user, user=user, verb=REMOVED[authenticator.type])

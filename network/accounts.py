@@ -7,6 +7,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.conf import settings
+from django.http import HttpRequest
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -56,7 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):
         except ValueError:  # http://[
             return False
 
-    def get_client_ip(self, request) -> str:
+    def get_client_ip(self, request: HttpRequest) -> str:
         """The visitor's address as toolkit.visitors found it;
         without one they are let in all the same, and counted together."""
         return request.META.get("REMOTE_ADDR") or UNKNOWN
@@ -78,14 +79,14 @@ class AccountAdapter(DefaultAccountAdapter):
             ways.sort(key=lambda way: way["id"] != "mfa_reauthenticate:webauthn")  # the passkey first
         return [{**way, "description": words[way["id"]]} for way in ways]
 
-    def login(self, request, user) -> None:
+    def login(self, request: HttpRequest, user) -> None:
         """Whose account somebody else made logs in for the first time:
         it speaks the language of the page from then on."""
         if user.last_login is None:
             take_language(by=user, language=translation.get_language() or settings.LANGUAGE_CODE)
         super().login(request, user)
 
-    def save_user(self, request, user, form, commit=True):
+    def save_user(self, request: HttpRequest, user, form, commit: bool = True):
         """A new account takes the name typed and the language of the page."""
         user = super().save_user(request, user, form, commit=False)
         user.email = user.email.lower()

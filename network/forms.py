@@ -1,7 +1,10 @@
 """Forms of the network."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from network.models import City, Organisation, User
@@ -15,7 +18,7 @@ class SignupDetails(forms.Form):
 
     full_name = NameInput(label=_("Your name"), max_length=150, widget=forms.TextInput({"autocomplete": "name"}))
 
-    def signup(self, request, user) -> None:
+    def signup(self, request: HttpRequest, user) -> None:
         user.full_name = self.cleaned_data["full_name"]
         user.save(update_fields=["full_name"])
 
@@ -33,7 +36,7 @@ class ZoneField(forms.ChoiceField):
     """A time zone by the name in use: an old name that a browser told,
     a row holds or somebody posts means the same zone."""
 
-    def __init__(self, *, choices=zones, **options):
+    def __init__(self, *, choices=zones, **options: Any) -> None:
         super().__init__(choices=choices, **options)
 
     def prepare_value(self, value):
@@ -79,7 +82,7 @@ class InviteForm(forms.Form):
     school = forms.CharField(label=_("Name of the school or university"), max_length=200)
     language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
 
-    def __init__(self, *args, role: str, **kwargs):
+    def __init__(self, *args: Any, role: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, needed_by in (("city", Role.COORDINATOR), ("organisation", Role.HOST), ("school", Role.SCHOOL)):
             if role != needed_by:

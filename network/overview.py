@@ -1,5 +1,7 @@
 """What the network app tells pages that are composed."""
 
+from datetime import datetime
+
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -83,6 +85,6 @@ def navigation(user: User) -> list[NavLink]:
     return links
 
 
-def due(now) -> list[Owed]:
+def due(now: datetime) -> list[Owed]:
     """Mails that are owed, and resets whose hour has come."""
     return [Owed("mail", send_owed_messages), Owed("resets", apply_due_resets)]

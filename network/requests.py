@@ -3,7 +3,7 @@
 For annotations: what a view gets says whether `login_required` stands before it.
 """
 
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -24,3 +24,12 @@ class AuthedRequest(PageRequest):
     """A request of somebody who is signed in."""
 
     user: User
+
+
+if TYPE_CHECKING:
+    from rest_framework.request import Request
+
+    class ApiRequest(Request):
+        """A request to the API, by somebody who is signed in."""
+
+        user: User

@@ -1,7 +1,9 @@
 """How long a browser may keep a page."""
 
 from functools import wraps
+from typing import Any
 
+from django.http import HttpRequest
 from django.utils.cache import patch_cache_control
 
 FRESH_SECONDS = 60
@@ -12,7 +14,7 @@ def kept_shortly(view):
     a member's keeps nothing."""
 
     @wraps(view)
-    def answer(request, *args, **kwargs):
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any):
         response = view(request, *args, **kwargs)
         if request.user.is_authenticated:
             patch_cache_control(response, private=True, no_store=True)

@@ -1,12 +1,13 @@
 """What the frame of every page needs: the navigation of the reader's roles, and the pages for everybody."""
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from toolkit.protocols import collect
 
 
-def frame(request):
+def frame(request: HttpRequest):
     user = getattr(request, "user", None)
 
     def public_links():

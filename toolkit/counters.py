@@ -30,13 +30,13 @@ class LockedFileCache(FileBasedCache):
         with self._locked(key, version):
             return super().add(key, value, timeout, version)
 
-    def incr(self, key, delta=1, version=None):
+    def incr(self, key, delta: int = 1, version=None):
         """Reads and writes under the lock. The count is kept five minutes from the last one on:
         longer than any of its windows."""
         with self._locked(key, version):
             return super().incr(key, delta, version)
 
-    def _cull(self):
+    def _cull(self) -> None:
         """Looks through the folder now and then, not at each write."""
         if random.randrange(TIDY_ONE_IN) == 0:  # noqa: S311  no secret hangs on it
             super()._cull()  # type: ignore[misc]  # the stubs leave it out
@@ -45,7 +45,7 @@ class LockedFileCache(FileBasedCache):
 class LockedTableCache(DatabaseCache):
     """A table of the database, for web processes on several machines."""
 
-    def incr(self, key, delta=1, version=None):
+    def incr(self, key, delta: int = 1, version=None):
         name = self.make_and_validate_key(key, version=version)
         database = router.db_for_write(self.cache_model_class)
         connection = connections[database]

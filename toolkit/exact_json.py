@@ -13,7 +13,7 @@ from typing import Any
 class BadJson(ValueError):
     """What can't be read, and where."""
 
-    def __init__(self, place: str, sentence: str):
+    def __init__(self, place: str, sentence: str) -> None:
         super().__init__(f"{place}: {sentence}")
         self.place, self.sentence = place, sentence
 
@@ -21,7 +21,7 @@ class BadJson(ValueError):
 class _Twice:
     """Stands for an object that holds a key twice, until its place is known."""
 
-    def __init__(self, key: str):
+    def __init__(self, key: str) -> None:
         self.key = key
 
 

@@ -14,7 +14,7 @@ class FormulaTab:
     """A sheet that is written cell by cell, rows and columns counted from 1.
     Text stays text, whatever it begins with."""
 
-    def __init__(self, book, name: str):
+    def __init__(self, book, name: str) -> None:
         self.title = name
         self.sheet = book.add_worksheet(name)
         self.bold = book.add_format({"bold": True})

@@ -34,7 +34,7 @@ MOST_SHOWN = 60  # characters of a code that nobody knows
 class UnknownKind(Refusal, KeyError):
     """Nothing is registered under this code. A KeyError too, since a registry is a mapping."""
 
-    def __init__(self, family: str | Promise, code: object, field: str | None = None):
+    def __init__(self, family: str | Promise, code: object, field: str | None = None) -> None:
         self.kind = str(code)[:MOST_SHOWN]
         sentence = _("%(family)s: “%(code)s” is not known here.") % {"family": family, "code": self.kind}
         super().__init__(sentence, code="kind.unknown", field=field, status=422)
@@ -44,7 +44,7 @@ class Registry(Mapping[str, K]):
     """The kinds of one family by code, in their order. `family` is what one of them is called, in words; `folder` the
     dotted name of the package whose modules hold one kind each, read when somebody first asks."""
 
-    def __init__(self, family: str | Promise, folder: str):
+    def __init__(self, family: str | Promise, folder: str) -> None:
         self.family = family
         self.folder = folder
         self._known: dict[str, K] = {}

@@ -7,11 +7,13 @@ from contextvars import ContextVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.shortcuts import render, resolve_url
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 from toolkit import slots
 from toolkit.refusals import Refusal
@@ -40,22 +42,23 @@ class RequestIdFilter(logging.Filter):
 class RequestIdMiddleware:
     """Names each request, so that an event, a log line and an error page can be put side by side."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
-        request.id = uuid.uuid4().hex[:16]
-        token = request_id.set(request.id)
+    def __call__(self, request: HttpRequest):
+        name = uuid.uuid4().hex[:16]
+        request.id = name  # type: ignore[attr-defined]  # ours alone: error pages show it
+        token = request_id.set(name)
         try:
             response = self.get_response(request)
         finally:
             request_id.reset(token)
-        response["X-Request-Id"] = request.id
+        response["X-Request-Id"] = name
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
 
 
-def language_of(request) -> str:
+def language_of(request: HttpRequest) -> str:
     """The language chosen on this device, else the account's, else the browser's."""
     supported = dict(settings.LANGUAGES)
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
@@ -66,7 +69,7 @@ def language_of(request) -> str:
     return translation.get_language_from_request(request)
 
 
-def zone_of(request) -> zoneinfo.ZoneInfo:
+def zone_of(request: HttpRequest) -> zoneinfo.ZoneInfo:
     """The reader's time zone; UTC for a visitor whose zone is unknown (pages name the zone beside each time)."""
     name = request.user.time_zone if request.user.is_authenticated else ""
     try:
@@ -78,10 +81,10 @@ def zone_of(request) -> zoneinfo.ZoneInfo:
 class ReaderMiddleware:
     """Activates the reader's language and zone for the length of the request."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest):
         language = language_of(request)
         user = request.user
         slots.person.set(
@@ -104,16 +107,17 @@ class LoggedOutMiddleware:
     """A fragment asked for after a log-out: the whole page goes to the log-in and comes back,
     not a form inside a fragment."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest):
         response = self.get_response(request)
         place = urlsplit(response.headers.get("Location", "")).path
-        if not getattr(request, "htmx", False) or place != resolve_url(settings.LOGIN_URL):
+        htmx: HtmxDetails | None = getattr(request, "htmx", None)
+        if not htmx or place != resolve_url(settings.LOGIN_URL):
             return response
         try:
-            back = request.htmx.current_url_abs_path or request.get_full_path()
+            back = htmx.current_url_abs_path or request.get_full_path()
         except ValueError:  # what the browser said is no address
             back = request.get_full_path()
         return HttpResponseClientRedirect(f"{place}?{urlencode({'next': back})}")
@@ -123,13 +127,13 @@ class RefusalMiddleware:
     """Shows a refusal that no view caught: the sentence, and a way back that keeps what
     was typed (the browser's own)."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest):
         return self.get_response(request)
 
-    def process_exception(self, request, exception):
+    def process_exception(self, request: HttpRequest, exception):
         if not isinstance(exception, Refusal):
             return None
         template = "refusal_fragment.html" if getattr(request, "htmx", False) else "refusal.html"

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import models
+from django.http import HttpRequest
 
 from toolkit.letters import undrawn_words
 
@@ -70,7 +71,7 @@ class NameInput(forms.CharField):
 class NameShown(forms.BoundField):
     """A name on a page: its help says which letters of it documents show by their number."""
 
-    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str):
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
         super().__init__(form, field, name)
         told = undrawn_words(clean_name(str(self.value() or "")))
         self.help_text = " ".join(str(text) for text in (self.help_text, told) if text)
@@ -79,10 +80,10 @@ class NameShown(forms.BoundField):
 class UndrawnMiddleware:
     """When a form was accepted, its page has gone: the next one says which letters of the names typed no font draws."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest):
         token = typed_names.set([])
         try:
             response = self.get_response(request)

@@ -35,7 +35,7 @@ def limit() -> None:
 class Inspection:
     """Looks at every object of a file once, and counts what it looks at."""
 
-    def __init__(self, pikepdf):
+    def __init__(self, pikepdf) -> None:
         self.pikepdf, self.parts = pikepdf, 0
 
     def fault_in(self, thing, depth: int = 0) -> str | None:

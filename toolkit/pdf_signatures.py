@@ -153,7 +153,7 @@ class Tree:
     """The structure of a tagged document in one revision (ISO 32000-2, 14.7), in plain values:
     a reference is (number, generation)."""
 
-    def __init__(self, revision):
+    def __init__(self, revision) -> None:
         self.revision = revision
         self.root = plain(revision.root).get("/StructTreeRoot")
 

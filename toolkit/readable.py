@@ -20,7 +20,7 @@ DIGITS = 18  # more than these, and a number is none that anything here counts
 class Unreadable(Refusal):
     """The request can't be taken: 400."""
 
-    def __init__(self, sentence: str):
+    def __init__(self, sentence: str) -> None:
         super().__init__(sentence, code="unreadable", status=400)
 
 
@@ -104,18 +104,21 @@ def _check_text(value: Any) -> None:
 class ReadableMiddleware:
     """Refuses a NUL in an address, a query, a form or a file's name; a cookie that holds one counts as not sent."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest):
         for name in [name for name, value in request.COOKIES.items() if NUL in value or NUL in name]:
             del request.COOKIES[name]
         return self.get_response(request)
 
-    def process_view(self, request, _view, _positional, _named):
+    def process_view(self, request: HttpRequest, _view, _positional, _named):
         said = [request.path_info, *_all(request.GET)]
         if request.method == "POST" and request.content_type != "application/json":
-            said += [*_all(request.POST), *(file.name or "" for file in request.FILES.values())]
+            said += [
+                *_all(request.POST),
+                *(file.name or "" for _field, files in request.FILES.lists() for file in files),
+            ]
         if not any(NUL in text for text in said):
             return None
         refusal = Unreadable(_("Something in this address or form holds a character that can’t be kept (NUL)."))

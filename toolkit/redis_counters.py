@@ -21,7 +21,7 @@ class CountersInRedis(RedisCache):
 
     asked_again = 0.0  # on the monotonic clock; of the process: each of its threads has a cache of its own
 
-    def __init__(self, server, params):
+    def __init__(self, server, params) -> None:
         super().__init__(server, {**params, "OPTIONS": {**WAITS, **params.get("OPTIONS", {})}})
         import redis
 

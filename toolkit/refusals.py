@@ -17,7 +17,7 @@ class Refusal(Exception):
 
     def __init__(
         self, message: str | StrPromise, *, code: str = "refused", field: str | None = None, status: int = 409
-    ):
+    ) -> None:
         super().__init__(code)
         self.message = message
         self.code = code
@@ -31,5 +31,5 @@ class Refusal(Exception):
 class Forbidden(Refusal):
     """You may see this, but not do that: 403 with the reason."""
 
-    def __init__(self, message: str | StrPromise, *, code: str = "forbidden"):
+    def __init__(self, message: str | StrPromise, *, code: str = "forbidden") -> None:
         super().__init__(message, code=code, status=403)

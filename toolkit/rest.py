@@ -8,6 +8,7 @@ from django import forms
 from django.core.validators import MaxValueValidator
 from django.db.models import QuerySet
 from rest_framework import serializers, viewsets
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -72,7 +73,7 @@ class VisibleViewSet(viewsets.ReadOnlyModelViewSet):
         return Response(self.get_serializer(self.get_queryset().get(pk=pk)).data)
 
 
-def checked(serializer: type[serializers.Serializer], request) -> dict[str, Any]:
+def checked(serializer: type[serializers.Serializer], request: Request) -> dict[str, Any]:
     """What the request's body holds, in the serializer's shape; 400 with the fields that are wrong."""
     given = serializer(data=request.data)
     given.is_valid(raise_exception=True)

@@ -2,6 +2,7 @@
 right when two come at once."""
 
 from django.core.cache import cache
+from django.http import HttpRequest
 from rest_framework.throttling import AnonRateThrottle, SimpleRateThrottle, UserRateThrottle
 
 from toolkit.visitors import counted_as
@@ -11,10 +12,10 @@ class CountedThrottle(SimpleRateThrottle):
     """The rate of REST framework (“60/min”), by windows of that length;
     its own list of moments loses some under load."""
 
-    def get_ident(self, request) -> str:
+    def get_ident(self, request: HttpRequest) -> str:
         return counted_as(request.META.get("REMOTE_ADDR", ""))
 
-    def allow_request(self, request, view) -> bool:
+    def allow_request(self, request: HttpRequest, view) -> bool:
         key = self.get_cache_key(request, view) if self.rate is not None else None
         if key is None:
             return True

@@ -65,7 +65,7 @@ def read(data: bytes) -> dict:
 class Package:
     """The archive: its parts are read whole, and never more than UNPACKED bytes of them together."""
 
-    def __init__(self, data: bytes):
+    def __init__(self, data: bytes) -> None:
         if data.startswith(OLE):
             raise Fault("encrypted" if ENCRYPTED in data else "xls")
         if not data.startswith(b"PK"):

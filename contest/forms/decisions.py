@@ -1,6 +1,6 @@
 """What a city and the organiser decide about an entry."""
 
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -47,7 +47,7 @@ class CityReasonForm(ReasonForm):
     city = forms.ModelChoiceField(City.objects.none(), label=gettext_lazy("City"))
     field_order = ["city", "reason"]
 
-    def __init__(self, *args, cities, **kwargs):
+    def __init__(self, *args: Any, cities, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ModelChoiceField, self.fields["city"]).queryset = cities
 

@@ -71,7 +71,7 @@ class EditionForm(forms.Form):
         widget=forms.Textarea({"rows": 2}),
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, edition: Edition | None = None):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, edition: Edition | None = None) -> None:
         self.source = source = edition or Edition()
         zone = source.zone
         initial = {name: getattr(source, name) for name in PLAIN}
@@ -132,7 +132,9 @@ class CategoryForm(forms.Form):
     )
     order = forms.IntegerField(label=gettext_lazy("Place in the list"), min_value=0, max_value=999)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, category: Category | None = None, next_order: int = 1):
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, category: Category | None = None, next_order: int = 1
+    ) -> None:
         initial = {"code": category.code, "order": category.order} if category else {"order": next_order}
         super().__init__(data, initial=initial)
         value = category.name if category else None
@@ -169,7 +171,9 @@ class QuestionForm(forms.Form):
     asks: type[Asked] = Question
     PLAIN: tuple[str, ...] = ("code", "kind", "max_chars", "is_required", "names_team", "order")
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, question: Asked | None = None, next_order: int = 1):
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, question: Asked | None = None, next_order: int = 1
+    ) -> None:
         source = question or self.asks(order=next_order)
         initial = {name: getattr(source, name) for name in self.PLAIN}
         lines = [" = ".join([choice["code"], *choice["name"].values()]) for choice in source.choices]

@@ -22,7 +22,7 @@ def counted_line(limit: int) -> forms.TextInput:
 class DayInput(forms.DateInput):
     input_type = "date"
 
-    def __init__(self, attrs: dict | None = None):
+    def __init__(self, attrs: dict | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
 
 

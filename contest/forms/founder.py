@@ -50,7 +50,7 @@ class StartupForm(forms.Form):
     website = forms.URLField(label=gettext_lazy("Website"), required=False, assume_scheme="https")
     once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
 
-    def __init__(self, *args, startup: Startup | None = None, **kwargs):
+    def __init__(self, *args: Any, startup: Startup | None = None, **kwargs: Any) -> None:
         if startup is not None:
             kwargs["initial"] = {**kwargs.get("initial", {}), **_profile_of(startup)}
         super().__init__(*args, **kwargs)
@@ -101,7 +101,7 @@ class VersionedForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, entry: Any, **kwargs):
+    def __init__(self, *args: Any, entry: Any, **kwargs: Any) -> None:
         self.entry = entry
         kwargs["initial"] = {"version": entry.version, **self.kept(entry)}
         super().__init__(*args, **kwargs)
@@ -157,7 +157,7 @@ class PitchForm(VersionedForm):
     category = forms.ChoiceField(label=gettext_lazy("Category"), help_text=gettext_lazy("Required."), required=False)
     language = forms.ChoiceField(label=gettext_lazy("Language of the pitch"), choices=settings.LANGUAGES)
 
-    def __init__(self, *args, entry: Entry, **kwargs):
+    def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
         self.categories = {str(category.pk): category for category in entry.edition.categories.all()}
         super().__init__(*args, entry=entry, **kwargs)
         names = [(key, str(category)) for key, category in self.categories.items()]
@@ -179,7 +179,7 @@ class PitchForm(VersionedForm):
 class QuestionsForm(VersionedForm):
     """The edition's own questions. A required one may still be empty in a draft."""
 
-    def __init__(self, *args, entry: Entry, **kwargs):
+    def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
         self.questions = list(entry.edition.questions.all())
         super().__init__(*args, entry=entry, **kwargs)
         for question in self.questions:
@@ -242,7 +242,7 @@ class FilesForm(VersionedForm):
         required=False,
     )
 
-    def __init__(self, *args, entry: Entry, **kwargs):
+    def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
         super().__init__(*args, entry=entry, **kwargs)
         self.fields["deck"].widget.attrs["accept"] = "application/pdf,.pdf"
         megabytes = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
@@ -262,7 +262,7 @@ class SubmitForm(forms.Form):
     rules_version = forms.IntegerField(widget=forms.HiddenInput)
     accepts = forms.BooleanField()
 
-    def __init__(self, *args, entry: Entry, **kwargs):
+    def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
         kwargs["initial"] = {"rules_version": entry.edition.rules_version}
         super().__init__(*args, **kwargs)
         values = {"version": entry.edition.rules_version}

@@ -22,7 +22,7 @@ WRITTEN = ("title", "summary", "language", "category", "video_url")
 class StaleEntry(Refusal):
     """Somebody saved the entry after this form was opened. `entry` is what is kept now."""
 
-    def __init__(self, entry: Entry):
+    def __init__(self, entry: Entry) -> None:
         super().__init__(
             _(
                 "The entry was saved elsewhere since you opened this page. Both texts are on this page: choose, "

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,12 +15,13 @@ from contest.services import claim_entry, places_of, reorder_nominations
 from contest.states import EntryState, Phase
 from network.models import City
 from network.permissions import city_ids_of
+from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.refusals import Refusal
 
 
 @login_required
-def list_editions(request):
+def list_editions(request: AuthedRequest) -> HttpResponse:
     """The editions of the user's cities; the only one opens at once."""
     cities = _cities(request)
     editions = Edition.objects.filter(is_public=True, is_archive=False, call_opens__lte=clock.now()).order_by(
@@ -35,25 +36,25 @@ def list_editions(request):
 
 
 @login_required
-def show_edition(request, city, edition, form=None, status=200):
+def show_edition(request: AuthedRequest, city: str, edition: str, form=None, status: int = 200) -> HttpResponse:
     """The city's entries to an edition, its places, and entries that have no city yet."""
-    city, edition = _pair(request, city, edition)
-    own = Entry.objects.filter(edition=edition).in_cities([city.pk])
+    found_city, found_edition = _pair(request, city, edition)
+    own = Entry.objects.filter(edition=found_edition).in_cities([found_city.pk])
     entries = list(own.filter(WAS_SENT).with_progress().order_by("pk"))
-    nominations = [entry for entry in entries if entry.state == EntryState.NOMINATED and entry.city_id == city.pk]
+    nominations = [entry for entry in entries if entry.state == EntryState.NOMINATED and entry.city_id == found_city.pk]
     context = {
-        "city": city,
-        "edition": edition,
+        "city": found_city,
+        "edition": found_edition,
         "entries": entries,
         "kept_back": own.filter(state=EntryState.DRAFT).count(),
         "nominated": sorted(nominations, key=lambda entry: entry.nomination.slot),
         "adrift": Entry.objects.known_to(request.user)
-        .filter(edition=edition, city__isnull=True)
+        .filter(edition=found_edition, city__isnull=True)
         .unsettled()
         .with_people()
         .order_by("pk"),
-        "places": places_of(edition, city),
-        "is_open": edition.phase in (Phase.CALL, Phase.NOMINATION),
+        "places": places_of(found_edition, found_city),
+        "is_open": found_edition.phase in (Phase.CALL, Phase.NOMINATION),
         "form": form or ClaimByCodeForm(),
     }
     return render(request, "contest/city_edition.html", context, status=status)
@@ -61,10 +62,12 @@ def show_edition(request, city, edition, form=None, status=200):
 
 @login_required
 @require_POST
-def reorder(request, city, edition):
+def reorder(request: AuthedRequest, city: str, edition: str) -> HttpResponse:
     """Puts the nominations in order: by the numbers typed, or one step up or down."""
-    city, edition = _pair(request, city, edition)
-    rows = list(Nomination.objects.filter(edition=edition, city=city).select_related("entry").order_by("slot"))
+    found_city, found_edition = _pair(request, city, edition)
+    rows = list(
+        Nomination.objects.filter(edition=found_edition, city=found_city).select_related("entry").order_by("slot")
+    )
     entries = [row.entry for row in rows]
     step, _sep, number = request.POST.get("move", "").partition(":")
     if step in ("up", "down"):
@@ -75,14 +78,14 @@ def reorder(request, city, edition):
             for entry, row in zip(entries, rows, strict=True)
         }
         entries.sort(key=lambda entry: typed[entry.pk])
-    reorder_nominations(by=request.user, edition=edition, city=city, entries=entries)
+    reorder_nominations(by=request.user, edition=found_edition, city=found_city, entries=entries)
     messages.success(request, _("The order is saved."))
-    return redirect("city_edition", city.slug, edition.slug)
+    return redirect("city_edition", found_city.slug, found_edition.slug)
 
 
 @login_required
 @require_POST
-def claim(request, city, edition):
+def claim(request: AuthedRequest, city: str, edition: str) -> HttpResponse:
     """Claims an entry by the code that its team has given."""
     found_city, found_edition = _pair(request, city, edition)
     form = ClaimByCodeForm(request.POST)
@@ -102,14 +105,14 @@ def claim(request, city, edition):
     return show_edition(request, city, edition, form=form, status=422)
 
 
-def _cities(request) -> list[City]:
+def _cities(request: AuthedRequest) -> list[City]:
     cities = list(City.objects.filter(pk__in=city_ids_of(request.user)))
     if not cities:
         raise Http404
     return cities
 
 
-def _pair(request, city: str, edition: str) -> tuple[City, Edition]:
+def _pair(request: AuthedRequest, city: str, edition: str) -> tuple[City, Edition]:
     """The city, which has to be the user's own, and an edition that is public."""
     return (
         get_object_or_404(City, slug=city, pk__in=city_ids_of(request.user)),

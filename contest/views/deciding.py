@@ -1,8 +1,12 @@
 """One entry, as those who decide on it see it: the facts, the decision, the nomination, whose it is."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,11 +29,15 @@ from contest.states import EntryState, Phase
 from contest.views.words import facts_in_words, history_of
 from network.models import City
 from network.permissions import city_ids_of, is_organiser
+from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
+
+if TYPE_CHECKING:
+    from network.models import User
 
 
 @login_required
-def show_city_entry(request, pk):
+def show_city_entry(request: AuthedRequest, pk: int) -> HttpResponse:
     """For the coordinator of the entry's city, of a city that claims it, or of any city while it has none."""
     cities = city_ids_of(request.user)
     if not cities:
@@ -41,7 +49,7 @@ def show_city_entry(request, pk):
 
 
 @login_required
-def show_organiser_entry(request, slug, pk):
+def show_organiser_entry(request: AuthedRequest, slug: str, pk: int) -> HttpResponse:
     """The same for the organiser, who also settles the city. A draft is there while its team asks for help."""
     if not is_organiser(request.user):
         raise Http404
@@ -50,7 +58,7 @@ def show_organiser_entry(request, slug, pk):
     return _show(request, entry, reverse("organise_entry", args=[slug, entry.pk]), "organise")
 
 
-def _show(request, entry: Entry, address: str, audience: str):
+def _show(request: AuthedRequest, entry: Entry, address: str, audience: str):
     forms = _forms_of(request, entry)
     act = request.POST.get("act", "") if request.method == "POST" else ""
     if act:
@@ -67,7 +75,7 @@ def _show(request, entry: Entry, address: str, audience: str):
     return render(request, "contest/entry_decide.html", _context(request, entry, forms, address, audience))
 
 
-def _forms_of(request, entry: Entry) -> dict:
+def _forms_of(request: AuthedRequest, entry: Entry) -> dict:
     """The acts that this reader may try on the entry as it is, each with its form: {act: form}."""
     offered: dict[str, tuple] = {}
     user, is_open = request.user, entry.edition.phase in (Phase.CALL, Phase.NOMINATION)
@@ -94,34 +102,34 @@ def _forms_of(request, entry: Entry) -> dict:
     }
 
 
-def _screen(user, entry, values) -> str:
+def _screen(user: User, entry: Entry, values) -> str:
     screening = screen_entry(by=user, entry=entry, eligible=values["eligible"] == "yes", reason=values["reason"])
     return _("Found eligible. The team is told.") if screening.eligible else _("Found not eligible. The team is told.")
 
 
-def _nominate(user, entry, values) -> str:
+def _nominate(user: User, entry: Entry, values) -> str:
     nomination = nominate_entry(by=user, entry=entry, competes=values["competes"], reason=values["reason"])
     return _("Nominated in place %(slot)s. The team is told.") % {"slot": nomination.slot}
 
 
-def _compete(user, entry, values) -> str:
+def _compete(user: User, entry: Entry, values) -> str:
     nomination = choose_competing(by=user, entry=entry, competes=entry.nomination.competing_slot is None)
     return _("It goes before the jury.") if nomination.competing_slot else _("It no longer goes before the jury.")
 
 
-def _release(user, entry, values) -> str:
+def _release(user: User, entry: Entry, values) -> str:
     release_nomination(by=user, entry=entry, reason=values["reason"])
     return _("The nomination is taken back, and its place is free.")
 
 
-def _claim(user, entry, values) -> str:
+def _claim(user: User, entry: Entry, values) -> str:
     claim = claim_entry(by=user, entry=entry, city=values["city"], reason=values["reason"])
     if claim.upheld:
         return _("The entry is now yours to check.")
     return _("Your claim is recorded. The organiser settles which city may nominate.")
 
 
-def _settle(user, entry, values) -> str:
+def _settle(user: User, entry: Entry, values) -> str:
     settle_city(by=user, entry=entry, city=values["city"], reason=values["reason"])
     return _("Settled: %(city)s may nominate it.") % {"city": values["city"]}
 
@@ -136,7 +144,7 @@ _ACTS = {
 }
 
 
-def _context(request, entry: Entry, forms: dict, address: str, audience: str) -> dict:
+def _context(request: AuthedRequest, entry: Entry, forms: dict, address: str, audience: str) -> dict:
     return {
         "entry": entry,
         "twins": Entry.objects.known_to(request.user).twins_of(entry).with_people(),

@@ -1,6 +1,7 @@
 """Setting up an edition."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,20 +13,21 @@ from contest.services import publish_edition, save_edition
 from contest.services.editions import RULES, label_of
 from contest.states import Phase
 from contest.views.gate import organiser_only
+from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
 
 
 @organiser_only
-def make_edition(request):
+def make_edition(request: AuthedRequest) -> HttpResponse:
     return _edit(request, None)
 
 
 @organiser_only
-def edit_edition(request, slug):
+def edit_edition(request: AuthedRequest, slug: str) -> HttpResponse:
     return _edit(request, get_object_or_404(Edition, slug=slug, is_archive=False))
 
 
-def _edit(request, edition):
+def _edit(request: AuthedRequest, edition: Edition | None):
     form = EditionForm(request.POST or None, edition=edition)
     if request.method == "POST" and form.is_valid():
         version = edition.rules_version if edition else 1
@@ -56,7 +58,7 @@ def _edit(request, edition):
 
 @organiser_only
 @require_POST
-def publish(request, slug):
+def publish(request: AuthedRequest, slug: str) -> HttpResponse:
     edition = get_object_or_404(Edition, slug=slug)
     is_public = request.POST.get("public") == "yes"
     publish_edition(by=request.user, edition=edition, is_public=is_public)

@@ -1,17 +1,19 @@
 """Files of entries, handed over to those who may read the entry."""
 
 from django.contrib.auth.decorators import login_required
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from contest.models import Attachment, Entry
+from network.requests import AuthedRequest
 from toolkit.uploads import blind_copy, serve_private
 
 
 @login_required
 @require_safe
-def serve_attachment(request, pk):
+def serve_attachment(request: AuthedRequest, pk: int) -> HttpResponseBase:
     """A download. Who may read the entry without knowing the team gets the entry's code for a name, and a copy
     without what tells who made it."""
     rows = Attachment.objects.visible_to(request.user).select_related("entry__startup__organisation")

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,13 +14,14 @@ from contest.models import Edition, Entry, Startup
 from contest.services import ask_for_help, create_startup, start_entry, update_startup, withdraw_entry
 from contest.states import EntryState, Phase
 from contest.views.words import history_of, kept_facts
+from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.protocols import collect
 from toolkit.refusals import Refusal
 
 
 @login_required
-def list_entries(request):
+def list_entries(request: AuthedRequest) -> HttpResponse:
     """The team's entries, and the editions that it can enter."""
     startups = list(Startup.objects.of_team(request.user).select_related("organisation__city").order_by("pk"))
     entries = list(Entry.objects.of_team(request.user).with_progress().order_by("-edition_id", "pk"))
@@ -34,7 +36,7 @@ def list_entries(request):
 
 
 @login_required
-def make_startup(request):
+def make_startup(request: AuthedRequest) -> HttpResponse:
     """A new start-up; with ?edition= it goes on to that edition's entry."""
     slug = request.GET.get("edition", "")
     form = StartupForm(request.POST or None)
@@ -50,7 +52,7 @@ def make_startup(request):
 
 
 @login_required
-def edit_startup(request, pk):
+def edit_startup(request: AuthedRequest, pk: int) -> HttpResponse:
     startup = get_object_or_404(Startup.objects.of_team(request.user).select_related("organisation__city"), pk=pk)
     form = StartupForm(request.POST or None, startup=startup)
     if request.method == "POST" and form.is_valid():
@@ -65,7 +67,7 @@ def edit_startup(request, pk):
 
 
 @login_required
-def begin_entry(request, slug):
+def begin_entry(request: AuthedRequest, slug: str) -> HttpResponse:
     """Which start-up enters; the only one enters at once."""
     edition = get_object_or_404(Edition.objects.visible_to(request.user).filter(is_archive=False), slug=slug)
     startups = Startup.objects.of_team(request.user).select_related("organisation__city").order_by("pk")
@@ -79,7 +81,7 @@ def begin_entry(request, slug):
 
 
 @login_required
-def show_entry(request, pk):
+def show_entry(request: AuthedRequest, pk: int) -> HttpResponse:
     """Where the entry stands, what was decided and why, and what was sent."""
     entry = get_object_or_404(Entry.objects.of_team(request.user).with_all(), pk=pk)
     can_edit = entry.edition.phase == Phase.CALL and entry.state not in (EntryState.NOMINATED, EntryState.WITHDRAWN)
@@ -102,7 +104,7 @@ def show_entry(request, pk):
 
 @login_required
 @require_POST
-def ask_help(request, pk):
+def ask_help(request: AuthedRequest, pk: int) -> HttpResponse:
     """Lets the organiser read the draft, or no longer."""
     entry = get_object_or_404(Entry.objects.of_team(request.user), pk=pk)
     asks = request.POST.get("asks") == "yes"
@@ -117,7 +119,7 @@ def ask_help(request, pk):
 
 
 @login_required
-def withdraw(request, pk):
+def withdraw(request: AuthedRequest, pk: int) -> HttpResponse:
     """Asks once more, then takes the entry out."""
     entry = get_object_or_404(Entry.objects.of_team(request.user).with_people(), pk=pk)
     form = WithdrawForm(request.POST or None)

@@ -1,11 +1,13 @@
 """Pages of the organiser: for everybody else they are not there."""
 
 from functools import wraps
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 
 from network.permissions import is_organiser
+from network.requests import AuthedRequest
 
 
 def organiser_only(view):
@@ -13,7 +15,7 @@ def organiser_only(view):
 
     @login_required
     @wraps(view)
-    def guarded(request, *args, **kwargs):
+    def guarded(request: AuthedRequest, *args: Any, **kwargs: Any):
         if not is_organiser(request.user):
             raise Http404
         return view(request, *args, **kwargs)

@@ -1,25 +1,33 @@
 """The organiser's overview: editions, their entries, and entries whose city is not settled."""
 
+from __future__ import annotations
+
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from contest.models import Claim, Edition, Entry
 from contest.states import EntryState
 from contest.views.gate import organiser_only
 from network.models import City
+from network.requests import AuthedRequest
 from toolkit.protocols import ToDo, collect
+
+if TYPE_CHECKING:
+    from network.models import User
 
 
 @organiser_only
-def list_editions(request):
+def list_editions(request: AuthedRequest) -> HttpResponse:
     return render(request, "contest/organise.html", {"editions": Edition.objects.with_counts().order_by("-pk")})
 
 
 @organiser_only
-def show_edition(request, slug):
+def show_edition(request: AuthedRequest, slug: str) -> HttpResponse:
     """Where the edition stands: its road, what waits for the organiser and for others, counts by state, dates."""
     edition = get_object_or_404(Edition, slug=slug)
     counts = dict(edition.entries.order_by().values_list("state").annotate(Count("pk")))
@@ -48,7 +56,7 @@ def show_edition(request, slug):
     return render(request, "contest/organise_edition.html", context)
 
 
-def _about(edition: Edition, protocol: str, user) -> list[ToDo]:
+def _about(edition: Edition, protocol: str, user: User) -> list[ToDo]:
     """What every app tells this person to do (or to watch), of this edition only, the next deadline first."""
     far = datetime.max.replace(tzinfo=UTC)
     found = [task for task in collect(protocol, user) if task.edition == edition.slug]
@@ -56,7 +64,7 @@ def _about(edition: Edition, protocol: str, user) -> list[ToDo]:
 
 
 @organiser_only
-def list_entries(request, slug):
+def list_entries(request: AuthedRequest, slug: str) -> HttpResponse:
     """The edition's entries, filtered by state, city, category and words;
     drafts are counted, unless their team asks for help."""
     edition = get_object_or_404(Edition, slug=slug)
@@ -84,7 +92,7 @@ def list_entries(request, slug):
 
 
 @organiser_only
-def show_unsettled(request, slug):
+def show_unsettled(request: AuthedRequest, slug: str) -> HttpResponse:
     """Entries that no city has, or two cities claim; each is settled on its own page."""
     edition = get_object_or_404(Edition, slug=slug)
     entries = list(edition.entries.unsettled().with_progress().order_by("pk"))

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Count, Max, Q
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,11 +13,12 @@ from contest.models import Edition
 from contest.services import remove_category, remove_question, save_category, save_question
 from contest.states import Phase
 from contest.views.gate import organiser_only
+from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
 
 
 @organiser_only
-def list_questions(request, slug):
+def list_questions(request: AuthedRequest, slug: str) -> HttpResponse:
     edition = get_object_or_404(Edition, slug=slug)
     context = {
         "edition": edition,
@@ -28,7 +30,7 @@ def list_questions(request, slug):
 
 
 @organiser_only
-def edit_question(request, slug, pk=None):
+def edit_question(request: AuthedRequest, slug: str, pk: int | None = None) -> HttpResponse:
     edition = get_object_or_404(Edition, slug=slug, is_archive=False)
     question = get_object_or_404(edition.questions, pk=pk) if pk else None
     form = QuestionForm(request.POST or None, question=question, next_order=_next_order(edition.questions))
@@ -40,7 +42,7 @@ def edit_question(request, slug, pk=None):
 
 
 @organiser_only
-def edit_category(request, slug, pk=None):
+def edit_category(request: AuthedRequest, slug: str, pk: int | None = None) -> HttpResponse:
     edition = get_object_or_404(Edition, slug=slug, is_archive=False)
     category = get_object_or_404(edition.categories, pk=pk) if pk else None
     form = CategoryForm(request.POST or None, category=category, next_order=_next_order(edition.categories))
@@ -51,7 +53,7 @@ def edit_category(request, slug, pk=None):
     return _edit(request, edition, form, save, category)
 
 
-def _edit(request, edition, form, save, thing):
+def _edit(request: AuthedRequest, edition: Edition, form, save, thing):
     if request.method == "POST" and form.is_valid():
         try:
             save(form.values())
@@ -68,7 +70,7 @@ def _edit(request, edition, form, save, thing):
 
 @organiser_only
 @require_POST
-def drop_question(request, slug, pk):
+def drop_question(request: AuthedRequest, slug: str, pk: int) -> HttpResponse:
     question = get_object_or_404(get_object_or_404(Edition, slug=slug).questions, pk=pk)
     remove_question(by=request.user, question=question)
     messages.success(request, _("The question is removed."))
@@ -77,7 +79,7 @@ def drop_question(request, slug, pk):
 
 @organiser_only
 @require_POST
-def drop_category(request, slug, pk):
+def drop_category(request: AuthedRequest, slug: str, pk: int) -> HttpResponse:
     category = get_object_or_404(get_object_or_404(Edition, slug=slug).categories, pk=pk)
     remove_category(by=request.user, category=category)
     messages.success(request, _("The category is removed."))

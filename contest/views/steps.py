@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from contest.services import (
     update_startup,
 )
 from contest.states import AttachmentKind
+from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
 
 STEPS = {
@@ -43,7 +44,7 @@ class Stale:
 
 
 @login_required
-def edit_step(request, pk, step):
+def edit_step(request: AuthedRequest, pk: int, step) -> HttpResponse:
     """Shows a step, or saves it and goes on to the next."""
     if step not in STEPS:
         raise Http404
@@ -65,7 +66,7 @@ def edit_step(request, pk, step):
 
 
 @login_required
-def remove_deck(request, pk):
+def remove_deck(request: AuthedRequest, pk: int) -> HttpResponse:
     """Takes the deck away; asks by POST only."""
     entry = get_object_or_404(Entry.objects.of_team(request.user).with_people(), pk=pk)
     if request.method == "POST":
@@ -75,7 +76,7 @@ def remove_deck(request, pk):
     return redirect("entry_step", entry.pk, "files")
 
 
-def _form_of(entry: Entry, step: str, request):
+def _form_of(entry: Entry, step: str, request: AuthedRequest):
     data = request.POST if request.method == "POST" else None
     if step == "startup":
         return StartupForm(data, startup=entry.startup)
@@ -88,19 +89,19 @@ def _form_of(entry: Entry, step: str, request):
     return SubmitForm(data, entry=entry)
 
 
-def _save_startup(request, entry, form):
+def _save_startup(request: AuthedRequest, entry: Entry, form) -> None:
     update_startup(by=request.user, startup=entry.startup, **form.values())
 
 
-def _save_pitch(request, entry, form):
+def _save_pitch(request: AuthedRequest, entry: Entry, form) -> None:
     save_draft(by=request.user, entry=entry, version=form.cleaned_data["version"], values=form.values())
 
 
-def _save_questions(request, entry, form):
+def _save_questions(request: AuthedRequest, entry: Entry, form) -> None:
     save_draft(by=request.user, entry=entry, version=form.cleaned_data["version"], answers=form.answers())
 
 
-def _save_files(request, entry, form):
+def _save_files(request: AuthedRequest, entry: Entry, form) -> None:
     """The address first: a refused file must not lose it."""
     values = {"video_url": form.cleaned_data["video_url"]}
     save_draft(by=request.user, entry=entry, version=form.cleaned_data["version"], values=values)
@@ -108,7 +109,7 @@ def _save_files(request, entry, form):
         attach_deck(by=request.user, entry=entry, upload=form.cleaned_data["deck"])
 
 
-def _submit(request, entry, form):
+def _submit(request: AuthedRequest, entry: Entry, form) -> None:
     submit_entry(by=request.user, entry=entry, rules_version=form.cleaned_data["rules_version"])
 
 
@@ -121,7 +122,7 @@ _SAVE = {
 }
 
 
-def _next(request, entry: Entry, step: str) -> tuple:
+def _next(request: AuthedRequest, entry: Entry, step: str) -> tuple:
     entry = Entry.objects.get(pk=entry.pk)
     if step == "check":
         messages.success(request, _("Your entry is submitted. A receipt is on its way to your team."))

@@ -41,7 +41,7 @@ LIMITS = {"address": 300, "diploma_title": 200, "diploma_school": 200, "motivati
 class StaleApplication(Refusal):
     """Somebody saved the application after this form was opened. `application` is what is kept now."""
 
-    def __init__(self, application: Application):
+    def __init__(self, application: Application) -> None:
         sentence = _(
             "The application was saved elsewhere since you opened this page. Both texts are on this page: "
             "choose, then save again."

@@ -22,7 +22,7 @@ from toolkit.states import move
 class WrongAnswers(Refusal):
     """Some answers can't be taken. `problems` is {question code: sentence}; nothing was saved."""
 
-    def __init__(self, problems: dict[str, str]):
+    def __init__(self, problems: dict[str, str]) -> None:
         super().__init__(_("Some answers can’t be taken."), code="report.answers", status=422)
         self.problems = problems
 

@@ -1,5 +1,7 @@
 """What people fill in about an agreement. The services decide; these forms keep what was typed."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +28,7 @@ class SignForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args, consent: str, is_proven: bool = False, **kwargs):
+    def __init__(self, *args: Any, consent: str, is_proven: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["consents"].label = consent
         if is_proven:  # a passkey has just said who is there: no code
@@ -59,7 +61,7 @@ class StandInForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args, people: list[User], **kwargs):
+    def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         by_id = {str(person.pk): person for person in people}
         field = self.fields["signer"]

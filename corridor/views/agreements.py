@@ -1,9 +1,14 @@
 """Agreements on the screen: the list, one agreement, drafting, signing, taking back, and the two files."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -21,11 +26,15 @@ from corridor.views.agreement_forms import VoidForm
 from corridor.views.chain_context import TONES, chain_of
 from corridor.views.signing_context import sending_context, signing_context
 from network.permissions import is_organiser
+from network.requests import AuthedRequest
 from toolkit.refusals import Forbidden
+
+if TYPE_CHECKING:
+    from network.models import User
 
 
 @login_required
-def list_agreements(request):
+def list_agreements(request: AuthedRequest) -> HttpResponse:
     """The organiser's list of all agreements; a party's list of its own."""
     agreements = Agreement.objects.visible_to(request.user).with_parties().defer("frozen")
     page = Paginator(agreements, 50).get_page(request.GET.get("page"))
@@ -36,7 +45,7 @@ def list_agreements(request):
 
 
 @login_required
-def show_agreement(request, pk):
+def show_agreement(request: AuthedRequest, pk: int) -> HttpResponse:
     """One agreement: where it stands, what it says, and what this reader can do."""
     agreement = visible_agreement(request.user, pk)
     return show_page(request, agreement)
@@ -44,7 +53,7 @@ def show_agreement(request, pk):
 
 @login_required
 @require_GET
-def show_status(request, pk):
+def show_status(request: AuthedRequest, pk: int) -> HttpResponse:
     """Where an agreement stands: the part of its page that refreshes itself while a document is prepared."""
     agreement = visible_agreement(request.user, pk)
     context = {"agreement": agreement, "steps": steps_of(agreement), "tone": TONES[agreement.state]}
@@ -54,11 +63,13 @@ def show_status(request, pk):
     return response
 
 
-def visible_agreement(user, pk) -> Agreement:
+def visible_agreement(user: User, pk: int) -> Agreement:
     return get_object_or_404(Agreement.objects.visible_to(user).with_parties(), pk=pk)
 
 
-def show_page(request, agreement, sign_form=None, void_form=None, outside_form=None, status=200):
+def show_page(
+    request: AuthedRequest, agreement: Agreement, sign_form=None, void_form=None, outside_form=None, status: int = 200
+):
     turn = next((s for s in agreement.signatures.all() if s.signed_at is None), None)
     if agreement.state != AgreementState.ISSUED:
         turn = None
@@ -91,7 +102,7 @@ def show_page(request, agreement, sign_form=None, void_form=None, outside_form=N
     return render(request, "corridor/agreements/show.html", context, status=status)
 
 
-def _tell_signers(user, agreement: Agreement) -> None:
+def _tell_signers(user: User, agreement: Agreement) -> None:
     """Gives each place of a party `expected`, and whether this reader may name somebody else for it."""
     is_open = agreement.state in (AgreementState.DRAFTED, AgreementState.ISSUED)
     for signature in agreement.signatures.all():
@@ -129,7 +140,7 @@ def steps_of(agreement: Agreement) -> list[dict]:
 
 @login_required
 @require_POST
-def void(request, pk):
+def void(request: AuthedRequest, pk: int) -> HttpResponse:
     """The organiser takes an agreement back, with a reason."""
     agreement = visible_agreement(request.user, pk)
     if not may_void(request.user, agreement):
@@ -144,7 +155,7 @@ def void(request, pk):
 
 @login_required
 @require_POST
-def prepare(request, pk):
+def prepare(request: AuthedRequest, pk: int) -> HttpResponse:
     """The organiser has a document that failed prepared once more."""
     agreement = visible_agreement(request.user, pk)
     prepare_again(by=request.user, agreement=agreement)
@@ -156,7 +167,7 @@ def prepare(request, pk):
 
 @login_required
 @require_GET
-def download(request, pk, kind):
+def download(request: AuthedRequest, pk: int, kind) -> HttpResponseBase:
     """The issued or the executed file, for its parties and the organiser."""
     agreement = visible_agreement(request.user, pk)
     file, name = {

@@ -1,8 +1,11 @@
 """The annexes of an incubator: what it adds to each of its agreements, in the languages of the documents."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +15,7 @@ from corridor.missing import LANGUAGES
 from corridor.models import HostAnnex, Incubator
 from corridor.permissions import can_edit_incubator, require
 from corridor.services.annexes import LONGEST_TEXT, LONGEST_TITLE, remove_annex, save_annex
+from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
 
 
@@ -20,7 +24,7 @@ class AnnexForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for language in LANGUAGES:
             speaking = {"lang": language}
@@ -47,14 +51,14 @@ class AnnexForm(forms.Form):
         }
 
 
-def _incubator(request, pk) -> Incubator:
+def _incubator(request: AuthedRequest, pk: int) -> Incubator:
     incubator = get_object_or_404(Incubator.objects.visible_to(request.user).select_related("organisation"), pk=pk)
     require(can_edit_incubator(request.user, incubator), _("Only the incubator’s own people change what it says."))
     return incubator
 
 
 @login_required
-def list_annexes(request, pk):
+def list_annexes(request: AuthedRequest, pk: int) -> HttpResponse:
     """What this incubator adds to its agreements."""
     incubator = _incubator(request, pk)
     annexes = [
@@ -70,7 +74,7 @@ def list_annexes(request, pk):
 
 
 @login_required
-def edit_annex(request, pk, annex_pk=None):
+def edit_annex(request: AuthedRequest, pk: int, annex_pk: int | None = None) -> HttpResponse:
     incubator = _incubator(request, pk)
     annex = get_object_or_404(incubator.annexes.filter(removed_at=None), pk=annex_pk) if annex_pk else None
     initial = {"version": annex.version if annex else 0}
@@ -96,7 +100,7 @@ def edit_annex(request, pk, annex_pk=None):
 
 @login_required
 @require_POST
-def drop_annex(request, pk, annex_pk):
+def drop_annex(request: AuthedRequest, pk: int, annex_pk: int) -> HttpResponse:
     incubator = _incubator(request, pk)
     annex = get_object_or_404(HostAnnex, pk=annex_pk, incubator=incubator, removed_at=None)
     remove_annex(by=request.user, annex=annex)

@@ -1,8 +1,12 @@
 """Pages of a host about those who may come: its order and its refusals, its closed days, an opening taken back."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,10 +20,14 @@ from corridor.placement_forms import AnswersForm, BlackoutForm
 from corridor.services import answer_candidates, cancel_opening, remove_blackout, save_blackout
 from corridor.services.answers import Answer, wishing
 from network.countries import country_name
+from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
 
+if TYPE_CHECKING:
+    from corridor.models import Candidate
 
-def editable(request, pk) -> Incubator:
+
+def editable(request: AuthedRequest, pk: int) -> Incubator:
     """The incubator that the reader may speak for: 404 outside, 403 inside."""
     incubator = get_object_or_404(Incubator.objects.visible_to(request.user).select_related("organisation"), pk=pk)
     require(can_edit_incubator(request.user, incubator), _("Only the incubator’s own people change what it says."))
@@ -27,7 +35,7 @@ def editable(request, pk) -> Incubator:
 
 
 @login_required
-def answer(request, pk):
+def answer(request: AuthedRequest, pk: int) -> HttpResponse:
     """Candidates that wait and wish this incubator, a form per programme. Which place their wish has is not shown."""
     incubator = editable(request, pk)
     candidates = list(
@@ -59,7 +67,7 @@ def answer(request, pk):
     return render(request, "corridor/answers.html", {"incubator": incubator, "sections": sections})
 
 
-def _about(candidate) -> dict:
+def _about(candidate: Candidate) -> dict:
     return {
         "languages": [LANGUAGES[code] for code in candidate.languages if code in LANGUAGES],
         "nationalities": [
@@ -70,7 +78,7 @@ def _about(candidate) -> dict:
 
 
 @login_required
-def edit_blackout(request, pk, blackout_pk=None):
+def edit_blackout(request: AuthedRequest, pk: int, blackout_pk: int | None = None) -> HttpResponse:
     incubator = editable(request, pk)
     blackout = get_object_or_404(incubator.blackouts, pk=blackout_pk) if blackout_pk else None
     form = BlackoutForm(request.POST or None, instance=blackout)
@@ -88,7 +96,7 @@ def edit_blackout(request, pk, blackout_pk=None):
 
 @login_required
 @require_POST
-def drop_blackout(request, pk, blackout_pk):
+def drop_blackout(request: AuthedRequest, pk: int, blackout_pk: int) -> HttpResponse:
     incubator = editable(request, pk)
     remove_blackout(by=request.user, blackout=get_object_or_404(incubator.blackouts, pk=blackout_pk))
     messages.success(request, _("Removed."))
@@ -97,7 +105,7 @@ def drop_blackout(request, pk, blackout_pk):
 
 @login_required
 @require_POST
-def cancel(request, pk, opening_pk):
+def cancel(request: AuthedRequest, pk: int, opening_pk: int) -> HttpResponse:
     """Takes an opening back although proposals count on it."""
     incubator = editable(request, pk)
     opening = get_object_or_404(incubator.openings, pk=opening_pk)

@@ -1,9 +1,13 @@
 """Applications as those see them who decide: the home city, then the organiser; and what hosts may read."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,12 +23,16 @@ from corridor.states import APPLICATION, Ruling
 from corridor.views.application_words import history_of, spoken
 from corridor.views.organiser_only import organisers_only
 from network.permissions import city_ids_of, is_host, is_organiser
+from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
 from toolkit.states import can_move
 
+if TYPE_CHECKING:
+    from network.models import User
+
 
 @login_required
-def list_of_city(request):
+def list_of_city(request: AuthedRequest) -> HttpResponse:
     """Applications from the coordinator's city, those that wait for a decision first."""
     cities = city_ids_of(request.user)
     if not cities:
@@ -36,7 +44,7 @@ def list_of_city(request):
 
 
 @organisers_only
-def list_of_programme(request, pk):
+def list_of_programme(request: AuthedRequest, pk: int) -> HttpResponse:
     """All applications of a programme: by state, then by submission."""
     programme = get_object_or_404(Programme.objects.select_related("edition", "call"), pk=pk)
     rows = programme.applications.sent().with_row().order_by("submitted_at", "pk")
@@ -50,7 +58,7 @@ def list_of_programme(request, pk):
 
 
 @login_required
-def show_to_city(request, pk):
+def show_to_city(request: AuthedRequest, pk: int) -> HttpResponse:
     """One application: what is said, the check, and the city's decision."""
     application = get_object_or_404(
         Application.objects.sent().filter(home_city__in=city_ids_of(request.user)).with_all(), pk=pk
@@ -59,12 +67,12 @@ def show_to_city(request, pk):
 
 
 @organisers_only
-def show_to_organiser(request, pk):
+def show_to_organiser(request: AuthedRequest, pk: int) -> HttpResponse:
     application = get_object_or_404(Application.objects.sent().with_all(), pk=pk)
     return _show(request, application, reverse("organise_application", args=[pk]), "organise")
 
 
-def _show(request, application: Application, address: str, audience: str):
+def _show(request: AuthedRequest, application: Application, address: str, audience: str):
     forms = _forms_of(request, application, audience)
     act = request.POST.get("act", "") if request.method == "POST" else ""
     if act:
@@ -81,7 +89,7 @@ def _show(request, application: Application, address: str, audience: str):
     return render(request, "corridor/apply/decide.html", _context(application, forms, address, audience))
 
 
-def _forms_of(request, application: Application, audience: str) -> dict:
+def _forms_of(request: AuthedRequest, application: Application, audience: str) -> dict:
     """The acts that this reader may try on the application as it is, each with its form."""
     user, state = request.user, application.state
     offered: dict[str, tuple] = {}
@@ -100,14 +108,14 @@ def _forms_of(request, application: Application, audience: str) -> dict:
     }
 
 
-def _rule_for_city(user, application, values) -> str:
+def _rule_for_city(user: User, application: Application, values) -> str:
     made = rule_for_city(by=user, application=application, ruling=Ruling(values["ruling"]), reason=values["reason"])
     if made.ruling == Ruling.APPROVE:
         return _("Approved. The person and the organiser are told.")
     return _("Not approved. The person is told, with your reason.")
 
 
-def _rule_for_network(user, application, values) -> str:
+def _rule_for_network(user: User, application: Application, values) -> str:
     made = rule_for_network(
         by=user,
         application=application,
@@ -120,7 +128,7 @@ def _rule_for_network(user, application, values) -> str:
     return _("Saved. The person is told, with your reason.")
 
 
-def _erase(user, application, values) -> str:
+def _erase(user: User, application: Application, values) -> str:
     erase_application(by=user, application=application, reason=values["reason"])
     return _("The personal data are erased.")
 
@@ -143,7 +151,7 @@ def _context(application: Application, forms: dict, address: str, audience: str)
 
 
 @login_required
-def show_to_host(request, pk):
+def show_to_host(request: AuthedRequest, pk: int) -> HttpResponse:
     """What the incubators that somebody wishes may read: motivation, studies, answers, and papers meant for them."""
     if not is_host(request.user):
         raise Http404

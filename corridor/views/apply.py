@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -36,6 +37,7 @@ from corridor.services import (
 )
 from corridor.states import APPLICATION, ApplicationState
 from corridor.views.application_words import history_of, spoken
+from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.refusals import Refusal
 from toolkit.states import can_move
@@ -60,7 +62,7 @@ class Stale:
 
 
 @login_required
-def list_applications(request):
+def list_applications(request: AuthedRequest) -> HttpResponse:
     """One's own applications, and the programmes that take some."""
     own = list(Application.objects.of(request.user).with_row().order_by("-pk"))
     taken = {one.programme_id for one in own if one.state != ApplicationState.WITHDRAWN}
@@ -69,7 +71,7 @@ def list_applications(request):
 
 
 @login_required
-def begin(request, programme):
+def begin(request: AuthedRequest, programme) -> HttpResponse:
     """Asks once, then begins the draft; whoever has one already goes on with it."""
     call = get_object_or_404(ApplicationCall.objects.public(), programme__slug=programme)
     own = Application.objects.of(request.user).filter(programme=call.programme).first()
@@ -82,12 +84,12 @@ def begin(request, programme):
     return render(request, "corridor/apply/begin.html", context)
 
 
-def _own(request, pk: int) -> Application:
+def _own(request: AuthedRequest, pk: int) -> Application:
     return get_object_or_404(Application.objects.of(request.user).with_all(), pk=pk)
 
 
 @login_required
-def show_application(request, pk):
+def show_application(request: AuthedRequest, pk: int) -> HttpResponse:
     """Where it stands, what was decided by whom and why, and what was sent."""
     application = _own(request, pk)
     call = application.programme.call
@@ -109,7 +111,7 @@ def show_application(request, pk):
 
 
 @login_required
-def edit_step(request, pk, part):
+def edit_step(request: AuthedRequest, pk: int, part) -> HttpResponse:
     """Shows a step, or saves it and goes on to the next."""
     step = part
     if step not in STEPS:
@@ -134,14 +136,14 @@ def edit_step(request, pk, part):
     return render(request, f"corridor/apply/step_{step}.html", _context(application, step, form, stale))
 
 
-def _form_of(application: Application, step: str, request):
+def _form_of(application: Application, step: str, request: AuthedRequest):
     data = request.POST if request.method == "POST" else None
     if step == "check":
         return SendForm(data)
     return FORMS[step](data, request.FILES or None, entry=application)
 
 
-def _save(request, application: Application, step: str, form) -> None:
+def _save(request: AuthedRequest, application: Application, step: str, form) -> None:
     """Files one after the other: one that is refused leaves those before it."""
     if step == "check":
         submit_application(by=request.user, application=application)
@@ -158,7 +160,7 @@ def _save(request, application: Application, step: str, form) -> None:
         )
 
 
-def _next(request, application: Application, step: str) -> tuple:
+def _next(request: AuthedRequest, application: Application, step: str) -> tuple:
     if step == "check":
         messages.success(request, _("Your application is submitted. A receipt is on its way to you."))
         return ("application", application.pk)
@@ -214,7 +216,7 @@ def _stepper(application: Application, step: str, unfinished: set[str]) -> list[
 
 @login_required
 @require_POST
-def drop_document(request, pk, paper_pk):
+def drop_document(request: AuthedRequest, pk: int, paper_pk: int) -> HttpResponse:
     application = _own(request, pk)
     document = get_object_or_404(application.documents, pk=paper_pk)
     remove_document(by=request.user, document=document)
@@ -223,7 +225,7 @@ def drop_document(request, pk, paper_pk):
 
 
 @login_required
-def withdraw(request, pk):
+def withdraw(request: AuthedRequest, pk: int) -> HttpResponse:
     application = _own(request, pk)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -234,7 +236,7 @@ def withdraw(request, pk):
 
 
 @login_required
-def erase(request, pk):
+def erase(request: AuthedRequest, pk: int) -> HttpResponse:
     """One's own data out of the application; what was decided stays, without them."""
     application = _own(request, pk)
     form = EraseForm(request.POST or None)
@@ -251,7 +253,7 @@ def erase(request, pk):
 
 @login_required
 @require_safe
-def download_copy(request, pk):
+def download_copy(request: AuthedRequest, pk: int) -> HttpResponse:
     """Everything that is kept, as a file."""
     response = JsonResponse(copy_of(_own(request, pk)), json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="application-{pk}.json"'
@@ -260,7 +262,7 @@ def download_copy(request, pk):
 
 @login_required
 @require_safe
-def serve_document(request, pk):
+def serve_document(request: AuthedRequest, pk: int) -> HttpResponseBase:
     """A paper, to the person, the home city, the organisers, and to hosts what is meant for them."""
     rows = ApplicationDocument.objects.visible_to(request.user).select_related("asked", "application")
     document = get_object_or_404(rows, pk=pk)

@@ -1,10 +1,12 @@
 """Agreements for a whole programme: one form, then a page that tells how far they are."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -19,7 +21,13 @@ from corridor.views.draft_forms import AUTHORITY, CAPACITY, HEADINGS, LanguagesF
 from corridor.views.drafting import languages_asked, where_to_fill_elsewhere
 from corridor.wording import wording_for
 from network.permissions import is_organiser
+from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
+
+if TYPE_CHECKING:
+    from corridor.models import Stay
+    from network.models import User
+
 
 READY = (AgreementState.ISSUED, AgreementState.SIGNED, AgreementState.EXECUTED)
 
@@ -27,7 +35,7 @@ READY = (AgreementState.ISSUED, AgreementState.SIGNED, AgreementState.EXECUTED)
 class BatchForm(TermsForm):
     """The terms that all agreements of a batch share; what is left empty is each stay's usual wording."""
 
-    def __init__(self, *args, stay, wording, languages, **kwargs):
+    def __init__(self, *args: Any, stay: Stay, wording, languages, **kwargs: Any) -> None:
         parties = parties_of(stay, also=wording.rules().parties)
         super().__init__(*args, wording=wording, languages=languages, order=parties.order, **kwargs)
         alike = _(
@@ -48,7 +56,7 @@ class BatchForm(TermsForm):
 
 
 @login_required
-def draft_all(request, pk):
+def draft_all(request: AuthedRequest, pk: int) -> HttpResponse:
     """The form for all accepted stays of a programme that have no agreement."""
     if not is_organiser(request.user):
         raise Http404
@@ -80,7 +88,7 @@ def draft_all(request, pk):
     return render(request, "corridor/agreements/batch_new.html", context, status=422 if posted else 200)
 
 
-def _context(user, pk: int) -> dict:
+def _context(user: User, pk: int) -> dict:
     """How far a batch is, line by line."""
     batch = get_object_or_404(AgreementBatch.objects.visible_to(user).with_lines(), pk=pk)
     lines: list[dict[str, Any]] = []
@@ -112,20 +120,20 @@ def _context(user, pk: int) -> dict:
 
 @login_required
 @require_GET
-def show_batch(request, pk):
+def show_batch(request: AuthedRequest, pk: int) -> HttpResponse:
     return render(request, "corridor/agreements/batch.html", _context(request.user, pk))
 
 
 @login_required
 @require_GET
-def show_batch_status(request, pk):
+def show_batch_status(request: AuthedRequest, pk: int) -> HttpResponse:
     """The part of the page that refreshes itself while documents are prepared."""
     return render(request, "corridor/agreements/_batch.html", _context(request.user, pk))
 
 
 @login_required
 @require_POST
-def draft_again(request, pk):
+def draft_again(request: AuthedRequest, pk: int) -> HttpResponse:
     """Tries the lines without an agreement once more."""
     batch = get_object_or_404(AgreementBatch.objects.visible_to(request.user), pk=pk)
     made = draft_batch(by=request.user, batch=batch)

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Count, Max, Q
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,6 +18,7 @@ from corridor.services import (
     save_programme_question,
 )
 from corridor.views.organiser_only import organisers_only
+from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
 
 
@@ -25,7 +27,7 @@ def _programme(pk: int) -> Programme:
 
 
 @organisers_only
-def edit_call(request, pk):
+def edit_call(request: AuthedRequest, pk: int) -> HttpResponse:
     """When people may apply, who is eligible, what the public page says; and what is asked."""
     programme = _programme(pk)
     call = getattr(programme, "call", None)
@@ -49,7 +51,7 @@ def edit_call(request, pk):
 
 
 @organisers_only
-def edit_question(request, pk, question_pk=None):
+def edit_question(request: AuthedRequest, pk: int, question_pk: int | None = None) -> HttpResponse:
     programme = _programme(pk)
     question = get_object_or_404(programme.questions, pk=question_pk) if question_pk else None
     form = ProgrammeQuestionForm(request.POST or None, question=question, next_order=_next(programme.questions))
@@ -61,7 +63,7 @@ def edit_question(request, pk, question_pk=None):
 
 
 @organisers_only
-def edit_document(request, pk, asked_pk=None):
+def edit_document(request: AuthedRequest, pk: int, asked_pk: int | None = None) -> HttpResponse:
     programme = _programme(pk)
     asked = get_object_or_404(programme.documents_asked, pk=asked_pk) if asked_pk else None
     form = DocumentAskedForm(request.POST or None, question=asked, next_order=_next(programme.documents_asked))
@@ -72,7 +74,7 @@ def edit_document(request, pk, asked_pk=None):
     return _edit(request, programme, form, save, asked, "name")
 
 
-def _edit(request, programme, form, save, thing, text):
+def _edit(request: AuthedRequest, programme: Programme, form, save, thing, text):
     if request.method == "POST" and form.is_valid():
         try:
             save(form.values())
@@ -88,7 +90,7 @@ def _edit(request, programme, form, save, thing, text):
 
 @organisers_only
 @require_POST
-def drop_question(request, pk, question_pk):
+def drop_question(request: AuthedRequest, pk: int, question_pk: int) -> HttpResponse:
     remove_programme_question(by=request.user, question=get_object_or_404(_programme(pk).questions, pk=question_pk))
     messages.success(request, _("The question is removed."))
     return redirect("programme_call", pk)
@@ -96,7 +98,7 @@ def drop_question(request, pk, question_pk):
 
 @organisers_only
 @require_POST
-def drop_document(request, pk, asked_pk):
+def drop_document(request: AuthedRequest, pk: int, asked_pk: int) -> HttpResponse:
     remove_document_asked(by=request.user, asked=get_object_or_404(_programme(pk).documents_asked, pk=asked_pk))
     messages.success(request, _("The document is no longer asked."))
     return redirect("programme_call", pk)

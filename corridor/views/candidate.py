@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,16 +37,19 @@ from corridor.views.life_context import life_of, stay_of
 from corridor.views.paper_words import cost_words
 from corridor.views.plan_words import SERVED, SERVED_PERSONS, better_words
 from network.permissions import is_coordinator, is_organiser
+from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.refusals import Refusal
 from toolkit.states import can_move
 
 if TYPE_CHECKING:
+    from network.models import User
+
     pass
 
 
 @login_required
-def edit_wishes(request, pk):
+def edit_wishes(request: AuthedRequest, pk: int) -> HttpResponse:
     """Reading for the organiser and the city; changing for the team, until the date."""
     candidate = get_object_or_404(Candidate.objects.visible_to(request.user).with_wishes(), pk=pk)
     require(
@@ -99,7 +102,7 @@ def _agreement_of(candidate: Candidate) -> Agreement | None:
     return agreements.filter(stay__in=candidate.stays.holding()).select_related("stay", "programme").first()
 
 
-def _way_out(user, agreement: Agreement) -> str:
+def _way_out(user: User, agreement: Agreement) -> str:
     """The page on which this reader ends the agreement, or sees where it stands; nothing for who may not open it."""
     if not Agreement.objects.visible_to(user).filter(pk=agreement.pk).exists():
         return ""
@@ -115,7 +118,7 @@ def _choices(candidate: Candidate) -> list[Incubator]:
     return list(choices.order_by("organisation__name", "pk"))
 
 
-def _save(request, candidate: Candidate, form: WishesForm) -> Candidate | None:
+def _save(request: AuthedRequest, candidate: Candidate, form: WishesForm) -> Candidate | None:
     names = ("version", "people", "earliest_start", "latest_start", "needs")
     values = {name: form.cleaned_data[name] for name in names if name in form.cleaned_data}
     values["nationalities"] = form.nationalities()
@@ -127,7 +130,7 @@ def _save(request, candidate: Candidate, form: WishesForm) -> Candidate | None:
         return None
 
 
-def _rows(user, candidate: Candidate, form: WishesForm) -> list[dict]:
+def _rows(user: User, candidate: Candidate, form: WishesForm) -> list[dict]:
     """An incubator a row, wished ones first and in order."""
     programme = candidate.programme
     documents: dict[int, list[HostDocument]] = {}
@@ -173,19 +176,19 @@ def _free_periods(incubator: Incubator, starts, ends) -> list[Span]:
 
 
 @login_required
-def show_stay(request, pk):
+def show_stay(request: AuthedRequest, pk: int) -> HttpResponse:
     """Dates, parties, facts, answers, and what each reader may do now."""
     stay = stay_of(request, pk)
     return _render_stay(request, stay, ReasonForm())
 
 
-def _to_sign(user, stay: Stay) -> Signature | None:
+def _to_sign(user: User, stay: Stay) -> Signature | None:
     """The signature on an agreement of this stay whose turn it is, and for which this reader is expected."""
     rows = Signature.objects.at_turn().of_party(user).filter(agreement__stay=stay)
     return next((row for row in rows.select_related("agreement").order_by("pk") if is_expected(user, row)), None)
 
 
-def _render_stay(request, stay: Stay, form: ReasonForm, status: int = 200):
+def _render_stay(request: AuthedRequest, stay: Stay, form: ReasonForm, status: int = 200):
     user = request.user
     side = "host" if is_host_of(user, stay.incubator) else "team" if is_team_of(user, stay.candidate) else ""
     answered = {"host": stay.accepted_by_host_at, "team": stay.accepted_by_team_at, "": None}[side]
@@ -227,7 +230,7 @@ def _feed(stay: Stay) -> str:
     return settings.SITE_URL + reverse("stay_feed", args=[feed.token]) if feed else ""
 
 
-def _trail(user, stay: Stay, side: str) -> list[tuple[str, str]]:
+def _trail(user: User, stay: Stay, side: str) -> list[tuple[str, str]]:
     """The page from which each reader comes to a stay."""
     if side == "host":
         return [(stay.incubator.name, reverse("incubator", args=[stay.incubator_id]))]
@@ -243,13 +246,13 @@ def _trail(user, stay: Stay, side: str) -> list[tuple[str, str]]:
     return [(_("Stays"), reverse("city_stays"))]
 
 
-def _side(request, stay: Stay) -> Side:
+def _side(request: AuthedRequest, stay: Stay) -> Side:
     return "host" if is_host_of(request.user, stay.incubator) else "team"
 
 
 @login_required
 @require_POST
-def accept(request, pk):
+def accept(request: AuthedRequest, pk: int) -> HttpResponse:
     stay = stay_of(request, pk)
     accept_stay(by=request.user, stay=stay, side=_side(request, stay))
     messages.success(request, _("You accepted the stay."))
@@ -258,7 +261,7 @@ def accept(request, pk):
 
 @login_required
 @require_POST
-def decline(request, pk):
+def decline(request: AuthedRequest, pk: int) -> HttpResponse:
     stay = stay_of(request, pk)
     form = ReasonForm(request.POST)
     if not form.is_valid():
@@ -270,7 +273,7 @@ def decline(request, pk):
 
 @login_required
 @require_POST
-def cancel(request, pk):
+def cancel(request: AuthedRequest, pk: int) -> HttpResponse:
     stay = stay_of(request, pk)
     require(is_organiser(request.user), _("Only an organiser cancels a stay."))
     form = ReasonForm(request.POST)
@@ -283,7 +286,7 @@ def cancel(request, pk):
 
 @login_required
 @require_POST
-def withdraw(request, pk):
+def withdraw(request: AuthedRequest, pk: int) -> HttpResponse:
     """The team no longer goes anywhere."""
     candidate = get_object_or_404(Candidate.objects.visible_to(request.user), pk=pk)
     require(can_withdraw(request.user, candidate), _("Only the candidate or an organiser withdraws."))
@@ -296,7 +299,7 @@ def withdraw(request, pk):
 
 
 @login_required
-def list_city_stays(request):
+def list_city_stays(request: AuthedRequest) -> HttpResponse:
     """Stays sent from, or hosted in, the coordinator's city."""
     if not (is_coordinator(request.user) or is_organiser(request.user)):
         raise Http404

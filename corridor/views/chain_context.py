@@ -1,6 +1,8 @@
 """What an agreement's page shows of its chain: the documents, requests for changes, receipts of a notice."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from corridor.chain_words import changes_in_words
 from corridor.change_forms import AnswerForm
@@ -12,6 +14,10 @@ from corridor.services.change_rules import gives_notice
 from corridor.states import OPEN_AGREEMENT, AgreementState, RequestState, StayState
 from network.permissions import is_organiser
 
+if TYPE_CHECKING:
+    from network.models import User
+
+
 TONES: dict[str, str] = {
     AgreementState.DRAFTED: "info",
     AgreementState.ISSUED: "warn",
@@ -21,7 +27,7 @@ TONES: dict[str, str] = {
 }
 
 
-def chain_of(user, agreement: Agreement) -> dict[str, Any]:
+def chain_of(user: User, agreement: Agreement) -> dict[str, Any]:
     """{documents: the agreement and the changes that the reader may see, in order; requests; receipts;
     what may be done}.
 

@@ -1,12 +1,15 @@
 """Changing an agreement on the screen: what to change, the form, the preview, the document; requests and receipts."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import formset_factory
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,13 +30,18 @@ from corridor.services.changes import draft_change, preview_change
 from corridor.states import CHANGES, DocumentKind
 from corridor.views.agreements import visible_agreement
 from network.permissions import is_organiser
+from network.requests import AuthedRequest
 from toolkit.letters import texts_in, undrawn_words
 from toolkit.refusals import Forbidden, Refusal
+
+if TYPE_CHECKING:
+    from network.models import User
+
 
 ROWS_MORE = 2
 
 
-def _base(request, pk) -> tuple[Agreement, Stay]:
+def _base(request: AuthedRequest, pk: int) -> tuple[Agreement, Stay]:
     """The agreement of the chain, which must stand, and its stay."""
     agreement = visible_agreement(request.user, pk)
     base = agreement.base or agreement
@@ -42,7 +50,7 @@ def _base(request, pk) -> tuple[Agreement, Stay]:
     return base, stay
 
 
-def _own_parties(user, base: Agreement) -> list[tuple[str, str]]:
+def _own_parties(user: User, base: Agreement) -> list[tuple[str, str]]:
     """(party, name) for which the reader may speak: an organiser for any, others for their own."""
     blocks = party_blocks(base, {}, base.frozen)
     return [(b["party"], b["name"]) for b in blocks if is_organiser(user) or gives_notice(user, base, b["party"])]
@@ -50,7 +58,7 @@ def _own_parties(user, base: Agreement) -> list[tuple[str, str]]:
 
 @login_required
 @require_GET
-def choose(request, pk):
+def choose(request: AuthedRequest, pk: int) -> HttpResponse:
     """What can be changed, in plain words."""
     base, stay = _base(request, pk)
     if not _own_parties(request.user, base):
@@ -71,7 +79,7 @@ def _now(stay: Stay) -> dict:
 
 
 @login_required
-def change(request, pk, kind):
+def change(request: AuthedRequest, pk: int, kind) -> HttpResponse:
     """The form of one kind of change; an organiser sees the document before it is drafted,
     a party asks or gives notice."""
     if kind not in CHANGES:
@@ -124,7 +132,14 @@ def change(request, pk, kind):
     return render(request, "corridor/agreements/change_form.html", context, status=status)
 
 
-def _go_on(request, base: Agreement, kind: str, form: ChangeForm, asked: Proposal, asked_for: ChangeRequest | None):
+def _go_on(
+    request: AuthedRequest,
+    base: Agreement,
+    kind: str,
+    form: ChangeForm,
+    asked: Proposal,
+    asked_for: ChangeRequest | None,
+):
     """The next page after a valid form: the preview, the document, or a request; None to fill the form in once more."""
     step = request.POST.get("step", "")
     if step == "edit":
@@ -135,7 +150,13 @@ def _go_on(request, base: Agreement, kind: str, form: ChangeForm, asked: Proposa
         ask_for_change(by=request.user, agreement=base, party=party, kind=kind, asked=asked)
         messages.success(request, _("Your request is on its way to the organiser, who answers it."))
         return redirect(reverse("agreement", args=[base.pk]) + "#chain")
-    values = {"by": request.user, "agreement": base, "kind": kind, "asked": asked, "signatories": form.signatories()}
+    values: dict[str, Any] = {
+        "by": request.user,
+        "agreement": base,
+        "kind": kind,
+        "asked": asked,
+        "signatories": form.signatories(),
+    }
     if step == "issue":
         made = draft_change(**values, request=asked_for)
         messages.success(request, _("The document is drafted. It is being prepared; whoever signs is asked by mail."))
@@ -159,13 +180,13 @@ def _show(form: ChangeForm, refusal: Refusal) -> None:
     form.add_error(field if field in form.fields else None, str(refusal.message))
 
 
-def _request_of(request, base: Agreement) -> ChangeRequest | None:
+def _request_of(request: AuthedRequest, base: Agreement) -> ChangeRequest | None:
     """The open request that is answered by this document."""
     number = request.GET.get("request", "")
     return base.requests.open().filter(pk=number).first() if number.isdecimal() and len(number) < 10 else None
 
 
-def _people_forms(request, stay: Stay, asked: Sequence[Person] | None):
+def _people_forms(request: AuthedRequest, stay: Stay, asked: Sequence[Person] | None):
     rows = stands(stay).people if asked is None else asked
     People = formset_factory(TravellerForm, extra=max(1, stay.desks + ROWS_MORE - len(rows)), max_num=60)
     first = [
@@ -190,7 +211,7 @@ def _named(people, stay: Stay, form: ChangeForm) -> Proposal:
 
 @login_required
 @require_POST
-def answer(request, pk):
+def answer(request: AuthedRequest, pk: int) -> HttpResponse:
     """Declines a request, or takes it back."""
     asked = get_object_or_404(ChangeRequest.objects.visible_to(request.user), pk=pk)
     verb = request.POST.get("verb", "")
@@ -203,7 +224,7 @@ def answer(request, pk):
 
 @login_required
 @require_POST
-def receive(request, pk):
+def receive(request: AuthedRequest, pk: int) -> HttpResponse:
     """A party confirms that a notice has arrived; an organiser records it."""
     document = visible_agreement(request.user, pk)
     receipt = get_object_or_404(Receipt, agreement=document, party=request.POST.get("party", ""))

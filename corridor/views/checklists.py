@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import formset_factory
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,13 +17,14 @@ from corridor.services.checklists import save_item, settle_item
 from corridor.services.travellers import TravellerDraft, save_travellers
 from corridor.views.life_context import crumbs_of_stay, stay_of
 from network.permissions import is_organiser
+from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
 
 ROWS_MORE = 2  # people who take turns need more rows than desks
 
 
 @login_required
-def edit_item(request, pk, item_pk=None):
+def edit_item(request: AuthedRequest, pk: int, item_pk: int | None = None) -> HttpResponse:
     """A line of the checklist: added, or worded and dated anew."""
     stay = stay_of(request, pk)
     require(can_arrange(request.user, stay), _("The host and the organisers arrange the checklist."))
@@ -43,7 +45,7 @@ def edit_item(request, pk, item_pk=None):
 
 @login_required
 @require_POST
-def settle(request, pk, item_pk):
+def settle(request: AuthedRequest, pk: int, item_pk: int) -> HttpResponse:
     """Ticks a line off, opens it again, or says that it is not needed."""
     stay = stay_of(request, pk)
     item = get_object_or_404(ChecklistItem.objects.visible_to(request.user), pk=item_pk, stay=stay)
@@ -56,7 +58,7 @@ def settle(request, pk, item_pk):
 
 
 @login_required
-def edit_people(request, pk):
+def edit_people(request: AuthedRequest, pk: int) -> HttpResponse:
     """Who travels, all on one form."""
     stay = stay_of(request, pk)
     require(is_organiser(request.user) or is_team_of(request.user, stay.candidate), _("The guest says who travels."))

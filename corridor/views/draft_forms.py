@@ -1,9 +1,11 @@
 """What the organiser fills in to draft an agreement: who signs, on what terms, in which languages.
 The services decide."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from itertools import permutations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.text import format_lazy
@@ -17,6 +19,10 @@ from corridor.host_rules import name_of
 from corridor.missing import LANGUAGES
 from corridor.parties import Parties, parties_of
 from corridor.states import Party
+
+if TYPE_CHECKING:
+    from corridor.models import Stay
+
 
 SIGNS = {
     Party.STARTUP: _("Signs for the start-up"),
@@ -49,7 +55,7 @@ class LanguagesForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the agreement"))
     beside = forms.ChoiceField(label=_("Second language, side by side"), required=False)
 
-    def __init__(self, *args, languages: Sequence[str], templates: Sequence[Wording] = (), **kwargs):
+    def __init__(self, *args: Any, languages: Sequence[str], templates: Sequence[Wording] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["template"].choices = [(one.slug, name_of(one)) for one in templates]  # type: ignore[attr-defined]
         if len(templates) < 2:
@@ -78,7 +84,9 @@ class TermsForm(forms.Form):
     prevailing_language = forms.ChoiceField(label=_("Language that prevails"))
     signing_order = forms.ChoiceField(label=_("Order of signing"))
 
-    def __init__(self, *args, wording: Wording, languages: Sequence[str], order: Sequence[Party], **kwargs):
+    def __init__(
+        self, *args: Any, wording: Wording, languages: Sequence[str], order: Sequence[Party], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.languages = list(languages)
         self.used = wording.terms(languages[0]).placeholders()
@@ -144,7 +152,7 @@ class DraftForm(TermsForm):
         help_text=_("Empty: the incubator names a mentor on the first day at the latest."),
     )
 
-    def __init__(self, *args, stay, wording: Wording, languages: Sequence[str], **kwargs):
+    def __init__(self, *args: Any, stay: Stay, wording: Wording, languages: Sequence[str], **kwargs: Any) -> None:
         self.parties = parties_of(stay, also=wording.rules().parties)
         super().__init__(*args, wording=wording, languages=languages, order=self.parties.order, **kwargs)
         if "mentor" not in self.used:
@@ -208,7 +216,7 @@ class DraftForm(TermsForm):
     def _of(self, member) -> str:
         return f" ({member.organisation})" if member.organisation else ""
 
-    def _host(self, stay) -> list[str]:
+    def _host(self, stay: Stay) -> list[str]:
         """What the page of the incubator can't say, because it does not speak the language of the document."""
         names = []
         for place, language in enumerate(self.languages):
@@ -227,7 +235,7 @@ class DraftForm(TermsForm):
         return names
 
 
-def _about_hours(rules: Rules, stay, key: str) -> str:
+def _about_hours(rules: Rules, stay: Stay, key: str) -> str:
     """How the hours that are offered were counted, beside their field."""
     hours = hours_of(rules, stay.starts, stay.ends)
     if key != rules.hours_blank or hours is None or rules.max_hours is None:
@@ -241,7 +249,7 @@ def _about_hours(rules: Rules, stay, key: str) -> str:
     ) % {"month": rules.month_hours, "hours": hours, "most": rules.max_hours}
 
 
-def suggested(stay, wording: Wording, languages: Sequence[str]) -> dict[str, Any]:
+def suggested(stay: Stay, wording: Wording, languages: Sequence[str]) -> dict[str, Any]:
     """What a DraftForm begins with: the usual words of each language."""
     initial = suggest_terms(stay=stay, language=languages[0], template=wording.slug)
     initial["prevailing_language"] = usually_prevails(wording, languages)

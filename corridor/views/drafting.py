@@ -23,6 +23,7 @@ from corridor.states import AgreementState, Party
 from corridor.views.draft_forms import DraftForm, LanguagesForm, suggested
 from corridor.wording import broken_rule, choices_for, wording_for
 from network.permissions import is_organiser
+from network.requests import AuthedRequest
 from toolkit.letters import texts_in, undrawn_words
 from toolkit.refusals import Forbidden, Refusal
 
@@ -30,7 +31,7 @@ ON_THE_INCUBATOR_S_PAGE = ("host_address", "host_signatory", "host_capacity", "h
 
 
 @login_required
-def draft(request, pk):
+def draft(request: AuthedRequest, pk: int) -> HttpResponse:
     """The organiser completes what only people can say; what is missing is listed, with where it is filled in."""
     stay = get_object_or_404(Stay.objects.visible_to(request.user).with_parties(), pk=pk)
     if not is_organiser(request.user):
@@ -64,7 +65,7 @@ def draft(request, pk):
     return redirect("agreement", agreement.pk)
 
 
-def languages_asked(request, wording: Wording, prefix: str = "") -> list[str]:
+def languages_asked(request: AuthedRequest, wording: Wording, prefix: str = "") -> list[str]:
     """One language of the template or two: those asked for, else the reader's."""
     data = request.POST if request.method == "POST" else request.GET
     offered = wording.languages()
@@ -78,7 +79,7 @@ def _form(stay: Stay, wording: Wording, languages: Sequence[str], data=None) -> 
     return DraftForm(data, initial=suggested(stay, wording, languages), stay=stay, wording=wording, languages=languages)
 
 
-def _reworded(request, stay: Stay, wording: Wording, languages: list[str]) -> DraftForm:
+def _reworded(request: AuthedRequest, stay: Stay, wording: Wording, languages: list[str]) -> DraftForm:
     """The form in other languages. What was typed stays; the usual wording of the languages left behind does not."""
     offered = wording.languages()
     before = [code for code in (request.POST.get("was_language"), request.POST.get("was_beside")) if code in offered]
@@ -119,7 +120,7 @@ def _page_of(stay: Stay, code: str) -> str:
     return reverse("people") if code.endswith("_account") else ""
 
 
-def _show(request, stay, wording, languages, form, lacks=(), status=200):
+def _show(request: AuthedRequest, stay: Stay, wording, languages, form, lacks=(), status: int = 200):
     labels = wording.terms(languages[0]).parts.get("blanks")
     no = broken_rule(stay, wording)
     context = {
@@ -151,7 +152,7 @@ def _show(request, stay, wording, languages, form, lacks=(), status=200):
     return render(request, "corridor/agreements/draft.html", context, status=status)
 
 
-def _preview(request, stay, frozen, *, as_file: bool):
+def _preview(request: AuthedRequest, stay: Stay, frozen, *, as_file: bool):
     """The document that would be issued, marked as not issued: on the page, or as PDF. Writes nothing."""
     if as_file:
         response = HttpResponse(preview_pdf(frozen), content_type="application/pdf")

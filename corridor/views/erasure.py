@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -15,11 +15,12 @@ from corridor.services.erasure import erase_stay
 from corridor.states import HOLDS_PLACES
 from corridor.views.life_context import crumbs_of_stay, stay_of
 from network.permissions import is_organiser
+from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
 
 
 @login_required
-def show_personal_data(request, pk, form="page"):
+def show_personal_data(request: AuthedRequest, pk: int, form: str = "page") -> HttpResponse:
     """How much of what is held, what stays and why, and the way to erase the rest; or all of it as a file."""
     stay = stay_of(request, pk)
     require(is_organiser(request.user), _("Only an organiser erases personal data."))

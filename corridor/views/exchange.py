@@ -2,6 +2,7 @@
 a stay moved by hand."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,11 +14,12 @@ from corridor.placement_inputs import ledger
 from corridor.services import move_stay, pin_stay, remove_lead_time, save_balance, save_lead_time, set_priority
 from corridor.views.organiser_only import organisers_only
 from network.countries import country_name
+from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
 
 
 @organisers_only
-def list_lead_times(request, pk=None):
+def list_lead_times(request: AuthedRequest, pk: int | None = None) -> HttpResponse:
     """The table, and the form that adds or (with `pk`) changes a row."""
     row = get_object_or_404(LeadTime, pk=pk) if pk else None
     form = LeadTimeForm(request.POST or None, instance=row)
@@ -47,14 +49,14 @@ def _name(code: str) -> str:
 
 @organisers_only
 @require_POST
-def drop_lead_time(request, pk):
+def drop_lead_time(request: AuthedRequest, pk: int) -> HttpResponse:
     remove_lead_time(by=request.user, lead_time=get_object_or_404(LeadTime, pk=pk))
     messages.success(request, _("Removed."))
     return redirect("lead_times")
 
 
 @organisers_only
-def show_ledger(request):
+def show_ledger(request: AuthedRequest) -> HttpResponse:
     """Who has sent and hosted over the years; the form enters what lies before this site."""
     form = BalanceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -74,7 +76,7 @@ def _ledger_rows(*, is_sample: bool) -> list[dict]:
 
 
 @organisers_only
-def choose(request, pk):
+def choose(request: AuthedRequest, pk: int) -> HttpResponse:
     """From the calendar to the form that moves the chosen stay."""
     chosen = request.GET.get("stay", "")
     if not chosen.isdigit():
@@ -83,7 +85,7 @@ def choose(request, pk):
 
 
 @organisers_only
-def move(request, pk):
+def move(request: AuthedRequest, pk: int) -> HttpResponse:
     """Another start or another incubator, by form."""
     stay = get_object_or_404(Stay.objects.with_parties(), pk=pk)
     form = MoveForm(request.POST or None, initial={"starts": stay.starts, "incubator": stay.incubator_id})
@@ -101,7 +103,7 @@ def move(request, pk):
 
 @organisers_only
 @require_POST
-def pin(request, pk):
+def pin(request: AuthedRequest, pk: int) -> HttpResponse:
     """`pinned` 1 or 0."""
     pinned = request.POST.get("pinned") == "1"
     pin_stay(by=request.user, stay=get_object_or_404(Stay, pk=pk), pinned=pinned)
@@ -111,7 +113,7 @@ def pin(request, pk):
 
 @organisers_only
 @require_POST
-def weigh(request, pk):
+def weigh(request: AuthedRequest, pk: int) -> HttpResponse:
     """Priorities of a programme's candidates, for the weighted sum: fields priority_<candidate>."""
     programme = get_object_or_404(Programme, pk=pk)
     for candidate in Candidate.objects.filter(programme=programme).order_by("pk"):

@@ -12,13 +12,14 @@ from corridor.calendars import calendar_of_stays
 from corridor.models import Candidate, Stay, StayFeed
 from corridor.services import renew_stay_feed
 from corridor.views.answers import editable
+from network.requests import AuthedRequest, PageRequest
 from toolkit import clock
 
 ICS = "text/calendar; charset=utf-8"
 
 
 @require_GET
-def read_stays(request, token):
+def read_stays(request: PageRequest, token: str) -> HttpResponse:
     """What a calendar program reads, without a log-in. In English: the reader is a program."""
     feeds = StayFeed.objects.select_related("incubator__organisation", "organisation", "user")
     feed = get_object_or_404(feeds, token=token)
@@ -32,7 +33,7 @@ def read_stays(request, token):
 
 @login_required
 @require_POST
-def renew_of_incubator(request, pk):
+def renew_of_incubator(request: AuthedRequest, pk: int) -> HttpResponse:
     renew_stay_feed(by=request.user, incubator=editable(request, pk))
     messages.success(request, _("Here is your new address. The one before leads nowhere now."))
     return redirect("incubator", pk=pk)
@@ -40,7 +41,7 @@ def renew_of_incubator(request, pk):
 
 @login_required
 @require_POST
-def renew_of_team(request, pk):
+def renew_of_team(request: AuthedRequest, pk: int) -> HttpResponse:
     """Of the start-up or the person that goes; from the page of a stay."""
     stay = get_object_or_404(Stay.objects.visible_to(request.user).select_related("candidate"), pk=pk)
     candidate: Candidate = stay.candidate

@@ -12,6 +12,7 @@ from corridor.figures import figures_of, sheets_of, with_reports
 from corridor.models import Incubator, Programme, Stay
 from corridor.permissions import can_edit_incubator, require
 from network.permissions import is_coordinator, is_organiser
+from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.spreadsheets import workbook
 
@@ -19,7 +20,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_required
-def show_of_incubator(request, pk, form="page"):
+def show_of_incubator(request: AuthedRequest, pk: int, form: str = "page") -> HttpResponse:
     """A host's: the stays in its own house."""
     incubator = get_object_or_404(
         Incubator.objects.visible_to(request.user).select_related("organisation__city"), pk=pk
@@ -31,7 +32,7 @@ def show_of_incubator(request, pk, form="page"):
 
 
 @login_required
-def show_of_city(request, form="page"):
+def show_of_city(request: AuthedRequest, form: str = "page") -> HttpResponse:
     """A coordinator's: the stays that their cities send or host; an organiser's: those of the whole network."""
     user = request.user
     if not (is_coordinator(user) or is_organiser(user)):
@@ -42,7 +43,7 @@ def show_of_city(request, form="page"):
 
 
 @login_required
-def show_of_programme(request, pk, form="page"):
+def show_of_programme(request: AuthedRequest, pk: int, form: str = "page") -> HttpResponse:
     """The network's: the stays of one programme."""
     if not is_organiser(request.user):
         raise Http404
@@ -52,7 +53,7 @@ def show_of_programme(request, pk, form="page"):
     return _show(request, Stay.objects.filter(programme=programme), str(programme), trail, file, form)
 
 
-def _show(request, stays, name: str, trail, file: str, form: str):
+def _show(request: AuthedRequest, stays, name: str, trail, file: str, form: str):
     stays = with_reports(stays)
     title = _("Figures of the stays: %(name)s") % {"name": name}
     if form == "page":

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from corridor.services import remove_opening, save_incubator, save_opening
 from corridor.services.answers import wishing
 from corridor.views.answers import editable
 from corridor.views.plan_words import crumbs_of_incubator
+from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.refusals import Refusal
 
@@ -23,7 +25,7 @@ MONTHS_SHOWN = 12
 
 
 @login_required
-def list_own(request):
+def list_own(request: AuthedRequest) -> HttpResponse:
     """A host with one incubator goes straight to it."""
     own = list(Incubator.objects.of_host(request.user).with_places())
     if len(own) == 1:
@@ -32,7 +34,7 @@ def list_own(request):
 
 
 @login_required
-def show_incubator(request, pk):
+def show_incubator(request: AuthedRequest, pk: int) -> HttpResponse:
     incubator = get_object_or_404(Incubator.objects.visible_to(request.user).with_places(), pk=pk)
     stays = Stay.objects.visible_to(request.user).filter(incubator=incubator).with_parties().order_by("starts", "id")
     first = clock.now().date().replace(day=1)
@@ -63,7 +65,7 @@ def show_incubator(request, pk):
 
 
 @login_required
-def edit_incubator(request, pk):
+def edit_incubator(request: AuthedRequest, pk: int) -> HttpResponse:
     incubator = editable(request, pk)
     form = IncubatorForm(request.POST or None, instance=incubator)
     if request.method == "POST" and form.is_valid():
@@ -78,7 +80,7 @@ def edit_incubator(request, pk):
 
 
 @login_required
-def edit_opening(request, pk, opening_pk=None):
+def edit_opening(request: AuthedRequest, pk: int, opening_pk: int | None = None) -> HttpResponse:
     incubator = editable(request, pk)
     opening = get_object_or_404(incubator.openings, pk=opening_pk) if opening_pk else None
     form = OpeningForm(request.POST or None, instance=opening)
@@ -102,7 +104,7 @@ def edit_opening(request, pk, opening_pk=None):
 
 @login_required
 @require_POST
-def drop_opening(request, pk, opening_pk):
+def drop_opening(request: AuthedRequest, pk: int, opening_pk: int) -> HttpResponse:
     incubator = editable(request, pk)
     remove_opening(by=request.user, opening=get_object_or_404(incubator.openings, pk=opening_pk))
     messages.success(request, _("Removed."))

@@ -2,6 +2,8 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -11,12 +13,13 @@ from corridor.models import HostDocument
 from corridor.placement_forms import HostDocumentForm
 from corridor.services.host_documents import add_host_document, remove_host_document
 from corridor.views.answers import editable
+from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
 from toolkit.uploads import serve_private
 
 
 @login_required
-def add(request, pk):
+def add(request: AuthedRequest, pk: int) -> HttpResponse:
     incubator = editable(request, pk)
     form = HostDocumentForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -33,7 +36,7 @@ def add(request, pk):
 
 @login_required
 @require_POST
-def remove(request, pk, document_pk):
+def remove(request: AuthedRequest, pk: int, document_pk: int) -> HttpResponse:
     incubator = editable(request, pk)
     remove_host_document(by=request.user, document=get_object_or_404(incubator.documents, pk=document_pk))
     messages.success(request, _("Removed."))
@@ -42,6 +45,6 @@ def remove(request, pk, document_pk):
 
 @login_required
 @require_safe
-def serve(request, pk):
+def serve(request: AuthedRequest, pk: int) -> HttpResponseBase:
     document = get_object_or_404(HostDocument.objects.visible_to(request.user), pk=pk)
     return serve_private(document.file, f"{slugify(document.title) or document.pk}.pdf")

@@ -1,6 +1,11 @@
 """What the pages of a stay's life have in common."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,8 +20,11 @@ from corridor.states import HOLDS_PLACES, AgreementState, TaskOwner, TaskState
 from network.countries import country_name
 from network.permissions import is_organiser
 
+if TYPE_CHECKING:
+    from network.models import User
 
-def stay_of(request, pk) -> Stay:
+
+def stay_of(request: HttpRequest, pk: int) -> Stay:
     """The stay, if the reader has a part in it; 404 otherwise."""
     stays = Stay.objects.visible_to(request.user).with_parties()
     return get_object_or_404(stays.select_related("programme__stay_template"), pk=pk)
@@ -26,7 +34,7 @@ def crumbs_of_stay(stay: Stay) -> list[tuple[str, str]]:
     return [(f"{stay.candidate.name} → {stay.incubator.name}", reverse("stay", args=[stay.pk]))]
 
 
-def life_of(user, stay: Stay) -> dict:
+def life_of(user: User, stay: Stay) -> dict:
     """What a stay's own page shows of its life, for this reader: phase, checklist, reports, who travels.
     A fixed number of queries."""
     code = phase_of(stay)
@@ -63,7 +71,7 @@ def life_of(user, stay: Stay) -> dict:
     }
 
 
-def checklist_rows(user, stay: Stay) -> list[dict]:
+def checklist_rows(user: User, stay: Stay) -> list[dict]:
     """The lines of a checklist, each with what this reader may do with it. At most two queries."""
     today = today_at(stay)
     arranges = can_arrange(user, stay)
@@ -85,7 +93,7 @@ def checklist_rows(user, stay: Stay) -> list[dict]:
     return rows
 
 
-def report_rows(user, stay: Stay) -> list[dict]:
+def report_rows(user: User, stay: Stay) -> list[dict]:
     """The reports of a stay: whether this reader may open each, and whether there is a draft of theirs. One query."""
     rows = []
     for line in reports_of(stay, stay.reports.select_related("filed_by")):
@@ -95,7 +103,7 @@ def report_rows(user, stay: Stay) -> list[dict]:
     return rows
 
 
-def host_rows(user, incubator: Incubator) -> list[dict]:
+def host_rows(user: User, incubator: Incubator) -> list[dict]:
     """The teams of an incubator that are there or to come, by start;
     then completed ones for which the host owes a report.
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +24,7 @@ from corridor.states import ApplicationState, CandidateState
 from corridor.views.organiser_only import organisers_only
 from corridor.views.plans import stays_calendar
 from judging.models import Award
+from network.requests import AuthedRequest
 from network.services import invite
 from network.states import Role
 from toolkit import clock
@@ -30,7 +32,7 @@ from toolkit.refusals import Refusal
 
 
 @organisers_only
-def list_incubators(request):
+def list_incubators(request: AuthedRequest) -> HttpResponse:
     form = NewIncubatorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         organisation, email = form.cleaned_data["organisation"], form.cleaned_data["email"]
@@ -44,7 +46,7 @@ def list_incubators(request):
 
 
 @organisers_only
-def list_programmes(request):
+def list_programmes(request: AuthedRequest) -> HttpResponse:
     programmes = Programme.objects.visible_to(request.user).with_counts()
     editions = Edition.objects.filter(is_archive=False, programmes__isnull=True)
     offered = [kind for kind in kinds().values() if not kind.needs_edition]
@@ -54,7 +56,7 @@ def list_programmes(request):
 
 
 @organisers_only
-def edit_programme(request, slug=None, pk=None):
+def edit_programme(request: AuthedRequest, slug: str | None = None, pk: int | None = None) -> HttpResponse:
     edition = get_object_or_404(Edition, slug=slug) if slug else None
     programme = get_object_or_404(Programme.objects.select_related("edition"), pk=pk) if pk else None
     kind = kinds().get("laureates" if edition else request.GET.get("kind", ""))
@@ -80,7 +82,7 @@ def edit_programme(request, slug=None, pk=None):
 
 
 @organisers_only
-def show_programme(request, pk):
+def show_programme(request: AuthedRequest, pk: int) -> HttpResponse:
     """Who may go, who has said where, the plans made, and who sent and hosted."""
     programme = get_object_or_404(Programme.objects.visible_to(request.user).with_counts(), pk=pk)
     return render(
@@ -100,7 +102,7 @@ def show_programme(request, pk):
 
 @organisers_only
 @require_POST
-def admit(request, pk):
+def admit(request: AuthedRequest, pk: int) -> HttpResponse:
     admitted = admit_laureates(by=request.user, programme=get_object_or_404(Programme, pk=pk))
     count = len(admitted)
     sentence = ngettext("%(count)s laureate is admitted.", "%(count)s laureates are admitted.", count)
@@ -109,7 +111,7 @@ def admit(request, pk):
 
 
 @organisers_only
-def show_calendar(request, pk):
+def show_calendar(request: AuthedRequest, pk: int) -> HttpResponse:
     """Stays per incubator over months, and how full each is; of one host city or in one state, if asked.
 
     At most twelve queries: in an edition, where somebody waits, and where papers of a proposed team may take time.
@@ -131,7 +133,7 @@ def show_calendar(request, pk):
 
 
 @organisers_only
-def list_stays(request, pk):
+def list_stays(request: AuthedRequest, pk: int) -> HttpResponse:
     programme = get_object_or_404(Programme.objects.visible_to(request.user).select_related("edition"), pk=pk)
     rows = programme.stays.with_parties().order_by("starts", "candidate__rank", "id")
     page = Paginator(rows, 50).get_page(request.GET.get("page"))

@@ -1,9 +1,12 @@
 """The other ways to sign, on the screen: files from outside, and the page on which a scan is compared."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +22,7 @@ from corridor.views.agreements import show_page, visible_agreement
 from corridor.views.signing import own_signature
 from corridor.views.signing_context import outside_proof_of
 from network.permissions import is_organiser
+from network.requests import AuthedRequest
 from toolkit.pdf_pages import can_draw, draw_page
 from toolkit.refusals import Forbidden, Refusal
 from toolkit.slots import slot_to_prepare
@@ -35,7 +39,7 @@ WAYS = {
 
 @login_required
 @require_POST
-def receive(request, pk, way):
+def receive(request: AuthedRequest, pk: int, way) -> HttpResponse:
     """A PDF signed elsewhere, or the scan of a copy signed by hand."""
     agreement = visible_agreement(request.user, pk)
     signature = own_signature(request, agreement)
@@ -62,7 +66,7 @@ def receive(request, pk, way):
 class ComparisonForm(forms.Form):
     """For each page: the same text or not, and a note."""
 
-    def __init__(self, *args, pages: int, **kwargs):
+    def __init__(self, *args: Any, pages: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pages = range(1, pages + 1)
         answers = [("same", _("the same, but for the signature")), ("different", _("something differs"))]
@@ -82,7 +86,7 @@ class ComparisonForm(forms.Form):
         return [Finding(n, given[f"page_{n}"] == "same", given[f"note_{n}"]) for n in self.pages]
 
 
-def _copy(request, pk, copy_pk) -> PaperCopy:
+def _copy(request: AuthedRequest, pk: int, copy_pk: int) -> PaperCopy:
     agreement = visible_agreement(request.user, pk)
     if not is_organiser(request.user):
         raise Forbidden(_("Only the organiser compares paper copies."))
@@ -93,7 +97,7 @@ def _copy(request, pk, copy_pk) -> PaperCopy:
 
 
 @login_required
-def compare(request, pk, copy_pk):
+def compare(request: AuthedRequest, pk: int, copy_pk: int) -> HttpResponse:
     """Both documents side by side, page by page, and what the organiser saw."""
     copy = _copy(request, pk, copy_pk)
     form = ComparisonForm(request.POST or None, pages=copy.pages)
@@ -124,7 +128,7 @@ def compare(request, pk, copy_pk):
 
 @login_required
 @require_GET
-def show_picture(request, pk, copy_pk, which, page):
+def show_picture(request: AuthedRequest, pk: int, copy_pk: int, which, page) -> HttpResponse:
     """A page of the issued document, or of the scan, as a picture."""
     copy = _copy(request, pk, copy_pk)
     files = {"issued": copy.signature.agreement.issued_file, "scan": copy.file}
@@ -142,7 +146,7 @@ def show_picture(request, pk, copy_pk, which, page):
 
 @login_required
 @require_GET
-def download_copy(request, pk, copy_pk):
+def download_copy(request: AuthedRequest, pk: int, copy_pk: int) -> HttpResponseBase:
     """The scan itself."""
     copy = _copy(request, pk, copy_pk)
     return serve_private(copy.file, f"{copy.signature.agreement.reference}-{copy.signature.party}-paper.pdf")

@@ -26,6 +26,9 @@ from toolkit.dates import date_format
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
+    from corridor.models import Programme
+    from network.models import User
+
 
 SERVED: dict[str, StrPromise] = {
     PlacementRule.RANK_FIRST: gettext_lazy(
@@ -48,7 +51,7 @@ SERVED_PERSONS: dict[str, StrPromise] = {
 }
 
 
-def crumbs_of_incubator(user) -> list[tuple[str, str]]:
+def crumbs_of_incubator(user: User) -> list[tuple[str, str]]:
     return [(_("Incubators"), reverse("incubator_list"))] if is_organiser(user) else []
 
 
@@ -236,7 +239,9 @@ def names_in(answer: dict[str, Any], inputs: dict[str, Any] | None = None) -> Na
     return Names.of(rows)
 
 
-def calendar_of(programme, incubators: list[Any], bars: dict[int, list[Bar]], *, use: bool = False) -> dict[str, Any]:
+def calendar_of(
+    programme: Programme, incubators: list[Any], bars: dict[int, list[Bar]], *, use: bool = False
+) -> dict[str, Any]:
     """{months, hosts}: each host with its rows of cells; an empty cell knows whether the host is closed that month.
 
     With `use`, each host also tells the desks held and offered, month by month.

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.db.models import Q
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,13 +31,14 @@ from corridor.views.plan_story import (
     waiting_rows,
 )
 from corridor.views.plan_words import calendar_of, names_in, placed_rows, unplaced_rows, waits_in
+from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.states import can_move
 
 
 @organisers_only
 @require_POST
-def propose(request, pk):
+def propose(request: AuthedRequest, pk: int) -> HttpResponse:
     """`least_change` asks for a plan in which nobody moves without need."""
     seed = request.POST.get("seed", "0")
     plan = propose_placements(
@@ -49,7 +51,7 @@ def propose(request, pk):
 
 
 @organisers_only
-def show_plan(request, pk):
+def show_plan(request: AuthedRequest, pk: int) -> HttpResponse:
     """The plan as a calendar and as a list, with rule, proof and reasons;
     the calendar also holds the stays agreed before."""
     plan = get_object_or_404(PlacementPlan.objects.visible_to(request.user).with_people(), pk=pk)
@@ -141,7 +143,7 @@ def _sent_and_hosted(stays: list[Stay]) -> list[dict]:
 
 @organisers_only
 @require_POST
-def apply(request, pk):
+def apply(request: AuthedRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(PlacementPlan.objects.visible_to(request.user), pk=pk)
     stays = apply_placements(by=request.user, plan=plan)
     sentence = ngettext(
@@ -153,7 +155,7 @@ def apply(request, pk):
 
 @organisers_only
 @require_POST
-def discard(request, pk):
+def discard(request: AuthedRequest, pk: int) -> HttpResponse:
     plan = discard_plan(by=request.user, plan=get_object_or_404(PlacementPlan, pk=pk))
     messages.success(request, _("The plan is put away."))
     return redirect("programme", pk=plan.programme_id)
@@ -161,7 +163,7 @@ def discard(request, pk):
 
 @organisers_only
 @require_POST
-def ask(request, pk, candidate_pk):
+def ask(request: AuthedRequest, pk: int, candidate_pk: int) -> HttpResponse:
     """“What would change it?”: answered in the queue, shown on the plan."""
     plan = get_object_or_404(PlacementPlan.objects.visible_to(request.user), pk=pk)
     candidate = get_object_or_404(Candidate, pk=candidate_pk, programme=plan.programme_id)

@@ -1,21 +1,23 @@
 """What anybody may read about programmes that people apply to: the same to everybody."""
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from corridor.application_reading import first_start_of, rule_in_words, rule_of
 from corridor.models import ApplicationCall
+from network.requests import PageRequest
 from toolkit import clock
 from toolkit.caching import kept_shortly
 
 
 @kept_shortly
-def list_programmes(request):
+def list_programmes(request: PageRequest) -> HttpResponse:
     """Every call for applications that is or was open, or opens soon."""
     return render(request, "public/programmes.html", {"calls": ApplicationCall.objects.public(), "now": clock.now()})
 
 
 @kept_shortly
-def show_programme(request, programme):
+def show_programme(request: PageRequest, programme) -> HttpResponse:
     """What it is, who may apply, by when, how the age is counted, which papers, what happens with the data."""
     call = get_object_or_404(ApplicationCall.objects.public(), programme__slug=programme)
     programme = call.programme

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,6 +13,7 @@ from corridor.services.reports import form_asked, keep_typed
 from corridor.views.life_context import stay_of
 from judging.views.offline import is_box_of, offline_boxes
 from network.models import User
+from network.requests import PageRequest
 from toolkit.dates import date_format
 from toolkit.readable import Unreadable, json_of
 from toolkit.refusals import Refusal
@@ -20,7 +21,7 @@ from toolkit.refusals import Refusal
 
 @never_cache
 @require_POST
-def save(request, pk, report, side):
+def save(request: PageRequest, pk: int, report, side: str) -> HttpResponse:
     """{"user", "version", "values": {question: text}} → {"version", "saved", "errors"}.
 
     What is in order is kept; the rest comes back in `errors`. 401: log in first, or somebody else is logged in

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.forms import BaseFormSet, formset_factory
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,12 +21,13 @@ from corridor.services.stay_templates import MOST_QUESTIONS, remove_report_form,
 from corridor.states import Side
 from corridor.views.report_questions import question_rows
 from network.permissions import is_organiser
+from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
 
 Questions = formset_factory(QuestionForm, extra=3, max_num=MOST_QUESTIONS, can_order=True)
 
 
-def _programme(request, pk) -> Programme:
+def _programme(request: AuthedRequest, pk: int) -> Programme:
     if not is_organiser(request.user):
         raise Http404
     return get_object_or_404(Programme.objects.select_related("stay_template"), pk=pk)
@@ -37,7 +38,7 @@ def _version(programme: Programme) -> int:
     return own.version if own else 0
 
 
-def _typed_version(request) -> int:
+def _typed_version(request: AuthedRequest) -> int:
     typed = request.POST.get("version", "")
     return int(typed) if typed.isdigit() and len(typed) < 9 else -1
 
@@ -52,7 +53,7 @@ def _days(programme: Programme, form: Form):
 
 
 @login_required
-def list_forms(request, pk):
+def list_forms(request: AuthedRequest, pk: int) -> HttpResponse:
     """The reports in the order of their days, for a stay that starts on the programme's first day."""
     programme = _programme(request, pk)
     begun = Report.objects.filter(stay__programme=programme).order_by().values_list("code", "side")
@@ -84,7 +85,7 @@ def list_forms(request, pk):
 
 
 @login_required
-def edit_form(request, pk, report="", side=""):
+def edit_form(request: AuthedRequest, pk: int, report: str = "", side: str = "") -> HttpResponse:
     """A report with its questions, two empty ones more, and how it looks to who writes it: as saved, or as typed."""
     programme = _programme(request, pk)
     was = (report, side) if report else None
@@ -135,7 +136,7 @@ def _read(values: dict, was) -> tuple[Form | None, str]:
         return None, _("Ask at least one question, and each figure only once.")
 
 
-def _problem(request, programme: Programme, was, values: dict) -> str:
+def _problem(request: AuthedRequest, programme: Programme, was, values: dict) -> str:
     version = _typed_version(request)
     try:
         save_report_form(by=request.user, programme=programme, version=version, was=was, values=values)
@@ -146,7 +147,7 @@ def _problem(request, programme: Programme, was, values: dict) -> str:
 
 @login_required
 @require_POST
-def remove_form(request, pk, report, side):
+def remove_form(request: AuthedRequest, pk: int, report, side: str) -> HttpResponse:
     programme = _programme(request, pk)
     version = _typed_version(request)
     remove_report_form(by=request.user, programme=programme, version=version, was=(report, side))

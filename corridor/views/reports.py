@@ -1,8 +1,10 @@
 """Reports of a stay: written by each side, read by everybody with a part in it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,6 +18,7 @@ from corridor.views.life_context import crumbs_of_stay, stay_of
 from corridor.views.report_autosave import own_boxes, script_words
 from corridor.views.report_questions import question_rows
 from judging.views.offline import offline_boxes
+from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
 
 
@@ -28,7 +31,7 @@ def _line(stay: Stay, code: str, side: str) -> OwedReport:
 
 
 @login_required
-def show_report(request, pk, report, side):
+def show_report(request: AuthedRequest, pk: int, report, side: str) -> HttpResponse:
     """The report as its writer fills it in, or as others read it."""
     stay = stay_of(request, pk)
     line = _line(stay, report, side)
@@ -76,9 +79,9 @@ def _form(line: OwedReport, report) -> Form:
     return form_asked(report) if isinstance(report, Report) else line.form
 
 
-def _written(request, stay: Stay, line: OwedReport):
+def _written(request: AuthedRequest, stay: Stay, line: OwedReport):
     revision = request.POST.get("revision", "")
-    what = {
+    what: dict[str, Any] = {
         "by": request.user,
         "stay": stay,
         "code": line.form.code,
@@ -97,7 +100,7 @@ def _written(request, stay: Stay, line: OwedReport):
 
 @login_required
 @require_POST
-def correct(request, pk, report, side):
+def correct(request: AuthedRequest, pk: int, report, side: str) -> HttpResponse:
     stay = stay_of(request, pk)
     begin_correction(by=request.user, stay=stay, code=report, side=side)
     return redirect("stay_report", pk=pk, report=report, side=side)

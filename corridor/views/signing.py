@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,10 +16,11 @@ from corridor.states import AgreementState
 from corridor.views.agreement_forms import SignForm
 from corridor.views.agreements import show_page, visible_agreement
 from corridor.views.signing_context import proof_of
+from network.requests import AuthedRequest
 from toolkit.refusals import Forbidden, Refusal
 
 
-def own_signature(request, agreement: Agreement) -> Signature:
+def own_signature(request: AuthedRequest, agreement: Agreement) -> Signature:
     """The place of the party named in the form. Forbidden for who may not sign for it.
     That it is theirs to fill is asked later."""
     party = request.POST.get("party", "")
@@ -30,7 +32,7 @@ def own_signature(request, agreement: Agreement) -> Signature:
 
 @login_required
 @require_POST
-def send_code(request, pk):
+def send_code(request: AuthedRequest, pk: int) -> HttpResponse:
     """Sends the signer a code, then shows where it is typed."""
     agreement = visible_agreement(request.user, pk)
     signature = own_signature(request, agreement)
@@ -47,7 +49,7 @@ def send_code(request, pk):
 
 @login_required
 @require_POST
-def sign(request, pk):
+def sign(request: AuthedRequest, pk: int) -> HttpResponse:
     """Signs for the party whose turn it is; what was typed stays when a rule says no."""
     agreement = visible_agreement(request.user, pk)
     signature, proof = own_signature(request, agreement), proof_of(request)

@@ -10,6 +10,7 @@ from corridor.services.signing import CODE_LIFE, CODE_TRIES, Proof
 from corridor.signers import expected
 from corridor.states import CopyState, SecondStep
 from corridor.views.agreement_forms import OutsideForm, SignForm
+from network.requests import AuthedRequest
 from network.services.security import resting, rests_until
 from network.states import AccountChange
 from toolkit import clock
@@ -18,20 +19,20 @@ WAYS = ("file", "paper")
 KINDS = {"webauthn": SecondStep.PASSKEY, "totp": SecondStep.APP, "recovery_codes": SecondStep.APP}
 
 
-def proof_of(request) -> Proof | None:
+def proof_of(request: AuthedRequest) -> Proof | None:
     """The second step that the log-in has asked for again in this session, by passkey or app, when it is fresh."""
     proof = _last_proof(request, KINDS)
     return proof if proof and proof.is_fresh else None
 
 
-def outside_proof_of(request) -> Proof | None:
+def outside_proof_of(request: AuthedRequest) -> Proof | None:
     """The same for what comes from outside; a code sent by mail, asked for again,
     counts too where it is all that the account has."""
     proof = _last_proof(request, KINDS if is_mfa_enabled(request.user) else {**KINDS, "code": SecondStep.MAIL})
     return proof if proof and proof.is_recent else None
 
 
-def _last_proof(request, kinds: dict[str, SecondStep]) -> Proof | None:
+def _last_proof(request: AuthedRequest, kinds: dict[str, SecondStep]) -> Proof | None:
     for record in reversed(get_authentication_records(request, request.user)):
         kind = kinds.get(record.get("type") or record.get("method") or "")
         if record.get("reauthenticated") and kind:
@@ -40,7 +41,7 @@ def _last_proof(request, kinds: dict[str, SecondStep]) -> Proof | None:
 
 
 def signing_context(
-    request, agreement: Agreement, turn: Signature, form: SignForm | None, outside: OutsideForm | None
+    request: AuthedRequest, agreement: Agreement, turn: Signature, form: SignForm | None, outside: OutsideForm | None
 ) -> dict:
     """{sign_form, signatory, proof, code_sent: the code that counts now, has_device: a passkey or app can be asked,
     rest: what changed about the account within a day and until when that rests, outside_proof: the proof for the other
@@ -65,7 +66,7 @@ def signing_context(
     }
 
 
-def sending_context(request, turn: Signature, outside: OutsideForm | None) -> dict:
+def sending_context(request: AuthedRequest, turn: Signature, outside: OutsideForm | None) -> dict:
     """{scan_form, paper_waits, outside_proof} for somebody of the party who is not the one who signs:
     they may send the paper that was signed."""
     return {

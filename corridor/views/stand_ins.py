@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -12,11 +12,12 @@ from corridor.services import name_stand_in
 from corridor.signers import expected
 from corridor.views.agreement_forms import StandInForm
 from corridor.views.agreements import visible_agreement
+from network.requests import AuthedRequest
 from toolkit.refusals import Forbidden, Refusal
 
 
 @login_required
-def name_signer(request, pk, party):
+def name_signer(request: AuthedRequest, pk: int, party) -> HttpResponse:
     """Who signs instead of the person expected, and why; what was typed stays when a rule says no."""
     agreement = visible_agreement(request.user, pk)
     signature = next((one for one in agreement.signatures.all() if one.party == party), None)

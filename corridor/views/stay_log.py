@@ -4,6 +4,7 @@ import zoneinfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,6 +16,7 @@ from corridor.permissions import can_arrange, can_edit_incubator, require, takes
 from corridor.services.checklists import LIVES
 from corridor.services.stay_log import note_hours, remove_hours, save_incident, send_letter
 from corridor.views.life_context import crumbs_of_stay, host_rows, stay_of
+from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.refusals import Refusal
 
@@ -31,14 +33,14 @@ def _did(form, act) -> bool:
     return True
 
 
-def _page(request, stay: Stay, template: str, form, **context):
+def _page(request: AuthedRequest, stay: Stay, template: str, form, **context):
     wrong = request.method == "POST"
     values = {"stay": stay, "form": form, "trail": crumbs_of_stay(stay), **context}
     return render(request, f"corridor/life/{template}.html", values, status=422 if wrong else 200)
 
 
 @login_required
-def show_letters(request, pk):
+def show_letters(request: AuthedRequest, pk: int) -> HttpResponse:
     """The thread between the team, the host and the organisers."""
     stay = stay_of(request, pk)
     require(takes_part(request.user, stay), _("The guest, the host and the organisers write to each other here."))
@@ -51,7 +53,7 @@ def show_letters(request, pk):
 
 
 @login_required
-def show_hours(request, pk):
+def show_hours(request: AuthedRequest, pk: int) -> HttpResponse:
     """What mentors gave, noted by the host, read by everybody with a part in the stay."""
     stay = stay_of(request, pk)
     may_note = can_arrange(request.user, stay) and stay.state in LIVES
@@ -69,7 +71,7 @@ def show_hours(request, pk):
 
 @login_required
 @require_POST
-def drop_hours(request, pk, hour_pk):
+def drop_hours(request: AuthedRequest, pk: int, hour_pk: int) -> HttpResponse:
     stay = stay_of(request, pk)
     remove_hours(
         by=request.user, noted=get_object_or_404(MentorHour.objects.select_related("stay"), pk=hour_pk, stay=stay)
@@ -79,7 +81,7 @@ def drop_hours(request, pk, hour_pk):
 
 
 @login_required
-def show_incidents(request, pk, incident_pk=None):
+def show_incidents(request: AuthedRequest, pk: int, incident_pk: int | None = None) -> HttpResponse:
     """What went wrong and what was done: the host and the organisers."""
     stay = stay_of(request, pk)
     require(can_arrange(request.user, stay), _("The host and the organisers record incidents."))
@@ -94,7 +96,7 @@ def show_incidents(request, pk, incident_pk=None):
 
 
 @login_required
-def show_teams(request, pk):
+def show_teams(request: AuthedRequest, pk: int) -> HttpResponse:
     """A host's teams: who arrives this month, what each still needs, what the host owes."""
     incubator = get_object_or_404(
         Incubator.objects.visible_to(request.user).select_related("organisation__city"), pk=pk

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import formset_factory
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,13 +14,14 @@ from corridor.life_forms import UsualTaskForm
 from corridor.models import Programme
 from corridor.services.stay_templates import save_checklist_of
 from network.permissions import is_organiser
+from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
 
 Lines = formset_factory(UsualTaskForm, extra=3, max_num=60)
 
 
 @login_required
-def edit_checklist(request, pk):
+def edit_checklist(request: AuthedRequest, pk: int) -> HttpResponse:
     """The checklist as the programme has it, three empty lines more; and which reports its stays owe."""
     if not is_organiser(request.user):
         raise Http404
@@ -47,7 +48,7 @@ def edit_checklist(request, pk):
     )
 
 
-def _problem(request, programme: Programme, version: str, lines) -> str:
+def _problem(request: AuthedRequest, programme: Programme, version: str, lines) -> str:
     kept = [line for form in lines if form.has_changed() or form.initial if (line := form.line())]
     try:
         number = int(version) if version.isdigit() and len(version) < 9 else -1

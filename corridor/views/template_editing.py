@@ -1,9 +1,11 @@
 """The organiser changes a template: for whom it is, a new version as a draft, clause by clause,
 published in the end."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -26,12 +28,13 @@ from corridor.services.templates import (
 from corridor.template_words import known_placeholders
 from corridor.views.template_forms import InLanguages, TemplateForm
 from corridor.views.templates import organiser_only, versions_of
+from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
 
 
 @login_required
 @require_POST
-def begin_version(request, template_slug):
+def begin_version(request: AuthedRequest, template_slug: str) -> HttpResponse:
     organiser_only(request)
     versions_of(template_slug)
     version = start_version(by=request.user, slug=template_slug)
@@ -39,7 +42,7 @@ def begin_version(request, template_slug):
 
 
 @login_required
-def edit_template(request, template_slug):
+def edit_template(request: AuthedRequest, template_slug: str) -> HttpResponse:
     """For whom a template of the database is. One of ours comes into the database with its first new version."""
     organiser_only(request)
     template = get_object_or_404(AgreementTemplate, slug=template_slug)
@@ -60,7 +63,7 @@ def edit_template(request, template_slug):
 
 
 @login_required
-def copy(request, template_slug):
+def copy(request: AuthedRequest, template_slug: str) -> HttpResponse:
     """A template of its own, which begins as this one stands."""
     organiser_only(request)
     wording = versions_of(template_slug)[1][0][0]
@@ -91,7 +94,9 @@ def _draft_row(template_slug: str, number: int) -> TemplateVersion:
 
 
 @login_required
-def edit_text(request, template_slug, number, where, code="", table=""):
+def edit_text(
+    request: AuthedRequest, template_slug: str, number: int, where, code: str = "", table: str = ""
+) -> HttpResponse:
     """One clause, the titles, or one table of sentences, in all languages side by side."""
     organiser_only(request)
     version = _draft_row(template_slug, number)
@@ -156,12 +161,13 @@ def _rows_of(version: TemplateVersion, part: str, code: str):
 
 @login_required
 @require_POST
-def act(request, template_slug, number):
+def act(request: AuthedRequest, template_slug: str, number: int) -> HttpResponse:
     """Publishes or discards a draft, says what has changed, or moves a clause."""
     organiser_only(request)
     version = _draft_row(template_slug, number)
     text = request.POST.get("revision", "")
-    known = {"by": request.user, "version": version, "revision": int(text) if text.isdigit() and len(text) < 9 else -1}
+    revision = int(text) if text.isdigit() and len(text) < 9 else -1
+    known: dict[str, Any] = {"by": request.user, "version": version, "revision": revision}
     do = request.POST.get("do")
     if do == "discard":
         discard_version(**known)

@@ -32,7 +32,7 @@ class TemplateForm(forms.Form):
         help_text=_("None: for every programme that chose none of its own."),
     )
 
-    def __init__(self, *args, template: AgreementTemplate | None = None, **kwargs):
+    def __init__(self, *args: Any, template: AgreementTemplate | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["host_country"].choices = [("", _("any country")), *every_country()]  # type: ignore[attr-defined]
         if template is not None:
@@ -52,7 +52,7 @@ class InLanguages(forms.Form):
         rows: Sequence[tuple[str, Any, bool]],
         said: Mapping[str, Mapping[str, str]],
         revision: int,
-    ):
+    ) -> None:
         super().__init__(data, initial={"revision": revision})
         self.languages, self.rows = list(languages), list(rows)
         for key, label, is_long in rows:

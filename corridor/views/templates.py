@@ -21,15 +21,16 @@ from corridor.views.template_forms import ClauseCodeForm, NoteForm
 from corridor.wording import shipped, wording_of
 from network.countries import country_name
 from network.permissions import is_organiser
+from network.requests import AuthedRequest
 from toolkit import clock
 
 
-def organiser_only(request) -> None:
+def organiser_only(request: AuthedRequest) -> None:
     if not is_organiser(request.user):
         raise Http404
 
 
-def _described(template_slug, kind, guest, country, name, programmes=()) -> dict:
+def _described(template_slug: str, kind, guest, country, name, programmes=()) -> dict:
     return {
         "slug": template_slug,
         "kind": DocumentKind(kind).label,
@@ -42,7 +43,7 @@ def _described(template_slug, kind, guest, country, name, programmes=()) -> dict
 
 @login_required
 @require_GET
-def list_templates(request):
+def list_templates(request: AuthedRequest) -> HttpResponse:
     """Every template, with the version that documents are drafted from."""
     organiser_only(request)
     rows = []
@@ -89,7 +90,7 @@ def versions_of(template_slug: str) -> tuple[AgreementTemplate | None, list[tupl
 
 @login_required
 @require_GET
-def show_template(request, template_slug):
+def show_template(request: AuthedRequest, template_slug: str) -> HttpResponse:
     organiser_only(request)
     template, versions = versions_of(template_slug)
     wording = versions[0][0]
@@ -119,7 +120,7 @@ def _version(template_slug: str, number: int) -> tuple[Wording, TemplateVersion 
 
 @login_required
 @require_GET
-def show_version(request, template_slug, number):
+def show_version(request: AuthedRequest, template_slug: str, number: int) -> HttpResponse:
     """The text of a version in all its languages side by side; for a draft, the ways to change it."""
     organiser_only(request)
     wording, row, before = _version(template_slug, number)
@@ -155,7 +156,7 @@ def show_version(request, template_slug, number):
 
 @login_required
 @require_GET
-def show_changes(request, template_slug, number):
+def show_changes(request: AuthedRequest, template_slug: str, number: int) -> HttpResponse:
     """What is said otherwise than in the version before."""
     organiser_only(request)
     wording, _row, before = _version(template_slug, number)
@@ -172,7 +173,7 @@ def show_changes(request, template_slug, number):
 
 @login_required
 @require_GET
-def show_specimen(request, template_slug, number):
+def show_specimen(request: AuthedRequest, template_slug: str, number: int) -> HttpResponse:
     """The version as PDF with sample values, in ?language= and ?beside=; without a language one chooses it first."""
     organiser_only(request)
     wording, _row, _before = _version(template_slug, number)

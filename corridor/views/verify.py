@@ -6,6 +6,7 @@ The answer names no person and no party: the number, the kind of document, its d
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from corridor.verification import Verdict, validated, verdict_on_file, verdict_on_number
+from network.requests import AuthedRequest, PageRequest
 from toolkit.throttles import CountedThrottle
 
 TRIES = "30/min"
@@ -25,7 +27,7 @@ class Tries(CountedThrottle):
     scope = "verify"
     rate = TRIES
 
-    def get_cache_key(self, request, view) -> str:
+    def get_cache_key(self, request: AuthedRequest, view) -> str:
         return f"verify:{self.get_ident(request)}"
 
 
@@ -67,7 +69,7 @@ class CheckForm(forms.Form):
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def verify(request):
+def verify(request: PageRequest) -> HttpResponse:
     """The form, and what it finds."""
     if request.method != "POST":
         return _page(request, CheckForm())
@@ -84,7 +86,7 @@ def verify(request):
 
 @never_cache
 @require_GET
-def verify_document(request, reference: str, code: str):
+def verify_document(request: PageRequest, reference: str, code: str) -> HttpResponse:
     """Where the QR code leads."""
     if not Tries().allow_request(request, None):
         return render(request, "429.html", status=429)
@@ -92,7 +94,7 @@ def verify_document(request, reference: str, code: str):
     return _page(request, form, verdict_on_number(reference, code))
 
 
-def _page(request, form, verdict: Verdict | None = None, status: int = 200):
+def _page(request: PageRequest, form, verdict: Verdict | None = None, status: int = 200):
     return render(
         request, "corridor/verify.html", {"form": form, "verdict": verdict, "validated": validated()}, status=status
     )

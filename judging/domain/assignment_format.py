@@ -29,7 +29,7 @@ TAKES = {
 class BadAssignment(ValueError):
     """A file that can't be read as an assignment. `errors`: (place, sentence), in the order of the file."""
 
-    def __init__(self, errors: Iterable[tuple[str, str]]):
+    def __init__(self, errors: Iterable[tuple[str, str]]) -> None:
         self.errors = tuple(errors)
         super().__init__("\n".join(f"{place}: {sentence}" for place, sentence in self.errors))
 

@@ -60,7 +60,7 @@ class Prices:
     """What it costs to put one juror in another's place at an entry, or to shift a load;
     None where a hard rule forbids it."""
 
-    def __init__(self, problem: Problem, pairs: frozenset[Pair]):
+    def __init__(self, problem: Problem, pairs: frozenset[Pair]) -> None:
         self.problem, self.pairs = problem, pairs
         self.entries = {entry.code: entry for entry in problem.entries}
         self.seats = Seats(problem, pairs)

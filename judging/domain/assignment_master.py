@@ -24,7 +24,7 @@ OPTIONS = {"output_flag": False, "threads": 1, "dual_simplex_cost_perturbation_m
 class Master:
     """`entries` and `jurors` name the pair of each column in `columns`; `listed` says which pairs have one."""
 
-    def __init__(self, table: Table, forbidding: float = 100.0):
+    def __init__(self, table: Table, forbidding: float = 100.0) -> None:
         import highspy
 
         self.table = table

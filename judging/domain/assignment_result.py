@@ -19,7 +19,7 @@ def steps_away(n: int) -> int:
 class Seats:
     """A plan by entry and by juror."""
 
-    def __init__(self, problem: Problem, pairs: Iterable[Pair]):
+    def __init__(self, problem: Problem, pairs: Iterable[Pair]) -> None:
         self.problem = problem
         self.pairs = frozenset(pairs)
         self.jurors = {juror.code: juror for juror in problem.jurors}
@@ -86,7 +86,7 @@ def missing(seats: Seats, rule: Rule, entry: Entry, jurors: list[Juror]) -> int:
 class Places:
     """The fit matrix by code."""
 
-    def __init__(self, problem: Problem):
+    def __init__(self, problem: Problem) -> None:
         import numpy as np
 
         self.matrix = np.asarray(problem.fit)

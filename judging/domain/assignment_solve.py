@@ -38,7 +38,9 @@ def whole_price(bound: float) -> int:
 
 
 class Search:
-    def __init__(self, problem: Problem, tell: Tell | None = None, spread: bool = False, forbidding: float = 100.0):
+    def __init__(
+        self, problem: Problem, tell: Tell | None = None, spread: bool = False, forbidding: float = 100.0
+    ) -> None:
         self.began = time.monotonic()
         self.problem, self.tell = problem, tell
         self.table = Table(problem, spread)

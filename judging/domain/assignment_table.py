@@ -39,7 +39,7 @@ class Table:
     `spread` (for relaxations): every priced unit costs 100 and a little more for each further one at the same place.
     """
 
-    def __init__(self, problem: Problem, spread: bool = False):
+    def __init__(self, problem: Problem, spread: bool = False) -> None:
         self.problem, self.spread = problem, spread
         self.entries, self.jurors = len(problem.entries), len(problem.jurors)
         self.at_entry = {entry.code: n for n, entry in enumerate(problem.entries)}

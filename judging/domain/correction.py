@@ -21,7 +21,7 @@ Corrected = Mapping[str, Fraction | None]
 class CannotCorrect(ValueError):
     """The declared correction can't be worked out from these scorecards. `why`: a code, “disconnected”, “too_few” …"""
 
-    def __init__(self, why: str):
+    def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
 

@@ -117,7 +117,7 @@ def reml(design: Design, ratios: tuple[float, float]) -> Mixed | None:
 class _Point:
     """The restricted likelihood at one pair of ratios, its slope and its curvature. Names follow the module's text."""
 
-    def __init__(self, design: Design, sums, ratios):
+    def __init__(self, design: Design, sums, ratios) -> None:
         import numpy as np
 
         self.design, self.ratios = design, ratios

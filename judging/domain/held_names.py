@@ -25,7 +25,7 @@ class Hiding:
     addresses and handles that stay and may still tell.
     """
 
-    def __init__(self, team: Team):
+    def __init__(self, team: Team) -> None:
         patterns = Patterns(team)
         self._loose = longest_first(patterns.loose)
         self._capital = longest_first(patterns.capital)

@@ -80,7 +80,7 @@ class Patterns:
     """`loose`: hidden however it is written; `capital`: with a capital letter only; `inside_sentences`:
     so, and not as the first word of one."""
 
-    def __init__(self, team: Team):
+    def __init__(self, team: Team) -> None:
         self.team = team
         self.loose: set[str] = set()
         self.capital: set[str] = set()

@@ -28,7 +28,7 @@ class BadRanking(ValueError):
     """`code` is twice (an entry stands on the list more than once), unknown (one that the juror was not asked to rank),
     too_short or too_long; `entry` is the one it is about, empty when none is."""
 
-    def __init__(self, code: str, entry: str = ""):
+    def __init__(self, code: str, entry: str = "") -> None:
         super().__init__(f"{code} {entry}".strip())
         self.code, self.entry = code, entry
 

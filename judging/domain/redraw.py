@@ -76,7 +76,7 @@ class Redraw:
 class _Drawn(dict[str, Score]):
     """The scores of a draw, each made when it is asked for."""
 
-    def __init__(self, round: Replay, often: Any):
+    def __init__(self, round: Replay, often: Any) -> None:
         super().__init__()
         self.round, self.often = round, dict(zip(round.jurors, often.tolist(), strict=True))
         self.real = {score.entry: score for score in round.scores}

@@ -40,7 +40,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 class BadResult(ValueError):
     """A file that can't be read as a result. `errors`: (place, sentence), in the order of the file."""
 
-    def __init__(self, errors: Iterable[Fault]):
+    def __init__(self, errors: Iterable[Fault]) -> None:
         self.errors = tuple(errors)
         super().__init__("\n".join(f"{place}: {sentence}" for place, sentence in self.errors))
 

@@ -1,6 +1,9 @@
 """Forms for the rules by which jurors are assigned: how much each matters, quotas, pairs kept apart,
 pairs that a person sets."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -62,7 +65,7 @@ class AssignmentRulesForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, data=None, *, round: Round):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, round: Round) -> None:
         self.round = round
         self.kept = {rule["rule"]: rule for rule in round.assignment_rules or USUAL if rule["rule"] in SIMPLE}
         self.quotas = [rule for rule in round.assignment_rules if rule["rule"] == "quota"]
@@ -182,7 +185,7 @@ class PairForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Rule"), choices=PairKind.choices, widget=forms.RadioSelect)
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500)
 
-    def __init__(self, data=None, *, jurors, entries):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, jurors, entries) -> None:
         super().__init__(data)
         choose_from(self, "juror", jurors)
         choose_from(self, "entry", entries)

@@ -1,5 +1,6 @@
 """A workbook brought back, and the choices where both places changed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -17,7 +18,7 @@ class UploadForm(forms.Form):
 class ImportForm(forms.Form):
     """One choice for each conflict (see services.ballots.propose_import): the mark on the site, or the workbook's."""
 
-    def __init__(self, data=None, *, conflicts: list[dict[str, Any]]):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, conflicts: list[dict[str, Any]]) -> None:
         super().__init__(data)
         for row in conflicts:
             self.fields[row["key"]] = forms.ChoiceField(

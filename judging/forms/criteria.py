@@ -1,6 +1,8 @@
 """Forms for a round's criteria and the groups they stand in."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -91,7 +93,9 @@ class CriterionForm(forms.Form):
         "comment_above",
     )  # fmt: skip
 
-    def __init__(self, data=None, *, round: Round, criterion: Criterion | None = None):
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, round: Round, criterion: Criterion | None = None
+    ) -> None:
         self.criterion = criterion
         super().__init__(data, initial=criterion_initial(criterion) if criterion else None)
         groups = CriterionGroup.objects.filter(round=round)
@@ -200,7 +204,9 @@ class GroupForm(forms.Form):
     )
     NUMBERS = ("weight", "threshold", "ranking_weight")
 
-    def __init__(self, data=None, *, round: Round, group: CriterionGroup | None = None):
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, round: Round, group: CriterionGroup | None = None
+    ) -> None:
         self.group = group
         initial = None
         if group:

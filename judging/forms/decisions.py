@@ -1,7 +1,9 @@
 """Forms for what a person records or decides in a round: breaches, wild cards, entries below a threshold,
 facts, a changed rule."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -16,7 +18,7 @@ from judging.states import CHANGEABLE, CriterionKind, CutKind
 
 
 class ReasonField(forms.CharField):
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         super().__init__(max_length=1000, widget=forms.Textarea({"rows": 2}), **options)
 
 
@@ -28,7 +30,7 @@ class PenaltyForm(forms.Form):
     breaches = forms.IntegerField(label=gettext_lazy("Breaches"), min_value=1, max_value=1000, initial=1)
     reason = ReasonField(label=gettext_lazy("What happened"))
 
-    def __init__(self, data=None, *, round: Round, entries):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, round: Round, entries) -> None:
         super().__init__(data, prefix="penalty")
         choose_from(self, "entry", entries)
         choose_from(self, "criterion", round.criteria.filter(kind=CriterionKind.PENALTY))
@@ -41,7 +43,7 @@ class CutForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Decision"), widget=forms.RadioSelect)
     reason = ReasonField(label=gettext_lazy("Reason"))
 
-    def __init__(self, data=None, *, entries, kinds: list[str], prefix: str):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, entries, kinds: list[str], prefix: str) -> None:
         super().__init__(data, prefix=prefix)
         choose_from(self, "entry", entries)
         choices = [choice for choice in CutKind.choices if choice[0] in kinds]
@@ -68,7 +70,7 @@ class FactForm(forms.Form):
     )
     source = forms.CharField(label=gettext_lazy("How it is known"), max_length=500)
 
-    def __init__(self, data=None, *, entries):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, entries) -> None:
         super().__init__(data, prefix="fact")
         choose_from(self, "entry", entries)
 
@@ -81,7 +83,7 @@ class RuleChangeForm(RoundForm):
 
     reason = ReasonField(label=gettext_lazy("Why the rule changes"))
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         ties = {f"tie_{number}" for number in range(1, TIE_LINKS + 1)}
         for name in set(self.fields) - CHANGEABLE - ties - {"reason"}:

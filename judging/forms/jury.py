@@ -1,5 +1,10 @@
 """Forms about the jury: inviting, declaring ties, leaving."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -11,6 +16,9 @@ from judging.models import Juror
 from judging.states import JurorKind
 from network.models import City, Organisation
 from network.states import OrganisationKind
+
+if TYPE_CHECKING:
+    from contest.models import Edition
 
 
 def choose_from(form: forms.Form, name: str, rows: QuerySet) -> None:
@@ -71,7 +79,9 @@ class JurorForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
 
-    def __init__(self, data=None, *, edition, for_city: City | None = None, initial=None):
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, edition: Edition, for_city: City | None = None, initial=None
+    ) -> None:
         super().__init__(data, initial=initial)
         choose_from(self, "city", City.objects.order_by("name"))
         organisations = Organisation.objects.order_by("name")
@@ -95,7 +105,7 @@ class JurorForm(forms.Form):
         return values
 
     @classmethod
-    def for_juror(cls, data, juror: Juror) -> "JurorForm":
+    def for_juror(cls, data, juror: Juror) -> JurorForm:
         """The same form for somebody who is invited already: the address and the mail's language stay."""
         initial = {
             name: getattr(juror, name) for name in ("full_name", "city", "organisation", "languages", "load_max")
@@ -117,6 +127,6 @@ class ConflictForm(forms.Form):
     entry = forms.ModelChoiceField(Entry.objects.none(), label=_("Entry"))
     reason = forms.CharField(label=_("What is the tie?"), max_length=500, widget=forms.Textarea({"rows": 2}))
 
-    def __init__(self, data=None, *, entries):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, entries) -> None:
         super().__init__(data)
         choose_from(self, "entry", entries)

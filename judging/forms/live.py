@@ -1,6 +1,8 @@
 """Forms of live sessions: when and where, the running order, recordings, notes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -33,7 +35,9 @@ class SessionForm(forms.Form):
         help_text=gettext_lazy("Runs the timer and opens the deliberation, as you can yourself."),
     )
 
-    def __init__(self, data=None, *, round: Round, session: LiveSession | None = None):
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, round: Round, session: LiveSession | None = None
+    ) -> None:
         zone = (data or {}).get("time_zone") or (session.time_zone if session else round.edition.time_zone)
         zone = present_name(zone)
         zone = zone if zone in present_names() else round.edition.time_zone
@@ -53,7 +57,7 @@ class SessionForm(forms.Form):
 class RecordingForm(forms.Form):
     allowed = forms.BooleanField(label=gettext_lazy("Absent jurors may score from the recording"), required=False)
 
-    def __init__(self, data=None, *, round: Round):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, round: Round) -> None:
         zone = round.edition.time_zone
         super().__init__(data, initial={"allowed": round.recording_allowed, "until": round.recording_until})
         self.fields["until"] = ZonedMoment(
@@ -79,7 +83,7 @@ class OrderRow:
 class OrderForm(forms.Form):
     """The running order as a table: a place, minutes, and a recording for each line, and what to add at the end."""
 
-    def __init__(self, data=None, *, slots: list[Slot], free: list[Entry]):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, slots: list[Slot], free: list[Entry]) -> None:
         super().__init__(data)
         self.slots, self.free = slots, free
         for slot in slots:

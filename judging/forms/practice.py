@@ -1,5 +1,8 @@
 """Forms of a practice round: its time, its sample entries, what the organiser would give."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +18,7 @@ SHOWN = 300  # entries to pick from
 class PracticeForm(forms.Form):
     """When the jurors practise, in the edition's zone."""
 
-    def __init__(self, data=None, *, zone: str):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, zone: str) -> None:
         super().__init__(data)
         for name, label in (
             ("opens_at", gettext_lazy("Jurors practise from")),
@@ -29,7 +32,7 @@ class PickForm(forms.Form):
 
     entry = forms.ChoiceField(label=gettext_lazy("Entry of another edition"))
 
-    def __init__(self, data=None, *, entries: list[Entry]):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, entries: list[Entry]) -> None:
         super().__init__(data)
         self.entries = {str(entry.pk): entry for entry in entries}
         choice = self.fields["entry"]
@@ -52,7 +55,9 @@ class WriteForm(forms.Form):
 class ReferenceForm(forms.Form):
     """What the organiser would give: a mark or a blank for each criterion, and why."""
 
-    def __init__(self, data=None, *, sample: SampleEntry, criteria: list[Criterion]):
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, sample: SampleEntry, criteria: list[Criterion]
+    ) -> None:
         self.criteria = criteria
         initial = {name_of(c): sample.reference.get(c.code, "") for c in criteria}
         super().__init__(data, initial={**initial, "comment": sample.comment}, prefix=f"s{sample.pk}")

@@ -1,5 +1,8 @@
 """Forms about results: closing, deciding a tie, awards."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -45,7 +48,7 @@ class ReasonForm(forms.Form):
 class ReopenForm(ReasonForm):
     """Why a closed round has to be opened again, and until when jurors may score then."""
 
-    def __init__(self, data=None, *, zone: str):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, zone: str) -> None:
         super().__init__(data)
         self.fields["closes_at"] = ZonedMoment(
             zone=zone,
@@ -58,7 +61,7 @@ class ReopenForm(ReasonForm):
 class FeedbackForm(forms.Form):
     """From when the teams read their feedback."""
 
-    def __init__(self, data=None, *, zone: str, initial=None):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, zone: str, initial=None) -> None:
         super().__init__(data, initial=initial)
         self.fields["feedback_at"] = ZonedMoment(
             zone=zone,
@@ -79,7 +82,7 @@ class TieForm(forms.Form):
     )
     field_order: list[str] | None = None
 
-    def __init__(self, data=None, *, entries: list[Entry]):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, entries: list[Entry]) -> None:
         super().__init__(data)
         self.entries = entries
         places = [("", "—"), *((str(n), str(n)) for n in range(1, len(entries) + 1))]

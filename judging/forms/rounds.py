@@ -1,7 +1,11 @@
 """Forms that set up a round: its window, its rule, its criteria. Dates are typed in the edition's zone."""
 
+from __future__ import annotations
+
 import zoneinfo
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,6 +19,10 @@ from judging.models import Round
 from judging.models.rounds import from_thousandths, to_thousandths
 from toolkit.years import check_year
 from toolkit.zones import present_name
+
+if TYPE_CHECKING:
+    from contest.models import Edition
+
 
 LANGUAGES = [("en", gettext_lazy("English")), ("fr", gettext_lazy("French"))]
 TIE_LINKS = 6
@@ -31,7 +39,7 @@ HOUR = "%Y-%m-%dT%H:%M"
 class ZonedMoment(forms.CharField):
     """A date and an hour as the clocks of `zone` show them; cleans to an aware moment."""
 
-    def __init__(self, *, zone: str, **options):
+    def __init__(self, *, zone: str, **options: Any) -> None:
         self.zone = zoneinfo.ZoneInfo(zone)
         super().__init__(widget=forms.DateTimeInput({"type": "datetime-local"}, format=HOUR), **options)
 
@@ -105,7 +113,7 @@ class RoundForm(forms.ModelForm):
             "blanks", "min_peer_scorecards", "correction", "deviation", "correction_decimals", "correction_min_marks",
         ]  # fmt: skip
 
-    def __init__(self, *args, edition, **options):
+    def __init__(self, *args: Any, edition: Edition, **options: Any) -> None:
         super().__init__(*args, **options)
         zone, round = edition.time_zone, self.instance
         for name in ("opens_at", "closes_at"):
@@ -232,7 +240,7 @@ class RoundForm(forms.ModelForm):
 class WindowsForm(forms.Form):
     """When each round of a preset opens and closes."""
 
-    def __init__(self, data=None, *, edition, rounds: list[str]):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, edition: Edition, rounds: list[str]) -> None:
         super().__init__(data)
         self.names = rounds
         for number, name in enumerate(rounds, start=1):

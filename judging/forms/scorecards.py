@@ -1,8 +1,10 @@
 """A scorecard as a form: one field for each criterion, in the words and steps of its scale."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
@@ -69,7 +71,7 @@ def level(criterion: Criterion, thousandths: int) -> Level:
 class MarkField(forms.CharField):
     """Cleans to Decimal, None (blank: not yet marked) or “n/a”. Takes a comma or a point."""
 
-    def __init__(self, criterion: Criterion, **options):
+    def __init__(self, criterion: Criterion, **options: Any) -> None:
         self.criterion = criterion
         super().__init__(required=False, label=str(criterion.name), **options)
 
@@ -149,7 +151,7 @@ class Section:
 class RemarkField(forms.CharField):
     """Why this mark: asked for below or above the bounds of the rule, welcome otherwise."""
 
-    def __init__(self, criterion: Criterion):
+    def __init__(self, criterion: Criterion) -> None:
         below, above = (localize(from_thousandths(n)) for n in (criterion.comment_below, criterion.comment_above))
         words = {"below": below, "above": above}
         if criterion.comment_below is None:
@@ -209,7 +211,9 @@ class ScorecardForm(forms.Form):
         widget=forms.Textarea({"rows": 2}),
     )
 
-    def __init__(self, data=None, *, scorecard: Scorecard, criteria: list[Criterion]):
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, scorecard: Scorecard, criteria: list[Criterion]
+    ) -> None:
         self.scorecard, self.criteria = scorecard, criteria
         super().__init__(data, initial=initial_of(scorecard, criteria))
         for criterion in criteria:

@@ -28,7 +28,7 @@ from toolkit.states import move
 class StaleList(Refusal):
     """The list was saved elsewhere in between; `ballot` is what is kept."""
 
-    def __init__(self, ballot: RankedBallot):
+    def __init__(self, ballot: RankedBallot) -> None:
         super().__init__(
             _(
                 "This list was changed elsewhere since you opened it. Nothing was overwritten: compare, then "

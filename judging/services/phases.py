@@ -21,7 +21,7 @@ class EarlyRound(Refusal):
     """The edition's phase lets who competes still change. With a reason, which the public reads,
     it can be done all the same."""
 
-    def __init__(self, why: str):
+    def __init__(self, why: str) -> None:
         super().__init__(why, code="round.early", field="reason_for_early", status=422)
 
 

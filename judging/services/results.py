@@ -30,7 +30,7 @@ from toolkit.states import move
 class OpenTies(Refusal):
     """Nothing of the chain tells these entries apart, and only some of them can go on. `ties` are lists of entries."""
 
-    def __init__(self, ties: list[list[Entry]]):
+    def __init__(self, ties: list[list[Entry]]) -> None:
         names = "; ".join(", ".join(str(entry) for entry in tie) for tie in ties)
         super().__init__(
             _("A tie at the cut is still open. Decide it, with a reason, then close the round: %(ties)s.")
@@ -43,7 +43,7 @@ class OpenTies(Refusal):
 class MissingScorecards(Refusal):
     """Some scorecards are not submitted. `scorecards` are they."""
 
-    def __init__(self, scorecards: list[Scorecard]):
+    def __init__(self, scorecards: list[Scorecard]) -> None:
         count: dict[str, int] = {}
         for card in scorecards:
             name = str(card.assignment.juror)

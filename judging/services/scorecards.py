@@ -31,7 +31,7 @@ from toolkit.states import move
 class StaleScorecard(Refusal):
     """Somebody (often oneself, in another tab) saved in between. `scorecard` and `marks` are what is kept now."""
 
-    def __init__(self, scorecard: Scorecard):
+    def __init__(self, scorecard: Scorecard) -> None:
         super().__init__(
             _(
                 "This scorecard was changed elsewhere since you opened it. Nothing was overwritten: compare, "

@@ -1,6 +1,10 @@
 """Taking back a tie that was declared, or set, by mistake.
 Ties that a rule finds follow facts, and stay as long as they do."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -15,6 +19,9 @@ from network.services import record_event
 from toolkit.locks import locked
 from toolkit.refusals import Forbidden, Refusal
 from toolkit.states import move
+
+if TYPE_CHECKING:
+    from contest.models import Entry
 
 
 @transaction.atomic
@@ -42,7 +49,7 @@ def take_back_conflict(*, by: User, conflict: Conflict, reason: str) -> list[Sco
     return back
 
 
-def _recused(juror: Juror, entry) -> list[Scorecard]:
+def _recused(juror: Juror, entry: Entry) -> list[Scorecard]:
     """The person's recused scorecards for the entry, locked, of rounds that are not frozen (asked behind the locks)."""
     seats = Juror.objects.filter(Q(pk=juror.pk) | Q(user__isnull=False, user=juror.user_id), state=JurorState.ACTIVE)
     cards = Scorecard.objects.filter(assignment__juror__in=seats, assignment__entry=entry, state=ScorecardState.RECUSED)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -20,6 +21,7 @@ from judging.services.plans import VERSION
 from judging.states import PlanState, RoundState, ScorecardState
 from judging.views.frame import attempt, round_run_by, show
 from judging.views.plan_words import broken_words, explanation_words, graph_words
+from network.requests import AuthedRequest
 
 SHOWN = (PlanState.PROPOSED, PlanState.SOLVING, PlanState.FAILED)
 
@@ -50,7 +52,7 @@ class JurorLine:
 
 
 @login_required
-def show_assignment(request, pk):
+def show_assignment(request: AuthedRequest, pk: int) -> HttpResponse:
     """The whole page; while a plan is being worked out, an htmx refresh gets how far it is."""
     round = round_run_by(request.user, pk)
     plan = round.plans.filter(state__in=SHOWN).select_related("made_by").first()
@@ -88,7 +90,7 @@ def show_assignment(request, pk):
     return show(request, "judging/assignment.html", context)
 
 
-def refresh(request, round: Round, plan: Plan | None):
+def refresh(request: AuthedRequest, round: Round, plan: Plan | None):
     """How far the plan is; the whole page again, once it is worked out."""
     if plan is not None and plan.state == PlanState.SOLVING:
         return show(request, "judging/assignment.html#progress", {"round": round, "plan": plan})
@@ -152,7 +154,7 @@ def change_words(pairs: list[dict], applied: set[tuple[str, str]]) -> str:
 
 @login_required
 @require_POST
-def propose(request, pk):
+def propose(request: AuthedRequest, pk: int) -> HttpResponse:
     """Asks the queue for a plan. Another draw takes another seed, which is kept in the plan;
     `way` says how much may change."""
     round = round_run_by(request.user, pk)
@@ -171,7 +173,7 @@ def propose(request, pk):
 
 @login_required
 @require_POST
-def settle(request, pk):
+def settle(request: AuthedRequest, pk: int) -> HttpResponse:
     """Applies the plan that was shown, or puts it aside."""
     round = round_run_by(request.user, pk)
     plan = get_object_or_404(Plan, round=round, pk=request.POST.get("plan") or 0)

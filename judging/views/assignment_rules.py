@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -11,6 +12,7 @@ from judging.models import Juror, PairRule, Round
 from judging.querysets import FROZEN, entries_of
 from judging.services import remove_pair_rule, save_assignment_rules, set_pair_rule
 from judging.views.frame import attempt, refused, round_run_by, show
+from network.requests import AuthedRequest
 
 
 def forms_of(round: Round, data=None, what: str = "") -> tuple[AssignmentRulesForm, PairForm]:
@@ -21,7 +23,7 @@ def forms_of(round: Round, data=None, what: str = "") -> tuple[AssignmentRulesFo
 
 
 @login_required
-def show_rules(request, pk):
+def show_rules(request: AuthedRequest, pk: int) -> HttpResponse:
     round = round_run_by(request.user, pk)
     if round.state in FROZEN:
         return redirect("round_assignment", pk)
@@ -45,7 +47,7 @@ def show_rules(request, pk):
 
 @login_required
 @require_POST
-def remove_pair(request, pk, rule_pk):
+def remove_pair(request: AuthedRequest, pk: int, rule_pk: int) -> HttpResponse:
     round = round_run_by(request.user, pk)
     rule = get_object_or_404(PairRule, round=round, pk=rule_pk)
     attempt(request, lambda: remove_pair_rule(by=request.user, rule=rule), _("The pair is open again."))

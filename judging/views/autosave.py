@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from judging.views.offline import is_box_of
 from judging.views.scorecards import criteria_of, for_page
 from judging.views.so_far import so_far_of
 from network.models import User
+from network.requests import PageRequest
 from toolkit.dates import date_format
 from toolkit.readable import Unreadable, json_of
 from toolkit.refusals import Refusal
@@ -23,7 +24,7 @@ from toolkit.refusals import Refusal
 
 @never_cache
 @require_POST
-def save(request, pk):
+def save(request: PageRequest, pk: int) -> HttpResponse:
     """{"user", "version", "values": {"m1": "4", "m2": "", "m3": "n/a", "r2": "why", "comment":
     "…", "private_note": "…"}} → what is kept now.
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
@@ -14,11 +15,12 @@ from judging.number_wording import column
 from judging.services import AwardDraft, grant_awards
 from judging.states import RoundState
 from judging.views.frame import edition_run_by, show
+from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
 
 
 @login_required
-def show_awards(request, slug):
+def show_awards(request: AuthedRequest, slug: str) -> HttpResponse:
     edition = edition_run_by(request.user, slug)
     last = Round.objects.counted().filter(edition=edition, city=None).order_by("-order").first()
     awards = list(Award.objects.filter(edition=edition).with_entries())

@@ -1,5 +1,9 @@
 """A juror scores in a spreadsheet: takes the workbook, brings it back, sees every difference, and says yes."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -20,12 +24,17 @@ from judging.states import Ballot, PlanState
 from judging.views.frame import refused
 from judging.views.jurors import phase_of
 from judging.views.pitch import label_of
+from network.requests import AuthedRequest
 from toolkit import clock
+
+if TYPE_CHECKING:
+    from network.models import User
+
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def round_of_juror(user, pk: int) -> Round:
+def round_of_juror(user: User, pk: int) -> Round:
     """A round in which the user has something to score; for anybody else it is not there."""
     mine = Scorecard.objects.of_juror(user).filter(assignment__round=pk)
     round = Round.objects.filter(pk=pk).select_related("edition", "city").first()
@@ -36,7 +45,7 @@ def round_of_juror(user, pk: int) -> Round:
 
 @login_required
 @never_cache
-def show_ballot(request, pk):
+def show_ballot(request: AuthedRequest, pk: int) -> HttpResponse:
     """The workbook of a round: take it, bring it back."""
     round = round_of_juror(request.user, pk)
     form = UploadForm(request.POST or None, request.FILES or None)
@@ -58,7 +67,7 @@ def show_ballot(request, pk):
 
 @login_required
 @require_GET
-def download_ballot(request, pk):
+def download_ballot(request: AuthedRequest, pk: int) -> HttpResponse:
     round = round_of_juror(request.user, pk)
     response = HttpResponse(issue_ballot(by=request.user, round=round), content_type=XLSX)
     name = ballot_name(round, seat_of(request.user, round))
@@ -70,7 +79,7 @@ def download_ballot(request, pk):
 
 @login_required
 @never_cache
-def show_import(request, pk):
+def show_import(request: AuthedRequest, pk: int) -> HttpResponse:
     """Every difference, before anything is saved; a choice where both places changed; then apply, or put aside."""
     ballot = get_object_or_404(BallotImport.objects.visible_to(request.user).select_related("round__edition"), pk=pk)
     form = ImportForm(request.POST or None, conflicts=ballot.file["conflicts"])
@@ -95,7 +104,7 @@ def _status(form: ImportForm) -> int:
     return 409 if form.is_bound else 200
 
 
-def context_of(user, ballot: BallotImport, form: ImportForm) -> dict:
+def context_of(user: User, ballot: BallotImport, form: ImportForm) -> dict:
     round, file = ballot.round, ballot.file
     labels = {card.assignment.entry.code: label_of(card.assignment.entry, round) for card in cards_of(user, round)}
     criteria = fields_of(criteria_on(round))

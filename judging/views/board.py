@@ -133,7 +133,9 @@ def board_of(round: Round, *, page: str | int | None = None, only: int | None = 
     return make_board(table, rows, by_code, names, ties, page=asked, result=result, untold=untold)
 
 
-def make_board(table, rows, entries, names: Names, ties: list[dict], *, page=None, result=None, untold=0) -> Board:
+def make_board(
+    table, rows, entries, names: Names, ties: list[dict], *, page=None, result=None, untold: int = 0
+) -> Board:
     ends = axis(table)
     beside = {row["entry"]: row for row in (table.get("severity") or {}).get("entries", [])}
     places = places_of(rows, beside)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +22,7 @@ from judging.rule_wording import best_words
 from judging.services import remove_criterion, remove_group, save_criterion, save_group
 from judging.states import CriterionKind, RoundState
 from judging.views.frame import attempt, refused, round_run_by, show
+from network.requests import AuthedRequest
 from toolkit.templatetags.house import true_minus
 
 
@@ -137,7 +139,7 @@ def number(value: int | None) -> str:
 
 
 @login_required
-def edit_criterion(request, pk, criterion_pk=None):
+def edit_criterion(request: AuthedRequest, pk: int, criterion_pk: int | None = None) -> HttpResponse:
     """Adds a criterion, or changes one. Locked once the round is open."""
     round = round_run_by(request.user, pk)
     criterion = get_object_or_404(round.criteria.all(), pk=criterion_pk) if criterion_pk else None
@@ -155,7 +157,7 @@ def edit_criterion(request, pk, criterion_pk=None):
 
 @login_required
 @require_POST
-def delete_criterion(request, pk, criterion_pk):
+def delete_criterion(request: AuthedRequest, pk: int, criterion_pk: int) -> HttpResponse:
     round = round_run_by(request.user, pk)
     criterion = get_object_or_404(round.criteria.all(), pk=criterion_pk)
     attempt(request, lambda: remove_criterion(by=request.user, criterion=criterion), _("The criterion is gone."))
@@ -163,7 +165,7 @@ def delete_criterion(request, pk, criterion_pk):
 
 
 @login_required
-def edit_group(request, pk, group_pk=None):
+def edit_group(request: AuthedRequest, pk: int, group_pk: int | None = None) -> HttpResponse:
     """Adds a group of criteria, or changes one."""
     round = round_run_by(request.user, pk)
     group = get_object_or_404(round.groups.all(), pk=group_pk) if group_pk else None
@@ -181,7 +183,7 @@ def edit_group(request, pk, group_pk=None):
 
 @login_required
 @require_POST
-def delete_group(request, pk, group_pk):
+def delete_group(request: AuthedRequest, pk: int, group_pk: int) -> HttpResponse:
     round = round_run_by(request.user, pk)
     group = get_object_or_404(round.groups.all(), pk=group_pk)
     attempt(request, lambda: remove_group(by=request.user, group=group), _("The group is gone."))

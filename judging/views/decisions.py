@@ -1,9 +1,13 @@
 """What a person records or decides in a round, each with its reason, and the versions of its rule."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -23,6 +27,10 @@ from judging.services import (
 from judging.states import CriterionKind, CutKind, RoundState, ThresholdEffect
 from judging.views.frame import attempt, refused, round_run_by, show
 from network.permissions import is_organiser
+from network.requests import AuthedRequest
+
+if TYPE_CHECKING:
+    from network.models import User
 
 
 @dataclass
@@ -35,7 +43,7 @@ class Forms:
     fact: FactForm | None = None
 
 
-def forms_of(round: Round, user, data=None, which: str = "") -> Forms:
+def forms_of(round: Round, user: User, data=None, which: str = "") -> Forms:
     """`data` goes to the form named `which`; the others are empty."""
     found = Forms()
     if round.state in FROZEN:
@@ -59,7 +67,7 @@ def forms_of(round: Round, user, data=None, which: str = "") -> Forms:
 
 
 @login_required
-def show_decisions(request, pk):
+def show_decisions(request: AuthedRequest, pk: int) -> HttpResponse:
     round = round_run_by(request.user, pk)
     which = request.POST.get("what", "")
     forms = forms_of(round, request.user, request.POST or None, which)
@@ -86,7 +94,7 @@ def show_decisions(request, pk):
     return show(request, "judging/decisions.html", context, 422 if form is not None else 200)
 
 
-def act(user, round: Round, which: str, form) -> object:
+def act(user: User, round: Round, which: str, form) -> object:
     """Does what the form named `which` says."""
     values = form.cleaned_data
     if which == "penalty":
@@ -98,7 +106,7 @@ def act(user, round: Round, which: str, form) -> object:
 
 @login_required
 @require_POST
-def take_back_penalty(request, pk, penalty_pk):
+def take_back_penalty(request: AuthedRequest, pk: int, penalty_pk: int) -> HttpResponse:
     round = round_run_by(request.user, pk)
     penalty = get_object_or_404(Penalty.objects.filter(criterion__round=round), pk=penalty_pk)
     reason = request.POST.get("reason", "")
@@ -112,7 +120,7 @@ def take_back_penalty(request, pk, penalty_pk):
 
 @login_required
 @require_POST
-def take_back_decision(request, pk, decision_pk):
+def take_back_decision(request: AuthedRequest, pk: int, decision_pk: int) -> HttpResponse:
     round = round_run_by(request.user, pk)
     decision = get_object_or_404(CutDecision.objects.filter(round=round), pk=decision_pk)
     reason = request.POST.get("reason", "")
@@ -125,7 +133,7 @@ def take_back_decision(request, pk, decision_pk):
 
 
 @login_required
-def change_rule(request, pk):
+def change_rule(request: AuthedRequest, pk: int) -> HttpResponse:
     """A new version of an open round's rule: everyone who scores is told why."""
     round = round_run_by(request.user, pk)
     if round.state != RoundState.OPEN:

@@ -3,6 +3,7 @@ for who runs the round."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -11,12 +12,13 @@ from judging.models import Round, Scorecard
 from judging.services import review_comments, set_feedback_day
 from judging.states import ScorecardState
 from judging.views.frame import attempt, refused, round_run_by, show
+from network.requests import AuthedRequest
 
 ANSWERS = {"release": True, "hold": False}
 
 
 @login_required
-def show_feedback(request, pk):
+def show_feedback(request: AuthedRequest, pk: int) -> HttpResponse:
     """The day, and the comments; jurors are named here, for who runs the round, and nowhere else."""
     round = round_run_by(request.user, pk, progress=False)
     form = FeedbackForm(zone=round.edition.time_zone, initial={"feedback_at": round.feedback_at})

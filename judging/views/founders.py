@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import F, Q
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from contest.models import Entry
@@ -20,12 +20,13 @@ from judging.states import RoundState, ScorecardState
 from judging.views.arithmetic import file_of
 from judging.views.board import Line, board_of
 from judging.wording import language_of
+from network.requests import AuthedRequest
 from network.states import Role
 from toolkit import clock
 
 
 @login_required
-def show_results(request, pk):
+def show_results(request: AuthedRequest, pk: int) -> HttpResponse:
     """Standing, why, and the jurors' comments without their names, of each published round; nothing before."""
     own = Entry.objects.filter(
         startup__organisation__memberships__user=request.user, startup__organisation__memberships__role=Role.FOUNDER

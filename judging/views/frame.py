@@ -15,6 +15,7 @@ from contest.models import Edition
 from judging.models import Round
 from network.models import City, User
 from network.permissions import city_ids_of, is_organiser
+from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.columns import with_columns
 from toolkit.protocols import NavLink
@@ -82,7 +83,7 @@ def round_run_by(user: User, pk: int, *, progress: bool = True, **more) -> Round
     return get_object_or_404(rounds.select_related("edition", "city"), pk=pk)
 
 
-def show(request, template: str, context: dict, status: int = 200):
+def show(request: AuthedRequest, template: str, context: dict, status: int = 200):
     """A page of a round, an edition or a city's selection, with the tabs of the round."""
     round = context.get("round")
     if round is not None:
@@ -117,7 +118,7 @@ def round_links(round: Round) -> list[NavLink]:
     return [NavLink(label, reverse(name, args=[round.pk]), order) for order, (label, name) in enumerate(pages)]
 
 
-def attempt(request, act: Callable[[], object], done: str) -> bool:
+def attempt(request: AuthedRequest, act: Callable[[], object], done: str) -> bool:
     """Does `act` and says so; a refusal is said in its own words, at the top of the page that follows."""
     try:
         act()

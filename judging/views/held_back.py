@@ -3,6 +3,7 @@ for the team, and for who runs a round."""
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import prefetch_related_objects
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from contest.models import Entry
@@ -11,13 +12,14 @@ from judging.models import Round
 from judging.querysets import entries_of
 from judging.views.frame import round_run_by, show
 from judging.views.pitch import read_blind
+from network.requests import AuthedRequest
 from network.states import Role
 
 RELATED = ("startup__organisation__city", "city", "edition", "category")
 
 
 @login_required
-def show_to_team(request, pk):
+def show_to_team(request: AuthedRequest, pk: int) -> HttpResponse:
     """The team's own entry as a juror of a blind round reads it."""
     own = Entry.objects.filter(
         startup__organisation__memberships__user=request.user, startup__organisation__memberships__role=Role.FOUNDER
@@ -29,7 +31,7 @@ def show_to_team(request, pk):
 
 
 @login_required
-def list_left(request, pk):
+def list_left(request: AuthedRequest, pk: int) -> HttpResponse:
     """Each entry of a round: how much is held back, and what is left."""
     round = round_run_by(request.user, pk, progress=False)
     entries = list(entries_of(round).select_related(*RELATED).prefetch_related(*NEEDED))
@@ -38,7 +40,7 @@ def list_left(request, pk):
 
 
 @login_required
-def show_left(request, pk, entry_pk):
+def show_left(request: AuthedRequest, pk: int, entry_pk: int) -> HttpResponse:
     round = round_run_by(request.user, pk, progress=False)
     entry = get_object_or_404(entries_of(round).select_related(*RELATED), pk=entry_pk)
     prefetch_related_objects([entry], *NEEDED)

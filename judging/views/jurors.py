@@ -1,10 +1,13 @@
 """A juror's first page: the entries to score, round by round."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -15,7 +18,12 @@ from judging.states import JurorState, RoundState, ScorecardState
 from judging.views.offline import offline_boxes
 from judging.views.pitch import beside_label, label_of
 from judging.views.words import queue_words
+from network.requests import AuthedRequest
 from toolkit import clock
+
+if TYPE_CHECKING:
+    from network.models import User
+
 
 FILTERS = ("all", "todo", "submitted")
 
@@ -44,13 +52,14 @@ class Section:
 
 
 @login_required
-def list_entries(request):
+def list_entries(request: AuthedRequest) -> HttpResponse:
     seats = list(
         Juror.objects.filter(user=request.user).select_related("edition", "for_city").order_by("-edition_id", "pk")
     )
     if not seats:
         raise Http404
-    show = request.GET.get("show") if request.GET.get("show") in FILTERS else "all"
+    asked = request.GET.get("show", "")
+    show = asked if asked in FILTERS else "all"
     sections = sections_of(request.user, show, clock.now())
     return render(
         request,
@@ -68,7 +77,7 @@ def list_entries(request):
     )
 
 
-def sections_of(user, show: str, now: datetime) -> list[Section]:
+def sections_of(user: User, show: str, now: datetime) -> list[Section]:
     """Open rounds first, the one that closes soonest at the top; then those to come; then those that are over."""
     sections: dict[int, Section] = {}
 
@@ -87,7 +96,7 @@ def sections_of(user, show: str, now: datetime) -> list[Section]:
     return sorted(sections.values(), key=lambda item: (order.index(item.phase), item.round.closes_at))
 
 
-def waiting_versions(user) -> list[SetAside]:
+def waiting_versions(user: User) -> list[SetAside]:
     rows = SetAside.objects.of_juror(user).waiting()
     return list(
         rows.select_related(
@@ -127,7 +136,7 @@ class Neighbours:
     to_do: int | None
 
 
-def neighbours_of(user, round: Round, here: Scorecard) -> Neighbours:
+def neighbours_of(user: User, round: Round, here: Scorecard) -> Neighbours:
     """One query."""
     rows = list(
         Scorecard.objects.of_juror(user)

@@ -1,7 +1,12 @@
 """A jury, of an edition or of a city's own selection: who is on it, who may not score what."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,10 +19,14 @@ from judging.services import declare_conflict, invite_juror, take_back_conflict,
 from judging.states import ConflictKind, JurorState
 from judging.views.frame import Ground, attempt, ground_run_by, refused, show
 from judging.views.ties import ties_of_juror
+from network.requests import AuthedRequest
+
+if TYPE_CHECKING:
+    from network.models import User
 
 
 @login_required
-def list_jurors(request, slug, city=None):
+def list_jurors(request: AuthedRequest, slug: str, city: str | None = None) -> HttpResponse:
     ground = ground_run_by(request.user, slug, city)
     seats = Juror.objects.of_jury(ground.edition.pk, ground.city.pk if ground.city else None)
     jurors = list(seats.with_progress().prefetch_related("conflicts"))
@@ -26,7 +35,7 @@ def list_jurors(request, slug, city=None):
 
 
 @login_required
-def invite(request, slug, city=None):
+def invite(request: AuthedRequest, slug: str, city: str | None = None) -> HttpResponse:
     ground = ground_run_by(request.user, slug, city)
     begun = {"languages": ["en"], "language": "en"}
     form = JurorForm(request.POST or None, edition=ground.edition, for_city=ground.city, initial=begun)
@@ -42,7 +51,7 @@ def invite(request, slug, city=None):
     return show(request, "judging/juror_invite.html", {"ground": ground, "form": form}, 422 if form.is_bound else 200)
 
 
-def seat(user, pk: int) -> Juror:
+def seat(user: User, pk: int) -> Juror:
     """A juror's seat, for who runs the jury; for anybody else it is not there."""
     seats = Juror.objects.run_by(user).select_related("edition", "for_city", "user", "city", "organisation")
     return get_object_or_404(seats, pk=pk)
@@ -53,7 +62,7 @@ def ground_of(juror: Juror) -> Ground:
 
 
 @login_required
-def show_juror(request, pk):
+def show_juror(request: AuthedRequest, pk: int) -> HttpResponse:
     """One juror: what is known, every tie with an entry, and adding one."""
     juror = seat(request.user, pk)
     entries = Entry.objects.filter(WAS_SENT, edition=juror.edition).select_related("startup__organisation", "city")
@@ -72,7 +81,7 @@ def show_juror(request, pk):
 
 @login_required
 @require_POST
-def take_back_tie(request, pk, conflict_pk):
+def take_back_tie(request: AuthedRequest, pk: int, conflict_pk: int) -> HttpResponse:
     """A tie that was declared by mistake: gone, with a reason; the marks are the juror's again, as a draft."""
     juror = seat(request.user, pk)
     conflict = get_object_or_404(Conflict, juror=juror, pk=conflict_pk)
@@ -86,7 +95,7 @@ def take_back_tie(request, pk, conflict_pk):
 
 
 @login_required
-def edit_juror(request, pk):
+def edit_juror(request: AuthedRequest, pk: int) -> HttpResponse:
     juror = seat(request.user, pk)
     form = JurorForm.for_juror(request.POST or None, juror)
     if form.is_valid() and not refused(form, lambda: update_juror(by=request.user, juror=juror, **form.values())):
@@ -98,7 +107,7 @@ def edit_juror(request, pk):
 
 @login_required
 @require_POST
-def invite_again(request, pk):
+def invite_again(request: AuthedRequest, pk: int) -> HttpResponse:
     juror = seat(request.user, pk)
     again = {
         "email": juror.email,
@@ -123,7 +132,7 @@ def invite_again(request, pk):
 
 
 @login_required
-def withdraw(request, pk):
+def withdraw(request: AuthedRequest, pk: int) -> HttpResponse:
     juror = seat(request.user, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

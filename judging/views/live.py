@@ -1,6 +1,9 @@
 """A live session as jurors, teams and who runs it see it: the running order, the way to each card, calendars."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib import messages
@@ -22,7 +25,12 @@ from judging.reading import ties_of
 from judging.services import mark_absent, renew_feed
 from judging.states import RoundState, ScorecardState, SessionState
 from judging.views.frame import attempt
+from network.requests import AuthedRequest, PageRequest
 from toolkit import clock
+
+if TYPE_CHECKING:
+    from network.models import User
+
 
 ICS = "text/calendar; charset=utf-8"
 
@@ -46,7 +54,7 @@ class Line:
         return [row for row in self.cards if row[1] != "submitted"]
 
 
-def session_of(user, pk: int) -> LiveSession:
+def session_of(user: User, pk: int) -> LiveSession:
     return get_object_or_404(LiveSession.objects.visible_to(user).with_slots(), pk=pk)
 
 
@@ -57,7 +65,7 @@ def status_of(card: Scorecard) -> str:
     return "started" if card.version else "unopened"
 
 
-def lines_of(user, session: LiveSession) -> list[Line]:
+def lines_of(user: User, session: LiveSession) -> list[Line]:
     """A team: its own slot. A juror: all, with what they may call each. Who runs the round: all by name.
     Four queries."""
     own_cards = {
@@ -127,7 +135,7 @@ def cards_by_entry(session: LiveSession) -> dict[int, list[tuple[Juror, str, boo
 
 @login_required
 @never_cache
-def show_session(request, pk):
+def show_session(request: AuthedRequest, pk: int) -> HttpResponse:
     """The whole page; an htmx refresh gets the running order only."""
     session = session_of(request.user, pk)
     lines = lines_of(request.user, session)
@@ -160,7 +168,7 @@ def show_session(request, pk):
 
 @login_required
 @require_POST
-def say_absent(request, pk):
+def say_absent(request: AuthedRequest, pk: int) -> HttpResponse:
     """A juror can't be there, or can after all; who leads the session says it for one."""
     session = session_of(request.user, pk)
     jurors = {juror.pk: juror for juror in jurors_of(session)}
@@ -180,7 +188,7 @@ def say_absent(request, pk):
 
 @login_required
 @require_GET
-def download_calendar(request, pk):
+def download_calendar(request: AuthedRequest, pk: int) -> HttpResponse:
     """The session for the reader's own calendar; nothing for who only runs the round."""
     session = get_object_or_404(LiveSession.objects.told_to(request.user).with_slots(), pk=pk)
     response = HttpResponse(calendar_of(request.user, [session], clock.now()), content_type=ICS)
@@ -191,7 +199,7 @@ def download_calendar(request, pk):
 
 @login_required
 @never_cache
-def show_feed(request):
+def show_feed(request: AuthedRequest) -> HttpResponse:
     """The secret address of one's own calendar, made or renewed on demand."""
     if request.method == "POST":
         renew_feed(by=request.user)
@@ -204,7 +212,7 @@ def show_feed(request):
 
 
 @require_GET
-def read_feed(request, token):
+def read_feed(request: PageRequest, token: str) -> HttpResponse:
     """What a calendar program reads by the secret address, without a log-in."""
     feed = get_object_or_404(CalendarFeed.objects.select_related("user"), token=token, user__is_active=True)
     sessions = LiveSession.objects.told_to(feed.user).with_slots()

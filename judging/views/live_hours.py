@@ -1,8 +1,12 @@
 """A live session while it lasts: the timer that everybody follows, and the deliberation."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,11 +23,15 @@ from judging.states import RoundState, ScorecardState, SessionState
 from judging.views.board import board_of
 from judging.views.frame import attempt, refused
 from judging.views.live import lines_of, session_of
+from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.refusals import Refusal
 
+if TYPE_CHECKING:
+    from network.models import User
 
-def for_jury(user, pk: int) -> LiveSession:
+
+def for_jury(user: User, pk: int) -> LiveSession:
     """A session, for who leads it or sits in it; a team that pitches in it does not find the jury's pages."""
     session = session_of(user, pk)
     if not leads(user, session) and not LiveSession.objects.for_juror(user).filter(pk=pk).exists():
@@ -35,7 +43,7 @@ def kind_words(kind: str) -> str:
     return {PITCH: _("Pitch"), QUESTIONS: _("Questions"), BREAK: _("Break")}[kind]
 
 
-def state_of(user, session: LiveSession) -> dict:
+def state_of(user: User, session: LiveSession) -> dict:
     """What the timer's script needs: times in milliseconds of the server's clock,
     so that no device's own clock matters."""
     now = clock.now()
@@ -63,7 +71,7 @@ def state_of(user, session: LiveSession) -> dict:
 
 @login_required
 @never_cache
-def show_timer(request, pk):
+def show_timer(request: AuthedRequest, pk: int) -> HttpResponse:
     """Big digits. Who leads starts and pauses by button or key; without scripts, the same buttons post."""
     session = for_jury(request.user, pk)
     if request.method == "POST":
@@ -86,7 +94,7 @@ def show_timer(request, pk):
     return render(request, "judging/live_timer.html", context)
 
 
-def press(request, session: LiveSession):
+def press(request: AuthedRequest, session: LiveSession):
     """A button or a key of the timer. A script gets the new state, a plain form the page."""
     phase = request.POST.get("phase", "")
     number = int(phase) if phase.isascii() and phase.isdigit() and len(phase) < 6 else -1
@@ -105,13 +113,13 @@ def press(request, session: LiveSession):
 @login_required
 @never_cache
 @require_GET
-def read_timer(request, pk):
+def read_timer(request: AuthedRequest, pk: int) -> HttpResponse:
     return JsonResponse(state_of(request.user, for_jury(request.user, pk)))
 
 
 @login_required
 @never_cache
-def deliberate(request, pk):
+def deliberate(request: AuthedRequest, pk: int) -> HttpResponse:
     """The standings and the notes. Before the chair opens it there is nothing here, but for who may open it."""
     session = for_jury(request.user, pk)
     may_lead = leads(request.user, session)
@@ -150,7 +158,7 @@ def waiting_for(session: LiveSession) -> int:
     return cards.filter(state=ScorecardState.DRAFT).in_force().count()
 
 
-def standings_for(user, session: LiveSession) -> dict:
+def standings_for(user: User, session: LiveSession) -> dict:
     """The round's standings as the reader may see them: a juror sees no entry with which they have a tie."""
     round = session.round
     board = board_of(round, with_ties=False)

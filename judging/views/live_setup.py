@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
@@ -18,10 +19,11 @@ from judging.services import (
 )
 from judging.states import RoundState, SessionState
 from judging.views.frame import attempt, refused, round_run_by, show
+from network.requests import AuthedRequest
 
 
 @login_required
-def list_sessions(request, pk):
+def list_sessions(request: AuthedRequest, pk: int) -> HttpResponse:
     """A round's sessions, a form for another, and whether recordings count."""
     round = round_run_by(request.user, pk)
     do = request.POST.get("do", "")
@@ -58,7 +60,7 @@ def free_entries(round: Round) -> list:
 
 
 @login_required
-def set_up(request, pk, session_pk):
+def set_up(request: AuthedRequest, pk: int, session_pk: int) -> HttpResponse:
     """One session: its form, its running order, publishing and calling off."""
     round = round_run_by(request.user, pk)
     session = get_object_or_404(LiveSession.objects.with_slots(), round=round, pk=session_pk)

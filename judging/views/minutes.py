@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -11,10 +12,11 @@ from judging.models import Minutes, Round
 from judging.services.documents import request_minutes
 from judging.states import RoundState
 from judging.views.frame import attempt, round_run_by, show
+from network.requests import AuthedRequest
 
 
 @login_required
-def show_minutes(request, pk):
+def show_minutes(request: AuthedRequest, pk: int) -> HttpResponse:
     """What has been prepared, and a button for the next."""
     round = round_run_by(request.user, pk)
     if request.method == "POST":
@@ -41,7 +43,7 @@ def _context(round: Round) -> dict:
 
 @login_required
 @require_GET
-def download_minutes(request, pk):
+def download_minutes(request: AuthedRequest, pk: int) -> HttpResponseBase:
     """The latest PDF in the language asked for (?language=fr), else in any: 404 until one is there."""
     round = round_run_by(request.user, pk)
     made = Minutes.objects.filter(round=round).exclude(file="").order_by("-version", "language")

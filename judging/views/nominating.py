@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -12,11 +12,12 @@ from judging.querysets import FROZEN
 from judging.services import foresee_nominations, nominate_from_round, why_not_nominating
 from judging.states import RoundState
 from judging.views.frame import round_run_by, show
+from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
 
 
 @login_required
-def nominate(request, pk):
+def nominate(request: AuthedRequest, pk: int) -> HttpResponse:
     round = round_run_by(request.user, pk)
     if round.city is None or round.is_calibration:
         raise Http404

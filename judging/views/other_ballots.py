@@ -1,10 +1,13 @@
 """A juror's page where a round asks for a ranked list, or for pairs compared, instead of marks."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,8 +31,12 @@ from judging.states import Ballot, Counting, ScorecardState
 from judging.views.jurors import phase_of
 from judging.views.pitch import beside_label, label_of, read_entry
 from judging.views.scorecards import why_closed
+from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.refusals import Refusal
+
+if TYPE_CHECKING:
+    from network.models import User
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,7 @@ class Row:
     beside: str = ""  # the start-up and the entry's code
 
 
-def round_of(user, pk: int, ballot: str) -> Round:
+def round_of(user: User, pk: int, ballot: str) -> Round:
     """A round of this kind in which the user has an entry to judge; 404 for any other."""
     mine = Scorecard.objects.of_juror(user).filter(assignment__round=pk, assignment__round__ballot=ballot)
     if not mine.exists():
@@ -52,7 +59,7 @@ def round_of(user, pk: int, ballot: str) -> Round:
     return Round.objects.select_related("edition").get(pk=pk)
 
 
-def cards_of(user, round: Round) -> list[Scorecard]:
+def cards_of(user: User, round: Round) -> list[Scorecard]:
     rows = Scorecard.objects.of_juror(user).filter(assignment__round=round)
     found = rows.select_related(
         "assignment__entry__startup__organisation", "assignment__entry__category", "assignment__round"
@@ -62,7 +69,7 @@ def cards_of(user, round: Round) -> list[Scorecard]:
 
 @login_required
 @never_cache
-def show_ranking(request, pk):
+def show_ranking(request: AuthedRequest, pk: int) -> HttpResponse:
     """The list, as kept; POST saves it as typed, moves one entry, or hands the list in."""
     round = round_of(request.user, pk, Ballot.RANKING)
     cards = cards_of(request.user, round)
@@ -133,7 +140,7 @@ def moved(order: list[str], move: str, codes: list[str]) -> list[str]:
     return [*rest[: max(at, 0)], code, *rest[max(at, 0) :]]
 
 
-def ranking_page(request, round, cards, typed, version, refusal=None, kept=None):
+def ranking_page(request: AuthedRequest, round: Round, cards, typed, version, refusal=None, kept=None):
     phase = phase_of(round, clock.now())
     labels = {card.assignment.entry.code: label_of(card.assignment.entry, round) for card in cards}
     wrong = {code for code in typed if refusal is not None and refusal.field == f"place_{code}"}
@@ -184,7 +191,7 @@ def counting_words(round: Round, entries: int) -> str:
 
 @login_required
 @never_cache
-def show_duels(request, pk):
+def show_duels(request: AuthedRequest, pk: int) -> HttpResponse:
     """The next pair, or one to change (?pair=CODE-CODE); POST keeps the answer."""
     round = round_of(request.user, pk, Ballot.DUELS)
     cards = cards_of(request.user, round)
@@ -194,7 +201,7 @@ def show_duels(request, pk):
     return duels_page(request, round, cards, chosen_pair(request, round, entries))
 
 
-def chosen_pair(request, round: Round, entries: dict[str, Entry]) -> tuple[Entry, Entry] | None:
+def chosen_pair(request: AuthedRequest, round: Round, entries: dict[str, Entry]) -> tuple[Entry, Entry] | None:
     first, _dash, second = request.GET.get("pair", "").partition("-")
     if first in entries and second in entries and first != second:
         return entries[first], entries[second]
@@ -203,7 +210,7 @@ def chosen_pair(request, round: Round, entries: dict[str, Entry]) -> tuple[Entry
     return pair_for(juror=juror, round=round)
 
 
-def take_answer(request, round: Round, entries: dict[str, Entry]):
+def take_answer(request: AuthedRequest, round: Round, entries: dict[str, Entry]):
     first, second, winner = (entries.get(request.POST.get(name, "")) for name in ("first", "second", "winner"))
     if first is None or second is None or (winner is None and request.POST.get("winner")):
         raise Http404
@@ -214,7 +221,7 @@ def take_answer(request, round: Round, entries: dict[str, Entry]):
     return redirect("duels", round.pk)
 
 
-def duels_page(request, round: Round, cards: list[Scorecard], pair):
+def duels_page(request: AuthedRequest, round: Round, cards: list[Scorecard], pair):
     phase = phase_of(round, clock.now())
     given = list(
         Duel.objects.filter(round=round, juror__user=request.user)
@@ -256,7 +263,7 @@ def duels_page(request, round: Round, cards: list[Scorecard], pair):
 
 @login_required
 @require_POST
-def hand_in_duels(request, pk):
+def hand_in_duels(request: AuthedRequest, pk: int) -> HttpResponse:
     round = round_of(request.user, pk, Ballot.DUELS)
     try:
         submit_duels(by=request.user, round=round)
@@ -269,7 +276,7 @@ def hand_in_duels(request, pk):
 
 @login_required
 @require_POST
-def take_back(request, pk):
+def take_back(request: AuthedRequest, pk: int) -> HttpResponse:
     card = get_object_or_404(
         Round.objects.filter(pk__in=Scorecard.objects.of_juror(request.user).values("assignment__round")).exclude(
             ballot=Ballot.MARKS

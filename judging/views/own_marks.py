@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
@@ -21,6 +21,7 @@ from judging.views.jurors import phase_of
 from judging.views.pitch import beside_label, label_of
 from judging.views.set_aside import in_figures
 from judging.views.spreads import own_marks, rows_of
+from network.requests import AuthedRequest
 from toolkit import clock
 
 
@@ -41,7 +42,7 @@ class Card:
 
 @never_cache
 @login_required
-def show_own_marks(request, pk):
+def show_own_marks(request: AuthedRequest, pk: int) -> HttpResponse:
     """Everything the juror has given in a round so far, to look at before submitting. A fixed number of queries."""
     rows = (
         Scorecard.objects.of_juror(request.user)

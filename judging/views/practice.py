@@ -1,7 +1,12 @@
 """Practice before a round: made from the real one, on samples that the organiser picks or writes."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
@@ -20,17 +25,21 @@ from judging.states import RoundState, ScorecardState
 from judging.views.frame import attempt, refused, round_run_by, show
 from judging.views.spreads import rows_of
 from network.permissions import is_organiser
+from network.requests import AuthedRequest
+
+if TYPE_CHECKING:
+    from network.models import User
 
 
 @login_required
-def show_practice(request, pk):
+def show_practice(request: AuthedRequest, pk: int) -> HttpResponse:
     """Of a real round: make a practice round from it. Of a practice round:
     its samples, what they are for, and the spread."""
     round = round_run_by(request.user, pk)
     return show_samples(request, round) if round.is_calibration else offer(request, round)
 
 
-def offer(request, round: Round):
+def offer(request: AuthedRequest, round: Round):
     form = PracticeForm(request.POST or None, zone=round.edition.time_zone)
     if request.method == "POST" and form.is_valid():
         made: list[Round] = []
@@ -43,7 +52,7 @@ def offer(request, round: Round):
     return show(request, "judging/practice.html", context, 422 if form.is_bound else 200)
 
 
-def show_samples(request, round: Round):
+def show_samples(request: AuthedRequest, round: Round):
     samples = list(round.samples.select_related("entry__startup__organisation", "entry__edition"))
     criteria = list(round.criteria.all())
     is_draft = round.state == RoundState.DRAFT
@@ -70,7 +79,7 @@ def show_samples(request, round: Round):
     return show(request, "judging/samples.html", context, 422 if request.method == "POST" else 200)
 
 
-def act_on(request, round: Round, samples, criteria, pick: PickForm, write: WriteForm) -> bool:
+def act_on(request: AuthedRequest, round: Round, samples, criteria, pick: PickForm, write: WriteForm) -> bool:
     """Does what the button says; answers whether the page may be loaded anew."""
     user = request.user
     if "open" in request.POST:
@@ -100,7 +109,7 @@ def number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def to_pick_from(user, round: Round) -> list[Entry]:
+def to_pick_from(user: User, round: Round) -> list[Entry]:
     """Entries of other editions that who runs the round may read with names, the latest edition first."""
     rows = Entry.objects.known_to(user)
     if is_organiser(user):  # a sample that was written for practice is no team's draft

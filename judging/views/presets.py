@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import ngettext
 
@@ -11,17 +11,18 @@ from judging.forms.scorecards import in_words
 from judging.presets import all_presets, load_preset
 from judging.services import create_rounds_from_rubric
 from judging.views.frame import ground_run_by, refused, show
+from network.requests import AuthedRequest
 
 
 @login_required
-def list_presets(request, slug, city=None):
+def list_presets(request: AuthedRequest, slug: str, city: str | None = None) -> HttpResponse:
     """Every preset with its source, its rounds and criteria, and what it leaves to the organiser."""
     ground = ground_run_by(request.user, slug, city)
     return show(request, "judging/presets.html", {"ground": ground, "presets": all_presets()})
 
 
 @login_required
-def use_preset(request, slug, preset_slug, city=None):
+def use_preset(request: AuthedRequest, slug: str, preset_slug: str, city: str | None = None) -> HttpResponse:
     ground = ground_run_by(request.user, slug, city)
     edition = ground.edition
     try:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,6 +17,7 @@ from judging.services import close_round, open_round, remind_jurors, see_departu
 from judging.states import RoundState, ScorecardState
 from judging.views.board import board_of
 from judging.views.frame import attempt, refused, round_run_by, show
+from network.requests import AuthedRequest
 from toolkit import clock
 
 
@@ -35,7 +37,7 @@ class Line:
 
 
 @login_required
-def show_progress(request, pk):
+def show_progress(request: AuthedRequest, pk: int) -> HttpResponse:
     """The whole page; an htmx refresh gets its moving part only."""
     round = round_run_by(request.user, pk)
     by_juror, by_entry = lines_of(round)
@@ -102,7 +104,7 @@ def count(line: Line, card: Scorecard, *, is_hidden: bool) -> None:
 
 @login_required
 @require_POST
-def see_what_left(request, pk):
+def see_what_left(request: AuthedRequest, pk: int) -> HttpResponse:
     """Takes what left from the list of what waits for who runs the round."""
     round = round_run_by(request.user, pk)
     departure = get_object_or_404(Departure, round=round, pk=number(request.POST.get("departure", "")))
@@ -116,7 +118,7 @@ def number(text: str) -> int:
 
 @login_required
 @require_POST
-def remind(request, pk):
+def remind(request: AuthedRequest, pk: int) -> HttpResponse:
     """Writes to every juror who has something left to do."""
     round = round_run_by(request.user, pk)
     attempt(
@@ -128,7 +130,7 @@ def remind(request, pk):
 
 
 @login_required
-def confirm_open(request, pk):
+def confirm_open(request: AuthedRequest, pk: int) -> HttpResponse:
     """What opening does, and what is still in its way."""
     round = round_run_by(request.user, pk)
     form = EarlyForm(request.POST if request.method == "POST" else None)
@@ -148,7 +150,7 @@ def confirm_open(request, pk):
 
 
 @login_required
-def confirm_close(request, pk):
+def confirm_close(request: AuthedRequest, pk: int) -> HttpResponse:
     """Closing: what is missing, the reason for closing without it, and ties that wait for a person."""
     round = round_run_by(request.user, pk)
     if round.state != RoundState.OPEN:

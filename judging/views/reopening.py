@@ -1,8 +1,12 @@
 """Earlier versions of a result, opening a closed round again, and erasing the names that a result keeps."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,10 +18,14 @@ from judging.services import confirm_reopening, decline_reopening, erase_result_
 from judging.states import ReopeningState
 from judging.views.board import board_of_version
 from judging.views.frame import attempt, refused, round_run_by, show
+from network.requests import AuthedRequest
+
+if TYPE_CHECKING:
+    from judging.models import Round
 
 
 @login_required
-def show_history(request, pk):
+def show_history(request: AuthedRequest, pk: int) -> HttpResponse:
     """Every version that was frozen, every proposal to open the round again, and the form for one."""
     round = round_run_by(request.user, pk)
     results = list(round.results.select_related("closed_by", "key_erased_by").defer("file").order_by("-version"))
@@ -49,7 +57,7 @@ def show_history(request, pk):
 
 @login_required
 @require_POST
-def answer(request, pk, reopening_pk):
+def answer(request: AuthedRequest, pk: int, reopening_pk: int) -> HttpResponse:
     """Confirms a proposal, or declines it."""
     round = round_run_by(request.user, pk)
     reopening = get_object_or_404(Reopening, pk=reopening_pk, round=round)
@@ -69,7 +77,7 @@ def answer(request, pk, reopening_pk):
 
 
 @login_required
-def show_version(request, pk, version):
+def show_version(request: AuthedRequest, pk: int, version) -> HttpResponse:
     """The standings of one version as they were frozen."""
     round = round_run_by(request.user, pk)
     result = get_object_or_404(round.results.select_related("closed_by", "round"), version=version)
@@ -77,12 +85,12 @@ def show_version(request, pk, version):
     return show(request, "judging/version.html", context)
 
 
-def _holds(round, result: Result) -> bool:
+def _holds(round: Round, result: Result) -> bool:
     return round.state in FROZEN and not round.results.filter(version__gt=result.version).exists()
 
 
 @login_required
-def erase_key(request, pk, version):
+def erase_key(request: AuthedRequest, pk: int, version) -> HttpResponse:
     """The names of one version, erased for good with a reason."""
     round = round_run_by(request.user, pk)
     result = get_object_or_404(round.results.defer("file"), version=version)

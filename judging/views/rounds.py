@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,10 +15,11 @@ from judging.services import save_round, settle_ask
 from judging.states import RoundState
 from judging.views.criteria import sections_of
 from judging.views.frame import attempt, ground_run_by, refused, round_run_by, show
+from network.requests import AuthedRequest
 
 
 @login_required
-def list_rounds(request, slug, city=None):
+def list_rounds(request: AuthedRequest, slug: str, city: str | None = None) -> HttpResponse:
     """An edition's rounds, those of cities' own selections below; or those of one city's selection."""
     ground = ground_run_by(request.user, slug, city)
     rounds = Round.objects.filter(edition=ground.edition).with_progress().order_by("city__name", "order")
@@ -29,7 +31,7 @@ def list_rounds(request, slug, city=None):
 
 
 @login_required
-def add_round(request, slug, city=None):
+def add_round(request: AuthedRequest, slug: str, city: str | None = None) -> HttpResponse:
     ground = ground_run_by(request.user, slug, city)
     begun = Round(edition=ground.edition, city=ground.city, same_city_conflicts=ground.city is None)
     form = RoundForm(request.POST or None, edition=ground.edition, instance=begun)
@@ -47,7 +49,7 @@ def add_round(request, slug, city=None):
 
 
 @login_required
-def show_round(request, pk):
+def show_round(request: AuthedRequest, pk: int) -> HttpResponse:
     """The round's set-up: window, rule and criteria; what can still change, and why not."""
     round = round_run_by(request.user, pk)
     return show(
@@ -91,7 +93,7 @@ def why_locked(round: Round) -> str:
 
 
 @login_required
-def edit_round(request, pk):
+def edit_round(request: AuthedRequest, pk: int) -> HttpResponse:
     round = round_run_by(request.user, pk)
     form = RoundForm(request.POST or None, edition=round.edition, instance=round)
     if round.state == RoundState.OPEN:
@@ -113,7 +115,7 @@ def edit_round(request, pk):
 
 @login_required
 @require_POST
-def settle(request, pk):
+def settle(request: AuthedRequest, pk: int) -> HttpResponse:
     """A point that the published rules leave open is settled."""
     round = round_run_by(request.user, pk)
     field = request.POST.get("field", "")

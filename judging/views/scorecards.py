@@ -1,10 +1,15 @@
 """The entry and its scorecard, side by side."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Count, Q
-from django.http import FileResponse, Http404, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -21,12 +26,16 @@ from judging.views.pitch import read_entry
 from judging.views.so_far import so_far_of
 from judging.views.spreads import others_of, others_words, sees_others
 from judging.views.words import script_words
+from network.requests import AuthedRequest, PageRequest
 from toolkit import clock
 from toolkit.refusals import Refusal
 from toolkit.uploads import blind_copy
 
+if TYPE_CHECKING:
+    from network.models import User
 
-def mine(user):
+
+def mine(user: User):
     """A juror's own scorecards; another's, or one of a conflicted entry, is not there."""
     return Scorecard.objects.of_juror(user).select_related(
         "assignment__round__edition",
@@ -38,7 +47,7 @@ def mine(user):
     )
 
 
-def for_page(user, pk: int) -> Scorecard:
+def for_page(user: User, pk: int) -> Scorecard:
     rows = (
         mine(user)
         .with_marks()
@@ -53,9 +62,13 @@ def for_page(user, pk: int) -> Scorecard:
 
 
 @never_cache
-def show_scorecard(request, pk):
+def show_scorecard(request: PageRequest, pk: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return ask_to_log_in(request)
+    return show_to_juror(cast(AuthedRequest, request), pk)
+
+
+def show_to_juror(request: AuthedRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and (late := keep_aside(request, pk)):
         return late
     scorecard = for_page(request.user, pk)
@@ -66,7 +79,7 @@ def show_scorecard(request, pk):
     return take(request, scorecard, form)
 
 
-def keep_aside(request, pk):
+def keep_aside(request: AuthedRequest, pk: int) -> HttpResponse | None:
     """A form that comes when the entry is no longer the juror's to read:
     what it holds is kept for them, beside the code."""
     seat = Scorecard.objects.filter(pk=pk, assignment__juror__user=request.user).first()
@@ -84,7 +97,7 @@ def criteria_of(scorecard: Scorecard) -> list[Criterion]:
     return scorecard.assignment.round.criteria_for(scorecard.assignment.entry)
 
 
-def ask_to_log_in(request):
+def ask_to_log_in(request: PageRequest) -> HttpResponse:
     """A log-in first; what a form without scripts had typed is shown, so that it can be copied."""
     typed = [text for text in (request.POST.get("comment"), request.POST.get("private_note")) if text]
     if request.method == "POST" and typed:
@@ -92,7 +105,7 @@ def ask_to_log_in(request):
     return redirect_to_login(request.get_full_path())
 
 
-def take(request, scorecard: Scorecard, form: ScorecardForm):
+def take(request: AuthedRequest, scorecard: Scorecard, form: ScorecardForm):
     """Save, submit, or submit and go on. Whatever is refused, the page comes back with all that was typed."""
     if not form.is_valid():
         return page(request, scorecard, form, status=422)
@@ -113,7 +126,7 @@ def take(request, scorecard: Scorecard, form: ScorecardForm):
     return redirect("judging") if do == "submit_next" else redirect("scorecard", scorecard.pk)
 
 
-def keep(user, scorecard: Scorecard, form: ScorecardForm) -> Scorecard:
+def keep(user: User, scorecard: Scorecard, form: ScorecardForm) -> Scorecard:
     return save_scorecard(
         by=user,
         scorecard=scorecard,
@@ -125,7 +138,7 @@ def keep(user, scorecard: Scorecard, form: ScorecardForm) -> Scorecard:
     )
 
 
-def refused(request, pk: int, form: ScorecardForm, refusal: Refusal):
+def refused(request: AuthedRequest, pk: int, form: ScorecardForm, refusal: Refusal):
     """The page again: beside what is kept when it is stale, with the missing marks when it is not complete."""
     aside = set_aside(
         by=request.user,
@@ -161,7 +174,9 @@ def differences(form: ScorecardForm, scorecard: Scorecard) -> list[tuple[str, st
     return [row for row in pairs if row[1].replace("\r\n", "\n") != row[2].replace("\r\n", "\n")]
 
 
-def page(request, scorecard, form, *, kept=None, missing=(), typed=False, status=200):
+def page(
+    request: AuthedRequest, scorecard: Scorecard, form, *, kept=None, missing=(), typed: bool = False, status: int = 200
+):
     round = scorecard.assignment.round
     phase = phase_of(round, clock.now())
     draft, submitted = scorecard.state == ScorecardState.DRAFT, scorecard.state == ScorecardState.SUBMITTED
@@ -209,13 +224,13 @@ def why_closed(phase: str) -> str:
 
 @login_required
 @require_POST
-def reopen(request, pk):
+def reopen(request: AuthedRequest, pk: int) -> HttpResponse:
     reopen_scorecard(by=request.user, scorecard=get_object_or_404(mine(request.user), pk=pk))
     return redirect("scorecard", pk)
 
 
 @login_required
-def step_back(request, pk):
+def step_back(request: AuthedRequest, pk: int) -> HttpResponse:
     """A conflict of interest: the entry is gone from sight, and the organiser is told."""
     scorecard = for_page(request.user, pk)
     form = RecusalForm(request.POST or None)
@@ -234,7 +249,7 @@ def step_back(request, pk):
 
 
 @login_required
-def download_deck(request, pk):
+def download_deck(request: AuthedRequest, pk: int) -> HttpResponseBase:
     """The team's deck under a file name that tells no more than the round does."""
     assignment = for_page(request.user, pk).assignment
     reading = read_entry(assignment.entry, assignment.round)
@@ -250,7 +265,7 @@ def download_deck(request, pk):
 
 
 @login_required
-def watch_video(request, pk):
+def watch_video(request: AuthedRequest, pk: int) -> HttpResponse:
     """Leads to the team's video. Where names are held back there is none: nobody can blind a film or its address."""
     assignment = get_object_or_404(mine(request.user), pk=pk).assignment
     entry = assignment.entry

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Field
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,6 +18,7 @@ from judging.services.set_aside import TEXTS, kept_of, marked_on
 from judging.states import ScorecardState
 from judging.views.jurors import phase_of
 from judging.views.pitch import label_of
+from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.refusals import Refusal
 from toolkit.templatetags.house import true_minus
@@ -37,7 +39,7 @@ class Line:
 
 @never_cache
 @login_required
-def show_set_aside(request, pk):
+def show_set_aside(request: AuthedRequest, pk: int) -> HttpResponse:
     """What was typed, what is kept, and the choice; the entry itself only while the juror may read it."""
     rows = SetAside.objects.of_juror(request.user).select_related(
         "scorecard__assignment__round__edition", "scorecard__assignment__entry__startup__organisation"
@@ -61,7 +63,7 @@ def show_set_aside(request, pk):
     return render(request, "judging/set_aside.html", context)
 
 
-def settle(request, version: SetAside):
+def settle(request: AuthedRequest, version: SetAside) -> HttpResponse:
     try:
         if request.POST.get("do") == "take":
             scorecard = take_over(by=request.user, version=version)

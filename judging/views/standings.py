@@ -22,6 +22,7 @@ from judging.tie_wording import left_words
 from judging.views.arithmetic import arithmetic_of
 from judging.views.board import Board, board_of
 from judging.views.frame import attempt, refused, round_run_by, show
+from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.canonical import canonical_bytes
 
@@ -29,7 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_required
-def show_standings(request, pk):
+def show_standings(request: AuthedRequest, pk: int) -> HttpResponse:
     after = Round.objects.counted().filter(edition=OuterRef("edition"), order__gt=OuterRef("order"))
     later, of_city = (
         after.filter(city__isnull=True),
@@ -83,7 +84,7 @@ def called_in_decisions(round: Round, board: Board, codes: set[str]) -> dict[str
 
 
 @login_required
-def explain(request, pk, entry_pk):
+def explain(request: AuthedRequest, pk: int, entry_pk: int) -> HttpResponse:
     """The arithmetic of one entry, with the jurors' names for who runs the round."""
     round = round_run_by(request.user, pk, progress=False)
     if round.state == RoundState.DRAFT:
@@ -98,7 +99,7 @@ def explain(request, pk, entry_pk):
 
 
 @login_required
-def settle_tie(request, pk):
+def settle_tie(request: AuthedRequest, pk: int) -> HttpResponse:
     """A named person puts tied entries in order and says why."""
     round = round_run_by(request.user, pk)
     if round.state == RoundState.DRAFT:
@@ -122,7 +123,7 @@ def settle_tie(request, pk):
 
 @login_required
 @require_POST
-def publish(request, pk):
+def publish(request: AuthedRequest, pk: int) -> HttpResponse:
     round = round_run_by(request.user, pk)
     attempt(
         request,
@@ -133,7 +134,7 @@ def publish(request, pk):
 
 
 @login_required
-def download_file(request, pk):
+def download_file(request: AuthedRequest, pk: int) -> HttpResponse:
     """The frozen file, byte for byte what its hash says; of an open round what closing it now would freeze."""
     round = round_run_by(request.user, pk)
     version = request.GET.get("version", "")
@@ -148,7 +149,7 @@ def download_file(request, pk):
 
 
 @login_required
-def download_workbook(request, pk):
+def download_workbook(request: AuthedRequest, pk: int) -> HttpResponse:
     """The standings with formulas over the marks, the jurors and the rule, for who works in a spreadsheet."""
     round = round_run_by(request.user, pk)
     if round.state == RoundState.DRAFT:

@@ -4,6 +4,7 @@ Worked out in a task, never in the request."""
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -14,11 +15,12 @@ from judging.services.tables import kept_table
 from judging.states import RoundState
 from judging.statistics_wording import flag_words, measures, scenario_words, shown, verdict, why_missing
 from judging.views.frame import round_run_by, show
+from network.requests import AuthedRequest
 
 MOST_ROWS = 60  # of the picture and the long table; the report (`manage.py rank`) holds all
 
 
-def statistics_page(request, pk: int, template: str, make):
+def statistics_page(request: AuthedRequest, pk: int, template: str, make):
     """The page if its figures are there; else they are asked for, and the page says that they are being worked out."""
     round = round_run_by(request.user, pk, progress=False)
     if request.method == "POST":
@@ -37,7 +39,7 @@ def statistics_page(request, pk: int, template: str, make):
 
 
 @login_required
-def show_agreement(request, pk):
+def show_agreement(request: AuthedRequest, pk: int) -> HttpResponse:
     return statistics_page(request, pk, "judging/agreement.html", agreement_context)
 
 
@@ -77,7 +79,7 @@ def _juror(row: dict, mean: str, effect: dict, called: Called) -> dict[str, Any]
 
 
 @login_required
-def show_stability(request, pk):
+def show_stability(request: AuthedRequest, pk: int) -> HttpResponse:
     return statistics_page(request, pk, "judging/stability.html", stability_context)
 
 

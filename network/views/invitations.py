@@ -1,6 +1,7 @@
 """Answering an invitation."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from network.models import Invitation
 from network.permissions import holds_address
+from network.requests import PageRequest
 from network.services import accept_invitation, decline_invitation
 from network.states import InvitationState
 from toolkit import clock
@@ -15,7 +17,7 @@ from toolkit.refusals import Refusal
 
 
 @never_cache
-def show_invitation(request, token):
+def show_invitation(request: PageRequest, token: str) -> HttpResponse:
     """Who holds the link may read and decline it; accepting needs a log-in with the invited address."""
     invitation = get_object_or_404(Invitation.objects.select_related("organisation", "invited_by"), token=token)
     refusal = None
@@ -38,7 +40,7 @@ def show_invitation(request, token):
     return render(request, "network/invitation.html", context, status=refusal.status if refusal else 200)
 
 
-def _answer(request, token):
+def _answer(request: PageRequest, token: str):
     """Does what the button says; raises Refusal."""
     user = request.user if request.user.is_authenticated else None
     if request.POST.get("answer") == "decline":

@@ -1,10 +1,11 @@
 """The organiser's page of people: who has which role, who is invited, and how a role ends."""
 
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 from network.forms import InviteForm
 from network.models import City, Invitation, Membership
 from network.permissions import is_organiser
+from network.requests import AuthedRequest
 from network.services import cancel_invitation, end_membership, invite_again, invite_to_role
 from network.states import GIVEN, InvitationState, Role
 from toolkit import clock
@@ -56,7 +58,7 @@ def organiser_only(view):
 
     @login_required
     @wraps(view)
-    def guarded(request, *args, **kwargs):
+    def guarded(request: AuthedRequest, *args: Any, **kwargs: Any):
         if not is_organiser(request.user):
             raise Http404
         return view(request, *args, **kwargs)
@@ -70,7 +72,7 @@ def open_invitations():
 
 
 @organiser_only
-def list_people(request):
+def list_people(request: AuthedRequest) -> HttpResponse:
     """Members and open invitations by role, and the member cities that nobody coordinates."""
     held = Membership.objects.filter(role__in=GIVEN).select_related("user", "organisation__city")
     members = list(held.order_by("organisation__name", "user__full_name", "pk"))
@@ -93,7 +95,7 @@ def list_people(request):
 
 
 @organiser_only
-def invite_person(request, role):
+def invite_person(request: AuthedRequest, role) -> HttpResponse:
     if role not in GIVEN:
         raise Http404
     first = {"language": request.user.language, "city": City.objects.filter(slug=request.GET.get("city", "")).first()}
@@ -111,7 +113,7 @@ def invite_person(request, role):
 
 @organiser_only
 @require_POST
-def send_again(request, pk):
+def send_again(request: AuthedRequest, pk: int) -> HttpResponse:
     invitation = invite_again(by=request.user, invitation=get_object_or_404(open_invitations(), pk=pk))
     messages.success(request, _("The invitation to %(email)s is sent.") % {"email": invitation.email})
     return redirect("people")
@@ -119,14 +121,14 @@ def send_again(request, pk):
 
 @organiser_only
 @require_POST
-def cancel(request, pk):
+def cancel(request: AuthedRequest, pk: int) -> HttpResponse:
     invitation = cancel_invitation(by=request.user, invitation=get_object_or_404(open_invitations(), pk=pk))
     messages.success(request, _("The invitation to %(email)s is taken back.") % {"email": invitation.email})
     return redirect("people")
 
 
 @organiser_only
-def end(request, pk):
+def end(request: AuthedRequest, pk: int) -> HttpResponse:
     """Asks first, then ends the role."""
     members = Membership.objects.filter(role__in=GIVEN).select_related("user", "organisation")
     membership = get_object_or_404(members, pk=pk)

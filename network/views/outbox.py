@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from network.models import Message
 from network.permissions import is_organiser
+from network.requests import AuthedRequest
 from network.services.mail import send_message_again
 from network.states import MESSAGE, MessageState
 from toolkit.states import can_move
@@ -23,7 +24,7 @@ WORDS = {
 
 
 @login_required
-def list_messages(request):
+def list_messages(request: AuthedRequest) -> HttpResponse:
     if not is_organiser(request.user):
         raise Http404
     rows = Message.objects.filter(is_secret=False)
@@ -38,7 +39,7 @@ def list_messages(request):
 
 
 @login_required
-def show_message(request, pk):
+def show_message(request: AuthedRequest, pk: int) -> HttpResponse:
     """What was said, word for word, as plain text."""
     if not is_organiser(request.user):
         raise Http404
@@ -48,7 +49,7 @@ def show_message(request, pk):
 
 @login_required
 @require_POST
-def send_again(request, pk):
+def send_again(request: AuthedRequest, pk: int) -> HttpResponse:
     if not is_organiser(request.user):
         raise Http404
     send_message_again(by=request.user, message=get_object_or_404(Message, pk=pk, is_secret=False))

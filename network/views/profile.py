@@ -9,13 +9,14 @@ from django.views.decorators.http import require_POST
 
 from network.forms import ProfileForm
 from network.models import User
+from network.requests import AuthedRequest
 from network.services import learn_time_zone, update_profile
 from toolkit.protocols import collect
 from toolkit.refusals import Refusal
 
 
 @login_required
-def show_profile(request):
+def show_profile(request: AuthedRequest) -> HttpResponse:
     # A copy: the name at the top of the page stays the saved one while the form is wrong.
     form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
@@ -31,7 +32,7 @@ def show_profile(request):
 
 @login_required
 @require_POST
-def learn_zone(request):
+def learn_zone(request: AuthedRequest) -> HttpResponse:
     """The browser tells its time zone (static/js/zone.js); the page that asked shows itself again."""
     learn_time_zone(by=request.user, time_zone=request.POST.get("time_zone", ""))
     return HttpResponse(status=204)

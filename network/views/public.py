@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from network.countries import country_name
 from network.directory_texts import in_words
 from network.domain.maps import Dot, Frame, Place, draw, graticule
 from network.models import City, Organisation
+from network.requests import PageRequest
 from network.states import Evidence, OrganisationKind
 from toolkit.caching import kept_shortly
 
@@ -38,7 +40,7 @@ class Map:
 
 
 @kept_shortly
-def show_network(request):
+def show_network(request: PageRequest) -> HttpResponse:
     """Every city with its evidence and sources, first as a map, then as the complete table; then the bodies known."""
     cities = list(City.objects.order_by("name"))
     bodies = Organisation.objects.filter(kind__in=HOSTS).select_related("city").order_by("is_sample", "name")

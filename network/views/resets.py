@@ -2,6 +2,7 @@
 the organisers' page, and the page that the old address is sent."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from network.forms import ResetForm
 from network.models import AccountReset
+from network.requests import AuthedRequest, PageRequest
 from network.services import ask_reset, confirm_reset, stop_reset
 from network.states import OPEN_RESETS
 from network.views.organiser import organiser_only
@@ -19,7 +21,7 @@ SHOWN = 50  # the newest
 
 
 @organiser_only
-def list_resets(request):
+def list_resets(request: AuthedRequest) -> HttpResponse:
     """What is under way and what was done; asks for another one."""
     form = ResetForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -41,7 +43,7 @@ def list_resets(request):
 
 @organiser_only
 @require_POST
-def confirm(request, pk):
+def confirm(request: AuthedRequest, pk: int) -> HttpResponse:
     reset = confirm_reset(by=request.user, reset=get_object_or_404(AccountReset, pk=pk))
     said = (
         _("Confirmed. The account is reset.") if reset.ended_at else _("Confirmed. It happens when its hour has come.")
@@ -52,7 +54,7 @@ def confirm(request, pk):
 
 @organiser_only
 @require_POST
-def stop(request, pk):
+def stop(request: AuthedRequest, pk: int) -> HttpResponse:
     stop_reset(by=request.user, reset=get_object_or_404(AccountReset, pk=pk))
     messages.success(request, _("Stopped. The account stays as it is."))
     return redirect("resets")
@@ -60,7 +62,7 @@ def stop(request, pk):
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def show_reset(request, token: str):
+def show_reset(request: PageRequest, token: str) -> HttpResponse:
     """What is to happen to an account, for who has the link of the mail: no log-in, for one may have lost it.
     POST stops it."""
     reset = get_object_or_404(AccountReset.objects.select_related("user", "asked_by"), token=token)

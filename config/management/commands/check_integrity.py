@@ -1,5 +1,7 @@
 """Asks the whole database whether what must always be true is true."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError
 
 from corridor.integrity import check_corridor
@@ -12,7 +14,7 @@ class Command(BaseCommand):
         "is wrong."
     )
 
-    def handle(self, **options) -> None:
+    def handle(self, **options: Any) -> None:
         faults = [*check_judging(), *check_corridor()]
         if faults:
             raise CommandError("\n".join(faults))

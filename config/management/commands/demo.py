@@ -5,10 +5,11 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 
 class Command(BaseCommand):
@@ -17,13 +18,13 @@ class Command(BaseCommand):
         "DIR [--seed N]"
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--headless", action="store_true", help="without a server, in a database of its own")
         parser.add_argument("--out", required=True, metavar="DIR", help="where the files go")
         parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same content")
         parser.add_argument("--here", action="store_true", help="in the database of the settings, which must be empty")
 
-    def handle(self, headless, out, seed, here, **options):
+    def handle(self, headless, out, seed, here, **options: Any):
         if not headless and not here:
             raise CommandError("Add --headless. To see the demo in a browser: make demo")
         if not here:

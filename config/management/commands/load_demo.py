@@ -1,5 +1,7 @@
 """Loads what `make demo` shows: the network, the 2024 archive, and the sample editions. Can be run again."""
 
+from typing import Any
+
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -19,7 +21,7 @@ SEED = 1
 class Command(BaseCommand):
     help = "Loads the network, the 2024 archive and the sample editions. What is loaded already stays as it is."
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         call_command("load_network", verbosity=0)
         call_command("load_lead_times", verbosity=0)
         call_command("load_archive", verbosity=0)

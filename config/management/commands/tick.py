@@ -2,8 +2,9 @@
 
 import logging
 import time
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections
 
 from toolkit import clock
@@ -16,10 +17,10 @@ logger = logging.getLogger(__name__)
 class Command(BaseCommand):
     help = "Does all that is owed: mails, documents, plans, reminders."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--every", type=int, metavar="SECONDS", help="go on, once every so many seconds")
 
-    def handle(self, every=None, **options):
+    def handle(self, every=None, **options: Any) -> None:
         while True:
             failed = self.settle()
             if not every:

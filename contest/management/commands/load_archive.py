@@ -2,9 +2,10 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from contest.services.archive import load_archive
 from network.models import City
@@ -13,11 +14,11 @@ from network.models import City
 class Command(BaseCommand):
     help = "Loads an archived edition (default: data/editions/inmc-2024.toml); load_network first."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         default = settings.BASE_DIR / "data" / "editions" / "inmc-2024.toml"
         parser.add_argument("file", type=Path, nargs="?", default=default)
 
-    def handle(self, *args, file: Path, **options):
+    def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
             edition = load_archive(by=None, file=tomllib.loads(file.read_text(encoding="utf-8")))
         except FileNotFoundError as error:

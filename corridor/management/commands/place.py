@@ -7,7 +7,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from toolkit.quiet import printed_elsewhere
 
@@ -19,12 +19,12 @@ class Command(BaseCommand):
     help = "Places the candidates of a file (docs/formats/placement.schema.json) and says how far the plan is proven."
     requires_system_checks: list[str] = []  # it needs no database, no mail and no web
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE.json", help="the file, or - for what comes in")
         parser.add_argument("--json", action="store_true", help="the answer as JSON (placement-answer.schema.json)")
         parser.add_argument("--seconds", type=float, help="time for each level, instead of what the file says")
 
-    def handle(self, *, file: str, seconds: float | None, **options) -> None:
+    def handle(self, *, file: str, seconds: float | None, **options: Any) -> None:
         from corridor.domain.placement_file import BadDocument, read_json
 
         with printed_elsewhere():  # it loads the solver

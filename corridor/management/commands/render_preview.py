@@ -3,6 +3,7 @@
 import json
 import resource
 import sys
+from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -15,7 +16,7 @@ class Command(BaseCommand):
     help = "Renders a document that is not issued: reads its content as JSON, writes the PDF. Asks no database."
     requires_system_checks: list[str] = []
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
         sys.stdout.buffer.write(issued_pdf(json.load(sys.stdin)))

@@ -3,8 +3,9 @@
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from judging.domain.assignment import Explanation, Graph, Problem, Progress, Solution, assign
 from judging.domain.assignment_format import BadAssignment, answer_of, problem_in
@@ -27,13 +28,13 @@ class Command(BaseCommand):
     )
     requires_system_checks: list[str] = []
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "file", help="jurors, entries, fields or a matrix of fit, demand, loads, conflicts and rules"
         )
         parser.add_argument("--json", action="store_true", help="print docs/formats/assignment-answer.schema.json")
 
-    def handle(self, file, **options):
+    def handle(self, file, **options: Any) -> None:
         try:
             problem = problem_in(Path(file).read_bytes())
         except OSError as error:

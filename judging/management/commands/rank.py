@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from judging.domain.numbers import number_of, rounded
 from judging.domain.report import report_of
@@ -25,11 +25,11 @@ class Command(BaseCommand):
     help = "Standings, ties, corrected standings, agreement and stability, from a file that an edition exports."
     requires_system_checks: list[str] = []
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="a result (docs/formats/result.schema.json), or all results of an edition")
         parser.add_argument("--json", action="store_true", help="print the report (docs/formats/report.schema.json)")
 
-    def handle(self, file, **options):
+    def handle(self, file, **options: Any) -> None:
         try:
             results = read_results(Path(file).read_bytes())
             with printed_elsewhere():

@@ -1,9 +1,12 @@
 """Recomputes a frozen result: the same hash, the same standings, on any machine.
 `manage.py verify FILE` needs no database."""
 
-from pathlib import Path
+from __future__ import annotations
 
-from django.core.management.base import BaseCommand, CommandError
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from judging.domain.report import edges_of
 from judging.domain.result_format import BadResult, Held, results_in
@@ -11,20 +14,23 @@ from judging.integrity import faults_of_file, faults_of_held, faults_of_result
 from judging.models import Result
 from toolkit.canonical import digest
 
+if TYPE_CHECKING:
+    pass
+
 
 class Command(BaseCommand):
     help = "Recomputes a frozen result, from a file or of a round, and says whether hash and standings are the same."
     requires_system_checks: list[str] = []
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", nargs="?", help="a frozen file as downloaded, or all results of an edition")
         parser.add_argument("--round", type=int, help="primary key of a closed round")
         parser.add_argument("--sha256", default="", help="the hash that was published, to compare with the file's")
 
-    def handle(self, file=None, round=None, sha256="", **options):
+    def handle(self, file: str | None = None, round: int | None = None, sha256: str = "", **options: Any) -> None:
         if (file is None) == (round is None):
             raise CommandError("Give a file, or --round with the number of a closed round.")
-        found = self._file(file, sha256) if file is not None else self._round(round)
+        found = self._round(round) if round is not None else self._file(file or "", sha256)
         faults = [f"{held.place}: {fault}" if held.place else fault for held, wrong in found for fault in wrong]
         if faults:
             raise CommandError("\n".join(["Not the same.", *faults]))

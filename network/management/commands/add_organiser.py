@@ -1,8 +1,10 @@
 """manage.py add_organiser: invites the first people of the secretariat, on a site where nobody can log in yet."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.urls import reverse
 from django.utils import translation
@@ -14,13 +16,13 @@ from toolkit.refusals import Refusal
 class Command(BaseCommand):
     help = "Invites EMAIL to the network's secretariat: writes the mail and prints its link."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
         parser.add_argument("--name", default="", help="full name")
         parser.add_argument("--language", default="en", choices=list(dict(settings.LANGUAGES)), help="of the mail")
         parser.add_argument("--organisation", default="", help="name of the secretariat, made if there is none")
 
-    def handle(self, *args, email, name, language, organisation, **options):
+    def handle(self, *args: Any, email, name, language, organisation, **options: Any) -> None:
         try:
             validate_email(email)
             with translation.override("en"):

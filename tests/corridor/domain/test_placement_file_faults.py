@@ -41,6 +41,7 @@ LONG = "x" * 301
         ),
         ({"candidates": [candidate("A", 1, 1, ["braga", "braga"])]}, ["candidates[0].wishes: “braga” stands twice."]),
         ({"candidates": [{"code": LONG}]}, ["candidates[0].code: the text has 301 characters; 300 at most."]),
+        ({"candidates": [{"code": ""}]}, ["candidates[0].code: the text is empty."]),
         ({"candidates": [{"code": "A", "nmae": "B"}]}, ["candidates[0]: it holds what is not known here: “nmae”."]),
         (
             {"incubators": hosts(openings=[span("2027-02-30", "2027-07-01", 2)]), "candidates": []},

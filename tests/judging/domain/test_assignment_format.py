@@ -71,6 +71,10 @@ def test_a_file_says_what_its_problem_holds():
     assert (problem.conflicts, problem.seed, problem.seconds, problem.mend) == ({("E2", "J3")}, 4, 60.0, True)
 
 
+def test_a_file_may_leave_the_comparison_apart():
+    assert not problem_from({**FILE, "mend": False}).mend
+
+
 def test_the_schema_and_the_code_know_the_same_rules():
     assert set(schema("assignment")["$defs"]["rule"]["properties"]["rule"]["enum"]) == set(KINDS)
 

@@ -96,6 +96,12 @@ def test_the_first_words_stand_for_the_name_unless_the_team_writes_them_small():
     assert own.hide("Clean Harbour made it, says CLEAN-HARBOUR.", "#") == "# made it, says #."
 
 
+def test_a_site_s_name_of_eight_letters_is_held_back_within_a_word_too():
+    eight, seven = (Hiding(Team("Quite Another", domains=(f"{label}.io",))) for label in ("zephyrus", "zephyra"))
+    assert eight.hide("Join myzephyrusclub, @zephyrus_eu", "#") == "Join my#club, #"
+    assert seven.hide("Join myzephyraclub, @zephyra_eu", "#") == "Join myzephyraclub, #"
+
+
 def test_an_ordinary_word_within_others_is_no_name():
     assert Hiding(Team("On It")).hide("Monitoring, on items", "#") == "Monitoring, on items"
 

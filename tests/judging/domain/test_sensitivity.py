@@ -16,7 +16,7 @@ from judging.domain.replay import Replay
 from judging.domain.rule import Correction, Group
 from judging.domain.scenarios import other_weights, scenarios
 from judging.domain.scoring import Marks
-from judging.domain.sensitivity import by_jurors, chances, draws_for, stability
+from judging.domain.sensitivity import by_errors, by_jurors, chances, draws_for, stability
 from judging.domain.ties import Facts
 from tests.judging.domain.examples import marks, rule
 
@@ -201,6 +201,7 @@ class TestChances:
         apart = (fit["A"].value - fit["B"].value) / (fit["A"].error ** 2 + fit["B"].error ** 2) ** 0.5
         whole = stability(round, draws=4000, seed=3)
         assert whole.method == "errors"
+        assert whole.chances == chances(round.standing, by_errors(round, draws=4000, seed=3))
         assert {c.entry: c.first for c in whole.chances}["A"] == pytest.approx(NormalDist().cdf(apart), abs=0.03)
 
     def test_draws_of_large_rounds_are_fewer(self):

@@ -76,6 +76,19 @@ class TestPublishedExample:
         assert found.juror_errors == pytest.approx(np.sqrt(np.diag(covers)[25:]))
 
 
+def test_beside_a_corrected_result_stands_the_plain_mean():
+    """Of A 60, 70 and 71: 67. B has one scorecard, C two that are equal."""
+    found = correct(
+        cards([("A", "S", 60), ("A", "M", 70), ("A", "N", 71), ("B", "M", 50), ("C", "S", 40), ("C", "N", 40)]),
+        decimals=2,
+    )
+    assert {row.entry: (row.scorecards, row.raw) for row in found.entries} == {
+        "A": (3, Fraction(67)),
+        "B": (1, Fraction(50)),
+        "C": (2, Fraction(40)),
+    }
+
+
 class TestKnownEffects:
     def design(self, entries=300):
         """Entries with 6 scorecards each by 30 jurors; deviations 4 between entries, 3 between jurors,

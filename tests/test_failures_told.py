@@ -1,6 +1,7 @@
 """Where something failed, the page says what happened before it asks to try again."""
 
 import re
+from html import unescape
 from pathlib import Path
 
 import polib
@@ -15,6 +16,8 @@ from judging.services import request_plan
 from network.services.mail import write_message
 from tests.corridor.conftest import corridor  # noqa: F401  a fixture
 from tests.judging.conftest import stage  # noqa: F401  a fixture
+from tests.test_owed import MADE
+from toolkit.owed import DEBTS
 
 CATALOGUE = Path(__file__).resolve().parent.parent / "locale" / "fr" / "LC_MESSAGES" / "django.po"
 AGAIN = re.compile(
@@ -85,3 +88,41 @@ def test_the_page_of_what_failed_gives_the_reason(failed, organiser, enter, what
     with translation.override(language):
         page = " ".join(client.get(address).content.decode().split()).replace("&#x27;", "'")
     assert REASONS[what][language] in page
+
+
+PAGES = {
+    "mail": lambda row: reverse("message", args=[row.pk]),
+    "judging:plans": lambda row: reverse("round_assignment", args=[row.round_id]),
+    "judging:statistics": lambda row: reverse("round_agreement", args=[row.round_id]),
+    "judging:minutes": lambda row: reverse("round_minutes", args=[row.round_id]),
+    "placement plans": lambda row: reverse("plan", args=[row.pk]),
+    "questions about plans": lambda row: reverse("plan", args=[row.plan_id]),
+    "agreements": lambda row: reverse("agreement", args=[row.pk]),
+}
+FULL = "OSError: [Errno 28] No space left on device"
+SAID = {
+    "en": f"A file could not be read or written on the server. (The server’s own words: {FULL})",
+    "fr": f"Un fichier n’a pas pu être lu ou écrit sur le serveur. (Les mots du serveur\xa0: {FULL})",
+}
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_why_a_try_failed_is_said_meanwhile_and_at_the_end_in_the_reader_s_language(
+    kind, organiser, request, enter, tmp_path, settings
+):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {**settings.STORAGES["default"], "OPTIONS": {"location": str(tmp_path)}},
+    }
+    debt, row = DEBTS[kind], MADE[kind](request.getfixturevalue)
+    client = enter(organiser)
+    for attempt in range(1, debt.attempts + 1):
+        taken = debt.take(row.pk)
+        debt.fail(taken, OSError(28, "No space left on device"))
+        if attempt not in (1, debt.attempts):
+            continue
+        for language, said in SAID.items():
+            type(organiser).objects.update(language=language)
+            client.cookies["language"] = language
+            page = " ".join(unescape(client.get(PAGES[kind](row)).content.decode()).replace("\xa0", "~").split())
+            assert said.replace("\xa0", "~") in page, f"{language}, try {attempt}"

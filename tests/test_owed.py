@@ -31,7 +31,8 @@ from tests.corridor.conftest import corridor  # noqa: F401  a fixture
 from tests.judging.conftest import stage  # noqa: F401  a fixture
 from toolkit import clock, owed
 from toolkit.canonical import canonical_bytes
-from toolkit.owed import DEBTS, NOTHING, OVERTAKEN, Debt, Owing
+from toolkit.owed import DEBTS, NOTHING, OVERTAKEN, Debt
+from toolkit.owing import Owing
 from toolkit.protocols import collect
 
 WORKERS = ("A", "B")

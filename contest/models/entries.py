@@ -9,7 +9,7 @@ from contest.querysets import AttachmentQuerySet, EntryQuerySet, StartupQuerySet
 from contest.states import PREPARE_ATTEMPTS, AttachmentKind, EntryState
 from toolkit.codes import new_code
 from toolkit.names import NameField
-from toolkit.owed import Owing
+from toolkit.owing import Owing
 
 TITLE_LIMIT, SUMMARY_LIMIT = 150, 1500
 

@@ -21,7 +21,7 @@ from corridor.states import (
     SigningMethod,
 )
 from toolkit.names import NameField
-from toolkit.owed import Owing
+from toolkit.owing import Owing
 
 if TYPE_CHECKING:
     from corridor.signers import Expected

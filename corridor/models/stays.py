@@ -8,7 +8,7 @@ from corridor.domain.calendar import Span, beyond
 from corridor.plan_querysets import PlacementPlanQuerySet
 from corridor.querysets import StayQuerySet
 from corridor.states import PlanState, QuestionState, StayState
-from toolkit.owed import Owing
+from toolkit.owing import Owing
 
 PLAN_APPLIED = "plan.applied"  # kept as the reason of a stay that a plan ended: each reader is told in their language
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from judging.states import MINUTES_ATTEMPTS
-from toolkit.owed import Owing
+from toolkit.owing import Owing
 
 
 class Minutes(Owing):

@@ -9,7 +9,7 @@ from judging.querysets import AssignmentQuerySet, JurorQuerySet
 from judging.states import ConflictKind, JurorKind, JurorState, PairKind, PlanState
 from toolkit.codes import new_code
 from toolkit.names import NameField
-from toolkit.owed import Owing
+from toolkit.owing import Owing
 
 
 class Juror(models.Model):

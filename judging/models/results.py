@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from judging.querysets import AwardQuerySet, StandingQuerySet
 from judging.states import COMPUTED_ATTEMPTS, ComputedKind, ReopeningState
 from toolkit.languages import I18nCharField, I18nTextField
-from toolkit.owed import Owing
+from toolkit.owing import Owing
 
 
 class ResultQuerySet(models.QuerySet["Result"]):

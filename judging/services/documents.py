@@ -20,6 +20,7 @@ from toolkit import clock, owed
 from toolkit.canonical import digest
 from toolkit.locks import locked
 from toolkit.owed import Debt
+from toolkit.owing import afresh
 
 
 @transaction.atomic
@@ -38,7 +39,7 @@ def request_minutes(*, by: User, round: Round, language: str) -> Minutes:
     if latest is not None and latest.frozen_sha256 == sha256:
         if latest.has_failed:
             latest.start_over()
-            latest.save(update_fields=[*owed.afresh()])
+            latest.save(update_fields=[*afresh()])
             transaction.on_commit(lambda: render_minutes.enqueue(latest.pk))
         return latest
     version = (rows.aggregate(last=Max("version"))["last"] or 0) + 1

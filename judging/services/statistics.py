@@ -21,6 +21,7 @@ from judging.stamps import stamp_of
 from judging.states import COMPUTED_ATTEMPTS, ComputedKind
 from toolkit import clock, owed
 from toolkit.owed import Debt
+from toolkit.owing import afresh
 
 
 def statistics_kept(round: Round) -> dict[str, Any] | None:
@@ -46,7 +47,7 @@ def _owe(round: Round, stamp: str) -> Computed:
         round=round,
         kind=ComputedKind.STATISTICS,
         defaults={
-            **owed.afresh(),
+            **afresh(),
             "stamp": stamp,
             "data": "",
             "asked_at": clock.now(),

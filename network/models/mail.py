@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from network.states import MessageState
-from toolkit.owed import Owing
+from toolkit.owing import Owing
 
 
 class Message(Owing):

@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 class AnswerSerializer(serializers.ModelSerializer):
     question = serializers.SlugField(source="question.code", read_only=True)
     text = serializers.CharField(source="question.text", read_only=True)
+    in_words = serializers.CharField(read_only=True)
 
     class Meta:
         model = Answer
-        fields = ["question", "text", "value"]
+        fields = ["question", "text", "value", "in_words"]
 
 
 class PlaceSerializer(serializers.Serializer):

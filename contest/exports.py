@@ -66,7 +66,10 @@ def _entry_row(entry: Entry) -> dict:
         "video": entry.video_url,
         "submitted_at": entry.submitted_at,
         "sample": entry.edition.is_sample,
-        **{f"question_{question.pk}": answers.get(question.pk, "") for question in entry.edition.questions.all()},
+        **{
+            f"question_{question.pk}": question.in_words(answers.get(question.pk, ""))
+            for question in entry.edition.questions.all()
+        },
     }
 
 

@@ -34,15 +34,6 @@ ENTRY = {
 }
 
 
-class QuestionKind(TextChoices):
-    SHORT = "short", _("one line")
-    LONG = "long", _("several lines")
-    NUMBER = "number", _("whole number")
-    CHOICE = "choice", _("one of a list")
-    YES_NO = "yes_no", _("yes or no")
-    ADDRESS = "address", _("web address")
-
-
 class AttachmentKind(TextChoices):
     DECK = "deck", _("pitch deck")
 

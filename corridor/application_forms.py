@@ -7,8 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from contest.forms.faults import say_fault
-from contest.forms.fields import DayInput, counted, counted_line
+from contest.forms.fields import DayInput
 from contest.forms.founder import VersionedForm, field_of
 from corridor.application_reading import rule_of
 from corridor.forms import LANGUAGES
@@ -17,6 +16,7 @@ from corridor.models.applications import TEXT_LIMIT
 from corridor.states import PersonStatus
 from network.countries import every_country
 from network.models import City
+from toolkit.counted_texts import counted, counted_line
 
 
 class YouForm(VersionedForm):
@@ -151,7 +151,7 @@ class MotivationForm(VersionedForm):
             name = f"question_{question.pk}"
             fault = question.fault_in(values.get(name, "") or "")
             if fault:
-                self.add_error(name, say_fault(fault))
+                self.add_error(name, fault)
         return values
 
     def values(self) -> dict:

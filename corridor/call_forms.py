@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contest.forms.editions import MOMENT_FORMAT, QuestionForm
-from contest.forms.fields import counted, in_languages, read_languages
+from contest.forms.fields import in_languages, read_languages
 from corridor.application_reading import rule_of
 from corridor.domain.eligibility import NOT_YET, UP_TO, Rule
 from corridor.models import ApplicationCall, DocumentAsked, Programme, ProgrammeQuestion
 from corridor.states import CITY_RULINGS, ORGANISER_RULINGS, AdmissionOrder, PersonStatus
+from toolkit.counted_texts import counted
 
 
 class CityRulingForm(forms.Form):

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from contest.kinds.question_kinds import QUESTION_KINDS
 from corridor.changes import stands
 from corridor.domain.capacity import breaches
 from corridor.domain.chain import Facts, facts_of, in_order, is_more, names_one
-from corridor.models import Agreement, Candidate, Incubator, PlacementPlan, Stay, TemplateVersion
+from corridor.models import Agreement, Candidate, Incubator, PlacementPlan, ProgrammeQuestion, Stay, TemplateVersion
 from corridor.placement_inputs import bookings_of, host_of
 from corridor.states import HOLDS_PLACES, OPEN_AGREEMENT, AgreementState, CandidateState, StayState
 from toolkit.canonical import digest
+from toolkit.kinds import strays
 
 SAYS = {
     "desks": "desks missing: {number}",
@@ -44,6 +46,8 @@ def check_corridor() -> Iterator[str]:
         if digest(version.texts) != version.texts_sha256:
             yield f"template version {version.pk}: its text is not the one that was published"
     yield from check_chains()
+    asked = ProgrammeQuestion.objects.order_by("pk").values_list("pk", "kind")
+    yield from strays(QUESTION_KINDS, ((f"question {pk} of a programme", kind) for pk, kind in asked))
 
 
 def check_chains() -> Iterator[str]:

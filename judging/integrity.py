@@ -14,7 +14,7 @@ from judging.stamps import stamp_of
 from judging.states import Ballot, ComputedKind, RoundState, ScorecardState
 from judging.table import table_of
 from toolkit.canonical import canonical_bytes, digest
-from toolkit.kinds import UnknownKind
+from toolkit.kinds import strays
 
 
 def faults_of_file(text: str, sha256: str = "") -> list[str]:
@@ -71,16 +71,13 @@ def _check_copies() -> Iterator[str]:
 
 
 def _strays(round: Round) -> Iterator[str]:
-    """Codes of kinds that nobody knows: the database takes any."""
-    for link in round.tie_chain:
-        if link["kind"] not in TIE_RULES:
-            yield str(UnknownKind(TIE_RULES.family, link["kind"]))
+    return strays(TIE_RULES, ((f"round {round.pk}", link["kind"]) for link in round.tie_chain))
 
 
 def check_judging() -> Iterator[str]:
     """All checks over all rounds."""
     for round in Round.objects.order_by("pk"):
-        yield from (f"round {round.pk}: {stray}" for stray in _strays(round))
+        yield from _strays(round)
     for round in Round.objects.filter(state__in=FROZEN).select_related("edition").order_by("pk"):
         result = Result.objects.current().filter(round=round).select_related("round").first()
         faults = ["closed without a frozen file"] if result is None else faults_of_result(result)

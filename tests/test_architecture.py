@@ -51,6 +51,7 @@ OTHER_ROOMS = {
     "judging.stamps": 4,  # whether what was computed still holds
     "judging.presets": 4,  # published rules turned into rounds
     "judging.number_wording": 4,  # numbers for reading
+    "contest.kinds": 1,  # one module for each kind, by family
     "judging.kinds": 4,  # one module for each kind, by family
     "judging.wording": 4,  # reasons and figures in words
     "judging.tie_wording": 4,  # equal results in words

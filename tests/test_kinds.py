@@ -5,6 +5,7 @@ accepted, saved, computed, frozen, verified and shown everywhere; once it is gon
 import ast
 import importlib
 import json
+import re
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from contest.exports import entry_rows
+from contest.forms.founder import field_of
+from contest.integrity import check_contest
+from contest.kinds.question_kinds import QUESTION_KINDS
+from contest.models import Entry
+from contest.services import save_draft, save_question, start_entry
+from corridor.services.calls import save_programme_question
 from judging.domain.result_format import FORMATS, BadResult, read_results, schema
 from judging.exports import standings_sheet
 from judging.integrity import check_judging, faults_of_file
@@ -23,7 +31,9 @@ from judging.minutes import minutes_of
 from judging.models import Round
 from judging.services import close_round, save_round
 from judging.stamps import stamp_of
+from judging.views.pitch import read_blind
 from tests import build
+from tests.contest import cast
 from toolkit.kinds import Registry, UnknownKind
 
 
@@ -219,6 +229,115 @@ class TestANewTieRule:
         assert tied.round.tie_chain == [{"kind": "median"}]
 
 
+PERCENT = '''
+"""A share, in whole per cent."""
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from contest.kinds.question_kinds import QUESTION_KINDS, QuestionKind
+
+
+@QUESTION_KINDS.register
+class PercentKind(QuestionKind):
+    code, order, name = "percent", 35, _("share in per cent")
+
+    def field(self, asked, **options):
+        return forms.CharField(widget=forms.NumberInput({"min": 0, "max": 100}), **options)
+
+    def fault_in(self, asked, text):
+        return "" if text.isdecimal() and int(text) <= 100 else gettext("Write a share from 0 to 100.")
+
+    def in_words(self, asked, value):
+        return f"{value} %" if value else ""
+'''
+SHARE = {"en": "How much of it works?", "fr": "Quelle part fonctionne ?"}
+UNKNOWN_QUESTION = "Kind of question: “percent” is not known here."
+
+
+@pytest.fixture
+def percent(tmp_path):
+    with one_more(QUESTION_KINDS, tmp_path, "percent", PERCENT):
+        yield
+
+
+def type_question(client, address, **values):
+    """Posts the organiser's page of a new question."""
+    form = client.get(address).context["form"]
+    offered = dict(form.fields["kind"].choices)
+    values = {"code": "share", "text_en": SHARE["en"], "text_fr": SHARE["fr"], "max_chars": 10, "order": 1, **values}
+    return offered, client.post(address, values)
+
+
+class TestANewKindOfQuestion:
+    def test_an_edition_asks_it_and_everybody_reads_the_answer_in_words(self, percent, organiser, founder, enter):
+        edition = build.edition("2027")
+        desk, team = enter(organiser), enter(founder)
+        offered, saved = type_question(desk, reverse("question_new", args=["2027"]), kind="percent")
+        assert (offered["percent"], saved.status_code) == ("share in per cent", 302)
+        assert "share in per cent" in desk.get(reverse("edition_questions", args=["2027"])).content.decode()
+
+        question = edition.questions.get()
+        entry = start_entry(by=founder, edition=edition, startup=cast.startup_of(founder))
+        step = reverse("entry_step", args=[entry.pk, "questions"])
+        field = f"question_{question.pk}"
+        assert f'type="number" name="{field}"' in team.get(step).content.decode()
+        wrong = team.post(step, {"version": entry.version, field: "140"})
+        assert "Write a share from 0 to 100." in wrong.content.decode()
+        assert 'value="140"' in wrong.content.decode()
+        assert team.post(step, {"version": entry.version, field: "40"}).status_code == 302
+
+        assert "40 %" in team.get(reverse("entry", args=[entry.pk])).content.decode()
+        assert [row[f"question_{question.pk}"] for row in entry_rows(Entry.objects.all())] == ["40 %"]
+        (told,) = team.get(f"/api/v1/entries/{entry.pk}/").json()["answers"]
+        assert (told["value"], told["in_words"]) == ("40", "40 %")
+        assert read_blind(Entry.objects.with_all().get()).answers == [(SHARE["en"], "40 %")]
+        assert list(check_contest()) == []
+
+    def test_a_programme_asks_it_too(self, percent, organiser, enter):
+        programme = build.programme()
+        address = reverse("programme_question_new", args=[programme.pk])
+        offered, saved = type_question(enter(organiser), address, kind="percent")
+        assert (offered["percent"], saved.status_code) == ("share in per cent", 302)
+        question = programme.questions.get()
+        assert question.fault_in("x") == "Write a share from 0 to 100."
+        assert question.in_words("40") == "40 %"
+        assert field_of(question).widget.input_type == "number"
+
+    def test_once_it_is_gone_it_is_refused_everywhere_in_words(self, percent, organiser, founder, enter):
+        edition, programme = build.edition("2027"), build.programme()
+        question = save_question(
+            by=organiser, edition=edition, code="share", text=SHARE, kind="percent", is_required=False
+        )
+        asked = save_programme_question(by=organiser, programme=programme, code="share", text=SHARE, kind="percent")
+        entry = start_entry(by=founder, edition=edition, startup=cast.startup_of(founder))
+        QUESTION_KINDS.forget("percent")
+
+        offered, refused = type_question(enter(organiser), reverse("question_new", args=["2027"]), kind="percent")
+        assert "percent" not in offered
+        assert refused.status_code == 200
+        for save in (
+            lambda: save_question(by=organiser, edition=edition, code="more", text=SHARE, kind="percent"),
+            lambda: save_programme_question(by=organiser, programme=programme, code="more", text=SHARE, kind="percent"),
+            lambda: save_draft(by=founder, entry=entry, version=entry.version, answers={question.pk: "40"}),
+        ):
+            with pytest.raises(UnknownKind) as no:
+                save()
+            assert (str(no.value), no.value.status) == (UNKNOWN_QUESTION, 422)
+        step = enter(founder).get(reverse("entry_step", args=[entry.pk, "questions"]))
+        assert step.status_code == 422
+        assert UNKNOWN_QUESTION in step.content.decode()
+        assert "Yes" not in step.content.decode()
+        assert UNKNOWN_QUESTION in enter(organiser).get(reverse("edition_questions", args=["2027"])).content.decode()
+        with pytest.raises(CommandError) as strays:
+            call_command("check_integrity")
+        assert str(strays.value).splitlines() == [
+            f"question {question.pk}: {UNKNOWN_QUESTION}",
+            f"question {asked.pk} of a programme: {UNKNOWN_QUESTION}",
+        ]
+
+
 def test_published_formats_hold_the_kinds_that_there_are():
     """After a kind was added or taken away: `manage.py write_formats`."""
     written = json.loads((FORMATS / "result.schema.json").read_text(encoding="utf-8"))
@@ -226,25 +345,48 @@ def test_published_formats_hold_the_kinds_that_there_are():
     assert written["$defs"]["tie_rule"]["enum"] == list(TIE_RULES)
 
 
-# Whole words that are a kind's code, in the apps that could speak of that family, but for those that mean something
-# else there as well: “criterion”, “group” and “fact” of judging, “median” of statistics.
-FAMILIES = [(TIE_RULES, ("judging",), {"criterion", "group", "fact", "median"})]
+# Codes that are words of the app as well may stand where nothing is compared with a kind; then those that are kinds of
+# something else there.
+FAMILIES = [
+    (TIE_RULES, ("judging",), {"criterion", "group", "fact", "median"}, {"criterion", "group"}),  # scenarios
+    (QUESTION_KINDS, ("contest", "judging"), {"number", "address", "short", "long"}, set()),
+]
 MAY_SPELL = {
     "judging/domain/ties.py": "what the step of a person's decision is called, in files of every version",
 }
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@pytest.mark.parametrize(("registry", "apps", "words"), FAMILIES, ids=lambda value: getattr(value, "folder", ""))
-def test_nobody_spells_the_code_of_a_kind_outside_its_module(registry, apps, words):
-    codes = set(registry) - words
+def codes_spelt(tree: ast.AST, codes: set[str], words: set[str]):
+    """(line, code) of each constant that is a code; of a code that is a common word only where a kind is compared."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare) and re.search(r"\bkind\b", ast.unparse(node)):
+            yield from ((part.lineno, part.value) for part in ast.walk(node) if is_text_of(part, words))
+        if is_text_of(node, codes - words):
+            yield node.lineno, node.value
+
+
+def is_text_of(node: ast.AST, codes: set[str]) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in codes
+
+
+@pytest.mark.parametrize(
+    ("registry", "apps", "words", "others"), FAMILIES, ids=lambda value: getattr(value, "folder", "")
+)
+def test_nobody_spells_the_code_of_a_kind_outside_its_module(registry, apps, words, others):
     home = ROOT / registry.folder.replace(".", "/")
     files = [path for app in apps for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts]
     wrong = [
-        f"{path.relative_to(ROOT)}:{node.lineno} {node.value}"
+        f"{path.relative_to(ROOT)}:{line} {code}"
         for path in files
         if not path.is_relative_to(home) and str(path.relative_to(ROOT)) not in MAY_SPELL
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in codes
+        for line, code in codes_spelt(ast.parse(path.read_text()), set(registry) - others, words - others)
     ]
     assert wrong == []
+
+
+def test_that_would_find_one():
+    told = "if link['kind'] == 'fact' or question.kind in (LONG, 'short'): return 'median', 'human'"
+    codes = set(TIE_RULES) | set(QUESTION_KINDS)
+    found = codes_spelt(ast.parse(told), codes, {"fact", "short", "median"})
+    assert sorted(code for _line, code in found) == ["fact", "human", "short"]

@@ -6,7 +6,7 @@ registry, so that a new kind is a new module and nothing else (docs/decisions/ki
 """
 
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from threading import RLock
 from typing import Protocol, TypeVar
@@ -91,3 +91,11 @@ class Registry(Mapping[str, K]):
         if not self._is_read:
             self.read()
         return self._known
+
+
+def strays(registry: Registry[K], rows: Iterable[tuple[str, object]]) -> Iterator[str]:
+    """Of rows, (what it is, the code it has), those whose kind nobody knows, each as a sentence: the database takes
+    any code."""
+    for row, code in rows:
+        if code not in registry:
+            yield f"{row}: {UnknownKind(registry.family, code)}"

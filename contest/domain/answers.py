@@ -1,7 +1,6 @@
-"""What a text must be to answer a question of a kind."""
+"""What a text that people type must be."""
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -18,29 +17,16 @@ def tidy(text: str) -> str:
 
 @dataclass(frozen=True)
 class Fault:
-    """Why a text is no answer: too_long, not_a_number, not_a_choice, not_an_address."""
+    """Why a text can't be taken: too_long, not_an_address."""
 
     code: str
     limit: int = 0
     length: int = 0
 
 
-def fault_of(text: str, *, kind: str, max_chars: int, choices: Collection[str] = ()) -> Fault | None:
-    """What is wrong with a tidied text; None when nothing is. An empty text is never wrong here:
-    a draft may be empty."""
-    if not text:
-        return None
-    if kind in ("short", "long") and len(text) > max_chars:
-        return Fault("too_long", limit=max_chars, length=len(text))
-    if kind == "number" and not WHOLE_NUMBER.match(text.replace(" ", "")):
-        return Fault("not_a_number")
-    if kind == "choice" and text not in choices:
-        return Fault("not_a_choice")
-    if kind == "yes_no" and text not in ("yes", "no"):
-        return Fault("not_a_choice")
-    if kind == "address" and not is_address(text):
-        return Fault("not_an_address")
-    return None
+def is_whole_number(text: str) -> bool:
+    """Digits with or without a sign and spaces between them, 15 at most."""
+    return WHOLE_NUMBER.match(text.replace(" ", "")) is not None
 
 
 def is_address(text: str) -> bool:

@@ -5,8 +5,8 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from contest.forms.fields import counted
 from network.models import City
+from toolkit.counted_texts import counted
 
 
 class ReasonForm(forms.Form):

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contest.forms.fields import DayInput, in_languages, read_languages
+from contest.kinds.question_kinds import offered
 from contest.models import Asked, Category, Edition, Question
-from contest.states import Phase, QuestionKind
+from contest.states import Phase
 from network.forms import ZoneField
 from toolkit.years import check_year
 from toolkit.zones import present_name
@@ -152,7 +153,7 @@ class QuestionForm(forms.Form):
     """A question. Choices are typed one a line: code = English name = French name."""
 
     code = forms.SlugField(label=gettext_lazy("Code"), max_length=40, help_text=gettext_lazy("Never shown: problem"))
-    kind = forms.ChoiceField(label=gettext_lazy("Kind of answer"), choices=QuestionKind.choices)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of answer"), choices=offered)
     max_chars = forms.IntegerField(label=gettext_lazy("Characters at most"), min_value=1, max_value=20000)
     choices = forms.CharField(
         label=gettext_lazy("Choices"),

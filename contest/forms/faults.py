@@ -1,4 +1,4 @@
-"""The sentence for a text that is no answer: the same from a form and from a service."""
+"""The sentence for a text that can't be taken: the same from a form and from a service."""
 
 from django.utils.translation import gettext as _
 
@@ -8,8 +8,4 @@ from contest.domain.answers import Fault
 def say_fault(fault: Fault) -> str:
     if fault.code == "too_long":
         return _("%(length)s characters: at most %(limit)s.") % {"length": fault.length, "limit": fault.limit}
-    return {
-        "not_a_number": _("Write a whole number, in digits."),
-        "not_a_choice": _("Choose one of the list."),
-        "not_an_address": _("Write a full web address that begins with https://"),
-    }[fault.code]
+    return {"not_an_address": _("Write a full web address that begins with https://")}[fault.code]

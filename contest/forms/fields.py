@@ -10,15 +10,6 @@ from i18nfield.strings import LazyI18nString
 from toolkit.refusals import Refusal
 
 
-def counted(limit: int, rows: int = 6) -> forms.Textarea:
-    """A text area whose characters are counted beside it (static/js/contest-count.js). It never cuts what is pasted."""
-    return forms.Textarea({"rows": rows, "data-limit": limit})
-
-
-def counted_line(limit: int) -> forms.TextInput:
-    return forms.TextInput({"data-limit": limit})
-
-
 class DayInput(forms.DateInput):
     input_type = "date"
 

@@ -7,14 +7,13 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from i18nfield.strings import LazyI18nString
 
-from contest.forms.faults import say_fault
-from contest.forms.fields import DayInput, counted, counted_line
+from contest.forms.fields import DayInput
+from contest.kinds.question_kinds import QUESTION_KINDS
 from contest.models import Asked, Entry, Startup
-from contest.states import QuestionKind
 from network.models import City
 from toolkit import clock
+from toolkit.counted_texts import counted, counted_line
 from toolkit.names import NameInput
 
 ELSEWHERE = "elsewhere"
@@ -196,7 +195,7 @@ class QuestionsForm(VersionedForm):
             name = f"question_{question.pk}"
             fault = question.fault_in(values.get(name, "") or "")
             if fault:
-                self.add_error(name, say_fault(fault))
+                self.add_error(name, fault)
         return values
 
     def answers(self) -> dict[int, str]:
@@ -204,33 +203,11 @@ class QuestionsForm(VersionedForm):
 
 
 def field_of(question: Asked) -> forms.Field:
-    """The field in which a question is answered. None is required here: a draft may be empty."""
-    label = str(question.text)
-    options: dict[str, Any] = {"label": label, "required": False, "help_text": _help_of(question)}
-    if question.kind == QuestionKind.LONG:
-        return forms.CharField(widget=counted(question.max_chars, 5), **options)
-    if question.kind == QuestionKind.SHORT:
-        return forms.CharField(widget=counted_line(question.max_chars), **options)
-    if question.kind == QuestionKind.NUMBER:
-        return forms.CharField(widget=forms.TextInput({"inputmode": "numeric"}), **options)
-    if question.kind == QuestionKind.ADDRESS:
-        return forms.CharField(widget=forms.URLInput(), **options)
-    choices = [("yes", _("Yes")), ("no", _("No"))]
-    if question.kind == QuestionKind.CHOICE:
-        choices = [(choice["code"], _name_of(choice)) for choice in question.choices]
-    return forms.ChoiceField(widget=forms.RadioSelect, choices=choices, **options)
-
-
-def _help_of(question: Asked) -> str:
-    parts = [_("Required.") if question.is_required else _("Optional."), str(question.help)]
-    if question.kind in (QuestionKind.LONG, QuestionKind.SHORT):
-        most = ngettext("%(count)s character at most.", "%(count)s characters at most.", question.max_chars)
-        parts.append(most % {"count": question.max_chars})
-    return " ".join(part for part in parts if part)
-
-
-def _name_of(choice: dict) -> str:
-    return str(LazyI18nString(choice["name"]))
+    """The field in which a question is answered. None is required here: a draft may be empty. Raises UnknownKind."""
+    kind = QUESTION_KINDS.ask(question.kind)
+    needed = _("Required.") if question.is_required else _("Optional.")
+    told = " ".join(part for part in (needed, str(question.help), kind.help(question)) if part)
+    return kind.field(question, label=str(question.text), required=False, help_text=told)
 
 
 class FilesForm(VersionedForm):

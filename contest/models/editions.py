@@ -6,13 +6,14 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from i18nfield.strings import LazyI18nString
 
-from contest.domain.answers import Fault, fault_of, tidy
+from contest.domain.answers import tidy
 from contest.domain.deadlines import Dates, phase_at
+from contest.kinds.question_kinds import QUESTION_KINDS, USUAL
 from contest.querysets import EditionQuerySet
-from contest.states import Phase, QuestionKind
+from contest.states import Phase
 from toolkit import clock
+from toolkit.kinds import UnknownKind
 from toolkit.languages import I18nCharField, I18nTextField
 
 
@@ -116,7 +117,7 @@ class Asked(models.Model):
     code = models.SlugField(max_length=40)
     text = I18nCharField(_("question"), max_length=1000)
     help = I18nCharField(_("help"), max_length=1000, blank=True)
-    kind = models.CharField(_("kind"), max_length=16, choices=QuestionKind, default=QuestionKind.LONG)
+    kind = models.CharField(_("kind"), max_length=16, default=USUAL)
     choices = models.JSONField(default=list, blank=True)
     max_chars = models.PositiveIntegerField(_("characters at most"), default=1000)
     is_required = models.BooleanField(_("required"), default=True)
@@ -128,19 +129,21 @@ class Asked(models.Model):
     def __str__(self) -> str:
         return str(self.text)
 
-    def fault_in(self, text: str) -> Fault | None:
-        """Why a text does not answer the question; None when it does, or when it is empty."""
-        codes = [choice["code"] for choice in self.choices]
-        return fault_of(tidy(text), kind=self.kind, max_chars=self.max_chars, choices=codes)
+    def fault_in(self, text: str) -> str:
+        """Why a text does not answer the question, in words; empty when it does, or when the text is empty. Raises
+        UnknownKind."""
+        tidied = tidy(text)
+        return QUESTION_KINDS.ask(self.kind).fault_in(self, tidied) if tidied else ""
 
     def in_words(self, value: str) -> str:
-        """An answer as people read it: a choice by its name."""
-        if self.kind == QuestionKind.YES_NO:
-            return str({"yes": _("Yes"), "no": _("No")}.get(value, value))
-        if self.kind == QuestionKind.CHOICE:
-            names = {choice["code"]: str(LazyI18nString(choice["name"])) for choice in self.choices}
-            return names.get(value, value)
-        return value
+        """An answer as people read it: a choice by its name. Raises UnknownKind."""
+        return QUESTION_KINDS.ask(self.kind).in_words(self, value)
+
+    @property
+    def kind_in_words(self) -> str:
+        """What its kind is called; of one that nobody knows, that it is not known."""
+        known = QUESTION_KINDS.get(self.kind)
+        return str(known.name) if known else str(UnknownKind(QUESTION_KINDS.family, self.kind))
 
 
 class Question(Asked):
@@ -155,5 +158,4 @@ class Question(Asked):
         ordering = ["order", "id"]
         constraints = [
             models.UniqueConstraint(fields=["edition", "code"], name="question_code_once"),
-            models.CheckConstraint(condition=Q(kind__in=QuestionKind.values), name="question_kind"),
         ]

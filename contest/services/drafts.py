@@ -122,4 +122,4 @@ def _require_answers(entry: Entry, texts: dict[int, str]) -> None:
             raise Refusal(_("This edition does not ask that question."), code="entry.question", status=422)
         fault = question.fault_in(text)
         if fault:
-            raise Refusal(say_fault(fault), code="entry.answer", field=f"question_{question_id}", status=422)
+            raise Refusal(fault, code="entry.answer", field=f"question_{question_id}", status=422)

@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
+from contest.kinds.question_kinds import QUESTION_KINDS
 from contest.models import Answer, Category, Edition, Entry, Question
 from contest.services.checks import require_organiser
 from contest.services.editions import announce_rules_change
-from contest.states import Phase, QuestionKind
+from contest.states import Phase
 from network.models import User
 from network.services import record_event
 from toolkit.locks import locked
@@ -117,14 +118,9 @@ def _require_sound(question: Question) -> None:
         raise Refusal(_("Write the question."), code="question.text", field="text", status=422)
     if question.max_chars < 1:
         raise Refusal(_("Leave room for at least one character."), code="question.max", field="max_chars", status=422)
-    codes = [choice.get("code") for choice in question.choices]
-    if question.kind == QuestionKind.CHOICE and (len(codes) < 2 or len(set(codes)) < len(codes) or not all(codes)):
-        raise Refusal(
-            _("Give at least two choices, each with a code of its own."),
-            code="question.choices",
-            field="choices",
-            status=422,
-        )
+    field, sentence = QUESTION_KINDS.ask(question.kind, field="kind").refused(question)
+    if sentence:
+        raise Refusal(sentence, code=f"question.{field}", field=field, status=422)
 
 
 def _require_fair(question: Question, kept: dict, made: bool) -> None:

@@ -7,7 +7,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from contest.models import Asked
-from contest.states import QuestionKind
 from corridor.application_querysets import ApplicationCallQuerySet, ApplicationDocumentQuerySet, ApplicationQuerySet
 from corridor.domain.calendar import add_months
 from corridor.states import AdmissionOrder, ApplicationState, PersonStatus, Ruling
@@ -76,7 +75,6 @@ class ProgrammeQuestion(Asked):
         ordering = ["order", "id"]
         constraints = [
             models.UniqueConstraint(fields=["programme", "code"], name="programme_question_code_once"),
-            models.CheckConstraint(condition=Q(kind__in=QuestionKind.values), name="programme_question_kind"),
         ]
 
 

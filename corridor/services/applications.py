@@ -261,4 +261,4 @@ def _require_answers(application: Application, texts: dict[int, str]) -> None:
         fault = question.fault_in(text)
         if fault:
             field = f"question_{question_id}"
-            raise Refusal(say_fault(fault), code="application.answer", field=field, status=422)
+            raise Refusal(fault, code="application.answer", field=field, status=422)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from contest.states import QuestionKind
+from contest.kinds.question_kinds import QUESTION_KINDS
 from corridor.domain.eligibility import Rule
 from corridor.models import ApplicationCall, DocumentAsked, Programme, ProgrammeQuestion
 from corridor.permissions import require
@@ -72,10 +72,9 @@ def save_programme_question(
     _require_code(programme.questions, question)
     if not str(question.text).strip():
         raise Refusal(_("Write the question."), code="question.text", field="text", status=422)
-    codes = [choice.get("code") for choice in question.choices]
-    if question.kind == QuestionKind.CHOICE and (len(codes) < 2 or len(set(codes)) < len(codes) or not all(codes)):
-        sentence = _("Give at least two choices, each with a code of its own.")
-        raise Refusal(sentence, code="question.choices", field="choices", status=422)
+    field, sentence = QUESTION_KINDS.ask(question.kind, field="kind").refused(question)
+    if sentence:
+        raise Refusal(sentence, code=f"question.{field}", field=field, status=422)
     if not made and question.answers.exclude(value="").exists():
         _refuse_unfair(question, kept)
     question.save()

@@ -6,8 +6,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from contest.models import Attachment, Entry
-from contest.states import AttachmentKind, QuestionKind
-from judging.forms.scorecards import in_words
+from contest.states import AttachmentKind
 from judging.held_back import hiding
 from judging.models import Round
 
@@ -47,7 +46,7 @@ def _read(entry: Entry, label: str, *, hides: bool) -> Reading:
         team="" if hides else entry.startup.name,
         summary=hide(entry.summary),
         answers=[
-            (str(answer.question.text), hide(spoken(answer)))
+            (str(answer.question.text), hide(answer.in_words()))
             for answer in asked
             if answer.value and not (hides and answer.question.names_team)
         ],
@@ -68,14 +67,3 @@ def beside_label(entry: Entry, round: Round) -> str:
     if not round.shows_names:
         return ""
     return " · ".join(text for text in (entry.startup.name, entry.code) if text and text != label_of(entry, round))
-
-
-def spoken(answer) -> str:
-    """An answer in words: the choice's name, yes or no, else the text as typed."""
-    question = answer.question
-    if question.kind == QuestionKind.CHOICE:
-        names = {choice["code"]: in_words(choice.get("name")) for choice in question.choices}
-        return names.get(answer.value) or answer.value
-    if question.kind == QuestionKind.YES_NO:
-        return _("Yes") if answer.value in ("yes", "true", "1") else _("No")
-    return answer.value

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from contest.integrity import check_contest
 from corridor.integrity import check_corridor
 from judging.integrity import check_judging
 
@@ -15,7 +16,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options: Any) -> None:
-        faults = [*check_judging(), *check_corridor()]
+        faults = [*check_contest(), *check_judging(), *check_corridor()]
         if faults:
             raise CommandError("\n".join(faults))
         self.stdout.write("Results, places, stays and plans are as they must be.")

@@ -70,7 +70,7 @@ def test_a_team_saves_its_draft_by_parts(city, send):
     body = {"version": 1, "title": "Rivers", "category": None, "answers": {"who": "Cities."}}
     status, answer = send(founder, "patch", f"{LIST}{draft.pk}/", body)
     assert (status, answer["title"], answer["category"], answer["version"]) == (200, "Rivers", None, 2)
-    assert answer["answers"] == [{"question": "who", "text": "Who pays?", "value": "Cities."}]
+    assert answer["answers"] == [{"question": "who", "text": "Who pays?", "value": "Cities.", "in_words": "Cities."}]
     assert answer["summary"] == "What we do."
     assert draft.answers.get(question=question).value == "Cities."
 

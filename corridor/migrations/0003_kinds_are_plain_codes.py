@@ -5,16 +5,16 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contest", "0001_initial"),
+        ("corridor", "0002_owed_rows"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name="question",
-            name="question_kind",
+            model_name="programmequestion",
+            name="programme_question_kind",
         ),
         migrations.AlterField(
-            model_name="question",
+            model_name="programmequestion",
             name="kind",
             field=models.CharField(default="long", max_length=16, verbose_name="kind"),
         ),

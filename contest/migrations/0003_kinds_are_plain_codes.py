@@ -5,16 +5,16 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corridor", "0001_initial"),
+        ("contest", "0002_owed_rows"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name="programmequestion",
-            name="programme_question_kind",
+            model_name="question",
+            name="question_kind",
         ),
         migrations.AlterField(
-            model_name="programmequestion",
+            model_name="question",
             name="kind",
             field=models.CharField(default="long", max_length=16, verbose_name="kind"),
         ),

@@ -81,3 +81,7 @@ def test_a_rule_that_asks_nothing_refuses_nobody():
     assert last_start(date(1930, 1, 1), read_rule({})) is None
     with pytest.raises(ValueError, match="about"):
         read_rule({"under": 30, "counted": "about"})
+
+
+def test_a_rule_without_an_age_does_not_ask_for_one():
+    assert (UNDER_30.asks_age, Rule().asks_age) == (True, False)

@@ -96,9 +96,17 @@ def test_people_who_take_turns_are_counted_by_day():
     assert most_present([]) == (0, None)
 
 
-@pytest.mark.parametrize("wrong", [{"code": ""}, {"title": {"en": ""}}, {"owner": "mayor"}, {"days": 5000}])
-def test_a_line_that_nobody_could_do(wrong):
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"code": ""}, "needs a code and a title"),
+        ({"title": {"en": ""}}, "needs a code and a title"),
+        ({"owner": "mayor"}, "nobody is called mayor"),
+        ({"days": 5000}, "within a thousand days"),
+    ],
+)
+def test_a_line_that_nobody_could_do(wrong, said):
     right = {"code": "visa", "title": {"en": "Visas"}, "owner": "team", "days": -60}
     assert task_of(right, ["team"]).days == -60
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=said):
         task_of({**right, **wrong}, ["team"])

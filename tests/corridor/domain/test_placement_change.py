@@ -19,7 +19,9 @@ from corridor.domain.placement_change import (
     with_change,
 )
 from corridor.domain.placement_result import explain, waiting_list
+from corridor.domain.placement_solution import Solution
 from corridor.domain.placement_solve import solve
+from corridor.domain.placement_steps import Level, Step
 from corridor.domain.placement_what_if import what_would_change
 
 JANUARY, FEBRUARY, JULY, AUGUST = date(2027, 1, 1), date(2027, 2, 1), date(2027, 7, 1), date(2027, 8, 1)
@@ -168,3 +170,30 @@ def test_a_pinned_stay_that_is_declined_is_unpinned():
     problem = problem_of([pinned], HOSTS)
     after = after_decline(problem, solve(problem).chosen, "A", "braga")
     assert (after.candidate["A"].pinned, plan_of(after)) == (None, {})
+
+
+def test_another_start_widens_what_the_team_said_and_adds_nothing_where_it_said_nothing():
+    change = Change("other_start", "braga", start=FEBRUARY)
+    [open_to_all] = with_change(problem_of([team("A", 1, [])], [host("braga")]), "A", change).candidates
+    assert (open_to_all.earliest_start, open_to_all.latest_start) == (None, None)
+    early = team("A", 1, [], earliest_start=JANUARY, latest_start=JANUARY)
+    [widened] = with_change(problem_of([early], [host("braga")]), "A", change).candidates
+    assert (widened.earliest_start, widened.latest_start) == (JANUARY, FEBRUARY)
+    late = team("A", 1, [], earliest_start=JULY, latest_start=AUGUST)
+    [widened] = with_change(problem_of([late], [host("braga")]), "A", change).candidates
+    assert (widened.earliest_start, widened.latest_start) == (FEBRUARY, AUGUST)
+
+
+def test_a_plan_is_optimal_when_all_but_the_lot_is_proven_and_its_sum_is_the_highest():
+    proven, open_lot, not_proven = (
+        Level(name, (Step(0, 1, bound),)) for name, bound in [("placed", 1), ("lot", 2), ("placed", 2)]
+    )
+    assert [
+        Solution((), levels, objective=objective, bound=bound).status
+        for levels, objective, bound in [
+            ((proven, open_lot), None, None),
+            ((not_proven, open_lot), None, None),
+            ((), 7000, 7000),
+            ((), 7000, 8000),
+        ]
+    ] == ["optimal", "time_limit", "optimal", "time_limit"]

@@ -7,6 +7,7 @@ so that each stage is the one that ends too soon.
 import random
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from corridor.domain.placement import options_of
 from corridor.domain.placement_clock import Clock
 from corridor.domain.placement_file import read_problem
 from corridor.domain.placement_model import PlacementModel
+from corridor.domain.placement_search import _sum as worth_of
 from corridor.domain.placement_solve import solve
 from corridor.domain.placement_start import first_plan
 from tests.corridor.domain.test_placement import fits, problems
@@ -153,6 +155,22 @@ def crowd():
     the whole and the filling up all have work."""
     problem = instance(1, 120, 10, (3, 5), both_sides=True)
     return problem.changed(candidates=tuple(replace(one, people=1) for one in problem.candidates))
+
+
+def test_a_lot_between_equals_gets_five_seconds_and_any_other_level_its_own():
+    clock = Clock(total=100.0, level=60.0)
+    limits = []
+    for name in ("placed", "lot"):
+        clock.start_level(name)
+        limits.append(clock.level_most)
+    assert limits == [60.0, 5.0]
+    clock = Clock(total=100.0, level=2.0)
+    clock.start_level("lot")
+    assert clock.level_most == 2.0
+
+
+def test_a_plan_s_worth_is_the_sum_of_what_is_taken():
+    assert worth_of({1: 5, 2: 7, 3: 11}, np.array([1, 1, 0, 1])) == 16
 
 
 @pytest.mark.parametrize("looks", [0, 1, 2, 3, 4, 6, 8, 12, 20, 40, 100, 200])

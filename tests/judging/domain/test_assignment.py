@@ -26,6 +26,13 @@ def test_every_entry_has_its_jurors_and_the_load_is_even():
     assert solution.loads == (3, 3, 3, 3)
 
 
+@pytest.mark.parametrize("kind", ["fit", "even"])
+def test_what_is_only_better_or_worse_needs_a_price(kind):
+    with pytest.raises(ValueError, match=f"The rule “{kind}” needs a price"):
+        Rule(kind)
+    assert Rule("language").price is None
+
+
 def test_entries_may_want_different_numbers():
     solution = assign(jury([{"demand": 1}, {"demand": 3}, {"demand": 0}], 4))
     assert [len(jurors_of(solution, f"E{n}")) for n in range(3)] == [1, 3, 0]

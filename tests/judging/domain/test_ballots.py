@@ -35,5 +35,22 @@ def test_a_comment_is_told_apart_by_its_fingerprint_and_not_by_line_ends():
     ]
 
 
+def test_each_place_is_looked_at_whatever_became_of_the_one_before():
+    """The first as before, the second newer on the site, the third changed in the workbook."""
+    first, second, third = (("E01", f"mark:{name}") for name in ("innovation", "market", "team"))
+    found = merge(
+        {first: "1", second: "2", third: "3"},
+        {first: "1", second: "4", third: "3"},
+        {first: "1", second: "2", third: "5"},
+    )
+    assert found.changes == [Difference(third, site="3", book="5", base="3")]
+    assert found.newer == 1
+
+
+def test_a_trace_is_what_workbooks_that_are_out_already_hold():
+    """The first 24 of the SHA-256 of “Bold.”, as sha256sum prints them."""
+    assert trace("comment", " Bold.\r\n") == "#b1e13cbf5ca506bda5ecbe30"
+
+
 def test_what_the_workbook_does_not_name_is_left_alone():
     assert merge({E: "3"}, {E: "5", TEXT: "Kept"}, {}) == merge({}, {}, {})

@@ -62,6 +62,7 @@ class TestRooms:
         cut = Cut(2, per_category=1)
         ranking = ranked({"A": 4, "B": 4, "C": 4}, cut=cut, facts=self.facts)
         assert ranking.open == (("A", "B"),)
+        assert [place.reason["figures"].get("with") for place in ranking.places[:2]] == [["B"], ["A"]]
         decided = ranked({"A": 4, "B": 4, "C": 4}, cut=cut, facts=self.facts, decisions=[["B", "A"]])
         assert codes(decided) == {"B": "goes_on", "A": "category_full", "C": "goes_on"}
 

@@ -222,3 +222,19 @@ def test_what_is_not_held_back_stays_as_it_was_typed(text):
     assert all(one[1] < two[0] for one, two in zip(spans, spans[1:], strict=False))
     kept = [place for place in range(len(text)) if not any(start <= place < end for start, end in spans)]
     assert HIDDEN.hide(text, "") == "".join(text[place] for place in kept)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "shown"),
+    [
+        ("\u5f0f\u4f1a", "\u337f A", "# A"),  # within a sign that stands for four letters
+        ("\u5c71\u7530", "\u5c71\u7530\u5c71\u7530\u3055\u3093", "#\u3055\u3093"),  # twice without a space
+        ("(Re)Wave!", "about(re)wave! now", "about# now"),  # its own signs bound it
+    ],
+)
+def test_a_name_has_its_bounds_where_its_letters_have_them(name, text, shown):
+    assert Hiding(Team(name)).hide(text, "#") == shown
+
+
+def test_a_handle_beside_a_name_is_held_back_only_where_they_overlap():
+    assert Hiding(Team("Zephyrus")).hide("Zephyrus@lemonde", "#") == "#@lemonde"

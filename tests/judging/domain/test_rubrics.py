@@ -11,7 +11,7 @@ from judging.domain import frozen
 from judging.domain.columns import rank_columns
 from judging.domain.combining import combined, results_inside
 from judging.domain.reading_columns import read_large
-from judging.domain.rule import Group
+from judging.domain.rule import Group, is_in_itself
 from tests.judging.domain.examples import exact, rule
 from tests.judging.domain.test_any_rules import file, has_no_empty_group, trees
 
@@ -179,3 +179,8 @@ def test_every_group_empty_is_no_total():
     a_rule = rule([1], groups=(Group("g", 1000),), group_of=(0,))
     assert combined(a_rule, [None], outside=frozenset({0})) is None
     assert a_rule.best_for(frozenset({0})) == Fraction(0)
+
+
+def test_a_group_is_in_itself_when_going_up_comes_back():
+    parents = {1: None, 2: 1, 3: 2, 4: 5, 5: 4, 6: 6}
+    assert [pk for pk in (None, *parents, 7) if is_in_itself(pk, parents)] == [4, 5, 6]

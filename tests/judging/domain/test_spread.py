@@ -5,11 +5,13 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from judging.domain.estimates import estimate
 from judging.domain.spread import Spread, equal_totals, spread_of
 
 
 def test_counts_least_middle_and_highest():
     assert spread_of([4000, 1000, 4000, 3000]) == Spread(((1000, 1), (3000, 1), (4000, 2)), 1000, Fraction(3500), 4000)
+    assert spread_of([9000, 1000, 2000]).median == 2000
     assert spread_of([2500]) == Spread(((2500, 1),), 2500, Fraction(2500), 2500)
     assert spread_of([]) is None
 
@@ -24,3 +26,9 @@ def test_level_entries_highest_total_first():
 def test_the_order_of_marks_never_matters(marks):
     assert spread_of(marks) == spread_of(sorted(marks, reverse=True))
     assert spread_of(marks).number == len(marks)
+
+
+def test_estimates_say_no_zero_below_nothing():
+    assert [estimate(value) for value in (-0.0000001, 0.0, -0.5, 1.25, 2 / 3, float("nan"), None)] == [
+        "0", "0", "-0.5", "1.25", "0.666667", "", "",
+    ]  # fmt: skip

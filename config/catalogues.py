@@ -8,12 +8,14 @@ import ast
 import re
 import struct
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def read_entries(text):
+def read_entries(text: str) -> Iterator[dict[str, Any]]:
     """The entries of a .po file, in order: dicts with `flags` and what of msgctxt, msgid, msgid_plural,
     msgstr and msgstr[n] they have.
 
@@ -42,7 +44,7 @@ def read_entries(text):
             raise ValueError(f"line {number}: this is no part of a catalogue") from None
 
 
-def compiled(text):
+def compiled(text: str) -> bytes:
     """The bytes of the .mo file of a .po file's text. Fuzzy and empty translations are left out:
     English shows instead."""
     pairs = {}
@@ -65,7 +67,7 @@ def compiled(text):
     return _table(sorted(pairs.items()))
 
 
-def _table(pairs):
+def _table(pairs: Sequence[tuple[bytes, bytes]]) -> bytes:
     """GNU's binary form: header, two tables of (length, offset), then the texts, each closed by a zero byte."""
     count = len(pairs)
     offset = 28 + 16 * count
@@ -78,7 +80,7 @@ def _table(pairs):
     return header + b"".join(tables) + texts
 
 
-def french_spaces(text):
+def french_spaces(text: str) -> str:
     """The text of a French .po file with a space that doesn't break before : ;
     ? ! » and after «, in what it translates to."""
     lines, is_french = [], False
@@ -93,7 +95,7 @@ def french_spaces(text):
     return "".join(lines)
 
 
-def compile_catalogues(root=ROOT):
+def compile_catalogues(root=ROOT) -> list[Path]:
     """Writes the .mo beside each .po under locale/ that is newer than it. Returns the catalogues written."""
     written = []
     for source in sorted(Path(root).glob("locale/*/LC_MESSAGES/*.po")):

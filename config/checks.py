@@ -12,7 +12,7 @@ from config.machine import SCRIPTS, apt_command, scripts_without_font
 
 
 @register(Tags.security, deploy=True)
-def check_no_demo(app_configs: Sequence[AppConfig] | None, **kwargs: Any):
+def check_no_demo(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Ways in without a log-in belong to a demonstration on one's own machine."""
     if not settings.DEMO:
         return []
@@ -26,7 +26,7 @@ def check_no_demo(app_configs: Sequence[AppConfig] | None, **kwargs: Any):
 
 
 @register(Tags.security, deploy=True)
-def check_not_local(app_configs: Sequence[AppConfig] | None, **kwargs: Any):
+def check_not_local(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """LOCAL loosens cookies, TLS and the secret key for a developer's machine."""
     if settings.DEMO or not settings.LOCAL:
         return []
@@ -40,7 +40,7 @@ def check_not_local(app_configs: Sequence[AppConfig] | None, **kwargs: Any):
 
 
 @register(Tags.security, deploy=True)
-def check_site_address(app_configs: Sequence[AppConfig] | None, **kwargs: Any):
+def check_site_address(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Links in mails start with SITE_URL: it must be the public address, over TLS,
     and one that the server answers to."""
     parts = urlsplit(settings.SITE_URL)
@@ -65,7 +65,7 @@ def check_site_address(app_configs: Sequence[AppConfig] | None, **kwargs: Any):
 
 
 @register(Tags.security, deploy=True)
-def check_proxies(app_configs: Sequence[AppConfig] | None, **kwargs: Any):
+def check_proxies(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Behind a proxy whose word about visitors is not taken, all of them share one limit,
     and evidence names the proxy."""
     if settings.TRUSTED_PROXIES < 0:
@@ -85,7 +85,7 @@ def check_proxies(app_configs: Sequence[AppConfig] | None, **kwargs: Any):
 
 
 @register(Tags.security, deploy=True)
-def check_security_contact(app_configs: Sequence[AppConfig] | None, **kwargs: Any):
+def check_security_contact(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Who finds a weakness should know whom to tell."""
     if settings.SECURITY_CONTACT:
         return []
@@ -99,7 +99,7 @@ def check_security_contact(app_configs: Sequence[AppConfig] | None, **kwargs: An
 
 
 @register()
-def check_fonts(app_configs: Sequence[AppConfig] | None, **kwargs: Any):
+def check_fonts(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """A name in a script without a font is printed as numbers in boxes: better known before it is drafted."""
     missing = scripts_without_font()
     if not missing:
@@ -115,7 +115,7 @@ def check_fonts(app_configs: Sequence[AppConfig] | None, **kwargs: Any):
 
 
 @register(Tags.security, deploy=True)
-def check_seal(app_configs: Sequence[AppConfig] | None, **kwargs: Any):
+def check_seal(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Executed agreements are sealed: without a certificate none can be made."""
     if settings.SEAL["pkcs12"] or settings.SEAL["pkcs11_module"]:
         return []

@@ -89,7 +89,7 @@ def show_ways(request: PageRequest) -> HttpResponse:
 
 
 @only_in_the_demo
-def enter(request: PageRequest, role, token: str) -> HttpResponse:
+def enter(request: PageRequest, role: str, token: str) -> HttpResponse:
     """Logs in as the sample person of `role`, in the language of the browser."""
     try:
         if role not in ROLES or signing.loads(token, salt=SALT) != role:

@@ -57,11 +57,11 @@ def _parsed(file: str) -> tuple[Any, list[tuple[Mutant, Any, Any]]]:
     return wrapper.module, made
 
 
-def _functions(module) -> Iterator[tuple[str, Any]]:
+def _functions(module: Any) -> Iterator[tuple[str, Any]]:
     """(qualified name, node) of each function and method; what is inside a function belongs to it."""
     import libcst
 
-    def inside(body, within: str) -> Iterator[tuple[str, Any]]:
+    def inside(body: Any, within: str) -> Iterator[tuple[str, Any]]:
         for statement in body:
             if isinstance(statement, libcst.FunctionDef):
                 yield within + statement.name.value, statement
@@ -71,14 +71,14 @@ def _functions(module) -> Iterator[tuple[str, Any]]:
     return inside(module.body, "")
 
 
-def _replacements(body) -> Iterator[tuple[Any, Any]]:
+def _replacements(body: Any) -> Iterator[tuple[Any, Any]]:
     """(node, what takes its place), from the outside in."""
     import libcst
     from mutmut.mutation.mutators import mutation_operators
 
     apart = (libcst.Annotation, libcst.Decorator, libcst.Parameters)
 
-    def inside(node) -> Iterator[tuple[Any, Any]]:
+    def inside(node: Any) -> Iterator[tuple[Any, Any]]:
         for kind, operator in mutation_operators:
             if isinstance(node, kind):
                 yield from ((node, new) for new in operator(node))

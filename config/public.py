@@ -7,7 +7,7 @@ which a role may see slips onto a public page.
 from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -37,7 +37,7 @@ def navigation() -> list[NavLink]:
 
 
 @kept_shortly
-def show_welcome(request: HttpRequest):
+def show_welcome(request: HttpRequest) -> HttpResponse:
     """The front page: what this is, the call that is open, how it works, and two doors."""
     now = clock.now()
     editions = public_editions()
@@ -70,12 +70,12 @@ def public_editions() -> list[Edition]:
 
 
 @kept_shortly
-def list_editions(request: HttpRequest):
+def list_editions(request: HttpRequest) -> HttpResponse:
     return render(request, "public/editions.html", {"editions": public_editions(), "now": clock.now()})
 
 
 @kept_shortly
-def show_edition(request: HttpRequest, slug: str):
+def show_edition(request: HttpRequest, slug: str) -> HttpResponse:
     """An edition's frame, dates, rules and road; an archive's facts and gaps; what is published of its results."""
     edition = get_object_or_404(Edition.objects.filter(is_public=True).prefetch_related("categories"), slug=slug)
     if edition.is_archive:
@@ -143,7 +143,7 @@ def _with_host(award: Award) -> Award:
 
 
 @kept_shortly
-def list_laureates(request: HttpRequest):
+def list_laureates(request: HttpRequest) -> HttpResponse:
     """Who was awarded, and where they are hosted once the agreement is signed."""
     return render(request, "public/laureates.html", {"awards": public_awards()})
 

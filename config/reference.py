@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from drf_spectacular.generators import SchemaGenerator
 
@@ -28,7 +28,7 @@ class Operation:
     answer: str  # the name of the object answered
 
 
-def show_reference(request: HttpRequest):
+def show_reference(request: HttpRequest) -> HttpResponse:
     """Every operation with its parameters and body, then every object with its fields."""
     schema = SchemaGenerator(api_version="v1").get_schema(public=True)
     objects = schema["components"]["schemas"]

@@ -176,7 +176,7 @@ def supervise(port: int, running: list[Child]) -> int:
 
 
 def main() -> int:
-    def ask_to_stop(number, frame) -> None:
+    def ask_to_stop(number: int, frame: object) -> None:
         for other in STOPPING:
             signal.signal(other, signal.SIG_IGN)
         raise Stopped

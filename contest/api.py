@@ -17,9 +17,12 @@ from rest_framework.response import Response
 from contest.models import Answer, Category, Entry
 from contest.services import StaleEntry, save_draft, submit_entry
 from contest.states import EntryState
+from toolkit.refusals import Refusal
 from toolkit.rest import RefusalSerializer, VisibleViewSet, checked
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from network.requests import ApiRequest
 
 
@@ -115,7 +118,7 @@ class EntryViewSet(VisibleViewSet):
     serializer_class = EntrySerializer
     filterset_class = EntryFilter
 
-    def visible(self):
+    def visible(self) -> QuerySet[Entry]:
         answers = Answer.objects.select_related("question").order_by("question__order", "question_id")
         return (
             Entry.objects.known_to(self.request.user)
@@ -156,7 +159,7 @@ class EntryViewSet(VisibleViewSet):
         )
         return self.answer(entry.pk)
 
-    def current_of(self, refusal):
+    def current_of(self, refusal: Refusal):
         """What a stale save must be compared with."""
         if isinstance(refusal, StaleEntry):
             return self.get_serializer(self.get_queryset().get(pk=refusal.entry.pk)).data

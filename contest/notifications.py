@@ -1,6 +1,7 @@
 """Who is told what. Each mail has a key of its own: what is told twice is one mail."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.urls import reverse
 
@@ -103,12 +104,12 @@ def _city_path(entry: Entry) -> str:
     return reverse("city_entry", args=[entry.pk])
 
 
-def _members(role: str, **conditions) -> list[User]:
+def _members(role: str, **conditions: Any) -> list[User]:
     found = User.objects.filter(memberships__role=role, is_active=True, anonymised_at__isnull=True, **conditions)
     return list(found.distinct().order_by("pk"))
 
 
-def _tell(people: Iterable[User], kind: str, key: str, entry: Entry, *, path: str, **context) -> None:
+def _tell(people: Iterable[User], kind: str, key: str, entry: Entry, *, path: str, **context: Any) -> None:
     for person in people:
         send_message(
             key=f"{key}:{person.pk}",

@@ -202,7 +202,7 @@ def watch(user: User) -> list[ToDo]:
     return seen
 
 
-def _to_watch(edition: Edition, title: str, url: str, until) -> ToDo:
+def _to_watch(edition: Edition, title: str, url: str, until: datetime | None) -> ToDo:
     return ToDo(title=title, detail=str(edition), url=url, action=_("Look"), until=until, edition=edition.slug)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from django.apps import apps
@@ -21,7 +22,7 @@ from toolkit.folding import Folded, fold
 from toolkit.protocols import providers
 
 if TYPE_CHECKING:
-    from contest.models import Attachment, Edition, Entry, Startup
+    from contest.models import Attachment, Claim, Edition, Entry, Startup
     from network.requests import Anyone
 
 
@@ -130,7 +131,7 @@ class EntryQuerySet(QuerySet["Entry"]):
         """Entries that the user may write."""
         return self.filter(startup__organisation_id__in=team_ids_of(user) if user.is_authenticated else NOBODY)
 
-    def in_cities(self, city_ids) -> Self:
+    def in_cities(self, city_ids: Iterable[int]) -> Self:
         """Entries whose city is, or is claimed by, one of `city_ids`: drafts too."""
         claim = _rows("Claim").filter(city_id__in=city_ids)
         return self.filter(Q(city_id__in=city_ids) | Q(pk__in=claim.values("entry_id")))
@@ -194,20 +195,20 @@ class AttachmentQuerySet(QuerySet["Attachment"]):
         return self.filter(entry__startup__organisation_id__in=team_ids_of(user) if user.is_authenticated else NOBODY)
 
 
-def _rows(model: str):
+def _rows(model: str) -> Any:
     """All rows of a model of the contest, which stands above this module."""
     return apps.get_model("contest", model)._default_manager.all()
 
 
-def _open_claims():
+def _open_claims() -> QuerySet[Claim]:
     return _rows("Claim").filter(entry=OuterRef("pk"), upheld__isnull=True)
 
 
-def _total(rows: QuerySet, group: str):
+def _total(rows: QuerySet, group: str) -> Coalesce:
     """How many `rows` there are for the outer row, as one column."""
     counted = rows.order_by().values(group).annotate(total=Count("pk")).values("total")
     return Coalesce(Subquery(counted), 0)
 
 
-def _count(model: str, group: str, **conditions):
+def _count(model: str, group: str, **conditions: Any) -> Coalesce:
     return _total(_rows(model).filter(**{group: OuterRef("pk")}, **conditions), group)

@@ -16,9 +16,12 @@ from corridor.models import Agreement, Incubator, Opening, Report, Signature, St
 from corridor.services import accept_stay, decline_stay
 from corridor.services.reports import file_report
 from corridor.states import AgreementState, ReportState, StayState
+from toolkit.columns import fetching
 from toolkit.rest import RefusalSerializer, VisibleViewSet, checked
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from network.requests import ApiRequest
 
 
@@ -60,7 +63,7 @@ class IncubatorViewSet(VisibleViewSet):
     serializer_class = IncubatorSerializer
     filterset_class = IncubatorFilter
 
-    def visible(self):
+    def visible(self) -> QuerySet[Incubator]:
         return Incubator.objects.visible_to(self.request.user).with_places().order_by("pk")
 
 
@@ -124,15 +127,11 @@ class StayViewSet(VisibleViewSet):
     serializer_class = StaySerializer
     filterset_class = StayFilter
 
-    def visible(self):
+    def visible(self) -> QuerySet[Stay]:
         filed = Report.objects.filter(state=ReportState.FILED).defer("asked", "answers")
-        return (
-            Stay.objects.visible_to(self.request.user)
-            .with_parties()
-            .select_related("programme__stay_template")
-            .prefetch_related("checklist", Prefetch("reports", filed, to_attr="filed_reports"))
-            .order_by("pk")
-        )
+        rows = Stay.objects.visible_to(self.request.user).with_parties().select_related("programme__stay_template")
+        rows = fetching(rows.prefetch_related("checklist"), Prefetch("reports", filed, to_attr="filed_reports"))
+        return rows.order_by("pk")
 
     @extend_schema(request=AcceptanceSerializer, responses={200: StaySerializer, 409: RefusalSerializer})
     @action(detail=True, methods=["post"])
@@ -231,5 +230,5 @@ class AgreementViewSet(VisibleViewSet):
     serializer_class = AgreementSerializer
     filterset_class = AgreementFilter
 
-    def visible(self):
+    def visible(self) -> QuerySet[Agreement]:
         return Agreement.objects.visible_to(self.request.user).with_parties()

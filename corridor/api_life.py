@@ -11,6 +11,7 @@ from corridor.life import OwedReport, owed_reports, phase_of, reports_of
 from corridor.models import ChecklistItem, Stay
 from corridor.services.reports import form_asked
 from corridor.states import TaskOwner, TaskState
+from network.models import User
 
 
 class ChecklistItemSerializer(serializers.ModelSerializer):
@@ -110,7 +111,7 @@ class LifeSerializer(serializers.Serializer):
         return OwedReportSerializer(owed_reports(stay, stay.filed_reports), many=True).data  # type: ignore[attr-defined]  # StayViewSet adds it
 
 
-def full_reports(user, stay: Stay) -> list[dict[str, Any]]:
+def full_reports(user: User, stay: Stay) -> list[dict[str, Any]]:
     """The reports of a stay as this reader may see them: drafts are their own side's."""
     visible = stay.reports.visible_to(user).distinct()
     return ReportSerializer(reports_of(stay, visible), many=True).data

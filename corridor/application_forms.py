@@ -144,7 +144,7 @@ class MotivationForm(VersionedForm):
         answers = {f"question_{question.pk}": texts.get(question.pk, "") for question in self.questions}
         return {"motivation": entry.motivation, **answers}
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         values = self.cleaned_data
         for question in self.questions:

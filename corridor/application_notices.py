@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
@@ -28,7 +28,7 @@ def organisers() -> list[User]:
     return list(User.objects.filter(memberships__role=Role.ORGANISER, is_active=True).distinct().order_by("id"))
 
 
-def _tell(people: Iterable[User], kind: str, mark: str, application: Application, path: str, **context) -> None:
+def _tell(people: Iterable[User], kind: str, mark: str, application: Application, path: str, **context: Any) -> None:
     told = {"application": application, "programme": application.programme, "path": path, **context}
     for person in people:
         send_message(key=f"application:{mark}:{person.pk}", kind=f"corridor.{kind}", to=person, context=told)

@@ -109,7 +109,7 @@ def facts_in_words(facts: list[Fact]) -> list[dict]:
     return [{"holds": fact.holds, "is_required": True, **_SENTENCES[fact.code](fact)} for fact in facts]
 
 
-def _day(value) -> str:
+def _day(value: str | int) -> str:
     return date_format(date.fromisoformat(str(value)))
 
 

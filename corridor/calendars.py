@@ -1,9 +1,12 @@
 """The stays of an incubator, of a start-up or of a person as a calendar file (RFC 5545):
 whole days, under identifiers that stay."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,6 +17,9 @@ from django.utils.translation import gettext as _
 from corridor.models import Stay
 from corridor.states import HOLDS_PLACES, StayState
 from network.models import Event as Happening
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ def calendar_of_stays(name: str, stays: Iterable[Stay], made_at: datetime) -> by
     return calendar.to_ical()
 
 
-def _event(stay: Stay, made_at: datetime, revision: Revision):
+def _event(stay: Stay, made_at: datetime, revision: Revision) -> Event:
     from icalendar import Event
 
     page = settings.SITE_URL + reverse("stay", args=[stay.pk])

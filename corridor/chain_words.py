@@ -1,6 +1,7 @@
 """A chain of documents in the reader's words: what each one changed."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from corridor.states import DocumentKind, Party
 from toolkit.dates import date_format
 
 
-def length_words(starts, ends) -> str:
+def length_words(starts: date, ends: date) -> str:
     """“6 months”, “6 months and 12 days”, by the calendar rule."""
     months, days = length_of(starts, ends)
     in_months = ngettext("%(count)s month", "%(count)s months", months) % {"count": months}

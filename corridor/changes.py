@@ -198,7 +198,7 @@ def _said_in(frozen: Mapping[str, Any], language: str) -> Mapping[str, Any]:
     return beside if beside.get("language") == language else frozen
 
 
-def _of_change(world: _World, terms: Terms, _said: Mapping[str, Any], _blocks) -> dict[str, Value]:
+def _of_change(world: _World, terms: Terms, _said: Mapping[str, Any], _blocks: Any) -> dict[str, Value]:
     words, before, after, asked = terms.parts["change"], world.before, world.after, world.asked
     lines = []
     if after.starts != before.starts:
@@ -259,7 +259,7 @@ def _declaration(world: _World, words: Mapping[str, str]) -> str:
     return words.get("withdrawal_at_once", words[world.kind]) if at_once else words[world.kind]
 
 
-def _of_ending(world: _World, terms: Terms, said: Mapping[str, Any], blocks) -> dict[str, Value]:
+def _of_ending(world: _World, terms: Terms, said: Mapping[str, Any], blocks: Any) -> dict[str, Value]:
     asked, after, before = world.asked, world.after, world.before
     words = terms.parts["joint" if asked.is_joint else "alone"]
     names = {block["party"]: block["name"] for block in blocks}

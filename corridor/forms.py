@@ -1,12 +1,15 @@
 """What people type in the corridor."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
 from django.core.validators import MaxValueValidator
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
 
@@ -15,6 +18,10 @@ from corridor.models import Candidate, Incubator, Opening
 from network.countries import every_country
 from network.models import Organisation
 from network.states import OrganisationKind
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 
 # What a host may give: constants, so that two hosts mean the same by the same word.
 SERVICES = {
@@ -74,11 +81,11 @@ MOST_ROWS = 12  # of so many people nationalities are asked; of more when they a
 class DateInput(forms.DateInput):
     input_type = "date"
 
-    def __init__(self, attrs=None) -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-def in_languages(form: Any, name: str, label, **options) -> None:
+def in_languages(form: Any, name: str, label: str | StrPromise, **options: Any) -> None:
     """Adds one field per language of the site, and their first values from the form's instance."""
     stored = getattr(form.instance, name, None)
     texts = stored.data if isinstance(stored, LazyI18nString) else stored
@@ -264,7 +271,7 @@ class WishesForm(PlainForm):
         return [(inc, self.cleaned_data[name]) for name, inc in self.incubators.items() if self.cleaned_data.get(name)]
 
 
-def moved(data, move: str, names: list[str]) -> dict:
+def moved(data: QueryDict, move: str, names: list[str]) -> dict:
     """A copy of the typed values in which the wish `move` (“up:wish_3”, “down:wish_3”) has gone one place up or down.
 
     Wishes are numbered anew from 1; an incubator without a number that goes up becomes the last wish.

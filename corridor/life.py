@@ -1,6 +1,8 @@
 """The life of stays as rows become what the domain takes: a programme's checklist and forms,
 the day where the host is, what is owed."""
 
+from __future__ import annotations
+
 import tomllib
 import zoneinfo
 from collections import Counter
@@ -8,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from i18nfield.strings import LazyI18nString
@@ -18,6 +20,9 @@ from corridor.domain.reports import GUEST_SIDE, Form, as_promised, form_of, prom
 from corridor.models import Programme, Report, Stay
 from corridor.states import PHASES, ReportState, Side, StayState, TaskOwner
 from toolkit import clock
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 @cache
@@ -116,7 +121,7 @@ def phase_of(stay: Stay) -> str:
     return phase(stay.state, stay.starts, stay.ends, today_at(stay))
 
 
-def phase_label(code: str):
+def phase_label(code: str) -> StrPromise:
     return PHASES.get(code) or StayState(code).label
 
 

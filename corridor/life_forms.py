@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -17,6 +17,8 @@ from toolkit import clock
 from toolkit.names import NameInput
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
     from corridor.models import Stay
 
 
@@ -50,7 +52,7 @@ class TravellerForm(forms.Form):
         if not self.initial.get("name"):
             self.empty_permitted = True
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         values = self.cleaned_data
         if values.get("name") and not self._said() and "nationality" not in self.errors:
@@ -86,7 +88,7 @@ class PastDayForm(forms.ModelForm):
         self.fields["day"].widget = DateInput()
         self.fields["day"].initial = clock.now().date()
 
-    def clean_day(self):
+    def clean_day(self) -> date:
         # Where the host is it may be tomorrow already.
         if self.cleaned_data["day"] > clock.now().date() + timedelta(days=1):
             raise forms.ValidationError(_("This day has not come yet."))
@@ -136,7 +138,7 @@ class UsualTaskForm(forms.Form):
         return {"code": values["code"], "title": title, "owner": values["owner"], "days": values["days"]}
 
 
-def add_words(form: forms.Form, name: str, label, said: dict, lines: int = 0) -> list[str]:
+def add_words(form: forms.Form, name: str, label: str | StrPromise, said: dict, lines: int = 0) -> list[str]:
     """Adds to a form a field for a text in each language of the site; `lines` high, or of one line.
     Returns their names."""
     names = []

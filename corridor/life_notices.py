@@ -1,10 +1,12 @@
 """Who is told what in the life of a stay: rows in the outbox, in the reader's language and zone."""
 
+from __future__ import annotations
+
 import zoneinfo
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -17,6 +19,11 @@ from corridor.states import StayState, TaskOwner, TaskState
 from network.models import Membership, Message, User
 from network.services import send_message
 from network.states import Role
+from toolkit.columns import fetching
+
+if TYPE_CHECKING:
+    from corridor.querysets import StayQuerySet
+
 
 CLOCKS = timedelta(days=2)  # readers' clocks and the server's may be a day apart
 FORGOTTEN = timedelta(days=30)  # what is late for longer is on the pages, and mailed no more
@@ -42,23 +49,25 @@ class Duty:
 def duties_of(stay: Stay) -> list[Duty]:
     """Open lines of the checklist and owed reports of a fetched stay (see `stays_with_duties`), by day."""
     page = reverse("stay", args=[stay.pk])
-    duties = [Duty(item.title, item.owner, item.due, page) for item in stay.open_items]  # type: ignore[attr-defined]  # stays_with_duties adds it
-    for line in owed_reports(stay, stay.kept_reports):  # type: ignore[attr-defined]
+    duties = [Duty(item.title, item.owner, item.due, page) for item in stay.open_items]
+    for line in owed_reports(stay, stay.kept_reports):
         if line.is_owed:
             path = reverse("stay_report", args=[stay.pk, line.form.code, line.form.side])
             duties.append(Duty(line.title, line.form.side, line.due, path, is_report=True))
     return sorted(duties, key=lambda duty: duty.due)
 
 
-def stays_with_duties(stays):
+def stays_with_duties(stays: StayQuerySet) -> StayQuerySet:
     """Fetches what `duties_of` reads: three queries, however many stays."""
     items = ChecklistItem.objects.filter(state=TaskState.OPEN)
-    return (
+    rows = (
         stays.filter(state__in=[StayState.ACCEPTED, StayState.CONFIRMED])
         .with_parties()
         .select_related("candidate__user", "programme__stay_template")
-        .prefetch_related(Prefetch("checklist", items, to_attr="open_items"))
-        .prefetch_related(Prefetch("reports", Report.objects.defer("asked", "answers"), to_attr="kept_reports"))
+    )
+    kept = Report.objects.defer("asked", "answers")
+    return fetching(
+        rows, Prefetch("checklist", items, to_attr="open_items"), Prefetch("reports", kept, to_attr="kept_reports")
     )
 
 

@@ -39,7 +39,7 @@ def host_people(incubator: Incubator) -> list[User]:
     )
 
 
-def _tell(people: Iterable[User], kind: str, mark: str, **context) -> None:
+def _tell(people: Iterable[User], kind: str, mark: str, **context: Any) -> None:
     for person in people:
         send_message(key=f"{kind}:{mark}:{person.pk}", kind=kind, to=person, context=context)
 

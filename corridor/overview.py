@@ -204,7 +204,9 @@ def _plans_to_look_at(plans: list[PlacementPlan]) -> list[ToDo]:
     return tasks
 
 
-def _about(programme: Programme, title: str, page: str, pk: int, until=None, action: str = "") -> ToDo:
+def _about(
+    programme: Programme, title: str, page: str, pk: int, until: datetime | None = None, action: str = ""
+) -> ToDo:
     return ToDo(
         title=title,
         detail=str(programme),

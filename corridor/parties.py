@@ -80,7 +80,7 @@ def parties_of(stay: Stay, chosen: Mapping[str, Any] | None = None, also: Iterab
     return Parties(organisations, members, persons)
 
 
-def _signers(memberships) -> list[Signer]:
+def _signers(memberships: Iterable[Membership]) -> list[Signer]:
     return [Signer(membership.user, membership.organisation) for membership in memberships]
 
 

@@ -3,7 +3,9 @@
 What is not here stays when a stay is erased, with its reason in `KEPT`.
 """
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,11 @@ from corridor.models import Application, Candidate, ChangeRequest, Incident, Let
 from corridor.querysets import team_of
 from corridor.states import HOLDS_PLACES, CandidateState
 from network.models import User
+
+if TYPE_CHECKING:
+    from corridor.application_querysets import ApplicationQuerySet
+    from corridor.chain_queries import ChangeRequestQuerySet
+
 
 SAID = (
     "born_on",
@@ -78,12 +85,12 @@ def words_of(report: Report) -> list[dict[str, Any]]:
     return [{**place, "question": code, "text": report.answers[code]} for code in texts if report.answers.get(code)]
 
 
-def requests_of(stay: Stay):
+def requests_of(stay: Stay) -> ChangeRequestQuerySet:
     """What parties asked to change in the stay's agreement."""
     return ChangeRequest.objects.filter(agreement__stay=stay)
 
 
-def applications_of(stay: Stay):
+def applications_of(stay: Stay) -> ApplicationQuerySet:
     """What a person said to be admitted, once no other stay may need it."""
     rows = Application.objects.filter(candidate=stay.candidate_id, erased_at=None)
     return rows if _is_done(stay) else rows.none()

@@ -48,7 +48,7 @@ class HostDocumentForm(forms.Form):
 class AnswersForm(forms.Form):
     """A host's answers about the candidates of a programme: a place, or the reason of a refusal."""
 
-    def __init__(self, *args: Any, candidates, answers: dict, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, candidates: Any, answers: dict, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.candidates = list(candidates)
         for one in self.candidates:

@@ -136,7 +136,7 @@ def _incubator_row(incubator: Any, own: set[int], known: set[int]) -> dict[str, 
     return {key: value for key, value in row.items() if value not in ([], None) or key in ("openings", "held")}
 
 
-def _spans(spans) -> Rows:
+def _spans(spans: Iterable[Span]) -> Rows:
     return sorted(
         ({"starts": row.starts.isoformat(), "ends": row.ends.isoformat(), "desks": row.desks} for row in spans),
         key=lambda row: (row["starts"], row["ends"], row["desks"]),
@@ -223,7 +223,9 @@ def ledger(*, is_sample: bool, without: Iterable[int] = ()) -> dict[str, dict[st
     return found
 
 
-def _ledger_rows(programme: Programme, candidates, incubators, own: set[int]) -> Rows:
+def _ledger_rows(
+    programme: Programme, candidates: Iterable[Candidate], incubators: Iterable[Incubator], own: set[int]
+) -> Rows:
     """Of the cities that this placement concerns; its own stays are counted by the solver."""
     cities = {candidate.home_city.slug for candidate in candidates}
     cities |= {incubator.city.slug for incubator in incubators if incubator.city}

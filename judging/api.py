@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q
@@ -24,6 +24,8 @@ from judging.wording import link_words
 from toolkit.rest import RefusalSerializer, VisibleViewSet, WholeNumberFilter, checked
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from network.requests import ApiRequest
 
 
@@ -95,7 +97,7 @@ class ScorecardSerializer(serializers.ModelSerializer):
             child=serializers.CharField(), allow_null=True, help_text="By the criterion's code: a number, or n/a"
         )
     )
-    def get_marks(self, card: Scorecard):
+    def get_marks(self, card: Scorecard) -> dict[Any, Any] | None:
         if not self._shows_content(card):
             return None
         return {
@@ -114,7 +116,7 @@ class ScorecardSerializer(serializers.ModelSerializer):
 class MarkField(serializers.Field):
     """A number (or its text), "n/a" for not applicable, null to clear."""
 
-    def to_internal_value(self, data):
+    def to_internal_value(self, data) -> Any | Decimal:
         if data == NOT_APPLICABLE:
             return data
         if isinstance(data, bool) or not isinstance(data, (int, float, str)):
@@ -124,7 +126,7 @@ class MarkField(serializers.Field):
         except InvalidOperation:
             raise serializers.ValidationError(_("Give a number, its text, or n/a.")) from None
 
-    def to_representation(self, value):
+    def to_representation(self, value) -> str:
         return str(value)
 
 
@@ -161,7 +163,7 @@ class ScorecardViewSet(VisibleViewSet):
     serializer_class = ScorecardSerializer
     filterset_class = ScorecardFilter
 
-    def visible(self):
+    def visible(self) -> QuerySet[Scorecard]:
         cards = Scorecard.objects.visible_to(self.request.user)
         entry = "assignment__entry"
         return (
@@ -283,7 +285,7 @@ class StandingSerializer(serializers.ModelSerializer):
         return standing.reason if _shows_figures(standing) else None
 
     @extend_schema_field(TieSerializer(allow_null=True))
-    def get_tie(self, standing: Standing):
+    def get_tie(self, standing: Standing) -> dict[Any, Any] | None:
         if not standing.tie or not _shows_figures(standing):
             return None
         tie = standing.tie
@@ -308,7 +310,7 @@ class StandingViewSet(VisibleViewSet):
     serializer_class = StandingSerializer
     filterset_class = StandingFilter
 
-    def visible(self):
+    def visible(self) -> QuerySet[Standing]:
         user = self.request.user
         run = Round.objects.run_by(user).filter(pk=OuterRef("round_id"))
         own = Entry.objects.of_team(user).filter(pk=OuterRef("entry_id"))

@@ -1,9 +1,12 @@
 """Calendar files (RFC 5545): each person's sessions in their own zone, under identifiers that stay,
 so that a change moves them."""
 
+from __future__ import annotations
+
 import zoneinfo
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -19,6 +22,9 @@ from judging.states import SessionState
 from network.models import User
 from toolkit.calendar_zones import add_zones, as_told, is_repeated
 from toolkit.zones import present_name
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 
 def calendar_of(user: User, sessions: Iterable[LiveSession], made_at: datetime) -> bytes:
@@ -96,7 +102,7 @@ def _lines(user: User, session: LiveSession, readable: set) -> list[str]:
     return said
 
 
-def _event(user: User, session: LiveSession, uid: str, title: str, span: Span, says: str, made_at: datetime):
+def _event(user: User, session: LiveSession, uid: str, title: str, span: Span, says: str, made_at: datetime) -> Event:
     from icalendar import Event
 
     zone = zone_of(user, session)

@@ -1,9 +1,12 @@
 """Marks and standings as rows of a spreadsheet, for who runs the round."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +17,10 @@ from judging.states import ScorecardState
 from judging.tie_wording import tie_words
 from judging.wording import part_names
 from toolkit.spreadsheets import Column, Kind, Sheet
+
+if TYPE_CHECKING:
+    from judging.models import Standing
+
 
 SHOWN = Decimal("0.000001")  # a number in a cell; beside it stands the exact one as text
 
@@ -91,7 +98,7 @@ def standings_sheet(round: Round) -> Sheet:
     return Sheet(title, columns, [_standing_row(row, names) for row in rows])
 
 
-def _standing_row(standing, names: Mapping[str, str]) -> dict:
+def _standing_row(standing: Standing, names: Mapping[str, str]) -> dict:
     entry = standing.entry
     return {
         "rank": standing.rank,

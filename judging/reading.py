@@ -1,6 +1,7 @@
 """Reads that turn rows into what the domain takes: facts about jurors and entries, the marks of a round."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db.models import Q
@@ -122,5 +123,5 @@ def _emails(users: Iterable[int]) -> dict[int, set[str]]:
     return found
 
 
-def _set(*values) -> frozenset:
+def _set(*values: Any) -> frozenset:
     return frozenset(value for value in values if value)

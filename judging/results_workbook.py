@@ -106,7 +106,7 @@ def _letter(column: int) -> str:
     return cell_name(1, column).removesuffix("1")
 
 
-def _fill_rules(sheet, layout: Layout, rule: Sequence[str]) -> None:
+def _fill_rules(sheet: Any, layout: Layout, rule: Sequence[str]) -> None:
     """Criteria from row 2, by which formulas reach their weights and highest marks;
     below them the rule in sentences."""
     sheet.head([_("Criterion"), _("Weight"), _("Lowest mark"), _("Highest mark"), _("Step")])
@@ -128,7 +128,7 @@ def _fill_rules(sheet, layout: Layout, rule: Sequence[str]) -> None:
         sheet.text(row, 1, line)
 
 
-def _fill_marks(sheet, layout: Layout, rules: str) -> None:
+def _fill_marks(sheet: Any, layout: Layout, rules: str) -> None:
     called, criteria = layout.called, layout.criteria
     names = [called.criteria.get(row["code"], row["code"]) for row in criteria]
     sheet.head([_("Code"), _("Juror"), *names, _("Total of the scorecard")])
@@ -187,7 +187,7 @@ def across_formula(rule: Rule, cells: str) -> str:
     return f"AVERAGE({cells})"
 
 
-def _fill_jurors(sheet, layout: Layout) -> None:
+def _fill_jurors(sheet: Any, layout: Layout) -> None:
     sheet.head([_("Juror"), _("Code"), _("Counted"), _("Stepped back"), _("Missing")])
     given: dict[str, list[int]] = {}
     for place, rows in ((0, layout.cards), (1, layout.file["not_counted"])):
@@ -203,7 +203,7 @@ def _fill_jurors(sheet, layout: Layout) -> None:
             sheet.number(row, column, count)
 
 
-def _fill_standings(sheet, layout: Layout, marks: str, rules: str) -> None:
+def _fill_standings(sheet: Any, layout: Layout, marks: str, rules: str) -> None:
     earlier = [row for row in layout.file["carried"] if int(row["weight"])]
     at_criterion = layout.file["rule"]["aggregate_at"] == "criterion" and not layout.values_only
     names = [layout.called.criteria.get(row["code"], row["code"]) for row in layout.criteria] if at_criterion else []
@@ -240,7 +240,7 @@ def _fill_standings(sheet, layout: Layout, marks: str, rules: str) -> None:
             sheet.formula(row, result + 4, f'=IF(ABS({cell}-{exact!r})<0.000001,"✓","≠")', "✓")
 
 
-def _write_rank(sheet, row: int, line, formula: str, finals: Sequence[Fraction]) -> None:
+def _write_rank(sheet: Any, row: int, line: Any, formula: str, finals: Sequence[Fraction]) -> None:
     """A formula, unless something else than the result settled it, such as a tie rule: then the rank as published."""
     own = Fraction(line["final"])
     by_result = 1 + sum(other > own for other in finals)
@@ -251,7 +251,7 @@ def _write_rank(sheet, row: int, line, formula: str, finals: Sequence[Fraction])
 
 
 def _write_totals(
-    sheet, row: int, line, layout: Layout, marks: str, rules: str, total: int, result: int, earlier
+    sheet: Any, row: int, line: Any, layout: Layout, marks: str, rules: str, total: int, result: int, earlier: Any
 ) -> None:
     rule = layout.file["rule"]
     sums, final = _float(line["total"]), _float(line["final"])

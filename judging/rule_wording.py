@@ -1,7 +1,10 @@
 """A round's rule in words: what counts and how much, what is missing and what that does, who goes on."""
 
-from collections.abc import Iterable
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +16,9 @@ from judging.number_wording import figure, plural_of
 from judging.rule_data import bests_by_category, languages_of
 from judging.states import AggregateAt, Ballot, Blanks, Correction, CriterionKind, ThresholdEffect
 from judging.wording import language_of, link_words
+
+if TYPE_CHECKING:
+    from judging.models import CriterionGroup
 
 
 def rule_words(round: Round) -> list[str]:
@@ -36,7 +42,7 @@ def rule_words(round: Round) -> list[str]:
     return lines
 
 
-def _mark_words(round: Round, criteria, groups) -> list[str]:
+def _mark_words(round: Round, criteria: Sequence[Criterion], groups: Sequence[CriterionGroup]) -> list[str]:
     """From marks to the total."""
     lines = [_("A scorecard: %(combine)s.") % {"combine": round.get_combine_display()}]
     if groups:
@@ -141,7 +147,7 @@ def points(thousandths: int) -> str:
     return figure(Fraction(thousandths, SCALE), 3)
 
 
-def _weights(groups) -> str:
+def _weights(groups: Sequence[CriterionGroup]) -> str:
     return ", ".join(_("%(group)s %(weight)s") % {"group": group, "weight": points(group.weight)} for group in groups)
 
 
@@ -216,14 +222,15 @@ def _rounding_words(round: Round) -> list[str]:
     return lines or [_("Nothing is rounded.")]
 
 
-def _need_words(round: Round, criteria, groups) -> list[str]:
+def _need_words(round: Round, criteria: Sequence[Criterion], groups: Sequence[CriterionGroup]) -> list[str]:
     lines = [least_words(round) % {"scorecards": round.min_scorecards}]
     if round.min_peer_scorecards:
         lines.append(
             _("And %(scorecards)s of fellow applicants, who never score their own entry.")
             % {"scorecards": round.min_peer_scorecards}
         )
-    needed = [(str(part), part.threshold) for part in (*criteria, *groups) if part.threshold is not None]
+    marked: list[Criterion | CriterionGroup] = [*criteria, *groups]
+    needed = [(str(part), part.threshold) for part in marked if part.threshold is not None]
     if needed:
         parts = ", ".join(
             _("%(part)s %(needed)s") % {"part": part, "needed": points(threshold)} for part, threshold in needed
@@ -236,7 +243,7 @@ def _need_words(round: Round, criteria, groups) -> list[str]:
     return lines
 
 
-def _tie_words(round: Round, criteria, groups) -> list[str]:
+def _tie_words(round: Round, criteria: Sequence[Criterion], groups: Sequence[CriterionGroup]) -> list[str]:
     if not round.tie_chain:
         return [_("Ties: a person decides and says why.")]
     names = {criterion.code: str(criterion.name) for criterion in criteria}

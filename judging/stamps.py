@@ -85,7 +85,7 @@ def _decided(round: Round) -> QuerySet:
     """What people recorded beside marks, and what the rules for ties read: one query for all kinds, each row by its
     kind, key and number."""
 
-    def rows(kind: str, found: QuerySet, number) -> QuerySet:
+    def rows(kind: str, found: QuerySet, number: Any) -> QuerySet:
         return found.order_by().annotate(of=Value(kind), number=number).values_list("of", "pk", "number")
 
     limits = Criterion.categories.through.objects.filter(criterion__round=round)

@@ -41,7 +41,7 @@ def _asked(rows: Rows, round: str) -> Rows:
         is_calibration=False, edition=OuterRef(f"{round}__edition"), order__lt=OuterRef(f"{round}__order")
     )
 
-    def last(**where) -> Subquery:
+    def last(**where: Any) -> Subquery:
         return Subquery(earlier.filter(**where).order_by("-order").values("pk")[:1])
 
     return rows.alias(before_in_city=last(city=OuterRef(f"{round}__city")), before_in_edition=last(city__isnull=True))

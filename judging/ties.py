@@ -160,6 +160,6 @@ def _readable(addresses: QuerySet[EmailAddress]) -> QuerySet[EmailAddress]:
     return addresses.annotate(address=Lower("email"), domain=_domain(F("email")))
 
 
-def _domain(address) -> Lower:
+def _domain(address: Any) -> Lower:
     """What stands after the @ of an address, in small letters."""
     return Lower(Substr(address, StrIndex(address, Value("@")) + 1))

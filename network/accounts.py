@@ -1,6 +1,7 @@
 """How allauth meets the house: its mails go through the outbox, its words are ours."""
 
 import uuid
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -50,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
             is_secret=True,
         )
 
-    def is_safe_url(self, url) -> bool:
+    def is_safe_url(self, url: str) -> bool:
         """Whether one may be led there; what is no address is none."""
         try:
             return super().is_safe_url(url)
@@ -62,7 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):
         without one they are let in all the same, and counted together."""
         return request.META.get("REMOTE_ADDR") or UNKNOWN
 
-    def get_reauthentication_methods(self, user) -> list[dict]:
+    def get_reauthentication_methods(self, user: User) -> list[dict]:
         """How one proves again who one is: by passkey, app or recovery code where there is one;
         else by a code to the address.
 
@@ -79,14 +80,14 @@ class AccountAdapter(DefaultAccountAdapter):
             ways.sort(key=lambda way: way["id"] != "mfa_reauthenticate:webauthn")  # the passkey first
         return [{**way, "description": words[way["id"]]} for way in ways]
 
-    def login(self, request: HttpRequest, user) -> None:
+    def login(self, request: HttpRequest, user: User) -> None:
         """Whose account somebody else made logs in for the first time:
         it speaks the language of the page from then on."""
         if user.last_login is None:
             take_language(by=user, language=translation.get_language() or settings.LANGUAGE_CODE)
         super().login(request, user)
 
-    def save_user(self, request: HttpRequest, user, form, commit: bool = True):
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """A new account takes the name typed and the language of the page."""
         user = super().save_user(request, user, form, commit=False)
         user.email = user.email.lower()
@@ -101,13 +102,13 @@ class MFAAdapter(DefaultMFAAdapter):
     def _get_site_name(self) -> str:
         return settings.SITE_NAME
 
-    def generate_authenticator_name(self, user, type) -> str:
+    def generate_authenticator_name(self, user: User, type: str) -> str:
         """What a new passkey is called until its owner names it."""
         return _("My passkey")
 
 
 class SessionsAdapter(DefaultUserSessionsAdapter):
-    def end_sessions(self, sessions) -> None:
+    def end_sessions(self, sessions: Any) -> None:
         """Logging other devices out is a log-out of each; allauth tells only of the device at hand."""
         sessions = list(sessions)
         elsewhere = [session for session in sessions if not session.is_current()]

@@ -1,5 +1,6 @@
 """Forms of the network."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -18,7 +19,7 @@ class SignupDetails(forms.Form):
 
     full_name = NameInput(label=_("Your name"), max_length=150, widget=forms.TextInput({"autocomplete": "name"}))
 
-    def signup(self, request: HttpRequest, user) -> None:
+    def signup(self, request: HttpRequest, user: User) -> None:
         user.full_name = self.cleaned_data["full_name"]
         user.save(update_fields=["full_name"])
 
@@ -36,13 +37,13 @@ class ZoneField(forms.ChoiceField):
     """A time zone by the name in use: an old name that a browser told,
     a row holds or somebody posts means the same zone."""
 
-    def __init__(self, *, choices=zones, **options: Any) -> None:
+    def __init__(self, *, choices: Callable[[], list[tuple[str, str]]] = zones, **options: Any) -> None:
         super().__init__(choices=choices, **options)
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         return present_name(value) if isinstance(value, str) else value
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> str:
         return present_name(super().to_python(value))
 
 

@@ -6,6 +6,7 @@ that take the first value of an RDATE list (ical.js, vobject) read a whole summe
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any
 from zoneinfo import ZoneInfo
 
 # Some programs keep the first description of a zone that they read: it should last.
@@ -27,7 +28,7 @@ def as_told(moments: list[datetime], zone: tzinfo) -> list[datetime]:
     return local
 
 
-def add_zones(calendar) -> None:
+def add_zones(calendar: Any) -> None:
     """Adds to an icalendar Calendar the zones that its events name,
     each from a year before the first moment to ten years after the last."""
     spans: dict[str, list[datetime]] = {}
@@ -40,7 +41,7 @@ def add_zones(calendar) -> None:
         calendar.subcomponents.insert(place, zone_component(key, min(moments), max(moments)))
 
 
-def zone_component(key: str, first: datetime, last: datetime):
+def zone_component(key: str, first: datetime, last: datetime) -> Any:
     """An icalendar Timezone of the IANA zone `key` that is true from a year before `first`
     to ten years after `last`."""
     from icalendar import Timezone
@@ -74,7 +75,7 @@ def changes_of(zone: tzinfo, begins: datetime, ends: datetime) -> Iterator[datet
         here = there
 
 
-def _observance(change: datetime, zone: tzinfo, before: timedelta | None):
+def _observance(change: datetime, zone: tzinfo, before: timedelta | None) -> Any:
     """What holds from `change` on; its beginning is told by the clock that went before."""
     from icalendar import TimezoneDaylight, TimezoneStandard
 

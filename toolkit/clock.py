@@ -7,7 +7,7 @@ the time: it is handed the instant.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from django.utils import timezone
 
@@ -19,7 +19,7 @@ def now() -> datetime:
     return _moment.get() or timezone.now()
 
 
-def today(zone) -> date:
+def today(zone: tzinfo) -> date:
     """The calendar date in `zone` (a tzinfo)."""
     return now().astimezone(zone).date()
 

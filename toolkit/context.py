@@ -1,19 +1,26 @@
 """What the frame of every page needs: the navigation of the reader's roles, and the pages for everybody."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from toolkit.protocols import collect
 
+if TYPE_CHECKING:
+    from toolkit.protocols import NavLink
 
-def frame(request: HttpRequest):
+
+def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
 
-    def public_links():
+    def public_links() -> list[NavLink]:
         return sorted(collect("public_navigation"), key=lambda link: link.order)
 
-    def links():
+    def links() -> list[NavLink]:
         if user is None or not user.is_authenticated:
             return public_links()
         seen = {link.url: link for link in collect("navigation", user)}

@@ -3,7 +3,9 @@
 import contextlib
 import hashlib
 import random
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.core.cache.backends.db import DatabaseCache
 from django.core.cache.backends.filebased import FileBasedCache
@@ -18,7 +20,7 @@ class LockedFileCache(FileBasedCache):
     """Files beside the SQLite database: counting never waits for that database's one writer."""
 
     @contextlib.contextmanager
-    def _locked(self, key, version):
+    def _locked(self, key: str, version: int | None) -> Iterator[None]:
         name = self.make_and_validate_key(key, version=version)
         shard = int(hashlib.sha256(name.encode()).hexdigest(), 16) % SHARDS
         self._createdir()  # type: ignore[attr-defined]
@@ -26,11 +28,11 @@ class LockedFileCache(FileBasedCache):
             locks.lock(file, locks.LOCK_EX)
             yield  # closing the file unlocks it
 
-    def add(self, key, value, timeout=None, version=None):
+    def add(self, key: Any, value: Any, timeout: float | None = None, version: int | None = None) -> bool:
         with self._locked(key, version):
             return super().add(key, value, timeout, version)
 
-    def incr(self, key, delta: int = 1, version=None):
+    def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
         """Reads and writes under the lock. The count is kept five minutes from the last one on:
         longer than any of its windows."""
         with self._locked(key, version):
@@ -45,7 +47,7 @@ class LockedFileCache(FileBasedCache):
 class LockedTableCache(DatabaseCache):
     """A table of the database, for web processes on several machines."""
 
-    def incr(self, key, delta: int = 1, version=None):
+    def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
         name = self.make_and_validate_key(key, version=version)
         database = router.db_for_write(self.cache_model_class)
         connection = connections[database]

@@ -7,6 +7,7 @@ decompose, and the apostrophes and dashes that keyboards and word processors dif
 """
 
 import unicodedata
+from typing import Any
 
 from django.db.backends.signals import connection_created
 from django.db.models import Func, TextField
@@ -30,7 +31,7 @@ class Folded(Func):
     arity = 1
     output_field = TextField()
 
-    def as_postgresql(self, compiler, connection, **context):
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
         plain = "".join(chr(code) for code in TYPED)
         typed = "".join(chr(code) for code in TYPED.values())
         sql, params = compiler.compile(self.source_expressions[0])
@@ -38,7 +39,7 @@ class Folded(Func):
         return folded, [*params, plain, typed, f"[{MARKS[0]}-{MARKS[1]}]"]
 
 
-def teach_sqlite(connection, **_signal) -> None:
+def teach_sqlite(connection: Any, **_signal: object) -> None:
     """Gives a new connection to SQLite the function that Folded calls."""
     if connection.vendor == "sqlite":
         connection.connection.create_function(

@@ -3,6 +3,7 @@ by XlsxWriter: openpyxl can't hold both (docs/decisions/workbooks.md).
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from toolkit.spreadsheets import FORMULA_STARTS, writable
 
@@ -14,14 +15,14 @@ class FormulaTab:
     """A sheet that is written cell by cell, rows and columns counted from 1.
     Text stays text, whatever it begins with."""
 
-    def __init__(self, book, name: str) -> None:
+    def __init__(self, book: Any, name: str) -> None:
         self.title = name
         self.sheet = book.add_worksheet(name)
         self.bold = book.add_format({"bold": True})
         self.quoted = book.add_format({"quote_prefix": True})
         self.widths: dict[int, int] = {}
 
-    def text(self, row: int, column: int, text: str, style=None) -> None:
+    def text(self, row: int, column: int, text: str, style: Any = None) -> None:
         text = writable(text)
         if text:
             style = style or (self.quoted if text.startswith(FORMULA_STARTS) else None)

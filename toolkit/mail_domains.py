@@ -4,12 +4,18 @@ What is registrable follows from the Public Suffix List (https://publicsuffix.or
 package `publicsuffixlist` brings: firm.co.uk is registrable, co.uk is not. Nothing is fetched.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 
 @cache
-def _suffixes():
+def _suffixes() -> PublicSuffixList:
     from publicsuffixlist import PublicSuffixList  # reads ten thousand rules
 
     return PublicSuffixList()

@@ -3,11 +3,12 @@
 import logging
 import uuid
 import zoneinfo
+from collections.abc import Callable
 from contextvars import ContextVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -42,10 +43,10 @@ class RequestIdFilter(logging.Filter):
 class RequestIdMiddleware:
     """Names each request, so that an event, a log line and an error page can be put side by side."""
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         name = uuid.uuid4().hex[:16]
         request.id = name  # type: ignore[attr-defined]  # ours alone: error pages show it
         token = request_id.set(name)
@@ -81,10 +82,10 @@ def zone_of(request: HttpRequest) -> zoneinfo.ZoneInfo:
 class ReaderMiddleware:
     """Activates the reader's language and zone for the length of the request."""
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         language = language_of(request)
         user = request.user
         slots.person.set(
@@ -107,10 +108,10 @@ class LoggedOutMiddleware:
     """A fragment asked for after a log-out: the whole page goes to the log-in and comes back,
     not a form inside a fragment."""
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         place = urlsplit(response.headers.get("Location", "")).path
         htmx: HtmxDetails | None = getattr(request, "htmx", None)
@@ -127,13 +128,13 @@ class RefusalMiddleware:
     """Shows a refusal that no view caught: the sentence, and a way back that keeps what
     was typed (the browser's own)."""
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, exception):
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
             return None
         template = "refusal_fragment.html" if getattr(request, "htmx", False) else "refusal.html"

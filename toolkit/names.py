@@ -1,13 +1,14 @@
 """Names of people, bodies and files: one line of letters that stay where they stand, whatever way they came in."""
 
 import unicodedata
+from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from toolkit.letters import undrawn_words
 
@@ -80,10 +81,10 @@ class NameShown(forms.BoundField):
 class UndrawnMiddleware:
     """When a form was accepted, its page has gone: the next one says which letters of the names typed no font draws."""
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         token = typed_names.set([])
         try:
             response = self.get_response(request)

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from toolkit.kept_files import keep_once
 from toolkit.reading_apart import Failed, read_apart
@@ -10,7 +11,7 @@ from toolkit.refusals import Refusal
 READING = Path(__file__).with_name("pdf_text.py")
 
 
-def read_page_texts(stored, sha256: str) -> bool:
+def read_page_texts(stored: Any, sha256: str) -> bool:
     """Reads the text of each page and keeps it beside the file; whether that could be done. `sha256` is the file's.
 
     Slow (starts a process): call it from a task, outside transactions.
@@ -29,7 +30,7 @@ def read_page_texts(stored, sha256: str) -> bool:
     return True
 
 
-def kept_page_texts(stored, sha256: str) -> list[str] | None:
+def kept_page_texts(stored: Any, sha256: str) -> list[str] | None:
     """The text of each page, as it was read; None where it was not, or could not be."""
     try:
         with stored.storage.open(kept_name(sha256), "rb") as kept:

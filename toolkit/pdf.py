@@ -110,7 +110,7 @@ def html_of(template: str, context: Mapping[str, Any], language: str, title: str
         return render_to_string(template, {**frame, **context})
 
 
-def _laid_out(pages: Sequence[str], fetcher):
+def _laid_out(pages: Sequence[str], fetcher: Any) -> Any:
     """One document of all pages; each HTML page counts its own."""
     from weasyprint import HTML
     from weasyprint.text.fonts import FontConfiguration
@@ -123,7 +123,7 @@ def _laid_out(pages: Sequence[str], fetcher):
     return documents[0].copy([page for document in documents for page in document.pages])
 
 
-def _attachment(file: AttachedFile, fetcher):
+def _attachment(file: AttachedFile, fetcher: Any) -> Any:
     from weasyprint import Attachment
 
     return Attachment(
@@ -174,7 +174,7 @@ def _fonts_dated(moment: datetime) -> Iterator[None]:
             os.environ["SOURCE_DATE_EPOCH"] = before
 
 
-def _our_static_files():
+def _our_static_files() -> Any:
     """A URL fetcher that opens static files by name and nothing else: no network, no other file of the machine."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 

@@ -3,6 +3,7 @@
 The renderer hands over the document just before it is written (its `finisher`): objects here are pydyf's, by reference.
 """
 
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -33,7 +34,7 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
-def finish(document, pdf: pydyf.PDF, *, identifier: str, seal_field: str) -> None:
+def finish(document: Any, pdf: pydyf.PDF, *, identifier: str, seal_field: str) -> None:
     """Completes a tagged document: second identifier, scope of headers, page furniture,
     and an empty field for the seal."""
     _identify(document, pdf, identifier)
@@ -66,7 +67,7 @@ def _number(reference: bytes | str) -> int:
     return int(reference.split()[0])
 
 
-def _identify(document, pdf: pydyf.PDF, identifier: str) -> None:
+def _identify(document: Any, pdf: pydyf.PDF, identifier: str) -> None:
     metadata = _object(pdf, pdf.catalog["Metadata"])
     [packet] = metadata.stream
     escaped = "".join(ESCAPES.get(letter, letter) for letter in identifier)
@@ -164,11 +165,11 @@ def _add_seal_field(pdf: pydyf.PDF, root: pydyf.Dictionary, parents: pydyf.Array
     return field.reference
 
 
-def _with_languages(build):
+def _with_languages(build: Callable[..., Any]) -> Callable[..., Any]:
     """The renderer's builder of tags, with the language of each part that has one of its own,
     and how each list counts."""
 
-    def build_and_say(box, *arguments):
+    def build_and_say(box: Any, *arguments: Any) -> Iterator[Any]:
         source = getattr(box, "_box", box)
         element = source.element
         language = element.get("lang") if element is not None and source.element_tag not in ("html", "body") else None

@@ -59,7 +59,7 @@ class Texts:
         return round(units * 1000 / self.units)
 
 
-def write_texts(document, pdf: pydyf.PDF) -> None:
+def write_texts(document: Any, pdf: pydyf.PDF) -> None:
     """Writes what the codes of each font say into the finished file, and draws the glyphs that were put together."""
     dictionaries = {
         one["BaseFont"]: one

@@ -11,6 +11,7 @@ import json
 import os
 import resource
 import sys
+from typing import Any
 
 SECONDS, BYTES = 10, 1 << 30
 OBJECTS, PARTS = 50_000, 2_000_000  # a deck of forty pages has some thousands; the parts are those inside all objects
@@ -35,10 +36,10 @@ def limit() -> None:
 class Inspection:
     """Looks at every object of a file once, and counts what it looks at."""
 
-    def __init__(self, pikepdf) -> None:
+    def __init__(self, pikepdf: Any) -> None:
         self.pikepdf, self.parts = pikepdf, 0
 
-    def fault_in(self, thing, depth: int = 0) -> str | None:
+    def fault_in(self, thing: Any, depth: int = 0) -> str | None:
         """What is active in an object and the direct objects inside it; indirect ones come up on their own."""
         if depth > DEPTH:
             return "unreadable"
@@ -60,7 +61,7 @@ class Inspection:
                 return fault
         return fault
 
-    def fault_of_triggers(self, thing) -> str | None:
+    def fault_of_triggers(self, thing: Any) -> str | None:
         """Additional actions of the catalogue, a page, an annotation or a field:
         what happens by itself when it is opened, shown, left."""
         triggers = thing.get("/AA")
@@ -70,7 +71,7 @@ class Inspection:
             return "action"
         return next(filter(None, (self.fault_of_action(action) for _, action in triggers.items())), None)
 
-    def fault_of_action(self, action) -> str | None:
+    def fault_of_action(self, action: Any) -> str | None:
         """What happens by itself may show a page (a destination, or the action GoTo); nothing else."""
         if action is None or isinstance(action, self.pikepdf.Array):
             return None
@@ -80,7 +81,7 @@ class Inspection:
         return self.fault_in(action) or "action"
 
 
-def fault_of_keys(thing) -> str | None:
+def fault_of_keys(thing: Any) -> str | None:
     def name(key: str) -> str:
         return str(thing.get(key, ""))
 
@@ -112,7 +113,7 @@ def inspect(data: bytes, max_pages: int) -> tuple[dict, bytes]:
         return {"fault": "unreadable"}, b""
 
 
-def look(pikepdf, pdf, max_pages: int) -> dict:
+def look(pikepdf: Any, pdf: Any, max_pages: int) -> dict:
     if pdf.is_encrypted:
         return {"fault": "encrypted"}
     if len(pdf.objects) > OBJECTS:
@@ -129,7 +130,7 @@ def look(pikepdf, pdf, max_pages: int) -> dict:
     return {"pages": pages}
 
 
-def repaired(pikepdf, pdf) -> bytes:
+def repaired(pikepdf: Any, pdf: Any) -> bytes:
     """The file as it was understood, written anew. Raises ValueError if that is not whole either."""
     pdf.save(out := io.BytesIO())
     with pikepdf.open(io.BytesIO(out.getvalue())) as again:

@@ -12,11 +12,19 @@ leniently, and what leniency could hide is asked of its tables (`renumbered`): n
 under another generation.
 """
 
+from __future__ import annotations
+
 import io
 import json
 import os
 import resource
 import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pyhanko.sign.diff_analysis import ModificationLevel
+
 
 SECONDS, BYTES = 20, 1 << 30
 WEAK = ("md5", "sha1")
@@ -57,7 +65,7 @@ def look(data: bytes, length: int) -> dict:
     return {"signatures": [described(signature) for signature in added]}
 
 
-def renumbered(reader, ours: int) -> bool:
+def renumbered(reader: Any, ours: int) -> bool:
     """Whether what was added could make two programs show two documents: it frees a number that is in use, uses one of
     ours under another generation, one of its own under two, or has a second table beside the first ("hybrid").
     """
@@ -76,7 +84,7 @@ def renumbered(reader, ours: int) -> bool:
     return False
 
 
-def has_other_kind(reader) -> bool:
+def has_other_kind(reader: Any) -> bool:
     """Whether a signature field is filled with what pyHanko passes over:
     the kinds that PDF 2.0 has given up, or unknown ones."""
     from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
@@ -86,7 +94,7 @@ def has_other_kind(reader) -> bool:
     return any(value.get("/SubFilter") not in known for value in values)
 
 
-def is_intact(signature) -> bool:
+def is_intact(signature: Any) -> bool:
     from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
     from pyhanko_certvalidator import ValidationContext
 
@@ -98,7 +106,7 @@ def is_intact(signature) -> bool:
     return status.intact and status.valid
 
 
-def reaches_the_end(reader, last) -> bool:
+def reaches_the_end(reader: Any, last: Any) -> bool:
     """Whether the signature covers the whole file, or all but proof of time and validity
     added for it later (PAdES B-LT and B-LTA)."""
     from pyhanko.sign.diff_analysis import ModificationLevel
@@ -110,7 +118,7 @@ def reaches_the_end(reader, last) -> bool:
     return covered == SignatureCoverageLevel.ENTIRE_FILE
 
 
-def level_of_change(reader, revision: int):
+def level_of_change(reader: Any, revision: int) -> ModificationLevel:
     """The most that was changed after that revision (pyhanko.sign.diff_analysis.ModificationLevel)."""
     from pyhanko.pdf_utils.generic import Reference
     from pyhanko.sign.diff_analysis import (
@@ -125,7 +133,7 @@ def level_of_change(reader, revision: int):
     class SignaturesInTheTree(WhitelistRule):
         """For tagged documents, of which pyHanko's own rules know nothing."""
 
-        def apply(self, old, new):
+        def apply(self, old: Any, new: Any) -> Iterator[Any]:
             trees = Tree(old), Tree(new)
             if trees[0].root is None or trees[0].root != trees[1].root:
                 return
@@ -153,11 +161,11 @@ class Tree:
     """The structure of a tagged document in one revision (ISO 32000-2, 14.7), in plain values:
     a reference is (number, generation)."""
 
-    def __init__(self, revision) -> None:
+    def __init__(self, revision: Any) -> None:
         self.revision = revision
         self.root = plain(revision.root).get("/StructTreeRoot")
 
-    def at(self, value):
+    def at(self, value: Any) -> Any:
         """What a reference leads to; a value itself otherwise."""
         from pyhanko.pdf_utils.generic import Reference
 
@@ -166,11 +174,11 @@ class Tree:
         number, generation = value
         return plain(self.revision(Reference(number, generation, pdf=self.revision.reader)))
 
-    def children(self, element) -> list:
+    def children(self, element: Any) -> list:
         found = self.at(self.at(element).get("/K", []))
         return found if isinstance(found, list) else [self.at(element)["/K"]]
 
-    def parents(self, node, nodes: list) -> dict:
+    def parents(self, node: Any, nodes: list) -> dict:
         """{key: reference} of the number tree below `node`, whose parts are added to `nodes`."""
         nodes.append(node)
         says = self.at(node)
@@ -180,7 +188,7 @@ class Tree:
             found |= self.parents(child, nodes)
         return found
 
-    def is_place(self, element) -> bool:
+    def is_place(self, element: Any) -> bool:
         """Whether it only says where on a page a signature stands."""
         says = self.at(element)
         inside = self.children(element)
@@ -191,7 +199,7 @@ class Tree:
         return field.get("/FT") == "/Sig" and field.get("/Subtype") == "/Widget"
 
 
-def plain(value):
+def plain(value: Any) -> Any:
     from pyhanko.pdf_utils import generic
 
     if isinstance(value, generic.IndirectObject):
@@ -239,7 +247,7 @@ def rest_of(element: dict) -> dict:
     return {key: value for key, value in element.items() if key not in GROWS and value != {}}
 
 
-def described(signature) -> dict:
+def described(signature: Any) -> dict:
     certificate, at = signature.signer_cert, signature.self_reported_timestamp
     return {
         "subject": certificate.subject.human_friendly[:300],

@@ -11,7 +11,7 @@ them know; ActualText, which some pass over, is left to fonts with PostScript ou
 import re
 import unicodedata
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, wraps
 from itertools import groupby
@@ -53,9 +53,9 @@ def teach_text() -> None:
     text.draw_first_line = _saying(text.draw_first_line)
 
 
-def _saying(draw):
+def _saying(draw: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(draw)
-    def draw_and_say(stream, textbox, *arguments):
+    def draw_and_say(stream: Any, textbox: Any, *arguments: Any) -> Any:
         began = len(stream.stream)
         emojis = draw(stream, textbox, *arguments)
         drawn = stream.stream[began:]
@@ -72,7 +72,7 @@ def _is_shown(line: Any) -> bool:
     return isinstance(line, bytes) and line.endswith(b"TJ")
 
 
-def _clusters(stream, textbox) -> list[Cluster] | None:
+def _clusters(stream: Any, textbox: Any) -> list[Cluster] | None:
     """The clusters of a line in the order in which their glyphs were drawn; nothing where the renderer's commands can
     stay: for pictures in place of letters, and for a line of Latin letters of which each has its glyph."""
     from weasyprint.text.ffi import pango
@@ -100,7 +100,7 @@ def _clusters(stream, textbox) -> list[Cluster] | None:
     return found
 
 
-def _runs(textbox) -> Iterator[Any]:
+def _runs(textbox: Any) -> Iterator[Any]:
     from weasyprint.text.ffi import ffi
 
     run = textbox.pango_layout.get_first_line()[0].runs[0]
@@ -109,7 +109,7 @@ def _runs(textbox) -> Iterator[Any]:
         run = run.next
 
 
-def _is_simple(stream, run, written: bytes) -> bool:
+def _is_simple(stream: Any, run: Any, written: bytes) -> bool:
     """Basic Latin from left to right, a glyph a letter, and no glyph that says another text already: most lines are,
     and the renderer's commands are right for them."""
     text = written[run.item.offset : run.item.offset + run.item.length]
@@ -123,7 +123,7 @@ def _is_simple(stream, run, written: bytes) -> bool:
     )
 
 
-def _cluster(stream, font, size: float, drawn: list, text: str, backwards: bool) -> Cluster:
+def _cluster(stream: Any, font: Any, size: float, drawn: list, text: str, backwards: bool) -> Cluster:
     from weasyprint.text.ffi import FROM_UNITS, pango
 
     parts, pen, scale = [], 0.0, 1000 * FROM_UNITS / size
@@ -145,7 +145,7 @@ def _cluster(stream, font, size: float, drawn: list, text: str, backwards: bool)
 
 
 def _as_glyph(
-    texts: Texts, font, parts: list[Part], pen: float, text: str, backwards: bool
+    texts: Texts, font: Any, parts: list[Part], pen: float, text: str, backwards: bool
 ) -> tuple[bytes, ...] | None:
     """One glyph that stands on the line and says the text: as the renderer shows it."""
     if (
@@ -189,7 +189,9 @@ def _put_together(texts: Texts, parts: list[Part], pen: float, text: str, backwa
     return (*shown, _number(beyond)) if beyond <= -0.01 else tuple(shown)
 
 
-def _with_actual_text(texts: Texts, font, parts: list[Part], pen: float, text: str, size: float) -> tuple[Any, ...]:
+def _with_actual_text(
+    texts: Texts, font: Any, parts: list[Part], pen: float, text: str, size: float
+) -> tuple[Any, ...]:
     """The glyphs one by one, and around them what they say together."""
     shown: list[Any] = ["/Span", pydyf.Dictionary({"ActualText": pydyf.String(text)}), b"BDC"]
     at = 0.0
@@ -222,7 +224,7 @@ def _number(value: float) -> bytes:
     return b"%.2f" % value
 
 
-def _texts(stream, font) -> Texts:
+def _texts(stream: Any, font: Any) -> Texts:
     """The one ledger of all that share a font's name in the file."""
     keeper = next(one for one in stream._fonts.values() if one.hash == font.hash)
     if not hasattr(keeper, "texts"):

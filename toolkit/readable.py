@@ -1,16 +1,23 @@
 """What a request says, read strictly or refused in words: JSON that means one thing,
 and no character that no database keeps."""
 
+from __future__ import annotations
+
 import json
 import math
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import RawPostDataException
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from toolkit.refusals import Refusal
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
 
 NUL = "\x00"
 DEEPEST = 32  # brackets within brackets; the deepest body that anything here takes has three
@@ -104,15 +111,17 @@ def _check_text(value: Any) -> None:
 class ReadableMiddleware:
     """Refuses a NUL in an address, a query, a form or a file's name; a cookie that holds one counts as not sent."""
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         for name in [name for name, value in request.COOKIES.items() if NUL in value or NUL in name]:
             del request.COOKIES[name]
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, _view, _positional, _named):
+    def process_view(
+        self, request: HttpRequest, _view: object, _positional: object, _named: object
+    ) -> HttpResponse | None:
         said = [request.path_info, *_all(request.GET)]
         if request.method == "POST" and request.content_type != "application/json":
             said += [
@@ -127,5 +136,5 @@ class ReadableMiddleware:
         return render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
 
 
-def _all(given) -> list[str]:
+def _all(given: QueryDict) -> list[str]:
     return [text for key, values in given.lists() for text in (key, *values)]

@@ -4,6 +4,7 @@ with the process's own while that server is away."""
 import logging
 import time
 from functools import partial
+from typing import Any
 
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
@@ -21,7 +22,7 @@ class CountersInRedis(RedisCache):
 
     asked_again = 0.0  # on the monotonic clock; of the process: each of its threads has a cache of its own
 
-    def __init__(self, server, params) -> None:
+    def __init__(self, server: Any, params: dict[str, Any]) -> None:
         super().__init__(server, {**params, "OPTIONS": {**WAITS, **params.get("OPTIONS", {})}})
         import redis
 
@@ -30,7 +31,7 @@ class CountersInRedis(RedisCache):
         for name in KEPT:
             setattr(self, name, partial(self._there_or_here, name))
 
-    def _there_or_here(self, name, *arguments, **named):
+    def _there_or_here(self, name: str, *arguments: Any, **named: Any) -> Any:
         if time.monotonic() >= CountersInRedis.asked_again:
             try:
                 return getattr(super(), name)(*arguments, **named)

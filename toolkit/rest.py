@@ -20,11 +20,11 @@ class WholeNumberFilter(django_filters.NumberFilter):
 
     field_class = forms.IntegerField
 
-    def get_max_validator(self):
+    def get_max_validator(self) -> MaxValueValidator:
         return MaxValueValidator(2**63 - 1)
 
 
-def refusals_as_answers(error, context):
+def refusals_as_answers(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler, which also knows Refusal: {"detail", "code", "field",
     "problems"} with the refusal's status.
 

@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -75,7 +76,7 @@ def seal_pdf(content: bytes) -> bytes:
     return sealed.getvalue()
 
 
-def _described(signer) -> Seal:
+def _described(signer: Any) -> Seal:
     certificate = signer.signing_cert
     return Seal(
         subject=str(certificate.subject.native.get("common_name") or certificate.subject.human_friendly),

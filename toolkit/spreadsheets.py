@@ -4,6 +4,8 @@
 Text stays text: what a stranger typed is never read as a formula, whatever it begins with.
 """
 
+from __future__ import annotations
+
 import io
 import re
 import textwrap
@@ -11,11 +13,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from toolkit.templatetags.house import zone_name
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 
 class Kind(StrEnum):
@@ -89,7 +95,7 @@ def workbook(sheets: Iterable[Sheet], *, title: str, author: str, made_at: datet
     return bytes_of(book)
 
 
-def bytes_of(book) -> bytes:
+def bytes_of(book: Workbook) -> bytes:
     """The xlsx file of an openpyxl workbook."""
     out = io.BytesIO()
     book.save(out)
@@ -108,7 +114,7 @@ def _tab_title(title: str, taken: set[str]) -> str:
     return name
 
 
-def _fill(tab, sheet: Sheet, zone: tzinfo) -> None:
+def _fill(tab: Worksheet, sheet: Sheet, zone: tzinfo) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     for number, column in enumerate(sheet.columns, 1):
@@ -141,7 +147,7 @@ def _across(kind: Kind) -> dict[str, Any]:
     return {"horizontal": "left", "wrap_text": kind == Kind.TEXT}
 
 
-def _write(cell, value: Any, column: Column, zone: tzinfo) -> None:
+def _write(cell: Any, value: Any, column: Column, zone: tzinfo) -> None:
     from openpyxl.styles import Alignment
 
     cell.alignment = Alignment(vertical="top", **_across(column.kind))
@@ -172,7 +178,7 @@ def _naive(moment: datetime, zone: tzinfo | None) -> datetime:
     return moment.astimezone(zone or UTC).replace(tzinfo=None, microsecond=0)
 
 
-def write_text(cell, text: str) -> None:
+def write_text(cell: Any, text: str) -> None:
     """Stores a string as a string, also one that looks like a formula, a number or a date."""
     if len(text) > TEXT_MAX:
         raise ValueError(f"a cell holds {TEXT_MAX} characters, this text has {len(text)}")
@@ -194,7 +200,7 @@ def as_written(text: str) -> str:
     return CODE_START.sub("_x005F_", writable(text))
 
 
-def _set_up_page(tab, sheet: Sheet, title: str) -> None:
+def _set_up_page(tab: Worksheet, sheet: Sheet, title: str) -> None:
     """What makes it readable on a screen and on paper: the header stays, columns fit,
     a page is as wide as the table."""
     from openpyxl.utils import get_column_letter

@@ -1,6 +1,8 @@
 """How often somebody may ask: counted by minute in the cache that all web processes share,
 right when two come at once."""
 
+from typing import Any
+
 from django.core.cache import cache
 from django.http import HttpRequest
 from rest_framework.throttling import AnonRateThrottle, SimpleRateThrottle, UserRateThrottle
@@ -15,7 +17,7 @@ class CountedThrottle(SimpleRateThrottle):
     def get_ident(self, request: HttpRequest) -> str:
         return counted_as(request.META.get("REMOTE_ADDR", ""))
 
-    def allow_request(self, request: HttpRequest, view) -> bool:
+    def allow_request(self, request: HttpRequest, view: Any) -> bool:
         key = self.get_cache_key(request, view) if self.rate is not None else None
         if key is None:
             return True

@@ -1,10 +1,13 @@
 """Files from outside: told by their content, inspected by a process of their own, kept under names that say nothing."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
@@ -18,6 +21,10 @@ from toolkit.kept_files import keep_once
 from toolkit.reading_apart import Failed, read_apart
 from toolkit.refusals import Refusal
 from toolkit.slots import slot_for_a_file, slot_to_prepare
+
+if TYPE_CHECKING:
+    from django.db.models.fields.files import FieldFile
+
 
 INSPECTION = Path(__file__).with_name("pdf_inspection.py")
 BLINDING = Path(__file__).with_name("pdf_blinding.py")
@@ -65,7 +72,7 @@ def inspect_pdf(upload: UploadedFile, *, field: str = "file") -> InspectedPdf:
     )
 
 
-def serve_private(stored, filename: str) -> FileResponse:
+def serve_private(stored: File[bytes], filename: str) -> FileResponse:
     """Hands a stored file over as a download that no browser runs:
     nosniff, sandboxed, kept by the reader's own cache only."""
     response = FileResponse(stored.open("rb"), as_attachment=True, filename=filename, content_type="application/pdf")
@@ -76,7 +83,7 @@ def serve_private(stored, filename: str) -> FileResponse:
     return response
 
 
-def blind_copy(stored, sha256: str) -> File:
+def blind_copy(stored: FieldFile, sha256: str) -> File:
     """The stored PDF without what tells who made it (see pdf_blinding), made once and kept beside it. Raises Refusal.
 
     `sha256` is the file's. Slow the first time (starts a process): call it outside transactions.

@@ -2,10 +2,10 @@
 
 import ipaddress
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 logger = logging.getLogger(__name__)
 UNKNOWN = "0.0.0.0"  # what must hold an address holds this one where there is none
@@ -54,11 +54,11 @@ def counted_as(address: str) -> str:
 class VisitorAddressMiddleware:
     """Puts the visitor's address into REMOTE_ADDR, so that limits, evidence and lists of devices all read the same."""
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.has_warned = False
 
-    def __call__(self, request: HttpRequest):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         address = visitor_address(request.META, settings.TRUSTED_PROXIES)
         if not address and not self.has_warned:
             self.has_warned = True

@@ -11,6 +11,8 @@ of content types says of the extension "bin" is nothing: SheetJS lists the macro
 file.
 """
 
+from __future__ import annotations
+
 import io
 import json
 import os
@@ -20,6 +22,11 @@ import resource
 import sys
 import zipfile
 import zlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
 
 SECONDS, BYTES = 10, 1 << 30
 UNPACKED, PARTS, CELLS, TEXT = 40 << 20, 500, 100_000, 32_767
@@ -102,7 +109,7 @@ class Package:
             raise Fault("bomb")
         return content
 
-    def tree(self, name: str):
+    def tree(self, name: str) -> Element:
         from defusedxml import DefusedXmlException
         from defusedxml.ElementTree import fromstring
 
@@ -151,11 +158,11 @@ def looks_like_text(data: bytes) -> bool:
     return bool(data) and b"\x00" not in data[:4096]
 
 
-def local(node) -> str:
+def local(node: Element) -> str:
     return node.tag.rsplit("}", 1)[-1]
 
 
-def text_of(node) -> str:
+def text_of(node: Element) -> str:
     """The text of a string: its runs in a row, without what says how to pronounce them."""
     if local(node) == "t":
         return clean(node.text or "")
@@ -169,7 +176,7 @@ def clean(text: str) -> str:
     return UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", whole.replace("\r\n", "\n").replace("\r", "\n"))[:TEXT]
 
 
-def grid(sheet, strings: list[str]) -> dict:
+def grid(sheet: Element, strings: list[str]) -> dict:
     cells: list[list] = []
     merged = []
     row = 0
@@ -201,7 +208,7 @@ def number_of(letters: str) -> int:
     return number
 
 
-def value_of(cell, strings: list[str]) -> tuple[str, str] | None:
+def value_of(cell: Element, strings: list[str]) -> tuple[str, str] | None:
     parts = {local(child): child for child in cell}
     if "f" in parts:
         return "f", clean("=" + (parts["f"].text or ""))

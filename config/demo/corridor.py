@@ -181,7 +181,8 @@ def terms_of_both(stay: Stay, language: str, beside: str) -> dict:
 def agree(cast: Cast, stay: Stay, times: Timeline, signers: int, *, in_both: bool = False) -> Agreement:
     """Drafts the agreement, renders it, and lets the first `signers` parties sign in their order.
     Goes on where it stopped."""
-    language, other = ("fr", "en") if stay.incubator.city.country == "FR" else ("en", "fr")
+    city = stay.incubator.city
+    language, other = ("fr", "en") if city and city.country == "FR" else ("en", "fr")
     terms = terms_of_both(stay, language, other) if in_both else terms_of(stay, language)
     stay.refresh_from_db()
     with clock.at(times.wishes_close + timedelta(days=16)):

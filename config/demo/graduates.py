@@ -174,6 +174,7 @@ def offer_places(programme: Programme) -> None:
     """Two sample incubators keep a desk each for the months of the programme."""
     rows = Incubator.objects.filter(organisation__is_sample=True, organisation__city__slug__in=["braga", "cuneo"])
     for incubator in rows.select_related("organisation__city").order_by("pk"):
+        assert incubator.city is not None
         save_opening(
             by=people.host(incubator.city, incubator.organisation),
             incubator=incubator,

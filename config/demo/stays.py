@@ -49,7 +49,7 @@ def live(programme: Programme, today: date) -> None:
                 report(stay, row.get("reports", ()), today)
 
 
-def tick_off(stay: Stay, left, today: date) -> None:
+def tick_off(stay: Stay, left: Any, today: date) -> None:
     """Each line is done two days early by whoever does it, but those in `left`."""
     who = _owners(stay)
     for item in stay.checklist.filter(state=TaskState.OPEN, due__lte=today).exclude(code__in=left):
@@ -85,7 +85,7 @@ def write_down(stay: Stay, row: dict, today: date) -> None:
                 save_incident(by=host, stay=stay, incident=None, day=day, what=incident["what"], done=incident["done"])
 
 
-def report(stay: Stay, rows, today: date) -> None:
+def report(stay: Stay, rows: Any, today: date) -> None:
     """The reports that were filed, or begun, by `today`."""
     for row in rows:
         day = _day(stay, row)

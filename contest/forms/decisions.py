@@ -1,12 +1,17 @@
 """What a city and the organiser decide about an entry."""
 
-from typing import Any, cast
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from network.models import City
 from toolkit.counted_texts import counted
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 class ReasonForm(forms.Form):
@@ -47,7 +52,7 @@ class CityReasonForm(ReasonForm):
     city = forms.ModelChoiceField(City.objects.none(), label=gettext_lazy("City"))
     field_order = ["city", "reason"]
 
-    def __init__(self, *args: Any, cities, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cities: QuerySet[City], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ModelChoiceField, self.fields["city"]).queryset = cities
 

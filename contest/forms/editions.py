@@ -1,9 +1,11 @@
 """What the organiser sets up: every language of the site in one form, dates in the edition's own zone."""
 
+from __future__ import annotations
+
 import zoneinfo
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.timezone import make_aware
@@ -17,6 +19,10 @@ from contest.states import Phase
 from network.forms import ZoneField
 from toolkit.years import check_year
 from toolkit.zones import present_name
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 
 MOMENTS = ("call_opens", "call_closes", "nominations_close")
 MOMENT_FORMAT = "%Y-%m-%dT%H:%M"
@@ -33,7 +39,7 @@ PLAIN = (
 )
 
 
-def _moment(label) -> forms.CharField:
+def _moment(label: str | StrPromise) -> forms.CharField:
     return forms.CharField(
         label=label, required=False, widget=forms.TextInput({"type": "datetime-local", "class": "moment"})
     )
@@ -93,7 +99,7 @@ class EditionForm(forms.Form):
         """Why what had ended is open anew: asked where something has ended."""
         return {name: self.cleaned_data[name] for name in ("reason_for_early",) if name in self.fields}
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         values = self.cleaned_data
         if "time_zone" in values:

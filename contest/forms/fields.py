@@ -23,7 +23,7 @@ def show_refusal(form: forms.Form, refusal: Refusal) -> None:
 
 
 def in_languages(
-    form: forms.Form, name: str, label: Any, *, value: Any = None, required: bool = False, **options
+    form: forms.Form, name: str, label: Any, *, value: Any = None, required: bool = False, **options: Any
 ) -> None:
     """Adds one field per language of the site: name_en, name_fr … The first is the one that may be required."""
     texts = value.data if isinstance(value, LazyI18nString) else value

@@ -1,7 +1,9 @@
 """What a team fills in."""
 
+from __future__ import annotations
+
 import uuid
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.conf import settings
@@ -15,6 +17,10 @@ from network.models import City
 from toolkit import clock
 from toolkit.counted_texts import counted, counted_line
 from toolkit.names import NameInput
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
 
 ELSEWHERE = "elsewhere"
 
@@ -63,7 +69,7 @@ class StartupForm(forms.Form):
             *names,
         ]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         values = self.cleaned_data
         if values.get("city") == ELSEWHERE and not values.get("seat"):
@@ -112,25 +118,32 @@ class VersionedForm(forms.Form):
     def compare(self, entry: Any) -> list[dict]:
         """Fields whose text here differs from what is kept in `entry`, with what is kept in words."""
         kept = self.kept(entry)
-        found = []
+        found: list[dict[str, Any]] = []
         for name, value in kept.items():
             if name in self.fields and self._typed(name, value) != _as_typed(value):
                 found.append({"label": self.fields[name].label, "kept": self.in_words(name, value)})
         return found
 
-    def _typed(self, name: str, value) -> str | list[str]:
+    def _typed(self, name: str, value: Any) -> str | list[str]:
         """What stands in the form, of the kind that `value` is: one text, or of a list all that were chosen."""
         given = self.fields[name].widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
         return _as_typed((given or []) if isinstance(value, (list, tuple)) else self.data.get(name, ""))
 
-    def in_words(self, name: str, value) -> str:
+    def in_words(self, name: str, value: Any) -> str:
         choices = dict(getattr(self.fields[name], "choices", []))
         if isinstance(value, (list, tuple)):
             return ", ".join(str(choices.get(one, one)) for one in value)
         return str(choices.get(value, value) or "")
 
 
-def _as_typed(value) -> str | list[str]:
+def with_version(typed: QueryDict, version: int) -> QueryDict:
+    """What was typed, on top of a newer version."""
+    data = typed.copy()
+    data["version"] = str(version)
+    return data
+
+
+def _as_typed(value: Any) -> str | list[str]:
     if isinstance(value, (list, tuple)):
         return sorted(str(one) for one in value)
     return str(value or "").replace("\r\n", "\n").strip()
@@ -188,7 +201,7 @@ class QuestionsForm(VersionedForm):
         texts = dict(entry.answers.values_list("question_id", "value"))
         return {f"question_{question.pk}": texts.get(question.pk, "") for question in self.questions}
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         values = self.cleaned_data
         for question in self.questions:

@@ -1,6 +1,7 @@
 """Reads an entry's rows into the facts that its team and its city are shown."""
 
 from dataclasses import asdict, dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -52,7 +53,7 @@ def facts_of_entry(entry: Entry) -> list[Fact]:
     )
 
 
-def reference_date_of(entry: Entry):
+def reference_date_of(entry: Entry) -> date | None:
     """The day on which age is measured: the edition's own, else the day on which the call closes."""
     edition = entry.edition
     if edition.reference_date or not edition.call_closes:

@@ -1,5 +1,6 @@
 """A city's pages: its entries, its places, its claims."""
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -36,7 +37,9 @@ def list_editions(request: AuthedRequest) -> HttpResponse:
 
 
 @login_required
-def show_edition(request: AuthedRequest, city: str, edition: str, form=None, status: int = 200) -> HttpResponse:
+def show_edition(
+    request: AuthedRequest, city: str, edition: str, form: forms.Form | None = None, status: int = 200
+) -> HttpResponse:
     """The city's entries to an edition, its places, and entries that have no city yet."""
     found_city, found_edition = _pair(request, city, edition)
     own = Entry.objects.filter(edition=found_edition).in_cities([found_city.pk])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -58,7 +58,7 @@ def show_organiser_entry(request: AuthedRequest, slug: str, pk: int) -> HttpResp
     return _show(request, entry, reverse("organise_entry", args=[slug, entry.pk]), "organise")
 
 
-def _show(request: AuthedRequest, entry: Entry, address: str, audience: str):
+def _show(request: AuthedRequest, entry: Entry, address: str, audience: str) -> HttpResponse:
     forms = _forms_of(request, entry)
     act = request.POST.get("act", "") if request.method == "POST" else ""
     if act:
@@ -102,34 +102,34 @@ def _forms_of(request: AuthedRequest, entry: Entry) -> dict:
     }
 
 
-def _screen(user: User, entry: Entry, values) -> str:
+def _screen(user: User, entry: Entry, values: dict[str, Any]) -> str:
     screening = screen_entry(by=user, entry=entry, eligible=values["eligible"] == "yes", reason=values["reason"])
     return _("Found eligible. The team is told.") if screening.eligible else _("Found not eligible. The team is told.")
 
 
-def _nominate(user: User, entry: Entry, values) -> str:
+def _nominate(user: User, entry: Entry, values: dict[str, Any]) -> str:
     nomination = nominate_entry(by=user, entry=entry, competes=values["competes"], reason=values["reason"])
     return _("Nominated in place %(slot)s. The team is told.") % {"slot": nomination.slot}
 
 
-def _compete(user: User, entry: Entry, values) -> str:
+def _compete(user: User, entry: Entry, values: dict[str, Any]) -> str:
     nomination = choose_competing(by=user, entry=entry, competes=entry.nomination.competing_slot is None)
     return _("It goes before the jury.") if nomination.competing_slot else _("It no longer goes before the jury.")
 
 
-def _release(user: User, entry: Entry, values) -> str:
+def _release(user: User, entry: Entry, values: dict[str, Any]) -> str:
     release_nomination(by=user, entry=entry, reason=values["reason"])
     return _("The nomination is taken back, and its place is free.")
 
 
-def _claim(user: User, entry: Entry, values) -> str:
+def _claim(user: User, entry: Entry, values: dict[str, Any]) -> str:
     claim = claim_entry(by=user, entry=entry, city=values["city"], reason=values["reason"])
     if claim.upheld:
         return _("The entry is now yours to check.")
     return _("Your claim is recorded. The organiser settles which city may nominate.")
 
 
-def _settle(user: User, entry: Entry, values) -> str:
+def _settle(user: User, entry: Entry, values: dict[str, Any]) -> str:
     settle_city(by=user, entry=entry, city=values["city"], reason=values["reason"])
     return _("Settled: %(city)s may nominate it.") % {"city": values["city"]}
 

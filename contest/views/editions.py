@@ -27,7 +27,7 @@ def edit_edition(request: AuthedRequest, slug: str) -> HttpResponse:
     return _edit(request, get_object_or_404(Edition, slug=slug, is_archive=False))
 
 
-def _edit(request: AuthedRequest, edition: Edition | None):
+def _edit(request: AuthedRequest, edition: Edition | None) -> HttpResponse:
     form = EditionForm(request.POST or None, edition=edition)
     if request.method == "POST" and form.is_valid():
         version = edition.rules_version if edition else 1

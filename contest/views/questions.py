@@ -1,5 +1,8 @@
 """Categories and questions of an edition."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Count, Max, Q
 from django.http import HttpResponse
@@ -35,7 +38,7 @@ def edit_question(request: AuthedRequest, slug: str, pk: int | None = None) -> H
     question = get_object_or_404(edition.questions, pk=pk) if pk else None
     form = QuestionForm(request.POST or None, question=question, next_order=_next_order(edition.questions))
 
-    def save(values):
+    def save(values: dict[str, Any]) -> object:
         return save_question(by=request.user, edition=edition, question=question, **values)
 
     return _edit(request, edition, form, save, question)
@@ -47,13 +50,19 @@ def edit_category(request: AuthedRequest, slug: str, pk: int | None = None) -> H
     category = get_object_or_404(edition.categories, pk=pk) if pk else None
     form = CategoryForm(request.POST or None, category=category, next_order=_next_order(edition.categories))
 
-    def save(values):
+    def save(values: dict[str, Any]) -> object:
         return save_category(by=request.user, edition=edition, category=category, **values)
 
     return _edit(request, edition, form, save, category)
 
 
-def _edit(request: AuthedRequest, edition: Edition, form, save, thing):
+def _edit(
+    request: AuthedRequest,
+    edition: Edition,
+    form: QuestionForm | CategoryForm,
+    save: Callable[[dict[str, Any]], object],
+    thing: object,
+) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             save(form.values())
@@ -86,5 +95,5 @@ def drop_category(request: AuthedRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("edition_questions", slug)
 
 
-def _next_order(rows) -> int:
+def _next_order(rows: Any) -> int:
     return (rows.aggregate(last=Max("order"))["last"] or 0) + 1

@@ -1,7 +1,9 @@
 """The entry in steps: each saved on its own, none losing what was typed when a rule says no."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -11,7 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contest.forms.fields import show_refusal
-from contest.forms.founder import FilesForm, PitchForm, QuestionsForm, StartupForm, SubmitForm
+from contest.forms.founder import (
+    FilesForm,
+    PitchForm,
+    QuestionsForm,
+    StartupForm,
+    SubmitForm,
+    VersionedForm,
+    with_version,
+)
 from contest.models import Entry
 from contest.services import (
     StaleEntry,
@@ -55,9 +65,8 @@ def edit_step(request: AuthedRequest, pk: int, step) -> HttpResponse:
             _SAVE[step](request, entry, form)
         except StaleEntry as refusal:
             form.add_error(None, refusal.message)
-            stale = Stale(refusal.entry, form.compare(refusal.entry))
-            form.data = form.data.copy()
-            form.data["version"] = refusal.entry.version
+            stale = Stale(refusal.entry, form.compare(refusal.entry) if isinstance(form, VersionedForm) else [])
+            form.data = with_version(request.POST, refusal.entry.version)
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
@@ -76,7 +85,9 @@ def remove_deck(request: AuthedRequest, pk: int) -> HttpResponse:
     return redirect("entry_step", entry.pk, "files")
 
 
-def _form_of(entry: Entry, step: str, request: AuthedRequest):
+def _form_of(
+    entry: Entry, step: str, request: AuthedRequest
+) -> FilesForm | PitchForm | QuestionsForm | StartupForm | SubmitForm:
     data = request.POST if request.method == "POST" else None
     if step == "startup":
         return StartupForm(data, startup=entry.startup)
@@ -89,19 +100,19 @@ def _form_of(entry: Entry, step: str, request: AuthedRequest):
     return SubmitForm(data, entry=entry)
 
 
-def _save_startup(request: AuthedRequest, entry: Entry, form) -> None:
+def _save_startup(request: AuthedRequest, entry: Entry, form: Any) -> None:
     update_startup(by=request.user, startup=entry.startup, **form.values())
 
 
-def _save_pitch(request: AuthedRequest, entry: Entry, form) -> None:
+def _save_pitch(request: AuthedRequest, entry: Entry, form: Any) -> None:
     save_draft(by=request.user, entry=entry, version=form.cleaned_data["version"], values=form.values())
 
 
-def _save_questions(request: AuthedRequest, entry: Entry, form) -> None:
+def _save_questions(request: AuthedRequest, entry: Entry, form: Any) -> None:
     save_draft(by=request.user, entry=entry, version=form.cleaned_data["version"], answers=form.answers())
 
 
-def _save_files(request: AuthedRequest, entry: Entry, form) -> None:
+def _save_files(request: AuthedRequest, entry: Entry, form: Any) -> None:
     """The address first: a refused file must not lose it."""
     values = {"video_url": form.cleaned_data["video_url"]}
     save_draft(by=request.user, entry=entry, version=form.cleaned_data["version"], values=values)
@@ -109,7 +120,7 @@ def _save_files(request: AuthedRequest, entry: Entry, form) -> None:
         attach_deck(by=request.user, entry=entry, upload=form.cleaned_data["deck"])
 
 
-def _submit(request: AuthedRequest, entry: Entry, form) -> None:
+def _submit(request: AuthedRequest, entry: Entry, form: Any) -> None:
     submit_entry(by=request.user, entry=entry, rules_version=form.cleaned_data["rules_version"])
 
 
@@ -136,7 +147,7 @@ def _next(request: AuthedRequest, entry: Entry, step: str) -> tuple:
     return ("entry_step", entry.pk, step if stay else names[names.index(step) + 1])
 
 
-def _context(entry: Entry, step: str, form, stale: Stale | None) -> dict:
+def _context(entry: Entry, step: str, form: forms.Form, stale: Stale | None) -> dict:
     missing = missing_of(entry)
     names = list(STEPS)
     place = names.index(step)

@@ -21,7 +21,7 @@ def kept_facts(stored: dict) -> list[dict]:
     return facts_in_words([Fact(**fact) for fact in stored.get("facts", [])])
 
 
-def _day(text) -> str:
+def _day(text: object) -> str:
     return date_format(date.fromisoformat(str(text)), "DATE_FORMAT")
 
 

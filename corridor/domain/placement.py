@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from corridor.domain.calendar import Span, add_months, free_steps, least_free
 
@@ -148,7 +149,7 @@ class Problem:
             if candidate.pinned
         )
 
-    def changed(self, **changes) -> "Problem":
+    def changed(self, **changes: Any) -> "Problem":
         return replace(self, **changes)
 
 

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from corridor.domain.placement import Candidate, Option, Problem
 
@@ -20,7 +21,7 @@ class CityBalance:
     effects: tuple[tuple[int, int], ...]  # (index of the option, +1 sends or -1 hosts)
 
 
-def imbalance(cities: Sequence[CityBalance], taken) -> int:
+def imbalance(cities: Sequence[CityBalance], taken: Any) -> int:
     """How far sent and hosted lie apart, over all cities; `taken` holds 0 or 1 per option."""
     return sum(abs(city.base + sum(sign for index, sign in city.effects if taken[index])) for city in cities)
 
@@ -36,7 +37,7 @@ class Aim:
     weights: dict[int, int] = field(default_factory=dict)
     cities: tuple[CityBalance, ...] = ()
 
-    def value(self, taken) -> int:
+    def value(self, taken: Any) -> int:
         """What a plan reaches; `taken` holds 0 or 1 per option."""
         if self.cities:
             return imbalance(self.cities, taken)
@@ -75,13 +76,17 @@ def _placed(problem: Problem, options: Sequence[Option]) -> list[Aim]:
     ]
 
 
-def _sums(problem: Problem, options, name: str, maximise: bool, weigh: Callable[[Option], int]) -> list[Aim]:
+def _sums(
+    problem: Problem, options: Sequence[Option], name: str, maximise: bool, weigh: Callable[[Option], int]
+) -> list[Aim]:
     if problem.rule == "most_placed":
         return [Aim(name, ALL_RANKS, maximise, {i: weight for i, one in enumerate(options) if (weight := weigh(one))})]
     return _by_rank(problem, options, name, maximise, weigh)
 
 
-def _by_rank(problem: Problem, options, name: str, maximise: bool, weigh: Callable[[Option], int]) -> list[Aim]:
+def _by_rank(
+    problem: Problem, options: Sequence[Option], name: str, maximise: bool, weigh: Callable[[Option], int]
+) -> list[Aim]:
     found: dict[int, dict[int, int]] = {candidate.rank: {} for candidate in problem.candidates}
     for index, option in enumerate(options):
         weight = weigh(option)

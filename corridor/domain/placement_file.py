@@ -6,7 +6,7 @@ Every fault of the file is told at once, each as a sentence with its place in th
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -180,7 +180,7 @@ def places_of(order: list) -> list[tuple[str, int]]:
 
 
 @cache
-def _validator():
+def _validator() -> Any:
     import jsonschema
 
     stated = json.loads(
@@ -221,7 +221,7 @@ def _beyond(value: Any, path: tuple) -> Iterator[Fault]:
         yield from _beyond(one, (*path, key))
 
 
-def _inner(error) -> list:
+def _inner(error: Any) -> list:
     """Of several ways to write something, what is wrong with the one that was meant; else the fault itself."""
     if error.validator != "anyOf":
         return [error]
@@ -231,13 +231,13 @@ def _inner(error) -> list:
     return [two for one in meant for two in _inner(one)] or [error]
 
 
-def path_of(parts) -> str:
+def path_of(parts: Iterable[Any]) -> str:
     """candidates[3].people"""
     text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts)
     return text.removeprefix(".")
 
 
-def _sentence(error) -> str:
+def _sentence(error: Any) -> str:
     wanted, found = error.validator_value, _short(error.instance)
     if error.validator == "required":
         return "it lacks " + ", ".join(f"“{name}”" for name in wanted if name not in error.instance) + "."

@@ -9,6 +9,7 @@ together.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -188,7 +189,7 @@ class Ladder:
         weights = {index: order[sign * aim.weights.get(index, 0)] - left_out for index in self.model.still(candidate)}
         return {index: weight for index, weight in weights.items() if weight}, len(order)
 
-    def improve(self, batch, *, seconds: float) -> list[Step]:
+    def improve(self, batch: Any, *, seconds: float) -> list[Step]:
         """Solves a merged sum, holds what it reached, and returns the steps."""
         first: Aim = batch[0][0]
         if first.cities:
@@ -212,7 +213,7 @@ class Ladder:
             found.append(self.hold(aim, value, bound))
         return found
 
-    def _bound_of(self, aim: Aim, value: int, run: Run, batch) -> int:
+    def _bound_of(self, aim: Aim, value: int, run: Run, batch: Any) -> int:
         """After a time limit: HiGHS's bound for an aim that stood alone, else the plain one."""
         plain = self.plain_bound(aim)
         if len(batch) > 1 or not np.isfinite(run.bound) or len(self._concerned(aim)) == 1:
@@ -266,7 +267,7 @@ class Ladder:
         elif aim.maximise and value == 0 and aim.name in ("placed", "lot"):
             self.model.close(self.model.still(candidate))
 
-    def _watch(self, aim: Aim):
+    def _watch(self, aim: Aim) -> Callable[[float, Any, float], None] | None:
         if self.progress is None:
             return None
         sign = 1 if aim.maximise and not aim.cities else -1

@@ -6,9 +6,10 @@ the linear relaxation of those is nearly whole by itself (docs/decisions/placeme
 """
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import highspy
 import numpy as np
@@ -175,7 +176,7 @@ class PlacementModel:
         if watch:
             began = time.perf_counter()
 
-            def look(event) -> None:
+            def look(event: Any) -> None:
                 watch(time.perf_counter() - began, event.data_out.mip_primal_bound, event.data_out.mip_dual_bound)
 
             solver.cbMipLogging.subscribe(look)
@@ -188,7 +189,7 @@ class PlacementModel:
         found[columns] = np.rint(np.array(solver.getSolution().col_value)[: len(columns)]).astype(np.int64)
         return Run(found, info.objective_function_value if is_optimal else info.mip_dual_bound, is_optimal)
 
-    def _programme(self, weights, columns: np.ndarray, balance: Balance | None, *, lowest: bool):
+    def _programme(self, weights: Any, columns: np.ndarray, balance: Balance | None, *, lowest: bool) -> Any:
         place = {int(index): number for number, index in enumerate(columns)}
         rows = list(self._placed_rows(place)) + list(self._other_rows(place))
         cost = np.array([float(weights.get(int(index), 0)) for index in columns])
@@ -212,14 +213,14 @@ class PlacementModel:
         lp.a_matrix_.value_ = np.array([one for _l, _u, _i, values in rows for one in values], dtype=float)
         return lp, place
 
-    def _placed_rows(self, place: dict[int, int]):
+    def _placed_rows(self, place: dict[int, int]) -> Iterator[Any]:
         """Each candidate has at most one place; exactly one where an earlier level says so."""
         for candidate, all_options in self.of_candidate.items():
             indexes = [place[index] for index in all_options if index in place]
             if len(indexes) > 1 or candidate in self.must:
                 yield (1.0 if candidate in self.must else -INFINITE), 1.0, indexes, [1] * len(indexes)
 
-    def _other_rows(self, place: dict[int, int]):
+    def _other_rows(self, place: dict[int, int]) -> Iterator[Any]:
         for row in self.all_rows():
             kept = [(place[index], weight) for index, weight in row.weights.items() if index in place]
             if kept and (row.lower > -INFINITE or sum(weight for _i, weight in kept) > row.upper):

@@ -24,10 +24,12 @@ Codes of a candidate without a place: no_wish, no_start (no start day in its win
 window, all after the last one that the rule on age allows), no_room (see its wishes).
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corridor.domain.calendar import Span, least_free
 from corridor.domain.placement import (
@@ -41,6 +43,10 @@ from corridor.domain.placement import (
     offered_steps,
     steps_beside,
 )
+
+if TYPE_CHECKING:
+    from corridor.domain.placement import Blackout
+
 
 Days = list[date]
 
@@ -96,11 +102,13 @@ def is_home(problem: Problem, candidate: Candidate, incubator: Incubator) -> boo
     return bool(incubator.city) and incubator.city == candidate.home_city and not problem.home_city_allowed
 
 
-def _least(problem: Problem, steps, days: Days) -> dict[date, int]:
+def _least(problem: Problem, steps: Any, days: Days) -> dict[date, int]:
     return {day: least_free(steps, day, problem.ends(day)) for day in days}
 
 
-def _why_no_room(problem: Problem, candidate, incubator: Incubator, chosen, days: Days) -> dict[str, Any]:
+def _why_no_room(
+    problem: Problem, candidate: Candidate, incubator: Incubator, chosen: Sequence[Option], days: Days
+) -> dict[str, Any]:
     """As why_not, for start days on which the host would have enough desks if it were empty and never closed."""
     opened = _least(problem, offered_steps(incubator), days)
     before = days
@@ -129,7 +137,7 @@ def _blackout(problem: Problem, incubator: Incubator, days: Days) -> dict[str, s
     return {"starts": first.starts.isoformat(), "ends": first.ends.isoformat()}
 
 
-def _bars(problem: Problem, blackout, day: date) -> bool:
+def _bars(problem: Problem, blackout: Blackout, day: date) -> bool:
     if blackout.arrivals_only:
         return blackout.starts <= day < blackout.ends
     return blackout.starts < problem.ends(day) and day < blackout.ends
@@ -141,7 +149,9 @@ def _arrivals(incubator: Incubator, day: date, here: Sequence[Option]) -> dict[s
     return {"code": "arrivals", "most": incubator.arrivals_per_month, "month": month, "holders": sorted(same)}
 
 
-def _why_taken(problem: Problem, candidate: Candidate, incubator: Incubator, here, days: Days) -> dict[str, Any]:
+def _why_taken(
+    problem: Problem, candidate: Candidate, incubator: Incubator, here: Sequence[Option], days: Days
+) -> dict[str, Any]:
     others = _unpinned(problem, here)
     stays = [*held_spans(problem, incubator), *map(span_of, others)]
     left = _least(problem, steps_beside(incubator, stays), days)

@@ -15,6 +15,7 @@ from toolkit.names import NameField
 
 if TYPE_CHECKING:
     from corridor.models.stays import Stay
+    from network.models import City
 
 
 class Incubator(models.Model):
@@ -50,7 +51,7 @@ class Incubator(models.Model):
         return self.organisation.name
 
     @property
-    def city(self):
+    def city(self) -> City | None:
         return self.organisation.city
 
 

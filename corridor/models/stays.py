@@ -1,5 +1,9 @@
 """Plans of placement, and the stays that they make."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +13,10 @@ from corridor.plan_querysets import PlacementPlanQuerySet
 from corridor.querysets import StayQuerySet
 from corridor.states import PlanState, QuestionState, StayState
 from toolkit.owing import Owing
+
+if TYPE_CHECKING:
+    from corridor.models.life import ChecklistItem, Report
+
 
 PLAN_APPLIED = "plan.applied"  # kept as the reason of a stay that a plan ended: each reader is told in their language
 
@@ -68,6 +76,16 @@ class Stay(models.Model):
         null=True, blank=True
     )  # moved here from another incubator, whose papers stay its own
     created_at = models.DateTimeField()
+
+    # What lists of stays and of their duties add.
+    open_items: list[ChecklistItem]
+    kept_reports: list[Report]
+    filed_reports: list[Report]
+    minutes: int | None
+    lines: int
+    lines_done: int
+    letters_count: int
+    incidents_count: int
 
     objects = StayQuerySet.as_manager()
 

@@ -1,5 +1,9 @@
 """What the home city and the organiser decide about applications, each with a name and a reason."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -24,6 +28,9 @@ from toolkit import clock
 from toolkit.locks import locked
 from toolkit.refusals import Refusal
 from toolkit.states import move
+
+if TYPE_CHECKING:
+    from corridor.querysets import CandidateQuerySet
 
 
 @transaction.atomic
@@ -111,7 +118,7 @@ def rank_by_order(application: Application) -> int | None:
     return rank
 
 
-def _standing(programme: Programme):
+def _standing(programme: Programme) -> CandidateQuerySet:
     return programme.candidates.exclude(state=CandidateState.WITHDRAWN)
 
 

@@ -1,6 +1,9 @@
 """What a host answers about the candidates that wish it: its own order, or a refusal with the reason."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,6 +16,9 @@ from network.services import record_event
 from toolkit import clock
 from toolkit.locks import locked
 from toolkit.refusals import Refusal
+
+if TYPE_CHECKING:
+    from corridor.querysets import CandidateQuerySet
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ def answer_candidates(
     return rows
 
 
-def wishing(incubator: Incubator):
+def wishing(incubator: Incubator) -> CandidateQuerySet:
     """The candidates that wait and wish this incubator."""
     return Candidate.objects.filter(preferences__incubator=incubator, state=CandidateState.WAITING)
 

@@ -1,8 +1,10 @@
 """Agreements for all accepted stays of a programme at once:
 each drafted by itself, what is missing noted and the others done."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,8 +23,11 @@ from toolkit import clock
 from toolkit.locks import locked
 from toolkit.refusals import Refusal
 
+if TYPE_CHECKING:
+    from corridor.querysets import StayQuerySet
 
-def stays_to_draft(programme: Programme):
+
+def stays_to_draft(programme: Programme) -> StayQuerySet:
     """Accepted stays of a programme that have no agreement in force, by start."""
     drafted = programme.agreements.agreements().exclude(state=AgreementState.VOID).values("stay")
     stays = Stay.objects.filter(programme=programme, state=StayState.ACCEPTED).exclude(pk__in=drafted)

@@ -178,7 +178,7 @@ def _save_rule(by: User, programme: Programme, rule: Rule) -> None:
     record_event(by=by, verb="save", thing=programme, before={"eligibility": before}, after={"eligibility": after})
 
 
-def _require_code(rows, thing) -> None:
+def _require_code(rows: Any, thing: Any) -> None:
     if not thing.code or rows.filter(code=thing.code).exclude(pk=thing.pk).exists():
         raise Refusal(_("Another one has this code."), code="asked.code", field="code", status=422)
 

@@ -1,7 +1,11 @@
 """What a host says about itself, and the places that it offers."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,6 +13,7 @@ from django.utils.translation import gettext as _
 from corridor.domain.calendar import Span
 from corridor.domain.capacity import breaches
 from corridor.domain.placement import Blackout as Closed
+from corridor.domain.placement import Incubator as Host
 from corridor.models import Blackout, Incubator, Opening, Stay
 from corridor.permissions import can_edit_incubator, require
 from corridor.placement_inputs import bookings_of, host_of, is_movable
@@ -21,6 +26,10 @@ from network.permissions import is_organiser
 from network.services import record_event
 from toolkit.locks import locked
 from toolkit.refusals import Refusal
+
+if TYPE_CHECKING:
+    from network.models import Organisation
+
 
 FIELDS = (
     "description",
@@ -37,7 +46,9 @@ FIELDS = (
 
 
 @transaction.atomic
-def save_incubator(*, by: User, incubator: Incubator | None, organisation=None, **fields) -> Incubator:
+def save_incubator(
+    *, by: User, incubator: Incubator | None, organisation: Organisation | None = None, **fields: Any
+) -> Incubator:
     """Saves what a host states; with `incubator` None, an organiser opens one for `organisation`.
 
     `fields`: description, address, languages, services, sectors, arrivals_per_month, signatory_name, signatory_role,
@@ -120,7 +131,7 @@ def _own(by: User, incubator: Incubator) -> Incubator:
     return incubator
 
 
-def _span(row) -> Span:
+def _span(row: Any) -> Span:
     return Span(row.starts, row.ends, row.desks)
 
 
@@ -128,7 +139,7 @@ def _facts(opening: Opening) -> dict:
     return {"starts": opening.starts.isoformat(), "ends": opening.ends.isoformat(), "desks": opening.desks}
 
 
-def _with_openings(incubator: Incubator, *, without: Opening, more=()):
+def _with_openings(incubator: Incubator, *, without: Opening, more: Iterable[Opening] = ()) -> Host:
     others = [row for row in incubator.openings.all() if row.pk != without.pk]
     return replace(host_of(incubator), openings=tuple(_span(row) for row in [*others, *more]))
 

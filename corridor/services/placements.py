@@ -1,9 +1,12 @@
 """Propose, show, apply: a placement is solved from a frozen file, shown, and applied as shown or refused."""
 
+from __future__ import annotations
+
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -24,6 +27,10 @@ from toolkit.locks import locked
 from toolkit.owed import Debt
 from toolkit.refusals import Refusal
 from toolkit.states import move
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
 
 ATTEMPTS = 3
 SECONDS_PER_LEVEL = 60.0
@@ -111,7 +118,7 @@ def solve_plan(plan_id: int) -> str:
     return PLANS.settle(plan_id)
 
 
-def _teller(rows):
+def _teller(rows: QuerySet[PlacementPlan]) -> Callable[[float, str, float, float], None]:
     """A solver's progress, written at most once a second where the page reads it."""
     told = [float("-inf")]
 

@@ -1,6 +1,7 @@
 """Programmes, and the laureates that one admits."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -45,12 +46,12 @@ def create_programme(
     by: User,
     slug: str,
     edition: Edition | None,
-    name,
+    name: dict[str, str],
     first_start: date,
     last_start: date,
     wishes_close: datetime | None = None,
     months: int = 6,
-    **fields,
+    **fields: Any,
 ) -> Programme:
     """A new programme. `fields`: the other ones of the model, see corridor.models.Programme. Raises Refusal."""
     if Programme.objects.filter(slug=slug).exists():
@@ -68,7 +69,7 @@ def create_programme(
 
 
 @transaction.atomic
-def save_programme(*, by: User, programme: Programme, **fields) -> Programme:
+def save_programme(*, by: User, programme: Programme, **fields: Any) -> Programme:
     """Saves what the organiser states. Refuses dates that hold no start day, and new dates once stays exist."""
     require(is_organiser(by), _("Only an organiser sets up a programme."))
     is_new = programme.pk is None
@@ -155,7 +156,7 @@ def _check_who(programme: Programme) -> None:
         raise Refusal(sentence, code=f"programme.{field}", field=field, status=422)
 
 
-def _said(text) -> bool:
+def _said(text: Any) -> bool:
     return bool(str(text).strip())
 
 

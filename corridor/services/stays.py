@@ -1,8 +1,9 @@
 """What both sides answer to a proposed stay, and what the organiser changes.
 Whoever changes a stay holds its incubator's lock."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -177,7 +178,7 @@ def _reason(text: str) -> str:
     return text[:500]
 
 
-def _refuse_agreement(stay: Stay, states) -> None:
+def _refuse_agreement(stay: Stay, states: Iterable[str]) -> None:
     if stay.agreements.filter(state__in=states).exists():
         raise Refusal(_("An agreement is being signed. Void it first."), code="stay.agreement")
 
@@ -196,7 +197,7 @@ def _require_side(by: User, stay: Stay, side: Side) -> None:
         raise Refusal(_("A stay has two sides: the host and the guest."), code="stay.side", status=422)
 
 
-def _end(by: User, stay: Stay, verb: str, reason: str, cause: CallCause, **facts) -> Stay:
+def _end(by: User, stay: Stay, verb: str, reason: str, cause: CallCause, **facts: Any) -> Stay:
     before, after = move(stay, verb, STAY)
     reason = _reason(reason)
     _refuse_agreement(stay, states=[AgreementState.DRAFTED, AgreementState.ISSUED])

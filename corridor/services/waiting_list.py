@@ -59,7 +59,7 @@ def freed_by(stay: Stay) -> dict[str, Any]:
     return {"candidate": stay.candidate, "incubator": stay.incubator, "starts": stay.starts, "ends": stay.ends}
 
 
-def renew_call(*, by: User, programme: Programme, because: CallCause, **facts) -> WaitingCall | None:
+def renew_call(*, by: User, programme: Programme, because: CallCause, **facts: Any) -> WaitingCall | None:
     """Something that a plan which answers calls was made from is no more: calls again where one stands open."""
     if not programme.plans.called().filter(state__in=OPEN).exists():
         return None

@@ -6,13 +6,14 @@ from corridor.chain_words import length_words
 from corridor.models import Stay
 from corridor.states import AgreementState, StayState
 from corridor.views.chain_context import document_row
+from network.models import User
 from network.permissions import is_organiser
 
 register = template.Library()
 
 
 @register.simple_tag
-def agreement_of(stay: Stay, user) -> dict:
+def agreement_of(stay: Stay, user: User) -> dict:
     """{agreements: rows of the documents that the reader may see, in order: {document, tone, lines: what it changed};
     may_draft: an agreement can be drafted now; in_force: the agreement that can be changed}. One query.
     """

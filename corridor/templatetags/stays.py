@@ -1,6 +1,7 @@
 """Stays and their figures on pages."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils.formats import number_format
@@ -12,7 +13,7 @@ register = template.Library()
 
 
 @register.filter
-def amount(value) -> str:
+def amount(value: Any) -> str:
     """A sum with thousands apart, as the reader's language writes it: 1 200.50; no decimals when they are none."""
     number = Decimal(str(value))
     text = number_format(number, 0 if number == number.to_integral_value() else 2, force_grouping=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -30,6 +30,7 @@ from network.requests import AuthedRequest
 from toolkit.refusals import Forbidden
 
 if TYPE_CHECKING:
+    from corridor.views.agreement_forms import SignForm
     from network.models import User
 
 
@@ -68,8 +69,13 @@ def visible_agreement(user: User, pk: int) -> Agreement:
 
 
 def show_page(
-    request: AuthedRequest, agreement: Agreement, sign_form=None, void_form=None, outside_form=None, status: int = 200
-):
+    request: AuthedRequest,
+    agreement: Agreement,
+    sign_form: SignForm | None = None,
+    void_form: VoidForm | None = None,
+    outside_form: Any = None,
+    status: int = 200,
+) -> HttpResponse:
     turn = next((s for s in agreement.signatures.all() if s.signed_at is None), None)
     if agreement.state != AgreementState.ISSUED:
         turn = None
@@ -167,7 +173,7 @@ def prepare(request: AuthedRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def download(request: AuthedRequest, pk: int, kind) -> HttpResponseBase:
+def download(request: AuthedRequest, pk: int, kind: str) -> HttpResponseBase:
     """The issued or the executed file, for its parties and the organiser."""
     agreement = visible_agreement(request.user, pk)
     file, name = {

@@ -41,7 +41,7 @@ class AnnexForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 8, **speaking}),
             )
 
-    def by_language(self):
+    def by_language(self) -> list[Any]:
         return [(name, [self[f"title_{code}"], self[f"text_{code}"]]) for code, name in LANGUAGES.items()]
 
     def texts(self) -> dict[str, dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -72,7 +72,7 @@ def show_to_organiser(request: AuthedRequest, pk: int) -> HttpResponse:
     return _show(request, application, reverse("organise_application", args=[pk]), "organise")
 
 
-def _show(request: AuthedRequest, application: Application, address: str, audience: str):
+def _show(request: AuthedRequest, application: Application, address: str, audience: str) -> HttpResponse:
     forms = _forms_of(request, application, audience)
     act = request.POST.get("act", "") if request.method == "POST" else ""
     if act:
@@ -108,14 +108,14 @@ def _forms_of(request: AuthedRequest, application: Application, audience: str) -
     }
 
 
-def _rule_for_city(user: User, application: Application, values) -> str:
+def _rule_for_city(user: User, application: Application, values: dict[str, Any]) -> str:
     made = rule_for_city(by=user, application=application, ruling=Ruling(values["ruling"]), reason=values["reason"])
     if made.ruling == Ruling.APPROVE:
         return _("Approved. The person and the organiser are told.")
     return _("Not approved. The person is told, with your reason.")
 
 
-def _rule_for_network(user: User, application: Application, values) -> str:
+def _rule_for_network(user: User, application: Application, values: dict[str, Any]) -> str:
     made = rule_for_network(
         by=user,
         application=application,
@@ -128,7 +128,7 @@ def _rule_for_network(user: User, application: Application, values) -> str:
     return _("Saved. The person is told, with your reason.")
 
 
-def _erase(user: User, application: Application, values) -> str:
+def _erase(user: User, application: Application, values: dict[str, Any]) -> str:
     erase_application(by=user, application=application, reason=values["reason"])
     return _("The personal data are erased.")
 

@@ -1,6 +1,9 @@
 """The application in steps: each saved on its own, none losing what was typed when a rule says no."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from contest.forms.fields import show_refusal
+from contest.forms.founder import with_version
 from corridor.application_forms import (
     DocumentsForm,
     EraseForm,
@@ -43,6 +47,10 @@ from toolkit.refusals import Refusal
 from toolkit.states import can_move
 from toolkit.uploads import serve_private
 
+if TYPE_CHECKING:
+    from contest.forms.founder import VersionedForm
+
+
 STEPS = {
     "you": gettext_lazy("About you"),
     "studies": gettext_lazy("Studies"),
@@ -71,7 +79,7 @@ def list_applications(request: AuthedRequest) -> HttpResponse:
 
 
 @login_required
-def begin(request: AuthedRequest, programme) -> HttpResponse:
+def begin(request: AuthedRequest, programme: str) -> HttpResponse:
     """Asks once, then begins the draft; whoever has one already goes on with it."""
     call = get_object_or_404(ApplicationCall.objects.public(), programme__slug=programme)
     own = Application.objects.of(request.user).filter(programme=call.programme).first()
@@ -111,7 +119,7 @@ def show_application(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def edit_step(request: AuthedRequest, pk: int, part) -> HttpResponse:
+def edit_step(request: AuthedRequest, pk: int, part: str) -> HttpResponse:
     """Shows a step, or saves it and goes on to the next."""
     step = part
     if step not in STEPS:
@@ -125,9 +133,9 @@ def edit_step(request: AuthedRequest, pk: int, part) -> HttpResponse:
             _save(request, application, step, form)
         except StaleApplication as refusal:
             form.add_error(None, refusal.message)
-            stale = Stale(refusal.application, form.compare(refusal.application))
-            form.data = form.data.copy()
-            form.data["version"] = refusal.application.version
+            changed = form.compare(refusal.application) if isinstance(form, VersionedForm) else []
+            stale = Stale(refusal.application, changed)
+            form.data = with_version(request.POST, refusal.application.version)
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
@@ -136,14 +144,14 @@ def edit_step(request: AuthedRequest, pk: int, part) -> HttpResponse:
     return render(request, f"corridor/apply/step_{step}.html", _context(application, step, form, stale))
 
 
-def _form_of(application: Application, step: str, request: AuthedRequest):
+def _form_of(application: Application, step: str, request: AuthedRequest) -> VersionedForm | SendForm:
     data = request.POST if request.method == "POST" else None
     if step == "check":
         return SendForm(data)
     return FORMS[step](data, request.FILES or None, entry=application)
 
 
-def _save(request: AuthedRequest, application: Application, step: str, form) -> None:
+def _save(request: AuthedRequest, application: Application, step: str, form: Any) -> None:
     """Files one after the other: one that is refused leaves those before it."""
     if step == "check":
         submit_application(by=request.user, application=application)
@@ -173,7 +181,7 @@ def _next(request: AuthedRequest, application: Application, step: str) -> tuple:
     return ("application_step", application.pk, follows)
 
 
-def _context(application: Application, step: str, form, stale: Stale | None) -> dict:
+def _context(application: Application, step: str, form: Any, stale: Stale | None) -> dict:
     missing = missing_of(application)
     names = list(STEPS)
     place = names.index(step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -26,6 +27,7 @@ from toolkit.refusals import Refusal
 
 if TYPE_CHECKING:
     from corridor.models import Stay
+    from corridor.wording import Wording
     from network.models import User
 
 
@@ -35,7 +37,7 @@ READY = (AgreementState.ISSUED, AgreementState.SIGNED, AgreementState.EXECUTED)
 class BatchForm(TermsForm):
     """The terms that all agreements of a batch share; what is left empty is each stay's usual wording."""
 
-    def __init__(self, *args: Any, stay: Stay, wording, languages, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, stay: Stay, wording: Wording, languages: Sequence[str], **kwargs: Any) -> None:
         parties = parties_of(stay, also=wording.rules().parties)
         super().__init__(*args, wording=wording, languages=languages, order=parties.order, **kwargs)
         alike = _(
@@ -68,7 +70,7 @@ def draft_all(request: AuthedRequest, pk: int) -> HttpResponse:
         return render(request, "corridor/agreements/batch_new.html", context)
     wording = wording_for(stays[0])
     languages = languages_asked(request, wording)
-    words = {"stay": stays[0], "wording": wording, "languages": languages}
+    words: dict[str, Any] = {"stay": stays[0], "wording": wording, "languages": languages}
     posted = request.method == "POST" and request.POST.get("do") != "languages"
     form = BatchForm(request.POST if posted else None, initial={"mentor_hours": 4}, **words)
     if posted and form.is_valid():

@@ -1,5 +1,8 @@
 """The organiser sets up how people apply to a programme: dates, rule, questions, papers."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Count, Max, Q
 from django.http import HttpResponse
@@ -56,7 +59,7 @@ def edit_question(request: AuthedRequest, pk: int, question_pk: int | None = Non
     question = get_object_or_404(programme.questions, pk=question_pk) if question_pk else None
     form = ProgrammeQuestionForm(request.POST or None, question=question, next_order=_next(programme.questions))
 
-    def save(values):
+    def save(values: dict[str, Any]) -> object:
         return save_programme_question(by=request.user, programme=programme, question=question, **values)
 
     return _edit(request, programme, form, save, question, "text")
@@ -68,13 +71,20 @@ def edit_document(request: AuthedRequest, pk: int, asked_pk: int | None = None) 
     asked = get_object_or_404(programme.documents_asked, pk=asked_pk) if asked_pk else None
     form = DocumentAskedForm(request.POST or None, question=asked, next_order=_next(programme.documents_asked))
 
-    def save(values):
+    def save(values: dict[str, Any]) -> object:
         return save_document_asked(by=request.user, programme=programme, asked=asked, **values)
 
     return _edit(request, programme, form, save, asked, "name")
 
 
-def _edit(request: AuthedRequest, programme: Programme, form, save, thing, text):
+def _edit(
+    request: AuthedRequest,
+    programme: Programme,
+    form: ProgrammeQuestionForm | DocumentAskedForm,
+    save: Callable[[dict[str, Any]], object],
+    thing: object,
+    text: str,
+) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             save(form.values())
@@ -104,5 +114,5 @@ def drop_document(request: AuthedRequest, pk: int, asked_pk: int) -> HttpRespons
     return redirect("programme_call", pk)
 
 
-def _next(rows) -> int:
+def _next(rows: Any) -> int:
     return (rows.aggregate(last=Max("order"))["last"] or 0) + 1

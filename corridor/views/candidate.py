@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -162,7 +163,7 @@ def _rows(user: User, candidate: Candidate, form: WishesForm) -> list[dict]:
     return sorted(rows, key=lambda row: (row["number"] is None, row["number"] or 0))
 
 
-def _free_periods(incubator: Incubator, starts, ends) -> list[Span]:
+def _free_periods(incubator: Incubator, starts: date, ends: date) -> list[Span]:
     """The periods of the programme in which desks are free."""
     openings = [Span(row.starts, row.ends, row.desks) for row in incubator.openings.all()]
     held = [span for row in incubator.held_stays for span in row.spans]
@@ -188,7 +189,7 @@ def _to_sign(user: User, stay: Stay) -> Signature | None:
     return next((row for row in rows.select_related("agreement").order_by("pk") if is_expected(user, row)), None)
 
 
-def _render_stay(request: AuthedRequest, stay: Stay, form: ReasonForm, status: int = 200):
+def _render_stay(request: AuthedRequest, stay: Stay, form: ReasonForm, status: int = 200) -> HttpResponse:
     user = request.user
     side = "host" if is_host_of(user, stay.incubator) else "team" if is_team_of(user, stay.candidate) else ""
     answered = {"host": stay.accepted_by_host_at, "team": stay.accepted_by_team_at, "": None}[side]

@@ -35,6 +35,8 @@ from toolkit.letters import texts_in, undrawn_words
 from toolkit.refusals import Forbidden, Refusal
 
 if TYPE_CHECKING:
+    from django.forms import BaseFormSet
+
     from network.models import User
 
 
@@ -79,7 +81,7 @@ def _now(stay: Stay) -> dict:
 
 
 @login_required
-def change(request: AuthedRequest, pk: int, kind) -> HttpResponse:
+def change(request: AuthedRequest, pk: int, kind: str) -> HttpResponse:
     """The form of one kind of change; an organiser sees the document before it is drafted,
     a party asks or gives notice."""
     if kind not in CHANGES:
@@ -139,7 +141,7 @@ def _go_on(
     form: ChangeForm,
     asked: Proposal,
     asked_for: ChangeRequest | None,
-):
+) -> HttpResponse | None:
     """The next page after a valid form: the preview, the document, or a request; None to fill the form in once more."""
     step = request.POST.get("step", "")
     if step == "edit":
@@ -186,7 +188,7 @@ def _request_of(request: AuthedRequest, base: Agreement) -> ChangeRequest | None
     return base.requests.open().filter(pk=number).first() if number.isdecimal() and len(number) < 10 else None
 
 
-def _people_forms(request: AuthedRequest, stay: Stay, asked: Sequence[Person] | None):
+def _people_forms(request: AuthedRequest, stay: Stay, asked: Sequence[Person] | None) -> BaseFormSet[TravellerForm]:
     rows = stands(stay).people if asked is None else asked
     People = formset_factory(TravellerForm, extra=max(1, stay.desks + ROWS_MORE - len(rows)), max_num=60)
     first = [
@@ -196,7 +198,7 @@ def _people_forms(request: AuthedRequest, stay: Stay, asked: Sequence[Person] | 
     return People(request.POST or None, initial=first, form_kwargs={"stay": stay}, prefix="people")
 
 
-def _named(people, stay: Stay, form: ChangeForm) -> Proposal:
+def _named(people: Any, stay: Stay, form: ChangeForm) -> Proposal:
     """What is asked, with the people where they are named anew: whoever stays to the end stays to the new end."""
     asked = form.asked()
     if people is None:

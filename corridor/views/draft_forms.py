@@ -213,7 +213,7 @@ class DraftForm(TermsForm):
             address,
         ]
 
-    def _of(self, member) -> str:
+    def _of(self, member: Any) -> str:
         return f" ({member.organisation})" if member.organisation else ""
 
     def _host(self, stay: Stay) -> list[str]:

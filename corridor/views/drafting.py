@@ -1,6 +1,7 @@
 """Drafting an agreement: languages, terms, what is missing and where to fill it in, a preview, and the draft itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -75,7 +76,7 @@ def languages_asked(request: AuthedRequest, wording: Wording, prefix: str = "") 
     return [first, second] if second in offered and second != first else [first]
 
 
-def _form(stay: Stay, wording: Wording, languages: Sequence[str], data=None) -> DraftForm:
+def _form(stay: Stay, wording: Wording, languages: Sequence[str], data: Mapping[str, Any] | None = None) -> DraftForm:
     return DraftForm(data, initial=suggested(stay, wording, languages), stay=stay, wording=wording, languages=languages)
 
 
@@ -120,7 +121,15 @@ def _page_of(stay: Stay, code: str) -> str:
     return reverse("people") if code.endswith("_account") else ""
 
 
-def _show(request: AuthedRequest, stay: Stay, wording, languages, form, lacks=(), status: int = 200):
+def _show(
+    request: AuthedRequest,
+    stay: Stay,
+    wording: Wording,
+    languages: Sequence[str],
+    form: DraftForm,
+    lacks: Iterable[tuple[str, str]] = (),
+    status: int = 200,
+) -> HttpResponse:
     labels = wording.terms(languages[0]).parts.get("blanks")
     no = broken_rule(stay, wording)
     context = {
@@ -152,7 +161,7 @@ def _show(request: AuthedRequest, stay: Stay, wording, languages, form, lacks=()
     return render(request, "corridor/agreements/draft.html", context, status=status)
 
 
-def _preview(request: AuthedRequest, stay: Stay, frozen, *, as_file: bool):
+def _preview(request: AuthedRequest, stay: Stay, frozen: dict[str, Any], *, as_file: bool) -> HttpResponse:
     """The document that would be issued, marked as not issued: on the page, or as PDF. Writes nothing."""
     if as_file:
         response = HttpResponse(preview_pdf(frozen), content_type="application/pdf")

@@ -1,5 +1,9 @@
 """Figures of the stays: for a host, for a city, for a programme; on a page and as a workbook."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,6 +19,10 @@ from network.permissions import is_coordinator, is_organiser
 from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.spreadsheets import workbook
+
+if TYPE_CHECKING:
+    from corridor.querysets import StayQuerySet
+
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -53,7 +61,9 @@ def show_of_programme(request: AuthedRequest, pk: int, form: str = "page") -> Ht
     return _show(request, Stay.objects.filter(programme=programme), str(programme), trail, file, form)
 
 
-def _show(request: AuthedRequest, stays, name: str, trail, file: str, form: str):
+def _show(
+    request: AuthedRequest, stays: StayQuerySet, name: str, trail: list[tuple[str, str]], file: str, form: str
+) -> HttpResponse:
     stays = with_reports(stays)
     title = _("Figures of the stays: %(name)s") % {"name": name}
     if form == "page":

@@ -19,6 +19,7 @@ from corridor.services.checklists import LIVES
 from corridor.states import HOLDS_PLACES, AgreementState, TaskOwner, TaskState
 from network.countries import country_name
 from network.permissions import is_organiser
+from toolkit.columns import with_columns
 
 if TYPE_CHECKING:
     from network.models import User
@@ -112,7 +113,8 @@ def host_rows(user: User, incubator: Incubator) -> list[dict]:
     stays = stays_with_duties(Stay.objects.filter(incubator=incubator)).order_by("starts", "pk")
     minutes = MentorHour.objects.filter(stay=OuterRef("pk")).order_by().values("stay").annotate(n=Sum("minutes"))
     read = None if is_organiser(user) else since_it_hosts  # what the host before wrote is not this one's
-    counts = stays.annotate(
+    counts = with_columns(
+        stays,
         minutes=Subquery(minutes.values("n")),
         lines=Count("checklist", filter=~Q(checklist__state=TaskState.NOT_NEEDED), distinct=True),
         lines_done=Count("checklist", filter=Q(checklist__state=TaskState.DONE), distinct=True),

@@ -128,7 +128,7 @@ def compare(request: AuthedRequest, pk: int, copy_pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def show_picture(request: AuthedRequest, pk: int, copy_pk: int, which, page) -> HttpResponse:
+def show_picture(request: AuthedRequest, pk: int, copy_pk: int, which: str, page: int) -> HttpResponse:
     """A page of the issued document, or of the scan, as a picture."""
     copy = _copy(request, pk, copy_pk)
     files = {"issued": copy.signature.agreement.issued_file, "scan": copy.file}

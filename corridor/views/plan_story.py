@@ -1,8 +1,10 @@
 """What a plan's page tells beside who goes where: the rule, the proof, who would rather, what changes,
 what would help."""
 
+from __future__ import annotations
+
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,6 +16,10 @@ from corridor.placement_inputs import lead_times
 from corridor.views.plan_words import Names
 from toolkit import clock
 from toolkit.dates import date_format
+
+if TYPE_CHECKING:
+    from corridor.models import PlacementPlan
+
 
 RULES = {
     "rank_first": gettext_lazy(
@@ -186,7 +192,7 @@ def change_words(change: dict[str, Any], names: Names) -> str:
     return sentences[change["kind"]] % values
 
 
-def question_rows(plan, names: Names) -> dict[str, dict[str, Any]]:
+def question_rows(plan: PlacementPlan, names: Names) -> dict[str, dict[str, Any]]:
     """{candidate: {question, changes}} of what was asked about the plan. Names of incubators come from all of them."""
     questions: dict[str, dict[str, Any]] = {}
     asked = list(Question.objects.filter(plan=plan))

@@ -1,7 +1,9 @@
 """Pages of a placement plan: proposed, shown with its proof and its reasons, asked about, applied or put away."""
 
 import json
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
@@ -92,7 +94,13 @@ def _told(plan: PlacementPlan) -> dict:
 
 
 def stays_calendar(
-    programme: Programme, placed=(), *, leaving=(), city: str = "", state: str = "", use: bool = False
+    programme: Programme,
+    placed: Iterable[Any] = (),
+    *,
+    leaving: Iterable[Any] = (),
+    city: str = "",
+    state: str = "",
+    use: bool = False,
 ) -> dict:
     """All open incubators with the stays that hold desks, and what a plan adds;
     of one host city, in one state, if asked.

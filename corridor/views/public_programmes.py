@@ -17,15 +17,15 @@ def list_programmes(request: PageRequest) -> HttpResponse:
 
 
 @kept_shortly
-def show_programme(request: PageRequest, programme) -> HttpResponse:
+def show_programme(request: PageRequest, programme: str) -> HttpResponse:
     """What it is, who may apply, by when, how the age is counted, which papers, what happens with the data."""
     call = get_object_or_404(ApplicationCall.objects.public(), programme__slug=programme)
-    programme = call.programme
+    found = call.programme
     context = {
         "call": call,
-        "programme": programme,
-        "rules": rule_in_words(rule_of(programme), first_start_of(programme)),
-        "questions": programme.questions.all(),
-        "papers": programme.documents_asked.all(),
+        "programme": found,
+        "rules": rule_in_words(rule_of(found), first_start_of(found)),
+        "questions": found.questions.all(),
+        "papers": found.documents_asked.all(),
     }
     return render(request, "public/programme.html", context)

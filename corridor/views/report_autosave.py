@@ -21,7 +21,7 @@ from toolkit.refusals import Refusal
 
 @never_cache
 @require_POST
-def save(request: PageRequest, pk: int, report, side: str) -> HttpResponse:
+def save(request: PageRequest, pk: int, report: str, side: str) -> HttpResponse:
     """{"user", "version", "values": {question: text}} → {"version", "saved", "errors"}.
 
     What is in order is kept; the rest comes back in `errors`. 401: log in first, or somebody else is logged in

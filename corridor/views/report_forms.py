@@ -1,5 +1,6 @@
 """The organiser's pages of the reports that a programme's stays owe: which, when, and what they ask."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -47,7 +48,7 @@ def _trail(programme: Programme) -> list[tuple[str, str]]:
     return [(_("Corridor"), reverse("programme_list")), (str(programme), reverse("programme", args=[programme.pk]))]
 
 
-def _days(programme: Programme, form: Form):
+def _days(programme: Programme, form: Form) -> tuple[date, date]:
     """When the report of the programme's first stay opens and is due: an example that people can check."""
     return window(form, programme.first_start, add_months(programme.first_start, programme.months))
 
@@ -128,7 +129,7 @@ def _asked(questions: BaseFormSet) -> list[dict]:
     return [asked for _number, (_order, asked) in placed]
 
 
-def _read(values: dict, was) -> tuple[Form | None, str]:
+def _read(values: dict, was: tuple[str, str] | None) -> tuple[Form | None, str]:
     coded = [{**row, "code": f"q{number}"} for number, row in enumerate(values["questions"])]
     try:
         return form_of({**values, "code": was[0] if was else "new", "questions": coded}, Side.values), ""
@@ -136,7 +137,7 @@ def _read(values: dict, was) -> tuple[Form | None, str]:
         return None, _("Ask at least one question, and each figure only once.")
 
 
-def _problem(request: AuthedRequest, programme: Programme, was, values: dict) -> str:
+def _problem(request: AuthedRequest, programme: Programme, was: tuple[str, str] | None, values: dict) -> str:
     version = _typed_version(request)
     try:
         save_report_form(by=request.user, programme=programme, version=version, was=was, values=values)
@@ -147,7 +148,7 @@ def _problem(request: AuthedRequest, programme: Programme, was, values: dict) ->
 
 @login_required
 @require_POST
-def remove_form(request: AuthedRequest, pk: int, report, side: str) -> HttpResponse:
+def remove_form(request: AuthedRequest, pk: int, report: str, side: str) -> HttpResponse:
     programme = _programme(request, pk)
     version = _typed_version(request)
     remove_report_form(by=request.user, programme=programme, version=version, was=(report, side))

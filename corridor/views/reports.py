@@ -31,7 +31,7 @@ def _line(stay: Stay, code: str, side: str) -> OwedReport:
 
 
 @login_required
-def show_report(request: AuthedRequest, pk: int, report, side: str) -> HttpResponse:
+def show_report(request: AuthedRequest, pk: int, report: str, side: str) -> HttpResponse:
     """The report as its writer fills it in, or as others read it."""
     stay = stay_of(request, pk)
     line = _line(stay, report, side)
@@ -75,11 +75,11 @@ def show_report(request: AuthedRequest, pk: int, report, side: str) -> HttpRespo
     return render(request, "corridor/life/report.html", context, status=status)
 
 
-def _form(line: OwedReport, report) -> Form:
+def _form(line: OwedReport, report: Any) -> Form:
     return form_asked(report) if isinstance(report, Report) else line.form
 
 
-def _written(request: AuthedRequest, stay: Stay, line: OwedReport):
+def _written(request: AuthedRequest, stay: Stay, line: OwedReport) -> HttpResponse:
     revision = request.POST.get("revision", "")
     what: dict[str, Any] = {
         "by": request.user,
@@ -100,7 +100,7 @@ def _written(request: AuthedRequest, stay: Stay, line: OwedReport):
 
 @login_required
 @require_POST
-def correct(request: AuthedRequest, pk: int, report, side: str) -> HttpResponse:
+def correct(request: AuthedRequest, pk: int, report: str, side: str) -> HttpResponse:
     stay = stay_of(request, pk)
     begin_correction(by=request.user, stay=stay, code=report, side=side)
     return redirect("stay_report", pk=pk, report=report, side=side)

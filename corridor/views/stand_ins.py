@@ -17,7 +17,7 @@ from toolkit.refusals import Forbidden, Refusal
 
 
 @login_required
-def name_signer(request: AuthedRequest, pk: int, party) -> HttpResponse:
+def name_signer(request: AuthedRequest, pk: int, party: str) -> HttpResponse:
     """Who signs instead of the person expected, and why; what was typed stays when a rule says no."""
     agreement = visible_agreement(request.user, pk)
     signature = next((one for one in agreement.signatures.all() if one.party == party), None)

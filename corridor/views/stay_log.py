@@ -1,7 +1,10 @@
 """What people write down during a stay: letters, mentor hours, incidents; and the host's page of its teams."""
 
 import zoneinfo
+from collections.abc import Callable
+from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -21,7 +24,7 @@ from toolkit import clock
 from toolkit.refusals import Refusal
 
 
-def _did(form, act) -> bool:
+def _did(form: forms.BaseForm, act: Callable[[dict[str, Any]], object]) -> bool:
     """Whether the valid form's act was done; its refusal is told in the form."""
     if not form.is_valid():
         return False
@@ -33,7 +36,7 @@ def _did(form, act) -> bool:
     return True
 
 
-def _page(request: AuthedRequest, stay: Stay, template: str, form, **context):
+def _page(request: AuthedRequest, stay: Stay, template: str, form: forms.BaseForm, **context: Any) -> HttpResponse:
     wrong = request.method == "POST"
     values = {"stay": stay, "form": form, "trail": crumbs_of_stay(stay), **context}
     return render(request, f"corridor/life/{template}.html", values, status=422 if wrong else 200)

@@ -1,5 +1,7 @@
 """The organiser's page of what a programme's stays begin with."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import formset_factory
@@ -48,7 +50,7 @@ def edit_checklist(request: AuthedRequest, pk: int) -> HttpResponse:
     )
 
 
-def _problem(request: AuthedRequest, programme: Programme, version: str, lines) -> str:
+def _problem(request: AuthedRequest, programme: Programme, version: str, lines: Any) -> str:
     kept = [line for form in lines if form.has_changed() or form.initial if (line := form.line())]
     try:
         number = int(version) if version.isdigit() and len(version) < 9 else -1

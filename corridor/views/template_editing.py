@@ -95,7 +95,7 @@ def _draft_row(template_slug: str, number: int) -> TemplateVersion:
 
 @login_required
 def edit_text(
-    request: AuthedRequest, template_slug: str, number: int, where, code: str = "", table: str = ""
+    request: AuthedRequest, template_slug: str, number: int, where: str, code: str = "", table: str = ""
 ) -> HttpResponse:
     """One clause, the titles, or one table of sentences, in all languages side by side."""
     organiser_only(request)
@@ -141,7 +141,9 @@ def edit_text(
     return render(request, "corridor/templates/text.html", context, status=status)
 
 
-def _rows_of(version: TemplateVersion, part: str, code: str):
+def _rows_of(
+    version: TemplateVersion, part: str, code: str
+) -> tuple[list[tuple[str, Any, bool]], dict[str, dict[str, str]]]:
     """The fields of a text as (key, label, is_long), and what they hold by language."""
     texts = version.texts
     if part == "titles":

@@ -1,6 +1,9 @@
 """The organiser's pages of the templates: which there are, their versions, a draft changed clause by clause,
 and a sample."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,7 +33,9 @@ def organiser_only(request: AuthedRequest) -> None:
         raise Http404
 
 
-def _described(template_slug: str, kind, guest, country, name, programmes=()) -> dict:
+def _described(
+    template_slug: str, kind: str, guest: str, country: str, name: Any, programmes: Iterable[Any] = ()
+) -> dict:
     return {
         "slug": template_slug,
         "kind": DocumentKind(kind).label,

@@ -94,7 +94,7 @@ def verify_document(request: PageRequest, reference: str, code: str) -> HttpResp
     return _page(request, form, verdict_on_number(reference, code))
 
 
-def _page(request: PageRequest, form, verdict: Verdict | None = None, status: int = 200):
+def _page(request: PageRequest, form: forms.Form, verdict: Verdict | None = None, status: int = 200) -> HttpResponse:
     return render(
         request, "corridor/verify.html", {"form": form, "verdict": verdict, "validated": validated()}, status=status
     )

@@ -1,6 +1,9 @@
 """Which cells of a ballot are for the juror, and what they hold now."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from contest.models import Entry
 from judging.domain.ballots import COMMENT, MARK, WHY, Place, trace
@@ -8,6 +11,11 @@ from judging.forms.scorecards import NOT_APPLICABLE, as_posted, has_remark
 from judging.models import Criterion, Juror, Round, Scorecard
 from judging.states import CriterionKind
 from toolkit.spreadsheets import UNWRITABLE
+
+if TYPE_CHECKING:
+    from judging.models import Mark
+    from network.models import User
+
 
 LIST_STEPS = 101  # a drop-down holds no more marks than this; a finer scale is checked by a formula
 
@@ -27,7 +35,7 @@ def applies(criterion: Criterion, entry: Entry) -> bool:
     return not only or entry.category_id in only
 
 
-def cards_of(user, round: Round) -> list[Scorecard]:
+def cards_of(user: User, round: Round) -> list[Scorecard]:
     """The juror's scorecards of the round, by entry: what they may see, no more."""
     return list(
         Scorecard.objects.of_juror(user)
@@ -65,7 +73,7 @@ def fields_of(criteria: Iterable[Criterion]) -> dict[str, Criterion]:
     return marks | {WHY + c.code: c for c in marks.values() if has_remark(c)}
 
 
-def mark_text(mark) -> str:
+def mark_text(mark: Mark | None) -> str:
     if mark is None:
         return ""
     return NOT_APPLICABLE if mark.not_applicable else as_posted(mark.value)

@@ -126,7 +126,9 @@ def _read_columns(grid: Grid, codes_row: int, columns: dict[int, str], round: Ro
     returned.missing_fields = sorted(takes - set(named))
 
 
-def _read_rows(grid, codes_row: int, columns: dict[int, str], known: dict, criteria, returned: Returned) -> None:
+def _read_rows(
+    grid: Grid, codes_row: int, columns: dict[int, str], known: dict, criteria: dict[str, Criterion], returned: Returned
+) -> None:
     """`known` is {entry code: what the stamp says of it}; its `apart` are criteria that don't apply to the entry."""
     at = {code: column for column, code in columns.items()}
     rows: dict[str, list[int]] = {}
@@ -161,7 +163,9 @@ def _refuse_apart(grid: Grid, row: int, code: str, apart: dict[str, int], return
             returned.refused.append(Refused(cell_name(row, column), code, name, cell.text[:SHOWN], "applies_not"))
 
 
-def _read_row(grid: Grid, row: int, code: str, at: dict[str, int], criteria: dict[str, Criterion], returned) -> None:
+def _read_row(
+    grid: Grid, row: int, code: str, at: dict[str, int], criteria: dict[str, Criterion], returned: Returned
+) -> None:
     for name, column in at.items():
         if name == ENTRY:
             continue
@@ -191,7 +195,7 @@ def read_mark(cell: Cell, criterion: Criterion) -> tuple[str, str]:
     except ValidationError as error:
         return "", "text" if error.code == "scale" and not is_number(text) else str(error.code)
     if mark is None or mark == NOT_APPLICABLE:
-        return mark or "", ""
+        return NOT_APPLICABLE if mark else "", ""
     return as_posted(to_thousandths(mark)), ""
 
 

@@ -1,8 +1,11 @@
 """The workbook that a juror takes away: limits in the cells, everything else protected,
 a signed stamp in a hidden sheet."""
 
+from __future__ import annotations
+
 import io
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core import signing
@@ -20,6 +23,11 @@ from judging.states import CriterionKind, ScorecardState
 from toolkit import clock
 from toolkit.spreadsheets import as_written, writable, write_text
 from toolkit.templatetags.house import moment_text
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
 
 SALT, FORMAT = "judging.ballot", "passerelle.ballot.1"
 CODE = "passerelle:"  # begins what the hidden row says of each column
@@ -108,7 +116,7 @@ def scale_words(criterion: Criterion) -> str:
     }
 
 
-def _head(tab, round: Round) -> None:
+def _head(tab: Worksheet, round: Round) -> None:
     from openpyxl.styles import Font
 
     _text(tab.cell(1, 1), f"{round} · {round.edition}")
@@ -124,7 +132,7 @@ def _head(tab, round: Round) -> None:
     upload.font = Font(name="Calibri", size=11, underline="single", color=ACCENT)
 
 
-def _header(tab, number: int, code: str, header: str, width: int) -> None:
+def _header(tab: Worksheet, number: int, code: str, header: str, width: int) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
@@ -138,7 +146,7 @@ def _header(tab, number: int, code: str, header: str, width: int) -> None:
     tab.column_dimensions[get_column_letter(number)].width = width
 
 
-def _row(tab, row: int, card: Scorecard, columns, criteria: list[Criterion]) -> None:
+def _row(tab: Worksheet, row: int, card: Scorecard, columns: Any, criteria: list[Criterion]) -> None:
     from openpyxl.styles import Font
 
     entry = card.assignment.entry
@@ -168,7 +176,7 @@ def _row(tab, row: int, card: Scorecard, columns, criteria: list[Criterion]) -> 
     tab.row_dimensions[row].height = min(15 * lines, 405)
 
 
-def _dress(cell, is_mark: bool, is_comment: bool, writes: bool) -> None:
+def _dress(cell: Any, is_mark: bool, is_comment: bool, writes: bool) -> None:
     """White and open to typing where the juror writes; paper and locked elsewhere.
     A comment is text, whatever it begins with."""
     from openpyxl.styles import Alignment, Border, PatternFill, Protection, Side
@@ -183,7 +191,7 @@ def _dress(cell, is_mark: bool, is_comment: bool, writes: bool) -> None:
         cell.number_format = "@"
 
 
-def _hidden(book, round: Round, juror: Juror, cards: list[Scorecard], criteria: list[Criterion]):
+def _hidden(book: Workbook, round: Round, juror: Juror, cards: list[Scorecard], criteria: list[Criterion]) -> Worksheet:
     """The sheet that says, signed, whose ballot it is and what it held when it was handed out."""
     tab = book.create_sheet("passerelle")
     tab.sheet_state = "veryHidden"
@@ -208,7 +216,7 @@ def _hidden(book, round: Round, juror: Juror, cards: list[Scorecard], criteria: 
     return tab
 
 
-def _limit_marks(tab, hidden, number: int, criterion: Criterion, rows: int) -> None:
+def _limit_marks(tab: Worksheet, hidden: Worksheet, number: int, criterion: Criterion, rows: int) -> None:
     """A drop-down of the scale's marks (numbers, so that every language shows them its own way),
     or a rule for a fine scale."""
     from openpyxl.utils import get_column_letter, quote_sheetname
@@ -238,7 +246,7 @@ def _limit_marks(tab, hidden, number: int, criterion: Criterion, rows: int) -> N
     rule.add(f"{letter}{FIRST}:{letter}{FIRST + max(rows, 1) - 1}")
 
 
-def _limit_text(tab, number: int, rows: int, limit: int) -> None:
+def _limit_text(tab: Worksheet, number: int, rows: int, limit: int) -> None:
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -253,14 +261,14 @@ def _limit_text(tab, number: int, rows: int, limit: int) -> None:
     rule.add(f"{letter}{FIRST}:{letter}{FIRST + max(rows, 1) - 1}")
 
 
-def _say(rule, title: str, says: str) -> None:
+def _say(rule: Any, title: str, says: str) -> None:
     """What the cell shows when it is chosen, and when it refuses: the format allows 32 and 255 characters."""
     rule.showErrorMessage = rule.showInputMessage = True
     rule.promptTitle = rule.errorTitle = as_written(title[:32])
     rule.prompt = rule.error = as_written(says[:255])
 
 
-def _scales(book, criteria: list[Criterion]) -> None:
+def _scales(book: Workbook, criteria: list[Criterion]) -> None:
     """What each criterion asks and what its marks mean, to read beside."""
     from openpyxl.styles import Alignment, Font
 
@@ -284,7 +292,7 @@ def _scales(book, criteria: list[Criterion]) -> None:
         row += 2
 
 
-def _protect_and_print(tab, round: Round, columns) -> None:
+def _protect_and_print(tab: Worksheet, round: Round, columns: Any) -> None:
     tab.protection.sheet = True
     tab.protection.formatColumns = tab.protection.formatRows = False  # widths may be changed
     tab.row_dimensions[CODES].hidden = True
@@ -299,6 +307,6 @@ def _protect_and_print(tab, round: Round, columns) -> None:
     tab.oddFooter.right.text = "&P / &N"
 
 
-def _text(cell, text: str) -> None:
+def _text(cell: Any, text: str) -> None:
     if text:
         write_text(cell, text)

@@ -5,8 +5,11 @@ need whole numbers. Either way the answer is the best of all pairs, or says how 
 and seed give the same plan when it is proven optimal.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from judging.domain.assignment_data import (
     Entry,
@@ -20,6 +23,10 @@ from judging.domain.assignment_data import (
     Rule,
     Solution,
 )
+
+if TYPE_CHECKING:
+    from judging.domain.assignment_solve import Found, Tell
+
 
 __all__ = [
     "Entry",
@@ -57,10 +64,11 @@ def assign(problem: Problem, tell: Callable[[Progress], None] | None = None) -> 
     return _solution(problem, found)
 
 
-def _solution(problem: Problem, found) -> Solution:
+def _solution(problem: Problem, found: Found) -> Solution:
     from judging.domain.assignment_graph import graph_of, mend
     from judging.domain.assignment_result import broken_by, fit_of
 
+    assert found.chosen is not None
     codes = [entry.code for entry in problem.entries], [juror.code for juror in problem.jurors]
     pairs = frozenset(
         (codes[0][e], codes[1][j]) for e, j in zip(*(side.tolist() for side in found.chosen), strict=True)
@@ -85,7 +93,7 @@ def _solution(problem: Problem, found) -> Solution:
     )
 
 
-def _fewest_moves(problem: Problem, rule: Rule, tell) -> tuple[Problem, bool]:
+def _fewest_moves(problem: Problem, rule: Rule, tell: Tell | None) -> tuple[Problem, bool]:
     """Counts first how few earlier pairs have to go, all prices aside; then only so many may. False: time ran out
     before it was certain that no fewer would do."""
     from judging.domain.assignment_solve import bare, search

@@ -1,11 +1,18 @@
 """What a juror's load costs: limits and evenness, as steps of rising price,
 so that loads stay a flow through a network."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from judging.domain.assignment_data import Problem, Rule
+from judging.domain.assignment_data import Juror, Problem, Rule
+
+if TYPE_CHECKING:
+    pass
+
 
 STEPS = 10  # the n-th step away from the even load counts n, up to this
 SPREAD = 100  # while relaxations are sought, a unit's price: the sum of units decides first, an even spread after that
@@ -50,7 +57,9 @@ def loads_of(problem: Problem, spread: bool = False) -> Loads:
     return Loads(tuple(steps), offset)
 
 
-def _juror(juror, entries: int, rules: dict[str, Rule], level: int, spread: bool) -> tuple[tuple[Step, ...], int]:
+def _juror(
+    juror: Juror, entries: int, rules: dict[str, Rule], level: int, spread: bool
+) -> tuple[tuple[Step, ...], int]:
     least, most = rules.get("load_min", Rule("load_min")), rules.get("load_max", Rule("load_max"))
     low = max(0, juror.load_min - dict(least.spared).get(juror.code, 0))
     high = juror.load_max + dict(most.spared).get(juror.code, 0)

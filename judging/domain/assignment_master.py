@@ -46,7 +46,7 @@ class Master:
         self._add_rows(np.zeros(table.jurors), np.zeros(table.jurors))
         self._add_loads()
 
-    def _add_rows(self, lower, upper, row=None, column=None) -> np.ndarray:
+    def _add_rows(self, lower: Any, upper: Any, row: Any = None, column: Any = None) -> np.ndarray:
         """New rows, with a one wherever (row, column) are named; rows counted from 0 here."""
         n = len(lower)
         row = np.zeros(0, dtype=np.int64) if row is None else row
@@ -65,7 +65,7 @@ class Master:
         self.n_rows += n
         return np.arange(self.n_rows - n, self.n_rows)
 
-    def _add_columns(self, cost, lower, upper, column, row, value) -> np.ndarray:
+    def _add_columns(self, cost: Any, lower: Any, upper: Any, column: Any, row: Any, value: Any) -> np.ndarray:
         """New columns; `column` counted from 0 here, `row` as they stand in the programme."""
         n = len(cost)
         order = np.argsort(column, kind="stable")
@@ -76,7 +76,7 @@ class Master:
         self.n_columns += n
         return np.arange(self.n_columns - n, self.n_columns)
 
-    def _add_slacks(self, rows: np.ndarray, size, price: "int | float | None", sign: float) -> None:
+    def _add_slacks(self, rows: np.ndarray, size: Any, price: "int | float | None", sign: float) -> None:
         """What may fill up (sign 1) or be taken off (−1) at each of these rows: `size` at most, at a price per unit."""
         if not len(rows):
             return

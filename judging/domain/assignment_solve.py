@@ -8,6 +8,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -200,14 +201,14 @@ class Search:
             return "optimal"
         return "feasible" if self.best is not None else "unsolved"
 
-    def watch(self, solver) -> None:
+    def watch(self, solver: Any) -> None:
         """Tells the progress of a long search: no more often than twice a second."""
         tell = self.tell
         if not tell:
             return
         last = [0.0]
 
-        def heard(event) -> None:
+        def heard(event: Any) -> None:
             now = time.monotonic()
             if now - last[0] > 0.5:
                 last[0] = now

@@ -1,6 +1,7 @@
 """A problem as numpy arrays: what each pair costs, which pairs are allowed, and which counts each rule bounds."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -88,7 +89,7 @@ class Table:
             spared[self.at_entry[code]] += units
         return spared
 
-    def _bound(self, n: int, rule: Rule, inside: np.ndarray, least, most) -> None:
+    def _bound(self, n: int, rule: Rule, inside: np.ndarray, least: Any, most: Any) -> None:
         spared = self._spared(rule)
         least = np.maximum(0, np.broadcast_to(least, self.entries) - spared)
         most = np.broadcast_to(self.jurors if most is None else most, self.entries) + spared

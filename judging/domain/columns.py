@@ -7,17 +7,23 @@ float takes part. Any other rule or marks go through score_entries, entry by ent
 Corrected results follow severity.py.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from judging.domain.corrected import MINIMUM, Fit, fit_design
 from judging.domain.decimals import settle_all
 from judging.domain.design import Design
 from judging.domain.scoring import MEAN, PERCENT, SCALE, WEIGHTED_MEAN, WEIGHTED_SUM, Marks, Rule, score_entries
+
+if TYPE_CHECKING:
+    import numpy as np
+
 
 ABSENT = -1  # a mark that does not apply or is blank
 FITS = 2**62
@@ -67,19 +73,19 @@ class Results:
         return Fraction(int(self.numerators[entry]), low) if low else None
 
     @cached_property
-    def keys(self):
+    def keys(self) -> np.ndarray:
         """Integers in the order of the results, by entry; of those without a result 0."""
         return _on_one_denominator(self.numerators, self.denominators)
 
     @cached_property
-    def order(self):
+    def order(self) -> np.ndarray:
         import numpy as np
 
         ranked = np.flatnonzero(self.denominators != 0)
         return ranked[np.argsort(-self.keys[ranked], kind="stable")]
 
     @cached_property
-    def ranks(self):
+    def ranks(self) -> np.ndarray:
         import numpy as np
 
         ranks, keys = np.zeros(len(self.numerators), dtype=np.int64), self.keys[self.order]
@@ -144,7 +150,7 @@ def is_plain(rule: Rule, columns: Columns) -> bool:
     return plain and not columns.outside and not bool((columns.values == ABSENT).any())
 
 
-def card_points(rule: Rule, columns: Columns):
+def card_points(rule: Rule, columns: Columns) -> tuple[np.ndarray, int]:
     """(points of every scorecard as integers, what they are divided by to be its total)."""
     import numpy as np
 
@@ -167,7 +173,7 @@ def card_points(rule: Rule, columns: Columns):
     return points, unit
 
 
-def _sums(totals: Totals, times: Any):
+def _sums(totals: Totals, times: Any) -> tuple[np.ndarray, np.ndarray]:
     """(scorecards, points) of every entry."""
     import numpy as np
 
@@ -183,7 +189,7 @@ def _sums(totals: Totals, times: Any):
     return cards, sums
 
 
-def _rounded(sums, cards, unit: int, enough, decimals: int) -> Results:
+def _rounded(sums: Any, cards: Any, unit: int, enough: Any, decimals: int) -> Results:
     """Half away from zero, in integers."""
     import numpy as np
 
@@ -196,7 +202,7 @@ def _rounded(sums, cards, unit: int, enough, decimals: int) -> Results:
     return Results(np.where(sums < 0, -whole, whole), np.where(enough, 10**decimals, 0))
 
 
-def _on_one_denominator(numerators, denominators):
+def _on_one_denominator(numerators: Any, denominators: Any) -> np.ndarray:
     """Integers in the same order as the fractions; those without a result count as 0."""
     import numpy as np
 

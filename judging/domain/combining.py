@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from typing import Any
 
 from judging.domain.numbers import SCALE, rounded
 from judging.domain.rule import PERCENT, WEIGHTED_MEAN, Rule
@@ -111,7 +112,7 @@ def _pattern(rule: Rule, applies: Sequence[bool], ranking: bool, outside: frozen
     return Pattern(recipes, sums)
 
 
-def _recipe(rule: Rule, node: int | None, applies, inside, bests, ranking: bool) -> Recipe | None:
+def _recipe(rule: Rule, node: int | None, applies: Any, inside: Any, bests: Any, ranking: bool) -> Recipe | None:
     criteria, groups = rule.children[node]
     of_criteria, of_groups = rule.weights_for(ranking)
     best_of = {c: Fraction(rule.maxima[c], SCALE) for c in criteria}

@@ -3,11 +3,17 @@
 What is computed and why stands in severity.py; this is the part that also ranks a hundred thousand entries.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from judging.domain.crossed import Mixed, TwoWay, reml, two_way
 from judging.domain.design import Design
+
+if TYPE_CHECKING:
+    import numpy as np
+
 
 MINIMUM = 3
 TOO_FEW, DISCONNECTED, NO_REST, NOT_SETTLED = "too_few", "disconnected", "no_rest", "not_settled"
@@ -55,7 +61,7 @@ def fit_design(design: Design, minimum: int = MINIMUM) -> Fit:
     return Fit("", parts, estimated, effects, cover, values, errors, missing, mixed)
 
 
-def _compact(design: Design, helps):
+def _compact(design: Design, helps: np.ndarray) -> Any:
     """(the design of the scorecards that help to compare, its entries and its jurors as indices into the whole)."""
     import numpy as np
 
@@ -68,7 +74,9 @@ def _compact(design: Design, helps):
     return part, np.flatnonzero(seen_e), np.flatnonzero(seen_j)
 
 
-def _connected(design: Design, used: Design, entry_of, juror_of):
+def _connected(
+    design: Design, used: Design, entry_of: np.ndarray, juror_of: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     import numpy as np
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
@@ -81,7 +89,7 @@ def _connected(design: Design, used: Design, entry_of, juror_of):
     return parts
 
 
-def _from_the_middle(fixed: TwoWay, juror_of, jurors: int):
+def _from_the_middle(fixed: TwoWay, juror_of: np.ndarray, jurors: int) -> Any:
     """Effects counted from the juror in the middle, and their standard errors (as
     differences from the average juror)."""
     import numpy as np
@@ -111,7 +119,7 @@ def _random(design: Design, fixed: TwoWay) -> tuple[str, Mixed | None]:
     return ("", mixed) if mixed else (NOT_SETTLED, None)
 
 
-def _errors(design: Design, used: Design, entry_of, fixed: TwoWay, between: float):
+def _errors(design: Design, used: Design, entry_of: np.ndarray, fixed: TwoWay, between: float) -> np.ndarray:
     """Standard errors of corrected values: the rest of each scorecard, the severities' own uncertainty, and for
     scorecards of jurors without a severity of their own the variance between jurors."""
     import numpy as np

@@ -15,10 +15,16 @@ D = diag(fa / (1 + fa n)) for the ratio fa of the entries' variance to the rest'
 likewise for jurors, everything follows from G = I + fb Zb' W Zb.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from judging.domain.design import Design
+
+if TYPE_CHECKING:
+    import numpy as np
+
 
 STEPS, HALVINGS = 60, 30
 CLOSE = 1e-12  # what a further step would gain in log-likelihood
@@ -117,7 +123,7 @@ def reml(design: Design, ratios: tuple[float, float]) -> Mixed | None:
 class _Point:
     """The restricted likelihood at one pair of ratios, its slope and its curvature. Names follow the module's text."""
 
-    def __init__(self, design: Design, sums, ratios) -> None:
+    def __init__(self, design: Design, sums: Any, ratios: Any) -> None:
         import numpy as np
 
         self.design, self.ratios = design, ratios
@@ -142,7 +148,7 @@ class _Point:
             + np.log(self.ones)
         )
 
-    def project(self, entry_sums, juror_sums):
+    def project(self, entry_sums: np.ndarray, juror_sums: np.ndarray) -> Any:
         """(Za'Pv, Zb'Pv, mean of v) for a vector v known by its sums per entry and per juror;
         P as if the rest had variance 1."""
         fa, fb = self.ratios
@@ -152,7 +158,7 @@ class _Point:
         mean = float(by_entry.sum()) / self.ones
         return by_entry - mean * self.ones_by_entry, pulled - mean * self.ones_by_juror, mean
 
-    def step(self):
+    def step(self) -> Any:
         """(change of both ratios, gain in log-likelihood that it promises);
         a ratio that would fall below 0 stays there."""
         import numpy as np
@@ -182,7 +188,7 @@ class _Point:
         return float(np.vdot(self.inverse, self.design.less_gram(lambda size: fa / (1 + fa * size))))
 
 
-def _uphill(slope, curve, ratios):
+def _uphill(slope: np.ndarray, curve: np.ndarray, ratios: np.ndarray) -> np.ndarray:
     """The average-information step for both ratios, neither below 0.
     If that leads nowhere up, the better step of one alone."""
     import numpy as np
@@ -225,7 +231,7 @@ def _predictions(design: Design, point: _Point, centre: float, steps: int) -> Mi
     )
 
 
-def _inverse(matrix):
+def _inverse(matrix: np.ndarray) -> Any:
     """(inverse, log of the determinant) of a symmetric positive definite matrix in C order, which is overwritten."""
     import numpy as np
     from scipy.linalg.lapack import dpotrf, dpotri

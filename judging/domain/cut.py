@@ -26,6 +26,7 @@ Reason codes and their figures (all numbers as text):
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from judging.domain.scoring import SCALE, Rule, Score, text_of
 from judging.domain.ties import Facts, TieTrace
@@ -214,7 +215,9 @@ def failed_thresholds(rule: Rule, score: Score) -> dict | None:
     return None
 
 
-def _below(codes, values, thresholds) -> list[dict]:
+def _below(
+    codes: Sequence[str], values: Sequence[Fraction | None], thresholds: Sequence[int | Fraction | None]
+) -> list[dict]:
     return [
         {"code": code, "value": text_of(value), "needed": text_of(Fraction(needed, SCALE))}
         for code, value, needed in zip(codes, values, thresholds, strict=True)
@@ -244,7 +247,7 @@ def _tell_of_ties(choice: Choice, ties: Sequence[TieTrace]) -> None:
                 )
 
 
-def reason(name: str, **figures) -> dict:
+def reason(name: str, **figures: Any) -> dict:
     """{"code", "figures"}: fractions and counts as text."""
     return {
         "code": name,

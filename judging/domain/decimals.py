@@ -6,9 +6,16 @@ way on every machine and in whatever order the jurors stand. Edges remain (2.124
 lie; `near_edge` tells when one does.
 """
 
+from __future__ import annotations
+
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 from judging.domain.scoring import rounded
+
+if TYPE_CHECKING:
+    import numpy as np
+
 
 GUARD = 6
 
@@ -23,7 +30,7 @@ def near_edge(value: float, decimals: int, tolerance: float = 1e-9) -> bool:
     return settle(value - tolerance, decimals) != settle(value + tolerance, decimals)
 
 
-def settle_all(values, decimals: int):
+def settle_all(values: Any, decimals: int) -> np.ndarray:
     """The same for an array: integers in units of the last decimal. OverflowError where they would not fit."""
     import numpy as np
 

@@ -4,11 +4,21 @@ Entries are grouped by how many scorecards they have: what a statistic needs of 
 over pairs of scorecards per size, however many entries there are.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
 
 FEW_SIZES = 40  # so many sizes of entry keep a matrix each; beyond, the product is made anew
+
+
+Weight = Callable[[Any], Any]  # of an entry, by how many scorecards it has: a number, or an array of them
 
 
 @dataclass(frozen=True)
@@ -22,19 +32,19 @@ class Design:
     jurors: int
 
     @cached_property
-    def per_entry(self):
+    def per_entry(self) -> np.ndarray:
         import numpy as np
 
         return np.bincount(self.entry, minlength=self.entries)
 
     @cached_property
-    def per_juror(self):
+    def per_juror(self) -> np.ndarray:
         import numpy as np
 
         return np.bincount(self.juror, minlength=self.jurors)
 
     @cached_property
-    def incidence(self):
+    def incidence(self) -> Any:
         """Entries × jurors: how many scorecards."""
         import numpy as np
         from scipy.sparse import csr_array
@@ -43,7 +53,7 @@ class Design:
         return csr_array((ones, (self.entry, self.juror)), shape=(self.entries, self.jurors))
 
     @cached_property
-    def turned(self):
+    def turned(self) -> Any:
         return self.incidence.T.tocsr()
 
     @cached_property
@@ -67,7 +77,7 @@ class Design:
         meets another's (or their own)."""
         return [(size, _small(_meetings(who, self.jurors))) for size, _, who in self._sizes]
 
-    def gram(self, weight):
+    def gram(self, weight: Weight) -> np.ndarray:
         """Σ weight(n) m m' over the entries' rows m of the incidence; `weight` is a function of an entry's size n."""
         import numpy as np
 
@@ -80,7 +90,7 @@ class Design:
             result += np.multiply(matrix, weight(size), dtype=float)
         return result
 
-    def less_gram(self, weight, factor: float = 1.0, add: float = 0.0):
+    def less_gram(self, weight: Weight, factor: float = 1.0, add: float = 0.0) -> np.ndarray:
         """add · I + factor · (diagonal of scorecards per juror − gram)."""
         import numpy as np
 
@@ -89,17 +99,17 @@ class Design:
         result[np.diag_indices(self.jurors)] += factor * self.per_juror + add
         return result
 
-    def sum_by_entry(self, values):
+    def sum_by_entry(self, values: np.ndarray) -> np.ndarray:
         import numpy as np
 
         return np.bincount(self.entry, weights=values, minlength=self.entries)
 
-    def sum_by_juror(self, values):
+    def sum_by_juror(self, values: np.ndarray) -> np.ndarray:
         import numpy as np
 
         return np.bincount(self.juror, weights=values, minlength=self.jurors)
 
-    def quadratic(self, matrix):
+    def quadratic(self, matrix: np.ndarray) -> np.ndarray:
         """m' matrix m for the row m of every entry, `matrix` being symmetric."""
         import numpy as np
 
@@ -113,7 +123,7 @@ class Design:
         return result
 
 
-def _meetings(who, jurors: int):
+def _meetings(who: np.ndarray, jurors: int) -> np.ndarray:
     """Σ m m' for entries whose jurors stand in the rows of `who`."""
     import numpy as np
 
@@ -128,7 +138,7 @@ def _meetings(who, jurors: int):
     return square
 
 
-def _small(counts):
+def _small(counts: np.ndarray) -> np.ndarray:
     """The same in the least integers that hold it."""
     import numpy as np
 

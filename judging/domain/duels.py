@@ -124,7 +124,7 @@ class _Fit:
     covariance: Any
 
 
-def _tally(codes: Sequence[str], duels: list[Duel]):
+def _tally(codes: Sequence[str], duels: list[Duel]) -> Any:
     """A square array of how often the row beat the column (an undecided duel is ½ each way),
     and the counts by entry."""
     import numpy as np
@@ -149,13 +149,13 @@ def _tally(codes: Sequence[str], duels: list[Duel]):
     return won, (fought, wins, evens)
 
 
-def _chance(difference):
+def _chance(difference: Any) -> Any:
     import numpy as np
 
     return 1 / (1 + np.exp(-difference))
 
 
-def _fit(won, prior: float) -> _Fit:
+def _fit(won: Any, prior: float) -> _Fit:
     """Newton's method. Without a prior only differences count:
     a constant in every cell of the information holds the mean at 0."""
     import numpy as np
@@ -185,7 +185,7 @@ def _fit(won, prior: float) -> _Fit:
     raise ValueError("no finite strengths")
 
 
-def _parts(codes: Sequence[str], won, size: int) -> tuple[tuple[str, ...], ...]:
+def _parts(codes: Sequence[str], won: Any, size: int) -> tuple[tuple[str, ...], ...]:
     """Groups of entries connected by duels, each sorted, in order of their first."""
     left, parts = set(range(size)), []
     for start in range(size):

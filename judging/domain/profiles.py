@@ -16,7 +16,7 @@ holds a reason: too_few, no_variation.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import sqrt
@@ -64,7 +64,14 @@ def profiles(rows: Iterable[Row]) -> tuple[Profile, ...]:
     )
 
 
-def _profile(juror: str, own, sums, everyone: float | None, middle: float | None, deviation: float | None) -> Profile:
+def _profile(
+    juror: str,
+    own: Sequence[tuple[str, Fraction]],
+    sums: Mapping[str, tuple[Fraction, int]],
+    everyone: float | None,
+    middle: float | None,
+    deviation: float | None,
+) -> Profile:
     pairs = [(total, (sums[entry][0] - total) / (sums[entry][1] - 1)) for entry, total in own if sums[entry][1] > 1]
     gaps = [mine - theirs for mine, theirs in pairs]
     difference = float(sum(gaps, Fraction(0)) / len(gaps)) if gaps else None

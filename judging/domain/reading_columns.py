@@ -2,11 +2,13 @@
 apart as soon as the reader has come to its end. Twelve numbers a scorecard instead of a kilobyte.
 """
 
+from __future__ import annotations
+
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from judging.domain.columns import ABSENT, Columns
 from judging.domain.reading_rules import PENALTY, kind_of, outside_in, rule_of
@@ -16,6 +18,10 @@ from judging.domain.rule import Rule
 from judging.domain.scoring import SCALE
 from judging.domain.semantics import semantics_of
 from judging.domain.shape import Fault
+
+if TYPE_CHECKING:
+    import numpy as np
+
 
 MOST_ERRORS = 20
 BLANK = -(2**63)  # not a mark yet: what it counts as, the rule says
@@ -148,7 +154,7 @@ class _Taken:
                     found.append((f"scorecards, {code}", why))
         return found
 
-    def values(self, codes: tuple[str, ...], blank: int):
+    def values(self, codes: tuple[str, ...], blank: int) -> np.ndarray:
         """Criteria × scorecards; `blank` is what a criterion without a mark counts as."""
         import numpy as np
 

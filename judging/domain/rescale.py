@@ -19,6 +19,7 @@ A recused or missing scorecard is not among the scorecards and enters no mean. R
 declared decimals before anything is ranked (decimals.py).
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
@@ -126,7 +127,7 @@ def _scales(cards: Cards, convention: str, minimum: int) -> list[JurorScale]:
     return scales
 
 
-def _mean_and_deviation(totals, convention: str) -> tuple[Fraction | None, float | None]:
+def _mean_and_deviation(totals: Sequence[Fraction], convention: str) -> tuple[Fraction | None, float | None]:
     """Exact but for the root; without a deviation for a single total, in either convention."""
     if not totals:
         return None, None
@@ -147,8 +148,16 @@ def _score(total: Fraction, scale: JurorScale, mean: Fraction | None, deviation:
     return float(total - scale.mean) / scale.deviation
 
 
-def _values(method: str, means, scores, mean, deviation) -> dict[str, float]:
+def _values(
+    method: str,
+    means: Mapping[str, Fraction],
+    scores: Mapping[str, float],
+    mean: Fraction | None,
+    deviation: float | None,
+) -> dict[str, float]:
     if method == TO_ALL:
+        assert mean is not None  # somebody has a spread
+        assert deviation is not None
         return {entry: float(mean) + deviation * score for entry, score in scores.items()}
     low, high = min(scores.values()), max(scores.values())
     least, most = float(min(means.values())), float(max(means.values()))

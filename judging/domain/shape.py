@@ -93,7 +93,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 def _validator_class() -> Any:
     import jsonschema
 
-    def pattern(_validator, wanted, instance, _schema):
+    def pattern(_validator: Any, wanted: str, instance: Any, _schema: Any) -> Iterator[Any]:
         if isinstance(instance, str) and not compiled(wanted).search(instance):
             yield jsonschema.ValidationError(f"{instance!r} does not match {wanted!r}")
 

@@ -1,8 +1,10 @@
 """Forms for the rules by which jurors are assigned: how much each matters, quotas, pairs kept apart,
 pairs that a person sets."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -13,6 +15,10 @@ from judging.assignment_inputs import USUAL
 from judging.forms.jury import choose_from
 from judging.models import Juror, Round
 from judging.states import PairKind
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
 
 OFF, MUST = "", "must"
 PRICES = {"10000": 10_000, "1000": 1_000, "100": 100, "10": 10}
@@ -132,21 +138,21 @@ class AssignmentRulesForm(forms.Form):
             )
             self.initial[f"apart_{n}_strength"] = strength_of(kept) if kept else MUST
 
-    def simple(self):
+    def simple(self) -> list[forms.BoundField]:
         return [self[name] for name in (*SIMPLE, "city_most", "joins_jurors")]
 
-    def demand(self):
+    def demand(self) -> list[forms.BoundField]:
         return [self[f"demand_{category.code}"] for category in self.categories]
 
-    def quota_rows(self):
+    def quota_rows(self) -> list[list[forms.BoundField]]:
         names = ("group", "least", "most", "strength")
         return [[self[f"quota_{n}_{name}"] for name in names] for n in range(1, self.number_of_quotas + 1)]
 
-    def apart_rows(self):
+    def apart_rows(self) -> list[list[forms.BoundField]]:
         names = ("1", "2", "strength")
         return [[self[f"apart_{n}_{name}"] for name in names] for n in range(1, self.number_of_pairs + 1)]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         cleaned = self.cleaned_data
         if cleaned.get("city") and not cleaned.get("city_most"):
@@ -185,7 +191,9 @@ class PairForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Rule"), choices=PairKind.choices, widget=forms.RadioSelect)
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, jurors, entries) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, jurors: QuerySet[Juror], entries: QuerySet[Entry]
+    ) -> None:
         super().__init__(data)
         choose_from(self, "juror", jurors)
         choose_from(self, "entry", entries)

@@ -104,24 +104,24 @@ class CriterionForm(forms.Form):
         if not groups.exists():
             del self.fields["group"]
 
-    def words(self):
+    def words(self) -> list[forms.BoundField]:
         names = ("name_en", "name_fr", "guidance_en", "guidance_fr", "anchors_en", "anchors_fr")
         return [self[name] for name in names]
 
-    def scale(self):
+    def scale(self) -> list[forms.BoundField]:
         return [self[name] for name in ("scale_min", "scale_max", "scale_step", "threshold", "is_required")]
 
-    def weighing(self):
+    def weighing(self) -> list[forms.BoundField]:
         names = ("kind", "weight", "group", "cap", "ranking_weight")
         return [self[name] for name in names if name in self.fields]
 
-    def more(self):
+    def more(self) -> list[forms.BoundField]:
         return [self[name] for name in ("comment_below", "comment_above", "categories")]
 
-    def clean_anchors_en(self):
+    def clean_anchors_en(self) -> dict[str, str]:
         return read_anchors(self.cleaned_data["anchors_en"])
 
-    def clean_anchors_fr(self):
+    def clean_anchors_fr(self) -> dict[str, str]:
         return read_anchors(self.cleaned_data["anchors_fr"])
 
     def values(self, taken: set[str]) -> dict:

@@ -1,9 +1,11 @@
 """Forms for what a person records or decides in a round: breaches, wild cards, entries below a threshold,
 facts, a changed rule."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -15,6 +17,9 @@ from judging.forms.rounds import TIE_LINKS, RoundForm
 from judging.models import Criterion, Round
 from judging.models.rounds import from_thousandths, to_thousandths
 from judging.states import CHANGEABLE, CriterionKind, CutKind
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 class ReasonField(forms.CharField):
@@ -30,7 +35,7 @@ class PenaltyForm(forms.Form):
     breaches = forms.IntegerField(label=gettext_lazy("Breaches"), min_value=1, max_value=1000, initial=1)
     reason = ReasonField(label=gettext_lazy("What happened"))
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, round: Round, entries) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, round: Round, entries: QuerySet[Entry]) -> None:
         super().__init__(data, prefix="penalty")
         choose_from(self, "entry", entries)
         choose_from(self, "criterion", round.criteria.filter(kind=CriterionKind.PENALTY))
@@ -43,7 +48,9 @@ class CutForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Decision"), widget=forms.RadioSelect)
     reason = ReasonField(label=gettext_lazy("Reason"))
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, entries, kinds: list[str], prefix: str) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, entries: QuerySet[Entry], kinds: list[str], prefix: str
+    ) -> None:
         super().__init__(data, prefix=prefix)
         choose_from(self, "entry", entries)
         choices = [choice for choice in CutKind.choices if choice[0] in kinds]
@@ -70,7 +77,7 @@ class FactForm(forms.Form):
     )
     source = forms.CharField(label=gettext_lazy("How it is known"), max_length=500)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, entries) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, entries: QuerySet[Entry]) -> None:
         super().__init__(data, prefix="fact")
         choose_from(self, "entry", entries)
 
@@ -103,11 +110,11 @@ class RuleChangeForm(RoundForm):
             )  # fmt: skip
             self.initial[f"threshold_{criterion.pk}"] = from_thousandths(criterion.threshold)
 
-    def rule(self):
+    def rule(self) -> list[forms.BoundField]:
         names = [name for name in self._meta.fields or () if name in CHANGEABLE and name in self.fields]
         return [self[name] for name in names]
 
-    def each(self):
+    def each(self) -> list[forms.BoundField]:
         """The fields of every criterion, side by side."""
         return [self[f"{name}_{c.pk}"] for c in self.criteria for name in ("weight", "threshold")]
 

@@ -80,7 +80,12 @@ class JurorForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, edition: Edition, for_city: City | None = None, initial=None
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        edition: Edition,
+        for_city: City | None = None,
+        initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)
         choose_from(self, "city", City.objects.order_by("name"))
@@ -105,7 +110,7 @@ class JurorForm(forms.Form):
         return values
 
     @classmethod
-    def for_juror(cls, data, juror: Juror) -> JurorForm:
+    def for_juror(cls, data: Mapping[str, Any] | None, juror: Juror) -> JurorForm:
         """The same form for somebody who is invited already: the address and the mail's language stay."""
         initial = {
             name: getattr(juror, name) for name in ("full_name", "city", "organisation", "languages", "load_max")
@@ -127,6 +132,6 @@ class ConflictForm(forms.Form):
     entry = forms.ModelChoiceField(Entry.objects.none(), label=_("Entry"))
     reason = forms.CharField(label=_("What is the tie?"), max_length=500, widget=forms.Textarea({"rows": 2}))
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, entries) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, entries: QuerySet[Entry]) -> None:
         super().__init__(data)
         choose_from(self, "entry", entries)

@@ -61,7 +61,9 @@ class ReopenForm(ReasonForm):
 class FeedbackForm(forms.Form):
     """From when the teams read their feedback."""
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, zone: str, initial=None) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, zone: str, initial: dict[str, Any] | None = None
+    ) -> None:
         super().__init__(data, initial=initial)
         self.fields["feedback_at"] = ZonedMoment(
             zone=zone,
@@ -91,7 +93,7 @@ class TieForm(forms.Form):
             self.fields[f"place_{entry.pk}"] = forms.ChoiceField(label=label, choices=places)
         self.order_fields([*(f"place_{entry.pk}" for entry in entries), "reason"])
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         given = [self.cleaned_data.get(f"place_{entry.pk}") for entry in self.entries]
         if all(given) and len(set(given)) < len(given):
@@ -116,7 +118,7 @@ class AwardForm(forms.Form):
     )
     give = forms.BooleanField(label=gettext_lazy("Give this award"), required=False)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         if self.cleaned_data.get("give"):
             if not self.cleaned_data.get("name_en"):

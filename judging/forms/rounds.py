@@ -43,12 +43,12 @@ class ZonedMoment(forms.CharField):
         self.zone = zoneinfo.ZoneInfo(zone)
         super().__init__(widget=forms.DateTimeInput({"type": "datetime-local"}, format=HOUR), **options)
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         if isinstance(value, datetime):
             return value.astimezone(self.zone).strftime(HOUR)
         return value
 
-    def clean(self, value):
+    def clean(self, value: Any) -> datetime | None:
         text = super().clean(value)
         if not text:
             return None
@@ -72,7 +72,7 @@ def texts(values: dict, name: str) -> LazyI18nString:
     )
 
 
-def text_initial(value, name: str) -> dict[str, str]:
+def text_initial(value: Any, name: str) -> dict[str, str]:
     data = getattr(value, "data", value)
     data = data if isinstance(data, dict) else {"en": str(data or "")}
     return {f"{name}_{code}": data.get(code, "") for code, _label in LANGUAGES}
@@ -155,7 +155,7 @@ class RoundForm(forms.ModelForm):
             raise ValidationError(_("Give whole numbers, such as: 3, 2, 1"), code="place_points")
         return [int(part) for part in parts]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """What a form leaves out stays as it is: a shorter form never resets a rule."""
         super().clean()
         cleaned = self.cleaned_data
@@ -185,37 +185,37 @@ class RoundForm(forms.ModelForm):
     def _post_clean(self) -> None:
         """The service checks the rule as a whole and says what is wrong in words; the instance stays as it was."""
 
-    def window(self):
+    def window(self) -> list[forms.BoundField]:
         return [self["opens_at"], self["closes_at"]]
 
-    def words(self):
+    def words(self) -> list[forms.BoundField]:
         return [self[name] for name in ("name_en", "name_fr", "guidance_en", "guidance_fr")]
 
-    def ballot(self):
+    def ballot(self) -> list[forms.BoundField]:
         names = ("ballot", "counting", "place_points", "list_least", "list_most", "duels_each")
         return [self[name] for name in names]
 
-    def result(self):
+    def result(self) -> list[forms.BoundField]:
         names = (
             "weight", "combine", "across", "aggregate_at", "trim", "decimals", "threshold", "threshold_effect",
             "blanks",
         )  # fmt: skip
         return [self[name] for name in names]
 
-    def rounding(self):
+    def rounding(self) -> list[forms.BoundField]:
         return [self[name] for name in ("decimals_criterion", "decimals_group", "final_decimals")]
 
-    def correcting(self):
+    def correcting(self) -> list[forms.BoundField]:
         return [self[name] for name in ("correction", "deviation", "correction_decimals", "correction_min_marks")]
 
-    def jury(self):
+    def jury(self) -> list[forms.BoundField]:
         names = (
             "jurors_per_entry", "min_scorecards", "min_peer_scorecards", "load_min", "load_max", "same_city_conflicts",
             "shows_names", "others_marks",
         )  # fmt: skip
         return [self[name] for name in names if name in self.fields]
 
-    def ahead(self):
+    def ahead(self) -> list[forms.BoundField]:
         names = ("advance_count", "advance_per_city", "advance_per_category", "wild_cards", "all_tied_go_on")
         return [self[name] for name in names]
 
@@ -229,11 +229,11 @@ class RoundForm(forms.ModelForm):
             if any(field.errors or str(field.value() or "") != str(self.usual(usual, field.name)) for field in fields)
         }
 
-    def usual(self, round: Round, name: str):
+    def usual(self, round: Round, name: str) -> Any:
         value = getattr(round, name)
         return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else value or ""
 
-    def ties(self):
+    def ties(self) -> list[forms.BoundField]:
         return [self[f"tie_{number}"] for number in range(1, TIE_LINKS + 1)]
 
 
@@ -252,7 +252,7 @@ class WindowsForm(forms.Form):
         cleaned = self.cleaned_data
         return [(cleaned[f"opens_{n}"], cleaned[f"closes_{n}"]) for n in range(1, len(self.names) + 1)]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         for number in range(1, len(self.names) + 1):
             opens, closes = self.cleaned_data.get(f"opens_{number}"), self.cleaned_data.get(f"closes_{number}")

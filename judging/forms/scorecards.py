@@ -75,7 +75,7 @@ class MarkField(forms.CharField):
         self.criterion = criterion
         super().__init__(required=False, label=str(criterion.name), **options)
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Decimal | str | None:
         text = super().clean(value).replace(",", ".")
         if text == "":
             return None

@@ -1,6 +1,6 @@
 """Awards: given from the last round's published standings, never against them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
 
@@ -122,7 +122,7 @@ def _check_against_standings(last: Round, awards: Sequence[AwardDraft]) -> None:
             )
 
 
-def _orders(last: Round):
+def _orders(last: Round) -> Callable[[str, str], bool]:
     """(first, second) → whether the chain, or a person's decision, puts the first of two tied entries first."""
     traces = outcome_of(last).ranking.ties
     decisions = list(TieDecision.objects.filter(round=last).order_by("-pk").values_list("entries", flat=True))

@@ -25,7 +25,7 @@ GROUP_FIELDS = {"code", "name", "parent", "weight", "ranking_weight", "threshold
 
 
 @transaction.atomic
-def save_criterion(*, by: User, round: Round, criterion: Criterion | None, **fields) -> Criterion:
+def save_criterion(*, by: User, round: Round, criterion: Criterion | None, **fields: Any) -> Criterion:
     """Adds a criterion to a draft round, or changes one.
 
     `fields` are fields of Criterion, numbers in thousandths; `group` a CriterionGroup of the round, its code, or None;
@@ -86,7 +86,7 @@ def remove_criterion(*, by: User, criterion: Criterion) -> None:
 
 
 @transaction.atomic
-def save_group(*, by: User, round: Round, group: CriterionGroup | None, **fields) -> CriterionGroup:
+def save_group(*, by: User, round: Round, group: CriterionGroup | None, **fields: Any) -> CriterionGroup:
     """Adds a group of criteria to a draft round, or changes one.
 
     `fields` are fields of CriterionGroup, weights and threshold in thousandths; `parent` a group of the round, its

@@ -5,6 +5,7 @@ the closing of the round are the same as for marks. Every service locks those sc
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -190,7 +191,7 @@ def _hand_in(by: User, cards: list[Scorecard]) -> None:
         _move(by, card, "submit", clock.now())
 
 
-def _move(by: User, card: Scorecard, verb: str, submitted_at) -> None:
+def _move(by: User, card: Scorecard, verb: str, submitted_at: datetime | None) -> None:
     before, after = move(card, verb, SCORECARD)
     card.submitted_at = submitted_at
     card.version += 1

@@ -1,9 +1,12 @@
 """Assignments: proposed by the solver outside of any transaction, shown from a file, applied from that very file."""
 
+from __future__ import annotations
+
 import json
 import time
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -26,6 +29,10 @@ from toolkit.locks import locked
 from toolkit.owed import Debt
 from toolkit.refusals import Refusal
 from toolkit.states import move
+
+if TYPE_CHECKING:
+    from judging.domain.assignment_data import Progress
+
 
 FORMAT, VERSION = "passerelle.plan", 2
 SECONDS = 60.0
@@ -116,7 +123,7 @@ def solve_assignment(plan_id: int) -> str:
     return PLANS.settle(plan_id)
 
 
-def _teller(rows: QuerySet[Plan]):
+def _teller(rows: QuerySet[Plan]) -> Callable[[Progress], None]:
     """Writes down how far the solver is, once a second at most; an update of one row, outside of any transaction."""
     last = 0.0
 

@@ -1,5 +1,7 @@
 """Rounds, set up before jurors see them; opened when nothing is left to settle."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -37,7 +39,7 @@ FIELDS = WHILE_OPEN | {
 
 
 @transaction.atomic
-def save_round(*, by: User, round: Round | None, edition: Edition | None = None, **fields) -> Round:
+def save_round(*, by: User, round: Round | None, edition: Edition | None = None, **fields: Any) -> Round:
     """Makes a round of `edition`, or changes one. `fields` are fields of Round.
 
     A draft takes any; an open round takes more time and better words only; a closed one none.

@@ -1,6 +1,7 @@
 """What a round's rule has to be: said in words before it is saved, and once more, as a whole,
 before the round opens."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -108,7 +109,7 @@ def check_criterion(criterion: Criterion) -> None:
         refuse(_("Points on top, or off, belong to the total: take the criterion out of its group."), "group")
 
 
-def _check_weight(criterion: Criterion, refuse) -> None:
+def _check_weight(criterion: Criterion, refuse: Callable[[str, str], None]) -> None:
     kind = criterion.kind
     if not criterion.weight and kind == CriterionKind.SCORE:
         refuse(

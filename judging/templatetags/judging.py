@@ -1,5 +1,7 @@
 """Words that judging's pages need."""
 
+from typing import Any
+
 from django import template
 
 from judging.forms.scorecards import in_words
@@ -10,7 +12,7 @@ register = template.Library()
 
 
 @register.filter
-def words(texts) -> str:
+def words(texts: Any) -> str:
     """A text held in all languages, in the reader's."""
     return in_words(texts)
 

@@ -90,14 +90,14 @@ def show_assignment(request: AuthedRequest, pk: int) -> HttpResponse:
     return show(request, "judging/assignment.html", context)
 
 
-def refresh(request: AuthedRequest, round: Round, plan: Plan | None):
+def refresh(request: AuthedRequest, round: Round, plan: Plan | None) -> HttpResponse:
     """How far the plan is; the whole page again, once it is worked out."""
     if plan is not None and plan.state == PlanState.SOLVING:
         return show(request, "judging/assignment.html#progress", {"round": round, "plan": plan})
     return HttpResponseClientRefresh()
 
 
-def words_of(file: dict, plan: Plan, pairs: list[dict], applied, entries: dict, jurors: dict) -> dict:
+def words_of(file: dict, plan: Plan, pairs: list[dict], applied: Any, entries: dict, jurors: dict) -> dict:
     """What the page says of a plan that is worked out."""
     names = {code: str(thing) for code, thing in [*entries.items(), *jurors.items()]}
     return {
@@ -117,7 +117,15 @@ def applied_pairs(round: Round) -> set[tuple[str, str]]:
     return set(rows.values_list("entry__code", "juror__code"))
 
 
-def lines_of(pairs, applied, entries, jurors, most, *, compare: bool) -> tuple[list[EntryLine], list[JurorLine]]:
+def lines_of(
+    pairs: list[dict[str, Any]],
+    applied: Any,
+    entries: dict[str, Entry],
+    jurors: dict[str, Juror],
+    most: dict[str, int],
+    *,
+    compare: bool,
+) -> tuple[list[EntryLine], list[JurorLine]]:
     by_entry = {code: EntryLine(entry) for code, entry in entries.items()}
     by_juror = {code: JurorLine(jurors[code], number) for code, number in most.items() if code in jurors}
     kept = set()

@@ -1,5 +1,8 @@
 """The rules by which jurors are assigned to entries, and pairs that a person sets."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -15,7 +18,9 @@ from judging.views.frame import attempt, refused, round_run_by, show
 from network.requests import AuthedRequest
 
 
-def forms_of(round: Round, data=None, what: str = "") -> tuple[AssignmentRulesForm, PairForm]:
+def forms_of(
+    round: Round, data: Mapping[str, Any] | None = None, what: str = ""
+) -> tuple[AssignmentRulesForm, PairForm]:
     jurors = Juror.objects.of_jury(round.edition_id, round.city_id).active()
     entries = entries_of(round).select_related("startup__organisation")
     rules = AssignmentRulesForm(data if what == "rules" else None, round=round)
@@ -32,7 +37,7 @@ def show_rules(request: AuthedRequest, pk: int) -> HttpResponse:
     form = {"rules": rules, "pair": pair}.get(what)
     if form is not None and form.is_valid():
 
-        def save():
+        def save() -> object:
             if what == "rules":
                 return save_assignment_rules(by=request.user, round=round, **rules.values())
             return set_pair_rule(by=request.user, round=round, **pair.cleaned_data)

@@ -134,7 +134,15 @@ def board_of(round: Round, *, page: str | int | None = None, only: int | None = 
 
 
 def make_board(
-    table, rows, entries, names: Names, ties: list[dict], *, page=None, result=None, untold: int = 0
+    table: dict[str, Any],
+    rows: list[dict[str, Any]],
+    entries: dict[str, Entry],
+    names: Names,
+    ties: list[dict],
+    *,
+    page: Any = None,
+    result: Any = None,
+    untold: int = 0,
 ) -> Board:
     ends = axis(table)
     beside = {row["entry"]: row for row in (table.get("severity") or {}).get("entries", [])}
@@ -219,7 +227,7 @@ def places_of(rows: list[dict], beside: Mapping[str, dict]) -> dict[str, int]:
 
 
 def line_of(
-    row: dict, entry: Entry, names: Names, ends, table: dict, places: Mapping[str, int], beside: dict | None = None
+    row: dict, entry: Entry, names: Names, ends: Any, table: dict, places: Mapping[str, int], beside: dict | None = None
 ) -> Line:
     total, result, low, high = (number_of(row[key]) for key in ("total", "final", "low", "high"))
     shown = {

@@ -4,6 +4,7 @@ removed while it is a draft."""
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -73,7 +74,7 @@ def sections_of(round: Round) -> dict:
     }
 
 
-def walk(node: int | None, level: int, inside, of, sums) -> Iterator[Section]:
+def walk(node: int | None, level: int, inside: Any, of: Any, sums: Any) -> Iterator[Section]:
     for group in inside.get(node, []):
         yield section(group, level, of.get(group.pk, []), sums)
         yield from walk(group.pk, level + 1, inside, of, sums)

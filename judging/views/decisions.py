@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -43,14 +44,14 @@ class Forms:
     fact: FactForm | None = None
 
 
-def forms_of(round: Round, user: User, data=None, which: str = "") -> Forms:
+def forms_of(round: Round, user: User, data: Mapping[str, Any] | None = None, which: str = "") -> Forms:
     """`data` goes to the form named `which`; the others are empty."""
     found = Forms()
     if round.state in FROZEN:
         return found
     entries = entries_of(round).select_related("startup__organisation")
 
-    def given(name: str):
+    def given(name: str) -> Any:
         return data if which == name else None
 
     if any(criterion.kind == CriterionKind.PENALTY for criterion in round.criteria.all()):
@@ -94,7 +95,7 @@ def show_decisions(request: AuthedRequest, pk: int) -> HttpResponse:
     return show(request, "judging/decisions.html", context, 422 if form is not None else 200)
 
 
-def act(user: User, round: Round, which: str, form) -> object:
+def act(user: User, round: Round, which: str, form: Any) -> object:
     """Does what the form named `which` says."""
     values = form.cleaned_data
     if which == "penalty":
@@ -142,7 +143,7 @@ def change_rule(request: AuthedRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         stored = Round.objects.get(pk=pk)
 
-        def change():
+        def change() -> object:
             return change_open_rule(
                 by=request.user,
                 round=stored,

@@ -1,6 +1,8 @@
 """What the teams are told besides their rank: the day, and each comment released or held back,
 for who runs the round."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -64,7 +66,7 @@ def comments_of(round: Round) -> list[tuple[Scorecard, str]]:
     return rows
 
 
-def answers_in(posted) -> dict[int, bool]:
+def answers_in(posted: Mapping[str, str]) -> dict[int, bool]:
     """{scorecard key: released} of the fields c<key>; all that are unread with “all”."""
     found = {}
     for name, value in posted.items():

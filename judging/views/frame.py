@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -74,7 +75,7 @@ def edition_run_by(user: User, slug: str) -> Edition:
     return get_object_or_404(Edition, slug=slug)
 
 
-def round_run_by(user: User, pk: int, *, progress: bool = True, **more) -> Round:
+def round_run_by(user: User, pk: int, *, progress: bool = True, **more: Any) -> Round:
     """A round that the user runs, with its edition and city; with its criteria and counts of scorecards, unless
     `progress` is off. `more` is annotated."""
     rounds = with_columns(Round.objects.run_by(user), **more)
@@ -83,7 +84,7 @@ def round_run_by(user: User, pk: int, *, progress: bool = True, **more) -> Round
     return get_object_or_404(rounds.select_related("edition", "city"), pk=pk)
 
 
-def show(request: AuthedRequest, template: str, context: dict, status: int = 200):
+def show(request: AuthedRequest, template: str, context: dict, status: int = 200) -> HttpResponse:
     """A page of a round, an edition or a city's selection, with the tabs of the round."""
     round = context.get("round")
     if round is not None:

@@ -94,7 +94,7 @@ def show_timer(request: AuthedRequest, pk: int) -> HttpResponse:
     return render(request, "judging/live_timer.html", context)
 
 
-def press(request: AuthedRequest, session: LiveSession):
+def press(request: AuthedRequest, session: LiveSession) -> HttpResponse:
     """A button or a key of the timer. A script gets the new state, a plain form the page."""
     phase = request.POST.get("phase", "")
     number = int(phase) if phase.isascii() and phase.isdigit() and len(phase) < 6 else -1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -140,7 +140,15 @@ def moved(order: list[str], move: str, codes: list[str]) -> list[str]:
     return [*rest[: max(at, 0)], code, *rest[max(at, 0) :]]
 
 
-def ranking_page(request: AuthedRequest, round: Round, cards, typed, version, refusal=None, kept=None):
+def ranking_page(
+    request: AuthedRequest,
+    round: Round,
+    cards: list[Scorecard],
+    typed: Any,
+    version: Any,
+    refusal: Refusal | None = None,
+    kept: Any = None,
+) -> HttpResponse:
     phase = phase_of(round, clock.now())
     labels = {card.assignment.entry.code: label_of(card.assignment.entry, round) for card in cards}
     wrong = {code for code in typed if refusal is not None and refusal.field == f"place_{code}"}
@@ -210,7 +218,7 @@ def chosen_pair(request: AuthedRequest, round: Round, entries: dict[str, Entry])
     return pair_for(juror=juror, round=round)
 
 
-def take_answer(request: AuthedRequest, round: Round, entries: dict[str, Entry]):
+def take_answer(request: AuthedRequest, round: Round, entries: dict[str, Entry]) -> HttpResponse:
     first, second, winner = (entries.get(request.POST.get(name, "")) for name in ("first", "second", "winner"))
     if first is None or second is None or (winner is None and request.POST.get("winner")):
         raise Http404
@@ -221,7 +229,9 @@ def take_answer(request: AuthedRequest, round: Round, entries: dict[str, Entry])
     return redirect("duels", round.pk)
 
 
-def duels_page(request: AuthedRequest, round: Round, cards: list[Scorecard], pair):
+def duels_page(
+    request: AuthedRequest, round: Round, cards: list[Scorecard], pair: tuple[Entry, Entry] | None
+) -> HttpResponse:
     phase = phase_of(round, clock.now())
     given = list(
         Duel.objects.filter(round=round, juror__user=request.user)

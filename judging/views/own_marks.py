@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -119,7 +120,7 @@ def level_among(cards: list[Card]) -> list[list[Card]]:
     return groups
 
 
-def pair_of(cards: list[Card], asked, criteria: list[Criterion], level: list[list[Card]]):
+def pair_of(cards: list[Card], asked: Any, criteria: list[Criterion], level: list[list[Card]]) -> Any:
     """(first, second, rows) of the two entries asked for; of two that are level, else of the first two,
     when none is."""
     by_pk = {str(card.scorecard.pk): card for card in cards}

@@ -28,6 +28,9 @@ from network.permissions import is_organiser
 from network.requests import AuthedRequest
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from judging.models import Criterion
     from network.models import User
 
 
@@ -39,7 +42,7 @@ def show_practice(request: AuthedRequest, pk: int) -> HttpResponse:
     return show_samples(request, round) if round.is_calibration else offer(request, round)
 
 
-def offer(request: AuthedRequest, round: Round):
+def offer(request: AuthedRequest, round: Round) -> HttpResponse:
     form = PracticeForm(request.POST or None, zone=round.edition.time_zone)
     if request.method == "POST" and form.is_valid():
         made: list[Round] = []
@@ -52,7 +55,7 @@ def offer(request: AuthedRequest, round: Round):
     return show(request, "judging/practice.html", context, 422 if form.is_bound else 200)
 
 
-def show_samples(request: AuthedRequest, round: Round):
+def show_samples(request: AuthedRequest, round: Round) -> HttpResponse:
     samples = list(round.samples.select_related("entry__startup__organisation", "entry__edition"))
     criteria = list(round.criteria.all())
     is_draft = round.state == RoundState.DRAFT
@@ -79,7 +82,14 @@ def show_samples(request: AuthedRequest, round: Round):
     return show(request, "judging/samples.html", context, 422 if request.method == "POST" else 200)
 
 
-def act_on(request: AuthedRequest, round: Round, samples, criteria, pick: PickForm, write: WriteForm) -> bool:
+def act_on(
+    request: AuthedRequest,
+    round: Round,
+    samples: list[SampleEntry],
+    criteria: list[Criterion],
+    pick: PickForm,
+    write: WriteForm,
+) -> bool:
     """Does what the button says; answers whether the page may be loaded anew."""
     user = request.user
     if "open" in request.POST:
@@ -118,7 +128,7 @@ def to_pick_from(user: User, round: Round) -> list[Entry]:
     return list(rows.select_related("edition", "startup__organisation").order_by("-edition_id", "code")[:SHOWN])
 
 
-def marks_on(round: Round, sample):
+def marks_on(round: Round, sample: SampleEntry) -> QuerySet[Mark]:
     return Mark.objects.filter(
         scorecard__assignment__round=round,
         scorecard__assignment__entry=sample.entry_id,

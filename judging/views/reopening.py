@@ -77,7 +77,7 @@ def answer(request: AuthedRequest, pk: int, reopening_pk: int) -> HttpResponse:
 
 
 @login_required
-def show_version(request: AuthedRequest, pk: int, version) -> HttpResponse:
+def show_version(request: AuthedRequest, pk: int, version: int) -> HttpResponse:
     """The standings of one version as they were frozen."""
     round = round_run_by(request.user, pk)
     result = get_object_or_404(round.results.select_related("closed_by", "round"), version=version)
@@ -90,7 +90,7 @@ def _holds(round: Round, result: Result) -> bool:
 
 
 @login_required
-def erase_key(request: AuthedRequest, pk: int, version) -> HttpResponse:
+def erase_key(request: AuthedRequest, pk: int, version: int) -> HttpResponse:
     """The names of one version, erased for good with a reason."""
     round = round_run_by(request.user, pk)
     result = get_object_or_404(round.results.defer("file"), version=version)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -32,10 +33,11 @@ from toolkit.refusals import Refusal
 from toolkit.uploads import blind_copy
 
 if TYPE_CHECKING:
+    from judging.querysets import ScorecardQuerySet
     from network.models import User
 
 
-def mine(user: User):
+def mine(user: User) -> ScorecardQuerySet:
     """A juror's own scorecards; another's, or one of a conflicted entry, is not there."""
     return Scorecard.objects.of_juror(user).select_related(
         "assignment__round__edition",
@@ -105,7 +107,7 @@ def ask_to_log_in(request: PageRequest) -> HttpResponse:
     return redirect_to_login(request.get_full_path())
 
 
-def take(request: AuthedRequest, scorecard: Scorecard, form: ScorecardForm):
+def take(request: AuthedRequest, scorecard: Scorecard, form: ScorecardForm) -> HttpResponse:
     """Save, submit, or submit and go on. Whatever is refused, the page comes back with all that was typed."""
     if not form.is_valid():
         return page(request, scorecard, form, status=422)
@@ -138,7 +140,7 @@ def keep(user: User, scorecard: Scorecard, form: ScorecardForm) -> Scorecard:
     )
 
 
-def refused(request: AuthedRequest, pk: int, form: ScorecardForm, refusal: Refusal):
+def refused(request: AuthedRequest, pk: int, form: ScorecardForm, refusal: Refusal) -> HttpResponse:
     """The page again: beside what is kept when it is stale, with the missing marks when it is not complete."""
     aside = set_aside(
         by=request.user,
@@ -175,8 +177,15 @@ def differences(form: ScorecardForm, scorecard: Scorecard) -> list[tuple[str, st
 
 
 def page(
-    request: AuthedRequest, scorecard: Scorecard, form, *, kept=None, missing=(), typed: bool = False, status: int = 200
-):
+    request: AuthedRequest,
+    scorecard: Scorecard,
+    form: ScorecardForm,
+    *,
+    kept: Any = None,
+    missing: Iterable[Any] = (),
+    typed: bool = False,
+    status: int = 200,
+) -> HttpResponse:
     round = scorecard.assignment.round
     phase = phase_of(round, clock.now())
     draft, submitted = scorecard.state == ScorecardState.DRAFT, scorecard.state == ScorecardState.SUBMITTED

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -44,7 +45,9 @@ class Row:
     counts: str
 
 
-def rows_of(criteria: Iterable[Criterion], marks: Iterable[Mark], own: dict[int, str], reference=None) -> list[Row]:
+def rows_of(
+    criteria: Iterable[Criterion], marks: Iterable[Mark], own: dict[int, str], reference: Any = None
+) -> list[Row]:
     """A row for each criterion. `own` {criterion pk: text} and `reference` {criterion code:
     text} are marks as texts."""
     by_criterion: dict[int, list[int]] = {}
@@ -78,11 +81,11 @@ def mark_of(text: str) -> Fraction | None:
 
 
 def row_of(criterion: Criterion, spread: Spread | None, own: str, reference: str, places: int) -> Row:
-    def at(value) -> str:
+    def at(value: Any) -> str:
         share = Fraction(value - criterion.scale_min, criterion.scale_max - criterion.scale_min)
         return f"{float(4 + 92 * min(max(share, Fraction(0)), Fraction(1))):.2f}%"
 
-    def words(value) -> str:
+    def words(value: Any) -> str:
         return figure(Fraction(value, SCALE), places, whole=True)
 
     def given(text: str) -> str:
@@ -132,7 +135,7 @@ def others_words(round: Round) -> str:
     }.get(OthersMarks(round.others_marks), _("In this round jurors don't see each other's marks."))
 
 
-def others_of(scorecard: Scorecard, criteria: list[Criterion], reference=None) -> list[Row]:
+def others_of(scorecard: Scorecard, criteria: list[Criterion], reference: Any = None) -> list[Row]:
     """How all jurors who submitted marked the scorecard's entry in its round, without names. One query."""
     assignment = scorecard.assignment
     marks = Mark.objects.filter(

@@ -1,6 +1,7 @@
 """How far a jury agrees, and how firmly its result stands, for who runs the round.
 Worked out in a task, never in the request."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -20,7 +21,7 @@ from network.requests import AuthedRequest
 MOST_ROWS = 60  # of the picture and the long table; the report (`manage.py rank`) holds all
 
 
-def statistics_page(request: AuthedRequest, pk: int, template: str, make):
+def statistics_page(request: AuthedRequest, pk: int, template: str, make: Callable[..., Any]) -> HttpResponse:
     """The page if its figures are there; else they are asked for, and the page says that they are being worked out."""
     round = round_run_by(request.user, pk, progress=False)
     if request.method == "POST":

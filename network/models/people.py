@@ -1,6 +1,7 @@
 """People, what they are in which organisation, and how they are invited."""
 
 import secrets
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -13,14 +14,14 @@ from toolkit.names import NameField
 
 
 class Accounts(BaseUserManager["User"]):
-    def create_user(self, email: str, full_name: str = "", **fields) -> "User":
+    def create_user(self, email: str, full_name: str = "", **fields: Any) -> "User":
         """An account without a password: one logs in by a code sent to the address, or by passkey."""
         user = self.model(email=self.normalize_email(email).lower(), full_name=full_name, **fields)
         user.set_unusable_password()
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, **fields) -> "User":
+    def create_superuser(self, email: str, **fields: Any) -> "User":
         return self.create_user(email, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":

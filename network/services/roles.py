@@ -1,5 +1,9 @@
 """Who is organiser, city coordinator or incubator host: given by invitation, ended by an organiser."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
@@ -17,6 +21,9 @@ from toolkit.locks import locked
 from toolkit.protocols import providers
 from toolkit.refusals import Forbidden, Refusal
 from toolkit.states import move
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 @transaction.atomic
@@ -136,7 +143,7 @@ def end_membership(*, by: User, membership: Membership) -> None:
     membership.delete()
 
 
-def _given():
+def _given() -> QuerySet[Invitation]:
     return Invitation.objects.filter(kind="membership", role__in=GIVEN)
 
 

@@ -40,7 +40,7 @@ def show_invitation(request: PageRequest, token: str) -> HttpResponse:
     return render(request, "network/invitation.html", context, status=refusal.status if refusal else 200)
 
 
-def _answer(request: PageRequest, token: str):
+def _answer(request: PageRequest, token: str) -> HttpResponse:
     """Does what the button says; raises Refusal."""
     user = request.user if request.user.is_authenticated else None
     if request.POST.get("answer") == "decline":

@@ -1,7 +1,9 @@
 """The organiser's page of people: who has which role, who is invited, and how a role ends."""
 
+from __future__ import annotations
+
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,6 +21,10 @@ from network.services import cancel_invitation, end_membership, invite_again, in
 from network.states import GIVEN, InvitationState, Role
 from toolkit import clock
 from toolkit.refusals import Refusal
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
 
 # What each role's section and form are called.
 WORDS = {
@@ -66,7 +72,7 @@ def organiser_only(view):
     return guarded
 
 
-def open_invitations():
+def open_invitations() -> QuerySet[Invitation]:
     """Those to a role that are not answered, the newest first."""
     return Invitation.objects.filter(kind="membership", role__in=GIVEN, state=InvitationState.OPEN)
 
@@ -86,16 +92,15 @@ def list_people(request: AuthedRequest) -> HttpResponse:
         }
         for role in GIVEN
     ]
-    covered = {thing.organisation.city_id for thing in [*members, *invitations] if thing.role == Role.COORDINATOR} - {
-        None
-    }
+    seats = [(one.role, one.organisation) for one in members] + [(one.role, one.organisation) for one in invitations]
+    covered = {body.city_id for role, body in seats if role == Role.COORDINATOR and body and body.city_id}
     lacking = City.objects.filter(is_member=True).exclude(pk__in=covered)
     context = {"sections": sections, "lacking": lacking, "now": clock.now()}
     return render(request, "network/people.html", context)
 
 
 @organiser_only
-def invite_person(request: AuthedRequest, role) -> HttpResponse:
+def invite_person(request: AuthedRequest, role: str) -> HttpResponse:
     if role not in GIVEN:
         raise Http404
     first = {"language": request.user.language, "city": City.objects.filter(slug=request.GET.get("city", "")).first()}

@@ -1,6 +1,7 @@
 """The network, shown to the public: where its cities are, how each is known, and who hosts."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import HttpResponse
@@ -65,7 +66,7 @@ def maps_of(cities: list[City]) -> list[Map]:
     large = [(_("Europe"), EUROPE), (_("North America"), NORTH_AMERICA)]
     shown = {place.key for place in places for _title, frame in large if frame.holds(place)}
 
-    def drawn(title: str, frame: Frame, named: list[str] | None, inner) -> Map:
+    def drawn(title: str, frame: Frame, named: list[str] | None, inner: Any) -> Map:
         return Map(title, frame, [(dot, by_slug[dot.key]) for dot in draw(frame, places, named)], inner)
 
     rest = [place.key for place in places if place.key not in shown]

@@ -1,12 +1,14 @@
 """Tags and filters that every template may use."""
 
 import zoneinfo
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.conf.locale import LANG_INFO
+from django.template import Context
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.html import format_html
@@ -68,13 +70,13 @@ def clock(value: datetime | None, zone: str = "") -> str:
 
 
 @register.filter
-def day(value) -> str:
+def day(value: Any) -> str:
     """A date in the reader's language."""
     return date_format(value, "DATE_FORMAT") if value else ""
 
 
 @register.filter
-def last_day(ends) -> str:
+def last_day(ends: date) -> str:
     """The last day of a period whose end is kept as the first day after it, in the reader's language."""
     return date_format(ends - timedelta(days=1), "DATE_FORMAT") if ends else ""
 
@@ -122,15 +124,16 @@ def takes(minutes: int | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def current(context, url: str) -> str:
+def current(context: Mapping[str, Any], url: str) -> str:
     """aria-current for a navigation link."""
     request = context.get("request")
-    here = bool(request) and (request.path == url or (url != "/" and request.path.startswith(url)))
+    path = request.path if request else ""
+    here = path == url or (url != "/" and path.startswith(url))
     return format_html(' aria-current="{}"', "page") if here else ""
 
 
 @register.simple_tag(takes_context=True)
-def nearest(context, links) -> str:
+def nearest(context: Mapping[str, Any], links: Iterable[Any]) -> str:
     """The link that the page belongs to, by its address: it stands at or under it, or under one of `also`;
     the longest wins."""
     path = context["request"].path if context.get("request") else ""
@@ -144,13 +147,13 @@ def nearest(context, links) -> str:
 
 
 @register.filter
-def get(mapping, key):
+def get(mapping: Mapping[Any, Any], key: Any) -> Any:
     """mapping[key], or nothing."""
     return mapping.get(key) if hasattr(mapping, "get") else None
 
 
 @register.inclusion_tag("components/tabs.html", takes_context=True)
-def edition_tabs(context, edition):
+def edition_tabs(context: Mapping[str, Any], edition: Any) -> dict[str, Any]:
     """The pages about one edition that this reader may open, as every app names them (protocol edition_navigation)."""
     request = context["request"]
     links = sorted(collect("edition_navigation", request.user, edition), key=lambda link: link.order)
@@ -158,7 +161,7 @@ def edition_tabs(context, edition):
 
 
 @register.inclusion_tag("components/tabs.html", takes_context=True)
-def city_tabs(context, city, edition):
+def city_tabs(context: Mapping[str, Any], city: Any, edition: Any) -> dict[str, Any]:
     """The pages of a city in an edition that this reader may open (protocol city_navigation)."""
     request = context["request"]
     links = sorted(collect("city_navigation", request.user, city, edition), key=lambda link: link.order)
@@ -167,7 +170,11 @@ def city_tabs(context, city, edition):
 
 
 @register.inclusion_tag("components/form_faults.html", takes_context=True)
-def form_faults(context):
+def form_faults(context: Context) -> dict[str, Any]:
     """What is wrong with the page's forms, with links to the fields; it has the focus when the page opens."""
     request = context.get("request")
-    return {"faults": faults_on(context.flatten()) if request and request.method == "POST" else []}
+    return {
+        "faults": faults_on({str(name): value for name, value in context.flatten().items()})
+        if request and request.method == "POST"
+        else []
+    }

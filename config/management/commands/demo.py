@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same content")
         parser.add_argument("--here", action="store_true", help="in the database of the settings, which must be empty")
 
-    def handle(self, headless, out, seed, here, **options: Any):
+    def handle(self, headless: bool, out: str, seed: int, here: bool, **options: Any) -> None:
         if not headless and not here:
             raise CommandError("Add --headless. To see the demo in a browser: make demo")
         if not here:

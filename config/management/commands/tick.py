@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--every", type=int, metavar="SECONDS", help="go on, once every so many seconds")
 
-    def handle(self, every=None, **options: Any) -> None:
+    def handle(self, every: float | None = None, **options: Any) -> None:
         while True:
             failed = self.settle()
             if not every:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 from datetime import date, timedelta
 from math import isfinite
 from pathlib import Path
@@ -43,7 +44,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write("\n".join(in_words(answer)))
 
-    def teller(self):
+    def teller(self) -> Callable[[float, str, float, float], None] | None:
         """Tells at a terminal, no more often than twice a second, what is found and what no plan can pass."""
         if not self.stderr.isatty():
             return None

@@ -34,7 +34,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--json", action="store_true", help="print docs/formats/assignment-answer.schema.json")
 
-    def handle(self, file, **options: Any) -> None:
+    def handle(self, file: str, **options: Any) -> None:
         try:
             problem = problem_in(Path(file).read_bytes())
         except OSError as error:

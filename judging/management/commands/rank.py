@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("file", help="a result (docs/formats/result.schema.json), or all results of an edition")
         parser.add_argument("--json", action="store_true", help="print the report (docs/formats/report.schema.json)")
 
-    def handle(self, file, **options: Any) -> None:
+    def handle(self, file: str, **options: Any) -> None:
         try:
             results = read_results(Path(file).read_bytes())
             with printed_elsewhere():

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--language", default="en", choices=list(dict(settings.LANGUAGES)), help="of the mail")
         parser.add_argument("--organisation", default="", help="name of the secretariat, made if there is none")
 
-    def handle(self, *args: Any, email, name, language, organisation, **options: Any) -> None:
+    def handle(self, *args: Any, email: str, name: str, language: str, organisation: str, **options: Any) -> None:
         try:
             validate_email(email)
             with translation.override("en"):

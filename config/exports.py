@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from contest.exports import entries_sheet
+from contest.entries.exports import entries_sheet
+from contest.entries.services.exports import note_export
 from contest.models import Edition
-from contest.services.exports import note_export
 from judging.exports import marks_sheet, standings_sheet
 from judging.models import Round
 from judging.outcomes import edition_file

@@ -14,8 +14,9 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from contest.entries.services.drafts import StaleEntry, save_draft
+from contest.entries.services.entries import submit_entry
 from contest.models import Answer, Category, Entry
-from contest.services import StaleEntry, save_draft, submit_entry
 from contest.states import EntryState
 from toolkit.refusals import Refusal
 from toolkit.rest import RefusalSerializer, VisibleViewSet, checked

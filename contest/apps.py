@@ -14,6 +14,6 @@ class ContestConfig(AppConfig):
         "edition_navigation": "contest.overview.edition_navigation",
         "road": "contest.road_overview.road",
         "due": "contest.overview.due",
-        "entry_readers": "contest.querysets.entries_known_to",
+        "entry_readers": "contest.reads.entries.entries_known_to",
     }
     accepts: dict[str, str] = {}

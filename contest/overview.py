@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from contest import notifications
+from contest.entries.services.preparing import prepare_owed_attachments
 from contest.models import Edition, Entry
-from contest.services import prepare_owed_attachments
+from contest.nominations import notices
 from contest.states import EntryState, Phase
 from network.models import City, Message, User
 from network.permissions import city_ids_of, is_coordinator, is_founder, is_organiser, roles_of
@@ -267,5 +267,5 @@ def tell_those_not_nominated(now: datetime, limit: int) -> int:
     )
     owed = rows.exclude(Exists(told)).with_people().distinct().order_by("pk")[:limit]
     for entry in owed:
-        notifications.tell_not_nominated(entry)
+        notices.tell_not_nominated(entry)
     return len(owed)

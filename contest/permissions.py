@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from contest.models import Entry, Startup
-from contest.querysets import team_ids_of
+from contest.reads.entries import team_ids_of
 from network.models import City
 from network.permissions import city_ids_of, is_organiser
 from toolkit.predicates import predicate

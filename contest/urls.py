@@ -2,7 +2,10 @@
 
 from django.urls import path, re_path
 
-from contest.views import coordinator, deciding, editions, files, founder, organiser, questions, steps
+from contest.editions.views import editions, organiser
+from contest.entries.views import files, founder, steps
+from contest.nominations.views import coordinator, deciding
+from contest.questions import views as questions
 
 founder_urls = [
     path("entries/", founder.list_entries, name="entries"),

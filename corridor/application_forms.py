@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from contest.forms.fields import DayInput
-from contest.forms.founder import VersionedForm, field_of
+from contest.entries.forms import VersionedForm, field_of
+from contest.forms import DayInput
 from corridor.application_reading import rule_of
 from corridor.forms import LANGUAGES
 from corridor.models import Application, DocumentAsked

@@ -10,8 +10,8 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contest.forms.editions import MOMENT_FORMAT, QuestionForm
-from contest.forms.fields import in_languages, read_languages
+from contest.editions.forms import MOMENT_FORMAT, QuestionForm
+from contest.forms import in_languages, read_languages
 from corridor.application_reading import rule_of
 from corridor.domain.eligibility import NOT_YET, UP_TO, Rule
 from corridor.models import ApplicationCall, DocumentAsked, Programme, ProgrammeQuestion

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from contest.querysets import team_ids_of
+from contest.reads.entries import team_ids_of
 from judging.querysets import runs
 from judging.states import JurorState, SessionState
 from judging.taking_part import taking_part, with_taking_part

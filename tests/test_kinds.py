@@ -16,12 +16,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from contest.exports import entry_rows
-from contest.forms.founder import field_of
+from contest.entries.exports import entry_rows
+from contest.entries.forms import field_of
+from contest.entries.services.drafts import save_draft
+from contest.entries.services.entries import start_entry
 from contest.integrity import check_contest
 from contest.kinds.question_kinds import QUESTION_KINDS
 from contest.models import Entry
-from contest.services import save_draft, save_question, start_entry
+from contest.questions.services import save_question
 from corridor.services.calls import save_programme_question
 from judging.domain.result_format import FORMATS, BadResult, read_results, schema
 from judging.exports import standings_sheet

@@ -19,8 +19,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from contest.entries.services.attachments import attach_deck
 from contest.models import Edition, Startup
-from contest.services import attach_deck
 from corridor.blanks import suggest_terms
 from corridor.life import standard
 from corridor.models import Agreement, AgreementBatch, ApplicationCall, HostDocument, LeadTime, PaperCopy, StayFeed

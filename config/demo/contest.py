@@ -6,19 +6,15 @@ from datetime import timedelta
 from config.demo import decks, people
 from config.demo.sample import sample
 from config.demo.timeline import Timeline
+from contest.editions.services.editions import save_edition
+from contest.entries.services.drafts import save_draft
+from contest.entries.services.entries import start_entry, submit_entry
+from contest.entries.services.startups import create_startup
 from contest.models import Edition, Entry, Startup
-from contest.services import (
-    claim_entry,
-    create_startup,
-    nominate_entry,
-    save_category,
-    save_draft,
-    save_edition,
-    save_question,
-    screen_entry,
-    start_entry,
-    submit_entry,
-)
+from contest.nominations.services.cities import claim_entry
+from contest.nominations.services.nominations import nominate_entry
+from contest.nominations.services.screening import screen_entry
+from contest.questions.services import save_category, save_question
 from network.models import City, User
 from toolkit import clock
 

@@ -6,8 +6,8 @@ from functools import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from config.demo.sample import sample
+from contest.entries.services.attachments import attach_deck
 from contest.models import Entry
-from contest.services import attach_deck
 from network.models import City, User
 from toolkit import clock, pdf
 

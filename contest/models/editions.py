@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from contest.domain.answers import tidy
 from contest.domain.deadlines import Dates, phase_at
 from contest.kinds.question_kinds import QUESTION_KINDS, USUAL
-from contest.querysets import EditionQuerySet
+from contest.reads.editions import EditionQuerySet
 from contest.states import Phase
 from toolkit import clock
 from toolkit.kinds import UnknownKind

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from contest.querysets import AttachmentQuerySet, EntryQuerySet, StartupQuerySet
+from contest.reads.entries import AttachmentQuerySet, EntryQuerySet, StartupQuerySet
 from contest.states import PREPARE_ATTEMPTS, AttachmentKind, EntryState
 from toolkit.codes import new_code
 from toolkit.names import NameField

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contest.domain.answers import Fault, tidy
-from contest.forms.faults import say_fault
+from contest.questions.words import say_fault
 from corridor import application_notices
 from corridor.application_reading import check, missing_of, refused_in_words
 from corridor.domain.eligibility import failed

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from contest.forms.fields import show_refusal
+from contest.forms import show_refusal
 from corridor.application_forms import EraseForm
 from corridor.application_reading import check, facts_in_words
 from corridor.call_forms import CityRulingForm, NetworkRulingForm

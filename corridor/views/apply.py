@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from contest.forms.fields import show_refusal
-from contest.forms.founder import with_version
+from contest.entries.forms import with_version
+from contest.forms import show_refusal
 from corridor.application_forms import (
     DocumentsForm,
     EraseForm,
@@ -48,7 +48,7 @@ from toolkit.states import can_move
 from toolkit.uploads import serve_private
 
 if TYPE_CHECKING:
-    from contest.forms.founder import VersionedForm
+    from contest.entries.forms import VersionedForm
 
 
 STEPS = {
@@ -141,7 +141,7 @@ def edit_step(request: AuthedRequest, pk: int, part: str) -> HttpResponse:
         else:
             return redirect(*_next(request, application, step))
         application = _own(request, pk)
-    return render(request, f"corridor/apply/step_{step}.html", _context(application, step, form, stale))
+    return render(request, f"corridor/applications/step_{step}.html", _context(application, step, form, stale))
 
 
 def _form_of(application: Application, step: str, request: AuthedRequest) -> VersionedForm | SendForm:

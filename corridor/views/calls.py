@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from contest.forms.fields import show_refusal
+from contest.forms import show_refusal
 from corridor.call_forms import CallForm, DocumentAskedForm, ProgrammeQuestionForm
 from corridor.models import Programme
 from corridor.services import (

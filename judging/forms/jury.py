@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from contest.models import Category, Entry
-from contest.querysets import WAS_SENT
+from contest.reads.entries import WAS_SENT
 from judging.models import Juror
 from judging.states import JurorKind
 from network.models import City, Organisation

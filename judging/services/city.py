@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from contest.models import Entry, Nomination
-from contest.services import foresee_places, nominate_entry
+from contest.nominations.services.nominations import foresee_places, nominate_entry
 from contest.states import EntryState
 from judging.models import Round, Standing
 from judging.permissions import require_runs

@@ -3,8 +3,8 @@ or earlier with a reason that all may read."""
 
 from django.utils.translation import gettext as _
 
+from contest.checks import in_words
 from contest.models import Edition
-from contest.services.checks import in_words
 from contest.states import Phase
 from judging.models import Round
 from judging.querysets import FROZEN

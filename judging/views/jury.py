@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from contest.models import Entry
-from contest.querysets import WAS_SENT
+from contest.reads.entries import WAS_SENT
 from judging.forms.jury import ConflictForm, JurorForm, ReasonForm
 from judging.models import Conflict, Juror
 from judging.services import declare_conflict, invite_juror, take_back_conflict, update_juror, withdraw_juror

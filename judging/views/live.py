@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from contest.querysets import team_ids_of
+from contest.reads.entries import team_ids_of
 from judging.calendars import calendar_of
 from judging.domain.running_order import Span
 from judging.live import called, chairs, jurors_of, leads, why_no_recording

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from contest.services import places_of
+from contest.nominations.services.nominations import places_of
 from judging.models import Round
 from judging.querysets import FROZEN
 from judging.services import foresee_nominations, nominate_from_round, why_not_nominating

@@ -1,7 +1,7 @@
 """/api/v1/entries/: who reads which, and writes through the same services."""
 
+from contest.entries.services.help import ask_for_help
 from contest.models import Entry
-from contest.services import ask_for_help
 from tests import build
 
 LIST = "/api/v1/entries/"

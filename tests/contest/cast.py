@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from contest.entries.services.drafts import save_draft
+from contest.entries.services.entries import start_entry, submit_entry
 from contest.models import Edition, Entry, Question, Startup
-from contest.services import nominate_entry, save_draft, screen_entry, start_entry, submit_entry
+from contest.nominations.services.nominations import nominate_entry
+from contest.nominations.services.screening import screen_entry
 from network.models import City, User
 from tests import build
 from toolkit import clock

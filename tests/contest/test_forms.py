@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from contest.models import Claim, Edition, Entry, Nomination, Question, Startup
-from contest.services import claim_entry
+from contest.nominations.services.cities import claim_entry
 from network.models import Event
 from tests import build
 from tests.contest import cast, pdfs

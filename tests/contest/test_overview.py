@@ -9,9 +9,12 @@ from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from contest import overview, querysets, road_overview
+from contest import overview, road_overview
+from contest.entries.services.attachments import attach_deck
+from contest.entries.services.entries import submit_entry, withdraw_entry
 from contest.models import Edition, Entry, Nomination
-from contest.services import attach_deck, claim_entry, submit_entry, withdraw_entry
+from contest.nominations.services.cities import claim_entry
+from contest.reads import entries
 from tests import build
 from tests.contest import cast, pdfs
 from toolkit import clock
@@ -158,8 +161,8 @@ class TestReaders:
         def provide(user):
             return Q(state="nominated") if user == stranger else Q(pk__in=[])
 
-        given = list(querysets.providers("entry_readers"))
-        monkeypatch.setattr(querysets, "providers", lambda protocol: iter([*given, provide]))
+        given = list(entries.providers("entry_readers"))
+        monkeypatch.setattr(entries, "providers", lambda protocol: iter([*given, provide]))
         return stranger
 
     def test_an_app_above_adds_readers_who_do_not_learn_the_name(

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from contest.entries.services.entries import withdraw_entry
 from contest.models import Edition, Entry, Nomination
-from contest.services import withdraw_entry
 from corridor.models import Stay
 from judging.live_overview import to_do as live_tasks
 from judging.services import close_round, publish_results

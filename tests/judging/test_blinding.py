@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pikepdf
 import pytest
 
-from contest.services import attach_deck
+from contest.entries.services.attachments import attach_deck
 from judging.notifications import remind, tell_assigned
 from network.models import Event, Message
 from network.services import record_event

@@ -10,15 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from contest.entries.services.entries import withdraw_entry
 from contest.models import Edition, Entry, Nomination
-from contest.services import (
-    choose_competing,
-    nominate_entry,
-    release_nomination,
-    screen_entry,
-    settle_city,
-    withdraw_entry,
-)
+from contest.nominations.services.cities import settle_city
+from contest.nominations.services.nominations import choose_competing, nominate_entry, release_nomination
+from contest.nominations.services.screening import screen_entry
 from judging import overview
 from judging.ballot_data import ballots_given
 from judging.exports import marks_sheet

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from contest.services import save_edition
+from contest.editions.services.editions import save_edition
 from judging.minutes import minutes_of
 from judging.records import records_of
 from judging.services import close_round, open_round, save_round

@@ -8,8 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from contest.entries.services import preparing
+from contest.entries.services.attachments import attach_deck
+from contest.entries.services.preparing import prepare_attachment, prepare_owed_attachments
 from contest.models import Attachment
-from contest.services import attach_deck, prepare_attachment, prepare_owed_attachments, preparing
 from contest.states import PREPARE_ATTEMPTS
 from judging.held_back import NEEDED, left_in
 from tests import build

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
-from contest.services import save_edition, submit_entry
+from contest.editions.services.editions import save_edition
+from contest.entries.services.entries import submit_entry
 from judging.models import Conflict, LiveSession, Round, Scorecard
 from judging.notifications import tell_assigned
 from judging.services import (

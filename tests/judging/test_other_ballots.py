@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from contest.services import withdraw_entry
+from contest.entries.services.entries import withdraw_entry
 from judging.domain.result_format import read_results
 from judging.integrity import faults_of_file
 from judging.models import Duel, RankedBallot, Result

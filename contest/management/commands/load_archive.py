@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from contest.services.archive import load_archive
+from contest.editions.services.archive import load_archive
 from network.models import City
 
 

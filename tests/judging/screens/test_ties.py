@@ -11,8 +11,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from contest.entries.services.entries import withdraw_entry
 from contest.models import Edition
-from contest.services import withdraw_entry
 from judging.documents import freeze_minutes, minutes_pdf
 from judging.exports import standings_sheet
 from judging.minutes import minutes_of

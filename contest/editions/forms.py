@@ -1,0 +1,208 @@
+"""What the organiser sets up: every language of the site in one form, dates in the edition's own zone."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.timezone import make_aware
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contest.forms import DayInput, in_languages, read_languages
+from contest.kinds.question_kinds import offered
+from contest.models import Asked, Category, Edition, Question
+from contest.states import Phase
+from network.forms import ZoneField
+from toolkit.years import check_year
+from toolkit.zones import present_name
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+MOMENTS = ("call_opens", "call_closes", "nominations_close")
+MOMENT_FORMAT = "%Y-%m-%dT%H:%M"
+PLAIN = (
+    "slug",
+    "time_zone",
+    "reference_date",
+    "max_age_years",
+    "quota_sent",
+    "quota_competing",
+    "final_from",
+    "final_until",
+    "final_place",
+)
+
+
+def _moment(label: str | StrPromise) -> forms.CharField:
+    return forms.CharField(
+        label=label, required=False, widget=forms.TextInput({"type": "datetime-local", "class": "moment"})
+    )
+
+
+class EditionForm(forms.Form):
+    slug = forms.SlugField(
+        label=gettext_lazy("Address"), help_text=gettext_lazy("Small letters, digits and hyphens: 2027")
+    )
+    time_zone = ZoneField(
+        label=gettext_lazy("Time zone of the deadlines"),
+        help_text=gettext_lazy("The times below are in this zone. It is named wherever they are shown."),
+    )
+    call_opens = _moment(gettext_lazy("Call opens"))
+    call_closes = _moment(gettext_lazy("Call closes"))
+    nominations_close = _moment(gettext_lazy("Cities choose until"))
+    reference_date = forms.DateField(
+        label=gettext_lazy("Age is measured on"),
+        help_text=gettext_lazy("Left empty: the day on which the call closes."),
+        required=False,
+        widget=DayInput(),
+    )
+    max_age_years = forms.IntegerField(label=gettext_lazy("Younger than (years)"), min_value=1, max_value=99)
+    quota_sent = forms.IntegerField(label=gettext_lazy("Start-ups a city may send"), min_value=0, max_value=99)
+    quota_competing = forms.IntegerField(label=gettext_lazy("Of which may compete"), min_value=0, max_value=99)
+    final_from = forms.DateField(label=gettext_lazy("Final, first day"), required=False, widget=DayInput())
+    final_until = forms.DateField(label=gettext_lazy("Final, last day"), required=False, widget=DayInput())
+    final_place = forms.CharField(label=gettext_lazy("Final, place"), required=False, max_length=150)
+    reason_for_early = forms.CharField(
+        label=gettext_lazy("Why the call, or the choice of the cities, is open anew"),
+        help_text=gettext_lazy(
+            "Asked only while a round of the jury is open. Stands on its pages and on the public page of the edition."
+        ),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, edition: Edition | None = None) -> None:
+        self.source = source = edition or Edition()
+        zone = source.zone
+        initial = {name: getattr(source, name) for name in PLAIN}
+        for name in MOMENTS:
+            moment = getattr(source, name)
+            initial[name] = moment.astimezone(zone).strftime(MOMENT_FORMAT) if moment else ""
+        super().__init__(data, initial=initial)
+        in_languages(self, "name", gettext_lazy("Name"), value=source.name, required=True, max_length=200)
+        area = forms.Textarea
+        in_languages(self, "summary", gettext_lazy("Summary"), value=source.summary, widget=area({"rows": 3}))
+        in_languages(self, "rules_text", gettext_lazy("Rules"), value=source.rules_text, widget=area({"rows": 8}))
+        names = [name for name in self.fields if name.startswith("name_")]
+        self.order_fields([*names, *self.fields])
+        if source.pk is None or source.phase in (Phase.UPCOMING, Phase.CALL):
+            del self.fields["reason_for_early"]
+
+    def reason(self) -> dict[str, str]:
+        """Why what had ended is open anew: asked where something has ended."""
+        return {name: self.cleaned_data[name] for name in ("reason_for_early",) if name in self.fields}
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        values = self.cleaned_data
+        if "time_zone" in values:
+            zone = zoneinfo.ZoneInfo(values["time_zone"] or "UTC")
+            for name in MOMENTS:
+                values[name] = self._read(name, values.get(name, ""), zone)
+        return values
+
+    def _read(self, name: str, text: str, zone: zoneinfo.ZoneInfo) -> datetime | None:
+        if not text:
+            return None
+        if text == self.initial[name] and zone.key == present_name(self.source.time_zone):
+            return getattr(self.source, name)  # untouched: its seconds, which the field does not show, stay
+        try:
+            naive = datetime.fromisoformat(text)
+            check_year(naive)
+            moment = make_aware(naive, zone) if naive.tzinfo is None else naive
+        except ValueError:
+            self.add_error(name, _("Write a day and a time."))
+            return None
+        except forms.ValidationError as fault:
+            self.add_error(name, fault)
+            return None
+        if moment.astimezone(zoneinfo.ZoneInfo("UTC")).astimezone(zone).replace(tzinfo=None) != naive:
+            self.add_error(name, _("This time does not exist in that zone: the clocks change then."))
+        return moment
+
+    def values(self) -> dict:
+        """The set-up as the service takes it."""
+        texts = {name: read_languages(self, name) for name in ("name", "summary", "rules_text")}
+        return {**{name: self.cleaned_data[name] for name in (*PLAIN, *MOMENTS)}, **texts}
+
+
+class CategoryForm(forms.Form):
+    code = forms.SlugField(
+        label=gettext_lazy("Code"), max_length=40, help_text=gettext_lazy("Never shown: clean-water")
+    )
+    order = forms.IntegerField(label=gettext_lazy("Place in the list"), min_value=0, max_value=999)
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, category: Category | None = None, next_order: int = 1
+    ) -> None:
+        initial = {"code": category.code, "order": category.order} if category else {"order": next_order}
+        super().__init__(data, initial=initial)
+        value = category.name if category else None
+        in_languages(self, "name", gettext_lazy("Name"), value=value, required=True, max_length=200)
+
+    def values(self) -> dict:
+        return {
+            "code": self.cleaned_data["code"],
+            "order": self.cleaned_data["order"],
+            "name": read_languages(self, "name"),
+        }
+
+
+class QuestionForm(forms.Form):
+    """A question. Choices are typed one a line: code = English name = French name."""
+
+    code = forms.SlugField(label=gettext_lazy("Code"), max_length=40, help_text=gettext_lazy("Never shown: problem"))
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of answer"), choices=offered)
+    max_chars = forms.IntegerField(label=gettext_lazy("Characters at most"), min_value=1, max_value=20000)
+    choices = forms.CharField(
+        label=gettext_lazy("Choices"),
+        help_text=gettext_lazy("For “one of a list”, one a line: code = English name = French name"),
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+    )
+    is_required = forms.BooleanField(label=gettext_lazy("An answer is required"), required=False)
+    names_team = forms.BooleanField(
+        label=gettext_lazy("The answer may name the team"),
+        help_text=gettext_lazy("A jury that reads without names does not see it."),
+        required=False,
+    )
+    order = forms.IntegerField(label=gettext_lazy("Place in the list"), min_value=0, max_value=999)
+
+    asks: type[Asked] = Question
+    PLAIN: tuple[str, ...] = ("code", "kind", "max_chars", "is_required", "names_team", "order")
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, question: Asked | None = None, next_order: int = 1
+    ) -> None:
+        source = question or self.asks(order=next_order)
+        initial = {name: getattr(source, name) for name in self.PLAIN}
+        lines = [" = ".join([choice["code"], *choice["name"].values()]) for choice in source.choices]
+        super().__init__(data, initial={**initial, "choices": "\n".join(lines)})
+        in_languages(self, "text", gettext_lazy("Question"), value=source.text, required=True, max_length=450)
+        in_languages(self, "help", gettext_lazy("Help"), value=source.help, max_length=450)
+        texts = [name for name in self.fields if name.startswith(("text_", "help_"))]
+        self.order_fields([*texts, *self.fields])
+
+    def clean_choices(self) -> list[dict]:
+        found = []
+        for line in self.cleaned_data["choices"].splitlines():
+            code, *names = [part.strip() for part in line.split("=")]
+            if code:
+                english = names[0] if names and names[0] else code
+                french = names[1] if len(names) > 1 and names[1] else english
+                found.append({"code": code, "name": {"en": english, "fr": french}})
+        return found
+
+    def values(self) -> dict:
+        return {
+            **{name: self.cleaned_data[name] for name in (*self.PLAIN, "choices")},
+            "text": read_languages(self, "text"),
+            "help": read_languages(self, "help"),
+        }

@@ -1,0 +1,269 @@
+"""What a team fills in."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from contest.forms import DayInput
+from contest.kinds.question_kinds import QUESTION_KINDS
+from contest.models import Asked, Entry, Startup
+from network.models import City
+from toolkit import clock
+from toolkit.counted_texts import counted, counted_line
+from toolkit.names import NameInput
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+
+ELSEWHERE = "elsewhere"
+
+
+class StartupForm(forms.Form):
+    """The start-up's profile. The city is one of the members, or "not on the list" with the seat in words."""
+
+    name = NameInput(label=gettext_lazy("Name of the start-up"), max_length=200)
+    city = forms.ChoiceField(
+        label=gettext_lazy("City of your seat"),
+        help_text=gettext_lazy(
+            "This city checks your entry and may nominate it. If yours is not on the list, choose that and say "
+            "where you are: the organiser then looks for a city that can nominate you."
+        ),
+    )
+    seat = forms.CharField(
+        label=gettext_lazy("If your city is not on the list: town and country"), max_length=150, required=False
+    )
+    founded_on = forms.DateField(
+        label=gettext_lazy("Founded on"),
+        help_text=gettext_lazy(
+            "The day in your register of companies. It decides whether the start-up is young enough."
+        ),
+        widget=DayInput(),
+    )
+    description = forms.CharField(
+        label=gettext_lazy("What you do, in two sentences"), max_length=600, required=False, widget=counted(600, 3)
+    )
+    has_prototype = forms.BooleanField(
+        label=gettext_lazy("We have a proof of concept or a minimum viable product"), required=False
+    )
+    website = forms.URLField(label=gettext_lazy("Website"), required=False, assume_scheme="https")
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
+
+    def __init__(self, *args: Any, startup: Startup | None = None, **kwargs: Any) -> None:
+        if startup is not None:
+            kwargs["initial"] = {**kwargs.get("initial", {}), **_profile_of(startup)}
+        super().__init__(*args, **kwargs)
+        if startup is not None:
+            del self.fields["once"]
+        self.cities = {str(city.pk): city for city in City.objects.filter(is_member=True)}
+        names = [(key, f"{city.name} ({city.country})") for key, city in self.cities.items()]
+        cast(forms.ChoiceField, self.fields["city"]).choices = [
+            ("", _("Choose")),
+            (ELSEWHERE, _("My city is not on the list")),
+            *names,
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        values = self.cleaned_data
+        if values.get("city") == ELSEWHERE and not values.get("seat"):
+            self.add_error("seat", _("Say in which town and country your seat is."))
+        if values.get("founded_on") and values["founded_on"] > clock.now().date():
+            self.add_error("founded_on", _("This day is still to come."))
+        return values
+
+    def values(self) -> dict:
+        """The profile as the services take it."""
+        values = dict(self.cleaned_data)
+        values["city"] = self.cities.get(values["city"])
+        values["seat"] = "" if values["city"] else values["seat"]
+        if "once" in values:
+            values["once"] = str(values["once"] or "")
+        return values
+
+
+def _profile_of(startup: Startup) -> dict:
+    organisation = startup.organisation
+    return {
+        "name": organisation.name,
+        "city": str(organisation.city_id) if organisation.city_id else ELSEWHERE,
+        "seat": startup.seat,
+        "founded_on": startup.founded_on,
+        "description": startup.description,
+        "has_prototype": startup.has_prototype,
+        "website": organisation.website,
+    }
+
+
+class VersionedForm(forms.Form):
+    """A form that carries the version of the entry it was made from; of anything that has a version."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, entry: Any, **kwargs: Any) -> None:
+        self.entry = entry
+        kwargs["initial"] = {"version": entry.version, **self.kept(entry)}
+        super().__init__(*args, **kwargs)
+
+    def kept(self, entry: Any) -> dict:
+        """What is kept, by field."""
+        return {}
+
+    def compare(self, entry: Any) -> list[dict]:
+        """Fields whose text here differs from what is kept in `entry`, with what is kept in words."""
+        kept = self.kept(entry)
+        found: list[dict[str, Any]] = []
+        for name, value in kept.items():
+            if name in self.fields and self._typed(name, value) != _as_typed(value):
+                found.append({"label": self.fields[name].label, "kept": self.in_words(name, value)})
+        return found
+
+    def _typed(self, name: str, value: Any) -> str | list[str]:
+        """What stands in the form, of the kind that `value` is: one text, or of a list all that were chosen."""
+        given = self.fields[name].widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+        return _as_typed((given or []) if isinstance(value, (list, tuple)) else self.data.get(name, ""))
+
+    def in_words(self, name: str, value: Any) -> str:
+        choices = dict(getattr(self.fields[name], "choices", []))
+        if isinstance(value, (list, tuple)):
+            return ", ".join(str(choices.get(one, one)) for one in value)
+        return str(choices.get(value, value) or "")
+
+
+def with_version(typed: QueryDict, version: int) -> QueryDict:
+    """What was typed, on top of a newer version."""
+    data = typed.copy()
+    data["version"] = str(version)
+    return data
+
+
+def _as_typed(value: Any) -> str | list[str]:
+    if isinstance(value, (list, tuple)):
+        return sorted(str(one) for one in value)
+    return str(value or "").replace("\r\n", "\n").strip()
+
+
+class PitchForm(VersionedForm):
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        help_text=gettext_lazy(
+            "Required. What you do, in one line, without the start-up's name. 150 characters at most."
+        ),
+        max_length=150,
+        widget=counted_line(150),
+        required=False,
+    )
+    summary = forms.CharField(
+        label=gettext_lazy("Pitch"),
+        help_text=gettext_lazy("Required. The first thing the jury reads. 1500 characters at most."),
+        max_length=1500,
+        widget=counted(1500, 8),
+        required=False,
+    )
+    category = forms.ChoiceField(label=gettext_lazy("Category"), help_text=gettext_lazy("Required."), required=False)
+    language = forms.ChoiceField(label=gettext_lazy("Language of the pitch"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
+        self.categories = {str(category.pk): category for category in entry.edition.categories.all()}
+        super().__init__(*args, entry=entry, **kwargs)
+        names = [(key, str(category)) for key, category in self.categories.items()]
+        cast(forms.ChoiceField, self.fields["category"]).choices = [("", _("Choose")), *names]
+
+    def kept(self, entry: Entry) -> dict:
+        return {
+            "title": entry.title,
+            "summary": entry.summary,
+            "category": str(entry.category_id or ""),
+            "language": entry.language,
+        }
+
+    def values(self) -> dict:
+        values = {name: self.cleaned_data[name] for name in ("title", "summary", "language")}
+        return {**values, "category": self.categories.get(self.cleaned_data["category"])}
+
+
+class QuestionsForm(VersionedForm):
+    """The edition's own questions. A required one may still be empty in a draft."""
+
+    def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
+        self.questions = list(entry.edition.questions.all())
+        super().__init__(*args, entry=entry, **kwargs)
+        for question in self.questions:
+            self.fields[f"question_{question.pk}"] = field_of(question)
+
+    def kept(self, entry: Entry) -> dict:
+        texts = dict(entry.answers.values_list("question_id", "value"))
+        return {f"question_{question.pk}": texts.get(question.pk, "") for question in self.questions}
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        values = self.cleaned_data
+        for question in self.questions:
+            name = f"question_{question.pk}"
+            fault = question.fault_in(values.get(name, "") or "")
+            if fault:
+                self.add_error(name, fault)
+        return values
+
+    def answers(self) -> dict[int, str]:
+        return {question.pk: self.cleaned_data[f"question_{question.pk}"] for question in self.questions}
+
+
+def field_of(question: Asked) -> forms.Field:
+    """The field in which a question is answered. None is required here: a draft may be empty. Raises UnknownKind."""
+    kind = QUESTION_KINDS.ask(question.kind)
+    needed = _("Required.") if question.is_required else _("Optional.")
+    told = " ".join(part for part in (needed, str(question.help), kind.help(question)) if part)
+    return kind.field(question, label=str(question.text), required=False, help_text=told)
+
+
+class FilesForm(VersionedForm):
+    deck = forms.FileField(label=gettext_lazy("Pitch deck (PDF)"), required=False)
+    video_url = forms.CharField(
+        label=gettext_lazy("Video of your pitch"),
+        help_text=gettext_lazy("A web address that the jury can open without an account. Optional."),
+        widget=forms.URLInput(),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
+        super().__init__(*args, entry=entry, **kwargs)
+        self.fields["deck"].widget.attrs["accept"] = "application/pdf,.pdf"
+        megabytes = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
+        self.fields["deck"].help_text = ngettext(
+            "Optional. At most %(size)s MB and %(pages)s page, without scripts or attachments. Where the jury "
+            "reads without names, take them off your slides.",
+            "Optional. At most %(size)s MB and %(pages)s pages, without scripts or attachments. Where the jury "
+            "reads without names, take them off your slides.",
+            settings.UPLOAD_MAX_PAGES,
+        ) % {"size": megabytes, "pages": settings.UPLOAD_MAX_PAGES}
+
+    def kept(self, entry: Entry) -> dict:
+        return {"video_url": entry.video_url}
+
+
+class SubmitForm(forms.Form):
+    rules_version = forms.IntegerField(widget=forms.HiddenInput)
+    accepts = forms.BooleanField()
+
+    def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
+        kwargs["initial"] = {"rules_version": entry.edition.rules_version}
+        super().__init__(*args, **kwargs)
+        values = {"version": entry.edition.rules_version}
+        self.fields["accepts"].label = _("We have read the rules (version %(version)s) and accept them") % values
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why (optional)"),
+        help_text=gettext_lazy("Your city and the organiser can read it."),
+        max_length=500,
+        required=False,
+        widget=counted(500, 3),
+    )

@@ -1,0 +1,99 @@
+"""Categories and questions of an edition."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Max, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from contest.editions.forms import CategoryForm, QuestionForm
+from contest.editions.views.gate import organiser_only
+from contest.forms import show_refusal
+from contest.models import Edition
+from contest.questions.services import remove_category, remove_question, save_category, save_question
+from contest.states import Phase
+from network.requests import AuthedRequest
+from toolkit.refusals import Refusal
+
+
+@organiser_only
+def list_questions(request: AuthedRequest, slug: str) -> HttpResponse:
+    edition = get_object_or_404(Edition, slug=slug)
+    context = {
+        "edition": edition,
+        "questions": edition.questions.annotate(answered=Count("answers", filter=~Q(answers__value=""))),
+        "categories": edition.categories.annotate(used=Count("entries")),
+        "is_open": edition.phase != Phase.UPCOMING,
+    }
+    return render(request, "contest/questions/organise_questions.html", context)
+
+
+@organiser_only
+def edit_question(request: AuthedRequest, slug: str, pk: int | None = None) -> HttpResponse:
+    edition = get_object_or_404(Edition, slug=slug, is_archive=False)
+    question = get_object_or_404(edition.questions, pk=pk) if pk else None
+    form = QuestionForm(request.POST or None, question=question, next_order=_next_order(edition.questions))
+
+    def save(values: dict[str, Any]) -> object:
+        return save_question(by=request.user, edition=edition, question=question, **values)
+
+    return _edit(request, edition, form, save, question)
+
+
+@organiser_only
+def edit_category(request: AuthedRequest, slug: str, pk: int | None = None) -> HttpResponse:
+    edition = get_object_or_404(Edition, slug=slug, is_archive=False)
+    category = get_object_or_404(edition.categories, pk=pk) if pk else None
+    form = CategoryForm(request.POST or None, category=category, next_order=_next_order(edition.categories))
+
+    def save(values: dict[str, Any]) -> object:
+        return save_category(by=request.user, edition=edition, category=category, **values)
+
+    return _edit(request, edition, form, save, category)
+
+
+def _edit(
+    request: AuthedRequest,
+    edition: Edition,
+    form: QuestionForm | CategoryForm,
+    save: Callable[[dict[str, Any]], object],
+    thing: object,
+) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        try:
+            save(form.values())
+        except Refusal as refusal:
+            if f"{refusal.field}_en" in form.fields:
+                refusal.field = f"{refusal.field}_en"
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("edition_questions", edition.slug)
+    context = {"form": form, "edition": edition, "thing": thing, "is_open": edition.phase != Phase.UPCOMING}
+    return render(request, "contest/questions/question_form.html", context)
+
+
+@organiser_only
+@require_POST
+def drop_question(request: AuthedRequest, slug: str, pk: int) -> HttpResponse:
+    question = get_object_or_404(get_object_or_404(Edition, slug=slug).questions, pk=pk)
+    remove_question(by=request.user, question=question)
+    messages.success(request, _("The question is removed."))
+    return redirect("edition_questions", slug)
+
+
+@organiser_only
+@require_POST
+def drop_category(request: AuthedRequest, slug: str, pk: int) -> HttpResponse:
+    category = get_object_or_404(get_object_or_404(Edition, slug=slug).categories, pk=pk)
+    remove_category(by=request.user, category=category)
+    messages.success(request, _("The category is removed."))
+    return redirect("edition_questions", slug)
+
+
+def _next_order(rows: Any) -> int:
+    return (rows.aggregate(last=Max("order"))["last"] or 0) + 1

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from benchmarks.measure import figure
-from judging.domain.assignment import Entry, Juror, Problem, Rule, assign
+from judging.domain.assignment.assign import Entry, Juror, Problem, Rule, assign
 
 LANGUAGES, SECTORS, CITIES = (
     ("en", "fr", "it", "pt"),

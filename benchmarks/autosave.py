@@ -32,9 +32,9 @@ def _stage() -> tuple[Callable[[], object], ...]:
 
     from django.test import Client
 
-    from judging.services.autosave import CARD, SEAT, seat_of
-    from judging.ties import stand_in
-    from judging.views.offline import offline_boxes
+    from judging.reads.conflicts import stand_in
+    from judging.scoring.services.autosave import CARD, SEAT, seat_of
+    from judging.scoring.views.offline import offline_boxes
     from tests import build
 
     edition = build.edition("autosave")

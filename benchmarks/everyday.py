@@ -9,7 +9,7 @@ from benchmarks.measure import figure, seconds
 from benchmarks.pages import pages
 from corridor.domain import placement, placement_solve
 from corridor.domain.calendar import Span
-from judging.domain import scoring
+from judging.domain.marks import scoring
 
 # Most that each may cost, in multiples of the baseline: about three times what it took when it was written.
 LIMITS = {

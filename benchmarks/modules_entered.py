@@ -65,7 +65,7 @@ def modules_of(act: Callable[[], object]) -> Counter[str]:
 
 def closing() -> Callable[[], object]:
     """Closes a round in which every juror has given every mark."""
-    from judging.services import close_round
+    from judging.results.services.closing import close_round
     from tests import build
 
     organiser = build.person("organiser@network.example", "Odile", "organiser", build.secretariat())

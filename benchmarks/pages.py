@@ -46,7 +46,7 @@ def pages() -> Iterator[dict[str, Callable[[], object]]]:
 def _loads() -> dict[str, Callable[[], object]]:
     from django.test import Client
 
-    from judging.services import close_round
+    from judging.results.services.closing import close_round
     from tests import build
 
     organiser = build.person("organiser@network.example", "Odile", "organiser", build.secretariat())

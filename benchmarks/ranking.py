@@ -33,7 +33,7 @@ def columns(entries: int, jurors: int):
     """Ten scorecards for each entry by different jurors, half points from 0 to 10, jurors of different severity."""
     import numpy as np
 
-    from judging.domain.columns import Columns
+    from judging.domain.marks.columns import Columns
 
     draw = np.random.default_rng(1)
     strides = draw.integers(1, jurors // PER_ENTRY + 1, (entries, PER_ENTRY))
@@ -52,8 +52,8 @@ def measure(entries: int, jurors: int) -> dict[str, float]:
     import scipy.linalg.lapack
     import scipy.sparse.csgraph  # noqa: F401  (loading libraries is not ranking)
 
-    from judging.domain.columns import rank_columns, rank_corrected
-    from judging.domain.scoring import Rule
+    from judging.domain.marks.columns import rank_columns, rank_corrected
+    from judging.domain.marks.scoring import Rule
 
     rule = Rule(
         codes=tuple("abcde"), weights=(30_000, 25_000, 20_000, 15_000, 10_000), maxima=(10_000,) * CRITERIA,

@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from benchmarks.measure import figure, seconds
 from benchmarks.pages import site
-from judging.domain.reading_columns import read_large
+from judging.domain.results.reading_columns import read_large
 
 ENTRIES, SCORECARDS, CRITERIA = 1000, 10, 4
 QUERIES = 15

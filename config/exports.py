@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from contest.entries.exports import entries_sheet
 from contest.entries.services.exports import note_export
 from contest.models import Edition
-from judging.exports import marks_sheet, standings_sheet
 from judging.models import Round
-from judging.outcomes import edition_file
-from judging.querysets import FROZEN
-from judging.views.standings import json_file
+from judging.reads.taking_part import FROZEN
+from judging.results.files.sheets import marks_sheet, standings_sheet
+from judging.results.shown.outcomes import edition_file
+from judging.results.views.standings import json_file
 from network.models import User
 from network.permissions import is_organiser
 from network.requests import AuthedRequest

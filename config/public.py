@@ -17,8 +17,8 @@ from config.road import edition_road, span
 from contest.models import Edition
 from corridor.models import ApplicationCall, Stay
 from corridor.states import StayState
-from judging.awaiting import with_awaits
 from judging.models import Award, Round, Standing
+from judging.reads.awaiting import with_awaits
 from judging.states import RoundState
 from network.models import City, Organisation
 from toolkit import clock

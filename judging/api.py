@@ -16,11 +16,10 @@ from rest_framework.response import Response
 from contest.models import Entry
 from judging.models import Round, Scorecard, Standing
 from judging.models.rounds import from_thousandths
-from judging.services import StaleScorecard, save_scorecard, submit_scorecard
-from judging.services.scorecards import NOT_APPLICABLE
+from judging.rounds.words.parts import link_words
+from judging.scoring.reading.pitch import read_entry
+from judging.scoring.services.scorecards import NOT_APPLICABLE, StaleScorecard, save_scorecard, submit_scorecard
 from judging.states import ScorecardState
-from judging.views.pitch import read_entry
-from judging.wording import link_words
 from toolkit.rest import RefusalSerializer, VisibleViewSet, WholeNumberFilter, checked
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ class JudgingConfig(AppConfig):
     name = "judging"
     verbose_name = _("Judging")
     provides = {
-        "entry_readers": "judging.querysets.entry_readers",
+        "entry_readers": "judging.reads.jury.entry_readers",
         "to_do": "judging.overview.to_do",
         "watch": "judging.overview.watch",
         "edition_road": "judging.road_overview.edition_road",
@@ -15,15 +15,15 @@ class JudgingConfig(AppConfig):
         "city_navigation": "judging.overview.city_navigation",
         "edition_navigation": "judging.overview.edition_navigation",
         "road": "judging.road_overview.road",
-        "entry_changed": "judging.services.follow_entry",
-        "edition_went_back": "judging.services.follow_edition",
+        "entry_changed": "judging.scoring.services.departures.follow_entry",
+        "edition_went_back": "judging.rounds.services.phases.follow_edition",
         "due": "judging.overview.due",
     }
-    accepts = {"juror": "judging.services.accept_juror"}
-    declines = {"juror": "judging.services.decline_juror"}
+    accepts = {"juror": "judging.jury.services.jurors.accept_juror"}
+    declines = {"juror": "judging.jury.services.jurors.decline_juror"}
 
     def ready(self) -> None:
-        from judging.domain.ties import know_rules
-        from judging.kinds.tie_rules import TIE_RULES
+        from judging.domain.ties.chain import know_rules
+        from judging.rounds.kinds.tie_rules import TIE_RULES
 
         know_rules(TIE_RULES)

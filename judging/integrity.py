@@ -3,16 +3,16 @@
 import json
 from collections.abc import Iterator
 
-from judging.domain import frozen
-from judging.domain.result_format import BadResult, Held, results_in
-from judging.domain.rule import is_in_itself
-from judging.kinds.tie_rules import TIE_RULES
+from judging.domain.results import frozen
+from judging.domain.results.format import BadResult, Held, results_in
+from judging.domain.rule.values import is_in_itself
+from judging.jury.reading.facts import ties_of
 from judging.models import Assignment, Computed, CriterionGroup, Result, Round, Scorecard
-from judging.querysets import FROZEN
-from judging.reading import ties_of
-from judging.stamps import stamp_of
+from judging.reads.taking_part import FROZEN
+from judging.results.shown.stamps import stamp_of
+from judging.results.shown.table import table_of
+from judging.rounds.kinds.tie_rules import TIE_RULES
 from judging.states import Ballot, ComputedKind, RoundState, ScorecardState
-from judging.table import table_of
 from toolkit.canonical import canonical_bytes, digest
 from toolkit.kinds import strays
 

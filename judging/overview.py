@@ -9,22 +9,20 @@ from django.utils.translation import ngettext
 
 from contest.models import Edition
 from contest.states import EntryState, Phase
-from judging import live_overview
-from judging.minutes_overview import minutes_tasks
+from judging.jury.services.assignment import solve_owed_assignments
+from judging.live import overview
+from judging.live.services.hours import tell_newcomers
 from judging.models import Award, Departure, Juror, Round, Scorecard, Standing
-from judging.notifications import JUROR_PATH, round_path
 from judging.permissions import is_juror, runs_jury
-from judging.querysets import FROZEN
-from judging.services import (
-    compute_owed_statistics,
-    note_owed_departures,
-    remind_of_closing,
-    render_owed_minutes,
-    solve_owed_assignments,
-    tell_newcomers,
-    tell_of_feedback,
-)
+from judging.reads.taking_part import FROZEN
+from judging.results.minutes.overview import minutes_tasks
+from judging.results.services.feedback import tell_of_feedback
+from judging.results.services.minutes import render_owed_minutes
+from judging.rounds.notices import JUROR_PATH, round_path
+from judging.scoring.services.departures import note_owed_departures
+from judging.scoring.services.reminders import remind_of_closing
 from judging.states import JurorState, RoundState, ScorecardState
+from judging.statistics.services import compute_owed_statistics
 from network.models import City, User
 from network.permissions import city_ids_of, is_organiser
 from toolkit import clock
@@ -35,7 +33,7 @@ MINUTES_PER_ENTRY = 20  # VC4A's advice to juries: twenty minutes a file (https:
 
 def to_do(user: User) -> list[ToDo]:
     """A juror: entries left to score, by round. Who runs rounds: rounds to open, to watch, to close, to publish."""
-    return [*live_overview.to_do(user), *_juror_to_do(user), *_runner_to_do(user), *minutes_tasks(user)]
+    return [*overview.to_do(user), *_juror_to_do(user), *_runner_to_do(user), *minutes_tasks(user)]
 
 
 def _juror_to_do(user: User) -> list[ToDo]:

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from contest.models import Edition, Entry, Nomination
 from contest.states import EntryState, Phase
-from judging.awaiting import with_awaits
 from judging.models import Award, Round, Standing
+from judging.reads.awaiting import with_awaits
 from judging.states import RoundState
 from toolkit import clock
 from toolkit.protocols import RoadStep

@@ -135,7 +135,7 @@ class Ballot(TextChoices):
 
 
 class Counting(TextChoices):
-    """How ranked lists make a result: see judging.domain.rankings."""
+    """How ranked lists make a result: see judging.domain.ballots.ranked_lists."""
 
     POINTS = "points", _("points for the first places")
     POSITIONAL = "positional", _("points for every place (Borda's count)")

@@ -2,39 +2,30 @@
 
 from django.urls import include, path
 
-from judging.views import (
-    assignment,
-    assignment_rules,
-    autosave,
+from judging.jury.views import assignment, assignment_rules
+from judging.jury.views import jurors as jury
+from judging.live.views import hours, setting_up
+from judging.live.views import sessions as views_live
+from judging.practice import views as practice
+from judging.results.views import (
     awards,
-    ballots,
-    criteria,
     decisions,
+    deliberation,
     feedback,
     founders,
-    held_back,
-    jurors,
-    jury,
-    live_hours,
-    live_setup,
     minutes,
     nominating,
-    other_ballots,
-    own_marks,
-    practice,
-    presets,
     progress,
     reopening,
-    rounds,
-    scorecards,
-    set_aside,
     standings,
-    statistics,
 )
-from judging.views import live as views_live
+from judging.rounds.views import criteria, presets, rounds
+from judging.scoring.views import autosave, entries, held_back, own_marks, scorecards, set_aside, workbooks
+from judging.scoring.views import ballots as other_ballots
+from judging.statistics import views as statistics
 
 juror = [
-    path("", jurors.list_entries, name="judging"),
+    path("", entries.list_entries, name="judging"),
     path("scorecards/<int:pk>/", scorecards.show_scorecard, name="scorecard"),
     path("scorecards/<int:pk>/save/", autosave.save, name="scorecard_save"),
     path("set-aside/<int:pk>/", set_aside.show_set_aside, name="set_aside"),
@@ -43,13 +34,13 @@ juror = [
     path("scorecards/<int:pk>/deck/", scorecards.download_deck, name="scorecard_deck"),
     path("scorecards/<int:pk>/video/", scorecards.watch_video, name="scorecard_video"),
     path("rounds/<int:pk>/marks/", own_marks.show_own_marks, name="own_marks"),
-    path("rounds/<int:pk>/workbook/", ballots.show_ballot, name="ballot"),
-    path("rounds/<int:pk>/workbook/download/", ballots.download_ballot, name="ballot_download"),
+    path("rounds/<int:pk>/workbook/", workbooks.show_ballot, name="ballot"),
+    path("rounds/<int:pk>/workbook/download/", workbooks.download_ballot, name="ballot_download"),
     path("rounds/<int:pk>/ranking/", other_ballots.show_ranking, name="ranking"),
     path("rounds/<int:pk>/pairs/", other_ballots.show_duels, name="duels"),
     path("rounds/<int:pk>/pairs/submit/", other_ballots.hand_in_duels, name="duels_submit"),
     path("rounds/<int:pk>/take-back/", other_ballots.take_back, name="ballot_take_back"),
-    path("workbooks/<int:pk>/", ballots.show_import, name="ballot_import"),
+    path("workbooks/<int:pk>/", workbooks.show_import, name="ballot_import"),
 ]
 
 selection = [  # a city's own: the same pages, below another address
@@ -83,14 +74,14 @@ live = [
     path("", views_live.show_session, name="live_session"),
     path("calendar.ics", views_live.download_calendar, name="session_calendar"),
     path("absent/", views_live.say_absent, name="session_absent"),
-    path("timer/", live_hours.show_timer, name="session_timer"),
-    path("timer/state/", live_hours.read_timer, name="session_timer_state"),
-    path("deliberation/", live_hours.deliberate, name="deliberation"),
+    path("timer/", hours.show_timer, name="session_timer"),
+    path("timer/state/", hours.read_timer, name="session_timer_state"),
+    path("deliberation/", deliberation.deliberate, name="deliberation"),
 ]
 
 a_round = [
-    path("sessions/", live_setup.list_sessions, name="round_sessions"),
-    path("sessions/<int:session_pk>/", live_setup.set_up, name="session_setup"),
+    path("sessions/", setting_up.list_sessions, name="round_sessions"),
+    path("sessions/<int:session_pk>/", setting_up.set_up, name="session_setup"),
     path("", rounds.show_round, name="round"),
     path("edit/", rounds.edit_round, name="round_edit"),
     path("settle/", rounds.settle, name="round_settle"),

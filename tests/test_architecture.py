@@ -52,39 +52,6 @@ OTHER_ROOMS = {
     "network.requests": 4,  # who asks: for annotations of pages and of reads
     "network.countries": 0,  # a table of names
     "network.directory_texts": 0,  # the words of data/cities.csv and data/organisations.csv
-    "judging.ties": 2,  # which rows a tie hides: a part of the reads
-    "judging.held_back": 4,  # what names a team, and what is left of it in an entry
-    "judging.session_notices": 4,  # who is told of an appointment in a session
-    "judging.jury_notices": 4,  # who is told what left a juror's list
-    "judging.road_overview": 6,  # what judging adds to roads
-    "judging.awaiting": 2,  # what waits for the awards: a part of the reads
-    "judging.taking_part": 2,  # which entries are a round's: a part of the reads
-    "judging.live_querysets": 2,  # the reads of live sessions
-    "judging.reading": 4,  # rows turned into what the domain takes
-    "judging.rule_data": 4,  # a round's rule as the frozen file spells it
-    "judging.outcomes": 4,  # rows turned into standings, live or from the frozen file
-    "judging.statistics_wording": 4,  # what the figures of a jury mean
-    "judging.called": 4,  # what codes of a result are called
-    "judging.results_workbook": 5,  # a result as a workbook that computes
-    "judging.table": 4,  # standings as rows ready to be shown
-    "judging.stamps": 4,  # whether what was computed still holds
-    "judging.presets": 4,  # published rules turned into rounds
-    "judging.number_wording": 4,  # numbers for reading
-    "judging.kinds": 4,  # one module for each kind, by family
-    "judging.wording": 4,  # reasons and figures in words
-    "judging.tie_wording": 4,  # equal results in words
-    "judging.records": 4,  # what people recorded about a round, for its minutes
-    "judging.ballot_wording": 4,  # how lists and pairs make a result, in words
-    "judging.rule_wording": 4,  # a round's rule in words
-    "judging.ballots": 4,  # scorecards in a workbook, handed out and taken back
-    "judging.ballot_data": 4,  # ranked lists and pairs compared as the frozen file spells them
-    "judging.calendars": 4,  # sessions as calendar files
-    "judging.live": 4,  # sessions as their people see them
-    "judging.live_overview": 6,  # what sessions add to composed pages
-    "judging.minutes_overview": 6,  # what minutes add to composed pages
-    "judging.assignment_inputs": 4,  # rows turned into the problem that an assignment solves
-    "judging.documents": 4,  # the minutes on paper
-    "judging.minutes": 4,  # what the minutes of the jury say
     "corridor.application_querysets": 2,  # who sees which applications
     "corridor.application_reading": 4,  # what is missing in one, and the facts of its check
     "corridor.application_forms": 4,  # what people who apply type, and those who decide

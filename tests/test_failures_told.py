@@ -11,8 +11,8 @@ from django.utils import translation
 
 from corridor.models import PlacementPlan
 from corridor.services import propose_placements
+from judging.jury.services.assignment import request_plan
 from judging.models import Plan, Round
-from judging.services import request_plan
 from network.services.mail import write_message
 from tests.corridor.conftest import corridor  # noqa: F401  a fixture
 from tests.judging.conftest import stage  # noqa: F401  a fixture

@@ -25,15 +25,16 @@ from contest.kinds.question_kinds import QUESTION_KINDS
 from contest.models import Entry
 from contest.questions.services import save_question
 from corridor.services.calls import save_programme_question
-from judging.domain.result_format import FORMATS, BadResult, read_results, schema
-from judging.exports import standings_sheet
+from judging.domain.results.format import FORMATS, BadResult, read_results, schema
 from judging.integrity import check_judging, faults_of_file
-from judging.kinds.tie_rules import TIE_RULES
-from judging.minutes import minutes_of
 from judging.models import Round
-from judging.services import close_round, save_round
-from judging.stamps import stamp_of
-from judging.views.pitch import read_blind
+from judging.results.files.sheets import standings_sheet
+from judging.results.minutes.reading import minutes_of
+from judging.results.services.closing import close_round
+from judging.results.shown.stamps import stamp_of
+from judging.rounds.kinds.tie_rules import TIE_RULES
+from judging.rounds.services.rounds import save_round
+from judging.scoring.reading.pitch import read_blind
 from tests import build
 from tests.contest import cast
 from toolkit.kinds import Registry, UnknownKind
@@ -89,9 +90,9 @@ from django.db.models import F
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
-from judging.domain.scoring import number_of
-from judging.kinds.tie_rules import TIE_RULES, NumberRule
-from judging.querysets import entries_of
+from judging.domain.marks.scoring import number_of
+from judging.rounds.kinds.tie_rules import TIE_RULES, NumberRule
+from judging.reads.rounds import entries_of
 
 
 @TIE_RULES.register
@@ -354,7 +355,7 @@ FAMILIES = [
     (QUESTION_KINDS, ("contest", "judging"), {"number", "address", "short", "long"}, set()),
 ]
 MAY_SPELL = {
-    "judging/domain/ties.py": "what the step of a person's decision is called, in files of every version",
+    "judging/domain/ties/chain.py": "what the step of a person's decision is called, in files of every version",
 }
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -20,8 +20,11 @@ from hypothesis import strategies as st
 from contest.models import Attachment
 from corridor.models import PlacementPlan
 from corridor.services import ask_what_would_change, draft_agreement, propose_placements, solve_plan
+from judging.jury.services.assignment import request_plan
 from judging.models import Computed, Round
-from judging.services import ask_statistics, close_round, request_minutes, request_plan
+from judging.results.services.closing import close_round
+from judging.results.services.minutes import request_minutes
+from judging.statistics.services import ask_statistics
 from network.models import Event, Message
 from network.services.mail import Mails, write_message
 from tests import build

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from contest.models import Claim
 from corridor.models import Candidate
-from judging.services import close_round, propose_plan, publish_results
+from judging.jury.services.assignment import propose_plan
+from judging.results.services.closing import close_round, publish_results
 from tests import build
 
 

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from contest.models import Entry
-from judging.forms.rounds import ZonedMoment
 from judging.models import Mark
+from judging.rounds.forms.rounds import ZonedMoment
 from tests import build
 from tests.contest import cast
 from toolkit.readable import DEEPEST, Unreadable, read_json

@@ -27,13 +27,9 @@ from corridor.models import Agreement, AgreementBatch, ApplicationCall, HostDocu
 from corridor.services import draft_agreement, propose_placements, render_owed, solve_plan
 from corridor.services.templates import start_version
 from judging.models import CalendarFeed, CutDecision, Penalty
-from judging.services import (
-    close_round,
-    propose_reopening,
-    publish_results,
-    render_owed_minutes,
-    request_minutes,
-)
+from judging.results.services.closing import close_round, publish_results
+from judging.results.services.minutes import render_owed_minutes, request_minutes
+from judging.results.services.reopening import propose_reopening
 from network.models import AccountReset, Event, Message
 from network.services import invite_to_role
 from tests import build

@@ -10,28 +10,19 @@ from config.demo.contest import Cast
 from config.demo.sample import comment, mark, sample
 from config.demo.timeline import Timeline
 from contest.models import Edition
+from judging.jury.services.assignment import apply_plan, propose_plan
+from judging.jury.services.jurors import invite_juror
+from judging.jury.services.opening import open_round
+from judging.live.services.sessions import SlotDraft, publish_session, save_running_order, save_session
 from judging.models import Award, Juror, Result, Round, Scorecard
 from judging.models.rounds import SCALE
-from judging.querysets import entries_of
-from judging.services import (
-    AwardDraft,
-    SlotDraft,
-    apply_plan,
-    close_round,
-    create_rounds_from_rubric,
-    grant_awards,
-    invite_juror,
-    open_round,
-    propose_plan,
-    publish_results,
-    publish_session,
-    review_comments,
-    save_round,
-    save_running_order,
-    save_scorecard,
-    save_session,
-    submit_scorecard,
-)
+from judging.reads.rounds import entries_of
+from judging.results.services.awards import AwardDraft, grant_awards
+from judging.results.services.closing import close_round, publish_results
+from judging.results.services.feedback import review_comments
+from judging.rounds.services.presets import create_rounds_from_rubric
+from judging.rounds.services.rounds import save_round
+from judging.scoring.services.scorecards import save_scorecard, submit_scorecard
 from network.models import City, Invitation
 from network.services import accept_invitation
 from toolkit import clock

@@ -12,10 +12,10 @@ from config.demo.timeline import FINISHED
 from config.demo.walk import Walked
 from corridor.models import Agreement, PlacementPlan
 from corridor.states import PlanState
-from judging.documents import freeze_minutes, minutes_pdf
-from judging.exports import marks_sheet, standings_sheet
 from judging.models import Round
-from judging.outcomes import edition_file
+from judging.results.files.sheets import marks_sheet, standings_sheet
+from judging.results.minutes.document import freeze_minutes, minutes_pdf
+from judging.results.shown.outcomes import edition_file
 from toolkit.spreadsheets import workbook
 
 

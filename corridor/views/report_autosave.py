@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from corridor.models import Report, Stay
 from corridor.services.reports import form_asked, keep_typed
 from corridor.views.life_context import stay_of
-from judging.views.offline import is_box_of, offline_boxes
+from judging.scoring.views.offline import is_box_of, offline_boxes
 from network.models import User
 from network.requests import PageRequest
 from toolkit.dates import date_format

@@ -17,7 +17,7 @@ from corridor.services.reports import WrongAnswers, begin_correction, file_repor
 from corridor.views.life_context import crumbs_of_stay, stay_of
 from corridor.views.report_autosave import own_boxes, script_words
 from corridor.views.report_questions import question_rows
-from judging.views.offline import offline_boxes
+from judging.scoring.views.offline import offline_boxes
 from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from judging.querysets import DepartureQuerySet
+from judging.reads.jury import DepartureQuerySet
 from judging.states import DepartureKind
 
 

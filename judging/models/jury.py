@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from judging.models.rounds import selection_words
-from judging.querysets import AssignmentQuerySet, JurorQuerySet
+from judging.reads.jury import AssignmentQuerySet, JurorQuerySet
 from judging.states import ConflictKind, JurorKind, JurorState, PairKind, PlanState
 from toolkit.codes import new_code
 from toolkit.names import NameField
@@ -77,7 +77,7 @@ class Juror(models.Model):
 
 class Conflict(models.Model):
     """A tie that was declared, or set by the organiser. Those that follow from a rule are
-    computed (judging.domain.conflicts).
+    computed (judging.domain.assignment.conflicts).
 
     It outlives every assignment: a recused juror is never given the entry again.
     """
@@ -126,7 +126,9 @@ class Plan(Owing):
     round = models.ForeignKey("judging.Round", models.CASCADE, related_name="plans")
     state = models.CharField(max_length=16, choices=PlanState, default=PlanState.PROPOSED)
     inputs = models.TextField(blank=True)  # canonical JSON
-    inputs_sha256 = models.CharField(max_length=64)  # of what a plan can go stale by: see judging.assignment_inputs
+    inputs_sha256 = models.CharField(
+        max_length=64
+    )  # of what a plan can go stale by: see judging.jury.reading.assignment
     file = models.TextField(blank=True)  # canonical JSON of the answer; empty until it is worked out
     sha256 = models.CharField(max_length=64, blank=True)
     is_optimal = models.BooleanField(default=False)

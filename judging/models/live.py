@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from judging.domain.running_order import Span, spans_of, whole
-from judging.live_querysets import LiveSessionQuerySet
+from judging.reads.sessions import LiveSessionQuerySet
 from judging.states import SessionState
 
 

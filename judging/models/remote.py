@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from judging.querysets import SetAsideQuerySet
+from judging.reads.scorecards import SetAsideQuerySet
 from judging.states import SetAsideEnd, SetAsideReason
 
 

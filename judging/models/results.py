@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from judging.querysets import AwardQuerySet, StandingQuerySet
+from judging.reads.results import AwardQuerySet, StandingQuerySet
 from judging.states import COMPUTED_ATTEMPTS, ComputedKind, ReopeningState
 from toolkit.languages import I18nCharField, I18nTextField
 from toolkit.owing import Owing
@@ -97,10 +97,10 @@ class Standing(models.Model):
     final = models.CharField(_("result carried on"), max_length=255, blank=True)  # rounds so far, by weight
     scorecards = models.PositiveSmallIntegerField()
     advances = models.BooleanField(_("goes on"), default=False)
-    reason = models.JSONField(default=dict)  # code and figures of why in or out: see judging.domain.ranking
+    reason = models.JSONField(default=dict)  # code and figures of why in or out: see judging.domain.results.ranking
     tie = models.JSONField(
         default=dict, blank=True
-    )  # how many had the same result and what settled it: see judging.domain.ties
+    )  # how many had the same result and what settled it: see judging.domain.ties.chain
 
     objects = StandingQuerySet.as_manager()
 
@@ -113,7 +113,8 @@ class Standing(models.Model):
 
 
 class Computed(Owing):
-    """What takes time to work out from a round's inputs, kept with their stamp (judging.stamps) and shown only while
+    """What takes time to work out from a round's inputs, kept with their stamp (judging.results.shown.stamps) and
+    shown only while
     that is the present one. A copy: deleting a row loses nothing. Without `data` it is owed to a task."""
 
     round = models.ForeignKey("judging.Round", models.CASCADE, related_name="computed")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contest.models import Entry
-from judging.querysets import RoundQuerySet
+from judging.reads.rounds import RoundQuerySet
 from judging.states import (
     Across,
     AggregateAt,
@@ -122,7 +122,7 @@ class Round(models.Model):
     load_min = models.PositiveSmallIntegerField(_("entries per juror, at least"), default=0)
     load_max = models.PositiveSmallIntegerField(_("entries per juror, at most"), default=20)
     # [{"rule": "expert", "price": 1000}, {"rule": "quota", "group": "investor", "least": 1}, …], a rule without a price
-    # being hard: see judging.domain.assignment_data. Empty: the product's own (language, category, even loads).
+    # being hard: see judging.domain.assignment.data. Empty: the product's own (language, category, even loads).
     assignment_rules = models.JSONField(_("rules of the assignment"), default=list, blank=True)
     category_demand = models.JSONField(_("jurors per entry, by category"), default=dict, blank=True)  # {"energy": 4}
     joins_jurors = models.BooleanField(_("every juror shares entries with others"), default=True)
@@ -137,7 +137,7 @@ class Round(models.Model):
     # For practice, on sample entries: the same for every juror, in no result, never published. See SampleEntry.
     is_calibration = models.BooleanField(_("practice round"), default=False)
     # [{"kind": "criterion", "code": "innovation"}, {"kind": "younger_firm"}, {"kind": "fact", "code": "legal-status",
-    #   "first": "higher", "name": {"en": "…"}}, …]: see judging.domain.ties
+    #   "first": "higher", "name": {"en": "…"}}, …]: see judging.domain.ties.chain
     tie_chain = models.JSONField(_("ties, in order"), default=list, blank=True)
     advance_count = models.PositiveSmallIntegerField(_("how many go on"), null=True, blank=True)
     advance_per_city = models.PositiveSmallIntegerField(_("per city at most"), null=True, blank=True)

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from judging.querysets import ScorecardQuerySet
+from judging.reads.scorecards import ScorecardQuerySet
 from judging.states import ScorecardState
 
 

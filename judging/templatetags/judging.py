@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 
-from judging.forms.scorecards import in_words
 from judging.models.rounds import from_thousandths
+from judging.rounds.words.criteria import in_words
 from toolkit.templatetags.house import true_minus
 
 register = template.Library()

@@ -9,8 +9,8 @@ from django.utils import timezone
 from contest.entries.services.entries import withdraw_entry
 from contest.models import Edition, Entry, Nomination
 from corridor.models import Stay
-from judging.live_overview import to_do as live_tasks
-from judging.services import close_round, publish_results
+from judging.live.overview import to_do as live_tasks
+from judging.results.services.closing import close_round, publish_results
 from tests import build
 from toolkit import clock
 from toolkit.protocols import ToDo, collect

@@ -16,8 +16,8 @@ from config.signature_check import of_ours
 from corridor.agreement_files import evidence_of, executed_pdf, issued_pdf
 from corridor.models import Agreement, Incubator
 from corridor.services import draft_agreement
-from judging.documents import freeze_minutes, minutes_pdf
-from judging.services import close_round
+from judging.results.minutes.document import freeze_minutes, minutes_pdf
+from judging.results.services.closing import close_round
 from network.models import User
 from tests import build
 from tests.corridor.agreements import cast

@@ -8,7 +8,7 @@ STAGE = """
 from config.demo import contest, judging
 from contest.models import Edition
 from judging.models import Scorecard
-from judging.services import reopen_scorecard
+from judging.scoring.services.scorecards import reopen_scorecard
 edition = Edition.objects.get(slug="sample-jury")
 cast = contest.gather_cast()
 first, second = edition.rounds.order_by("order")

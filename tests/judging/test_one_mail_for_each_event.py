@@ -7,16 +7,13 @@ from django.utils import timezone, translation
 
 from contest.editions.services.editions import save_edition
 from contest.entries.services.entries import submit_entry
+from judging.jury.notices.assignment import tell_assigned
+from judging.jury.services.conflicts import take_back_conflict
+from judging.live.services.hours import tell_newcomers
+from judging.live.services.sessions import cancel_session, publish_session
 from judging.models import Conflict, LiveSession, Round, Scorecard
-from judging.notifications import tell_assigned
-from judging.services import (
-    cancel_session,
-    publish_session,
-    recuse,
-    remind_of_closing,
-    take_back_conflict,
-    tell_newcomers,
-)
+from judging.scoring.services.reminders import remind_of_closing
+from judging.scoring.services.scorecards import recuse
 from network.models import Message
 from network.services import record_event
 from tests import build

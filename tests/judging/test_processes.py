@@ -4,19 +4,12 @@ import json
 
 import pytest
 
+from judging.jury.services.assignment import apply_plan, propose_plan
+from judging.jury.services.jurors import invite_juror, withdraw_juror
 from judging.models import Assignment, Juror, Mark, Plan, Reopening, Result, Round, Scorecard, Standing
-from judging.services import (
-    apply_plan,
-    close_round,
-    confirm_reopening,
-    invite_juror,
-    propose_plan,
-    propose_reopening,
-    recuse,
-    save_scorecard,
-    submit_scorecard,
-    withdraw_juror,
-)
+from judging.results.services.closing import close_round
+from judging.results.services.reopening import confirm_reopening, propose_reopening
+from judging.scoring.services.scorecards import recuse, save_scorecard, submit_scorecard
 from network.models import Event, Message, User
 from tests import build
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from judging.services import invite_juror
+from judging.jury.services.jurors import invite_juror
 from judging.states import JurorState
 from network.models import Event, Invitation, Membership, Message
 from network.services import accept_invitation, decline_invitation, invite

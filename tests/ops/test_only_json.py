@@ -43,7 +43,7 @@ JURY = {
 
 
 def a_result() -> Path:
-    found = sorted((ROOT / "tests" / "judging" / "domain").glob("results-version-*/sample-round.json"))
+    found = sorted((ROOT / "tests" / "judging" / "domain" / "results").glob("results-version-*/sample-round.json"))
     return found[-1]
 
 

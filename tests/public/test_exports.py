@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from judging.exports import number
+from judging.results.files.sheets import number
 from network.models import Event
 from tests import build
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judging.services import invite_juror
+from judging.jury.services.jurors import invite_juror
 from network.models import Invitation, Organisation, User
 from network.services import update_profile
 from tests import build

@@ -12,8 +12,8 @@ from config.demo.ways import give_ways_in
 from contest.models import Edition
 from corridor.models import Programme
 from judging.models import Round
-from judging.services.statistics import ask_statistics, compute_owed_statistics
 from judging.states import RoundState
+from judging.statistics.services import ask_statistics, compute_owed_statistics
 
 SEED = 1
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from judging.domain.assignment import Explanation, Graph, Problem, Progress, Solution, assign
-from judging.domain.assignment_format import BadAssignment, answer_of, problem_in
+from judging.domain.assignment.assign import Explanation, Graph, Problem, Progress, Solution, assign
+from judging.domain.assignment.format import BadAssignment, answer_of, problem_in
 from toolkit.quiet import printed_elsewhere
 
 EXIT = {"optimal": 0, "feasible": 3, "infeasible": 4, "unsolved": 5}

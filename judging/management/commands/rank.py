@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from judging.domain.numbers import number_of, rounded
-from judging.domain.report import report_of
-from judging.domain.result_format import BadResult, read_results
+from judging.domain.results.format import BadResult, read_results
+from judging.domain.statistics.report import report_of
 from toolkit.quiet import printed_elsewhere
 
 MISSING = {
@@ -78,7 +78,7 @@ GOES_ON = {
     "too_few_scorecards": "no: too few scorecards",
     "too_few_peers": "no: too few scorecards of fellow applicants",
     "open_tie": "a person has to decide: tied",
-}  # a code of judging.domain.cut that is not here says no more than whether
+}  # a code of judging.domain.results.cut that is not here says no more than whether
 
 
 def goes_on(row: dict[str, Any]) -> str:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from judging.domain.report import edges_of
-from judging.domain.result_format import BadResult, Held, results_in
+from judging.domain.results.format import BadResult, Held, results_in
+from judging.domain.statistics.report import edges_of
 from judging.integrity import faults_of_file, faults_of_held, faults_of_result
 from judging.models import Result
 from toolkit.canonical import digest

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from judging.domain.result_format import FORMATS, schema
+from judging.domain.results.format import FORMATS, schema
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from contest.entries.exports import entries_sheet
 from contest.entries.services.entries import submit_entry, withdraw_entry
 from contest.entries.services.help import ask_for_help
 from contest.models import Entry
-from judging.forms.jury import JurorForm
+from judging.jury.forms.jurors import JurorForm
 from network.models import Event, Message
 from tests import build
 from tests.contest import cast

@@ -9,7 +9,7 @@ from corridor.life import reports_of
 from corridor.models import Report
 from corridor.services.reports import WrongAnswers, begin_correction, file_report, save_report
 from corridor.services.stay_reminders import remind_of_stays
-from judging.views.offline import offline_boxes
+from judging.scoring.views.offline import offline_boxes
 from network.models import Message
 from toolkit import clock
 from toolkit.protocols import collect

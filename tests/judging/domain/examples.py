@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from judging.domain.scoring import Marks, Rule
+from judging.domain.marks.scoring import Marks, Rule
 
 
 def rule(weights, top=5, thresholds=None, **fields) -> Rule:

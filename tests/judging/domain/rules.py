@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from judging.domain.result_format import with_defaults
+from judging.domain.results.format import with_defaults
 
 ENTRIES, JURORS = [f"E{n}" for n in range(1, 6)], [f"J{n}" for n in range(1, 5)]
 # fmt: skip

@@ -2,7 +2,7 @@
 
 import pytest
 
-from judging.domain.conflicts import Side, Tie, find_ties, read_domains
+from judging.domain.assignment.conflicts import Side, Tie, find_ties, read_domains
 
 FREE = frozenset({"mail.example"})
 

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from judging.domain.so_far import BLANK, SoFar, sum_so_far
+from judging.domain.marks.so_far import BLANK, SoFar, sum_so_far
 from tests.judging.domain.examples import rule
 
 

@@ -1,0 +1,277 @@
+"""The assignment's file (docs/formats/assignment.schema.json) read into a Problem, and a Solution written as data.
+
+Everything that is wrong with a file is told at once, each with its place: “entries[3].demand: …”.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from judging.domain.assignment.data import Entry, Juror, Pair, Problem, Rule, Solution
+from judging.domain.results.shape import told_of
+from toolkit.exact_json import BadJson, place_of, read_json
+
+FORMATS = Path(__file__).resolve().parents[3] / "docs" / "formats"
+FORMAT, ANSWER, VERSION = "passerelle.assignment", "passerelle.assignment-answer", 1
+MOST_ERRORS = 20
+MOST_FIT = 1_000_000
+# What each kind of rule takes beside its price; of the others it would say nothing.
+TAKES = {
+    "expert": {"least"}, "city": {"most"}, "quota": {"group", "least", "most"}, "apart": {"jurors"},
+    "forced": {"pairs"},
+    "forbidden": {"pairs"}, "kept": {"pairs"},
+}  # fmt: skip
+
+
+class BadAssignment(ValueError):
+    """A file that can't be read as an assignment. `errors`: (place, sentence), in the order of the file."""
+
+    def __init__(self, errors: Iterable[tuple[str, str]]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("\n".join(f"{place}: {sentence}" for place, sentence in self.errors))
+
+
+@cache
+def schema(name: str) -> dict[str, Any]:
+    """A published format, by the name of its file without `.schema.json`."""
+    return json.loads((FORMATS / f"{name}.schema.json").read_text(encoding="utf-8"))
+
+
+def problem_in(text: bytes) -> Problem:
+    """The problem that a file's bytes state. Raises BadAssignment."""
+
+    try:
+        data = read_json(text)
+    except BadJson as error:
+        raise BadAssignment([(error.place, error.sentence)]) from None
+    return problem_from(data)
+
+
+def problem_from(data: Any) -> Problem:
+    """The problem that a file's data state. Raises BadAssignment with every place that is wrong (the first 20)."""
+    if errors := list(islice(_form(data), MOST_ERRORS)):
+        raise BadAssignment(errors)
+    if errors := list(islice(_sense(data), MOST_ERRORS)):
+        raise BadAssignment(errors)
+    load = data.get("load", {})
+    return Problem(
+        entries=tuple(
+            Entry(row["code"], int(_demand(data, row) or 0), row.get("language", ""), row.get("sector", ""))
+            for row in data["entries"]
+        ),
+        jurors=tuple(_juror(row, load) for row in data["jurors"]),
+        conflicts=frozenset((entry, juror) for entry, juror in data.get("conflicts", [])),
+        rules=tuple(_rule(row) for row in data.get("rules", [])),
+        fit=data.get("fit"),
+        seed=int(data.get("seed", 0)),
+        seconds=float(data.get("seconds", 60)),
+        mend=data.get("mend", True),
+    )
+
+
+def _demand(data: dict[str, Any], entry: dict[str, Any]) -> int | None:
+    by_sector = data.get("demand_by_sector", {})
+    return entry.get("demand", by_sector.get(entry.get("sector", ""), data.get("demand")))
+
+
+def _juror(row: dict[str, Any], load: dict[str, int]) -> Juror:
+    return Juror(
+        row["code"],
+        load_max=int(row.get("load_most", load.get("most", 0))),
+        load_min=int(row.get("load_least", load.get("least", 0))),
+        languages=frozenset(row.get("languages", ())),
+        sectors=frozenset(row.get("sectors", ())),
+        city=row.get("city", ""),
+        groups=frozenset(row.get("groups", ())),
+    )
+
+
+def _whole(number: int | float | None) -> int | None:
+    """JSON's 2.0 is a whole number too."""
+    return None if number is None else int(number)
+
+
+def _rule(row: dict[str, Any]) -> Rule:
+    return Rule(
+        row["rule"],
+        price=_whole(row.get("price")),
+        least=int(row.get("least", 0)),
+        most=_whole(row.get("most")),
+        group=row.get("group", ""),
+        jurors=tuple(row.get("jurors", ())),
+        pairs=tuple((entry, juror) for entry, juror in row.get("pairs", ())),
+        first=row.get("first", False),
+    )
+
+
+def _form(data: Any) -> Iterator[tuple[str, str]]:
+    """What the schema says no to. The two long lists are checked here by the same words:
+    a validator would take minutes."""
+    import jsonschema
+
+    short = data
+    if isinstance(data, dict):
+        short = data | {key: [] for key in ("fit", "conflicts") if isinstance(data.get(key), list)}
+    found = jsonschema.Draft202012Validator(schema("assignment")).iter_errors(short)
+    for error in sorted(
+        found,
+        key=lambda error: [(str(step), 0) if isinstance(step, str) else ("", step) for step in error.absolute_path],
+    ):
+        if error.validator == "oneOf":
+            yield place_of(error.absolute_path), "say either its price or that it is hard, and not both."
+        elif error.validator == "anyOf":
+            yield place_of(error.absolute_path), "a quota needs “least” or “most”."
+        else:
+            yield from told_of(error, tuple(error.absolute_path))
+    if short is not data:
+        yield from _long_lists(data)
+
+
+def _long_lists(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    conflicts, fit = data.get("conflicts", []), data.get("fit", [])
+    for n, pair in enumerate(conflicts if isinstance(conflicts, list) else []):
+        if not (isinstance(pair, list) and len(pair) == 2 and all(isinstance(code, str) for code in pair)):
+            yield f"conflicts[{n}]", "is not a pair [entry code, juror code]."
+    for n, row in enumerate(fit if isinstance(fit, list) else []):
+        if not isinstance(row, list):
+            yield f"fit[{n}]", "is not a list of numbers."
+            continue
+        for m, number in enumerate(row):
+            if type(number) is not int or abs(number) > MOST_FIT:
+                yield (
+                    f"fit[{n}][{m}]",
+                    f"{json.dumps(number)[:40]} is no whole number between −{MOST_FIT} and {MOST_FIT}.",
+                )
+
+
+def _sense(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What has the right form and still makes no sense: codes given twice or unknown, bounds the wrong way round."""
+    known = {}
+    for kind in ("entries", "jurors"):
+        seen: dict[str, int] = {}
+        for n, row in enumerate(data[kind]):
+            first = seen.setdefault(row["code"], n)
+            if first != n:
+                yield f"{kind}[{n}].code", f"“{row['code']}” is the code of {kind}[{first}] already."
+        known[kind] = seen
+    yield from _numbers(data)
+    yield from _unknown("conflicts", data.get("conflicts", []), known)
+    for n, row in enumerate(data.get("rules", [])):
+        yield from _rule_sense(f"rules[{n}]", row, data, known)
+    if (fit := data.get("fit")) is not None:
+        if len(fit) != len(data["entries"]):
+            yield "fit", f"has {len(fit)} rows for {len(data['entries'])} entries."
+        for n, row in enumerate(fit):
+            if len(row) != len(data["jurors"]):
+                yield f"fit[{n}]", f"has {len(row)} numbers for {len(data['jurors'])} jurors."
+
+
+def _numbers(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    sectors = {row.get("sector", "") for row in data["entries"]}
+    for sector in data.get("demand_by_sector", {}):
+        if sector not in sectors:
+            yield f"demand_by_sector.{sector}", "no entry is of this sector."
+    for n, row in enumerate(data["entries"]):
+        if _demand(data, row) is None:
+            yield f"entries[{n}].demand", "is missing, and the file has no “demand” for all entries."
+    for n, row in enumerate(data["jurors"]):
+        juror = _juror(row, data.get("load", {}))
+        if "load_most" not in row and "most" not in data.get("load", {}):
+            yield f"jurors[{n}].load_most", "is missing, and the file has no “load.most” for all jurors."
+        elif juror.load_min > juror.load_max:
+            yield f"jurors[{n}]", f"takes at least {juror.load_min} entries, but at most {juror.load_max}."
+
+
+def _unknown(place: str, pairs: list[list[str]], known: dict[str, dict[str, int]]) -> Iterator[tuple[str, str]]:
+    for n, (entry, juror) in enumerate(pairs):
+        if entry not in known["entries"]:
+            yield f"{place}[{n}][0]", f"no entry has the code “{entry}”."
+        if juror not in known["jurors"]:
+            yield f"{place}[{n}][1]", f"no juror has the code “{juror}”."
+
+
+def _rule_sense(place: str, row: dict, data: dict, known: dict[str, dict[str, int]]) -> Iterator[tuple[str, str]]:
+    kind = row["rule"]
+    for name in sorted(row.keys() - {"rule", "price", "hard", "first"} - TAKES.get(kind, set())):
+        yield f"{place}.{name}", f"says nothing about the rule “{kind}”."
+    yield from _unknown(f"{place}.pairs", row.get("pairs", []), known)
+    for n, juror in enumerate(row.get("jurors", [])):
+        if juror not in known["jurors"]:
+            yield f"{place}.jurors[{n}]", f"no juror has the code “{juror}”."
+        elif juror in row["jurors"][:n]:
+            yield f"{place}.jurors[{n}]", f"“{juror}” stands there twice."
+    if kind == "fit" and "fit" not in data:
+        yield place, "there is no matrix “fit” in the file."
+    if kind == "quota":
+        if row.get("most") is not None and row.get("least", 0) > row["most"]:
+            yield place, f"wants at least {row['least']} and at most {row['most']}."
+        if not any(row["group"] in juror.get("groups", ()) for juror in data["jurors"]):
+            yield f"{place}.group", f"no juror belongs to the group “{row['group']}”."
+    if kind in ("demand", "load_max", "load_min", "language", "sector", "fit", "expert", "city", "even", "kept"):
+        earlier = [n for n, other in enumerate(data["rules"]) if other["rule"] == kind]
+        if place != f"rules[{earlier[0]}]":
+            yield place, f"“{kind}” is a rule already, at rules[{earlier[0]}]."
+
+
+def answer_of(problem: Problem, solution: Solution) -> dict[str, Any]:
+    """The answer as data (docs/formats/assignment-answer.schema.json):
+    the same for the same problem, version and seed."""
+    why = solution.explanation
+    return {
+        "format": ANSWER,
+        "version": VERSION,
+        "status": solution.status,
+        "price": solution.price,
+        "bound": solution.bound,
+        "gap": solution.gap,
+        "pairs": list(_pairs(problem, solution.pairs)),
+        "loads": [
+            {"juror": juror.code, "load": load, "least": juror.load_min, "most": juror.load_max}
+            for juror, load in zip(problem.jurors, solution.loads, strict=bool(solution.loads))
+        ],
+        "fit": vars(solution.fit).copy() if solution.fit else None,
+        "broken": [vars(broken) | {"where": _places(broken.where)} for broken in solution.broken],
+        "graph": solution.graph
+        and {
+            "parts": [list(part) for part in solution.graph.parts],
+            "parts_before": solution.graph.parts_before,
+            "exchanges": [
+                {"removed": [*map(list, e.removed)], "added": [*map(list, e.added)], "price": e.price}
+                for e in solution.graph.exchanges
+            ],
+            "price": solution.graph.price,
+        },
+        "explanation": why
+        and vars(why)
+        | {
+            "clash": list(why.clash),
+            "shortages": [vars(shortage).copy() for shortage in why.shortages],
+            "relaxations": [
+                [{"rule": name, "code": code, "units": units} for name, code, units in relaxation.by]
+                for relaxation in why.relaxations
+            ],
+        },
+    }
+
+
+def _places(where: tuple[tuple[str, int], ...]) -> list[dict[str, Any]]:
+    return [{"code": code, "units": units} for code, units in where]
+
+
+def _pairs(problem: Problem, pairs: tuple[Pair, ...]) -> Iterator[dict[str, Any]]:
+    entries = {entry.code: (n, entry) for n, entry in enumerate(problem.entries)}
+    jurors = {juror.code: (n, juror) for n, juror in enumerate(problem.jurors)}
+    kept = {pair for rule in problem.rules if rule.kind == "kept" for pair in rule.pairs}
+    for pair in pairs:
+        (e, entry), (j, juror) = entries[pair[0]], jurors[pair[1]]
+        row = {
+            "entry": entry.code,
+            "juror": juror.code,
+            "reads": juror.reads(entry),
+            "knows": juror.knows(entry),
+            "kept": pair in kept,
+        }
+        yield row if problem.fit is None else row | {"fit": int(problem.fit[e][j])}

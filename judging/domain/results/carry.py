@@ -1,0 +1,27 @@
+"""Rounds that make one result: Σ share of the best possible × weight of the round ÷ Σ weights so far.
+
+With weights that sum to 100 the last round's result is the declared one (40 % of the first and 60 % of the second).
+What is carried is the published total of a round, as rounded there, so that printed figures suffice to check it by
+hand. A round of weight 0 carries nothing; while all weights are 0, the result is the round's own.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from judging.domain.marks.scoring import rounded
+
+
+def share(total: Fraction, best: Fraction) -> Fraction:
+    """A round's total in per cent of the best possible under its rule."""
+    if not best:
+        return Fraction(0)
+    return Fraction(100 * total.numerator * best.denominator, total.denominator * best.numerator)
+
+
+def carried(shares: Sequence[Fraction], weights: Sequence[int], decimals: int | None) -> Fraction:
+    """The result of rounds so far, in per cent: `shares` and `weights` (per cent) by round, this round last."""
+    if not shares or len(shares) != len(weights):
+        raise ValueError("one weight for each round, one round at least")
+    if not sum(weights):
+        return rounded(shares[-1], decimals)
+    return rounded(sum((s * w for s, w in zip(shares, weights, strict=True)), Fraction(0)) / sum(weights), decimals)

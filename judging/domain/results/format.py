@@ -1,0 +1,162 @@
+"""The file of a result (docs/formats/result.schema.json), read with care: what is wrong with it is told all at once,
+each with its place: “scorecards[3].marks.innovation: …”.
+
+A file that somebody wrote by hand may leave out what has an obvious value (see DEFAULTS); standings and ties may be
+missing, then there is nothing to compare but everything to compute.
+"""
+
+import copy
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from judging.domain.results.sense import faults_of_sense
+from judging.domain.results.shape import Fault, faults_of_shape
+from judging.domain.ties.chain import rules_known
+from toolkit.exact_json import BadJson, read_json
+
+FORMATS = Path(__file__).resolve().parents[3] / "docs" / "formats"
+FORMAT, VERSIONS, EDITION = "passerelle.result", (1, 2, 3), "passerelle.edition"
+MOST_ERRORS = 20
+
+DEFAULTS: dict[str, dict[str, Any]] = {
+    "file": {"carried": [], "not_counted": [], "decisions": [], "scorecards": []},
+    "round": {"edition": "", "city": "", "order": "1", "name": {}, "weight": "100", "closed_at": ""},
+    "rule": {
+        "combine": "percent", "across": "mean", "aggregate_at": "total", "trim": "0", "decimals": "", "threshold": "",
+        "min_scorecards": "1", "ties": [],
+    },
+    "lists": {"points": [], "least": "1", "most": ""},
+    "cut": {"count": "", "per_city": "", "all_tied_go_on": False},
+    "criterion": {"name": {}, "weight": "1", "scale_min": "0", "scale_step": "", "threshold": "", "required": True},
+    "group": {"name": {}, "weight": "1", "parent": "", "combine": "", "threshold": "", "ranking_weight": ""},
+    "entry": {"city": "", "founded_on": "", "submitted_at": ""},
+}  # fmt: skip
+
+
+class BadResult(ValueError):
+    """A file that can't be read as a result. `errors`: (place, sentence), in the order of the file."""
+
+    def __init__(self, errors: Iterable[Fault]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("\n".join(f"{place}: {sentence}" for place, sentence in self.errors))
+
+
+@cache
+def _published(name: str) -> dict[str, Any]:
+    return json.loads((FORMATS / f"{name}.schema.json").read_text(encoding="utf-8"))
+
+
+# Lists of a published format that hold the codes of kinds, by their name under `$defs`.
+LISTS: dict[str, Callable[[], Iterable[str]]] = {"tie_rule": rules_known}
+
+
+def schema(name: str) -> dict[str, Any]:
+    """A published format, by the name of its file without `.schema.json`; its lists of kinds are those that are
+    known now, which
+    `manage.py write_formats` writes into the file."""
+    whole = _published(name)
+    known = whole.get("$defs", {})
+    lists = {of: {**known[of], "enum": list(codes())} for of, codes in LISTS.items() if of in known}
+    return whole | {"$defs": known | lists} if lists else whole
+
+
+@dataclass(frozen=True)
+class Held:
+    """One result in a file: as written, read with its defaults, the hash that stands beside it,
+    and where in the file it stands."""
+
+    place: str
+    sha256: str
+    written: dict[str, Any]
+    file: dict[str, Any]
+
+
+def read_results(content: bytes) -> list[dict[str, Any]]:
+    """The results that a file holds: its own, or those of every round of an edition. Raises BadResult."""
+    return [held.file for held in results_in(content)]
+
+
+def results_in(content: bytes) -> list[Held]:
+    """The same, each with what a check needs. Raises BadResult."""
+    data = read_exactly(content)
+    if isinstance(data, dict) and data.get("format") == EDITION:
+        if errors := _first(faults_of_shape(data, _edition()), MOST_ERRORS):
+            raise BadResult(errors)
+        return [
+            Held(f"results[{n}]", row["sha256"], row["file"], checked(row["file"], f"results[{n}].file."))
+            for n, row in enumerate(data["results"])
+        ]
+    return [Held("", "", data, checked(data, ""))]
+
+
+@cache
+def _edition() -> dict[str, Any]:
+    """The format of an edition, what it says of each file apart: that is looked at by itself."""
+    whole = copy.deepcopy(schema("edition"))
+    whole["properties"]["results"]["items"]["properties"]["file"] = {"type": "object"}
+    return whole
+
+
+def read_exactly(content: bytes, **options: Any) -> Any:
+    """What JSON says, or why it can't be read. Raises BadResult."""
+    try:
+        return read_json(content, **options)
+    except BadJson as error:
+        raise BadResult([(error.place, error.sentence)]) from None
+
+
+def checked(data: Any, prefix: str = "") -> dict[str, Any]:
+    """A file with its defaults, if it has the right form and makes sense. Raises BadResult."""
+    for look in (_form, faults_of_sense):
+        errors = [(f"{prefix}{place}", sentence) for place, sentence in _first(look(data), MOST_ERRORS)]
+        if errors:
+            raise BadResult(errors)
+        data = with_defaults(data) if look is _form else data
+    return data
+
+
+def _first(found: Iterator[Fault], most: int) -> list[Fault]:
+    return [fault for _n, fault in zip(range(most), found, strict=False)]
+
+
+def with_defaults(data: dict[str, Any]) -> dict[str, Any]:
+    """The file with everything that it may leave out."""
+    rule = DEFAULTS["rule"] | data["rule"]
+    rule["cut"] = DEFAULTS["cut"] | rule.get("cut", {})
+    rule["criteria"] = [DEFAULTS["criterion"] | row for row in rule["criteria"]]
+    if "lists" in rule:
+        rule["lists"] = DEFAULTS["lists"] | rule["lists"]
+    if "groups" in rule:
+        rule["groups"] = [DEFAULTS["group"] | row for row in rule["groups"]]
+    given: dict[str, list] = {"ranking": {"lists": []}, "duels": {"duels": []}}.get(rule.get("ballot", ""), {})
+    return {
+        **DEFAULTS["file"],
+        **given,
+        **data,
+        "round": DEFAULTS["round"] | data.get("round", {}),
+        "rule": rule,
+        "entries": [DEFAULTS["entry"] | row for row in data["entries"]],
+    }
+
+
+def _form(data: Any) -> Iterator[Fault]:
+    """What the schema says no to."""
+    if not isinstance(data, dict):
+        yield "the file", "is no object with “format”, “rule” and “entries”."
+    elif fault := not_read(data):
+        yield fault
+    else:
+        yield from faults_of_shape(data, schema("result"))
+
+
+def not_read(data: dict[str, Any]) -> Fault | None:
+    """Why this program does not read such a file at all."""
+    version = data.get("version")
+    if data.get("format") == FORMAT and type(version) is int and version in VERSIONS:
+        return None
+    known = f"{', '.join(map(str, VERSIONS[:-1]))} or {VERSIONS[-1]}"
+    return "format", f"this program reads “{FORMAT}”, version {known}."

@@ -1,0 +1,304 @@
+"""The file of a closed round: everything that its result follows from, and the result; and the way to recompute it.
+
+All numbers are text (exact: “79.75”, “239/3”), texts hold every language by its key, entries and jurors stand by random
+code: the key to the names is kept apart and can be erased. Lists have one order, so that the same round makes the same
+bytes.
+
+    format "passerelle.result", version 3
+    round       edition, city, order, name, weight, opens_at, closes_at, closed_at
+    rule        version, combine, across, aggregate_at, trim, decimals, decimals_criterion, decimals_group,
+                final_decimals, threshold, threshold_effect, blanks, min_scorecards, min_peer_scorecards, correction
+                {kind, deviation, decimals, min_marks}, groups, criteria, ties, cut; where jurors gave no marks: ballot
+                (ranking or duels), lists {counting, points, least, most} or duels {each}
+    entries     code, city, category, founded_on, submitted_at, laureates, facts {code: number}          (by code)
+    carried     order, weight, sha256, shares {entry: per cent of the best possible}  (earlier rounds, by order)
+    scorecards  entry, juror, marks {criterion: mark or "n/a"}                        (submitted; by entry, juror)
+    lists       juror, asked, order (entries, the best first)                          (ranking: handed in; by juror)
+    duels       juror, first, second, winner (empty: could not tell)                  (duels: handed in; by juror,
+                entries)
+    not_counted entry, juror, state                                                   (recused or missing)
+    peers       codes of the jurors who are fellow applicants
+    penalties   entry, code, breaches                                                 (as recorded, the earliest first)
+    decisions   lists of entries in the order that a person gave them                 (the latest last)
+    cut_decisions  entry, kind: wild_card, keep or drop                               (the latest last)
+    former_rules   version, sha256, until                                             (of rules replaced while jurors
+                   scored)
+    standings, ties                                                                   (what recompute gives again)
+
+Version 1 had no groups, kinds, penalties, peers, corrections or decisions at the cut. Version 3 has the inputs of
+version 2 and computes some of them otherwise, and its standings say the best possible of each entry and of a tie what
+settled it. Files that were frozen by an earlier version recompute by that version's semantics
+(judging.domain.results.semantics).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from judging.domain.ballots.scores import scores_of_ballots
+from judging.domain.marks.scoring import Marks, Rule, Score, points_off, score_entries, text_of
+from judging.domain.numbers import Thousandths
+from judging.domain.results.carry import carried, share
+from judging.domain.results.cut import failed_thresholds
+from judging.domain.results.ranking import Cut, Place, Ranking, rank_entries
+from judging.domain.results.semantics import BY_VERSION, NOWHERE, PRESENT, semantics_of
+from judging.domain.rule.reading import is_other_ballot, outside_in, rule_of, thousandths, whole
+from judging.domain.statistics.correction import CannotCorrect, corrected_results, is_corrected
+from judging.domain.ties.chain import Facts, Link, TieTrace
+
+FORMAT, VERSION = "passerelle.result", PRESENT.version
+NOT_APPLICABLE = "n/a"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a round's inputs make: scores by entry, per-cent shares of this round, results that rank, the ranking.
+
+    `corrected` are the results of this round after the declared correction; empty when none is declared, or when it
+    can't be worked out: then `uncorrected` says why in a code, and the results are provisional.
+    """
+
+    rule: Rule
+    scores: dict[str, Score]
+    shares: dict[str, Fraction | None]
+    results: dict[str, Fraction | None]
+    ranking: Ranking
+    corrected: Mapping[str, Fraction | None] = field(default_factory=dict)
+    uncorrected: str = ""
+
+    @property
+    def version(self) -> int:
+        """Of the result's format, by whose semantics it was computed."""
+        return self.rule.semantics.version
+
+    @cached_property
+    def warned(self) -> frozenset[str]:
+        """Entries below a threshold that warns: whether they go on is a person's decision."""
+        if not self.rule.threshold_warns:
+            return frozenset()
+        return frozenset(entry for entry, score in self.scores.items() if failed_thresholds(self.rule, score))
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """Those of them that would go on, and about whom nobody has decided."""
+        return self.ranking.undecided
+
+    @property
+    def open_ties(self) -> tuple[tuple[str, ...], ...]:
+        return self.ranking.open
+
+
+def compute(inputs: Mapping[str, Any]) -> Outcome:
+    """The outcome of a file's inputs, as read from JSON or as written. Where standings are frozen in it, by the
+    semantics of its version, so that it gives them again; otherwise by the present ones
+    (judging.domain.results.semantics)."""
+    rule = rule_in(inputs)
+    return settle(terms_of(inputs), rule, scores_of(rule, inputs))
+
+
+def rule_in(inputs: Mapping[str, Any]) -> Rule:
+    return rule_of(inputs["rule"], semantics_of(inputs))
+
+
+Earlier = tuple[tuple[int, Mapping[str, Fraction]], ...]  # of earlier rounds with a weight: (weight, shares by entry)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a file says of ranking beside criteria and marks, read once: any scores can be settled by it."""
+
+    chain: tuple[Link, ...]
+    cut: Cut
+    facts: Mapping[str, Facts]
+    decisions: Sequence[Sequence[str]]
+    verdicts: Mapping[str, str]
+    earlier: Earlier
+    weight: int
+
+
+def terms_of(inputs: Mapping[str, Any]) -> Terms:
+    rule, cut = inputs["rule"], inputs["rule"]["cut"]
+    earlier = [(int(row["weight"]), row["shares"]) for row in inputs["carried"] if int(row["weight"])]
+    return Terms(
+        chain=tuple(Link(link["kind"], link.get("code", ""), link.get("first", "higher")) for link in rule["ties"]),
+        cut=Cut(whole(cut["count"]), whole(cut["per_city"]), cut["all_tied_go_on"], whole(cut.get("per_category", ""))),
+        facts={entry["code"]: _facts(entry) for entry in inputs["entries"]},
+        decisions=inputs["decisions"],
+        verdicts={row["entry"]: row["kind"] for row in inputs.get("cut_decisions", ())},
+        earlier=tuple(
+            (weight, {entry: Fraction(text) for entry, text in shares.items() if text}) for weight, shares in earlier
+        ),
+        weight=int(inputs["round"]["weight"]),
+    )
+
+
+def scores_of(rule: Rule, inputs: Mapping[str, Any]) -> list[Score]:
+    """Every entry's score in this round, whatever jurors gave."""
+    if is_other_ballot(inputs["rule"]):
+        return scores_of_ballots(rule, inputs["rule"], inputs)
+    entries = [entry["code"] for entry in inputs["entries"]]
+    peers = frozenset(inputs.get("peers", ()))
+    return score_entries(rule, entries, marks_of(rule, inputs), points_off_in(rule, inputs), peers)
+
+
+def settle(
+    terms: Terms, rule: Rule, scores: Sequence[Score], given: Mapping[str, Fraction | None] | None = None
+) -> Outcome:
+    """Who stands where by these scores: corrected, carried, tied and cut as declared.
+    The one way from scores to a standing.
+
+    `given` are results after the correction, where they are not to be worked out.
+    """
+    corrected, uncorrected = _corrected(rule, scores) if given is None else (given, "")
+    own = corrected or {score.entry: score.ranking for score in scores}
+    best = {score.entry: score.ranking_best for score in scores}
+    shares = {entry: None if total is None else share(total, best[entry]) for entry, total in own.items()}
+    results = {entry: _result(terms, rule, entry, own[entry], shares[entry]) for entry in own}
+    ranking = rank_entries(
+        scores,
+        results,
+        rule=rule,
+        chain=terms.chain,
+        cut=terms.cut,
+        facts=terms.facts,
+        decisions=terms.decisions,
+        verdicts=terms.verdicts,
+    )
+    return Outcome(rule, {s.entry: s for s in scores}, shares, results, ranking, corrected, uncorrected)
+
+
+def _corrected(rule: Rule, scores: Sequence[Score]) -> tuple[Mapping[str, Fraction | None], str]:
+    if not is_corrected(rule):
+        return {}, ""
+    try:
+        return corrected_results(rule, scores), ""
+    except CannotCorrect as error:
+        return {}, error.why
+
+
+def _facts(entry: Mapping[str, Any]) -> Facts:
+    return Facts(
+        city=entry["city"],
+        founded_on=entry["founded_on"],
+        submitted_at=entry["submitted_at"],
+        category=entry.get("category", ""),
+        laureates=entry.get("laureates", ""),
+        recorded=entry.get("facts", {}),
+    )
+
+
+def points_off_in(rule: Rule, inputs: Mapping[str, Any]) -> dict[str, Fraction]:
+    breaches: dict[str, dict[str, int]] = {}
+    for row in inputs.get("penalties", ()):
+        of_entry = breaches.setdefault(row["entry"], {})
+        of_entry[row["code"]] = of_entry.get(row["code"], 0) + int(row["breaches"])
+    return {entry: points_off(rule, found) for entry, found in breaches.items()}
+
+
+def _result(terms: Terms, rule: Rule, entry: str, total: Fraction | None, own: Fraction | None) -> Fraction | None:
+    """What ranks: the round's own result; after earlier rounds with a weight, the carried result in per cent."""
+    if total is None or own is None or not terms.earlier:
+        return total
+    shares = [shares.get(entry, Fraction(0)) for _weight, shares in terms.earlier]
+    weights = [weight for weight, _shares in terms.earlier]
+    decimals = rule.decimals if rule.final_decimals is None else rule.final_decimals
+    return carried([*shares, own], [*weights, terms.weight], decimals)
+
+
+def freeze(inputs: Mapping[str, Any], outcome: Outcome) -> dict[str, Any]:
+    """The whole file, ready for canonical JSON, in the version by whose semantics the outcome was computed."""
+    return {
+        **inputs,
+        "format": FORMAT,
+        "version": outcome.version,
+        "standings": standings_of(outcome),
+        "ties": [_tie(trace) for trace in outcome.ranking.ties],
+    }
+
+
+def standings_of(outcome: Outcome) -> list[dict[str, Any]]:
+    """The standings as the file spells them: each version adds keys to those before it."""
+    ties = {entry: trace for trace in outcome.ranking.ties for entry in trace.order}
+    added = [_of_version_1, _of_version_2, _of_version_3][: outcome.version]
+    return [
+        {key: value for part in added for key, value in part(outcome, place, ties.get(place.entry)).items()}
+        for place in outcome.ranking.places
+    ]
+
+
+def _of_version_1(outcome: Outcome, place: Place, _trace: TieTrace | None) -> dict[str, Any]:
+    score = outcome.scores[place.entry]
+    return {
+        "entry": place.entry,
+        "rank": "" if place.rank is None else str(place.rank),
+        "place": str(place.place),
+        "total": text_of(score.total),
+        "exact": text_of(score.exact),
+        "share": text_of(outcome.shares[place.entry]),
+        "final": text_of(place.result),
+        "scorecards": str(score.scorecards),
+        "cards": {juror: text_of(total) for juror, total in score.cards},
+        "criteria": {code: text_of(value) for code, value in zip(outcome.rule.codes, score.criteria, strict=True)},
+        "advances": place.advances,
+        "reason": place.reason,
+    }
+
+
+def _of_version_2(outcome: Outcome, place: Place, _trace: TieTrace | None) -> dict[str, Any]:
+    score, groups = outcome.scores[place.entry], outcome.rule.groups
+    return {
+        "ranking": text_of(score.ranking),
+        "corrected": text_of(outcome.corrected.get(place.entry)),
+        "penalty": text_of(score.penalty) if score.penalty else "",
+        "groups": {group.code: text_of(value) for group, value in zip(groups, score.groups, strict=True)},
+    }
+
+
+def _of_version_3(outcome: Outcome, place: Place, trace: TieTrace | None) -> dict[str, Any]:
+    return {
+        "best": text_of(outcome.scores[place.entry].best),
+        "tie": {} if trace is None else trace.told[place.entry],
+    }
+
+
+def _tie(trace: TieTrace) -> dict[str, Any]:
+    return {
+        "value": trace.value,
+        "groups": [list(group) for group in trace.groups],
+        "steps": [
+            {"kind": s.kind, "code": s.code, "values": s.values, "groups": [list(group) for group in s.groups]}
+            for s in trace.steps
+        ],
+    }
+
+
+def check(file: Mapping[str, Any]) -> list[str]:
+    """What is wrong with a file, as codes; nothing when recomputing it gives the very
+    standings and ties that it holds."""
+    if file.get("format") != FORMAT or file.get("version") not in BY_VERSION:
+        return ["format"]
+    again = freeze({}, compute(file))
+    return [part for part in ("standings", "ties") if again[part] != file[part]]
+
+
+def marks_of(rule: Rule, inputs: Mapping[str, Any]) -> Marks:
+    scorecards = inputs["scorecards"]
+    outside = outside_in(inputs["rule"], rule.codes, inputs["entries"])
+    blank = 0 if inputs["rule"].get("blanks") == "zero" else None
+
+    def mark(card: Mapping[str, Any], place: int, code: str) -> Thousandths | None:
+        if place in outside.get(card["entry"], NOWHERE):
+            return None
+        text = card["marks"].get(code)
+        if text is None:
+            return blank
+        return None if text == NOT_APPLICABLE else thousandths(text)
+
+    return Marks(
+        entries=tuple(card["entry"] for card in scorecards),
+        jurors=tuple(card["juror"] for card in scorecards),
+        values=tuple(tuple(mark(card, n, code) for card in scorecards) for n, code in enumerate(rule.codes)),
+        outside=outside,
+    )

@@ -1,0 +1,136 @@
+"""What makes no sense in the rule of a result's file although it has the right form. What a form of the site would
+refuse, a file may not say either: a rule that is silently taken for another one decides about people."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+from judging.domain.ties.chain import rules_known
+from toolkit.exact_json import place_of
+
+Fault = tuple[str, str]
+ON_TOP = ("bonus", "penalty")
+
+
+def faults_of_rule(rule: Mapping[str, Any]) -> Iterator[Fault]:
+    """Each with its place. The rule has the right form and its defaults."""
+    groups = {row["code"]: row for row in rule.get("groups", ())}
+    yield from _total(rule)
+    for n, row in enumerate(rule["criteria"]):
+        for part, sentence in _criterion(row, groups):
+            yield place_of(["rule", "criteria", n, *part]), sentence
+    for n, row in enumerate(rule.get("groups", ())):
+        for part, sentence in _group(row, groups, rule["criteria"]):
+            yield place_of(["rule", "groups", n, *part]), sentence
+    for n, link in enumerate(rule["ties"]):
+        for part, sentence in _link(link, n == len(rule["ties"]) - 1, rule):
+            yield place_of(["rule", "ties", n, *part]), sentence
+    yield from _ballot(rule)
+    yield from _correction(rule)
+
+
+def _total(rule: Mapping[str, Any]) -> Iterator[Fault]:
+    weights = [Fraction(row["weight"]) for row in rule["criteria"] if row.get("kind", "score") == "score"]
+    if "ballot" not in rule and not sum(weights):
+        yield "rule.criteria", "no criterion that counts has a weight: there would be no total."
+
+
+def _criterion(row: Mapping[str, Any], groups: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+    kind = row.get("kind", "score")
+    if Fraction(row["weight"]) < 0:
+        yield ("weight",), "is below 0."
+    if row.get("group") and row["group"] not in groups:
+        yield ("group",), f"no group has the code “{row['group']}”."
+    elif row.get("group") and kind in ON_TOP:
+        yield ("group",), "points on top, or off, belong to the total: a bonus or a penalty stands in no group."
+    if row.get("cap") and kind not in ON_TOP:
+        yield ("cap",), "goes with a bonus or a penalty only."
+    elif row.get("cap") and Fraction(row["cap"]) <= 0:
+        yield ("cap",), "is not above 0."
+    if row.get("ranking_weight") and Fraction(row["ranking_weight"]) <= 0:
+        yield ("ranking_weight",), "is not above 0."
+    if row["threshold"] and kind == "penalty":
+        yield ("threshold",), "nobody marks a penalty: it has no mark needed."
+    if kind != "penalty":
+        yield from _scale(row)
+
+
+def _scale(row: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+    low, high = Fraction(row["scale_min"]), Fraction(row["scale_max"])
+    step = Fraction(row["scale_step"] or 0)
+    if low >= high:
+        yield (), f"its scale goes from {row['scale_min']} to {row['scale_max']}: the lowest mark must be lower."
+    elif high <= 0:
+        yield ("scale_max",), "the highest mark must be above 0."
+    elif step < 0 or (step and (high - low) % step):
+        yield (
+            ("scale_step",),
+            f"steps of {row['scale_step']} don't reach {row['scale_max']} from {row['scale_min']}.",
+        )
+    elif row["threshold"] and not low <= Fraction(row["threshold"]) <= high:
+        yield (
+            ("threshold",),
+            f"{row['threshold']} is outside the scale, which goes from {row['scale_min']} to {row['scale_max']}.",
+        )
+
+
+def _group(
+    row: Mapping[str, Any], groups: Mapping[str, Any], criteria: list[Mapping[str, Any]]
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    code = row["parent"]
+    if code and code not in groups:
+        yield ("parent",), f"no group has the code “{code}”."
+    seen = {row["code"]}
+    while code in groups and code not in seen:
+        seen.add(code)
+        code = groups[code]["parent"]
+    if code in seen:
+        yield ("parent",), f"“{row['code']}” stands inside itself."
+        return
+    for name in ("weight", "ranking_weight"):
+        if row[name] and Fraction(row[name]) <= 0:
+            yield (name,), "is not above 0."
+    inside = {row["code"]}
+    while more := {one["code"] for one in groups.values() if one["parent"] in inside} - inside:
+        inside |= more
+    counting = (c for c in criteria if c.get("kind", "score") == "score" and Fraction(c["weight"]))
+    if not any(c.get("group") in inside for c in counting):
+        yield (), "no criterion that counts stands in it."
+
+
+def _link(link: Mapping[str, Any], is_last: bool, rule: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+    kind = rules_known()[link["kind"]]
+    yield from kind.faults_in(link, rule)
+    if kind.decides and not is_last:
+        yield ("kind",), "a person's decision ends the chain: nothing comes after it."
+
+
+def _ballot(rule: Mapping[str, Any]) -> Iterator[Fault]:
+    ballot = rule.get("ballot")
+    for name, of in (("lists", "ranking"), ("duels", "duels")):
+        if name in rule and ballot != of:
+            yield f"rule.{name}", f"goes with the ballot “{of}” only."
+    if ballot == "ranking" and "lists" not in rule:
+        yield "rule", "it lacks “lists”: how ranked lists are counted."
+    if ballot == "ranking" and rule.get("lists", {}).get("counting") == "points":
+        points = [int(text) for text in rule["lists"]["points"]]
+        if not points or points != sorted(points, reverse=True) or not points[0]:
+            yield "rule.lists.points", "say how many points the first places earn, the most first: 3, 2, 1."
+    if ballot == "duels" and not rule["decimals"]:
+        yield "rule.decimals", "the result of compared pairs is an estimate: say to how many decimals it is rounded."
+
+
+def _correction(rule: Mapping[str, Any]) -> Iterator[Fault]:
+    correction = rule.get("correction") or {}
+    if correction.get("kind", "none") == "none":
+        return
+    if "ballot" in rule:
+        yield "rule.correction.kind", "corrections work on marks, and jurors give none in this round."
+    if not correction["decimals"]:
+        yield "rule.correction.decimals", "a corrected result is an estimate: say to how many decimals it is rounded."
+    if int(correction["min_marks"]) < 2:
+        yield "rule.correction.min_marks", "a juror with one scorecard has no spread: two at least."
+    if rule["aggregate_at"] != "total":
+        yield "rule.aggregate_at", "a correction works on jurors' totals: “total”."
+    if rule["across"] != "mean":
+        yield "rule.across", "a correction makes a mean of the jurors: “mean”."

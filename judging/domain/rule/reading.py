@@ -1,0 +1,137 @@
+"""The rule of a frozen file → judging.domain.rule.values.Rule. Keys that a file of version 1
+lacks stand for what it could not do."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from judging.domain.ballots.ranked_lists import POINTS
+from judging.domain.numbers import SCALE, Thousandths, number_of
+from judging.domain.results.semantics import PRESENT, Semantics
+from judging.domain.rule.values import Allowance, Bonus, Correction, Group, Rule
+
+SCORE, INFORMATIVE, BONUS, PENALTY = "score", "informative", "bonus", "penalty"
+
+
+def rule_of(data: Mapping[str, Any], semantics: Semantics = PRESENT) -> Rule:
+    """The rule as the file spells it; `semantics` where its standings were frozen by an earlier version."""
+    marked = [c for c in data["criteria"] if kind_of(c) != PENALTY]
+    groups = list(data.get("groups", ()))
+    place = {group["code"]: n for n, group in enumerate(groups)}
+    rule = Rule(
+        codes=tuple(c["code"] for c in marked),
+        weights=tuple(needed(c["weight"]) if kind_of(c) == SCORE else 0 for c in marked),
+        maxima=tuple(needed(c["scale_max"]) for c in marked),
+        criterion_thresholds=tuple(thousandths(c["threshold"]) for c in marked),
+        combine=data["combine"],
+        across=data["across"],
+        aggregate_at=data["aggregate_at"],
+        trim=int(data["trim"]),
+        decimals=whole(data["decimals"]),
+        threshold=thousandths(data["threshold"]),
+        min_scorecards=int(data["min_scorecards"]),
+        groups=tuple(_group(group, place) for group in groups),
+        group_of=tuple(place[c["group"]] if c.get("group") else None for c in marked) if groups else (),
+        ranking_weights=_ranking_weights(marked),
+        bonuses=tuple(
+            Bonus(n, needed(c["weight"]), thousandths(c.get("cap", "")))
+            for n, c in enumerate(marked)
+            if kind_of(c) == BONUS
+        ),
+        penalties=tuple(
+            Allowance(c["code"], needed(c["weight"]), thousandths(c.get("cap", "")))
+            for c in data["criteria"]
+            if kind_of(c) == PENALTY
+        ),
+        decimals_criterion=whole(data.get("decimals_criterion", "")),
+        decimals_group=whole(data.get("decimals_group", "")),
+        final_decimals=whole(data.get("final_decimals", "")),
+        threshold_warns=data.get("threshold_effect") == "warn",
+        min_peer_scorecards=int(data.get("min_peer_scorecards", "0")),
+        correction=_correction(data.get("correction")),
+        best_given=_best_given(data) if is_other_ballot(data) else None,
+        semantics=semantics,
+    )
+    rule.inside_out  # noqa: B018 - a cycle is refused here, before anything is counted
+    return rule
+
+
+def is_other_ballot(rule: Mapping[str, Any]) -> bool:
+    """Whether jurors gave ranked lists or compared pairs instead of marks."""
+    return "ballot" in rule
+
+
+def _best_given(data: Mapping[str, Any]) -> Fraction:
+    """The highest result of such a ballot: the points of a first place where places earn points, else 100 per cent."""
+    lists = data.get("lists")
+    if lists and lists["counting"] == POINTS:
+        return max((number_of(text) or Fraction(0) for text in lists["points"]), default=Fraction(0))
+    return Fraction(100)
+
+
+def kind_of(criterion: Mapping[str, Any]) -> str:
+    return criterion.get("kind", SCORE)
+
+
+def outside_in(
+    rule: Mapping[str, Any], codes: Sequence[str], entries: Iterable[Mapping[str, Any]]
+) -> dict[str, frozenset[int]]:
+    """{entry: the places, in `codes`, of criteria that are only for entries of other categories},
+    where there are any."""
+    limited = {c["code"]: set(c["categories"]) for c in rule["criteria"] if c.get("categories")}
+    if not limited:
+        return {}
+    found = {}
+    for entry in entries:
+        category = entry.get("category", "")
+        found[entry["code"]] = frozenset(
+            place for place, code in enumerate(codes) if code in limited and category not in limited[code]
+        )
+    return {entry: places for entry, places in found.items() if places}
+
+
+def _group(data: Mapping[str, Any], place: Mapping[str, int]) -> Group:
+    return Group(
+        code=data["code"],
+        weight=needed(data["weight"]),
+        parent=place[data["parent"]] if data["parent"] else None,
+        combine=data["combine"],
+        threshold=thousandths(data["threshold"]),
+        ranking_weight=thousandths(data["ranking_weight"]),
+    )
+
+
+def _ranking_weights(marked: list[Mapping[str, Any]]) -> tuple[Thousandths, ...]:
+    """Empty unless a criterion that counts has a weight of its own for the rank."""
+    if not any(c.get("ranking_weight") for c in marked if kind_of(c) == SCORE):
+        return ()
+    return tuple(needed(c.get("ranking_weight") or c["weight"]) if kind_of(c) == SCORE else 0 for c in marked)
+
+
+def _correction(data: Mapping[str, str] | None) -> Correction:
+    if not data:
+        return Correction()
+    return Correction(data["kind"], data["deviation"], whole(data["decimals"]), int(data["min_marks"]))
+
+
+@lru_cache(maxsize=4096)
+def thousandths(text: str) -> Thousandths | None:
+    """The number times 1000, exactly; None for no number."""
+    number = number_of(text)
+    if number is None:
+        return None
+    scaled = number * SCALE
+    return scaled.numerator if scaled.denominator == 1 else scaled
+
+
+def needed(text: str) -> Thousandths:
+    """Thousandths where the file must hold a number."""
+    value = thousandths(text)
+    if value is None:
+        raise ValueError("a number is missing")
+    return value
+
+
+def whole(text: str) -> int | None:
+    return int(text) if text else None

@@ -1,0 +1,113 @@
+"""Everything that a result's inputs tell, as data (docs/formats/report.schema.json): standings, ties, the standing
+corrected for severity, how far the jury agrees, and how stable the outcome is. A function of the file alone, the same
+anywhere.
+
+Exact numbers are text as in the frozen file. Estimates are text, too, with six decimals: what lies beyond is noise.
+What can't be worked out is {"missing": code}, never 0.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from judging.domain.marks.scoring import text_of
+from judging.domain.results import frozen
+from judging.domain.rule.reading import is_other_ballot
+from judging.domain.statistics.correction import corrected_for_severity, severity_of, without_correction
+from judging.domain.statistics.edges import edges_of
+from judging.domain.statistics.estimates import estimate
+from judging.domain.statistics.report_parts import agreement_part, stability_part
+from judging.domain.statistics.scenarios import is_correctable
+from judging.domain.statistics.severity import Severity
+
+__all__ = ["correction_of", "edges_of", "report_of", "severity_part", "statistics_of"]
+
+FORMAT, VERSION = "passerelle.report", 2
+
+
+def report_of(file: Mapping[str, Any]) -> dict[str, Any]:
+    """The report on a file with its defaults (judging.domain.results.format).
+    Seconds for hundreds of entries, so: in a task."""
+    outcome = frozen.compute(file)
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "round": {key: file["round"][key] for key in ("edition", "city", "order", "name", "closed_at")},
+        "declared": correction_of(file),
+        "uncorrected": outcome.uncorrected,
+        "standings": frozen.standings_of(outcome),
+        "ties": frozen.freeze({}, outcome)["ties"],
+        "open_ties": [list(tie) for tie in outcome.open_ties],
+        **statistics_of(outcome, file),
+    }
+
+
+def statistics_of(outcome: frozen.Outcome, file: Mapping[str, Any]) -> dict[str, Any]:
+    """What describes the jury and the outcome, and ranks nothing."""
+    return {
+        "severity": severity_part(outcome, file),
+        "agreement": agreement_part(outcome, file),
+        "stability": stability_part(outcome, file),
+    }
+
+
+def correction_of(file: Mapping[str, Any]) -> str:
+    return (file["rule"].get("correction") or {}).get("kind", "none")
+
+
+def severity_part(outcome: frozen.Outcome, file: Mapping[str, Any]) -> dict[str, Any]:
+    """The standing corrected for severity beside the one by totals as given, whether or not the rule declared it.
+    Whichever of the two the rule declared is the standing itself; the other is settled in the same way."""
+    if is_other_ballot(file["rule"]):
+        return {"missing": "other_ballot"}
+    rule, scores = outcome.rule, list(outcome.scores.values())
+    if not any(score.total is not None for score in scores):
+        return {"missing": "too_few"}
+    corrects = corrected_for_severity(rule)
+    found = severity_of(corrects, scores)
+    if found.refused:
+        parts = [{"entries": list(part.entries), "jurors": list(part.jurors)} for part in found.parts]
+        return {"missing": found.refused, "parts": parts}
+    terms = frozen.terms_of(file)
+    raw, corrected = (
+        outcome if rule == other else frozen.settle(terms, other, scores)
+        for other in (without_correction(rule), corrects)
+    )
+    return {
+        "decimals": str(found.decimals),
+        "minimum": str(found.minimum),
+        "carries": bool(terms.earlier),
+        "declarable": is_correctable(rule),
+        "entries": _entries(raw, corrected, found),
+        "jurors": [
+            {
+                "juror": row.juror,
+                "scorecards": str(row.scorecards),
+                "estimated": row.estimated,
+                "effect": estimate(row.effect),
+                "error": estimate(row.error),
+            }
+            for row in found.jurors
+        ],
+        "variances": {"missing": found.variances_missing} if found.variances is None else {
+            name: estimate(getattr(found.variances, name)) for name in ("entries", "jurors", "rest", "mean",
+                "mean_error")
+        },
+    }  # fmt: skip
+
+
+def _entries(raw: frozen.Outcome, corrected: frozen.Outcome, found: Severity) -> list[dict[str, Any]]:
+    """Best first as corrected. Results of this round, points off taken; ranks as each of the two standings has them."""
+    before, after = ({place.entry: place for place in outcome.ranking.places} for outcome in (raw, corrected))
+    rows = [row for row in found.entries if after[row.entry].rank is not None and before[row.entry].rank is not None]
+    return [
+        {
+            "entry": row.entry,
+            "raw": text_of(raw.scores[row.entry].ranking),
+            "corrected": text_of(corrected.corrected[row.entry]),
+            "error": estimate(row.error),
+            "rank_raw": str(before[row.entry].rank),
+            "rank_corrected": str(after[row.entry].rank),
+            "near_edge": row.near_edge,
+        }
+        for row in sorted(rows, key=lambda row: after[row.entry].place)
+    ]

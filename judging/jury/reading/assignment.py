@@ -1,0 +1,168 @@
+"""What an assignment follows from, read from the rows, and as the problem that the domain solves.
+
+A plan is worked out in one of these ways:
+    afresh       nothing is kept (a round that is being prepared)
+    fill         everything that is assigned stays; free seats are filled
+    least        as few seats as possible change, until every rule holds again
+    share        unstarted entries may move to jurors with fewer, each move at a price
+    relieve      one juror's unstarted entries go to others, and as little else as possible changes
+A scorecard that is begun never moves.
+"""
+
+from collections import Counter
+from typing import Any
+
+from judging.domain.assignment import assign
+from judging.jury.reading.facts import active_jurors, ties_of
+from judging.models import Assignment, PairRule, Round
+from judging.reads.rounds import entries_of
+from judging.states import PairKind, RoundState, ScorecardState
+from toolkit.canonical import digest
+
+AFRESH, FILL, LEAST, SHARE, RELIEVE = "afresh", "fill", "least", "share", "relieve"
+WAYS = (AFRESH, FILL, LEAST, SHARE, RELIEVE)
+# Where a round names no rules of its own. Language weighs most where it can't be kept everywhere; knowing the field
+# weighs more than one step of uneven load.
+USUAL = (
+    {"rule": "language", "price": 10_000},
+    {"rule": "sector", "price": 100},
+    {"rule": "even", "price": 60},
+)
+# Where work is shared: what moving one unstarted entry costs, and what each entry costs that a juror has less than
+# their part.
+MOVE, OWED = 90, 1_000
+
+
+def plan_inputs(round: Round, way: str = "", relieve: str = "") -> dict[str, Any]:
+    """Everything that a plan follows from, by code. Without a way: afresh in a draft, fill in an open round."""
+    entries = list(entries_of(round).select_related("category"))
+    jurors = active_jurors(round)
+    entry_codes = {entry.pk: entry.code for entry in entries}
+    juror_codes = {juror.pk: juror.code for juror in jurors}
+    way = way or (FILL if round.state == RoundState.OPEN else AFRESH)
+    standing = [] if way == AFRESH else _standing(round, entry_codes, juror_codes)
+    return {
+        "round": round.pk,
+        "way": way,
+        "relieve": relieve,
+        "jurors_per_entry": round.jurors_per_entry,
+        "by_category": round.category_demand,
+        "load_min": round.load_min,
+        "load_max": round.load_max,
+        "rules": round.assignment_rules,
+        "join": round.joins_jurors,
+        "entries": [
+            {"code": e.code, "language": e.language, "category": e.category.code if e.category else ""} for e in entries
+        ],
+        "jurors": [
+            {
+                "code": j.code,
+                "languages": sorted(j.languages),
+                "knows": sorted(category.code for category in j.expertise.all()),
+                "load_max": round.load_max if j.load_max is None else j.load_max,
+                "city": str(j.city_id or ""),
+                "groups": sorted(j.groups),
+            }
+            for j in jurors
+        ],
+        "ties": sorted([entry_codes[tie.entry], juror_codes[tie.juror], tie.kind] for tie in ties_of(round, jurors)),
+        "pair_rules": sorted(
+            [entry_codes[row.entry_id], juror_codes[row.juror_id], row.kind]
+            for row in PairRule.objects.filter(round=round)
+            if row.entry_id in entry_codes and row.juror_id in juror_codes
+        ),
+        "kept": sorted([entry, juror] for entry, juror, _begun in standing),
+        "begun": sorted([entry, juror] for entry, juror, begun in standing if begun),
+    }
+
+
+def _standing(round: Round, entries: dict[int, str], jurors: dict[int, str]) -> list[tuple[str, str, bool]]:
+    """(entry, juror, begun) of what is assigned to people who are still there."""
+    rows = Assignment.objects.filter(round=round).exclude(scorecard__state=ScorecardState.RECUSED)
+    found = rows.values_list("entry_id", "juror_id", "scorecard__version", "scorecard__state")
+    return [
+        (entries[entry], jurors[juror], version > 0 or state == ScorecardState.SUBMITTED)
+        for entry, juror, version, state in found
+        if entry in entries and juror in jurors
+    ]
+
+
+def fingerprint(inputs: dict[str, Any]) -> str:
+    """What makes a plan stale when it changes. That a juror has begun does not:
+    whether their seat may move is asked when the plan is applied."""
+    return digest({name: value for name, value in inputs.items() if name != "begun"})
+
+
+def problem_of(inputs: dict[str, Any], seed: int, seconds: float = 60.0) -> assign.Problem:
+    """The problem of these inputs. Assignments that stand count, even where they are more than the rule asks for."""
+    ties = frozenset((entry, juror) for entry, juror, _kind in inputs["ties"])
+    kept = [(entry, juror) for entry, juror in inputs["kept"] if (entry, juror) not in ties]
+    begun = [(entry, juror) for entry, juror in inputs["begun"] if (entry, juror) not in ties]
+    stays = kept if inputs["way"] == FILL else begun
+    of_entry, of_juror = (Counter(pair[side] for pair in stays) for side in (0, 1))
+    demands = inputs["by_category"]
+    seats = sum(
+        max(demands.get(row["category"], inputs["jurors_per_entry"]), of_entry[row["code"]])
+        for row in inputs["entries"]
+    )
+    # Where work is shared, everybody is owed an equal part, rounded down.
+    least = max(inputs["load_min"], seats // max(len(inputs["jurors"]), 1) if inputs["way"] == SHARE else 0)
+
+    def demand(row: dict[str, Any]) -> int:
+        return max(demands.get(row["category"], inputs["jurors_per_entry"]), of_entry[row["code"]])
+
+    def juror(row: dict[str, Any]) -> assign.Juror:
+        held, most = of_juror[row["code"]], min(row["load_max"], inputs["load_max"])
+        if inputs["way"] == RELIEVE and row["code"] == inputs["relieve"]:
+            most = held
+        return assign.Juror(
+            row["code"],
+            load_max=max(most, held),
+            load_min=min(least, most),
+            languages=frozenset(row["languages"]),
+            sectors=frozenset(row["knows"]),
+            city=row["city"],
+            groups=frozenset(row["groups"]),
+        )
+
+    return assign.Problem(
+        entries=tuple(
+            assign.Entry(row["code"], demand(row), row["language"], row["category"]) for row in inputs["entries"]
+        ),
+        jurors=tuple(juror(row) for row in inputs["jurors"]),
+        conflicts=ties,
+        rules=tuple(_rules(inputs, kept, begun)),
+        seed=seed,
+        seconds=seconds,
+        mend=inputs["join"],
+    )
+
+
+def _rules(inputs: dict[str, Any], kept: list, begun: list) -> list[assign.Rule]:
+    rules = [rule_of(row) for row in inputs["rules"] or USUAL]
+    for kind in (PairKind.FORCED, PairKind.FORBIDDEN):
+        pairs = tuple((entry, juror) for entry, juror, which in inputs["pair_rules"] if which == kind)
+        if pairs:
+            rules.append(assign.Rule(str(kind), pairs=pairs))
+    way = inputs["way"]
+    if way == FILL and kept:
+        rules.append(assign.Rule("kept", pairs=tuple(kept)))
+    elif way in (LEAST, SHARE, RELIEVE) and kept:
+        if begun:
+            rules.append(assign.Rule("forced", pairs=tuple(begun)))
+        if way == SHARE:
+            rules.append(assign.Rule("load_min", price=OWED))
+        rules.append(assign.Rule("kept", price=MOVE, pairs=tuple(kept), first=way != SHARE))
+    return rules
+
+
+def rule_of(row: dict[str, Any]) -> assign.Rule:
+    """A rule as the round keeps it, and as docs/formats/assignment.schema.json spells it."""
+    return assign.Rule(
+        row["rule"],
+        price=row.get("price"),
+        least=row.get("least", 0),
+        most=row.get("most"),
+        group=row.get("group", ""),
+        jurors=tuple(row.get("jurors", ())),
+    )

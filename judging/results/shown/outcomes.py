@@ -1,0 +1,261 @@
+"""From the rows of a round to its outcome: live while it is open, from the frozen file once it is closed."""
+
+import json
+from datetime import datetime
+from importlib.metadata import version
+from typing import Any
+
+from django.db.models import QuerySet
+
+from contest.models import Edition, Entry
+from judging.domain.results import frozen
+from judging.domain.rule.values import NO_CORRECTION
+from judging.models import (
+    Assignment,
+    CutDecision,
+    Penalty,
+    Result,
+    Round,
+    RuleVersion,
+    Scorecard,
+    Standing,
+    TieDecision,
+)
+from judging.reads.rounds import entries_of
+from judging.reads.taking_part import FROZEN
+from judging.rounds.kinds.tie_rules import TIE_RULES, Asking
+from judging.rounds.reading.ballot_data import ballots_given
+from judging.rounds.reading.rule_data import languages_of, moment_text, rule_data, thousandths_text
+from judging.states import CriterionKind, JurorKind, RoundState, ScorecardState
+
+
+def outcome_of(round: Round) -> frozen.Outcome:
+    """The outcome as it stands now (submitted scorecards only) or, of a closed round, recomputed from its file."""
+    if round.state in FROZEN:
+        return frozen.compute(json.loads(round.result.file))
+    return frozen.compute(inputs_of(round))
+
+
+def inputs_of(round: Round, closed_at: datetime | None = None) -> dict[str, Any]:
+    """Everything that the round's result follows from, as judging.domain.results.frozen describes it."""
+    frame = frame_of(round, closed_at)
+    counted, not_counted = _scorecards(round, [entry["code"] for entry in frame["entries"]])
+    return {**frame, "scorecards": counted, "not_counted": not_counted}
+
+
+def frame_of(round: Round, closed_at: datetime | None = None) -> dict[str, Any]:
+    """The inputs without the scorecards: what is cheap to read however many jurors there are."""
+    entries = entries_of(round)
+    rule = rule_data(round)
+    return {
+        "round": {
+            "edition": round.edition.slug,
+            "city": round.city.slug if round.city else "",
+            "order": str(round.order),
+            "name": languages_of(round.name),
+            "weight": str(round.weight),
+            "opens_at": moment_text(round.opens_at),
+            "closes_at": moment_text(round.closes_at),
+            "closed_at": moment_text(closed_at),
+        },
+        "method": method_of(rule),
+        "rule": rule,
+        "entries": _entries_data(round, entries),
+        "carried": carried_data(round),
+        "peers": _peers(round, entries),
+        "penalties": _penalties(round, entries, rule),
+        "decisions": _decisions(round, entries),
+        "cut_decisions": _cut_decisions(round, entries),
+        "former_rules": _former_rules(round),
+        **ballots_given(round),
+    }
+
+
+def file_of(round: Round) -> dict[str, Any]:
+    """The file of a closed round; of an open one what closing it now would freeze."""
+    if round.state in FROZEN:
+        return json.loads(round.result.file)
+    inputs = inputs_of(round)
+    return frozen.freeze(inputs, frozen.compute(inputs))
+
+
+def edition_file(edition: Edition) -> dict[str, Any]:
+    """The results of every round that has begun, in order (docs/formats/edition.schema.json)."""
+    begun = Round.objects.counted().filter(edition=edition).exclude(state=RoundState.DRAFT)
+    return {
+        "format": "passerelle.edition",
+        "version": 1,
+        "edition": edition.slug,
+        "results": [
+            {
+                "order": str(round.order),
+                "city": round.city.slug if round.city else "",
+                "sha256": round.result.sha256 if round.state in FROZEN else "",
+                "file": file_of(round),
+            }
+            for round in begun.select_related("edition", "city").order_by("city__slug", "order", "pk")
+        ],
+    }
+
+
+# What a statistical rule computes with beside Python's own whole numbers: another version may differ in a last digit.
+LIBRARIES = {"severity": ("numpy", "scipy"), "duels": ("numpy",)}
+
+
+def method_of(rule: dict[str, Any]) -> dict[str, Any]:
+    """How the result is computed, to how many decimals, and with which versions of libraries; none where it is exact.
+
+    The name is “exact”, the declared correction, or “duels”, whose strengths are estimates.
+    """
+    correction = rule["correction"]
+    name, decimals = correction["kind"], correction["decimals"]
+    if name == NO_CORRECTION:
+        name, decimals = ("duels" if rule.get("ballot") == "duels" else "exact"), rule["decimals"]
+    return {"name": name, "decimals": decimals, "libraries": {x: version(x) for x in LIBRARIES.get(name, ())}}
+
+
+def _entries_data(round: Round, entries: QuerySet[Entry]) -> list[dict[str, Any]]:
+    """Each entry with what the chain for ties may ask for: nothing more is fetched than it asks."""
+    rows = list(
+        entries.values_list("pk", "code", "city", "city__slug", "category__code", "startup__founded_on", "submitted_at")
+    )
+    read = _read_for_ties(round, entries, {row[0]: row[2] for row in rows})
+    return [
+        {
+            "code": code,
+            "city": slug or "",
+            "category": category or "",
+            "founded_on": founded_on.isoformat() if founded_on else "",
+            "submitted_at": moment_text(submitted_at),
+            "laureates": "",
+            "facts": {},
+        }
+        | read.get(pk, {})
+        for pk, code, _city, slug, category, founded_on, submitted_at in rows
+    ]
+
+
+def _read_for_ties(round: Round, entries: QuerySet[Entry], cities: dict[int, int | None]) -> dict[int, dict[str, Any]]:
+    """{entry: what the rules of the chain read of it}; what several of them know as facts, together."""
+    found: dict[int, dict[str, Any]] = {}
+    for kind in dict.fromkeys(link["kind"] for link in round.tie_chain):
+        links = [link for link in round.tie_chain if link["kind"] == kind]
+        for pk, more in TIE_RULES[kind].read(Asking(round, entries, cities, links)).items():
+            known = found.setdefault(pk, {})
+            known |= {**more, **({"facts": known.get("facts", {}) | more["facts"]} if "facts" in more else {})}
+    return found
+
+
+def _peers(round: Round, entries: QuerySet[Entry]) -> list[str]:
+    """Fellow applicants with a scorecard on an entry that is in the round."""
+    seats = Assignment.objects.filter(round=round, entry__in=entries.order_by(), juror__kind=JurorKind.PEER)
+    return sorted(set(seats.values_list("juror__code", flat=True)))
+
+
+def _decisions(round: Round, entries: QuerySet[Entry]) -> list[list[str]]:
+    """Orders that a person gave; an entry that has left the round since is in none of them any more."""
+    orders = list(TieDecision.objects.filter(round=round).order_by("pk").values_list("entries", flat=True))
+    if not orders:
+        return []
+    here = set(entries.values_list("code", flat=True))
+    left = ([code for code in order if code in here] for order in orders)
+    return [order for order in left if len(order) > 1]
+
+
+def _penalties(round: Round, entries: QuerySet[Entry], rule: dict[str, Any]) -> list[dict[str, str]]:
+    if not any(criterion["kind"] == CriterionKind.PENALTY for criterion in rule["criteria"]):
+        return []
+    rows = Penalty.objects.filter(criterion__round=round, entry__in=entries.order_by()).select_related(
+        "entry", "criterion"
+    )
+    return [
+        {"entry": row.entry.code, "code": row.criterion.code, "breaches": str(row.breaches)}
+        for row in rows.order_by("pk")
+    ]
+
+
+def _cut_decisions(round: Round, entries: QuerySet[Entry]) -> list[dict[str, str]]:
+    if not round.wild_cards and round.threshold_effect == "exclude":
+        return []
+    rows = CutDecision.objects.filter(round=round, entry__in=entries.order_by()).select_related("entry").order_by("pk")
+    return [{"entry": row.entry.code, "kind": row.kind} for row in rows]
+
+
+def _former_rules(round: Round) -> list[dict[str, str]]:
+    if round.rule_version == 1:
+        return []
+    rows = RuleVersion.objects.filter(round=round).order_by("version")
+    return [{"version": str(row.version), "sha256": row.sha256, "until": moment_text(row.at)} for row in rows]
+
+
+def carried_data(round: Round) -> list[dict[str, Any]]:
+    """Earlier frozen rounds of the same edition (and city): their weight, hash and per-cent shares by entry."""
+    earlier = (
+        Round.objects.counted()
+        .filter(edition=round.edition_id, city=round.city_id, order__lt=round.order, state__in=FROZEN)
+        .order_by("order")
+    )
+    rows = []
+    for result in Result.objects.current().filter(round__in=earlier).select_related("round").order_by("round__order"):
+        standings = json.loads(result.file)["standings"]
+        rows.append(
+            {
+                "order": str(result.round.order),
+                "weight": str(result.round.weight),
+                "sha256": result.sha256,
+                "shares": {row["entry"]: row["share"] for row in standings if row["share"]},
+            }
+        )
+    return rows
+
+
+def _scorecards(round: Round, entries: list[str]) -> tuple[list[dict], list[dict]]:
+    """(those that count, those that don't) for the entries given by code, by entry and juror code."""
+    cards = (
+        Scorecard.objects.filter(assignment__round=round)
+        .select_related("assignment__entry", "assignment__juror")
+        .prefetch_related("marks__criterion")
+        .order_by("assignment__entry__code", "assignment__juror__code")
+    )
+    counted, not_counted = [], []
+    known = set(entries)
+    for card in cards:
+        if card.assignment.entry.code not in known:
+            continue
+        who = {"entry": card.assignment.entry.code, "juror": card.assignment.juror.code}
+        if card.state == ScorecardState.SUBMITTED:
+            counted.append(
+                {
+                    **who,
+                    "marks": {
+                        mark.criterion.code: (
+                            frozen.NOT_APPLICABLE if mark.not_applicable else thousandths_text(mark.value)
+                        )
+                        for mark in card.marks.all()
+                    },
+                }
+            )
+        else:
+            state = "recused" if card.state == ScorecardState.RECUSED else "missing"
+            not_counted.append({**who, "state": state})
+    return counted, not_counted
+
+
+def standings_to_write(round: Round, outcome: frozen.Outcome) -> list[Standing]:
+    """Unsaved Standing rows of an outcome."""
+    ids = dict(entries_of(round).values_list("code", "pk"))
+    return [
+        Standing(
+            round=round,
+            entry_id=ids[row["entry"]],
+            rank=int(row["rank"]) if row["rank"] else None,
+            place=int(row["place"]),
+            total=row["total"],
+            final=row["final"],
+            scorecards=int(row["scorecards"]),
+            advances=row["advances"],
+            reason=row["reason"],
+            tie=row.get("tie", {}),
+        )
+        for row in frozen.standings_of(outcome)
+    ]

@@ -1,0 +1,75 @@
+"""Whom mails about rounds concern, and who is told that a rule changed. Every mail is written once:
+its key names the fact it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from judging.models import (
+    Assignment,
+    Juror,
+    Round,
+)
+from network.models import User
+from network.services import send_message
+from network.states import Role
+
+if TYPE_CHECKING:
+    from contest.models import Entry
+
+
+JUROR_PATH = "/judging/"
+
+
+def round_path(round: Round) -> str:
+    return f"/organise/rounds/{round.pk}/"
+
+
+def organisers() -> QuerySet[User]:
+    return User.objects.filter(memberships__role=Role.ORGANISER, is_active=True).distinct().order_by("pk")
+
+
+def runners_of(round: Round) -> QuerySet[User]:
+    """Who runs the round: the organisers, or the coordinators of the city whose selection it is."""
+    if round.city_id is None:
+        return organisers()
+    return User.objects.filter(
+        memberships__role=Role.COORDINATOR, memberships__organisation__city=round.city_id, is_active=True
+    ).distinct()
+
+
+def founders_of(entry: Entry) -> QuerySet[User]:
+    return (
+        User.objects.filter(
+            memberships__role=Role.FOUNDER, memberships__organisation__startup=entry.startup_id, is_active=True
+        )
+        .distinct()
+        .order_by("pk")
+    )
+
+
+def jurors_of(round: Round) -> QuerySet[Juror]:
+    """Who has something to score in the round, once each."""
+    live = Assignment.objects.filter(round=round).in_force().order_by()
+    return Juror.objects.filter(pk__in=live.values("juror"))
+
+
+def tell_rule_changed(round: Round, jurors: Iterable[Juror], reason: str, reopened: Mapping[int, int]) -> None:
+    """Each juror of an open round: its rule has a new version, why, and how many of their scorecards it reopened."""
+    for juror in jurors:
+        if juror.user:
+            send_message(
+                key=f"judging.rule_changed:{round.pk}:{round.rule_version}:{juror.pk}",
+                kind="judging.rule_changed",
+                to=juror.user,
+                context={
+                    "round": round,
+                    "version": round.rule_version,
+                    "reason": reason,
+                    "reopened": reopened.get(juror.pk, 0),
+                    "path": JUROR_PATH,
+                },
+            )

@@ -1,0 +1,135 @@
+"""A round's rule as the frozen file spells it: numbers as text, texts in all their languages."""
+
+from datetime import UTC, datetime
+from fractions import Fraction
+from typing import Any
+
+from i18nfield.strings import LazyI18nString
+
+from judging.domain.marks.scoring import text_of
+from judging.domain.results.semantics import NOWHERE
+from judging.domain.rule.reading import outside_in, rule_of
+from judging.models import Criterion, CriterionGroup, Round
+from judging.models.rounds import SCALE
+from judging.rounds.reading.ballot_data import ballot_rule
+from judging.states import Ballot, Combine
+
+
+def rule_data(round: Round) -> dict[str, Any]:
+    """The round's rule, numbers as text. Three queries."""
+    criteria = list(round.criteria.select_related("group").prefetch_related("categories").order_by("order", "pk"))
+    groups = list(round.groups.select_related("parent").order_by("order", "pk"))
+    return {
+        "version": str(round.rule_version),
+        "combine": round.combine,
+        "across": round.across,
+        "aggregate_at": round.aggregate_at,
+        "trim": str(round.trim),
+        "decimals": count_text(round.decimals),
+        "decimals_criterion": count_text(round.decimals_criterion),
+        "decimals_group": count_text(round.decimals_group),
+        "final_decimals": count_text(round.final_decimals),
+        "threshold": thousandths_text(round.threshold),
+        "threshold_effect": round.threshold_effect,
+        "blanks": round.blanks,
+        "min_scorecards": str(round.min_scorecards),
+        "min_peer_scorecards": str(round.min_peer_scorecards),
+        "correction": {
+            "kind": round.correction,
+            "deviation": round.deviation,
+            "decimals": count_text(round.correction_decimals),
+            "min_marks": str(round.correction_min_marks),
+        },
+        "ties": [_link(link) for link in round.tie_chain],
+        "cut": _cut(round),
+        "groups": [_group(group) for group in groups],
+        "criteria": [_criterion(criterion) for criterion in criteria],
+        **ballot_rule(round),
+    }
+
+
+def bests_by_category(round: Round) -> list[tuple[str, Fraction]]:
+    """(name of a category of the edition, the best total that an entry in it can reach), in their order; nothing where
+    the best is the same for all. Four queries, none where it must be."""
+    if round.combine == Combine.PERCENT or round.ballot != Ballot.MARKS:
+        return []
+    data = rule_data(round)
+    if not any(criterion["categories"] for criterion in data["criteria"]):
+        return []
+    categories = list(round.edition.categories.all())
+    rule = rule_of(data)
+    rubrics = outside_in(data, rule.codes, [{"code": c.code, "category": c.code} for c in categories])
+    found = [(str(category), rule.best_for(rubrics.get(category.code, NOWHERE))) for category in categories]
+    return found if len({best for _name, best in found}) > 1 else []
+
+
+def _link(link: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "kind": link["kind"],
+        "code": link.get("code", ""),
+        "first": link.get("first", "higher"),
+        "name": languages_of(link.get("name", {})),
+    }
+
+
+def _cut(round: Round) -> dict[str, Any]:
+    return {
+        "count": count_text(round.advance_count),
+        "per_city": count_text(round.advance_per_city),
+        "per_category": count_text(round.advance_per_category),
+        "wild_cards": str(round.wild_cards),
+        "all_tied_go_on": round.all_tied_go_on,
+    }
+
+
+def _group(group: CriterionGroup) -> dict[str, Any]:
+    return {
+        "code": group.code,
+        "name": languages_of(group.name),
+        "parent": group.parent.code if group.parent else "",
+        "weight": thousandths_text(group.weight),
+        "ranking_weight": thousandths_text(group.ranking_weight),
+        "threshold": thousandths_text(group.threshold),
+        "combine": group.combine,
+    }
+
+
+def _criterion(criterion: Criterion) -> dict[str, Any]:
+    return {
+        "code": criterion.code,
+        "name": languages_of(criterion.name),
+        "kind": criterion.kind,
+        "group": criterion.group.code if criterion.group else "",
+        "categories": sorted(category.code for category in criterion.categories.all()),
+        "weight": thousandths_text(criterion.weight),
+        "ranking_weight": thousandths_text(criterion.ranking_weight),
+        "cap": thousandths_text(criterion.cap),
+        "scale_min": thousandths_text(criterion.scale_min),
+        "scale_max": thousandths_text(criterion.scale_max),
+        "scale_step": thousandths_text(criterion.scale_step),
+        "threshold": thousandths_text(criterion.threshold),
+        "comment_below": thousandths_text(criterion.comment_below),
+        "comment_above": thousandths_text(criterion.comment_above),
+        "required": criterion.is_required,
+    }
+
+
+def languages_of(value: LazyI18nString | dict | str) -> dict[str, str]:
+    """All languages of a text by their key; a text without languages under the key “und”."""
+    data = value.data if isinstance(value, LazyI18nString) else value
+    if isinstance(data, dict):
+        return {language: text for language, text in data.items() if text}
+    return {"und": data} if data else {}
+
+
+def moment_text(moment: datetime | None) -> str:
+    """An instant as text, in UTC to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""
+
+
+def thousandths_text(value: int | None) -> str:
+    return "" if value is None else text_of(Fraction(value, SCALE))
+
+
+def count_text(value: int | None) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,214 @@
+"""What a round's rule has to be: said in words before it is saved, and once more, as a whole,
+before the round opens."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from judging.domain.rule.values import is_in_itself
+from judging.models import Criterion, CriterionGroup, Round
+from judging.rounds.kinds.tie_rules import TIE_RULES
+from judging.states import AggregateAt, Ballot, Correction, Counting, CriterionKind
+from toolkit.refusals import Refusal
+
+MOST_DECIMALS = 9
+
+
+def check_round(round: Round) -> None:
+    """What the database also refuses, said in words, and what only the rule itself can know."""
+    if round.closes_at <= round.opens_at:
+        _no(_("The round has to close after it opens."), "closes_at")
+    if round.weight > 100:
+        _no(_("A round weighs 100 per cent at most."), "weight")
+    _check_jury(round)
+    _check_rounding(round)
+    _check_correction(round)
+    _check_chain(round.tie_chain)
+
+
+def _no(sentence: str, field: str, of: str = "round") -> None:
+    raise Refusal(sentence, code=f"{of}.{field}", field=field, status=422)
+
+
+def _check_jury(round: Round) -> None:
+    if round.load_min > round.load_max:
+        _no(_("The least number of entries per juror is above the most."), "load_min")
+    if round.min_scorecards < 1:
+        _no(_("An entry needs one scorecard at least."), "min_scorecards")
+    if round.min_scorecards + round.min_peer_scorecards > round.jurors_per_entry:
+        _no(_("An entry gets fewer jurors than the scorecards it needs."), "jurors_per_entry")
+    fewest = round.min_scorecards + round.min_peer_scorecards
+    if round.across == "trimmed_mean" and fewest <= 2 * round.trim:
+        _no(_("Dropping that many marks leaves none: ask for more scorecards or drop fewer."), "trim")
+
+
+def _check_rounding(round: Round) -> None:
+    for name in ("decimals", "decimals_criterion", "decimals_group", "final_decimals", "correction_decimals"):
+        if (getattr(round, name) or 0) > MOST_DECIMALS:
+            _no(_("Nine decimals at most."), name)
+
+
+def _check_correction(round: Round) -> None:
+    if round.correction == Correction.NONE:
+        return
+    if round.correction_decimals is None:
+        _no(
+            _("A corrected result is an estimate. Say to how many decimals it is rounded before it ranks."),
+            "correction_decimals",
+        )
+    if round.aggregate_at != AggregateAt.TOTAL:
+        _no(
+            _("A correction works on jurors' totals: put each juror's total first, then jurors together."),
+            "aggregate_at",
+        )
+    if round.across != "mean":
+        _no(_("This correction makes a mean of the jurors: choose the mean."), "across")
+    if round.correction_min_marks < 2:
+        _no(_("A juror with one scorecard has no spread: two at least."), "correction_min_marks")
+
+
+def _check_chain(chain: list[Any]) -> None:
+    for place, link in enumerate(chain, start=1):
+        rule = TIE_RULES.ask(link.get("kind") if isinstance(link, dict) else link, field="tie_chain")
+        if sentence := rule.refused(link):
+            _no(sentence, "tie_chain")
+        if rule.decides and place != len(chain):
+            _no(_("A person's decision ends the chain: nothing comes after it."), "tie_chain")
+
+
+def check_criterion(criterion: Criterion) -> None:
+    """A criterion on its own and against its round."""
+
+    def refuse(sentence: str, field: str) -> None:
+        _no(sentence, field, "criterion")
+
+    if not criterion.code:
+        refuse(_("Give the criterion a short code."), "code")
+    twin = Criterion.objects.filter(round=criterion.round, code=criterion.code).exclude(pk=criterion.pk)
+    if twin.exists():
+        refuse(_("Another criterion of this round has this code."), "code")
+    low, high, step = criterion.scale_min, criterion.scale_max, criterion.scale_step
+    if high <= low or high <= 0:
+        refuse(_("The highest mark has to be above the lowest, and above zero."), "scale_max")
+    if step <= 0 or (high - low) % step:
+        refuse(_("The steps have to lead from the lowest mark to the highest."), "scale_step")
+    for field in ("threshold", "comment_below", "comment_above"):
+        value = getattr(criterion, field)
+        if value is not None and not low <= value <= high:
+            refuse(
+                _("The mark needed lies outside the scale.")
+                if field == "threshold"
+                else _("This mark lies outside the scale."),
+                field,
+            )
+    _check_weight(criterion, refuse)
+    if criterion.group and criterion.group.round_id != criterion.round_id:
+        refuse(_("This group belongs to another round."), "group")
+    if criterion.kind in (CriterionKind.BONUS, CriterionKind.PENALTY) and criterion.group:
+        refuse(_("Points on top, or off, belong to the total: take the criterion out of its group."), "group")
+
+
+def _check_weight(criterion: Criterion, refuse: Callable[[str, str], None]) -> None:
+    kind = criterion.kind
+    if not criterion.weight and kind == CriterionKind.SCORE:
+        refuse(
+            _("A criterion that counts weighs more than zero. Make it informative if it should not count."), "weight"
+        )
+    if not criterion.weight and kind in (CriterionKind.BONUS, CriterionKind.PENALTY):
+        refuse(_("Say how many points it is worth: more than zero."), "weight")
+    if criterion.ranking_weight == 0:
+        refuse(_("A weight for the rank is more than zero. Leave it empty where it is the same."), "ranking_weight")
+    if criterion.cap is not None and (not criterion.cap or kind in (CriterionKind.SCORE, CriterionKind.INFORMATIVE)):
+        refuse(_("Points at most go with a bonus or a penalty, and are more than zero."), "cap")
+    if criterion.threshold is not None and kind in (CriterionKind.BONUS, CriterionKind.PENALTY):
+        refuse(_("Only what is marked and counts can be needed."), "threshold")
+
+
+def check_group(group: CriterionGroup) -> None:
+    """A group on its own, and that it does not stand inside itself."""
+
+    def refuse(sentence: str, field: str) -> None:
+        _no(sentence, field, "group")
+
+    if not group.code:
+        refuse(_("Give the group a short code."), "code")
+    twin = CriterionGroup.objects.filter(round=group.round, code=group.code).exclude(pk=group.pk)
+    if twin.exists():
+        refuse(_("Another group of this round has this code."), "code")
+    if not group.weight:
+        refuse(_("A group weighs more than zero."), "weight")
+    if group.ranking_weight == 0:
+        refuse(_("A weight for the rank is more than zero. Leave it empty where it is the same."), "ranking_weight")
+    if group.parent and group.parent.round_id != group.round_id:
+        refuse(_("This group belongs to another round."), "parent")
+    rows = CriterionGroup.objects.filter(round=group.round)
+    parents: dict[int, int | None] = dict(rows.values_list("pk", "parent_id"))
+    if is_in_itself(group.pk, {**parents, group.pk: group.parent_id}):
+        refuse(_("A group can't stand inside itself."), "parent")
+
+
+def check_ballot(round: Round) -> None:
+    """What a ballot other than marks needs, and what does not go with it."""
+    if round.ballot == Ballot.MARKS:
+        return
+    if round.correction != Correction.NONE:
+        _no(_("Corrections work on marks. Choose none for ranked lists and pairs."), "correction")
+    if round.ballot == Ballot.DUELS:
+        if round.decimals is None:
+            _no(_("The result of compared pairs is an estimate. Say to how many decimals it is rounded."), "decimals")
+        if not round.duels_each:
+            _no(_("Each juror compares one pair at least."), "duels_each")
+        return
+    points = round.place_points
+    if round.counting == Counting.POINTS and (
+        not points or points != sorted(points, reverse=True) or min(points) < 0 or not max(points)
+    ):
+        _no(_("Say how many points the first places earn, the most first: 3, 2, 1."), "place_points")
+    if round.list_most is not None and round.list_most < max(round.list_least, 1):
+        _no(_("A list can't be shorter than the least number of entries on it."), "list_most")
+
+
+def check_rule(round: Round) -> None:
+    """The rule as a whole, before jurors rely on it."""
+    check_ballot(round)
+    if round.ballot != Ballot.MARKS:
+        _check_chain_codes(round, set(), set())
+        return
+    criteria = list(round.criteria.select_related("group"))
+    counting = [c for c in criteria if c.kind == CriterionKind.SCORE and c.weight]
+    if not counting:
+        raise Refusal(_("The round has no criterion with a weight."), code="round.no_criteria")
+    groups = list(round.groups.all())
+    _check_groups(groups, counting)
+    marked = {c.code for c in criteria if c.kind != CriterionKind.PENALTY}
+    _check_chain_codes(round, marked, {g.code for g in groups})
+
+
+def _check_groups(groups: list[CriterionGroup], counting: list[Criterion]) -> None:
+    parents: dict[int, int | None] = {group.pk: group.parent_id for group in groups}
+    filled: set[int | None] = set()
+    for group in groups:
+        if is_in_itself(group.pk, parents):
+            raise Refusal(_("The group “%(group)s” stands inside itself.") % {"group": group}, code="round.group_cycle")
+    for criterion in counting:
+        pk = criterion.group_id
+        while pk is not None:
+            filled.add(pk)
+            pk = parents[pk]
+    for group in groups:
+        if group.pk not in filled:
+            raise Refusal(
+                _("The group “%(group)s” has no criterion that counts.") % {"group": group}, code="round.empty_group"
+            )
+
+
+def _check_chain_codes(round: Round, criteria: set[str], groups: set[str]) -> None:
+    for link in round.tie_chain:
+        known = TIE_RULES[link["kind"]].parts(criteria, groups)
+        if known is not None and link.get("code") not in known:
+            raise Refusal(
+                _("The chain of rules for ties names a criterion that jurors don't mark in this round: %(code)s.")
+                % {"code": link.get("code")},
+                code="round.tie_chain",
+            )

@@ -1,0 +1,280 @@
+"""A round's rule in words: what counts and how much, what is missing and what that does, who goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from judging.models import Criterion, Round
+from judging.models.rounds import SCALE
+from judging.rounds.reading.rule_data import bests_by_category, languages_of
+from judging.rounds.words.ballots import ballot_words, least_words
+from judging.rounds.words.figures import figure, plural_of
+from judging.rounds.words.parts import language_of, link_words
+from judging.states import AggregateAt, Ballot, Blanks, Correction, CriterionKind, ThresholdEffect
+
+if TYPE_CHECKING:
+    from judging.models import CriterionGroup
+
+
+def rule_words(round: Round) -> list[str]:
+    """The round's rule, one sentence for each part, in the order in which it is applied. Two queries, four more where
+    criteria of categories make sums or means."""
+    criteria = list(round.criteria.all())
+    groups = list(round.groups.all())
+    lines = _mark_words(round, criteria, groups) if round.ballot == Ballot.MARKS else ballot_words(round)
+    lines += _correction_words(round)
+    lines += _rounding_words(round)
+    lines += _need_words(round, criteria, groups)
+    lines += _tie_words(round, criteria, groups)
+    lines += _cut_words(round)
+    if round.weight != 100:
+        lines.append(_("The round weighs %(weight)s per cent of the final result.") % {"weight": round.weight})
+    if round.rule_version > 1:
+        lines.append(
+            _("This is version %(version)s of the rule: it changed while jurors scored.")
+            % {"version": round.rule_version}
+        )
+    return lines
+
+
+def _mark_words(round: Round, criteria: Sequence[Criterion], groups: Sequence[CriterionGroup]) -> list[str]:
+    """From marks to the total."""
+    lines = [_("A scorecard: %(combine)s.") % {"combine": round.get_combine_display()}]
+    if groups:
+        lines.append(_("Groups of criteria weigh as one each: %(groups)s.") % {"groups": _weights(groups)})
+    lines += kind_words(criteria)
+    if bests := best_words(round):
+        lines.append(bests)
+    if any(c.ranking_weight is not None for c in criteria) or any(g.ranking_weight is not None for g in groups):
+        lines.append(_("For the rank some parts weigh otherwise; thresholds look at the total without that."))
+    lines.append(
+        _("Several jurors: %(across)s; %(order)s.")
+        % {"across": round.get_across_display(), "order": round.get_aggregate_at_display()}
+    )
+    if round.trim and round.across == "trimmed_mean":
+        lines.append(
+            ngettext(
+                "The highest and the lowest are dropped.",
+                "The %(trim)s highest and the %(trim)s lowest are dropped.",
+                round.trim,
+            )
+            % {"trim": round.trim}
+        )
+        lines.append(_("Where that would leave no mark, none is dropped."))
+    return lines + absence_words(round)
+
+
+def absence_words(round: Round) -> list[str]:
+    """What is not a number, and what each does: blank, not applicable, recused.
+    For the juror's and the organiser's screens."""
+    blank = (
+        _(
+            "Blank: a required criterion has to be marked before the scorecard is submitted; an optional one "
+            "counts as zero."
+        )
+        if round.blanks == Blanks.ZERO
+        else _(
+            "Blank: a required criterion has to be marked before the scorecard is submitted; an optional one is left "
+            "out, with its weight."
+        )
+    )
+    return [
+        blank,
+        _("Not applicable: the criterion leaves that scorecard with its weight; the others make the total."),
+        _("Recused, or never submitted: the whole scorecard does not count, nor towards the number an entry needs."),
+    ]
+
+
+def best_words(round: Round) -> str:
+    """Where categories that are ranked together differ in what an entry can reach: which can reach what;
+    otherwise nothing."""
+    bests = bests_by_category(round)
+    if not bests:
+        return ""
+    parts = ", ".join(_("%(category)s %(best)s") % {"category": name, "best": figure(best)} for name, best in bests)
+    return _("The best possible total differs by category, and all are in one ranking: %(parts)s.") % {"parts": parts}
+
+
+def kind_words(criteria: Iterable[Criterion]) -> list[str]:
+    """What criteria do that don't simply count, one sentence each."""
+    lines = []
+    for criterion in criteria:
+        values = {
+            "criterion": criterion,
+            "points": points(criterion.weight),
+            "cap": "" if criterion.cap is None else points(criterion.cap),
+        }
+        if criterion.kind == CriterionKind.INFORMATIVE:
+            lines.append(_("%(criterion)s is informative: it counts nowhere.") % values)
+        elif criterion.kind == CriterionKind.BONUS and values["cap"]:
+            lines.append(
+                ngettext(
+                    "%(criterion)s is on top of the total: the mark × %(points)s, %(cap)s point at most.",
+                    "%(criterion)s is on top of the total: the mark × %(points)s, %(cap)s points at most.",
+                    plural_of(Fraction(criterion.cap or 0, SCALE)),
+                )
+                % values
+            )
+        elif criterion.kind == CriterionKind.BONUS:
+            lines.append(_("%(criterion)s is on top of the total: the mark × %(points)s.") % values)
+        elif criterion.kind == CriterionKind.PENALTY and values["cap"]:
+            lines.append(
+                ngettext(
+                    "%(criterion)s: %(points)s point off for each breach, %(cap)s at most.",
+                    "%(criterion)s: %(points)s points off for each breach, %(cap)s at most.",
+                    plural_of(Fraction(criterion.weight, SCALE)),
+                )
+                % values
+            )
+        elif criterion.kind == CriterionKind.PENALTY:
+            lines.append(
+                ngettext(
+                    "%(criterion)s: %(points)s point off for each breach.",
+                    "%(criterion)s: %(points)s points off for each breach.",
+                    plural_of(Fraction(criterion.weight, SCALE)),
+                )
+                % values
+            )
+    return lines
+
+
+def points(thousandths: int) -> str:
+    return figure(Fraction(thousandths, SCALE), 3)
+
+
+def _weights(groups: Sequence[CriterionGroup]) -> str:
+    return ", ".join(_("%(group)s %(weight)s") % {"group": group, "weight": points(group.weight)} for group in groups)
+
+
+def _correction_words(round: Round) -> list[str]:
+    if round.correction == Correction.NONE:
+        return []
+    values = {
+        "correction": round.get_correction_display(),
+        "decimals": round.correction_decimals,
+        "marks": round.correction_min_marks,
+        "deviation": round.get_deviation_display(),
+    }
+    lines = [
+        ngettext(
+            "Correction between jurors: %(correction)s. It ranks, rounded to %(decimals)s decimal.",
+            "Correction between jurors: %(correction)s. It ranks, rounded to %(decimals)s decimals.",
+            round.correction_decimals or 0,
+        )
+        % values,
+        ngettext(
+            "Thresholds look at the total before it. A juror with fewer than %(marks)s scorecard is not corrected.",
+            "Thresholds look at the total before it. A juror with fewer than %(marks)s scorecards is not corrected.",
+            round.correction_min_marks or 0,
+        )
+        % values,
+    ]
+    if round.correction in (Correction.RESCALE, Correction.EVALATO):
+        lines.append(_("The standard deviation is that %(deviation)s.") % values)
+    return lines
+
+
+def _rounding_words(round: Round) -> list[str]:
+    lines = []
+    if round.decimals_criterion is not None:
+        lines.append(
+            ngettext(
+                "Each criterion's result is rounded to %(decimals)s decimal, half up.",
+                "Each criterion's result is rounded to %(decimals)s decimals, half up.",
+                round.decimals_criterion,
+            )
+            % {"decimals": round.decimals_criterion}
+        )
+        if round.aggregate_at == AggregateAt.TOTAL:
+            lines.append(_("That does not touch the total, which is made of the jurors' totals."))
+    if round.decimals_group is not None:
+        lines.append(
+            ngettext(
+                "Each group's result is rounded to %(decimals)s decimal, half up.",
+                "Each group's result is rounded to %(decimals)s decimals, half up.",
+                round.decimals_group,
+            )
+            % {"decimals": round.decimals_group}
+        )
+    if round.decimals is not None:
+        lines.append(
+            ngettext(
+                "The total is rounded to %(decimals)s decimal, half up.",
+                "The total is rounded to %(decimals)s decimals, half up.",
+                round.decimals,
+            )
+            % {"decimals": round.decimals}
+        )
+    if round.final_decimals is not None:
+        lines.append(
+            ngettext(
+                "The result of all rounds is rounded to %(decimals)s decimal, half up.",
+                "The result of all rounds is rounded to %(decimals)s decimals, half up.",
+                round.final_decimals,
+            )
+            % {"decimals": round.final_decimals}
+        )
+    return lines or [_("Nothing is rounded.")]
+
+
+def _need_words(round: Round, criteria: Sequence[Criterion], groups: Sequence[CriterionGroup]) -> list[str]:
+    lines = [least_words(round) % {"scorecards": round.min_scorecards}]
+    if round.min_peer_scorecards:
+        lines.append(
+            _("And %(scorecards)s of fellow applicants, who never score their own entry.")
+            % {"scorecards": round.min_peer_scorecards}
+        )
+    marked: list[Criterion | CriterionGroup] = [*criteria, *groups]
+    needed = [(str(part), part.threshold) for part in marked if part.threshold is not None]
+    if needed:
+        parts = ", ".join(
+            _("%(part)s %(needed)s") % {"part": part, "needed": points(threshold)} for part, threshold in needed
+        )
+        lines.append(_("Needed: %(parts)s.") % {"parts": parts})
+    if round.threshold is not None:
+        lines.append(_("A total of %(threshold)s is needed.") % {"threshold": points(round.threshold)})
+    if (needed or round.threshold is not None) and round.threshold_effect == ThresholdEffect.WARN:
+        lines.append(_("Below what is needed an entry does not stop by itself: a person decides and says why."))
+    return lines
+
+
+def _tie_words(round: Round, criteria: Sequence[Criterion], groups: Sequence[CriterionGroup]) -> list[str]:
+    if not round.tie_chain:
+        return [_("Ties: a person decides and says why.")]
+    names = {criterion.code: str(criterion.name) for criterion in criteria}
+    names |= {f"group:{group.code}": str(group.name) for group in groups}
+    for link in round.tie_chain:
+        if link.get("name"):
+            names[f"{link['kind']}:{link.get('code', '')}"] = language_of(languages_of(link["name"]))
+    chain = ", ".join(link_words(link["kind"], link.get("code", ""), names) for link in round.tie_chain)
+    return [_("Ties, in order: %(chain)s. At the end, a person decides and says why.") % {"chain": chain}]
+
+
+def _cut_words(round: Round) -> list[str]:
+    lines = []
+    if round.advance_count is not None:
+        lines.append(
+            ngettext("%(number)s entry goes on.", "%(number)s entries go on.", round.advance_count)
+            % {"number": round.advance_count}
+        )
+        if round.all_tied_go_on:
+            lines.append(_("All who are equal to the last place go on."))
+    if round.advance_per_city is not None:
+        lines.append(_("Of one city, %(number)s at most.") % {"number": round.advance_per_city})
+    if round.advance_per_category is not None:
+        lines.append(_("Of one category, %(number)s at most.") % {"number": round.advance_per_category})
+    if round.wild_cards:
+        lines.append(
+            ngettext(
+                "%(number)s wild card at most, on top, given by a person with a reason.",
+                "%(number)s wild cards at most, on top, given by a person with a reason.",
+                round.wild_cards,
+            )
+            % {"number": round.wild_cards}
+        )
+    return lines

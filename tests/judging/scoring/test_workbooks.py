@@ -1,0 +1,409 @@
+"""A juror's workbook: what it holds, what comes back, what is refused with which reason,
+and that nothing is half imported."""
+
+import io
+import zipfile
+from types import SimpleNamespace
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
+
+from judging.models import BallotImport, Mark, Round, Scorecard
+from judging.scoring.services.scorecards import recuse, save_scorecard, submit_scorecard
+from judging.scoring.services.workbooks import apply_import, discard_import, issue_ballot, propose_import
+from network.models import Event
+from tests import build
+from toolkit.refusals import Refusal
+
+FIRST = 6  # the first entry's row: E01
+LONG = "x" * 300
+
+
+@pytest.fixture
+def desk(stage):
+    """The first juror with three entries; E01 is marked 4 and 3 with a comment, saved once."""
+    user = stage.jurors[0].user
+    innovation, market = stage.round.criteria.order_by("order")
+    stage.round.criteria.filter(code="market").update(is_required=False)
+    save_scorecard(
+        by=user,
+        scorecard=stage.cards[0][0],
+        version=0,
+        marks={innovation.pk: 4, market.pk: 3},
+        comment="=Bold",
+        private_note="Mine",
+    )
+    return SimpleNamespace(
+        **{**vars(stage), "user": user, "innovation": innovation, "market": market, "cards": stage.cards[0]}
+    )
+
+
+def taken(desk, user=None):
+    return load_workbook(io.BytesIO(issue_ballot(by=user or desk.user, round=desk.round)))
+
+
+def columns(tab):
+    """{code: column} as the hidden row names them."""
+    return {cell.value.removeprefix("passerelle:"): cell.column for cell in tab[5] if cell.value}
+
+
+def put(book, row, field, value, as_text=False):
+    tab = book["Marks"]
+    cell = tab.cell(row, columns(tab)[field])
+    cell.value = value
+    if as_text:
+        cell.data_type = "s"
+    return cell.coordinate
+
+
+def back(book, name="ballot.xlsx"):
+    out = io.BytesIO()
+    book.save(out)
+    return SimpleUploadedFile(name, out.getvalue())
+
+
+def propose(desk, book):
+    return propose_import(by=desk.user, round=desk.round, upload=back(book))
+
+
+def why(ballot):
+    return {row["cell"]: row["why"] for row in ballot.file["refused"]}
+
+
+def kept(card):
+    """[marks in the order of the criteria], comment, note, version."""
+    card = Scorecard.objects.get(pk=card.pk)
+    marks = {mark.criterion.code: "n/a" if mark.not_applicable else mark.value for mark in card.marks.all()}
+    return [marks.get("innovation"), marks.get("market")], card.comment, card.private_note, card.version
+
+
+def test_the_workbook_holds_what_is_kept_with_limits_and_locks(desk, settings):
+    book = taken(desk)
+    tab = book["Marks"]
+    at = columns(tab)
+    assert list(at) == [
+        "entry",
+        "title",
+        "startup",
+        "city",
+        "category",
+        "state",
+        "mark:innovation",
+        "mark:market",
+        "comment",
+    ]
+    row = [tab.cell(FIRST, column).value for column in at.values()]
+    assert row == ["E01", "Firm 1 of 2027 pitches", "Firm 1 of 2027", "Braga", "Energy", "to do", 4, 3, "=Bold"]
+    comment = tab.cell(FIRST, at["comment"])
+    assert (comment.data_type, comment.quotePrefix, comment.number_format) == ("s", True, "@")
+    assert tab.protection.sheet
+    opens = {code for code, column in at.items() if not tab.cell(FIRST, column).protection.locked}
+    assert opens == {"mark:innovation", "mark:market", "comment"}
+    assert tab.cell(FIRST, 1).hyperlink.target == f"{settings.SITE_URL}/judging/scorecards/{desk.cards[0].pk}/"
+    rules = {str(rule.sqref): (rule.type, rule.formula1) for rule in tab.data_validations.dataValidation}
+    assert rules == {
+        "G6:G8": ("list", "'passerelle'!$H$1:$H$6"),
+        "H6:H8": ("list", "'passerelle'!$I$1:$I$7"),
+        "I6:I8": ("textLength", "4000"),
+    }
+    hidden = book["passerelle"]
+    assert hidden.sheet_state == "veryHidden"
+    assert [cell.value for cell in hidden["I"][:7]] == [0, 1, 2, 3, 4, 5, "n/a"]
+    assert Event.objects.filter(verb="export", object_type="judging.round").count() == 1
+
+
+def test_a_fine_scale_is_checked_by_a_formula_and_a_tenth_is_a_number(desk):
+    desk.round.criteria.filter(code="innovation").update(scale_max=20000, scale_step=100)
+    book = taken(desk)
+    [rule] = [rule for rule in book["Marks"].data_validations.dataValidation if rule.type == "custom"]
+    assert rule.formula1 == "AND(ISNUMBER(G6),G6>=0,G6<=20,ABS((G6-0)/0.1-ROUND((G6-0)/0.1,0))<0.000001)"
+    put(book, FIRST, "mark:innovation", 19.3)
+    assert [row["book"] for row in propose(desk, book).file["changes"]] == ["19.3"]
+
+
+def test_a_criterion_is_where_it_applies_and_a_penalty_nowhere(desk):
+    other = desk.edition.categories.create(code="water", name={"en": "Water"})
+    desk.round.criteria.create(code="late", name={"en": "Late"}, kind="penalty", order=7)
+    desk.round.criteria.create(code="style", name={"en": "Style"}, kind="informative", order=8, is_required=False)
+    desk.market.categories.add(other)
+    type(desk.entries[1]).objects.filter(pk=desk.entries[1].pk).update(category=other)
+    book = taken(desk)
+    tab = book["Marks"]
+    at = columns(tab)
+    assert [code for code in at if code.startswith("mark:")] == ["mark:innovation", "mark:market", "mark:style"]
+    assert "informative only" in tab.cell(4, at["mark:style"]).value
+    cells = [tab.cell(row, at["mark:market"]) for row in (FIRST, FIRST + 1)]
+    assert [(cell.value, cell.protection.locked) for cell in cells] == [("does not apply", True), (None, False)]
+    put(book, FIRST + 1, "mark:market", 2)
+    put(book, FIRST + 1, "mark:style", 1)
+    assert [row["field"] for row in propose(desk, book).file["changes"]] == ["mark:market", "mark:style"]
+    put(book, FIRST, "mark:market", 2)
+    assert why(propose(desk, book)) == {"H6": "applies_not"}
+
+
+def test_why_a_mark_is_given_has_a_column_where_words_are_asked(desk):
+    desk.round.criteria.filter(code="innovation").update(comment_below=2000)
+    book = taken(desk)
+    assert [code for code in columns(book["Marks"]) if ":" in code] == [
+        "mark:innovation",
+        "why:innovation",
+        "mark:market",
+    ]
+    put(book, FIRST, "mark:innovation", 1)
+    put(book, FIRST, "why:innovation", "=weak", as_text=True)
+    put(book, FIRST + 1, "why:innovation", "Why not")
+    put(book, FIRST + 2, "mark:innovation", 1)
+    put(book, FIRST + 2, "why:innovation", "z" * 2001)
+    ballot = propose(desk, book)
+    assert why(ballot) == {"H7": "no_mark", "H8": "long"}
+    apply_import(by=desk.user, ballot=ballot, choices={})
+    assert Mark.objects.get(scorecard=desk.cards[0], criterion=desk.innovation).comment == "=weak"
+    again = propose(desk, taken(desk))
+    assert (again.file["changes"], again.file["refused"]) == ([], [])
+
+
+def test_names_held_back_are_nowhere_in_the_file(desk):
+    Round.objects.filter(pk=desk.round.pk).update(shows_names=False)
+    desk.round.refresh_from_db()
+    content = issue_ballot(by=desk.user, round=desk.round)
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        everything = b"".join(parts.read(name) for name in parts.namelist()).decode().casefold()
+    assert "e01" in everything
+    for leak in ("firm 1", "firm-1", "braga", "juror 2", "j02"):
+        assert leak not in everything, leak
+
+
+def test_changes_are_shown_first_then_saved_as_the_card_saves_them(desk):
+    book = taken(desk)
+    put(book, FIRST, "mark:innovation", "4,0", as_text=True)  # the same number, with a comma
+    put(book, FIRST, "mark:market", None)
+    put(book, FIRST + 1, "mark:innovation", 5)
+    put(book, FIRST + 1, "mark:market", "N/A")
+    put(book, FIRST + 1, "comment", "=" + LONG, as_text=True)
+    ballot = propose(desk, book)
+    assert [(row["entry"], row["field"], row["site"], row["book"]) for row in ballot.file["changes"]] == [
+        ("E01", "mark:market", "3", ""),
+        ("E02", "mark:innovation", "", "5"),
+        ("E02", "mark:market", "", "n/a"),
+        ("E02", "comment", "", "=" + LONG),
+    ]
+    assert (ballot.file["conflicts"], ballot.file["refused"]) == ([], [])
+    assert kept(desk.cards[1]) == ([None, None], "", "", 0)
+    assert apply_import(by=desk.user, ballot=ballot, choices={}) == 4
+    assert kept(desk.cards[0]) == ([4000, None], "=Bold", "Mine", 2)
+    assert kept(desk.cards[1]) == ([5000, "n/a"], "=" + LONG, "", 1)
+    assert kept(desk.cards[2]) == ([None, None], "", "", 0)
+    with pytest.raises(Refusal):
+        apply_import(by=desk.user, ballot=ballot, choices={})
+
+
+def saved_as_sheetjs_does(upload):
+    """Its list of content types says that the extension "bin" is a macro-enabled format; no part has it."""
+    kind = b'<Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/><Default'
+    with zipfile.ZipFile(upload) as parts, zipfile.ZipFile(out := io.BytesIO(), "w") as made:
+        for name in parts.namelist():
+            content = parts.read(name)
+            made.writestr(name, content.replace(b"<Default", kind, 1) if "Content_Types" in name else content)
+    return SimpleUploadedFile("ballot.xlsx", out.getvalue())
+
+
+def test_what_nobody_changed_proposes_nothing_whatever_it_looks_like(desk):
+    comment = "Cell _x000D_ and _x005F_ and _x0041_x0042_\r\nbell \x07, tab\t, _xD83D_ end"
+    values = {"version": 1, "marks": {}, "comment": comment, "private_note": ""}
+    save_scorecard(by=desk.user, scorecard=desk.cards[0], **values)
+    book = taken(desk)
+    file = propose_import(by=desk.user, round=desk.round, upload=saved_as_sheetjs_does(back(book))).file
+    assert (file["changes"], file["conflicts"], file["refused"], file["newer"]) == ([], [], [], 0)
+    put(book, FIRST, "comment", "Now_x000D_\nanother _x005F_x0041_ one")  # as Excel writes it
+    book["passerelle"].insert_rows(1)  # as Numbers puts a title above each table
+    assert [row["book"] for row in propose(desk, book).file["changes"]] == ["Now\nanother _x0041_ one"]
+
+
+def test_each_cell_that_can_t_be_taken_says_why_and_the_others_go(desk):
+    book = taken(desk)
+    tab = book["Marks"]
+    at = columns(tab)
+    expected = {
+        put(book, FIRST, "mark:innovation", "four"): "text",
+        put(book, FIRST, "mark:market", "=2+2"): "formula",
+        put(book, FIRST, "comment", '=HYPERLINK("https://evil.example")'): "formula",
+        put(book, FIRST + 1, "mark:innovation", 7): "scale",
+        put(book, FIRST + 1, "mark:market", 2.5): "scale",
+        put(book, FIRST + 1, "comment", "y" * 4001): "long",
+        put(book, FIRST + 2, "mark:innovation", "n/a"): "required",
+        put(book, FIRST + 2, "mark:market", True): "text",
+    }
+    put(book, FIRST + 2, "comment", "Fine")
+    tab.cell(4, 10).value, tab.cell(FIRST, 10).value = "My own column", 3
+    expected["J4"] = "column"
+    tab.cell(FIRST + 3, 1).value, tab.cell(FIRST + 3, at["mark:market"]).value = "E99", 4
+    expected[f"A{FIRST + 3}"] = "entry"
+    ballot = propose(desk, book)
+    assert why(ballot) == expected
+    assert [(row["entry"], row["field"]) for row in ballot.file["changes"]] == [("E03", "comment")]
+    apply_import(by=desk.user, ballot=ballot, choices={})
+    assert kept(desk.cards[0]) == ([4000, 3000], "=Bold", "Mine", 1)
+    assert kept(desk.cards[2]) == ([None, None], "Fine", "", 1)
+
+
+def test_of_thousands_of_rows_that_are_none_of_ours_the_reasons_are_counted_and_the_first_fifty_shown(desk, enter):
+    book = taken(desk)
+    tab = book["Marks"]
+    put(book, FIRST, "mark:innovation", "four")
+    market = columns(tab)["mark:market"]
+    for row in range(FIRST + 3, FIRST + 2_003):
+        tab.cell(row, 1).value, tab.cell(row, market).value = f"X{row}", 4
+    ballot = propose(desk, book)
+    page = enter(desk.user).get(f"/judging/workbooks/{ballot.pk}/")
+    assert page.context["refused_count"] == 2_001
+    assert len(page.context["refused"]) == 50
+    assert [count for _reason, count in page.context["refused_why"]] == [2_000, 1]
+    assert "2001 cells can" in page.content.decode()
+
+
+def test_rows_may_move_be_missing_twice_or_merged(desk):
+    book = taken(desk)
+    tab = book["Marks"]
+    put(book, FIRST + 2, "mark:innovation", 2)
+    for column in range(1, tab.max_column + 1):  # E01 and E03 change places, E02 is gone
+        first, third = tab.cell(FIRST, column), tab.cell(FIRST + 2, column)
+        first.value, third.value = third.value, first.value
+    tab.cell(FIRST + 2, columns(tab)["comment"]).data_type = "s"
+    tab.delete_rows(FIRST + 1)
+    ballot = propose(desk, book)
+    assert [(row["entry"], row["cell"], row["book"]) for row in ballot.file["changes"]] == [("E03", "G6", "2")]
+    assert (ballot.file["missing"], ballot.file["refused"]) == (["E02"], [])
+
+    book = taken(desk)
+    tab = book["Marks"]
+    tab.cell(FIRST + 1, 1).value = "E01"
+    tab.merge_cells(start_row=FIRST + 2, start_column=7, end_row=FIRST + 2, end_column=8)
+    ballot = propose(desk, book)
+    assert why(ballot) == {"A6": "row_twice", "A7": "row_twice", "G8": "merged", "H8": "merged"}
+    assert (ballot.file["changes"], ballot.file["missing"]) == ([], ["E02"])
+
+
+def test_a_mark_changed_on_the_site_meanwhile_is_the_jurors_choice(desk):
+    book = taken(desk)
+    save_scorecard(
+        by=desk.user,
+        scorecard=desk.cards[0],
+        version=1,
+        marks={desk.innovation.pk: 1, desk.market.pk: 5},
+        comment="=Bold",
+        private_note="Mine",
+    )
+    put(book, FIRST, "mark:innovation", 2)
+    ballot = propose(desk, book)
+    [conflict] = ballot.file["conflicts"]
+    assert (conflict["base"], conflict["site"], conflict["book"], ballot.file["newer"]) == ("4", "1", "2", 1)
+    with pytest.raises(Refusal) as refused:
+        apply_import(by=desk.user, ballot=ballot, choices={})
+    assert refused.value.code == "ballot.choose"
+    apply_import(by=desk.user, ballot=ballot, choices={conflict["key"]: "site"})
+    assert kept(desk.cards[0])[0] == [1000, 5000]
+    ballot = propose(desk, book)
+    apply_import(by=desk.user, ballot=ballot, choices={ballot.file["conflicts"][0]["key"]: "book"})
+    assert kept(desk.cards[0])[0] == [2000, 5000]
+
+
+def test_what_changed_after_it_was_shown_stops_the_whole(desk):
+    book = taken(desk)
+    put(book, FIRST, "mark:innovation", 2)
+    put(book, FIRST + 1, "mark:innovation", 2)
+    ballot = propose(desk, book)
+    save_scorecard(by=desk.user, scorecard=desk.cards[1], version=0, marks={}, comment="Later", private_note="")
+    with pytest.raises(Refusal, match="upload the workbook again") as refused:
+        apply_import(by=desk.user, ballot=ballot, choices={})
+    assert refused.value.code == "ballot.stale"
+    assert kept(desk.cards[0])[0] == [4000, 3000]
+    assert BallotImport.objects.get().state == "proposed"
+
+
+def test_submitted_and_lost_entries_are_left_alone(desk):
+    book = taken(desk)
+    put(book, FIRST, "mark:innovation", 2)
+    put(book, FIRST + 1, "mark:innovation", 2)
+    submit_scorecard(by=desk.user, scorecard=desk.cards[0], version=1)
+    recuse(by=desk.user, scorecard=desk.cards[1], reason="I advise them.")
+    ballot = propose(desk, book)
+    assert why(ballot) == {"G6": "submitted", "G7": "gone"}
+    assert ballot.file["changes"] == []
+    locked = taken(desk)["Marks"]
+    assert [locked.cell(FIRST, column).protection.locked for column in (6, 7, 8)] == [True] * 3
+    assert [locked.cell(row, 1).value for row in (FIRST, FIRST + 1)] == ["E01", "E03"]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        (lambda book: book.remove(book["passerelle"]), "ballot.no_stamp"),
+        (lambda book: book["Marks"].delete_rows(5), "ballot.no_columns"),
+        (lambda book: book["passerelle"].__setitem__("A2", book["passerelle"]["A2"].value[:-1] + "_"), "ballot.stamp"),
+    ],
+)
+def test_a_workbook_without_its_stamp_is_refused_whole(desk, spoil, code):
+    book = taken(desk)
+    spoil(book)
+    with pytest.raises(Refusal) as refused:
+        propose(desk, book)
+    assert (refused.value.code, BallotImport.objects.count()) == (code, 0)
+
+
+def test_another_jurors_and_another_rounds_workbook_are_refused(desk):
+    with pytest.raises(Refusal, match="somebody else's") as refused:
+        propose(desk, taken(desk, desk.jurors[1].user))
+    assert refused.value.code == "ballot.juror"
+    other = build.round(desk.edition, state="open", order=2)
+    build.assign(other, desk.jurors[0], desk.entries[0])
+    with pytest.raises(Refusal) as refused:
+        propose_import(by=desk.user, round=other, upload=back(taken(desk)))
+    assert refused.value.code == "ballot.round"
+    assert not BallotImport.objects.exists()
+
+
+def test_a_second_upload_puts_the_first_aside_and_nothing_is_saved_by_that(desk):
+    book = taken(desk)
+    put(book, FIRST, "mark:innovation", 2)
+    first = propose(desk, book)
+    second = propose(desk, book)
+    first.refresh_from_db()
+    assert (first.state, second.state) == ("discarded", "proposed")
+    discard_import(by=desk.user, ballot=second)
+    assert kept(desk.cards[0])[0] == [4000, 3000]
+    assert Mark.objects.count() == 2
+
+
+def test_over_http_the_juror_sees_chooses_and_saves_and_nobody_else_finds_it(desk, enter, stranger, organiser):
+    book = taken(desk)
+    put(book, FIRST, "mark:innovation", 2)
+    put(book, FIRST + 1, "mark:market", "=1+1")
+    put(book, FIRST, "mark:market", 1)
+    save_scorecard(
+        by=desk.user, scorecard=desk.cards[0], version=1, marks={desk.market.pk: 5}, comment="=Bold", private_note=""
+    )
+    client, place = enter(desk.user), f"/judging/rounds/{desk.round.pk}/workbook/"
+    answer = client.get(place + "download/")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="2027-{desk.round.pk}-J01.xlsx"'
+    answer = client.post(place, {"file": back(book)})
+    ballot = BallotImport.objects.get()
+    assert answer.headers["Location"] == f"/judging/workbooks/{ballot.pk}/"
+    page = client.get(f"/judging/workbooks/{ballot.pk}/").content.decode()
+    for words in (
+        "Formulas are not computed",
+        "Firm 1 of 2027 pitches",
+        "1 cell was changed in both places",
+        "1 change",
+    ):
+        assert words in page
+    assert client.post(f"/judging/workbooks/{ballot.pk}/", {"do": "apply"}).status_code == 409
+    answer = client.post(f"/judging/workbooks/{ballot.pk}/", {"do": "apply", "c0": "book"}, follow=True)
+    assert "2 cells are saved." in answer.content.decode()
+    assert kept(desk.cards[0])[0] == [2000, 1000]
+    refused = client.post(place, {"file": SimpleUploadedFile("b.csv", b"E01;4\n")})
+    assert refused.status_code == 422
+    assert "This is plain text" in refused.content.decode()
+    for other in (desk.jurors[1].user, stranger, organiser):
+        assert enter(other).get(f"/judging/workbooks/{ballot.pk}/").status_code == 404
+    assert enter(stranger).get(place).status_code == 404

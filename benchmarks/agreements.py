@@ -82,7 +82,7 @@ def _stays(count: int) -> list:
 
 
 def _drafted(stays: list) -> list:
-    from corridor.services import draft_agreement
+    from corridor.agreements.drafting.services.drafting import draft_agreement
     from network.models import User
     from tests.corridor.agreements import cast
 
@@ -112,7 +112,7 @@ def _through_the_queue(stays: list) -> tuple[float, float]:
 
 
 def _html(agreement) -> str:
-    from corridor.agreement_files import page_of
+    from corridor.agreements.files.pdf import page_of
 
     return page_of(agreement.frozen)
 
@@ -128,8 +128,8 @@ def _singles(stays: list) -> tuple[float, float]:
     """(seconds for one from row to file, seconds of WeasyPrint for its pages): the best of a few, in this process."""
     from django.db import transaction
 
+    from corridor.agreements.files.services.rendering import render_agreement
     from corridor.models import Agreement
-    from corridor.services import render_agreement
 
     with transaction.atomic():
         agreements = _drafted(stays)

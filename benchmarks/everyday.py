@@ -7,8 +7,9 @@ from datetime import date
 
 from benchmarks.measure import figure, seconds
 from benchmarks.pages import pages
-from corridor.domain import placement, placement_solve
-from corridor.domain.calendar import Span
+from corridor.domain.calendar.spans import Span
+from corridor.domain.placement import problem as placement
+from corridor.domain.placement import solve
 from judging.domain.marks import scoring
 
 # Most that each may cost, in multiples of the baseline: about three times what it took when it was written.
@@ -50,7 +51,7 @@ def place(candidates: int, incubators: int) -> Callable[[], object]:
     )
     starts = tuple(date(2027, month, 1) for month in range(1, 7))
     problem = placement.Problem(people, hosts, starts, 6, home_city_allowed=False, seed=1)
-    return lambda: placement_solve.solve(problem)
+    return lambda: solve.solve(problem)
 
 
 def figures(unit: float) -> list[dict]:

@@ -81,7 +81,7 @@ def closing() -> Callable[[], object]:
 
 def drafting() -> Callable[[], object]:
     """Drafts the agreement of an accepted stay."""
-    from corridor.services import draft_agreement
+    from corridor.agreements.drafting.services.drafting import draft_agreement
     from network.models import User
     from tests.corridor.agreements import cast
 

@@ -12,10 +12,10 @@ from dataclasses import replace
 from datetime import date
 
 from benchmarks.measure import figure
-from corridor.domain.calendar import Span, add_months
-from corridor.domain.placement import Blackout, Candidate, Incubator, Option, Problem, options_of
-from corridor.domain.placement_solution import Solution
-from corridor.domain.placement_solve import solve
+from corridor.domain.calendar.spans import Span, add_months
+from corridor.domain.placement.problem import Blackout, Candidate, Incubator, Option, Problem, options_of
+from corridor.domain.placement.solution import Solution
+from corridor.domain.placement.solve import solve
 
 FIRST = date(2027, 1, 1)
 MONTHS = 24

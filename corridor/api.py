@@ -11,10 +11,10 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from corridor.api_life import FilingSerializer, LifeSerializer, ReportSerializer, full_reports
+from corridor.life.api import FilingSerializer, LifeSerializer, ReportSerializer, full_reports
+from corridor.life.services.reports import file_report
 from corridor.models import Agreement, Incubator, Opening, Report, Signature, Stay
-from corridor.services import accept_stay, decline_stay
-from corridor.services.reports import file_report
+from corridor.placement.services.stays import accept_stay, decline_stay
 from corridor.states import AgreementState, ReportState, StayState
 from toolkit.columns import fetching
 from toolkit.rest import RefusalSerializer, VisibleViewSet, checked

@@ -8,13 +8,13 @@ class CorridorConfig(AppConfig):
     provides: dict[str, str] = {
         "to_do": "corridor.overview.to_do",
         "watch": "corridor.overview.watch",
-        "roles": "corridor.application_overview.roles",
+        "roles": "corridor.applications.overview.roles",
         "edition_road": "corridor.overview.edition_road",
         "navigation": "corridor.overview.navigation",
         "edition_navigation": "corridor.overview.edition_navigation",
         "road": "corridor.road_overview.road",
         "due": "corridor.overview.due",
-        "personal_data": "corridor.personal_data.personal_data",
-        "role_ended": "corridor.services.exchange.renew_feeds_known_to",
+        "personal_data": "corridor.life.personal_data.personal_data",
+        "role_ended": "corridor.placement.services.exchange.renew_feeds_known_to",
     }
     accepts: dict[str, str] = {}

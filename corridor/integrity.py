@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from contest.kinds.question_kinds import QUESTION_KINDS
-from corridor.changes import stands
-from corridor.domain.capacity import breaches
-from corridor.domain.chain import Facts, facts_of, in_order, is_more, names_one
+from corridor.agreements.changes.content import stands
+from corridor.domain.calendar.capacity import breaches
+from corridor.domain.chain.chain import Facts, facts_of, in_order, is_more, names_one
 from corridor.models import Agreement, Candidate, Incubator, PlacementPlan, ProgrammeQuestion, Stay, TemplateVersion
-from corridor.placement_inputs import bookings_of, host_of
+from corridor.placement.reading.inputs import bookings_of, host_of
 from corridor.states import HOLDS_PLACES, OPEN_AGREEMENT, AgreementState, CandidateState, StayState
 from toolkit.canonical import digest
 from toolkit.kinds import strays

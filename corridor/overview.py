@@ -11,16 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from corridor.application_overview import application_debts, application_links, application_tasks
-from corridor.chain_overview import chain_tasks
-from corridor.life_overview import own_stay_link, stay_debts, stay_tasks
+from corridor.agreements.changes.overview import chain_tasks
+from corridor.agreements.files.services.rendering import render_owed
+from corridor.applications.overview import application_debts, application_links, application_tasks
+from corridor.life.overview import own_stay_link, stay_debts, stay_tasks
 from corridor.models import Agreement, Candidate, Incubator, PlacementPlan, Programme, Signature, Stay
-from corridor.papers import lead_time_rows, papers_of
 from corridor.permissions import can_sign_for, is_expected
-from corridor.querysets import organisation_ids, team_of
-from corridor.services import answer_owed_calls, answer_owed_questions, render_owed, solve_owed_plans
+from corridor.placement.reading.arrivals import arrivals_of
+from corridor.placement.reading.lead_times import lead_time_rows, papers_of
+from corridor.placement.services.plans import solve_owed_plans
+from corridor.placement.services.waiting_list import answer_owed_calls
+from corridor.placement.services.what_if import answer_owed_questions
+from corridor.reads.people import organisation_ids, team_of
 from corridor.states import HOLDS_PLACES, SIGNING_ROLES, CandidateState, Party, PlanState, StayState
-from corridor.waiting import arrivals_of
 from judging.models import Award
 from network.models import User
 from network.permissions import is_coordinator, is_host, is_organiser

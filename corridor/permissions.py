@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corridor.querysets import organisation_ids
+from corridor.reads.people import organisation_ids
 from corridor.states import SIGNING_ROLES, Side, TaskOwner
 from network.permissions import city_ids_of, is_organiser
 from network.states import Role

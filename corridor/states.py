@@ -201,7 +201,7 @@ class ReportState(TextChoices):
 
 REPORT = {(ReportState.DRAFT, "file"): ReportState.FILED}
 
-# What a stay is called by its dates, beside its stored states: see corridor.domain.life.phase.
+# What a stay is called by its dates, beside its stored states: see corridor.domain.life.stages.phase.
 PHASES = {
     "under_way": _("under way"),
     "mid_term": _("under way, mid-term"),

@@ -43,9 +43,9 @@ ONLY_ON = {
     "tests/test_urls_by_role.py": "postgresql",
     "tests/test_query_counts.py": "postgresql",
     "tests/test_bad_input.py": "postgresql",
-    "agreements/test_files.py": "sqlite",
-    "agreements/test_seal.py": "sqlite",
-    "agreements/test_seal_device.py": "sqlite",
+    "agreements/files/test_files.py": "sqlite",
+    "agreements/files/test_seal.py": "sqlite",
+    "agreements/files/test_seal_device.py": "sqlite",
 }
 # Who bears one of these marks, or asks for one of these fixtures, starts processes: tests/ops/test_sensitive.py finds
 # the others.

@@ -52,49 +52,6 @@ OTHER_ROOMS = {
     "network.requests": 4,  # who asks: for annotations of pages and of reads
     "network.countries": 0,  # a table of names
     "network.directory_texts": 0,  # the words of data/cities.csv and data/organisations.csv
-    "corridor.application_querysets": 2,  # who sees which applications
-    "corridor.application_reading": 4,  # what is missing in one, and the facts of its check
-    "corridor.application_forms": 4,  # what people who apply type, and those who decide
-    "corridor.call_forms": 4,  # what those type who decide about them, and who ask
-    "corridor.application_notices": 4,  # who is told what about an application
-    "corridor.application_overview": 6,  # what applications add to composed pages
-    "corridor.placement_forms": 4,
-    "corridor.placement_inputs": 4,  # rows turned into the problem that a placement solves
-    "corridor.verification": 4,  # what anybody is told who holds a document
-    "corridor.road_overview": 6,  # the end of an entry's road
-    "corridor.chain_overview": 6,  # what chains of documents add to composed pages
-    "corridor.change_forms": 4,
-    "corridor.chain_words": 4,  # what each document of a chain changed, in words
-    "corridor.changes": 4,  # what a document says that changes an agreement
-    "corridor.chain_queries": 2,  # the reads around documents that change an agreement
-    "corridor.host_document_querysets": 2,  # who reads the documents of an incubator
-    "corridor.lead_time_texts": 2,  # the words of data/lead_times.csv
-    "corridor.papers": 4,  # what lead times say of a team
-    "corridor.plan_querysets": 2,  # the reads around plans of placement
-    "corridor.agreement_querysets": 2,  # the reads of agreements and signatures
-    "corridor.waiting": 4,  # who would come when the waiting list is called
-    "corridor.calendars": 4,  # stays as calendar files
-    "corridor.parties": 4,  # who signs an agreement
-    "corridor.wording": 4,  # which text a document has
-    "corridor.blanks": 4,  # what an agreement prints besides its template
-    "corridor.missing": 4,  # what it lacks, in words
-    "corridor.host_rules": 4,  # why a template can't be used for a stay
-    "corridor.programme_forms": 4,
-    "corridor.programme_kinds": 4,  # what a new programme begins with
-    "corridor.signers": 4,  # who is expected to sign for a party
-    "corridor.template_words": 4,  # what is wrong with a template, in words
-    "corridor.specimen": 4,  # a template with sample values
-    "corridor.template_querysets": 2,
-    "corridor.documents": 4,  # what an agreement says
-    "corridor.agreement_files": 4,  # the files made from it
-    "corridor.life": 4,  # stays as the pages and services of their life see them
-    "corridor.figures": 4,  # what reports add up to
-    "corridor.life_forms": 4,  # what people type in the life of a stay
-    "corridor.report_form_forms": 4,  # what an organiser types to set up a report
-    "corridor.personal_data": 4,  # what stays hold about people
-    "corridor.api_life": 6,  # the life of stays over the API
-    "corridor.life_notices": 4,  # who is told what in the life of a stay
-    "corridor.life_overview": 6,  # what the life of stays adds to composed pages
 }
 LONGEST_FILE = 320
 LONGEST_FUNCTION = 55

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from corridor.models import PlacementPlan
-from corridor.services import propose_placements
+from corridor.placement.services.plans import propose_placements
 from judging.jury.services.assignment import request_plan
 from judging.models import Plan, Round
 from network.services.mail import write_message

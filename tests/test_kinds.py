@@ -24,7 +24,7 @@ from contest.integrity import check_contest
 from contest.kinds.question_kinds import QUESTION_KINDS
 from contest.models import Entry
 from contest.questions.services import save_question
-from corridor.services.calls import save_programme_question
+from corridor.applications.services.calls import save_programme_question
 from judging.domain.results.format import FORMATS, BadResult, read_results, schema
 from judging.integrity import check_judging, faults_of_file
 from judging.models import Round

@@ -18,8 +18,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from contest.models import Attachment
+from corridor.agreements.drafting.services.drafting import draft_agreement
 from corridor.models import PlacementPlan
-from corridor.services import ask_what_would_change, draft_agreement, propose_placements, solve_plan
+from corridor.placement.services.plans import propose_placements, solve_plan
+from corridor.placement.services.what_if import ask_what_would_change
 from judging.jury.services.assignment import request_plan
 from judging.models import Computed, Round
 from judging.results.services.closing import close_round

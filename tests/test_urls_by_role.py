@@ -21,11 +21,13 @@ from django.utils import timezone
 
 from contest.entries.services.attachments import attach_deck
 from contest.models import Edition, Startup
-from corridor.blanks import suggest_terms
-from corridor.life import standard
+from corridor.agreements.drafting.blanks import suggest_terms
+from corridor.agreements.drafting.services.drafting import draft_agreement
+from corridor.agreements.files.services.rendering import render_owed
+from corridor.agreements.templates.services.templates import start_version
+from corridor.life.reading.stays import standard
 from corridor.models import Agreement, AgreementBatch, ApplicationCall, HostDocument, LeadTime, PaperCopy, StayFeed
-from corridor.services import draft_agreement, propose_placements, render_owed, solve_plan
-from corridor.services.templates import start_version
+from corridor.placement.services.plans import propose_placements, solve_plan
 from judging.models import CalendarFeed, CutDecision, Penalty
 from judging.results.services.closing import close_round, publish_results
 from judging.results.services.minutes import render_owed_minutes, request_minutes

@@ -9,28 +9,23 @@ from config.demo.contest import Cast
 from config.demo.sample import sample
 from config.demo.timeline import Timeline
 from contest.models import Edition
-from corridor.blanks import suggest_terms
-from corridor.documents import party_in
-from corridor.domain.calendar import add_months
-from corridor.domain.terms import TRANSLATED, TRANSLATED_OF_PARTY
+from corridor.agreements.content import party_in
+from corridor.agreements.drafting.blanks import suggest_terms
+from corridor.agreements.drafting.services.drafting import draft_agreement
+from corridor.agreements.files.services.rendering import render_agreement
+from corridor.agreements.signing.services.signing import send_signing_code, sign_agreement
+from corridor.domain.calendar.spans import add_months
+from corridor.domain.terms.clauses import TRANSLATED, TRANSLATED_OF_PARTY
+from corridor.hosts.services.documents import add_host_document
+from corridor.hosts.services.incubators import save_incubator
+from corridor.hosts.services.openings import save_opening
+from corridor.life.services.travellers import TravellerDraft, save_travellers
 from corridor.models import Agreement, Candidate, Incubator, Programme, Stay
-from corridor.services import (
-    accept_stay,
-    admit_laureates,
-    apply_placements,
-    create_programme,
-    draft_agreement,
-    propose_placements,
-    render_agreement,
-    save_incubator,
-    save_opening,
-    save_wishes,
-    send_signing_code,
-    sign_agreement,
-    solve_plan,
-)
-from corridor.services.host_documents import add_host_document
-from corridor.services.travellers import TravellerDraft, save_travellers
+from corridor.placement.services.applied import apply_placements
+from corridor.placement.services.plans import propose_placements, solve_plan
+from corridor.placement.services.stays import accept_stay
+from corridor.placement.services.wishes import save_wishes
+from corridor.programmes.services import admit_laureates, create_programme
 from corridor.states import AgreementState, Party
 from network.models import City, User
 from network.states import OrganisationKind, Role

@@ -8,22 +8,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from config.demo import people
 from config.demo.timeline import evening
-from corridor.domain.calendar import add_months
+from corridor.applications.services.admissions import rule_for_city, rule_for_network
+from corridor.applications.services.applications import save_application, start_application, submit_application
+from corridor.applications.services.calls import save_call, save_document_asked, save_programme_question
+from corridor.applications.services.papers import attach_document
+from corridor.domain.calendar.spans import add_months
 from corridor.domain.eligibility import Rule
+from corridor.hosts.services.openings import save_opening
 from corridor.models import Application, Incubator, Programme
-from corridor.services import (
-    attach_document,
-    create_programme,
-    rule_for_city,
-    rule_for_network,
-    save_application,
-    save_call,
-    save_document_asked,
-    save_opening,
-    save_programme_question,
-    start_application,
-    submit_application,
-)
+from corridor.programmes.services import create_programme
 from corridor.states import Party, PersonStatus, Ruling
 from network.models import City, User
 from toolkit import clock

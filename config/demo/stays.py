@@ -11,13 +11,14 @@ from django.db import transaction
 
 from config.demo import people
 from config.demo.corridor import founder_of, host_of
-from corridor.domain.calendar import add_months
+from corridor.domain.calendar.spans import add_months
+from corridor.hosts.services.openings import save_opening
+from corridor.life.services.checklists import LIVES, settle_item
+from corridor.life.services.log import note_hours, save_incident, send_letter
+from corridor.life.services.reports import file_report, save_report
+from corridor.life.services.templates import remove_report_form
 from corridor.models import Candidate, Incubator, Programme, Report, Stay
-from corridor.services import create_programme, save_opening
-from corridor.services.checklists import LIVES, settle_item
-from corridor.services.reports import file_report, save_report
-from corridor.services.stay_log import note_hours, save_incident, send_letter
-from corridor.services.stay_templates import remove_report_form
+from corridor.programmes.services import create_programme
 from corridor.states import CandidateState, StayState, TaskOwner, TaskState
 from network.models import City, Organisation, User
 from network.states import OrganisationKind, Role

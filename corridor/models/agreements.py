@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from corridor.agreement_querysets import AgreementQuerySet, SignatureQuerySet
+from corridor.reads.agreements import AgreementQuerySet, SignatureQuerySet
 from corridor.states import (
     CHANGES,
     OWES_FILE,
@@ -24,7 +24,7 @@ from toolkit.names import NameField
 from toolkit.owing import Owing
 
 if TYPE_CHECKING:
-    from corridor.signers import Expected
+    from corridor.agreements.signers import Expected
 
 
 class Agreement(Owing):

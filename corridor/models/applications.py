@@ -7,8 +7,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from contest.models import Asked
-from corridor.application_querysets import ApplicationCallQuerySet, ApplicationDocumentQuerySet, ApplicationQuerySet
-from corridor.domain.calendar import add_months
+from corridor.domain.calendar.spans import add_months
+from corridor.reads.applications import ApplicationCallQuerySet, ApplicationDocumentQuerySet, ApplicationQuerySet
 from corridor.states import AdmissionOrder, ApplicationState, PersonStatus, Ruling
 from toolkit import clock
 from toolkit.languages import I18nCharField, I18nTextField

@@ -4,13 +4,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from corridor.chain_queries import ChangeRequestQuerySet
+from corridor.reads.changes import ChangeRequestQuerySet
 from corridor.states import CHANGES, DocumentKind, Party, RequestState
 
 
 class ChangeRequest(models.Model):
     """A party asks the organiser to change its agreement. `proposal` is what
-    corridor.domain.chain.proposal_as_json writes."""
+    corridor.domain.chain.chain.proposal_as_json writes."""
 
     agreement = models.ForeignKey("corridor.Agreement", models.CASCADE, related_name="requests")
     party = models.CharField(max_length=16, choices=Party)

@@ -4,14 +4,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from corridor.lead_time_texts import in_words
-from corridor.querysets import FeedQuerySet
+from corridor.reads.lead_time_texts import in_words
+from corridor.reads.stays import FeedQuerySet
 
 
 class LeadTime(models.Model):
     """How many days before a stay its decision must fall, for a nationality in a host country. Never legal advice.
 
-    Both are ISO 3166-1 codes, or EU for the countries of the European Union (corridor.domain.lead_times). An empty
+    Both are ISO 3166-1 codes, or EU for the countries of the European Union (corridor.domain.calendar.lead_times).
+    An empty
     nationality stands for every other one. Without days, something is known of this way in (the note), but not how long
     it takes.
     """

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from corridor.host_document_querysets import HostDocumentQuerySet
-from corridor.querysets import IncubatorQuerySet
+from corridor.reads.host_documents import HostDocumentQuerySet
+from corridor.reads.hosts import IncubatorQuerySet
 from toolkit.languages import I18nCharField, I18nTextField
 from toolkit.names import NameField
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from corridor.querysets import IncidentQuerySet, LetterQuerySet, OfStayQuerySet, ReportQuerySet
+from corridor.reads.stays import IncidentQuerySet, LetterQuerySet, OfStayQuerySet, ReportQuerySet
 from corridor.states import ReportState, Side, TaskOwner, TaskState
 from toolkit.languages import I18nCharField
 from toolkit.names import NameField
@@ -14,7 +14,7 @@ class StayTemplate(models.Model):
     """The checklist and the report forms of a programme's stays, as data. Without a row: data/stays/.
 
     `checklist` is a list of {code, title, owner, days}, `reports` of {code, title, side, anchor, months, opens_days,
-    due_days, questions}: see corridor.domain.life.Task and corridor.domain.reports.Form.
+    due_days, questions}: see corridor.domain.life.stages.Task and corridor.domain.life.reports.Form.
     """
 
     programme = models.OneToOneField("corridor.Programme", models.CASCADE, related_name="stay_template")

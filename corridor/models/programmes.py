@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from corridor.querysets import CandidateQuerySet, ProgrammeQuerySet
+from corridor.reads.programmes import CandidateQuerySet, ProgrammeQuerySet
 from corridor.states import USUAL_PARTIES, CandidateState, PlacementRule
 from toolkit.languages import I18nCharField
 from toolkit.names import NameField

@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from corridor.domain.calendar import Span, beyond
-from corridor.plan_querysets import PlacementPlanQuerySet
-from corridor.querysets import StayQuerySet
+from corridor.domain.calendar.spans import Span, beyond
+from corridor.reads.plans import PlacementPlanQuerySet
+from corridor.reads.stays import StayQuerySet
 from corridor.states import PlanState, QuestionState, StayState
 from toolkit.owing import Owing
 
@@ -69,7 +69,7 @@ class Stay(models.Model):
     asked_ends = models.DateField(null=True, blank=True)
     asked_desks = models.PositiveSmallIntegerField(null=True, blank=True)
     # Of each report that the agreement names: what says on which day it is due
-    # (corridor.domain.reports.promised_times).
+    # (corridor.domain.life.reports.promised_times).
     promised = models.JSONField(default=list, blank=True)
     decline_reason = models.CharField(_("reason"), max_length=500, blank=True)
     host_since = models.DateTimeField(

@@ -4,15 +4,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from corridor.reads.templates import BatchQuerySet, TemplateQuerySet
 from corridor.states import DocumentKind
-from corridor.template_querysets import BatchQuerySet, TemplateQuerySet
 from toolkit.languages import I18nCharField
 
 
 class AgreementTemplate(models.Model):
     """The text of one kind of document, for whom it is written: a guest, hosts of one country, some programmes.
 
-    Empty means any. The most specific one is used: see corridor.wording.
+    Empty means any. The most specific one is used: see corridor.agreements.templates.wording.
     """
 
     slug = models.SlugField(_("short name"), max_length=60, unique=True)
@@ -37,7 +37,7 @@ class AgreementTemplate(models.Model):
 class TemplateVersion(models.Model):
     """A numbered text, in its languages. A draft until it is published; then it never changes.
 
-    `texts` is {language: text}, with text as corridor.domain.terms.text_of describes it.
+    `texts` is {language: text}, with text as corridor.domain.terms.clauses.text_of describes it.
     """
 
     template = models.ForeignKey(AgreementTemplate, models.PROTECT, related_name="versions")
@@ -118,7 +118,7 @@ class BatchLine(models.Model):
     batch = models.ForeignKey(AgreementBatch, models.CASCADE, related_name="lines")
     stay = models.ForeignKey("corridor.Stay", models.PROTECT, related_name="+")
     agreement = models.ForeignKey("corridor.Agreement", models.PROTECT, null=True, blank=True, related_name="+")
-    lacks = models.JSONField(default=list, blank=True)  # [[code, language]]: see corridor.missing
+    lacks = models.JSONField(default=list, blank=True)  # [[code, language]]: see corridor.agreements.drafting.missing
     refusal = models.CharField(max_length=500, blank=True)
 
     class Meta:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from corridor.plan_querysets import WaitingCallQuerySet
+from corridor.reads.plans import WaitingCallQuerySet
 from corridor.states import CallCause
 from toolkit.dates import date_format
 

@@ -2,10 +2,10 @@
 
 from django import template
 
-from corridor.chain_words import length_words
+from corridor.agreements.changes.words import length_words
+from corridor.agreements.signing.views.chain import document_row
 from corridor.models import Stay
 from corridor.states import AgreementState, StayState
-from corridor.views.chain_context import document_row
 from network.models import User
 from network.permissions import is_organiser
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.formats import number_format
 
-from corridor.life import phase_label, phase_of
+from corridor.life.reading.stays import phase_label, phase_of
 from corridor.models import Stay
 
 register = template.Library()

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.utils import timezone
 
+from corridor.life.services.reports import save_report
 from corridor.models import Agreement, Stay
-from corridor.services.reports import save_report
 from tests import build
 from toolkit import clock
 

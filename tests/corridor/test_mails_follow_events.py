@@ -9,7 +9,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from corridor.models import Candidate, Programme, Stay
-from corridor.services import accept_stay, cancel_stay, move_stay, save_wishes
+from corridor.placement.services.stays import accept_stay, cancel_stay, move_stay
+from corridor.placement.services.wishes import save_wishes
 from network.models import Message
 from tests import build
 from tests.mails import MAILS

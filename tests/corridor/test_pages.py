@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from corridor import overview
 from corridor.models import Candidate, Incubator, PlacementPlan, Programme, Stay
+from corridor.placement.services.plans import propose_placements, solve_plan
 from corridor.road_overview import road
-from corridor.services import propose_placements, solve_plan
 from judging.models import Award
 from tests import build
 from toolkit.protocols import collect

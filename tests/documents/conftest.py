@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from config.machine import scripts_without_font
+from tests.corridor.agreements.changes.conftest import (
+    draft,  # noqa: F401  fixtures
+)
 from tests.corridor.agreements.conftest import (  # noqa: F401  fixtures
     host,
     incubator,
@@ -15,7 +18,6 @@ from tests.corridor.agreements.conftest import (  # noqa: F401  fixtures
     programme,
     stay,
 )
-from tests.corridor.chain.conftest import base, draft  # noqa: F401  fixtures
 from tests.judging.conftest import stage  # noqa: F401  a fixture
 
 KEPT = os.environ.get("KEEP_DOCUMENTS", "")

@@ -13,15 +13,15 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner, sign_pdf
 
 from config.signature_check import of_ours
-from corridor.agreement_files import evidence_of, executed_pdf, issued_pdf
+from corridor.agreements.drafting.services.drafting import draft_agreement
+from corridor.agreements.files.pdf import evidence_of, executed_pdf, issued_pdf
 from corridor.models import Agreement, Incubator
-from corridor.services import draft_agreement
 from judging.results.minutes.document import freeze_minutes, minutes_pdf
 from judging.results.services.closing import close_round
 from network.models import User
 from tests import build
 from tests.corridor.agreements import cast
-from tests.corridor.chain.conftest import execute
+from tests.corridor.agreements.changes.conftest import execute
 from tests.documents.conftest import KEPT
 from tests.documents.test_templates import squeezed
 from tests.names import NAMES

@@ -6,9 +6,9 @@ from itertools import combinations, cycle, islice
 
 import pytest
 
-from corridor.agreement_files import issued_pdf
-from corridor.specimen import specimen
-from corridor.wording import shipped
+from corridor.agreements.drafting.specimen import specimen
+from corridor.agreements.files.pdf import issued_pdf
+from corridor.agreements.templates.wording import shipped
 from tests.documents.conftest import KEPT
 from tests.names import NAMES, RIGHT_TO_LEFT
 from tests.readers import by_pdfminer, by_poppler_in_order, by_pypdf

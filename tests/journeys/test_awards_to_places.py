@@ -23,7 +23,7 @@ answer = [row.entry.code for row in second.standings.order_by("place")]
 """
 WISHES = """
 from corridor.models import Candidate, Incubator
-from corridor.services import save_wishes
+from corridor.placement.services.wishes import save_wishes
 from network.models import User
 for candidate in Candidate.objects.filter(programme__slug=SLUG):
     hosts = Incubator.objects.filter(is_open=True).exclude(organisation__city=candidate.home_city).order_by("pk")

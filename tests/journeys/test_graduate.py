@@ -45,9 +45,9 @@ BEGINS = {
 # The host and the city sign as their people would, each with the code that was sent to them.
 OTHERS_SIGN = """
 from corridor.models import Agreement
-from corridor.notifications import party_people
-from corridor.services import send_signing_code, sign_agreement
-from corridor.signers import expected
+from corridor.agreements.notices import party_people
+from corridor.agreements.signing.services.signing import send_signing_code, sign_agreement
+from corridor.agreements.signers import expected
 agreement = Agreement.objects.get(stay=NUMBER)
 for signature in agreement.signatures.filter(signed_at=None).order_by("order"):
     signer = signature.signatory or party_people(signature)[0]
@@ -59,10 +59,10 @@ answer = [row.party for row in agreement.signatures.exclude(signed_at=None).orde
 # Months pass: the stay began five days ago, and what was due before it moves along.
 TIME_PASSES = """
 from datetime import timedelta
-from corridor.domain.calendar import add_months
-from corridor.life import today_at
+from corridor.domain.calendar.spans.spans import add_months
+from corridor.life.reading.stays.reading.stays import today_at
 from corridor.models import Stay
-from corridor.services.checklists import follow_dates
+from corridor.life.reading.stays.services.checklists import follow_dates
 stay = Stay.objects.with_parties().get(pk=NUMBER)
 before, stay.starts = stay.starts, today_at(stay) - timedelta(days=5)
 stay.ends = add_months(stay.starts, 6)

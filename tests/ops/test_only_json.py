@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from corridor.domain.placement_file import FORMATS
+from corridor.domain.placement.file import FORMATS
 from toolkit.quiet import printed_elsewhere
 
 ROOT = Path(__file__).resolve().parents[2]

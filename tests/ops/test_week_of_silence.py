@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from corridor.agreements.drafting.services.drafting import draft_agreement
 from corridor.models import Agreement
-from corridor.services import draft_agreement
 from judging.models import Round
 from network.models import Event, Message
 from tests import build

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from corridor.services import load_lead_times
+from corridor.placement.services.exchange import load_lead_times
 from toolkit.csv_files import read_csv
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from corridor.services.templates import load_shipped
+from corridor.agreements.templates.services.templates import load_shipped
 
 
 class Command(BaseCommand):

@@ -26,10 +26,10 @@ class Command(BaseCommand):
         parser.add_argument("--seconds", type=float, help="time for each level, instead of what the file says")
 
     def handle(self, *, file: str, seconds: float | None, **options: Any) -> None:
-        from corridor.domain.placement_file import BadDocument, read_json
+        from corridor.domain.placement.file import BadDocument, read_json
 
         with printed_elsewhere():  # it loads the solver
-            from corridor.domain.placement_result import place
+            from corridor.domain.placement.result import place
 
         if seconds is not None and not 0 < seconds <= 86_400:
             raise CommandError("--seconds: a number above 0, at most 86400.")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from corridor.agreement_files import issued_pdf
+from corridor.agreements.files.pdf import issued_pdf
 
 SECONDS, BYTES = 60, 2 << 30
 

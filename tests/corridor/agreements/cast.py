@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from corridor.blanks import suggest_terms
+from corridor.agreements.drafting.blanks import suggest_terms
 from corridor.models import Candidate, Incubator, Programme, Stay
 from tests import build
 

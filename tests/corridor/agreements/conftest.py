@@ -5,8 +5,9 @@ from contextlib import suppress
 
 import pytest
 
+from corridor.agreements.drafting.services.drafting import draft_agreement
+from corridor.agreements.signing.services.signing import send_signing_code, sign_agreement
 from corridor.models import SigningCode
-from corridor.services import draft_agreement, send_signing_code, sign_agreement
 from tests import build
 from tests.corridor.agreements import cast
 from tests.corridor.agreements.paper import files  # noqa: F401  a fixture: both files of one agreement

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from django.db import transaction
 
-from corridor.agreement_files import evidence_of, executed_pdf, issued_pdf
+from corridor.agreements.drafting.services.drafting import draft_agreement
+from corridor.agreements.files.pdf import evidence_of, executed_pdf, issued_pdf
+from corridor.agreements.signing.services.signing import send_signing_code, sign_agreement
 from corridor.models import Agreement
-from corridor.services import draft_agreement, send_signing_code, sign_agreement
 from network.models import User
 from tests.corridor.agreements import cast
 from toolkit import clock

@@ -14,13 +14,12 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner, sign_pdf
 
-from corridor.agreement_files import issued_pdf
+from corridor.agreements.files.pdf import issued_pdf
+from corridor.agreements.files.views import verdict_on_file
+from corridor.agreements.signing.services.outside import Finding, pages_of, record_comparison, sign_by_file, upload_copy
+from corridor.agreements.signing.services.signing import Proof
 from corridor.models import PaperCopy
-from corridor.services import record_comparison, sign_by_file, upload_copy
-from corridor.services.outside import Finding, pages_of
-from corridor.services.signing import Proof
 from corridor.states import SecondStep
-from corridor.views.verify import verdict_on_file
 from network.models import Message
 from tests import build, door
 from toolkit import clock, pdf_signatures

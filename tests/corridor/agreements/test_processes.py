@@ -7,8 +7,9 @@ import time
 
 import pytest
 
+from corridor.agreements.drafting.services.drafting import draft_agreement
+from corridor.agreements.signing.services.signing import send_signing_code, sign_agreement
 from corridor.models import Agreement, Signature, Stay
-from corridor.services import draft_agreement, send_signing_code, sign_agreement
 from network.models import Event, Message, User
 from tests.corridor.agreements import cast
 from tests.processes import PATIENCE

@@ -2,11 +2,13 @@
 
 import pytest
 
-from corridor.agreement_files import evidence_of
+from corridor.agreements.drafting.services.drafting import draft_agreement
+from corridor.agreements.files.pdf import evidence_of
+from corridor.agreements.notices import ask_next_signer
+from corridor.agreements.signing.services.signing import send_signing_code, sign_agreement
+from corridor.agreements.signing.services.stand_ins import name_stand_in
 from corridor.models import Agreement, SigningCode
-from corridor.notifications import ask_next_signer
 from corridor.overview import to_do
-from corridor.services import draft_agreement, name_stand_in, send_signing_code, sign_agreement
 from network.models import Event, Membership, Message, User
 from network.services import end_membership
 from tests import build

@@ -1,6 +1,6 @@
 """Names compared as people compare them."""
 
-from corridor.domain.names import plain
+from corridor.domain.chain.names import plain
 
 
 def test_neither_case_nor_spaces_nor_the_spelling_of_accents_matter():

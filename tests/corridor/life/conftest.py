@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from corridor.services import accept_stay
+from corridor.placement.services.stays import accept_stay
 from tests import build
 
 

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
+from corridor.life.services.checklists import begin_owed_checklists, follow_dates, save_item, settle_item
+from corridor.life.services.reminders import remind_of_stays
 from corridor.models import ChecklistItem, StayTemplate
-from corridor.services import cancel_stay
-from corridor.services.checklists import begin_owed_checklists, follow_dates, save_item, settle_item
-from corridor.services.stay_reminders import remind_of_stays
+from corridor.placement.services.stays import cancel_stay
 from network.models import Event, Message
 from tests import build
 from toolkit import clock

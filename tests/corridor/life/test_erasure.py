@@ -4,11 +4,11 @@ import json
 
 import pytest
 
+from corridor.life.personal_data import personal_data
+from corridor.life.services.erasure import erase_stay
+from corridor.life.services.log import note_hours, save_incident, send_letter
+from corridor.life.services.travellers import TravellerDraft, save_travellers
 from corridor.models import Candidate, Report, Stay
-from corridor.personal_data import personal_data
-from corridor.services.erasure import erase_stay
-from corridor.services.stay_log import note_hours, save_incident, send_letter
-from corridor.services.travellers import TravellerDraft, save_travellers
 from network.models import Event, Message
 from tests.corridor.life.test_figures import filed
 from toolkit import clock

@@ -8,11 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from corridor.domain.reports import Figure
-from corridor.figures import figures_of, with_reports
-from corridor.life import reports_of, standard
+from corridor.domain.life.reports import Figure
+from corridor.life.figures import figures_of, with_reports
+from corridor.life.reading.stays import reports_of, standard
+from corridor.life.services.templates import remove_report_form, save_checklist_of
 from corridor.models import Report, Stay
-from corridor.services.stay_templates import remove_report_form, save_checklist_of
 from tests import build
 from toolkit import clock
 

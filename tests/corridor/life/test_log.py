@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from corridor.life.services.log import note_hours, remove_hours, save_incident, send_letter
 from corridor.models import Incident, Letter, MentorHour
-from corridor.services import accept_stay, move_stay
-from corridor.services.stay_log import note_hours, remove_hours, save_incident, send_letter
+from corridor.placement.services.stays import accept_stay, move_stay
 from network.models import Message
 from tests import build
 from toolkit import clock

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from corridor.services.travellers import TravellerDraft, save_travellers
+from corridor.life.services.travellers import TravellerDraft, save_travellers
 from network.models import Event
 from toolkit.refusals import Forbidden, Refusal
 

@@ -5,10 +5,10 @@ import json
 import pytest
 from django.test import Client
 
-from corridor.life import reports_of
+from corridor.life.reading.stays import reports_of
+from corridor.life.services.reminders import remind_of_stays
+from corridor.life.services.reports import WrongAnswers, begin_correction, file_report, save_report
 from corridor.models import Report
-from corridor.services.reports import WrongAnswers, begin_correction, file_report, save_report
-from corridor.services.stay_reminders import remind_of_stays
 from judging.scoring.views.offline import offline_boxes
 from network.models import Message
 from toolkit import clock

@@ -2,11 +2,11 @@
 
 import pytest
 
-from corridor.domain.reports import TERMS
-from corridor.life import forms_of, tasks_of
+from corridor.domain.life.reports import TERMS
+from corridor.life.reading.stays import forms_of, tasks_of
+from corridor.life.services.reports import form_asked, save_report
+from corridor.life.services.templates import remove_report_form, save_checklist_of, save_report_form
 from corridor.models import Programme, Stay
-from corridor.services.reports import form_asked, save_report
-from corridor.services.stay_templates import remove_report_form, save_checklist_of, save_report_form
 from toolkit import clock
 from toolkit.refusals import Forbidden, Refusal
 

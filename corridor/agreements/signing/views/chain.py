@@ -1,0 +1,78 @@
+"""What an agreement's page shows of its chain: the documents, requests for changes, receipts of a notice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from corridor.agreements.changes.content import stands
+from corridor.agreements.changes.forms import AnswerForm
+from corridor.agreements.changes.services.requests import proposal_in
+from corridor.agreements.changes.services.rules import gives_notice
+from corridor.agreements.changes.words import changes_in_words
+from corridor.agreements.tones import TONES
+from corridor.domain.chain.chain import changed, facts_as_json, topics
+from corridor.models import Agreement, ChangeRequest
+from corridor.states import OPEN_AGREEMENT, AgreementState, RequestState, StayState
+from network.permissions import is_organiser
+
+if TYPE_CHECKING:
+    from network.models import User
+
+
+def chain_of(user: User, agreement: Agreement) -> dict[str, Any]:
+    """{documents: the agreement and the changes that the reader may see, in order; requests; receipts;
+    what may be done}.
+
+    At most six queries.
+    """
+    base = agreement.base or agreement
+    seen = base.changes.visible_to(user).select_related("programme", "base__programme").order_by("place")
+    documents = [{**document_row(one), "is_shown": one.pk == agreement.pk} for one in [base, *seen]]
+    is_in_force = base.state == AgreementState.EXECUTED and agreement.stay.state == StayState.CONFIRMED
+    own = {one.party for one in base.signatures.all() if gives_notice(user, base, one.party)}
+    organises = is_organiser(user)
+    requests = ChangeRequest.objects.visible_to(user).filter(agreement=base).exclude(state=RequestState.TAKEN_BACK)
+    return {
+        "base": base,
+        "documents": documents,
+        "may_change": is_in_force and organises and not base.changes.filter(state__in=OPEN_AGREEMENT).exists(),
+        "may_ask": is_in_force and not organises and bool(own),
+        "requests": [_request_row(one, own, organises) for one in requests.select_related("asked_by", "document")],
+        "receipts": [
+            {
+                "receipt": one,
+                "may_confirm": one.received_at is None and (organises or one.party in own),
+                "own": one.party in own,
+            }
+            for one in (agreement.receipts.select_related("received_by") if agreement.is_change else [])
+        ],
+        "answer_form": AnswerForm() if organises else None,
+    }
+
+
+def document_row(document: Agreement) -> dict[str, Any]:
+    """A document of the chain as lists show it."""
+    lines = changes_in_words(document.kind, document.frozen["change"]) if document.is_change else []
+    return {"document": document, "tone": TONES[AgreementState(document.state)], "lines": lines}
+
+
+def _request_row(request: ChangeRequest, own: set[str], organises: bool) -> dict[str, Any]:
+    asked = proposal_in(request)
+    before = stands(request.agreement.stay)
+    after = changed(request.kind, before, asked)
+    said = {
+        "before": facts_as_json(before),
+        "after": facts_as_json(after),
+        "topics": sorted(topics(before, after)),
+        "text": asked.text,
+        "reason": "",
+        "party": asked.party,
+        "is_joint": asked.is_joint,
+    }
+    is_open = request.state == RequestState.OPEN
+    return {
+        "request": request,
+        "lines": changes_in_words(request.kind, said) if is_open else [],
+        "may_draft": is_open and organises,
+        "may_take_back": is_open and request.party in own,
+    }

@@ -1,0 +1,120 @@
+"""The organiser sets up how people apply to a programme: dates, rule, questions, papers."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Max, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from contest.forms import show_refusal
+from corridor.applications.forms.deciding import CallForm, DocumentAskedForm, ProgrammeQuestionForm
+from corridor.applications.services.calls import (
+    remove_document_asked,
+    remove_programme_question,
+    save_call,
+    save_document_asked,
+    save_programme_question,
+)
+from corridor.models import Programme
+from corridor.programmes.views.organiser_only import organisers_only
+from network.requests import AuthedRequest
+from toolkit.refusals import Refusal
+
+
+def _programme(pk: int) -> Programme:
+    return get_object_or_404(Programme.objects.select_related("edition", "call"), pk=pk)
+
+
+@organisers_only
+def edit_call(request: AuthedRequest, pk: int) -> HttpResponse:
+    """When people may apply, who is eligible, what the public page says; and what is asked."""
+    programme = _programme(pk)
+    call = getattr(programme, "call", None)
+    form = CallForm(request.POST or None, programme=programme, call=call)
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_call(by=request.user, programme=programme, rule=form.rule(), **form.values())
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("programme_call", pk)
+    context = {
+        "programme": programme,
+        "call": call,
+        "form": form,
+        "questions": programme.questions.annotate(answered=Count("answers", filter=~Q(answers__value=""))),
+        "papers": programme.documents_asked.annotate(used=Count("given")),
+    }
+    return render(request, "corridor/applications/call.html", context)
+
+
+@organisers_only
+def edit_question(request: AuthedRequest, pk: int, question_pk: int | None = None) -> HttpResponse:
+    programme = _programme(pk)
+    question = get_object_or_404(programme.questions, pk=question_pk) if question_pk else None
+    form = ProgrammeQuestionForm(request.POST or None, question=question, next_order=_next(programme.questions))
+
+    def save(values: dict[str, Any]) -> object:
+        return save_programme_question(by=request.user, programme=programme, question=question, **values)
+
+    return _edit(request, programme, form, save, question, "text")
+
+
+@organisers_only
+def edit_document(request: AuthedRequest, pk: int, asked_pk: int | None = None) -> HttpResponse:
+    programme = _programme(pk)
+    asked = get_object_or_404(programme.documents_asked, pk=asked_pk) if asked_pk else None
+    form = DocumentAskedForm(request.POST or None, question=asked, next_order=_next(programme.documents_asked))
+
+    def save(values: dict[str, Any]) -> object:
+        return save_document_asked(by=request.user, programme=programme, asked=asked, **values)
+
+    return _edit(request, programme, form, save, asked, "name")
+
+
+def _edit(
+    request: AuthedRequest,
+    programme: Programme,
+    form: ProgrammeQuestionForm | DocumentAskedForm,
+    save: Callable[[dict[str, Any]], object],
+    thing: object,
+    text: str,
+) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        try:
+            save(form.values())
+        except Refusal as refusal:
+            if refusal.field == text:
+                refusal.field = f"{text}_en"
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("programme_call", programme.pk)
+    return render(
+        request, "corridor/applications/asked_form.html", {"form": form, "programme": programme, "thing": thing}
+    )
+
+
+@organisers_only
+@require_POST
+def drop_question(request: AuthedRequest, pk: int, question_pk: int) -> HttpResponse:
+    remove_programme_question(by=request.user, question=get_object_or_404(_programme(pk).questions, pk=question_pk))
+    messages.success(request, _("The question is removed."))
+    return redirect("programme_call", pk)
+
+
+@organisers_only
+@require_POST
+def drop_document(request: AuthedRequest, pk: int, asked_pk: int) -> HttpResponse:
+    remove_document_asked(by=request.user, asked=get_object_or_404(_programme(pk).documents_asked, pk=asked_pk))
+    messages.success(request, _("The document is no longer asked."))
+    return redirect("programme_call", pk)
+
+
+def _next(rows: Any) -> int:
+    return (rows.aggregate(last=Max("order"))["last"] or 0) + 1

@@ -1,0 +1,241 @@
+"""What a chain of documents says of a stay: the agreement, then every change of it that is executed. Pure.
+
+Days are half-open: [starts, ends). A stay that ends before it has begun is cancelled.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from corridor.domain.life.stages import Presence, most_present
+
+AMENDMENT, EXTENSION, WITHDRAWAL, TERMINATION = "amendment", "extension", "withdrawal", "termination"
+ENDINGS = (WITHDRAWAL, TERMINATION)
+NOTICE = timedelta(
+    days=30
+)  # between a party's own notice of withdrawal and the day on which the stay ends, unless the agreement says less
+TEXT_LIMIT = 4000
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is there over [starts, ends). `nationalities` are ISO 3166-1 codes, at least one."""
+
+    name: str
+    nationalities: tuple[str, ...]
+    starts: date
+    ends: date
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What stands of a stay."""
+
+    starts: date
+    ends: date
+    desks: int
+    people: tuple[Person, ...] = ()
+    is_cancelled: bool = False
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What is asked for; None leaves as it is. `ends` is the first day after the stay.
+
+    `party` gives notice alone unless all agree (`is_joint`), under the clause of the agreement numbered `clause`.
+    """
+
+    starts: date | None = None
+    ends: date | None = None
+    desks: int | None = None
+    people: tuple[Person, ...] | None = None
+    text: str = ""
+    reason: str = ""
+    party: str = ""
+    clause: str = ""
+    is_joint: bool = True
+
+
+def facts_as_json(facts: Facts) -> dict[str, Any]:
+    return {
+        "starts": facts.starts.isoformat(),
+        "ends": facts.ends.isoformat(),
+        "desks": facts.desks,
+        "people": people_as_json(facts.people),
+        "is_cancelled": facts.is_cancelled,
+    }
+
+
+def facts_of(values: Mapping[str, Any]) -> Facts:
+    """Reads what facts_as_json wrote. Raises KeyError or ValueError for anything else."""
+    return Facts(
+        date.fromisoformat(values["starts"]),
+        date.fromisoformat(values["ends"]),
+        values["desks"],
+        people_of(values["people"]),
+        values.get("is_cancelled", False),
+    )
+
+
+def people_as_json(people: Iterable[Person]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": one.name,
+            "nationalities": list(one.nationalities),
+            "starts": one.starts.isoformat(),
+            "ends": one.ends.isoformat(),
+        }
+        for one in in_order(people)
+    ]
+
+
+def people_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Person, ...]:
+    """Reads what people_as_json wrote, now or while documents named one `nationality` a person."""
+    return in_order(
+        Person(
+            row["name"],
+            (row["nationality"],) if names_one(row) else tuple(row["nationalities"]),
+            date.fromisoformat(row["starts"]),
+            date.fromisoformat(row["ends"]),
+        )
+        for row in rows
+    )
+
+
+def names_one(row: Mapping[str, Any]) -> bool:
+    """Whether what a document says of a person is from before all nationalities were kept: it holds the first one."""
+    return "nationality" in row
+
+
+def in_order(people: Iterable[Person]) -> tuple[Person, ...]:
+    return tuple(sorted(people, key=lambda person: (person.starts, person.name, person.nationalities, person.ends)))
+
+
+def proposal_as_json(asked: Proposal) -> dict[str, Any]:
+    """Only what was asked."""
+    days = {key: day.isoformat() for key in ("starts", "ends") if (day := getattr(asked, key))}
+    people = {} if asked.people is None else {"people": people_as_json(asked.people)}
+    plain = {key: getattr(asked, key) for key in ("desks", "text", "reason", "party", "clause") if getattr(asked, key)}
+    return {**days, **people, **plain, "is_joint": asked.is_joint}
+
+
+def proposal_of(values: Mapping[str, Any]) -> Proposal:
+    days: dict[str, Any] = {key: date.fromisoformat(values[key]) for key in ("starts", "ends") if values.get(key)}
+    people: dict[str, Any] = {"people": people_of(values["people"])} if "people" in values else {}
+    names = ("desks", "text", "reason", "party", "clause", "is_joint")
+    return Proposal(**days, **people, **{key: values[key] for key in names if key in values})
+
+
+def follow(people: Iterable[Person], before: Facts, after: Facts) -> tuple[Person, ...]:
+    """Who was there from the first day, or until the last, still is; nobody stays outside the stay."""
+    moved = []
+    for person in people:
+        starts = after.starts if person.starts == before.starts else max(person.starts, after.starts)
+        ends = after.ends if person.ends == before.ends else min(person.ends, after.ends)
+        if starts < ends:
+            moved.append(replace(person, starts=starts, ends=ends))
+    return in_order(moved)
+
+
+def changed(kind: str, before: Facts, asked: Proposal) -> Facts:
+    """What stands once `asked` is in force. People who are not named anew follow the dates."""
+    if kind in ENDINGS:
+        ends = asked.ends or before.starts
+        if ends <= before.starts:
+            return replace(before, people=(), is_cancelled=True)
+        after = replace(before, ends=ends)
+    else:
+        after = replace(
+            before,
+            starts=asked.starts or before.starts,
+            ends=asked.ends or before.ends,
+            desks=asked.desks or before.desks,
+        )
+    people = follow(before.people, before, after) if asked.people is None else in_order(asked.people)
+    return replace(after, people=people)
+
+
+def fault(kind: str, before: Facts, asked: Proposal, today: date, notice: timedelta = NOTICE) -> str:
+    """Why `asked` can't be drafted today, as a code; empty when it can.
+    `notice` is what the agreement asks of a withdrawal.
+
+    Of every kind: over. Of amendments and extensions: nothing, starts, window, past, longer, shorter, desks,
+    people_days, people_many. Of withdrawals and terminations: later, past, reason, clause, notice.
+    """
+    if today >= before.ends:
+        return "over"
+    after = changed(kind, before, asked)
+    return (
+        _fault_of_ending(kind, before, after, asked, today, notice)
+        if kind in ENDINGS
+        else _fault(kind, before, after, asked, today)
+    )
+
+
+def too_late(before: Facts, after: Facts, today: date) -> str:
+    """Why an amendment or an extension can no longer be signed, as a code of `fault`; empty while it can."""
+    if today >= before.ends:
+        return "over"
+    has_begun = before.starts <= today
+    return "starts" if after.starts != before.starts and (has_begun or after.starts < today) else ""
+
+
+def _fault(kind: str, before: Facts, after: Facts, asked: Proposal, today: date) -> str:
+    if after.ends <= after.starts:
+        return "window"
+    checks = {
+        "starts": too_late(before, after, today) == "starts",
+        "past": after.ends <= today,
+        "shorter": kind == EXTENSION and (after.starts != before.starts or after.ends <= before.ends),
+        "longer": kind == AMENDMENT and after.starts == before.starts and after.ends > before.ends,
+        "desks": after.desks < 1,
+        "people_days": any(not after.starts <= one.starts < one.ends <= after.ends for one in after.people),
+        "people_many": most_present([Presence(p.name, p.starts, p.ends) for p in after.people])[0] > after.desks,
+        "nothing": after == before and not asked.text.strip(),
+    }
+    return next((code for code, applies in checks.items() if applies), "")
+
+
+def _fault_of_ending(kind: str, before: Facts, after: Facts, asked: Proposal, today: date, notice: timedelta) -> str:
+    checks = {
+        "past": after.is_cancelled and before.starts <= today or not after.is_cancelled and after.ends <= today,
+        "later": not after.is_cancelled and after.ends >= before.ends,
+        "reason": not asked.reason.strip(),
+        "clause": not asked.is_joint and not asked.clause,
+        "notice": kind == WITHDRAWAL and not asked.is_joint and ends_on(after) < today + notice,
+    }
+    return next((code for code, applies in checks.items() if applies), "")
+
+
+def ends_on(facts: Facts) -> date:
+    """The first day on which the stay no longer stands."""
+    return facts.starts if facts.is_cancelled else facts.ends
+
+
+def latest_signature(kind: str, after: Facts, is_joint: bool, notice: timedelta = NOTICE) -> date | None:
+    """The last day on which an ending may be signed and still be what it says; None for what can wait."""
+    if kind not in ENDINGS:
+        return None
+    return ends_on(after) - (max(notice, ONE_DAY) if kind == WITHDRAWAL and not is_joint else ONE_DAY)
+
+
+def topics(before: Facts, after: Facts, text: str = "") -> set[str]:
+    """What a change is about: dates, desks, people, text, end."""
+    found = {
+        "dates": (before.starts, before.ends) != (after.starts, after.ends) and not after.is_cancelled,
+        "desks": before.desks != after.desks,
+        # Who only follows the dates is no subject of its own.
+        "people": not after.is_cancelled and after.people != follow(before.people, before, after),
+        "text": bool(text.strip()),
+        "end": after.is_cancelled,
+    }
+    return {name for name, applies in found.items() if applies}
+
+
+def is_more(before: Facts, after: Facts) -> bool:
+    """Asks of the host what it has not promised yet: other days, or more desks."""
+    return not after.is_cancelled and (
+        after.starts < before.starts or after.ends > before.ends or after.desks > before.desks
+    )

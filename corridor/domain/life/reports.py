@@ -1,0 +1,260 @@
+"""Reports as data: which are owed when, what their questions accept, what their figures add up to. Pure.
+
+The figures follow the International (then National) Business Incubation Association's suggested metrics: full-time jobs
+are those of 32 hours a week or more; a baseline at entry, then the same figures again, also after leaving. A question
+says by its `term` which figure it asks, and by its `unit` (an ISO 4217 code for money) in what; only answers to one
+term in one unit are added.
+"""
+
+import re
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from corridor.domain.calendar.spans import add_months
+from corridor.domain.life.stages import middle
+
+KINDS = ("whole", "money", "text", "choice")
+ANCHORS = ("start", "middle", "end")
+GUEST_SIDE = "team"  # that of the guest, whom an agreement binds to its reports
+LONGEST_TEXT = 4000
+MOST = Decimal(10) ** 12
+CURRENCY = re.compile(r"[A-Z]{3}")
+USUAL_CURRENCY = "EUR"
+# Figures that dashboards add up, in their order.
+FIGURES = (
+    "jobs_full_time",
+    "jobs_part_time",
+    "revenue",
+    "capital_raised",
+    "intellectual_property",
+    "partnerships",
+)
+SURVIVAL = "survival"
+TERMS = (*FIGURES, SURVIVAL)
+# How each term is answered.
+KIND_OF = {**dict.fromkeys(FIGURES, "whole"), "revenue": "money", "capital_raised": "money", SURVIVAL: "choice"}
+ALIVE = ("operating", "merged", "acquired")
+
+
+@dataclass(frozen=True)
+class Question:
+    """`label` and `help` are {language: text}; `choices` are {code: {language: text}} of a choice.
+
+    `unit` is what a number counts (a currency for money), `term` the figure that is asked; either may be empty.
+    """
+
+    code: str
+    label: Mapping[str, str]
+    kind: str
+    is_required: bool
+    help: Mapping[str, str]
+    choices: Mapping[str, Mapping[str, str]]
+    unit: str = ""
+    term: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A report: opens and is due so many days after `months` months from the stay's start, middle or end."""
+
+    code: str
+    title: Mapping[str, str]
+    side: str
+    anchor: str
+    months: int
+    opens_days: int
+    due_days: int
+    questions: tuple[Question, ...]
+
+
+def choices_of(given: Mapping[str, Mapping[str, str]] | Iterable[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
+    """{code: {language: text}} in the order given: of a mapping, as files have it, or of rows {code, label},
+    as databases keep it."""
+    rows = given.items() if isinstance(given, Mapping) else ((row["code"], row["label"]) for row in given)
+    return {str(code): dict(label) for code, label in rows}
+
+
+def question_of(values: Mapping[str, Any]) -> Question:
+    """Reads a question; one that says no term asks the figure of its code. Raises ValueError naming what is wrong."""
+    code, kind = str(values["code"]), str(values["kind"])
+    made = Question(
+        code,
+        dict(values["label"]),
+        kind,
+        bool(values.get("is_required", False)),
+        dict(values.get("help", {})),
+        choices_of(values.get("choices", {})),
+        str(values.get("unit", USUAL_CURRENCY if kind == "money" else "")),
+        str(values.get("term", code if code in TERMS else "")),
+    )
+    if not made.code.isidentifier() or not any(made.label.values()):
+        raise ValueError("a question needs a code of letters and a label")
+    if made.kind not in KINDS or (made.kind == "choice") != bool(made.choices):
+        raise ValueError(f"question {made.code}: unknown kind, or choices that do not fit it")
+    if made.kind == "money" and not CURRENCY.fullmatch(made.unit):
+        raise ValueError(f"question {made.code}: money in no currency")
+    if made.term and KIND_OF.get(made.term) != made.kind:
+        raise ValueError(f"question {made.code}: {made.term} is not answered by {made.kind}")
+    return made
+
+
+def form_of(values: Mapping[str, Any], sides: Iterable[str]) -> Form:
+    """Reads a form. Raises ValueError naming what is wrong."""
+    questions = tuple(question_of(row) for row in values["questions"])
+    made = Form(
+        str(values["code"]),
+        dict(values["title"]),
+        str(values["side"]),
+        str(values["anchor"]),
+        int(values.get("months", 0)),
+        int(values["opens_days"]),
+        int(values["due_days"]),
+        questions,
+    )
+    if made.side not in sides or made.anchor not in ANCHORS:
+        raise ValueError(f"report {made.code}: unknown side or anchor")
+    if made.opens_days > made.due_days:
+        raise ValueError(f"report {made.code}: due before it opens")
+    if not questions or len({question.code for question in questions}) != len(questions):
+        raise ValueError(f"report {made.code}: no question, or the same question twice")
+    terms = [question.term for question in questions if question.term]
+    if len(set(terms)) != len(terms):
+        raise ValueError(f"report {made.code}: the same figure twice")
+    return made
+
+
+def as_data(form: Form) -> dict[str, Any]:
+    """The form as `form_of` reads it."""
+    return {**vars(form), "title": dict(form.title), "questions": [_question_data(row) for row in form.questions]}
+
+
+def _question_data(question: Question) -> dict[str, Any]:
+    # As rows: PostgreSQL keeps the order of a list, and sorts the keys of an object its own way.
+    choices = [{"code": code, "label": dict(label)} for code, label in question.choices.items()]
+    return {**vars(question), "label": dict(question.label), "help": dict(question.help), "choices": choices}
+
+
+def window(form: Form, starts: date, ends: date) -> tuple[date, date]:
+    """(the day from which the report can be filled in, the day by which it is due)."""
+    anchors = {"start": starts, "middle": middle(starts, ends), "end": ends}
+    day = add_months(anchors[form.anchor], form.months)
+    return day + timedelta(days=form.opens_days), day + timedelta(days=form.due_days)
+
+
+# The days that agreements print, and the report of the guest's side that is due then.
+PROMISED = {
+    "report_start": "baseline",
+    "report_first": "month_1",
+    "report_middle": "mid_term",
+    "report_final": "final",
+    "report_year_one": "year_1",
+    "report_year_two": "year_2",
+}
+
+
+ALL_REPORTS = "reports"  # the placeholder of a list: every report of the guest's side, by its title and day
+# What says on which day a report is due, of a stay that has its own dates.
+TIMES = ("anchor", "months", "opens_days", "due_days")
+
+
+def promised_days(forms: Iterable[Form], starts: date, ends: date) -> dict[str, date]:
+    """The days that an agreement prints are those on which reminders count: {placeholder: due day}, none for a report
+    that the programme's `forms` don't ask."""
+    due = {form.code: window(form, starts, ends)[1] for form in forms if form.side == GUEST_SIDE}
+    return {name: due[code] for name, code in PROMISED.items() if code in due}
+
+
+def promised_times(forms: Iterable[Form], printed: Container[str]) -> list[dict[str, Any]]:
+    """[{code, anchor, months, opens_days, due_days}] of the reports whose placeholders are `printed`:
+    what a stay keeps."""
+    said = {form.code: form for form in forms if form.side == GUEST_SIDE}
+    named = said if ALL_REPORTS in printed else (code for name, code in PROMISED.items() if name in printed)
+    codes = [code for code in named if code in said]
+    return [{"code": code, **{key: getattr(said[code], key) for key in TIMES}} for code in codes]
+
+
+def as_promised(forms: Iterable[Form], times: Iterable[Mapping[str, Any]]) -> list[Form]:
+    """`forms` with the days that were signed, whatever was set since."""
+    signed = {row["code"]: {key: row[key] for key in TIMES} for row in times}
+    return [replace(one, **signed.get(one.code, {})) if one.side == GUEST_SIDE else one for one in forms]
+
+
+def read_answer(question: Question, typed: str, complete: bool) -> Any:
+    """The value of what was typed: int, Decimal in text, text, choice; None when empty.
+
+    Raises ValueError with one of required, whole, money, long, choice. `complete` asks for required answers.
+    """
+    typed = typed.replace("\0", "").strip()  # which no database keeps
+    if not typed:
+        if complete and question.is_required:
+            raise ValueError("required")
+        return None
+    if question.kind == "text":
+        if len(typed) > LONGEST_TEXT:
+            raise ValueError("long")
+        return typed
+    if question.kind == "choice":
+        if typed not in question.choices:
+            raise ValueError("choice")
+        return typed
+    return _read_number(question.kind, typed)
+
+
+def _read_number(kind: str, typed: str) -> int | str:
+    plain = typed.replace("\N{NO-BREAK SPACE}", "").replace("\N{NARROW NO-BREAK SPACE}", "").replace(" ", "")
+    try:
+        value = Decimal(plain.replace(",", ".") if kind == "money" else plain)
+    except InvalidOperation:
+        raise ValueError(kind) from None
+    if not value.is_finite() or value < 0 or value >= MOST:
+        raise ValueError(kind)
+    if value != round(value, 0 if kind == "whole" else 2):
+        raise ValueError(kind)
+    return int(value) if kind == "whole" else format(value, "f")
+
+
+@dataclass(frozen=True, order=True)
+class Figure:
+    """What is added up: a term in a unit."""
+
+    term: str
+    unit: str = ""
+
+
+def told(asked: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[Figure, Any]:
+    """{figure: answer} of a filed report, by the form that it was asked with."""
+    questions = [question_of(row) for row in asked["questions"]]
+    found = [(question, answers.get(question.code)) for question in questions if question.term]
+    return {Figure(question.term, question.unit): answer for question, answer in found if answer is not None}
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Figures of one report over many stays: `filed` of `owed`; totals of each figure and of how many said it."""
+
+    code: str
+    owed: int
+    filed: int
+    totals: Mapping[Figure, Decimal]
+    answered: Mapping[Figure, int]
+    alive: int
+    said: int
+
+
+def add_up(code: str, owed: int, rows: Iterable[Mapping[Figure, Any]]) -> Sum:
+    """Adds what filed reports told (see `told`). What nobody answered stays out of the totals;
+    units are never mixed."""
+    rows = list(rows)
+    totals: dict[Figure, Decimal] = {}
+    answered: dict[Figure, int] = {}
+    for row in rows:
+        for figure, value in row.items():
+            if figure.term in FIGURES:
+                totals[figure] = totals.get(figure, Decimal(0)) + Decimal(str(value))
+                answered[figure] = answered.get(figure, 0) + 1
+    said = [row[Figure(SURVIVAL)] for row in rows if Figure(SURVIVAL) in row]
+    alive = sum(value in ALIVE for value in said)
+    return Sum(code, owed, len(rows), totals, answered, alive, len(said))

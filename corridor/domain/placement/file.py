@@ -1,0 +1,272 @@
+"""The placement's file (docs/formats/placement.schema.json) read into a Problem,
+or refused with the place of each fault. Pure.
+
+Every fault of the file is told at once, each as a sentence with its place in the file.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from corridor.domain.calendar.spans import Span, add_months, start_days
+from corridor.domain.placement.problem import Blackout, Candidate, Incubator, Place, Problem
+
+FORMATS = Path(__file__).resolve().parents[3] / "docs" / "formats"
+FORMAT, VERSION = "passerelle.placement", 1
+MANY_FAULTS = 50
+DIGITS = 30  # before or after the point
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong and where: `place` is a path like candidates[3].people."""
+
+    place: str
+    code: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.sentence}" if self.place else self.sentence
+
+
+class BadDocument(ValueError):
+    """The document does not say what a placement needs; `faults` say where."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(str(fault) for fault in faults))
+
+
+@cache
+def schema(name: str) -> dict[str, Any]:
+    """A schema of docs/formats."""
+    return json.loads((FORMATS / f"{name}.schema.json").read_text())
+
+
+def read_json(content: bytes) -> Any:
+    """The document in a file's bytes, its numbers as they are written.
+    Raises BadDocument, also for a name that stands twice."""
+
+    def once(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        twice = [key for key, times in Counter(key for key, _value in items).items() if times > 1]
+        if twice:
+            raise BadDocument([Fault("", "shape.twice", f"“{twice[0][:60]}” stands twice in the same place.")])
+        return dict(items)
+
+    try:
+        return json.loads(content.decode("utf-8-sig"), object_pairs_hook=once, parse_float=Decimal)
+    except UnicodeDecodeError as error:
+        sentence = f"it is not text in UTF-8 (byte {error.start})."
+    except json.JSONDecodeError as error:
+        sentence = f"it is not JSON: line {error.lineno}, column {error.colno}: {error.msg}."
+    except BadDocument:
+        raise
+    except (ValueError, RecursionError) as error:
+        sentence = f"it is not JSON that can be read: {error}."
+    raise BadDocument([Fault("", "shape.text", sentence)])
+
+
+def read_problem(document: Any) -> Problem:
+    """The problem that a document states. Raises BadDocument with all faults of its shape, or else of its meaning."""
+    faults = list(dict.fromkeys(_faults_of_shape(document)))  # a missing field is told once per field
+    if faults:
+        raise BadDocument(faults[:MANY_FAULTS])
+    document = exact(document)
+    faults = list(_faults_of_meaning(document))
+    if faults:
+        raise BadDocument(faults[:MANY_FAULTS])
+    programme = document["programme"]
+    months = programme["months"]
+    return Problem(
+        candidates=tuple(_candidate(row, months, number) for number, row in enumerate(document["candidates"], 1)),
+        incubators=tuple(_incubator(row) for row in document["incubators"]),
+        start_days=tuple(_days_of(programme)),
+        months=months,
+        home_city_allowed=programme.get("home_city_allowed", False),
+        seed=document.get("seed", 0),
+        rule=document.get("rule", "rank_first"),
+        ledger=tuple((row["city"], row["sent"], row["hosted"]) for row in document.get("ledger", [])),
+        change_first=document.get("change_first", False),
+    )
+
+
+def exact(value: Any) -> Any:
+    """The same with 6.0 as 6, which in JSON are one whole number,
+    and other numbers as the decimals that are written."""
+    if isinstance(value, (float, Decimal)):
+        number = Decimal(repr(value)) if isinstance(value, float) else value
+        return int(number) if number == number.to_integral_value() else number.normalize()
+    if isinstance(value, dict):
+        return {key: exact(one) for key, one in value.items()}
+    return [exact(one) for one in value] if isinstance(value, list) else value
+
+
+def _days_of(programme: dict) -> list[date]:
+    if "start_days" in programme:
+        return sorted({_day(day) for day in programme["start_days"]})
+    return start_days(_day(programme["first_start"]), _day(programme["last_start"]), programme.get("start_day", 1))
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _day_if(text: str | None) -> date | None:
+    return _day(text) if text else None
+
+
+def _incubator(row: dict) -> Incubator:
+    return Incubator(
+        id=row["code"],
+        city=row.get("city", ""),
+        openings=_spans(row.get("openings", [])),
+        held=_spans(row.get("held", [])),
+        blackouts=tuple(
+            Blackout(_day(one["starts"]), _day(one["ends"]), one.get("arrivals_only", False))
+            for one in row.get("blackouts", [])
+        ),
+        arrivals_per_month=row.get("arrivals_per_month"),
+        refused=tuple((one["candidate"], one["reason"]) for one in row.get("refusals", [])),
+        order=tuple(places_of(row.get("order", []))),
+        name=row.get("name", ""),
+    )
+
+
+def _spans(rows: list[dict]) -> tuple[Span, ...]:
+    return tuple(Span(_day(row["starts"]), _day(row["ends"]), row["desks"]) for row in rows)
+
+
+def _candidate(row: dict, months: int, number: int) -> Candidate:
+    return Candidate(
+        id=row["code"],
+        rank=row.get("rank", number),
+        people=row.get("people", 1),
+        home_city=row.get("home_city", ""),
+        wishes=tuple(places_of(row.get("wishes", []))),
+        declined=frozenset(row.get("declined", [])),
+        earliest_start=_day_if(row.get("earliest_start")),
+        latest_start=_day_if(row.get("latest_start")),
+        eligible_until=_day_if(row.get("eligible_until")),
+        feasible_from=tuple((code, _day(day)) for code, day in sorted(row.get("feasible_from", {}).items())),
+        priority=int(row.get("priority", 1) * 1000),
+        pinned=_place(row.get("pinned"), months),
+        published=_place(row.get("published"), months),
+        name=row.get("name", ""),
+    )
+
+
+def _place(row: dict | None, months: int) -> Place | None:
+    if not row:
+        return None
+    starts = _day(row["starts"])
+    return Place(row["incubator"], starts, _day_if(row.get("ends")) or add_months(starts, months))
+
+
+def places_of(order: list) -> list[tuple[str, int]]:
+    """(code, place) of a list in order: 1, 2, …, equal ones sharing a number, without gaps.
+    Codes, lists of equal codes, or objects with a rank."""
+    given: list = [
+        (one["rank"], [one["code"]]) if isinstance(one, dict) else (number, [one] if isinstance(one, str) else one)
+        for number, one in enumerate(order, start=1)
+    ]
+    numbers = {rank: place for place, rank in enumerate(sorted({rank for rank, _codes in given}), start=1)}
+    return sorted(((code, numbers[rank]) for rank, codes in given for code in codes), key=lambda row: (row[1], row[0]))
+
+
+@cache
+def _validator() -> Any:
+    import jsonschema
+
+    stated = json.loads(
+        (FORMATS / "placement.schema.json").read_text(), parse_float=Decimal
+    )  # 0.7 is 700 × 0.001, exactly
+    return jsonschema.Draft202012Validator(stated, format_checker=jsonschema.FormatChecker(["date"]))
+
+
+def _faults_of_shape(document: Any) -> Iterator[Fault]:
+    try:
+        json.dumps(document, ensure_ascii=False, allow_nan=False, default=_decimal).encode()
+    except (ValueError, TypeError, RecursionError) as no:
+        yield Fault("", "shape.text", f"the file holds what no text or number is: {no}.")
+        return
+    if beyond := list(_beyond(document, ())):
+        yield from beyond
+        return
+    found = _validator().iter_errors(exact(document))
+    for error in sorted(found, key=lambda one: [str(part) for part in one.absolute_path]):
+        for one in _inner(error):
+            kind = "format" if one.validator == "pattern" else one.validator  # only dates have either
+            yield Fault(path_of(one.absolute_path), f"shape.{kind}", _sentence(one))
+
+
+def _decimal(value: Any) -> str:
+    if isinstance(value, Decimal) and value.is_finite():
+        return str(value)
+    raise TypeError(f"{value} is no number" if isinstance(value, Decimal) else f"{type(value).__name__} is no JSON")
+
+
+def _beyond(value: Any, path: tuple) -> Iterator[Fault]:
+    """Numbers so large, or with so many decimals, that counting with them would take for ever."""
+    number = Decimal(repr(value)) if isinstance(value, float) else value
+    if isinstance(number, Decimal) and (number.adjusted() >= DIGITS or int(number.as_tuple().exponent) <= -DIGITS):
+        yield Fault(path_of(path), "shape.number", f"{str(value)[:30]} has more digits than a number here can have.")
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in pairs:
+        yield from _beyond(one, (*path, key))
+
+
+def _inner(error: Any) -> list:
+    """Of several ways to write something, what is wrong with the one that was meant; else the fault itself."""
+    if error.validator != "anyOf":
+        return [error]
+    meant = [
+        one for one in error.context if one.validator != "type" or len(one.absolute_path) > len(error.absolute_path)
+    ]
+    return [two for one in meant for two in _inner(one)] or [error]
+
+
+def path_of(parts: Iterable[Any]) -> str:
+    """candidates[3].people"""
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts)
+    return text.removeprefix(".")
+
+
+def _sentence(error: Any) -> str:
+    wanted, found = error.validator_value, _short(error.instance)
+    if error.validator == "required":
+        return "it lacks " + ", ".join(f"“{name}”" for name in wanted if name not in error.instance) + "."
+    if error.validator == "additionalProperties" and isinstance(error.instance, dict):
+        unknown = [name for name in error.instance if name not in error.schema.get("properties", {})]
+        return "it holds what is not known here: " + ", ".join(f"“{name[:60]}”" for name in unknown) + "."
+    sentences = {
+        "type": lambda: f"{found} is not of the kind {wanted if isinstance(wanted, str) else ' or '.join(wanted)}.",
+        "const": lambda: f"it must be {json.dumps(wanted)}, not {found}.",
+        "enum": lambda: f"{found} is not one of {', '.join(map(str, wanted))}.",
+        "minimum": lambda: f"{found} is below {wanted}.",
+        "exclusiveMinimum": lambda: f"{found} is not above {wanted}.",
+        "maximum": lambda: f"{found} is above {wanted}.",
+        "minLength": lambda: "the text is empty.",
+        "maxLength": lambda: f"the text has {len(error.instance)} characters; {wanted} at most.",
+        "format": lambda: f"{found} is not a date (YYYY-MM-DD).",
+        "pattern": lambda: f"{found} is not a date (YYYY-MM-DD).",
+        "multipleOf": lambda: f"{found} has more than three decimals.",
+    }
+    return sentences.get(error.validator, lambda: f"{found} can’t be read here.")()
+
+
+def _short(value: Any) -> str:
+    text = f"{value:f}" if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _faults_of_meaning(document: dict) -> Iterator[Fault]:
+    from corridor.domain.placement.faults import faults_of
+
+    for place, code, sentence in faults_of(document):
+        yield Fault(place, code, sentence)

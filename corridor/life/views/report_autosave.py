@@ -1,0 +1,102 @@
+"""What the script of a report sends while it is typed: JSON in, JSON out."""
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from corridor.life.services.reports import form_asked, keep_typed
+from corridor.life.views.context import stay_of
+from corridor.models import Report, Stay
+from judging.scoring.views.offline import is_box_of, offline_boxes
+from network.models import User
+from network.requests import PageRequest
+from toolkit.dates import date_format
+from toolkit.readable import Unreadable, json_of
+from toolkit.refusals import Refusal
+
+
+@never_cache
+@require_POST
+def save(request: PageRequest, pk: int, report: str, side: str) -> HttpResponse:
+    """{"user", "version", "values": {question: text}} → {"version", "saved", "errors"}.
+
+    What is in order is kept; the rest comes back in `errors`. 401: log in first, or somebody else is logged in
+    (`user.other`). 409 `report.stale`: `kept` holds the newer draft.
+    """
+    if not request.user.is_authenticated:
+        return JsonResponse({"code": "user.none", "detail": _("Log in again.")}, status=401)
+    try:
+        sent = json_of(request)
+        revision, typed = int(sent["version"]), {str(key): str(text) for key, text in sent["values"].items()}
+        user = str(sent["user"])
+    except Unreadable as refusal:
+        return JsonResponse({"code": "bad", "detail": str(refusal.message)}, status=400)
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+        return JsonResponse({"code": "bad", "detail": _("This can't be read.")}, status=400)
+    if not is_box_of(request.user, user):
+        return JsonResponse({"code": "user.other", "detail": _("Somebody else is logged in.")}, status=401)
+    stay = stay_of(request, pk)
+    what: dict[str, Any] = {"by": request.user, "stay": stay, "code": report, "side": side}
+    try:
+        kept, errors = keep_typed(**what, revision=revision, typed=typed)
+    except Refusal as refusal:
+        answer: dict[str, Any] = {"code": refusal.code, "detail": str(refusal.message)}
+        if refusal.code == "report.stale":
+            answer["kept"] = _kept_now(stay, report, side)
+        return JsonResponse(answer, status=refusal.status)
+    return JsonResponse({"version": kept.revision, "saved": _saved(kept), "errors": errors})
+
+
+def _kept_now(stay: Stay, code: str, side: str) -> dict[str, Any]:
+    """The draft at hand as the page would type it; nothing in a draft that nobody has begun."""
+    draft = stay.reports.filter(code=code, side=side, state="draft").first()
+    if draft is None:
+        return {"version": 0, "values": {}, "saved": ""}
+    answers = {question.code: draft.answers.get(question.code) for question in form_asked(draft).questions}
+    values = {key: "" if answer is None else str(answer) for key, answer in answers.items()}
+    return {"version": draft.revision, "values": values, "saved": _saved(draft)}
+
+
+def _saved(report: Report) -> str:
+    """“Saved 10:42”, in the reader's zone."""
+    return _("Saved %(time)s") % {"time": date_format(timezone.localtime(report.saved_at), "TIME_FORMAT")}
+
+
+def own_boxes(user: User) -> list[dict[str, str]]:
+    """Where this person's devices keep what they type in reports:
+    boxes of their own, apart from a juror's scorecards."""
+    return [{**box, "name": f"{box['name']}-reports"} for box in offline_boxes(user)]
+
+
+def script_words() -> dict[str, str]:
+    """The sentences that the script shows, in the reader's language."""
+    return {
+        "typing": _("Not saved yet"),
+        "saving": _("Saving…"),
+        "offline": _("Offline: kept on this device, saved when you are back"),
+        "offline_only_here": _("Offline, and this device keeps nothing: leave this page open"),
+        "signed_out": _("You were logged out. Nothing is lost:"),
+        "log_in": _("log in again"),
+        "other_user": _(
+            "Somebody else is logged in on this device now. What you typed is kept for you until you log in."
+        ),
+        "wrong": _("Saved, except the answers shown in red"),
+        "conflict": _("Saved elsewhere meanwhile"),
+        "conflict_explained": _(
+            "This report was changed in another window or by somebody of your side. Choose which version to keep."
+        ),
+        "what": _("What"),
+        "typed_here": _("Typed here"),
+        "kept": _("Kept"),
+        "keep_typed": _("Keep what I typed here"),
+        "take_kept": _("Take what is kept"),
+        "kept_state": _("Saved"),
+        "kept_here": _("What you typed is still on this device."),
+        "open_again": _("Open the report again"),
+        "restored": _("What you typed before is back; saving…"),
+        "gone": _("This report is no longer yours to write."),
+    }

@@ -1,0 +1,182 @@
+"""Pages of a placement plan: proposed, shown with its proof and its reasons, asked about, applied or put away."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from corridor.domain.calendar.layout import Bar
+from corridor.life.reading.people import people_who_go
+from corridor.models import Candidate, Incubator, PlacementPlan, Programme, Stay
+from corridor.placement.reading.lead_times import Rows, lead_time_rows, papers_of
+from corridor.placement.services.applied import apply_placements
+from corridor.placement.services.plans import discard_plan, propose_placements
+from corridor.placement.services.what_if import ask_what_would_change
+from corridor.placement.words.plans import calendar_of, names_in, placed_rows, unplaced_rows, waits_in
+from corridor.placement.words.story import (
+    LEVELS,
+    RULES,
+    RULES_OF_PERSONS,
+    add_latest_decisions,
+    difference_rows,
+    leaving,
+    level_rows,
+    notice_rows,
+    pair_rows,
+    question_rows,
+    waiting_rows,
+)
+from corridor.programmes.views.organiser_only import organisers_only
+from corridor.states import STAY, PlanState, QuestionState, StayState
+from network.requests import AuthedRequest
+from toolkit import clock
+from toolkit.states import can_move
+
+
+@organisers_only
+@require_POST
+def propose(request: AuthedRequest, pk: int) -> HttpResponse:
+    """`least_change` asks for a plan in which nobody moves without need."""
+    seed = request.POST.get("seed", "0")
+    plan = propose_placements(
+        by=request.user,
+        programme=get_object_or_404(Programme, pk=pk),
+        seed=int(seed) if seed.isdigit() and len(seed) < 10 else 0,
+        change_first="least_change" in request.POST,
+    )
+    return redirect("plan", pk=plan.pk)
+
+
+@organisers_only
+def show_plan(request: AuthedRequest, pk: int) -> HttpResponse:
+    """The plan as a calendar and as a list, with rule, proof and reasons;
+    the calendar also holds the stays agreed before."""
+    plan = get_object_or_404(PlacementPlan.objects.visible_to(request.user).with_people(), pk=pk)
+    context = {"plan": plan, "programme": plan.programme, "solving": plan.state == PlanState.SOLVING}
+    if context["solving"] and plan.progress:
+        context["progress"] = {**plan.progress, "level": LEVELS.get(plan.progress.get("level", ""), "")}
+    if plan.file:
+        context |= _told(plan)
+    return render(request, "corridor/placement/plan.html", context)
+
+
+def _told(plan: PlacementPlan) -> dict:
+    answer, inputs = json.loads(plan.file), json.loads(plan.inputs)
+    names = names_in(answer, inputs)
+    waits = waits_in(answer)
+    placed = placed_rows(answer, names, waits)
+    add_latest_decisions(placed)
+    questions = question_rows(plan, names)
+    unplaced = unplaced_rows(answer, names, waits)
+    for row in unplaced:
+        row |= questions.get(row["candidate"], {})
+    proposed = plan.state == PlanState.PROPOSED
+    return {
+        "placed": placed,
+        "unplaced": unplaced,
+        "asking": any(one["question"].state == QuestionState.ASKED for one in questions.values()),
+        "total": len(answer["placements"]) + len(answer["unplaced"]),
+        "rule": (RULES_OF_PERSONS if plan.programme.guest_is_person else RULES)[answer["rule"]],
+        "levels": level_rows(answer),
+        "notices": notice_rows(inputs, answer, names),
+        "pairs": pair_rows(answer, names),
+        "waiting": waiting_rows(answer, names),
+        "differences": difference_rows(inputs, answer, names),
+        "seed": answer["seed"],
+        "calendar": stays_calendar(plan.programme, placed, leaving=leaving(inputs, answer) if proposed else ()),
+        "can_apply": proposed,
+    }
+
+
+def stays_calendar(
+    programme: Programme,
+    placed: Iterable[Any] = (),
+    *,
+    leaving: Iterable[Any] = (),
+    city: str = "",
+    state: str = "",
+    use: bool = False,
+) -> dict:
+    """All open incubators with the stays that hold desks, and what a plan adds;
+    of one host city, in one state, if asked.
+
+    `leaving` are candidates whose present stay the plan moves or gives up: it is left out.
+
+    With `use`, also how full each is by month; `cities` and `ledger` (the programme's own) are told from the same rows.
+    """
+    held = Stay.objects.holding().with_parties().prefetch_related("travellers")
+    stays = [stay for stay in held if stay.candidate_id not in leaving]
+    asked = any(stay.state == StayState.PROPOSED and people_who_go(stay.candidate, stay) for stay in stays)
+    table, today = lead_time_rows() if asked else {}, clock.now().date()
+    bars: dict[int, list[Bar]] = {}
+    for stay in stays:
+        if state in ("", stay.state):
+            bars.setdefault(stay.incubator_id, []).append(Bar(stay.starts, stay.ends, _cell(stay, today, table)))
+    known = {stay.candidate_id for stay in stays}
+    for row in placed:
+        if int(row["candidate"]) not in known:
+            bars.setdefault(row["incubator_id"], []).append(Bar(row["starts"], row["ends"], {"row": row}))
+    incubators = list(Incubator.objects.filter(Q(is_open=True) | Q(pk__in=bars)).with_openings())
+    for incubator in incubators:
+        incubator.held_stays = [stay for stay in stays if stay.incubator_id == incubator.pk]
+    cities = {one.city.slug: one.city.name for one in incubators if one.city}
+    shown = [one for one in incubators if not city or (one.city and one.city.slug == city)]
+    return {
+        **calendar_of(programme, shown, bars, use=use),
+        "cities": sorted(cities.items(), key=lambda row: row[1]),
+        "movable": [one for one in stays if one.programme_id == programme.pk and can_move(STAY, one.state, "move")],
+        "ledger": _sent_and_hosted([stay for stay in stays if stay.programme_id == programme.pk]),
+    }
+
+
+def _cell(stay: Stay, today: date, table: Rows) -> dict:
+    """A stay of the calendar; while it is only proposed, with what lead times say of it."""
+    return {"stay": stay, "papers": papers_of(stay, today, table) if stay.state == StayState.PROPOSED else None}
+
+
+def _sent_and_hosted(stays: list[Stay]) -> list[dict]:
+    """As StayQuerySet.sent_and_hosted, from rows at hand."""
+    counts: dict[str, dict] = {}
+    for stay in stays:
+        for kind, city in (("sent", stay.candidate.home_city), ("hosted", stay.incubator.city)):
+            if city:
+                counts.setdefault(city.slug, {"name": city.name, "sent": 0, "hosted": 0})[kind] += 1
+    return sorted(counts.values(), key=lambda row: row["name"])
+
+
+@organisers_only
+@require_POST
+def apply(request: AuthedRequest, pk: int) -> HttpResponse:
+    plan = get_object_or_404(PlacementPlan.objects.visible_to(request.user), pk=pk)
+    stays = apply_placements(by=request.user, plan=plan)
+    sentence = ngettext(
+        "%(count)s stay is proposed to both sides.", "%(count)s stays are proposed to both sides.", len(stays)
+    )
+    messages.success(request, sentence % {"count": len(stays)})
+    return redirect("stay_list", pk=plan.programme_id)
+
+
+@organisers_only
+@require_POST
+def discard(request: AuthedRequest, pk: int) -> HttpResponse:
+    plan = discard_plan(by=request.user, plan=get_object_or_404(PlacementPlan, pk=pk))
+    messages.success(request, _("The plan is put away."))
+    return redirect("programme", pk=plan.programme_id)
+
+
+@organisers_only
+@require_POST
+def ask(request: AuthedRequest, pk: int, candidate_pk: int) -> HttpResponse:
+    """“What would change it?”: answered in the queue, shown on the plan."""
+    plan = get_object_or_404(PlacementPlan.objects.visible_to(request.user), pk=pk)
+    candidate = get_object_or_404(Candidate, pk=candidate_pk, programme=plan.programme_id)
+    ask_what_would_change(by=request.user, plan=plan, candidate=candidate)
+    return redirect("plan", pk=pk)

@@ -1,0 +1,220 @@
+"""What a plan's page tells beside who goes where: the rule, the proof, who would rather, what changes,
+what would help."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from corridor.domain.calendar.lead_times import latest_decision
+from corridor.models import Candidate, Incubator, Question
+from corridor.placement.reading.inputs import lead_times
+from corridor.placement.reading.lead_times import people_by_candidate
+from corridor.placement.words.plans import Names
+from toolkit import clock
+from toolkit.dates import date_format
+
+if TYPE_CHECKING:
+    from corridor.models import PlacementPlan
+
+
+RULES = {
+    "rank_first": gettext_lazy(
+        "Rank first: no lower award displaces a higher one. Level by level, and in each level rank by rank, best first."
+    ),
+    "most_placed": gettext_lazy("Most placed: as many guests as possible have a place, whatever their rank."),
+    "weighted_sum": gettext_lazy(
+        "One weighted sum: over all guests with a place, priority × points. The first wish is worth 10, the "
+        "second 9, at least 1."
+    ),
+}
+# A rank that is not an award's.
+RULES_OF_PERSONS = {
+    **RULES,
+    "rank_first": gettext_lazy(
+        "Rank first: nobody takes a place that somebody with a better rank needs. Level by level, and in each "
+        "level rank by rank, best first."
+    ),
+}
+LEVELS = {
+    "placed": gettext_lazy("guests with a place"),
+    "wishes": gettext_lazy("wishes of both sides"),
+    "own_wishes": gettext_lazy("guests’ own wishes"),
+    "balance": gettext_lazy("balance between cities"),
+    "starts": gettext_lazy("early starts"),
+    "changes": gettext_lazy("kept as published"),
+    "lot": gettext_lazy("the lot"),
+    "weighted_sum": gettext_lazy("the weighted sum"),
+    "unproven": gettext_lazy("nothing that is proven"),
+}
+MEANINGS = {
+    "placed": gettext_lazy("How many guests have a place: the more the better."),
+    "wishes": gettext_lazy("Place of the wish plus place in the host’s order, added up: the fewer the better."),
+    "own_wishes": gettext_lazy("Of equal sums: place of the guest’s own wish, added up: the fewer the better."),
+    "balance": gettext_lazy("How far sent and hosted lie apart, over all cities and years: the fewer the better."),
+    "starts": gettext_lazy("Number of the start day, added up: the fewer the better."),
+    "changes": gettext_lazy("How many proposals stay as they are: the more the better."),
+}
+
+
+def level_rows(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """The levels in the order in which they count, each with what is proven.
+    Without those that had nothing to decide."""
+    rows = [
+        {**level, "title": LEVELS[level["name"]], "meaning": MEANINGS[level["name"]]}
+        for level in answer["levels"]
+        if level["name"] != "lot" and level.get("steps", True)
+    ]
+    if answer["objective"] is not None:
+        proven = answer["objective"] == answer["bound"]
+        told = {"title": LEVELS["weighted_sum"], "value": answer["objective"], "bound": answer["bound"]}
+        rows.append({**told, "meaning": "", "proven": proven, "time_limit": answer["time_limit"]})
+    return rows
+
+
+NOTICES = {
+    "overlap": gettext_lazy("Openings of %(name)s overlap: their desks are added up."),
+    "no_desks": gettext_lazy("An opening of %(name)s offers no desk."),
+    "no_opening": gettext_lazy("%(name)s offers no desk at any time."),
+    "too_large": gettext_lazy("%(name)s needs more desks than any incubator offers."),
+    "after_last_opening": gettext_lazy("%(name)s can’t start before the last opening ends."),
+    "window": gettext_lazy(
+        "%(name)s can’t start on any day: no start day lies between the earliest and the latest start."
+    ),
+    "same_wish": gettext_lazy("Everybody’s first wish is the same incubator."),
+    "no_start": gettext_lazy("The programme has no start day."),
+}
+
+
+def notice_rows(inputs: dict[str, Any], answer: dict[str, Any], names: Names) -> list[str]:
+    """What helps nobody in what was entered, in words. Who gave no wishes is told beside its name."""
+    told = []
+    for notice in answer["notices"]:
+        if notice["code"] not in NOTICES:
+            continue
+        kind, _bracket, rest = notice["place"].partition("[")
+        name = ""
+        if rest:
+            code = inputs[kind][int(rest.partition("]")[0])]["code"]
+            name = names.incubator(code) if kind == "incubators" else names.candidate(code)
+        told.append(NOTICES[notice["code"]] % {"name": name})
+    return told
+
+
+def pair_rows(answer: dict[str, Any], names: Names) -> list[str]:
+    """Who would both rather have had each other, and why it is not so."""
+    return [_pair(pair, names) for pair in answer["blocking_pairs"]]
+
+
+def _pair(pair: dict[str, Any], names: Names) -> str:
+    values = {
+        "team": names.candidate(pair["candidate"]),
+        "host": names.incubator(pair["incubator"]),
+        "leaving": ", ".join(names.candidate(one) for one in pair["leaving"]),
+        "level": LEVELS[pair["level"]],
+        "rank": pair["rank"],
+    }
+    if pair["leaving"] and pair["rank"]:
+        sentence = _("%(team)s and %(host)s. %(leaving)s would leave; worse for rank %(rank)s: %(level)s.")
+    elif pair["leaving"]:
+        sentence = _("%(team)s and %(host)s. %(leaving)s would leave; worse for all together: %(level)s.")
+    elif pair["rank"]:
+        sentence = _("%(team)s and %(host)s. Worse for rank %(rank)s: %(level)s.")
+    else:
+        sentence = _("%(team)s and %(host)s. Worse for all together: %(level)s.")
+    return sentence % values
+
+
+def waiting_rows(answer: dict[str, Any], names: Names) -> list[dict[str, Any]]:
+    """Who is asked next when a place comes free."""
+    return [
+        {
+            "place": row["place"],
+            "name": names.candidate(row["candidate"]),
+            "hosts": [names.incubator(one) for one in row["incubators"]],
+        }
+        for row in answer["waiting"]
+    ]
+
+
+def leaving(inputs: dict[str, Any], answer: dict[str, Any]) -> set[int]:
+    """The candidates whose published stay the plan moves or gives up."""
+    same = {row["candidate"] for row in answer["placements"] if row["change"] == "same"}
+    return {int(row["code"]) for row in inputs["candidates"] if row.get("published") and row["code"] not in same}
+
+
+def difference_rows(inputs: dict[str, Any], answer: dict[str, Any], names: Names) -> list[str]:
+    """What the plan changes of the proposals that stand, in sentences."""
+    placed = {row["candidate"]: row for row in answer["placements"]}
+    told = []
+    gone = leaving(inputs, answer)
+    for row in inputs["candidates"]:
+        if int(row["code"]) not in gone:
+            continue
+        before, after = row["published"], placed.get(row["code"])
+        values = {"team": names.candidate(row["code"]), **_place("old", before, names)}
+        if after:
+            sentence = _("%(team)s moves from %(old)s (%(old_day)s) to %(new)s (%(new_day)s).")
+            told.append(sentence % {**values, **_place("new", after, names)})
+        else:
+            told.append(_("%(team)s loses the place at %(old)s (%(old_day)s).") % values)
+    return told
+
+
+def _place(key: str, row: dict[str, Any], names: Names) -> dict[str, str]:
+    return {key: names.incubator(row["incubator"]), f"{key}_day": date_format(date.fromisoformat(row["starts"]))}
+
+
+def change_words(change: dict[str, Any], names: Names) -> str:
+    """Something that would give somebody a place, in words."""
+    values = {
+        "host": names.incubator(change["incubator"]),
+        "desks": change["desks"],
+        "start": date_format(date.fromisoformat(change["start"])) if change["start"] else "",
+    }
+    if change["kind"] == "more_desks":
+        sentence = ngettext(
+            "%(desks)s more desk at %(host)s from %(start)s",
+            "%(desks)s more desks at %(host)s from %(start)s",
+            change["desks"],
+        )
+        return sentence % values
+    sentences = {
+        "more_arrivals": _("one more guest a month at %(host)s"),
+        "no_blackout": _("no closed days at %(host)s"),
+        "no_refusal": _("%(host)s takes the guest after all"),
+        "other_start": _("a start on %(start)s, when %(host)s has room"),
+        "one_more_wish": _("a wish for %(host)s, after all others"),
+    }
+    return sentences[change["kind"]] % values
+
+
+def question_rows(plan: PlacementPlan, names: Names) -> dict[str, dict[str, Any]]:
+    """{candidate: {question, changes}} of what was asked about the plan. Names of incubators come from all of them."""
+    questions: dict[str, dict[str, Any]] = {}
+    asked = list(Question.objects.filter(plan=plan))
+    wanted = {int(change["incubator"]) for one in asked for change in one.changes} - names.incubators.keys()
+    if wanted:
+        more = Incubator.objects.filter(pk__in=wanted).select_related("organisation")
+        names.incubators.update({incubator.pk: incubator.name for incubator in more})
+    for one in asked:
+        changes = [change_words(change, names) for change in one.changes]
+        questions[str(one.candidate_id)] = {"question": one, "changes": changes}
+    return questions
+
+
+def add_latest_decisions(placed: list[dict[str, Any]]) -> None:
+    """Gives each placement `decide_by`, the last day for its decision by the lead times, and whether that is over."""
+    table, today = lead_times(), clock.now().date()
+    if not table:
+        return
+    people = people_by_candidate(Candidate.objects.filter(pk__in=[int(row["candidate"]) for row in placed]))
+    hosts = Incubator.objects.filter(pk__in=[row["incubator_id"] for row in placed])
+    countries = dict(hosts.values_list("pk", "organisation__city__country"))
+    for row in placed:
+        nationalities = people.get(int(row["candidate"]), [])
+        latest = latest_decision(nationalities, countries.get(row["incubator_id"]) or "", row["starts"], table)
+        row["decide_by"], row["is_late"] = latest, latest is not None and today > latest

@@ -1,0 +1,15 @@
+"""Which party a guest is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corridor.states import Party
+
+if TYPE_CHECKING:
+    pass
+
+
+def guest_party(guest: str) -> Party:
+    """As which party a guest of this short word signs."""
+    return Party.STARTUP if guest == "startup" else Party.GUEST

@@ -1,0 +1,136 @@
+"""Who sees which stay, and what happens in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q
+
+from corridor.states import (
+    HOLDS_PLACES,
+    ReportState,
+    Side,
+)
+from network.permissions import city_ids_of, is_organiser
+from network.states import Role
+
+if TYPE_CHECKING:
+    from corridor.models import (
+        Candidate,
+        Incident,
+        Letter,
+        Report,
+        Stay,
+        StayFeed,
+    )
+    from network.requests import Anyone
+from corridor.reads.people import of_stays, organisation_ids, since_it_hosts, team_of
+
+
+class StayQuerySet(models.QuerySet["Stay"]):
+    def visible_to(self, user: Anyone) -> Self:
+        """Organisers: all; the team and the host: theirs; a coordinator: those sent from or hosted in the city."""
+        if is_organiser(user):
+            return self
+        cities = city_ids_of(user)
+        return self.filter(
+            team_of(user, "candidate__")
+            | Q(incubator__organisation__in=organisation_ids(user, Role.HOST))
+            | Q(candidate__home_city__in=cities)
+            | Q(incubator__organisation__city__in=cities)
+        )
+
+    def holding(self) -> Self:
+        """Stays that hold desks."""
+        return self.filter(state__in=HOLDS_PLACES)
+
+    def of_feed(self, feed: StayFeed) -> Self:
+        """What a calendar's secret address leads to: the stays of its incubator, start-up or person."""
+        if feed.incubator_id:
+            return self.filter(incubator=feed.incubator_id)
+        if feed.organisation_id:
+            return self.filter(candidate__organisation=feed.organisation_id)
+        return self.filter(candidate__user=feed.user_id)
+
+    def with_parties(self) -> Self:
+        """Fetches everything that a list of stays shows."""
+        return self.select_related(
+            "programme__edition",
+            "candidate__home_city",
+            "candidate__organisation",
+            "candidate__user",
+            "incubator__organisation__city",
+        )
+
+    def sent_and_hosted(self) -> list[dict[str, Any]]:
+        """[{city, slug, name, sent, hosted}] of the stays that hold places, by city name."""
+        held = self.holding()
+        counts: dict[int, dict[str, Any]] = {}
+        for kind, city in (("sent", "candidate__home_city"), ("hosted", "incubator__organisation__city")):
+            told = {"pk_of_city": F(city), "city_name": F(f"{city}__name"), "city_slug": F(f"{city}__slug")}
+            rows = held.order_by().values(**told).annotate(n=Count("pk"))
+            for row in rows:
+                if row["pk_of_city"] is None:
+                    continue
+                told = {"city": row["pk_of_city"], "slug": row["city_slug"], "name": row["city_name"]}
+                place = counts.setdefault(row["pk_of_city"], {**told, "sent": 0, "hosted": 0})
+                place[kind] = row["n"]
+        return sorted(counts.values(), key=lambda row: row["name"])
+
+
+class FeedQuerySet(models.QuerySet["StayFeed"]):
+    def of_candidate(self, candidate: Candidate) -> Self:
+        """The one of the candidate's start-up or of the person; at most one."""
+        if candidate.organisation_id:
+            return self.filter(organisation=candidate.organisation_id)
+        return self.filter(user=candidate.user_id) if candidate.user_id else self.none()
+
+
+OfStay = TypeVar("OfStay", bound=models.Model)
+
+
+class OfStayQuerySet(models.QuerySet[OfStay]):
+    """Rows with a `stay`."""
+
+    def visible_to(self, user: Anyone) -> Self:
+        """Whoever sees the stay."""
+        return self if is_organiser(user) else self.filter(of_stays(user))
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def visible_to(self, user: Anyone) -> Self:
+        """The team, the host since it hosts the stay, the organisers; not the cities."""
+        if is_organiser(user):
+            return self
+        hosts = Q(stay__incubator__organisation__in=organisation_ids(user, Role.HOST))
+        return self.filter(team_of(user, "stay__candidate__") | hosts & since_it_hosts("at", "stay__"))
+
+
+class IncidentQuerySet(models.QuerySet["Incident"]):
+    def visible_to(self, user: Anyone) -> Self:
+        """The host since it hosts the stay, and the organisers."""
+        if is_organiser(user):
+            return self
+        hosts = Q(stay__incubator__organisation__in=organisation_ids(user, Role.HOST))
+        return self.filter(hosts & since_it_hosts("recorded_at", "stay__"))
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, user: Anyone) -> Self:
+        """What is filed: whoever sees the stay. A draft: the side that writes it."""
+        hosts = Q(stay__incubator__organisation__in=organisation_ids(user, Role.HOST))
+        own = Q(side=Side.TEAM) & team_of(user, "stay__candidate__") | Q(side=Side.HOST) & hosts
+        filed = Q(state=ReportState.FILED)
+        return self.filter(own | filed if is_organiser(user) else own | filed & of_stays(user))
+
+    def latest_filed(self) -> Self:
+        """Of each report the last version that was filed."""
+        later = self.model._default_manager.filter(
+            stay=OuterRef("stay"),
+            code=OuterRef("code"),
+            side=OuterRef("side"),
+            state=ReportState.FILED,
+            version__gt=OuterRef("version"),
+        )
+        return self.filter(~Exists(later), state=ReportState.FILED)

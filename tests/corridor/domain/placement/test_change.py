@@ -1,0 +1,199 @@
+"""What would change it, true when tried; and the least change after something is lost."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corridor.domain.calendar.spans import Span
+from corridor.domain.placement.change import (
+    Change,
+    Difference,
+    after_cancelled_opening,
+    after_decline,
+    after_withdrawal,
+    differences,
+    with_change,
+)
+from corridor.domain.placement.problem import Blackout, Candidate, Incubator, Place, Problem
+from corridor.domain.placement.result import explain, waiting_list
+from corridor.domain.placement.solution import Solution
+from corridor.domain.placement.solve import solve
+from corridor.domain.placement.steps import Level, Step
+from corridor.domain.placement.what_if import what_would_change
+
+JANUARY, FEBRUARY, JULY, AUGUST = date(2027, 1, 1), date(2027, 2, 1), date(2027, 7, 1), date(2027, 8, 1)
+
+
+def host(code, desks=1, ends=AUGUST, **fields):
+    return Incubator(code, f"city of {code}", (Span(JANUARY, ends, desks),), **fields)
+
+
+def team(code, rank, wishes, people=1, **fields):
+    return Candidate(code, rank, people, "home", tuple((one, n) for n, one in enumerate(wishes, 1)), **fields)
+
+
+def problem_of(candidates, incubators, starts=(JANUARY, FEBRUARY), **fields):
+    return Problem(tuple(candidates), tuple(incubators), starts, 6, False, 0, **fields)
+
+
+def plan_of(problem):
+    return {one.candidate: (one.incubator, one.start) for one in solve(problem).chosen}
+
+
+def test_one_more_desk_is_named_with_its_place_and_start():
+    problem = problem_of([team("A", 1, ["braga"], 2), team("B", 2, ["braga"])], [host("braga", 2)])
+    plan = solve(problem).chosen
+    found = what_would_change(problem, plan, "B")
+    assert found == [Change("more_desks", "braga", JANUARY, 1)]
+    assert plan_of(with_change(problem, "B", found[0])) == {"A": ("braga", JANUARY), "B": ("braga", JANUARY)}
+    assert Change.of_row(found[0].as_row()) == found[0]
+
+
+def test_a_desk_that_a_better_award_would_take_is_not_promised():
+    problem = problem_of([team("A", 1, ["braga"]), team("B", 2, ["braga"]), team("C", 3, ["braga"])], [host("braga")])
+    assert what_would_change(problem, solve(problem).chosen, "C") == [Change("more_desks", "braga", JANUARY, 2)]
+
+
+CASES = {
+    "no_refusal": ({"refused": (("B", "No."),)}, {}, Change("no_refusal", "braga")),
+    "no_blackout": ({"blackouts": (Blackout(FEBRUARY, JULY),)}, {}, Change("no_blackout", "braga")),
+    "more_arrivals": ({"arrivals_per_month": 0}, {}, Change("more_arrivals", "braga")),
+    "other_start": ({}, {"earliest_start": date(2027, 3, 1)}, Change("other_start", "braga", FEBRUARY)),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_other_changes(name):
+    host_fields, team_fields, change = CASES[name]
+    problem = problem_of([team("B", 1, ["braga"], **team_fields)], [host("braga", **host_fields)])
+    assert plan_of(problem) == {}
+    assert what_would_change(problem, [], "B") == [change]
+
+
+def test_nothing_is_promised_that_the_rule_on_age_forbids():
+    """Free in February only: for somebody too old by then another start is no help."""
+    fields = {"openings": (Span(FEBRUARY, AUGUST, 1),)}
+    open_late = replace(host("braga"), **fields)
+    old = team("B", 1, ["braga"], latest_start=JANUARY, eligible_until=date(2027, 1, 31))
+    young = replace(old, eligible_until=FEBRUARY)
+    other = Change("other_start", "braga", FEBRUARY)
+    assert other in what_would_change(problem_of([young], [open_late]), [], "B")
+    assert {change.start for change in what_would_change(problem_of([old], [open_late]), [], "B")} <= {JANUARY, None}
+
+
+def test_a_host_with_room_that_was_not_wished_is_named():
+    problem = problem_of([team("A", 1, ["braga"]), team("B", 2, ["braga"])], [host("braga"), host("magog")])
+    found = what_would_change(problem, solve(problem).chosen, "B")
+    assert found == [Change("more_desks", "braga", JANUARY, 1), Change("one_more_wish", "magog")]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.data())
+def test_every_change_is_true_when_tried(data):
+    """Under each rule, with ties of rank, arrivals, closed days, windows and lead times."""
+    draw = data.draw
+    hosts = [
+        host(
+            f"h{n}",
+            draw(st.integers(0, 2)),
+            draw(st.sampled_from([AUGUST, date(2027, 6, 1)])),
+            arrivals_per_month=draw(st.sampled_from([None, 1])),
+            blackouts=draw(st.sampled_from([(), (Blackout(FEBRUARY, date(2027, 3, 1)),)])),
+        )
+        for n in range(2)
+    ]
+    teams = [
+        team(
+            f"c{n}",
+            draw(st.integers(1, 3)),
+            draw(st.lists(st.sampled_from(["h0", "h1"]), unique=True, max_size=2)),
+            draw(st.integers(1, 2)),
+            latest_start=draw(st.sampled_from([None, JANUARY])),
+            feasible_from=draw(st.sampled_from([(), (("h0", FEBRUARY),)])),
+        )
+        for n in range(3)
+    ]
+    problem = problem_of(teams, hosts, rule=draw(st.sampled_from(["rank_first", "most_placed", "weighted_sum"])))
+    plan = solve(problem).chosen
+    for unplaced in {one.id for one in teams} - {one.candidate for one in plan}:
+        for change in what_would_change(problem, plan, unplaced, most=3):
+            assert unplaced in plan_of(with_change(problem, unplaced, change))
+
+
+THREE = [team("A", 1, ["braga"]), team("B", 2, ["braga", "magog"]), team("C", 3, ["magog"])]
+HOSTS = [host("braga", ends=JULY), host("magog", ends=JULY)]
+
+
+def test_after_a_withdrawal_nobody_moves_and_the_waiting_list_is_called():
+    """Braga would be B's first wish, but B stays where it is and C, which only wished Magog, waits on."""
+    problem = problem_of([*THREE, team("D", 4, ["braga"])], HOSTS)
+    before = solve(problem).chosen
+    assert {row["candidate"]: row["incubators"] for row in waiting_list(problem, before)} == {
+        "C": ["magog"],
+        "D": ["braga"],
+    }
+    after = solve(after_withdrawal(problem, before, "A")).chosen
+    assert differences(before, after) == [
+        Difference("A", ("braga", JANUARY), None),
+        Difference("D", None, ("braga", JANUARY)),
+    ]
+    assert {one.candidate for one in solve(problem.changed(candidates=problem.candidates[1:])).chosen} == {"B", "C"}
+
+
+def test_after_a_decline_the_two_are_kept_apart():
+    problem = problem_of(THREE, HOSTS)
+    before = solve(problem).chosen
+    after = solve(after_decline(problem, before, "B", "magog")).chosen
+    assert differences(before, after) == [
+        Difference("B", ("magog", JANUARY), None),
+        Difference("C", None, ("magog", JANUARY)),
+    ]
+
+
+def test_after_a_cancelled_opening_only_those_concerned_move():
+    hosts = [HOSTS[0], host("magog", 2, ends=JULY)]
+    problem = problem_of(THREE, hosts)
+    before = solve(problem).chosen
+    lost = after_cancelled_opening(problem, before, "braga", Span(JANUARY, JULY, 1))
+    assert differences(before, solve(lost).chosen) == [Difference("A", ("braga", JANUARY), None)]
+    told = explain(lost, solve(lost).chosen)
+    assert [(row["candidate"], row["change"]) for row in told["placements"]] == [("B", "same"), ("C", "same")]
+    with pytest.raises(ValueError, match="not in list"):
+        after_cancelled_opening(problem, before, "braga", Span(JANUARY, JULY, 9))
+
+
+def test_a_pinned_stay_that_is_declined_is_unpinned():
+    pinned = replace(THREE[0], pinned=Place("braga", JANUARY, JULY))
+    problem = problem_of([pinned], HOSTS)
+    after = after_decline(problem, solve(problem).chosen, "A", "braga")
+    assert (after.candidate["A"].pinned, plan_of(after)) == (None, {})
+
+
+def test_another_start_widens_what_the_team_said_and_adds_nothing_where_it_said_nothing():
+    change = Change("other_start", "braga", start=FEBRUARY)
+    [open_to_all] = with_change(problem_of([team("A", 1, [])], [host("braga")]), "A", change).candidates
+    assert (open_to_all.earliest_start, open_to_all.latest_start) == (None, None)
+    early = team("A", 1, [], earliest_start=JANUARY, latest_start=JANUARY)
+    [widened] = with_change(problem_of([early], [host("braga")]), "A", change).candidates
+    assert (widened.earliest_start, widened.latest_start) == (JANUARY, FEBRUARY)
+    late = team("A", 1, [], earliest_start=JULY, latest_start=AUGUST)
+    [widened] = with_change(problem_of([late], [host("braga")]), "A", change).candidates
+    assert (widened.earliest_start, widened.latest_start) == (FEBRUARY, AUGUST)
+
+
+def test_a_plan_is_optimal_when_all_but_the_lot_is_proven_and_its_sum_is_the_highest():
+    proven, open_lot, not_proven = (
+        Level(name, (Step(0, 1, bound),)) for name, bound in [("placed", 1), ("lot", 2), ("placed", 2)]
+    )
+    assert [
+        Solution((), levels, objective=objective, bound=bound).status
+        for levels, objective, bound in [
+            ((proven, open_lot), None, None),
+            ((not_proven, open_lot), None, None),
+            ((), 7000, 7000),
+            ((), 7000, 8000),
+        ]
+    ] == ["optimal", "time_limit", "optimal", "time_limit"]

@@ -58,6 +58,7 @@ class Debt(ABC, Generic[Row, Result]):
     leasing: dict[str, Any] = {}  # what else leasing writes
     lease: timedelta
     attempts: int
+    alone = True  # refuses to run inside somebody's transaction, which would hold its locks while this is done
     once = False  # never taken over: only a person knows whether it was done
     cut_off = "interrupted while being prepared"
     order: tuple[str, ...] = ("pk",)
@@ -106,7 +107,7 @@ class Debt(ABC, Generic[Row, Result]):
         return self.all().filter(self.being_done, pk=row.pk, leased_by=row.leased_by)
 
     def take(self, pk: int) -> Row | None:
-        """Leases one row; None if it owes nothing, or somebody else has it. Refuses to run inside a transaction."""
+        """Leases one row; None if it owes nothing, or somebody else has it. Refuses to run in a transaction."""
         holder = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(8)}"
         values = {
             "attempts": F("attempts") + 1,
@@ -114,7 +115,7 @@ class Debt(ABC, Generic[Row, Result]):
             "leased_by": holder,
             **self.leasing,
         }
-        with transaction.atomic(durable=True):
+        with transaction.atomic(durable=self.alone):
             if not self.owed().filter(pk=pk).update(**values):
                 return None
         return self.all().filter(pk=pk, leased_by=holder).select_related(*self.related).first()

@@ -86,6 +86,7 @@ class PlacementPlans(Debt[PlacementPlan, dict[str, Any]]):
     owing = being_done = Q(state=PlanState.SOLVING)
     lease = timedelta(minutes=10)
     attempts = ATTEMPTS
+    alone = False  # sample editions are walked in one transaction
     cut_off = "interrupted while being solved"
 
     def do(self, row: PlacementPlan) -> dict[str, Any]:

@@ -94,6 +94,7 @@ class AssignmentPlans(Debt[Plan, dict[str, Any]]):
     owing = being_done = Q(state=PlanState.SOLVING)
     lease = timedelta(minutes=10)
     attempts = 3
+    alone = False  # sample editions are walked in one transaction
     cut_off = "interrupted while being worked out"
 
     def do(self, row: Plan) -> dict[str, Any]:

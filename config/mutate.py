@@ -8,7 +8,7 @@ The sample is drawn by the seed: of every module at least five mutants, the rest
 put into a fork of one process in which Django, the tests and the database stand ready, and meets the tests that run one
 of its lines on a clean day: those of the domains first, the fastest first, for at most `SECONDS` (60) of their clean
 time; a test that takes many times its own counts as hung, which is noticed, too. Why a mutant changes nothing that
-anybody could see is said in tests/equal_mutants.txt. `TESTS` are the tests of the apps unless given. What becomes of
+anybody could see is said in tests/equal_mutants.txt. `TESTS` (all) says which tests there are. What becomes of
 each mutant stands in var/mutate/last.json.
 """
 
@@ -130,12 +130,6 @@ def modules_in(folders: Sequence[str]) -> dict[str, list[Mutant]]:
     return {file: mutants for file, mutants in found.items() if mutants}
 
 
-def tests_for(folders: Sequence[str]) -> list[str]:
-    """The tests of the apps that the folders belong to."""
-    given = os.environ.get("TESTS", "").split()
-    return given or sorted({f"tests/{folder.split('/')[0]}" for folder in folders})
-
-
 class Work:
     """Tries the drawn mutants one after the other while there is time."""
 
@@ -185,7 +179,9 @@ def main() -> int:
     work = Work(chosen(modules, sizes), float(os.environ.get("MINUTES", "600")))
     forks = Forks(work, [ROOT / folder for folder in folders], float(os.environ.get("SECONDS", "60")))
     options = ["-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler", "-s", "-m", APART]
-    ended = pytest.main([*options, "--hypothesis-profile=mutants", *tests_for(folders)], plugins=[forks])
+    ended = pytest.main(
+        [*options, "--hypothesis-profile=mutants", *(os.environ.get("TESTS", "").split() or ["tests"])], plugins=[forks]
+    )
     rows = [
         {
             "file": one.mutant.file,

@@ -31,6 +31,21 @@ LONG = "x" * 301
         ),
         ({"candidates": [candidate("A", 1, 1, ["braga", "braga"])]}, ["candidates[0].wishes: “braga” stands twice."]),
         ({"candidates": [{"code": LONG}]}, ["candidates[0].code: the text has 301 characters; 300 at most."]),
+        (
+            {
+                "candidates": [
+                    {"code": "A", "pinned": {"incubator": "oz", "starts": "2027-03-01", "ends": "2027-03-01"}}
+                ]
+            },
+            [
+                "candidates[0].pinned.incubator: no incubator has the code “oz”.",
+                "candidates[0].pinned: from 2027-03-01 to 2027-03-01 there is no day (the last day is not included).",
+            ],
+        ),
+        (
+            {"candidates": [{"code": "A", "published": {"incubator": "braga", "starts": "9801-01-01"}}]},
+            ["candidates[0].published.starts: 9801-01-01 is too far away to add a stay to it."],
+        ),
         ({"candidates": [{"code": ""}]}, ["candidates[0].code: the text is empty."]),
         ({"candidates": [{"code": "A", "nmae": "B"}]}, ["candidates[0]: it holds what is not known here: “nmae”."]),
         (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judging.domain.marks.scoring import combined, number_of, rounded, score_entries, text_of
+from judging.domain.marks.scoring import combined, number_of, rounded, score_entries, score_of, sheets_of, text_of
 from tests.judging.domain.examples import exact, marks, rule
 
 
@@ -153,3 +153,13 @@ def test_weights_are_relative_in_per_cent(rows, factor):
     lines = [("A", f"J{n}", [m / 10 for m in row]) for n, row in enumerate(rows)]
     once, scaled = rule([3, 2, 1]), rule([3 * factor, 2 * factor, factor])
     assert score_entries(once, ["A"], marks(lines))[0].total == score_entries(scaled, ["A"], marks(lines))[0].total
+
+
+def test_results_of_criteria_are_left_out_where_nobody_asks_and_the_total_needs_none():
+    """Marks 5 and 2, 3 and 2 of 5, weights 50 and 50: 60 %, from criteria 4 and 2 too."""
+    for aggregate_at, criteria in (("total", (None, None)), ("criterion", (exact(4), exact(2)))):
+        a_rule = rule([50, 50], aggregate_at=aggregate_at)
+        sheets = sheets_of(a_rule, ["A"], marks([("A", "J1", [5, 2]), ("A", "J2", [3, 2])]))["A"]
+        whole, bare = (score_of(a_rule, "A", sheets, Fraction(0), parts=parts) for parts in (True, False))
+        assert (whole.criteria, whole.total) == ((4, 2), 60)
+        assert (bare.criteria, bare.total) == (criteria, 60)

@@ -4,17 +4,29 @@ with nothing changed it is the standing, for any rule."""
 import json
 from fractions import Fraction
 
+import jsonschema
 import pytest
 from hypothesis import assume, given, settings
 
 from judging.domain.results import frozen
-from judging.domain.results.format import read_results
+from judging.domain.results.format import read_results, schema
 from judging.domain.statistics.correction import CannotCorrect, severity_of, with_points_off
 from judging.domain.statistics.edges import edges_of
 from judging.domain.statistics.replay import replay_of
-from judging.domain.statistics.report import report_of, severity_part
+from judging.domain.statistics.report import report_of as said_of
+from judging.domain.statistics.report import severity_part
 from judging.domain.statistics.scenarios import other_weights
 from tests.judging.domain.rules import files
+
+PUBLISHED = jsonschema.Draft202012Validator(schema("report"))
+
+
+def report_of(file):
+    """The report, after a look at its published form."""
+    report = said_of(file)
+    PUBLISHED.validate(report)
+    return report
+
 
 SOME = settings(max_examples=25, deadline=None)
 

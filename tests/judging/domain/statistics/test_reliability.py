@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from judging.domain.statistics.profiles import profiles
-from judging.domain.statistics.reliability import LEVELS, agreement, alpha, iccs, kendall_w
+from judging.domain.statistics.reliability import ICC_FORMS, LEVELS, agreement, alpha, iccs, kendall_w
 
 # Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, section C: four observers, twelve units, gaps.
 KRIPPENDORFF = """
@@ -75,6 +75,7 @@ class TestWhatCannotBeComputed:
     def reasons(self, rows):
         found = agreement(rows)
         measures = [*found.alphas, *found.iccs, found.w]
+        assert [measure.name for measure in measures] == [*(f"alpha_{level}" for level in LEVELS), *ICC_FORMS, "w"]
         assert all((measure.value is None) == bool(measure.reason) for measure in measures)
         return [{m.reason for m in found.alphas}, {m.reason for m in found.iccs}, found.w.reason]
 

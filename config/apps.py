@@ -10,3 +10,6 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from config import checks  # noqa: F401  registers the checks
+        from config.former_names import answer_to_former_names
+
+        answer_to_former_names()

@@ -18,3 +18,10 @@ class CorridorConfig(AppConfig):
         "role_ended": "corridor.placement.services.exchange.renew_feeds_known_to",
     }
     accepts: dict[str, str] = {}
+
+    def ready(self) -> None:
+        from corridor.domain.life.reports import Kinds, know_kinds
+        from corridor.life.kinds.report_answers import ANSWER_KINDS
+        from corridor.life.kinds.report_figures import FIGURE_KINDS
+
+        know_kinds(Kinds(ANSWER_KINDS, FIGURE_KINDS))

@@ -9,7 +9,19 @@ from contest.kinds.question_kinds import QUESTION_KINDS
 from corridor.agreements.changes.content import stands
 from corridor.domain.calendar.capacity import breaches
 from corridor.domain.chain.chain import Facts, facts_of, in_order, is_more, names_one
-from corridor.models import Agreement, Candidate, Incubator, PlacementPlan, ProgrammeQuestion, Stay, TemplateVersion
+from corridor.life.kinds.report_answers import ANSWER_KINDS
+from corridor.life.kinds.report_figures import FIGURE_KINDS
+from corridor.models import (
+    Agreement,
+    Candidate,
+    Incubator,
+    PlacementPlan,
+    ProgrammeQuestion,
+    Report,
+    Stay,
+    StayTemplate,
+    TemplateVersion,
+)
 from corridor.placement.reading.inputs import bookings_of, host_of
 from corridor.states import HOLDS_PLACES, OPEN_AGREEMENT, AgreementState, CandidateState, StayState
 from toolkit.canonical import digest
@@ -46,8 +58,23 @@ def check_corridor() -> Iterator[str]:
         if digest(version.texts) != version.texts_sha256:
             yield f"template version {version.pk}: its text is not the one that was published"
     yield from check_chains()
+    yield from check_kinds()
+
+
+def check_kinds() -> Iterator[str]:
+    """Codes of kinds, which the database takes whatever they are."""
     asked = ProgrammeQuestion.objects.order_by("pk").values_list("pk", "kind")
     yield from strays(QUESTION_KINDS, ((f"question {pk} of a programme", kind) for pk, kind in asked))
+    rows = [
+        (f"report “{form['code']}” of programme {template.programme_id}", question)
+        for template in StayTemplate.objects.order_by("pk")
+        for form in template.reports
+        for question in form["questions"]
+    ]
+    filed = Report.objects.order_by("pk").values_list("pk", "asked")
+    rows += [(f"report {pk}", question) for pk, form in filed for question in form["questions"]]
+    yield from strays(ANSWER_KINDS, ((row, question["kind"]) for row, question in rows))
+    yield from strays(FIGURE_KINDS, ((row, question["term"]) for row, question in rows if question.get("term")))
 
 
 def check_chains() -> Iterator[str]:

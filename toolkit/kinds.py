@@ -31,8 +31,9 @@ K = TypeVar("K", bound=Kind)
 MOST_SHOWN = 60  # characters of a code that nobody knows
 
 
-class UnknownKind(Refusal, KeyError):
-    """Nothing is registered under this code. A KeyError too, since a registry is a mapping."""
+class UnknownKind(Refusal, KeyError, ValueError):
+    """Nothing is registered under this code. A KeyError too, since a registry is a mapping, and a ValueError, since
+    what has such a code can't be read."""
 
     def __init__(self, family: str | Promise, code: object, field: str | None = None) -> None:
         self.kind = str(code)[:MOST_SHOWN]

@@ -10,8 +10,10 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
-from corridor.domain.life.reports import FIGURES, SURVIVAL, Figure, Form, Sum, add_up, question_of, told
-from corridor.life.reading.stays import OwedReport, phase_label, phase_of, reports_of, standard
+from corridor.domain.life.reports import Figure, Form, Sum, add_up, is_summed, question_of, told
+from corridor.life.kinds.report_answers import ANSWER_KINDS
+from corridor.life.kinds.report_figures import FIGURE_KINDS, FigureKind
+from corridor.life.reading.stays import OwedReport, phase_label, phase_of, reports_of
 from corridor.models import Report, Stay
 from corridor.reads.stays import StayQuerySet
 from corridor.states import Side
@@ -89,19 +91,9 @@ class Figures:
     owed: list[OwedReport]
 
 
-def labels() -> dict[str, str]:
-    """{term: its words}."""
-    words: dict[str, str] = {}
-    for form in standard()["reports"]:
-        for question in map(question_of, form["questions"]):
-            if question.term:
-                words[question.term] = str(LazyI18nString(dict(question.label)))
-    return words
-
-
 def label_of(figure: Figure) -> str:
     """“Revenue of the last 12 months (EUR)”."""
-    words = labels()[figure.term]
+    words = str(FIGURE_KINDS[figure.term].name)
     return _("%(figure)s (%(unit)s)") % {"figure": words, "unit": figure.unit} if figure.unit else words
 
 
@@ -136,7 +128,12 @@ def figures_of(stays: Iterable[Stay]) -> Figures:
 def _shown(sums: list[Sum]) -> list[Figure]:
     """The figures that anybody told, in the order of the terms, a unit at a time."""
     found = {figure for row in sums for figure in row.totals}
-    return sorted(found, key=lambda figure: (FIGURES.index(figure.term), figure.unit))
+    return sorted(found, key=place_of)
+
+
+def place_of(figure: Figure) -> tuple[int, str, str]:
+    """Where a figure stands: by its kind, a unit at a time."""
+    return FIGURE_KINDS[figure.term].order, figure.term, figure.unit
 
 
 def _cell(row: Sum, figure: Figure) -> dict[str, Any] | None:
@@ -160,7 +157,7 @@ def _changes(titles: dict[str, str], said: dict[str, dict[int, dict[Figure, Any]
 
 
 def _has_figures(form: Form) -> bool:
-    return any(question.term in FIGURES for question in form.questions)
+    return any(is_summed(question.term) for question in form.questions)
 
 
 def sheets_of(stays: Iterable[Stay]) -> list[Sheet]:
@@ -199,9 +196,9 @@ def _filed_sheet(stays: list[Stay]) -> Sheet:
         for line in lines
         if line.filed
         for question in map(question_of, line.filed.asked["questions"])
-        if question.term in FIGURES
+        if is_summed(question.term)
     }
-    shown = sorted(every, key=lambda figure: (FIGURES.index(figure.term), figure.unit))
+    shown = sorted(every, key=place_of)
     columns = [
         Column("team", _("Guest")),
         Column("home", _("Home city")),
@@ -212,24 +209,28 @@ def _filed_sheet(stays: list[Stay]) -> Sheet:
         Column("version", _("Version"), Kind.WHOLE),
         Column("filed_at", _("Filed"), Kind.MOMENT),
         *(Column(f"f{number}", label_of(figure), Kind.NUMBER) for number, figure in enumerate(shown)),
-        Column(SURVIVAL, labels()[SURVIVAL]),
+        *(Column(kind.code, str(kind.name)) for kind in _told_in_words()),
         Column("words", _("In words")),
     ]
     return Sheet(_("Reports"), columns, [_filed_row(line, line.filed, shown) for line in lines])
 
 
+def _told_in_words() -> list[FigureKind]:
+    """Figures that are not added up."""
+    return [kind for kind in FIGURE_KINDS.values() if not is_summed(kind.code)]
+
+
 def _filed_row(line: OwedReport, filed: Any, shown: list[Figure]) -> dict[str, Any]:
     stay, said = line.stay, told(filed.asked, filed.answers)
     numbers = {f"f{number}": Decimal(str(said[f])) if f in said else None for number, f in enumerate(shown)}
-    others, survival = [], None
+    others, words = [], dict.fromkeys((kind.code for kind in _told_in_words()), "")
     for question in map(question_of, filed.asked["questions"]):
         answer = filed.answers.get(question.code)
-        if answer in (None, "") or question.term in FIGURES:
+        if answer in (None, "") or is_summed(question.term):
             continue
-        if question.kind == "choice":
-            answer = str(LazyI18nString(dict(question.choices[answer])))
-        if question.term == SURVIVAL:
-            survival = answer
+        answer = ANSWER_KINDS[question.kind].in_words(question, answer)
+        if question.term:
+            words[question.term] = answer
         else:
             others.append(f"{LazyI18nString(dict(question.label))} {answer} {question.unit}".rstrip())
     return {
@@ -242,6 +243,6 @@ def _filed_row(line: OwedReport, filed: Any, shown: list[Figure]) -> dict[str, A
         "version": filed.version,
         "filed_at": filed.filed_at,
         **numbers,
-        SURVIVAL: survival,
+        **{code: said or None for code, said in words.items()},
         "words": "\n".join(others) or None,
     }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corridor.domain.calendar.lead_times import people_of
 from corridor.domain.life.reports import question_of
+from corridor.life.kinds.report_answers import ANSWER_KINDS
 from corridor.models import Application, Candidate, ChangeRequest, Incident, Letter, MentorHour, Report, Stay, Traveller
 from corridor.reads.people import team_of
 from corridor.states import HOLDS_PLACES, CandidateState
@@ -80,7 +81,9 @@ def personal_data(user: User) -> dict[str, Any]:
 
 def words_of(report: Report) -> list[dict[str, Any]]:
     """The answers of a report that are free words."""
-    texts = [question.code for question in map(question_of, report.asked["questions"]) if question.kind == "text"]
+    texts = [
+        question.code for question in map(question_of, report.asked["questions"]) if ANSWER_KINDS[question.kind].is_long
+    ]
     place = {"report": report.code, "side": report.side, "version": report.version}
     return [{**place, "question": code, "text": report.answers[code]} for code in texts if report.answers.get(code)]
 

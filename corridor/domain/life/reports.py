@@ -11,32 +11,17 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Protocol
 
 from corridor.domain.calendar.spans import add_months
 from corridor.domain.life.stages import middle
 
-KINDS = ("whole", "money", "text", "choice")
 ANCHORS = ("start", "middle", "end")
 GUEST_SIDE = "team"  # that of the guest, whom an agreement binds to its reports
 LONGEST_TEXT = 4000
 MOST = Decimal(10) ** 12
 CURRENCY = re.compile(r"[A-Z]{3}")
 USUAL_CURRENCY = "EUR"
-# Figures that dashboards add up, in their order.
-FIGURES = (
-    "jobs_full_time",
-    "jobs_part_time",
-    "revenue",
-    "capital_raised",
-    "intellectual_property",
-    "partnerships",
-)
-SURVIVAL = "survival"
-TERMS = (*FIGURES, SURVIVAL)
-# How each term is answered.
-KIND_OF = {**dict.fromkeys(FIGURES, "whole"), "revenue": "money", "capital_raised": "money", SURVIVAL: "choice"}
-ALIVE = ("operating", "merged", "acquired")
 
 
 @dataclass(frozen=True)
@@ -54,6 +39,52 @@ class Question:
     choices: Mapping[str, Mapping[str, str]]
     unit: str = ""
     term: str = ""
+
+
+class AnswerKind(Protocol):
+    """How a question is answered, as far as reading goes (corridor.life.kinds.answers): see there."""
+
+    @property
+    def usual_unit(self) -> str: ...
+
+    def fault_of(self, question: Question) -> str: ...
+
+    def read(self, question: Question, typed: str) -> int | str: ...
+
+
+class FigureKind(Protocol):
+    """What is added up, or of whom is counted who lives on (corridor.life.kinds.figures): see there."""
+
+    @property
+    def answered_by(self) -> str: ...
+
+    @property
+    def alive(self) -> frozenset[str]: ...
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """Kinds of answers and figures by their code; asking for one that nobody knows raises what the mapping raises."""
+
+    answers: Mapping[str, AnswerKind]
+    figures: Mapping[str, FigureKind]
+
+
+_given: list[Kinds] = []
+
+
+def know_kinds(kinds: Kinds) -> None:
+    """Says where kinds are found; what holds them says so when it starts."""
+    _given[:] = [kinds]
+
+
+def kinds_known() -> Kinds:
+    return _given[0]
+
+
+def is_summed(term: str) -> bool:
+    """Whether a question's term is a figure that is added up."""
+    return bool(term) and not kinds_known().figures[term].alive
 
 
 @dataclass(frozen=True)
@@ -80,6 +111,7 @@ def choices_of(given: Mapping[str, Mapping[str, str]] | Iterable[Mapping[str, An
 def question_of(values: Mapping[str, Any]) -> Question:
     """Reads a question; one that says no term asks the figure of its code. Raises ValueError naming what is wrong."""
     code, kind = str(values["code"]), str(values["kind"])
+    known = kinds_known()
     made = Question(
         code,
         dict(values["label"]),
@@ -87,17 +119,15 @@ def question_of(values: Mapping[str, Any]) -> Question:
         bool(values.get("is_required", False)),
         dict(values.get("help", {})),
         choices_of(values.get("choices", {})),
-        str(values.get("unit", USUAL_CURRENCY if kind == "money" else "")),
-        str(values.get("term", code if code in TERMS else "")),
+        str(values.get("unit", known.answers[kind].usual_unit)),
+        str(values.get("term", code if code in known.figures else "")),
     )
     if not made.code.isidentifier() or not any(made.label.values()):
         raise ValueError("a question needs a code of letters and a label")
-    if made.kind not in KINDS or (made.kind == "choice") != bool(made.choices):
-        raise ValueError(f"question {made.code}: unknown kind, or choices that do not fit it")
-    if made.kind == "money" and not CURRENCY.fullmatch(made.unit):
-        raise ValueError(f"question {made.code}: money in no currency")
-    if made.term and KIND_OF.get(made.term) != made.kind:
-        raise ValueError(f"question {made.code}: {made.term} is not answered by {made.kind}")
+    if fault := known.answers[kind].fault_of(made):
+        raise ValueError(f"question {made.code}: {fault}")
+    if made.term and known.figures[made.term].answered_by != kind:
+        raise ValueError(f"question {made.code}: {made.term} is not answered by {kind}")
     return made
 
 
@@ -185,35 +215,26 @@ def as_promised(forms: Iterable[Form], times: Iterable[Mapping[str, Any]]) -> li
 def read_answer(question: Question, typed: str, complete: bool) -> Any:
     """The value of what was typed: int, Decimal in text, text, choice; None when empty.
 
-    Raises ValueError with one of required, whole, money, long, choice. `complete` asks for required answers.
+    Raises ValueError with `required`, or a problem of the question's kind. `complete` asks for required answers.
     """
     typed = typed.replace("\0", "").strip()  # which no database keeps
     if not typed:
         if complete and question.is_required:
             raise ValueError("required")
         return None
-    if question.kind == "text":
-        if len(typed) > LONGEST_TEXT:
-            raise ValueError("long")
-        return typed
-    if question.kind == "choice":
-        if typed not in question.choices:
-            raise ValueError("choice")
-        return typed
-    return _read_number(question.kind, typed)
+    return kinds_known().answers[question.kind].read(question, typed)
 
 
-def _read_number(kind: str, typed: str) -> int | str:
+def read_number(typed: str, *, places: int) -> Decimal | None:
+    """A number of 0 or more with so many decimals at most; None where it is none. Spaces between digits don't count."""
     plain = typed.replace("\N{NO-BREAK SPACE}", "").replace("\N{NARROW NO-BREAK SPACE}", "").replace(" ", "")
     try:
-        value = Decimal(plain.replace(",", ".") if kind == "money" else plain)
+        value = Decimal(plain)
     except InvalidOperation:
-        raise ValueError(kind) from None
-    if not value.is_finite() or value < 0 or value >= MOST:
-        raise ValueError(kind)
-    if value != round(value, 0 if kind == "whole" else 2):
-        raise ValueError(kind)
-    return int(value) if kind == "whole" else format(value, "f")
+        return None
+    if not value.is_finite() or value < 0 or value >= MOST or value != round(value, places):
+        return None
+    return value
 
 
 @dataclass(frozen=True, order=True)
@@ -252,9 +273,11 @@ def add_up(code: str, owed: int, rows: Iterable[Mapping[Figure, Any]]) -> Sum:
     answered: dict[Figure, int] = {}
     for row in rows:
         for figure, value in row.items():
-            if figure.term in FIGURES:
+            if is_summed(figure.term):
                 totals[figure] = totals.get(figure, Decimal(0)) + Decimal(str(value))
                 answered[figure] = answered.get(figure, 0) + 1
-    said = [row[Figure(SURVIVAL)] for row in rows if Figure(SURVIVAL) in row]
-    alive = sum(value in ALIVE for value in said)
-    return Sum(code, owed, len(rows), totals, answered, alive, len(said))
+    lives = kinds_known().figures
+    said = [
+        value in lives[figure.term].alive for row in rows for figure, value in row.items() if lives[figure.term].alive
+    ]
+    return Sum(code, owed, len(rows), totals, answered, sum(said), len(said))

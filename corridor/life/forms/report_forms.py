@@ -8,18 +8,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
 
-from corridor.domain.life.reports import KIND_OF, SURVIVAL, TERMS, USUAL_CURRENCY, choices_of
-from corridor.life.figures import labels
+from corridor.domain.life.reports import choices_of
 from corridor.life.forms.life import add_words, words_of
+from corridor.life.kinds.report_answers import ANSWER_KINDS
+from corridor.life.kinds.report_figures import FIGURE_KINDS
 from corridor.life.reading.stays import standard
 from corridor.states import Side
 
-KINDS = [
-    ("text", _("words")),
-    ("whole", _("a whole number")),
-    ("money", _("an amount of money")),
-    ("choice", _("one of several answers")),
-]
 ANCHORS = [
     ("start", _("the first day of the stay")),
     ("middle", _("the middle of the stay")),
@@ -71,10 +66,15 @@ class QuestionForm(forms.Form):
     code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     term = forms.ChoiceField(
         label=_("Figure that it asks"),
+        choices=lambda: [("", _("none")), *((kind.code, kind.name) for kind in FIGURE_KINDS.values())],
         required=False,
         help_text=_("The same figure is added up over all stays, whatever its words. It decides how it is answered."),
     )
-    kind = forms.ChoiceField(label=_("Answered by"), choices=KINDS, required=False)
+    kind = forms.ChoiceField(
+        label=_("Answered by"),
+        choices=lambda: [(kind.code, kind.name) for kind in ANSWER_KINDS.values()],
+        required=False,
+    )
     unit = forms.CharField(
         label=_("Unit"), max_length=12, required=False, help_text=_("For money: a currency, such as EUR.")
     )
@@ -82,7 +82,6 @@ class QuestionForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["term"].choices = [("", _("none"))] + [(term, labels()[term]) for term in TERMS]  # type: ignore[attr-defined]
         said, known = self.initial, choices_of(self.initial.get("choices", {}))
         words = add_words(self, "label", _("Question in %(language)s"), said.get("label", {}))
         helps = add_words(self, "help", _("Explanation in %(language)s"), said.get("help", {}))
@@ -99,17 +98,20 @@ class QuestionForm(forms.Form):
         values = self.cleaned_data
         if not words_of(self, "label"):
             return values
-        values["kind"] = KIND_OF.get(values.get("term", ""), values.get("kind") or "text")
-        unit = values.get("unit", "").strip()
-        values["unit"] = (unit.upper() or USUAL_CURRENCY) if values["kind"] == "money" else unit
-        values["choices"] = self._choices(values) if values["kind"] == "choice" else {}
+        term = values.get("term")
+        values["kind"] = FIGURE_KINDS[term].answered_by if term else values.get("kind") or next(iter(ANSWER_KINDS))
+        kind = ANSWER_KINDS[values["kind"]]
+        values["unit"] = kind.unit_of(values.get("unit", "").strip())
+        values["choices"] = self._choices(values) if kind.is_listed else {}
         return values
 
     def _choices(self, values: dict) -> dict[str, dict[str, str]]:
         """{code: {language: text}}; a choice whose words are known keeps its code."""
-        if values["term"] == SURVIVAL:
+        if values["term"]:
             asked = (row for form in standard()["reports"] for row in form["questions"])
-            return next(row["choices"] for row in asked if row["code"] == SURVIVAL)
+            given = next((row["choices"] for row in asked if row["code"] == values["term"]), None)
+            if given:
+                return given
         typed = words_of(self, "choices")
         lists = {
             language: [line.strip() for line in text.splitlines() if line.strip()] for language, text in typed.items()

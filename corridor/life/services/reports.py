@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from corridor.domain.life.reports import Form, as_data, form_of, read_answer
+from corridor.domain.life.reports import Form, Question, as_data, form_of, read_answer
+from corridor.life.kinds.report_answers import ANSWER_KINDS
 from corridor.life.reading.stays import OwedReport, forms_for, reports_of
 from corridor.models import Report, Stay
 from corridor.permissions import require, writes_report
@@ -136,7 +137,7 @@ def _read(report: Report, typed: Mapping[str, str], complete: bool) -> tuple[dic
         try:
             answer = read_answer(question, typed.get(question.code, ""), complete)
         except ValueError as problem:
-            problems[question.code] = _problem(str(problem))
+            problems[question.code] = _problem(question, str(problem))
         else:
             if answer is not None:
                 answers[question.code] = answer
@@ -150,11 +151,6 @@ def _keep(report: Report, answers: dict[str, Any]) -> Report:
     return report
 
 
-def _problem(code: str) -> str:
-    return {
-        "required": _("Answer this before you file the report."),
-        "whole": _("Give a whole number, 0 or more."),
-        "money": _("Give an amount, 0 or more, with at most two decimals."),
-        "long": _("This is too long: 4000 characters at most."),
-        "choice": _("Choose one of the answers."),
-    }[code]
+def _problem(question: Question, code: str) -> str:
+    said = {"required": _("Answer this before you file the report."), **ANSWER_KINDS[question.kind].problems}
+    return str(said[code])

@@ -14,6 +14,7 @@ from corridor.states import Side, TaskOwner
 from network.models import User
 from network.permissions import is_organiser
 from network.services import record_event
+from toolkit.kinds import UnknownKind
 from toolkit.locks import locked
 from toolkit.refusals import Refusal
 
@@ -141,6 +142,8 @@ def _coded(questions: list[dict]) -> list[dict]:
 def _form(values: dict) -> Form:
     try:
         return form_of(values, Side.values)
+    except UnknownKind:
+        raise
     except ValueError as problem:
         told = {
             "due before": _("The report would be due before it opens."),

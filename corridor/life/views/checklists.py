@@ -40,7 +40,7 @@ def edit_item(request: AuthedRequest, pk: int, item_pk: int | None = None) -> Ht
             messages.success(request, _("Saved."))
             return redirect("stay", pk=pk)
     context = {"stay": stay, "form": form, "item": item, "trail": crumbs_of_stay(stay)}
-    return render(request, "corridor/life/reading/stays/item.html", context)
+    return render(request, "corridor/life/item.html", context)
 
 
 @login_required
@@ -77,7 +77,7 @@ def edit_people(request: AuthedRequest, pk: int) -> HttpResponse:
             return redirect("stay", pk=pk)
     context = {"stay": stay, "forms": forms, "problem": problem, "trail": crumbs_of_stay(stay)}
     wrong = request.method == "POST"  # what was right has led away
-    return render(request, "corridor/life/reading/stays/people.html", context, status=422 if wrong else 200)
+    return render(request, "corridor/life/people.html", context, status=422 if wrong else 200)
 
 
 def _people_first(stay: Stay) -> list[dict]:

@@ -62,4 +62,4 @@ def show_personal_data(request: AuthedRequest, pk: int, form: str = "page") -> H
         "erasures": stay.erasures.select_related("by"),
         "trail": crumbs_of_stay(stay),
     }
-    return render(request, "corridor/life/reading/stays/personal_data.html", context, status=status)
+    return render(request, "corridor/life/personal_data.html", context, status=status)

@@ -68,7 +68,7 @@ def _show(
     title = _("Figures of the stays: %(name)s") % {"name": name}
     if form == "page":
         context = {"figures": figures_of(stays), "title": title, "trail": trail, "file": file}
-        return render(request, "corridor/life/reading/stays/figures.html", context)
+        return render(request, "corridor/life/figures.html", context)
     content = workbook(
         sheets_of(stays),
         title=title,

@@ -111,7 +111,7 @@ def show_teams(request: AuthedRequest, pk: int) -> HttpResponse:
     first = today.replace(day=1)
     return render(
         request,
-        "corridor/life/reading/stays/teams.html",
+        "corridor/life/teams.html",
         {
             "incubator": incubator,
             "rows": rows,

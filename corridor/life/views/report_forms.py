@@ -23,6 +23,7 @@ from corridor.models import Programme, Report
 from corridor.states import Side
 from network.permissions import is_organiser
 from network.requests import AuthedRequest
+from toolkit.kinds import UnknownKind
 from toolkit.refusals import Refusal
 
 Questions = formset_factory(QuestionForm, extra=3, max_num=MOST_QUESTIONS, can_order=True)
@@ -82,7 +83,7 @@ def list_forms(request: AuthedRequest, pk: int) -> HttpResponse:
         "version": _version(programme),
         "trail": _trail(programme),
     }
-    return render(request, "corridor/life/reading/stays/report_forms.html", context)
+    return render(request, "corridor/life/report_forms.html", context)
 
 
 @login_required
@@ -119,7 +120,7 @@ def edit_form(request: AuthedRequest, pk: int, report: str = "", side: str = "")
         "trail": [*_trail(programme), (_("Reports"), reverse("report_forms", args=[pk]))],
     }
     fine = request.method == "GET" or (request.POST.get("do") == "preview" and shown and not problem)
-    return render(request, "corridor/life/reading/stays/report_form.html", context, status=200 if fine else 422)
+    return render(request, "corridor/life/report_form.html", context, status=200 if fine else 422)
 
 
 def _asked(questions: BaseFormSet) -> list[dict]:
@@ -133,6 +134,8 @@ def _read(values: dict, was: tuple[str, str] | None) -> tuple[Form | None, str]:
     coded = [{**row, "code": f"q{number}"} for number, row in enumerate(values["questions"])]
     try:
         return form_of({**values, "code": was[0] if was else "new", "questions": coded}, Side.values), ""
+    except UnknownKind as refusal:
+        return None, str(refusal)
     except ValueError:
         return None, _("Ask at least one question, and each figure only once.")
 

@@ -6,6 +6,7 @@ from typing import Any
 from i18nfield.strings import LazyI18nString
 
 from corridor.domain.life.reports import Form
+from corridor.life.kinds.report_answers import ANSWER_KINDS
 
 
 def question_rows(
@@ -25,7 +26,7 @@ def question_rows(
                 "code": question.code,
                 "label": LazyI18nString(dict(question.label)),
                 "help": LazyI18nString(dict(question.help)) if question.help else "",
-                "kind": question.kind,
+                "kind": ANSWER_KINDS[question.kind],
                 "unit": question.unit,
                 "is_required": question.is_required,
                 "choices": choices,

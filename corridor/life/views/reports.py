@@ -72,7 +72,7 @@ def show_report(request: AuthedRequest, pk: int, report: str, side: str) -> Http
         "boxes": offline_boxes(request.user),
         "own_boxes": own_boxes(request.user),
     }
-    return render(request, "corridor/life/reading/stays/report.html", context, status=status)
+    return render(request, "corridor/life/report.html", context, status=status)
 
 
 def _form(line: OwedReport, report: Any) -> Form:

@@ -47,7 +47,7 @@ def edit_checklist(request: AuthedRequest, pk: int) -> HttpResponse:
     }
     return render(
         request,
-        "corridor/life/reading/stays/programme_checklist.html",
+        "corridor/life/programme_checklist.html",
         context,
         status=422 if request.method == "POST" else 200,
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corridor.domain.life.reports import TERMS
+from corridor.life.kinds.report_figures import FIGURE_KINDS
 from corridor.life.reading.stays import forms_of, tasks_of
 from corridor.life.services.reports import form_asked, save_report
 from corridor.life.services.templates import remove_report_form, save_checklist_of, save_report_form
@@ -110,7 +110,7 @@ def test_a_usual_form_that_is_saved_as_it_is_keeps_its_figures(form, corridor, o
 
     place = f"/organise/programmes/{corridor.programme.pk}/reports/{form}/team/"
     client, before = enter(organiser), figures()
-    assert {term for _code, term, _kind, _unit in before} >= set(TERMS)
+    assert {term for _code, term, _kind, _unit in before} >= set(FIGURE_KINDS)
     context = client.get(place).context
     forms = [context["form"], *context["questions"].forms, context["questions"].management_form]
     sent = {field.html_name: "" if field.value() is None else field.value() for one in forms for field in one}

@@ -14,8 +14,9 @@ from corridor.agreements.drafting.views.drafting import where_to_fill_elsewhere
 from corridor.agreements.signing.services.ending import void_agreement
 from corridor.agreements.templates.wording import shipped
 from corridor.domain.calendar.spans import add_months
-from corridor.domain.life.reports import FIGURES, PROMISED
+from corridor.domain.life.reports import PROMISED, is_summed
 from corridor.domain.life.stages import due_on
+from corridor.life.kinds.report_figures import FIGURE_KINDS
 from corridor.life.reading.stays import forms_of, owed_reports, standard, stays_bound, tasks_of
 from corridor.life.services.templates import remove_report_form, save_report_form
 from corridor.life.services.travellers import TravellerDraft, save_travellers
@@ -124,9 +125,10 @@ def test_the_indicators_of_the_annex_are_the_figures_of_the_reports(language, pr
         form.code: {q.term for q in form.questions if q.term} for form in forms_of(programme) if form.side == "team"
     }
     # “At the start, at mid-term, in the final report and in each questionnaire”; not in the first report.
-    assert {code for code, terms in asked.items() if terms >= set(FIGURES)} == set(PROMISED.values()) - {"month_1"}
-    labels = {q.term: q.label[language] for form in forms_of(programme) for q in form.questions if q.term in FIGURES}
-    assert [term for term in FIGURES if labels[term].casefold() not in annex] == []
+    figures = [term for term in FIGURE_KINDS if is_summed(term)]
+    assert {code for code, terms in asked.items() if terms >= set(figures)} == set(PROMISED.values()) - {"month_1"}
+    labels = {q.term: q.label[language] for form in forms_of(programme) for q in form.questions if q.term in figures}
+    assert [term for term in figures if labels[term].casefold() not in annex] == []
     choices = next(q.choices for form in forms_of(programme) for q in form.questions if q.term == "survival")
     assert [code for code, words in choices.items() if language == "fr" and words["fr"].split()[-1] not in annex] == []
 

@@ -6,10 +6,10 @@
 
 The sample is drawn by the seed: of every module at least five mutants, the rest by the size of modules. Each mutant is
 put into a fork of one process in which Django, the tests and the database stand ready, and meets the tests that run one
-of its lines on a clean day: those of the domains first, the fastest first, for at most `SECONDS` (60) of their clean
-time; a test that takes many times its own counts as hung, which is noticed, too. Why a mutant changes nothing that
-anybody could see is said in tests/equal_mutants.txt. `TESTS` (all) says which tests there are. What becomes of
-each mutant stands in var/mutate/last.json.
+of its lines on a clean day: those of the domains first, the fastest first, for at most `PER_MUTANT` (60) seconds of
+their clean time; a test that takes many times its own counts as hung, which is noticed, too. Why a mutant changes
+nothing that anybody could see is said in tests/equal_mutants.txt. `TESTS` (all) says which tests there are. What
+becomes of each mutant stands in var/mutate/last.json.
 """
 
 import json
@@ -21,6 +21,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from config.forks import Forks, Verdict
 from config.mutants import ROOT, Mutant, difference, is_the_same, mutants_of
@@ -93,24 +94,46 @@ class Tried:
 def summary(tried: Sequence[Tried], sizes: Mapping[str, int]) -> list[str]:
     """What the run says of itself: the killed share of all but equal mutants with its interval, then each survivor."""
     counted = [one for one in tried if not one.why]
-    killed = sum(one.is_killed for one in counted)
-    low, high = interval(killed, len(counted))
-    lines = []
+    lines: list[str] = []
     for one in counted:
         if not one.is_killed:
             where = f"{one.mutant.file}:{one.mutant.first} {one.mutant.function}"
             lines += [f"\n{where}  ({one.verdict.value})", *(f"    {line}" for line in one.change)]
     verdicts = Counter(one.verdict.value for one in counted)
-    share = killed / len(counted) if counted else 0.0
     return [
         *lines,
         "",
         f"{len(tried)} tried of {sum(sizes.values())} mutants in {len(sizes)} modules, "
         f"{len(tried) - len(counted)} of them equal.",
         ", ".join(f"{number} {what}" for what, number in sorted(verdicts.items())),
-        f"Killed: {killed} of {len(counted)}, {share:.1%}; 95 % interval {low:.1%} to {high:.1%} (Wilson). "
-        f"Modules weighted by their size: {weighted(counted, sizes):.1%}.",
+        share_of([row_of(one) for one in tried]),
+        f"Modules weighted by their size: {weighted(counted, sizes):.1%} killed.",
     ]
+
+
+def row_of(one: Tried) -> dict[str, Any]:
+    """What is kept of a mutant that was tried."""
+    mutant, end = one.mutant, one.verdict.value
+    return {"file": mutant.file, "function": mutant.function, "end": end, "change": list(one.change), "why": one.why}
+
+
+def together(before: Sequence[dict[str, Any]], now: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of a run with those that were tried again in their places."""
+
+    def key(row: dict[str, Any]) -> tuple[str, str, str]:
+        return row["file"], row["function"], "\n".join(row["change"])
+
+    again = {key(row): row for row in now}
+    return [again.pop(key(row), row) for row in before] + list(again.values())
+
+
+def share_of(rows: Sequence[dict[str, Any]]) -> str:
+    """The killed share of kept rows, equal ones left out, and its interval, in words."""
+    counted = [row for row in rows if not row["why"]]
+    killed = sum(row["end"] in (Verdict.KILLED.value, Verdict.HUNG.value) for row in counted)
+    low, high = interval(killed, len(counted))
+    share = killed / len(counted) if counted else 0.0
+    return f"{killed} of {len(counted)} killed, {share:.1%}; 95 % interval {low:.1%} to {high:.1%} (Wilson)."
 
 
 def weighted(counted: Sequence[Tried], sizes: Mapping[str, int]) -> float:
@@ -155,6 +178,8 @@ class Work:
                 f"{number:4} {'equal' if why else verdict.value:12} {time.monotonic() - began:5.1f} s  "
                 f"{mutant.file}:{mutant.first} {mutant.function}"
             )
+            if not why and not self.tried[-1].is_killed:
+                forks.say("\n".join(f"     {line}" for line in change))
 
 
 def chosen(modules: Mapping[str, Sequence[Mutant]], sizes: Mapping[str, int]) -> list[Mutant]:
@@ -177,24 +202,18 @@ def main() -> int:
     modules = modules_in(folders)
     sizes = {file: len(mutants) for file, mutants in modules.items()}
     work = Work(chosen(modules, sizes), float(os.environ.get("MINUTES", "600")))
-    forks = Forks(work, [ROOT / folder for folder in folders], float(os.environ.get("SECONDS", "60")))
+    forks = Forks(work, [ROOT / folder for folder in folders], float(os.environ.get("PER_MUTANT", "60")))
     options = ["-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler", "-s", "-m", APART]
     ended = pytest.main(
         [*options, "--hypothesis-profile=mutants", *(os.environ.get("TESTS", "").split() or ["tests"])], plugins=[forks]
     )
-    rows = [
-        {
-            "file": one.mutant.file,
-            "function": one.mutant.function,
-            "end": one.verdict.value,
-            "change": one.change,
-            "why": one.why,
-        }
-        for one in work.tried
-    ]
+    print("\n".join(summary(work.tried, sizes)))
+    before = json.loads(LAST.read_text()) if os.environ.get("AGAIN") else []
+    rows = together(before, [row_of(one) for one in work.tried])
     if rows:
         LAST.write_text(json.dumps(rows, indent=1))
-    print("\n".join(summary(work.tried, sizes)))
+    if before:
+        print(f"With the run before, of all that it drew: {share_of(rows)}")
     return int(ended)
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from config import bootstrap, mutants, mutate
 from config.forks import Clean, Forks, Verdict
 from config.mutants import ROOT, Mutant, function_of
-from config.mutate import Tried, draw, interval, read_equal, summary, weighted
+from config.mutate import Tried, draw, interval, read_equal, row_of, share_of, summary, together, weighted
 
 
 @pytest.mark.parametrize(
@@ -64,10 +64,23 @@ def test_what_a_run_says_of_itself():
     said = summary(tried, {"a.py": 30, "b.py": 10})
     assert said[:3] == ["\na.py:12 f  (survived)", "    - x > 0", "    + x >= 0"]
     assert "5 tried of 40 mutants in 2 modules, 1 of them equal." in said
-    assert (
-        "Killed: 3 of 4, 75.0%; 95 % interval 30.1% to 95.4% (Wilson). Modules weighted by their size: 75.0%." in said
-    )
+    assert said[-2:] == [
+        "3 of 4 killed, 75.0%; 95 % interval 30.1% to 95.4% (Wilson).",
+        "Modules weighted by their size: 75.0% killed.",
+    ]
     assert weighted(tried[:4], {"a.py": 30, "b.py": 30}) == pytest.approx((2 / 3 + 1) / 2)
+
+
+def test_what_is_tried_again_takes_the_place_of_what_survived():
+    survivor, other = (
+        Tried(mutant("a.py"), Verdict.SURVIVED, ("- x", "+ y")),
+        Tried(mutant("b.py"), Verdict.KILLED, ("- z",)),
+    )
+    before = [row_of(survivor), row_of(other)]
+    now = [row_of(Tried(mutant("a.py"), Verdict.KILLED, ("- x", "+ y")))]
+    assert [row["end"] for row in together(before, now)] == ["killed", "killed"]
+    assert together([], before) == before
+    assert share_of(before) == "1 of 2 killed, 50.0%; 95 % interval 9.5% to 90.5% (Wilson)."
 
 
 def test_the_clean_day_says_which_tests_a_mutant_meets():

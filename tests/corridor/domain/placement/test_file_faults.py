@@ -43,6 +43,17 @@ LONG = "x" * 301
             ],
         ),
         (
+            {
+                "candidates": [
+                    {"code": "A", "declined": ["oz"], "feasible_from": {"magog": "2027-01-01", "ur": "2027-01-01"}}
+                ]
+            },
+            [
+                "candidates[0].declined: no incubator has the code “oz”.",
+                "candidates[0].feasible_from: no incubator has the code “ur”.",
+            ],
+        ),
+        (
             {"candidates": [{"code": "A", "published": {"incubator": "braga", "starts": "9801-01-01"}}]},
             ["candidates[0].published.starts: 9801-01-01 is too far away to add a stay to it."],
         ),

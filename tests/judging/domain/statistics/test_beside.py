@@ -10,6 +10,8 @@ from hypothesis import assume, given, settings
 
 from judging.domain.results import frozen
 from judging.domain.results.format import read_results, schema
+from judging.domain.rule.reading import rule_of
+from judging.domain.rule.values import Correction
 from judging.domain.statistics.correction import CannotCorrect, severity_of, with_points_off
 from judging.domain.statistics.edges import edges_of
 from judging.domain.statistics.replay import replay_of
@@ -291,6 +293,28 @@ class TestOtherBallots:
         }
         chance = {row["entry"]: Fraction(row["first"]) for row in part["entries"]}
         assert chance["A"] > chance["B"] > 0
+
+    def test_each_juror_s_share_of_duels_won(self):
+        """J1 prefers A to B and to C, and B to C; J2 tells A and B not apart: a half each, and sees no C."""
+        seen = (("J1", "A", "B", "A"), ("J1", "A", "C", "A"), ("J1", "B", "C", "B"), ("J2", "A", "B", ""))
+        duels = [dict(zip(("juror", "first", "second", "winner"), row, strict=True)) for row in seen]
+        rule = {"criteria": [], "ballot": "duels", "duels": {"each": "1"}, "decimals": "1"}
+        file = read(rule=rule, entries=[{"code": code} for code in "ABC"], duels=duels)
+        assert {entry: row["cards"] for entry, row in standings(file).items()} == {
+            "A": {"J1": "100", "J2": "50"},
+            "B": {"J1": "50", "J2": "50"},
+            "C": {"J1": "0"},
+        }
+
+
+def test_a_correction_is_read_with_all_that_it_declares():
+    declared = {"kind": "rescale", "deviation": "sample", "decimals": "3", "min_marks": "4"}
+    file = read(
+        rule={"criteria": [{"code": "c", "scale_max": "5"}], "correction": declared},
+        entries=[{"code": "A"}],
+        scorecards=[],
+    )
+    assert rule_of(file["rule"]).correction == Correction("rescale", "sample", 3, 4)
 
 
 def test_a_wild_card_and_a_decision_hold_in_every_draw():

@@ -37,15 +37,19 @@ class Owing(models.Model):
 
     @property
     def why(self) -> str:
-        """Why the last try failed, in the reader's language; empty if it did not."""
-        code = self.failure_reason.get("code", "")
-        if code == "refused":
-            said = self.failure_reason.get("said", {})
-            return said.get(translation.get_language() or "") or self.failure
-        sentence = _words(code)
-        if not sentence or code == "interrupted":
+        """Why the last try failed, in the reader's language, with the machine's own words; empty if it did not."""
+        sentence = self.why_in_short
+        if not sentence or self.failure_reason["code"] in ("refused", "interrupted"):
             return sentence or self.failure
         return _("%(sentence)s (The server’s own words: %(detail)s)") % {"sentence": sentence, "detail": self.failure}
+
+    @property
+    def why_in_short(self) -> str:
+        """The same without the machine's words, for who does not run the site."""
+        code = self.failure_reason.get("code", "")
+        if code == "refused":
+            return self.failure_reason.get("said", {}).get(translation.get_language() or "") or self.failure
+        return _words(code)
 
 
 def afresh() -> dict[str, Any]:

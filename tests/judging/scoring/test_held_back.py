@@ -16,6 +16,7 @@ from contest.states import PREPARE_ATTEMPTS
 from judging.scoring.reading.held_back import NEEDED, left_in
 from tests import build
 from tests.contest.pdfs import pdf, upload
+from toolkit.owed import DEBTS
 from toolkit.uploads import blind_copy
 
 
@@ -150,6 +151,16 @@ def test_a_deck_that_no_machine_reads_is_given_up(stage, organiser, enter, priva
     assert prepare_owed_attachments(10) == 0
     listed, _own = pages_told(enter(organiser), round, entry)
     assert "pictures only" in listed
+
+
+def test_why_a_deck_was_not_read_is_said_where_no_machine_is_to_blame(stage, organiser, enter):
+    entry, founder, round = stage
+    deck = send(founder, entry, pdf(pages=3))
+    for _try in range(PREPARE_ATTEMPTS):
+        DEBTS["contest:decks"].fail(DEBTS["contest:decks"].take(deck.pk), MemoryError("3 GB"))
+    _listed, own = pages_told(enter(organiser), round, entry)
+    assert "What went wrong: The server had not enough memory for it." in own
+    assert "3 GB" not in own  # the team reads this page too
 
 
 def test_what_was_made_of_a_deck_goes_with_it(stage, private_files_of, django_capture_on_commit_callbacks):

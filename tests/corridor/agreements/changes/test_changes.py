@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from corridor.agreements.changes.services.changes import draft_change
 from corridor.agreements.changes.services.requests import answer_request, ask_for_change, confirm_receipt
@@ -151,6 +152,8 @@ def test_the_whole_road_with_files(stay, draft, django_capture_on_commit_callbac
     assert (change.state, change.failure) == (
         "signed", "Incubadora Querétaro & Braga has no desks left for these dates.",
     )  # fmt: skip
+    with translation.override("fr"):
+        assert change.why == "Incubadora Querétaro & Braga n’a plus de poste de travail à ces dates."
     assert now(stay)[3] == 2
     stay.incubator.openings.update(desks=3)
     assert render_agreement.call(change.pk) == "executed"

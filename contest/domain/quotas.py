@@ -23,10 +23,12 @@ class Places:
 
     @property
     def sent_left(self) -> int:
+        """How many more entries the city may send; never below 0."""
         return max(0, self.sent_limit - self.sent)
 
     @property
     def competing_left(self) -> int:
+        """How many of them may still compete; never below 0."""
         return max(0, self.competing_limit - self.competing)
 
 

@@ -27,6 +27,7 @@ class Rule:
 
     @property
     def asks_age(self) -> bool:
+        """Whether the programme has a limit of age at all."""
         return self.under is not None
 
 

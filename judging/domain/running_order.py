@@ -15,6 +15,7 @@ class Span:
     ends: datetime
 
     def overlaps(self, other: "Span") -> bool:
+        """Whether the two share a moment; one that begins as the other ends doesn't."""
         return self.starts < other.ends and other.starts < self.ends
 
 

@@ -41,6 +41,7 @@ class Frame:
 
     @property
     def height(self) -> float:
+        """In units, to a tenth. Equirectangular: a degree of latitude is 1 ÷ cos(parallel) of one of longitude."""
         return round((self.north - self.south) * self.scale / cos(radians(self.parallel)), 1)
 
     def project(self, latitude: float, longitude: float) -> tuple[float, float]:
@@ -50,17 +51,21 @@ class Frame:
         return round(x, 1), round(y, 1)
 
     def holds(self, place: Place) -> bool:
+        """Whether the place lies within the frame, its edges included (degrees)."""
         return self.west <= place.longitude <= self.east and self.south <= place.latitude <= self.north
 
 
 @dataclass(frozen=True)
 class Box:
+    """A rectangle of the picture, in its units, y downward."""
+
     left: float
     top: float
     right: float
     bottom: float
 
     def overlaps(self, other: "Box") -> bool:
+        """Whether they share more than an edge."""
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )

@@ -151,6 +151,7 @@ def held(application: Application) -> Application:
 
 
 def require_own(by: User, application: Application) -> None:
+    """Raises Forbidden unless the application is the person's own."""
     if by.pk != application.user_id:
         raise Forbidden(_("Only the person who applies can do this."), code="application.own")
 

@@ -26,6 +26,8 @@ class Booking:
 
     @property
     def spans(self) -> tuple[Span, ...]:
+        """When desks are taken: over the stay itself, and over what is asked for it beyond (days; the end is the first
+        day that is free)."""
         return (Span(self.starts, self.ends, self.desks), *self.asked)
 
 

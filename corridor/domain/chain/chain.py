@@ -59,6 +59,7 @@ class Proposal:
 
 
 def facts_as_json(facts: Facts) -> dict[str, Any]:
+    """As a document freezes them: days as YYYY-MM-DD, desks as a whole number, people as `people_as_json` has them."""
     return {
         "starts": facts.starts.isoformat(),
         "ends": facts.ends.isoformat(),
@@ -80,6 +81,7 @@ def facts_of(values: Mapping[str, Any]) -> Facts:
 
 
 def people_as_json(people: Iterable[Person]) -> list[dict[str, Any]]:
+    """In one order, whatever order they were typed in: the same people make the same bytes."""
     return [
         {
             "name": one.name,
@@ -110,6 +112,7 @@ def names_one(row: Mapping[str, Any]) -> bool:
 
 
 def in_order(people: Iterable[Person]) -> tuple[Person, ...]:
+    """By first day, name, nationalities, last day."""
     return tuple(sorted(people, key=lambda person: (person.starts, person.name, person.nationalities, person.ends)))
 
 
@@ -122,6 +125,8 @@ def proposal_as_json(asked: Proposal) -> dict[str, Any]:
 
 
 def proposal_of(values: Mapping[str, Any]) -> Proposal:
+    """Reads what `as_json` of a proposal wrote. Raises ValueError for a day that is none; keys that it doesn't know are
+    left aside."""
     days: dict[str, Any] = {key: date.fromisoformat(values[key]) for key in ("starts", "ends") if values.get(key)}
     people: dict[str, Any] = {"people": people_of(values["people"])} if "people" in values else {}
     names = ("desks", "text", "reason", "party", "clause", "is_joint")

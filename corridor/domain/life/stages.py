@@ -60,6 +60,8 @@ def task_of(values: Mapping[str, Any], owners: Iterable[str]) -> Task:
 
 
 def due_on(task: Task, starts: date) -> date:
+    """The day by which the task is due: so many days after the stay's first day (before it where `days` is
+    negative)."""
     return starts + timedelta(days=task.days)
 
 

@@ -38,6 +38,7 @@ class Change:
 
     @classmethod
     def of_row(cls, row: dict[str, Any]) -> "Change":
+        """The change that a row of a placement file tells; `start` is YYYY-MM-DD or empty."""
         return cls(
             row["kind"], row["incubator"], date.fromisoformat(row["start"]) if row["start"] else None, row["desks"]
         )

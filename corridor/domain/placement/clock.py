@@ -18,14 +18,18 @@ class Clock:
 
     @property
     def spent(self) -> float:
+        """Seconds since the solver began."""
         return time.perf_counter() - self.began
 
     def start_level(self, name: str) -> None:
+        """Gives the level that begins its share of the seconds; the lot gets fewer, for it decides between
+        equals only."""
         self.level_began = self.spent
         self.level_most = min(self.level, LOT_SECONDS) if name == "lot" else self.level
 
     @property
     def level_limit(self) -> float:
+        """Seconds that the level may take in all; 0 when nothing is left."""
         return max(0.0, min(self.level_most, self.total - self.level_began))
 
     @property

@@ -133,13 +133,16 @@ class PlacementModel:
         return found
 
     def close(self, indexes: Iterable[int]) -> None:
+        """Takes options out of what may be chosen, by their places in `options`."""
         for index in indexes:
             self.open[index] = False
 
     def hold(self, row: Row) -> None:
+        """Adds a row that later levels must keep: what an earlier level has reached."""
         self.held.append(row)
 
     def all_rows(self) -> list[Row]:
+        """The rows of the problem, then those that hold what earlier levels reached."""
         return [*self.rows, *self.held]
 
     def candidates_of(self, indexes: Iterable[int]) -> list[str]:

@@ -84,10 +84,12 @@ class Incubator:
 
     @cached_property
     def refusals(self) -> dict[str, str]:
+        """{candidate: why the incubator refused it}."""
         return dict(self.refused)
 
     @cached_property
     def places(self) -> dict[str, int]:
+        """{candidate: place in the incubator's own order, 1 is first}."""
         return dict(self.order)
 
     def place_of(self, candidate: str) -> int:
@@ -121,14 +123,17 @@ class Problem:
         ]
 
     def ends(self, start: date) -> date:
+        """The first day after a stay that begins on `start`: so many calendar months later."""
         return add_months(start, self.months)
 
     @cached_property
     def candidate(self) -> dict[str, Candidate]:
+        """{id: candidate}."""
         return {candidate.id: candidate for candidate in self.candidates}
 
     @cached_property
     def incubator(self) -> dict[str, Incubator]:
+        """{id: incubator}."""
         return {incubator.id: incubator for incubator in self.incubators}
 
     @cached_property
@@ -150,6 +155,7 @@ class Problem:
         )
 
     def changed(self, **changes: Any) -> "Problem":
+        """The problem with other values of the fields named; this one stays as it is."""
         return replace(self, **changes)
 
 
@@ -223,6 +229,7 @@ def arrivals_left(problem: Problem, incubator: Incubator, stays: Sequence[Span],
 
 
 def may_arrive(incubator: Incubator, day: date) -> bool:
+    """Whether no blackout for arrivals covers the day (its end is the first day that is free again)."""
     return not any(one.arrivals_only and one.starts <= day < one.ends for one in incubator.blackouts)
 
 

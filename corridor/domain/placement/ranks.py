@@ -38,6 +38,7 @@ class Ranks:
 
     @cached_property
     def relaxed(self) -> Relaxed:
+        """The same model with parts of places allowed: quick to solve, and never below the best whole plan."""
         return Relaxed(self.model)
 
     def climb(self) -> tuple[list[Step], int | None]:

@@ -99,6 +99,7 @@ def _is_offered(problem: Problem, candidate: Candidate, incubator: Incubator) ->
 
 
 def is_home(problem: Problem, candidate: Candidate, incubator: Incubator) -> bool:
+    """Whether the incubator stands in the candidate's own city and the programme sends nobody home."""
     return bool(incubator.city) and incubator.city == candidate.home_city and not problem.home_city_allowed
 
 
@@ -183,6 +184,7 @@ def _unpinned(problem: Problem, chosen: Sequence[Option]) -> list[Option]:
 
 
 def span_of(option: Option) -> Span:
+    """The days and desks that the option would take."""
     return Span(option.start, option.ends, option.desks)
 
 

@@ -69,6 +69,7 @@ class Neighbours:
 
     @property
     def codes(self) -> list[str]:
+        """The incubators to which any candidate may go, in one order."""
         return sorted(self.shared)
 
     def group(self, firsts: Sequence[str], size: int, draw: random.Random) -> set[str]:
@@ -91,6 +92,8 @@ class Neighbours:
 def solve_part(
     model: PlacementModel, weights: dict[int, int], taken: np.ndarray, opened: set[str], seconds: float
 ) -> np.ndarray | None:
+    """The best plan in which only options of the incubators in `opened` may differ from `taken` (0 or 1 by option),
+    within so many `seconds`. None when none was found in time."""
     before = model.open
     part = np.array([option.incubator in opened for option in model.options])
     model.open = before & (part | (taken > 0))

@@ -23,8 +23,10 @@ class Solution:
 
     @property
     def is_optimal(self) -> bool:
+        """Whether every level but the lot is proven, and so is the objective."""
         return all(level.proven for level in self.levels if level.name != "lot") and self.objective == self.bound
 
     @property
     def status(self) -> str:
+        """“optimal”, or “time_limit” where time ran out before the proof."""
         return "optimal" if self.is_optimal else "time_limit"

@@ -18,9 +18,11 @@ class Room:
         self.left, self.uses = [row.upper for row in model.rows], model.uses
 
     def fits(self, index: int) -> bool:
+        """Whether every row has room left for the option (by its place in `options`)."""
         return all(self.left[number] >= weight for number, weight in self.uses[index])
 
     def take(self, index: int, sign: int = 1) -> None:
+        """Takes the option's weights from the rows' room; with `sign` -1 gives them back."""
         for number, weight in self.uses[index]:
             self.left[number] -= sign * weight
 

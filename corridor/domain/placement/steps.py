@@ -16,6 +16,7 @@ class Step:
 
     @property
     def proven(self) -> bool:
+        """Whether nothing better is possible: what was reached is the bound."""
         return self.value == self.bound
 
 
@@ -33,10 +34,12 @@ class Level:
 
     @property
     def value(self) -> int:
+        """What the level's steps reached together, in the level's own unit."""
         return sum(step.value for step in self._told)
 
     @property
     def bound(self) -> int:
+        """What no plan can exceed, in the level's own unit; at most `most` where that is known."""
         bound = sum(step.bound for step in self._told)
         return bound if self.most is None else min(bound, self.most)
 
@@ -47,4 +50,5 @@ class Level:
 
     @property
     def proven(self) -> bool:
+        """Whether each of its steps is."""
         return all(step.proven for step in self.steps)

@@ -85,6 +85,7 @@ def _always(_this: int, _that: int) -> bool:
 
 
 def weigh(worth: list[int], taken: np.ndarray) -> int:
+    """The plan's points: the worth of the options that it takes, added up."""
     return sum(worth[int(index)] for index in np.flatnonzero(taken))
 
 

@@ -44,6 +44,7 @@ def own_blanks(texts: Mapping[str, Text]) -> set[str]:
 
 
 def used_in(*texts: str) -> set[str]:
+    """The names of the placeholders that stand in the texts."""
     return {name for text in texts for name in PLACEHOLDER.findall(text)}
 
 
@@ -148,6 +149,8 @@ def _pieces(text: Text | None) -> dict[str, tuple[str, str]]:
 
 
 def word_changes(before: str, after: str) -> list[tuple[str, str]]:
+    """[(“same”, “gone” or “new”, words)] from one text to the other, white space kept, by difflib's longest matching
+    blocks."""
     old, new = re.findall(r"\s+|\S+", before), re.findall(r"\s+|\S+", after)
     found: list[tuple[str, str]] = []
     for step, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

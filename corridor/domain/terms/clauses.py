@@ -31,11 +31,14 @@ class Unfilled(ValueError):
 
 @dataclass(frozen=True)
 class Clause:
+    """A clause of a template: its code, what stands above it, and its text with placeholders in braces."""
+
     code: str
     heading: str
     text: str
 
     def placeholders(self) -> set[str]:
+        """The names that its text leaves open."""
         return set(PLACEHOLDER.findall(self.text))
 
 

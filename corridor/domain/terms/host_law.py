@@ -30,6 +30,9 @@ STATUS, LENGTH, START = "status", "length", "start"
 
 @dataclass(frozen=True)
 class Rules:
+    """What the law of a template asks of stay and guest, in whole months, hours (in all, in a month) and days of
+    notice; None or empty where it asks nothing."""
+
     statuses: tuple[str, ...] = ()
     max_months: int | None = None
     before_start: bool = False

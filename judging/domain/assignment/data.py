@@ -54,9 +54,11 @@ class Juror:
     groups: frozenset[str] = frozenset()
 
     def reads(self, entry: Entry) -> bool:
+        """Whether the juror reads the entry's language; an entry without one is read by all."""
         return not entry.language or entry.language in self.languages
 
     def knows(self, entry: Entry) -> bool:
+        """Whether the juror knows the entry's sector; an entry without one is known to all."""
         return not entry.sector or entry.sector in self.sectors
 
 
@@ -156,6 +158,7 @@ class Graph:
 
     @property
     def is_connected(self) -> bool:
+        """Whether every juror can be compared with every other, through entries that they share."""
         return len(self.parts) <= 1
 
 
@@ -181,6 +184,7 @@ class Relaxation:
 
     @property
     def units(self) -> int:
+        """How much is let go, over all rules and people, in the rules' own units."""
         return sum(abs(units) for _name, _code, units in self.by)
 
 
@@ -228,6 +232,7 @@ class Solution:
 
     @property
     def is_optimal(self) -> bool:
+        """Whether no plan is cheaper, proven."""
         return self.status == "optimal"
 
     @property

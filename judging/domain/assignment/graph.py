@@ -40,6 +40,7 @@ def parts_of(pairs: Iterable[Pair]) -> list[set[str]]:
 
 
 def graph_of(pairs: Iterable[Pair]) -> Graph:
+    """The comparison graph of a plan: its connected parts, and how many there are."""
     parts = parts_of(pairs)
     return Graph(tuple(tuple(sorted(part)) for part in parts), len(parts))
 

@@ -47,6 +47,8 @@ def even_load(problem: Problem) -> int:
 
 
 def loads_of(problem: Problem, spread: bool = False) -> Loads:
+    """What each further entry costs each juror, in the rules' prices, and what all loads cost before anybody has one.
+    `spread`: of equal plans the one with the more even loads."""
     rules = {rule.kind: rule for rule in problem.rules}
     level = even_load(problem) if "even" in rules else 0
     steps, offset = [], 0

@@ -183,6 +183,7 @@ class Master:
 
     @property
     def is_whole(self) -> bool:
+        """Whether every pair is taken or not, none in part (to a millionth, the solver's own tolerance)."""
         return bool((np.abs(self.chosen - np.round(self.chosen)) < 1e-6).all())
 
     @property

@@ -95,9 +95,11 @@ class Places:
         self.juror = {juror.code: n for n, juror in enumerate(problem.jurors)}
 
     def points(self, entry: str, juror: str) -> int:
+        """Points of the pair in the fit matrix; more is better."""
         return int(self.matrix[self.entry[entry], self.juror[juror]])
 
     def lost(self, entry: str, juror: str) -> int:
+        """How many points the pair is short of the best one of the matrix."""
         return self.top - self.points(entry, juror)
 
 
@@ -128,6 +130,7 @@ def is_sound(problem: Problem, pairs: Iterable[Pair]) -> bool:
 
 
 def fit_of(problem: Problem, pairs: Iterable[Pair]) -> Fit:
+    """How well the plan's pairs fit: seats, how many read and know, points and the most that they could be."""
     seats = Seats(problem, pairs)
     entries = {entry.code: entry for entry in problem.entries}
     reads = sum(seats.jurors[juror].reads(entries[entry]) for entry, juror in seats.pairs)

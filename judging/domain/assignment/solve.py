@@ -39,6 +39,9 @@ def whole_price(bound: float) -> int:
 
 
 class Search:
+    """One run of the solver over a problem: the linear programme over a shortlist that grows, then whole numbers where
+    they are needed."""
+
     def __init__(
         self, problem: Problem, tell: Tell | None = None, spread: bool = False, forbidding: float = 100.0
     ) -> None:
@@ -52,14 +55,17 @@ class Search:
 
     @property
     def left(self) -> float:
+        """Seconds left of those that the problem grants."""
         return self.problem.seconds - (time.monotonic() - self.began)
 
     def report(self) -> None:
+        """Tells how far it is: seconds, bound and price of the best plan (None where there is none yet)."""
         if self.tell:
             bound = None if math.isinf(self.bound) else self.bound
             self.tell(Progress(time.monotonic() - self.began, bound, None if self.best is None else self.price))
 
     def run(self) -> Found:
+        """The best plan of all pairs within the time, or how far from it, or that the hard rules leave none."""
         table = self.table
         if (table.fixed & ~table.allowed).any():
             return Found("infeasible", 0, breaks=1.0)
@@ -78,6 +84,7 @@ class Search:
         return 0 if math.isinf(self.bound) else whole_price(self.bound)
 
     def found(self, status: str) -> Found:
+        """What is known now; proven when no plan can cost less than the best one does."""
         if self.best is not None and self.price <= self.floor:
             status = "optimal"
         bound = self.price if status == "optimal" else min(self.floor, self.price) if self.best else self.floor

@@ -24,6 +24,7 @@ class Family:
     over: int | None
 
     def holds(self, entries: np.ndarray, jurors: np.ndarray) -> np.ndarray:
+        """By pair, whether it counts for the family: by the juror alone, or by both."""
         return self.inside[jurors] if self.inside.ndim == 1 else self.inside[entries, jurors]
 
     def rows(self, entries: np.ndarray) -> np.ndarray:

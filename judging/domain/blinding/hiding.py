@@ -32,6 +32,8 @@ class Hiding:
         self._inside = longest_first(patterns.inside_sentences)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
+        """[(first, end)] in letters of the text: what names the team, and addresses that hold such a name; in order,
+        none overlapping."""
         found = [(match.start(), match.end()) for match in MAIL.finditer(text)]
         plain, spelt_out = fold(text), fold(text, spelt_out=True)
         for folded, places in (plain,) if plain == spelt_out else (plain, spelt_out):
@@ -55,6 +57,7 @@ class Hiding:
                     yield start, max(start + 1, places[match.end()] if match.end() < len(places) else len(text))
 
     def hide(self, text: str, mark: str) -> str:
+        """The text with `mark` in place of each of them."""
         parts, at = [], 0
         for start, end in self.spans(text):
             parts += [text[at:start], mark]
@@ -62,6 +65,7 @@ class Hiding:
         return "".join([*parts, text[at:]])
 
     def left(self, text: str) -> list[str]:
+        """The addresses and handles that stay in the text, as written: a person looks at them."""
         held = self.spans(text)
         return [
             match[0]

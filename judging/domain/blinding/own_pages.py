@@ -124,6 +124,7 @@ def host_of_website(website: str) -> str:
 
 
 def is_shared(host: str) -> bool:
+    """Whether the host, or one above it, lends its name to many: its name tells nothing of a team."""
     labels = host.split(".")
     return any(".".join(labels[n:]) in SHARED_HOSTS for n in range(len(labels)))
 

@@ -65,6 +65,7 @@ class Team:
         return " ".join(["", *("".join(words_of(word)) if word.islower() else "·" for word in words), ""])
 
     def writes_small(self, words: Iterable[str]) -> bool:
+        """Whether the team's own texts have these words, one after the other, in small letters."""
         return f" {' '.join(word for word in words if word != SIGN)} " in self.small
 
     def are_plain(self, words: Iterable[str]) -> bool:
@@ -170,6 +171,7 @@ def spelt(words: list[str], *, inside: bool = False, joined: bool = False) -> st
 
 
 def longest_first(patterns: Iterable[str]) -> re.Pattern[str] | None:
+    """One pattern of all, the longest tried first so that a part never hides the whole; None for none."""
     ordered = sorted(patterns, key=lambda pattern: (-len(pattern), pattern))
     return re.compile("|".join(ordered)) if ordered else None
 

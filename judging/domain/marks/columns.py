@@ -69,6 +69,7 @@ class Results:
     denominators: Any
 
     def result(self, entry: int) -> Fraction | None:
+        """The entry's exact result (by its place); None when it has none."""
         low = int(self.denominators[entry])
         return Fraction(int(self.numerators[entry]), low) if low else None
 
@@ -79,6 +80,7 @@ class Results:
 
     @cached_property
     def order(self) -> np.ndarray:
+        """The places of the entries with a result, best first; equal ones by index."""
         import numpy as np
 
         ranked = np.flatnonzero(self.denominators != 0)
@@ -86,6 +88,7 @@ class Results:
 
     @cached_property
     def ranks(self) -> np.ndarray:
+        """By entry, 1 for the best and the same for equals (1, 2, 2, 4); 0 for those without a result."""
         import numpy as np
 
         ranks, keys = np.zeros(len(self.numerators), dtype=np.int64), self.keys[self.order]

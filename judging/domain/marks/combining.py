@@ -35,6 +35,7 @@ class Sum:
     denominator: int
 
     def of(self, marks: Row) -> Fraction:
+        """The exact sum over the row's marks (thousandths), in units of the mark."""
         return Fraction(sum(number * marks[c] for c, number in self.parts), self.denominator)  # type: ignore[misc, operator]  # each applies: none is None
 
 

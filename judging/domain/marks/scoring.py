@@ -102,10 +102,12 @@ class Score:
 
     @property
     def scorecards(self) -> int:
+        """How many scorecards count."""
         return len(self.cards)
 
     @cached_property
     def card_totals(self) -> tuple[Fraction, ...]:
+        """The exact total of each scorecard that counts, in the order of `cards`."""
         return tuple(total for _, total in self.cards)
 
 

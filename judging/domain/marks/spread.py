@@ -17,6 +17,7 @@ class Spread:
 
     @property
     def number(self) -> int:
+        """How many marks were given."""
         return sum(count for _mark, count in self.counts)
 
 

@@ -15,9 +15,8 @@ Reason codes and their figures (all numbers as text):
     below_cut {value, last_in}               city_full, category_full {city or category, most, ahead}
     below_threshold {value, needed}          below_criterion {criteria: [{code, value, needed}]}
     below_group {groups: [{code, value, needed}]}
-    below_warned {failed}: waits for a person; kept_below {failed}, dropped_below {failed}: a person decided; `failed`
-    is the
-                                             reason of the threshold
+    below_warned {failed}: waits for a person; kept_below {failed}, dropped_below {failed}: a person decided;
+                                             `failed` is the reason of the threshold
     wild_card {otherwise}: `otherwise` is the code of why it would have stopped
     too_few_scorecards, too_few_peers {have, needed}
     open_tie {with}: waits for a person
@@ -71,6 +70,8 @@ class Choice:
         return [((kind, name), most) for kind, name, most in limits if most is not None and name]
 
     def room(self, key: tuple[str, str], most: int) -> int:
+        """How many more of that category or city may go on, of `most`, beside those in and those held for others; below
+        0 when over."""
         return most - len(self.inside.get(key, [])) - self.held.get(key, 0)
 
 

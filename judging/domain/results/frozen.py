@@ -87,6 +87,7 @@ class Outcome:
 
     @property
     def open_ties(self) -> tuple[tuple[str, ...], ...]:
+        """The groups of entries that nothing declared could put in order: a person has to."""
         return self.ranking.open
 
 
@@ -99,6 +100,7 @@ def compute(inputs: Mapping[str, Any]) -> Outcome:
 
 
 def rule_in(inputs: Mapping[str, Any]) -> Rule:
+    """The rule as the file's own version reads it. Raises KeyError for a file without one."""
     return rule_of(inputs["rule"], semantics_of(inputs))
 
 
@@ -119,6 +121,8 @@ class Terms:
 
 
 def terms_of(inputs: Mapping[str, Any]) -> Terms:
+    """What the file says beside the marks: ties, cut, facts, people's decisions, and earlier rounds' shares with their
+    weights (those of weight 0 left out)."""
     rule, cut = inputs["rule"], inputs["rule"]["cut"]
     earlier = [(int(row["weight"]), row["shares"]) for row in inputs["carried"] if int(row["weight"])]
     return Terms(
@@ -190,6 +194,7 @@ def _facts(entry: Mapping[str, Any]) -> Facts:
 
 
 def points_off_in(rule: Rule, inputs: Mapping[str, Any]) -> dict[str, Fraction]:
+    """{entry: points off its total}: each breach recorded times what its penalty costs."""
     breaches: dict[str, dict[str, int]] = {}
     for row in inputs.get("penalties", ()):
         of_entry = breaches.setdefault(row["entry"], {})
@@ -284,6 +289,8 @@ def check(file: Mapping[str, Any]) -> list[str]:
 
 
 def marks_of(rule: Rule, inputs: Mapping[str, Any]) -> Marks:
+    """The file's scorecards as columns, marks in thousandths; None where a criterion is not applicable, or not of the
+    entry's category."""
     scorecards = inputs["scorecards"]
     outside = outside_in(inputs["rule"], rule.codes, inputs["entries"])
     blank = 0 if inputs["rule"].get("blanks") == "zero" else None

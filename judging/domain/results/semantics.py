@@ -68,6 +68,8 @@ def semantics_of(file: Mapping[str, Any]) -> Semantics:
 
 
 def bests_of_a_rubric(rule: "Rule", ranking: bool, outside: frozenset[int]) -> Bests:
+    """{group, None for the total: the most it can reach}, only from criteria that are the entry's; those without one
+    are left out."""
     of_criteria, of_groups = rule.weights_for(ranking)
     found: Bests = {}
     for node in (*rule.inside_out, None):
@@ -80,10 +82,12 @@ def bests_of_a_rubric(rule: "Rule", ranking: bool, outside: frozenset[int]) -> B
 
 
 def trimmed_while_any_is_left(values: Sequence[Fraction], trim: int) -> Sequence[Fraction]:
+    """`values` in order, without `trim` at each end; all of them where that would leave none."""
     return values[trim : len(values) - trim] if len(values) > 2 * trim else values
 
 
 def ranks_by_groups(groups: Sequence[tuple[Fraction, int]]) -> list[int]:
+    """The rank of each group of equals: 1 more than the number of entries ahead, whatever their results (1, 1, 3)."""
     ranks, better = [], 0
     for _value, size in groups:
         ranks.append(better + 1)
@@ -98,6 +102,7 @@ PRESENT = Semantics(3, bests_of_a_rubric, trimmed_while_any_is_left, ordered_by_
 
 
 def bests_of_all_criteria(rule: "Rule", ranking: bool, outside: frozenset[int]) -> Bests:
+    """The same over all criteria, whatever the entry's category."""
     of_criteria, of_groups = rule.weights_for(ranking)
     found: Bests = {}
     for node in (*rule.inside_out, None):
@@ -109,6 +114,7 @@ def bests_of_all_criteria(rule: "Rule", ranking: bool, outside: frozenset[int]) 
 
 
 def trimmed_always(values: Sequence[Fraction], trim: int) -> Sequence[Fraction]:
+    """`values` in order, without `trim` at each end, even when that leaves none."""
     return values[trim : len(values) - trim]
 
 
@@ -132,6 +138,8 @@ def decided_before_all_others(groups: Groups, decisions: Sequence[Sequence[str]]
 
 
 def ranks_by_results(groups: Sequence[tuple[Fraction, int]]) -> list[int]:
+    """The rank of each group: that of the one before where the result is the same, though a tie rule has told them
+    apart."""
     ranks: list[int] = []
     better, before = 0, None
     for value, size in groups:

@@ -71,6 +71,7 @@ def _best_given(data: Mapping[str, Any]) -> Fraction:
 
 
 def kind_of(criterion: Mapping[str, Any]) -> str:
+    """What the criterion is: a score unless the file says otherwise."""
     return criterion.get("kind", SCORE)
 
 
@@ -134,4 +135,5 @@ def needed(text: str) -> Thousandths:
 
 
 def whole(text: str) -> int | None:
+    """A whole number of the file; None for an empty text. Raises ValueError for anything else."""
     return int(text) if text else None

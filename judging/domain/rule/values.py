@@ -146,6 +146,7 @@ class Rule:
         return self.ranking_weights or self.weights, groups
 
     def combine_in(self, node: int | None) -> str:
+        """How a group (None: the total) puts its parts together: its own way, or the round's."""
         return self.combine if node is None else self.groups[node].combine or self.combine
 
     @cached_property
@@ -155,6 +156,7 @@ class Rule:
 
     @cached_property
     def ranking_best(self) -> Fraction:
+        """The most that a total can be with the weights of the rank, in units of the result."""
         return self.best_for(NOWHERE, ranking=True)
 
     def best_for(self, outside: frozenset[int], *, ranking: bool = False) -> Fraction:

@@ -46,6 +46,7 @@ def with_points_off(rule: Rule, scores: Sequence[Score], found: Corrected) -> di
 
 
 def is_corrected(rule: Rule) -> bool:
+    """Whether the rule ranks by an estimate instead of the jury's own totals."""
     return rule.correction.kind != NO_CORRECTION
 
 
@@ -77,6 +78,7 @@ def corrected_for_severity(rule: Rule) -> Rule:
 
 
 def without_correction(rule: Rule) -> Rule:
+    """The same rule, ranking by the jury's own totals."""
     return replace(rule, correction=replace(rule.correction, kind=NO_CORRECTION))
 
 
@@ -86,6 +88,7 @@ def by_rescaling(rule: Rule, scores: Sequence[Score]) -> Corrected:
 
 
 def rescaled_of(rule: Rule, scores: Sequence[Score]) -> rescale.Rescaled:
+    """The scores rescaled as the rule declares (see `rescale`); entries without a total are left out."""
     declared = rule.correction
     return rescale.rescale(
         severity.cards_of([score for score in scores if score.total is not None]),

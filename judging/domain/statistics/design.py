@@ -33,12 +33,14 @@ class Design:
 
     @cached_property
     def per_entry(self) -> np.ndarray:
+        """How many marks each entry has, by its number."""
         import numpy as np
 
         return np.bincount(self.entry, minlength=self.entries)
 
     @cached_property
     def per_juror(self) -> np.ndarray:
+        """How many marks each juror gave, by their number."""
         import numpy as np
 
         return np.bincount(self.juror, minlength=self.jurors)
@@ -54,6 +56,7 @@ class Design:
 
     @cached_property
     def turned(self) -> Any:
+        """Jurors × entries, sparse: the incidence the other way round."""
         return self.incidence.T.tocsr()
 
     @cached_property
@@ -100,11 +103,13 @@ class Design:
         return result
 
     def sum_by_entry(self, values: np.ndarray) -> np.ndarray:
+        """`values` (one a mark) added up by entry."""
         import numpy as np
 
         return np.bincount(self.entry, weights=values, minlength=self.entries)
 
     def sum_by_juror(self, values: np.ndarray) -> np.ndarray:
+        """`values` (one a mark) added up by juror."""
         import numpy as np
 
         return np.bincount(self.juror, weights=values, minlength=self.jurors)

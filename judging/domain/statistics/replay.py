@@ -38,6 +38,7 @@ class Standing:
 
     @property
     def winners(self) -> tuple[str, ...]:
+        """Those of the shortlist with the best rank, by code; none when nobody in it has a rank."""
         best = min((rank for entry in self.shortlist if (rank := self.ranks[entry]) is not None), default=None)
         return tuple(sorted(entry for entry in self.shortlist if self.ranks[entry] == best))
 
@@ -84,6 +85,8 @@ class Replay:
 
     @cached_property
     def shortlisting(self) -> Terms:
+        """The terms with a cut: the round's own, or where it has none the first few, equals all in, and never
+        everybody."""
         if self.by_cut:
             return self.terms
         ranked = sum(score.total is not None for score in self.scores)

@@ -51,6 +51,7 @@ def statistics_of(outcome: frozen.Outcome, file: Mapping[str, Any]) -> dict[str,
 
 
 def correction_of(file: Mapping[str, Any]) -> str:
+    """The kind of correction that the file's rule declares, “none” without one."""
     return (file["rule"].get("correction") or {}).get("kind", "none")
 
 

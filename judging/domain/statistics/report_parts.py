@@ -52,6 +52,7 @@ def _by_criterion(outcome: frozen.Outcome, file: Mapping[str, Any]) -> list[tupl
 
 
 def measure_data(measure: Measure) -> dict[str, Any]:
+    """A measure as the report's file has it: counts as text, the value as an estimate, or why there is none."""
     data = {"entries": str(measure.entries), "jurors": str(measure.jurors), "marks": str(measure.marks)}
     if measure.value is None:
         return data | {"missing": measure.reason}
@@ -59,6 +60,7 @@ def measure_data(measure: Measure) -> dict[str, Any]:
 
 
 def profile_data(profile: Profile) -> dict[str, Any]:
+    """A juror's profile as the report's file has it: the mean exact, what is estimated rounded."""
     return {
         "juror": profile.juror,
         "scorecards": str(profile.scorecards),
@@ -101,6 +103,7 @@ def stability_part(outcome: frozen.Outcome, file: Mapping[str, Any]) -> dict[str
 
 
 def scenario_data(row: Scenario) -> dict[str, Any]:
+    """What a scenario would change, as the report's file has it; of the entries that move only those that move most."""
     data: dict[str, Any] = {"kind": row.kind, "code": row.code, "change": str(row.change)}
     if row.missing:
         return data | {"missing": row.missing}

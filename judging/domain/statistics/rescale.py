@@ -71,6 +71,7 @@ class Rescaled:
 
     @property
     def results(self) -> dict[str, Fraction]:
+        """{entry: its rescaled result}, in units of the total."""
         return {row.entry: row.result for row in self.entries}
 
 

@@ -55,6 +55,7 @@ class Scenario:
 
     @property
     def shortlist_changes(self) -> bool:
+        """Whether anybody comes into the shortlist or leaves it."""
         return bool(self.enters or self.leaves)
 
 
@@ -114,6 +115,7 @@ def _scenario(round: Replay, kind: str, code: str, change: int, again: Callable[
 
 
 def without_criterion(marks: Marks, place: int) -> Marks:
+    """The marks as if nobody had marked the criterion at that place."""
     nothing: Sequence[None] = (None,) * len(marks.entries)
     return replace(
         marks, values=tuple(tuple(nothing) if n == place else column for n, column in enumerate(marks.values))

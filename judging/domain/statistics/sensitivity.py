@@ -57,14 +57,17 @@ class Stability:
 
     @property
     def other_winners(self) -> tuple[Scenario, ...]:
+        """The scenarios in which somebody else wins."""
         return tuple(scenario for scenario in self.scenarios if scenario.winner_changes)
 
     @property
     def other_shortlists(self) -> tuple[Scenario, ...]:
+        """The scenarios in which somebody else is on the shortlist."""
         return tuple(scenario for scenario in self.scenarios if scenario.shortlist_changes)
 
 
 def draws_for(entries: int) -> int:
+    """How many juries are drawn for so many entries: the more entries the fewer, within the two limits."""
     return max(FEWEST, min(DRAWS, WORK // max(entries, 1)))
 
 

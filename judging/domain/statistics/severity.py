@@ -110,6 +110,7 @@ class Severity:
 
     @property
     def corrected(self) -> dict[str, Fraction | None]:
+        """{entry: its result corrected for severity, in units of the total; None where it can't be estimated}."""
         return {effect.entry: effect.corrected for effect in self.entries}
 
 

@@ -110,6 +110,7 @@ class TieTrace:
 
     @property
     def order(self) -> tuple[str, ...]:
+        """The entries in the order reached, those that are still equal by code."""
         return tuple(entry for group in self.groups for entry in group)
 
     @cached_property

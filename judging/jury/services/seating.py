@@ -15,6 +15,7 @@ def seat_newcomer(juror: Juror) -> None:
 
 
 def seat_all(round: Round, jurors: list[Juror]) -> None:
+    """Gives each of these jurors every entry of the round that no tie keeps from them, with an empty scorecard."""
     tied = {(tie.juror, tie.entry) for tie in ties_of(round, jurors)}
     now = clock.now()
     for entry in entries_of(round):

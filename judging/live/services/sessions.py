@@ -54,6 +54,7 @@ def fresh(session: LiveSession) -> LiveSession:
 
 
 def require_editable(round: Round) -> None:
+    """Raises Refusal once the round is closed: its sessions are history."""
     if round.state not in (RoundState.DRAFT, RoundState.OPEN):
         raise Refusal(_("The round is closed: its results are frozen."), code="round.closed")
 

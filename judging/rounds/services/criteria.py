@@ -121,6 +121,7 @@ def remove_group(*, by: User, group: CriterionGroup) -> None:
 
 
 def delete_group(*, by: User, group: CriterionGroup) -> None:
+    """Takes an empty group away. Raises Refusal while criteria or groups stand in it."""
     if group.criteria.exists() or group.children.exists():
         raise Refusal(_("Move what stands in this group first, then remove it."), code="group.not_empty")
     record_event(by=by, verb="remove", thing=group, before={"code": group.code})

@@ -106,10 +106,12 @@ def _read(criterion: Criterion, kept: Mark | None, values: Mapping[str, str]) ->
 
 
 def tidy(text: str) -> str:
+    """The text as it is kept: one kind of line end, no zero bytes (PostgreSQL has none), no white space around it."""
     return text.replace("\r\n", "\n").replace("\0", "").strip()
 
 
 def too_long(text: str, limit: int) -> str:
+    """The sentence for a text of more than `limit` characters."""
     sizes = {"size": len(text), "limit": limit}
     return _("%(size)s characters: %(limit)s at most. This text is not saved yet.") % sizes
 

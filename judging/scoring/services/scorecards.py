@@ -200,6 +200,7 @@ def require_present(round: Round, missed: str | None) -> None:
 
 
 def require_draft(scorecard: Scorecard) -> None:
+    """Raises Refusal unless the scorecard can still be changed."""
     if scorecard.state != ScorecardState.DRAFT:
         raise Refusal(_("This scorecard is submitted. Reopen it to change your marks."), code="scorecard.submitted")
 

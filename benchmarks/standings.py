@@ -26,14 +26,35 @@ def large_round(organiser):
     """An open round, every scorecard submitted. Rows are written in bulk: what is measured is the reading."""
     from django.utils import timezone
 
+    from judging.models import Criterion, Round
+    from tests import build
+
+    edition, now = build.edition("large"), timezone.now()
+    entries = nominated(edition, organiser)
+    jurors = [build.juror(edition, number, build.city("far")) for number in range(1, 101)]
+    round = Round.objects.create(
+        edition=edition, name={"en": "Round"}, state="open", opens_at=now - timedelta(days=1),
+        closes_at=now + timedelta(days=1), decimals=2, advance_count=200,
+    )  # fmt: skip
+    criteria = [
+        Criterion.objects.create(
+            round=round, code=f"c{n}", name={"en": f"Criterion {n}"}, weight=25_000, scale_max=10_000
+        )
+        for n in range(CRITERIA)
+    ]
+    mark_all(round, entries, jurors, criteria)
+    return round
+
+
+def nominated(edition, organiser):
+    """The round's entries: 1,000 firms of 40 cities, each nominated by its own."""
+    from django.utils import timezone
+
     from contest.models import Entry, Nomination, Startup
-    from judging.models import Assignment, Criterion, Mark, Round, Scorecard
     from network.models import Organisation
     from tests import build
 
-    edition = build.edition("large")
-    homes = [build.city(f"home-{number}") for number in range(40)]
-    now = timezone.now()
+    homes, now = [build.city(f"home-{number}") for number in range(40)], timezone.now()
     bodies = Organisation.objects.bulk_create(
         Organisation(slug=f"firm-{n}", name=f"Firm {n}", kind="startup", city=homes[n % 40]) for n in range(ENTRIES)
     )
@@ -48,28 +69,21 @@ def large_round(organiser):
     )  # fmt: skip
     Nomination.objects.bulk_create(
         Nomination(
-            edition=edition,
-            city=homes[n % 40],
-            entry=entry,
-            slot=n // 40 + 1,
-            competing_slot=n // 40 + 1,
-            by=organiser,
-            at=now,
+            edition=edition, city=homes[n % 40], entry=entry, slot=n // 40 + 1, competing_slot=n // 40 + 1,
+            by=organiser, at=now,
         )
         for n, entry in enumerate(entries)
-    )
-    jurors = [build.juror(edition, number, build.city("far")) for number in range(1, 101)]
-    round = Round.objects.create(
-        edition=edition, name={"en": "Round"}, state="open", opens_at=now - timedelta(days=1),
-        closes_at=now + timedelta(days=1),
-        decimals=2, advance_count=200,
     )  # fmt: skip
-    criteria = [
-        Criterion.objects.create(
-            round=round, code=f"c{n}", name={"en": f"Criterion {n}"}, weight=25_000, scale_max=10_000
-        )
-        for n in range(CRITERIA)
-    ]
+    return entries
+
+
+def mark_all(round, entries, jurors, criteria):
+    """Ten jurors for each entry, in turn; each marks every criterion by chance, the same at every run."""
+    from django.utils import timezone
+
+    from judging.models import Assignment, Mark, Scorecard
+
+    now = timezone.now()
     seats = Assignment.objects.bulk_create(
         Assignment(round=round, juror=jurors[(n * 7 + step) % 100], entry=entry, created_at=now)
         for n, entry in enumerate(entries)
@@ -82,12 +96,11 @@ def large_round(organiser):
     Mark.objects.bulk_create(
         (
             Mark(scorecard=card, criterion=criterion, value=draw.randrange(11) * 1000)
-            for n, card in enumerate(cards)
+            for card in cards
             for criterion in criteria
         ),
         batch_size=5000,
     )
-    return round
 
 
 def page_of(organiser, round) -> tuple[Callable[[], object], int]:

@@ -461,3 +461,19 @@ def test_nothing_but_gettext_lazy_delays_a_translation():
         and node.body.func.id in now
     ]
     assert delayed == []
+
+
+def test_a_domain_says_what_each_public_name_takes_and_gives():
+    silent = []
+    for path in sources():
+        if "domain" in path.parts:
+            for room in [tree(path), *(node for node in tree(path).body if isinstance(node, ast.ClassDef))]:
+                silent += [
+                    f"{name_of(path)}:{node.lineno} {node.name}"
+                    for node in room.body
+                    if isinstance(node, ast.ClassDef | ast.FunctionDef)
+                    and not node.name.startswith("_")
+                    and ast.unparse(node.body) != "..."  # of a protocol, which says it of all together
+                    and ast.get_docstring(node) is None
+                ]
+    assert silent == []

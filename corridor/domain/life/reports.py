@@ -79,6 +79,7 @@ def know_kinds(kinds: Kinds) -> None:
 
 
 def kinds_known() -> Kinds:
+    """The kinds last said by `know_kinds`. Raises IndexError before anybody has."""
     return _given[0]
 
 

@@ -87,6 +87,14 @@ class TestScenarios:
         changed = next(changed for _, _, changed in other_weights(rule([3, 2], combine="weighted_sum")))
         assert changed.weights == (2750, 2250)
 
+    def test_weights_that_only_rank_move_on_their_own(self):
+        """Totals weigh 50, 30 and 20, the rank 20, 30 and 50: five points more for c1 leave 45 of 50 and 75 of 80
+        to the others."""
+        otherwise = replace(rule([50, 30, 20]), ranking_weights=(20_000, 30_000, 50_000))
+        changes = {(code, change): changed for code, change, changed in other_weights(otherwise)}
+        assert changes["c1", 5].weights == (55_000, 27_000, 18_000)
+        assert changes["c1", 5].ranking_weights == (25_000, 28_125, 46_875)
+
     def test_weights_of_groups_move_among_groups(self):
         """Plan 60, pitch 40; plan of two criteria, pitch of one:
         c3 has no sibling, so three criteria give four changes."""

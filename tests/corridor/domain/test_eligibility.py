@@ -69,6 +69,11 @@ def test_the_diploma_is_awarded_by_the_first_day_and_the_status_is_one_of_those_
     said = {"starts": date(2027, 3, 1), "born": date(2001, 5, 2)}
     on_time = facts_of(rule, awarded=date(2027, 3, 1), status="graduate", **said)
     assert [(fact.code, fact.holds) for fact in on_time] == [("age", True), ("diploma", True), ("status", True)]
+    assert [fact.values for fact in on_time] == [
+        {"starts": "2027-03-01", "limit": 30, "counted": NOT_YET, "years": 25, "last_start": "2031-05-01"},
+        {"starts": "2027-03-01", "awarded": "2027-03-01"},
+        {"status": "graduate"},
+    ]
     late = facts_of(rule, awarded=date(2027, 3, 2), status="student", **said)
     assert [fact.code for fact in failed(late)] == ["diploma", "status"]
     unsaid = facts_of(rule, starts=said["starts"], born=None, awarded=None, status="")

@@ -5,7 +5,20 @@ from decimal import Decimal
 
 import pytest
 
-from corridor.domain.life.reports import Figure, add_up, as_data, form_of, question_of, read_answer, told, window
+from corridor.domain.life.reports import (
+    ALL_REPORTS,
+    Figure,
+    add_up,
+    as_data,
+    as_promised,
+    form_of,
+    promised_days,
+    promised_times,
+    question_of,
+    read_answer,
+    told,
+    window,
+)
 
 QUESTION = {"code": "jobs", "label": {"en": "Jobs"}, "kind": "whole", "is_required": True}
 FORM = {"code": "a", "title": {"en": "A"}, "side": "team", "anchor": "start", "opens_days": 0, "due_days": 10}
@@ -118,3 +131,30 @@ def test_what_nobody_answered_stays_out_of_the_sums_and_currencies_apart():
     assert found.totals == {jobs: Decimal(5), euros: Decimal("1200.50"), dollars: Decimal(100)}
     assert found.answered == {jobs: 2, euros: 1, dollars: 1}
     assert (found.owed, found.filed, found.alive, found.said) == (6, 4, 2, 3)
+
+
+class TestWhatAnAgreementPromises:
+    """A first and a final report of the team, one of its own, and a final one of the host; 1 March to 31 August."""
+
+    SPAN = (date(2027, 3, 1), date(2027, 9, 1))
+    FIRST = form(code="baseline", due_days=14)
+    FINAL = form(code="final", anchor="end", opens_days=-7, due_days=30)
+    OTHER = form(code="diary", months=2)
+    OF_HOST = form(code="mid_term", side="host")
+    FORMS = (FIRST, FINAL, OTHER, OF_HOST)
+
+    def test_the_days_that_it_prints_are_those_of_the_reports_that_are_asked_of_the_team(self):
+        assert promised_days(self.FORMS, *self.SPAN) == {
+            "report_start": date(2027, 3, 15),
+            "report_final": date(2027, 10, 1),
+        }
+
+    def test_a_stay_keeps_the_times_of_what_was_printed(self):
+        final = {"code": "final", "anchor": "end", "months": 0, "opens_days": -7, "due_days": 30}
+        assert promised_times(self.FORMS, {"report_final", "report_year_one"}) == [final]
+        assert [row["code"] for row in promised_times(self.FORMS, {ALL_REPORTS})] == ["baseline", "final", "diary"]
+
+    def test_what_was_signed_holds_whatever_is_set_later_and_only_for_the_team(self):
+        kept = promised_times([self.FINAL, form(code="mid_term", due_days=3)], {"report_final", "report_middle"})
+        later = [form(code="final", months=1, due_days=5), self.OF_HOST, self.FIRST]
+        assert as_promised(later, kept) == [self.FINAL, self.OF_HOST, self.FIRST]

@@ -184,6 +184,21 @@ def test_another_start_widens_what_the_team_said_and_adds_nothing_where_it_said_
     assert (widened.earliest_start, widened.latest_start) == (FEBRUARY, AUGUST)
 
 
+def test_a_sum_over_everybody_says_what_a_level_reached_and_its_ranks_only_decide_between_equals():
+    """Rank 0 is everybody: 5 of at most 7, or of 6 where more is not to be had; without it, ranks add up to 5 of 6."""
+    everybody, first, second = Step(0, 5, 7), Step(1, 2, 2), Step(2, 3, 4)
+    for steps, most, told in [
+        ((everybody, first, second), None, (5, 7)),
+        ((everybody, first), 6, (5, 6)),
+        ((first, second), None, (5, 6)),
+        ((), None, (0, 0)),
+    ]:
+        level = Level("placed", steps, most=most)
+        assert (level.value, level.bound) == told
+    assert Level("placed", (first,)).proven
+    assert not Level("placed", (first, second)).proven
+
+
 def test_a_plan_is_optimal_when_all_but_the_lot_is_proven_and_its_sum_is_the_highest():
     proven, open_lot, not_proven = (
         Level(name, (Step(0, 1, bound),)) for name, bound in [("placed", 1), ("lot", 2), ("placed", 2)]

@@ -73,6 +73,14 @@ class TestWarnings:
     warns = rule([1], threshold=60_000, threshold_warns=True)
     totals = {"A": 4, "B": 2.5, "C": 2}
 
+    def test_each_who_waits_holds_one_place_of_a_category(self):
+        """B and C, both below the bar, are of health, of which two go on."""
+        homes = {"A": {"category": "food"}, "B": {"category": "health"}, "C": {"category": "health"}}
+        ranking = ranked(self.totals, self.warns, cut=Cut(3, per_category=2), facts=homes)
+        assert codes(ranking) == {"A": "goes_on", "B": "below_warned", "C": "below_warned"}
+        one_room = ranked(self.totals, self.warns, cut=Cut(3, per_category=1), facts=homes)
+        assert codes(one_room) == {"A": "goes_on", "B": "below_warned", "C": "category_full"}
+
     def test_who_would_go_on_waits_and_the_place_is_held(self):
         ranking = ranked(self.totals, self.warns, cut=Cut(2))
         assert codes(ranking) == {"A": "goes_on", "B": "below_warned", "C": "below_cut"}

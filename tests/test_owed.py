@@ -12,11 +12,13 @@ import pytest
 from django.apps import apps
 from django.core import mail
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from config import urls  # noqa: F401  with them comes every kind
 from contest.models import Attachment
 from corridor.agreements.drafting.services.drafting import draft_agreement
 from corridor.models import PlacementPlan
@@ -111,6 +113,15 @@ def test_every_row_that_owes_has_a_kind_and_the_clock_knows_each():
     assert DEBTS.keys() <= {kind.name for kind in collect("due", clock.now())}
     with pytest.raises(ValueError, match="two kinds of debt"):
         owed.register(DEBTS["mail"])
+
+
+@pytest.mark.parametrize("name", sorted(MADE))
+def test_a_lease_depends_on_the_row_s_own_columns(db, name):
+    """PostgreSQL checks them again on a row for which it had to wait; those of a subquery it would not."""
+    with CaptureQueriesContext(connection) as seen:
+        assert DEBTS[name].take(0) is None
+    [update] = [query["sql"] for query in seen if query["sql"].startswith("UPDATE")]
+    assert "SELECT" not in update
 
 
 @dataclass

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     operations = [
         CreateTogether(
-            [
+            creations=[
                 migrations.CreateModel(
                     name="Edition",
                     fields=[
@@ -135,22 +135,7 @@ class Migration(migrations.Migration):
                         ("code", models.SlugField(max_length=40)),
                         ("text", i18nfield.fields.I18nCharField(max_length=1000, verbose_name="question")),
                         ("help", i18nfield.fields.I18nCharField(blank=True, max_length=1000, verbose_name="help")),
-                        (
-                            "kind",
-                            models.CharField(
-                                choices=[
-                                    ("short", "one line"),
-                                    ("long", "several lines"),
-                                    ("number", "whole number"),
-                                    ("choice", "one of a list"),
-                                    ("yes_no", "yes or no"),
-                                    ("address", "web address"),
-                                ],
-                                default="long",
-                                max_length=16,
-                                verbose_name="kind",
-                            ),
-                        ),
+                        ("kind", models.CharField(default="long", max_length=16, verbose_name="kind")),
                         ("choices", models.JSONField(blank=True, default=list)),
                         ("max_chars", models.PositiveIntegerField(default=1000, verbose_name="characters at most")),
                         ("is_required", models.BooleanField(default=True, verbose_name="required")),
@@ -168,15 +153,7 @@ class Migration(migrations.Migration):
                     options={
                         "verbose_name": "question",
                         "ordering": ["order", "id"],
-                        "constraints": [
-                            models.UniqueConstraint(fields=("edition", "code"), name="question_code_once"),
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    ("kind__in", ["short", "long", "number", "choice", "yes_no", "address"])
-                                ),
-                                name="question_kind",
-                            ),
-                        ],
+                        "constraints": [models.UniqueConstraint(fields=("edition", "code"), name="question_code_once")],
                     },
                 ),
                 migrations.CreateModel(
@@ -370,6 +347,11 @@ class Migration(migrations.Migration):
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
+                        ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        ("leased_until", models.DateTimeField(blank=True, null=True)),
+                        ("leased_by", models.CharField(blank=True, max_length=80)),
+                        ("failure", models.CharField(blank=True, max_length=500)),
+                        ("failure_reason", models.JSONField(blank=True, default=dict)),
                         (
                             "entry",
                             models.ForeignKey(
@@ -394,8 +376,6 @@ class Migration(migrations.Migration):
                         ),
                         ("created_at", models.DateTimeField(auto_now_add=True)),
                         ("prepared_at", models.DateTimeField(editable=False, null=True)),
-                        ("attempts", models.PositiveSmallIntegerField(default=0, editable=False)),
-                        ("leased_until", models.DateTimeField(editable=False, null=True)),
                     ],
                     options={
                         "constraints": [
@@ -554,6 +534,6 @@ class Migration(migrations.Migration):
                         ],
                     },
                 ),
-            ]
-        )
+            ],
+        ),
     ]

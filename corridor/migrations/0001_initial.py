@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     operations = [
         CreateTogether(
-            [
+            creations=[
                 migrations.CreateModel(
                     name="LeadTime",
                     fields=[
@@ -460,22 +460,7 @@ class Migration(migrations.Migration):
                         ("code", models.SlugField(max_length=40)),
                         ("text", i18nfield.fields.I18nCharField(max_length=1000, verbose_name="question")),
                         ("help", i18nfield.fields.I18nCharField(blank=True, max_length=1000, verbose_name="help")),
-                        (
-                            "kind",
-                            models.CharField(
-                                choices=[
-                                    ("short", "one line"),
-                                    ("long", "several lines"),
-                                    ("number", "whole number"),
-                                    ("choice", "one of a list"),
-                                    ("yes_no", "yes or no"),
-                                    ("address", "web address"),
-                                ],
-                                default="long",
-                                max_length=16,
-                                verbose_name="kind",
-                            ),
-                        ),
+                        ("kind", models.CharField(default="long", max_length=16, verbose_name="kind")),
                         ("choices", models.JSONField(blank=True, default=list)),
                         ("max_chars", models.PositiveIntegerField(default=1000, verbose_name="characters at most")),
                         ("is_required", models.BooleanField(default=True, verbose_name="required")),
@@ -493,13 +478,7 @@ class Migration(migrations.Migration):
                         "verbose_name": "question",
                         "ordering": ["order", "id"],
                         "constraints": [
-                            models.UniqueConstraint(fields=("programme", "code"), name="programme_question_code_once"),
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    ("kind__in", ["short", "long", "number", "choice", "yes_no", "address"])
-                                ),
-                                name="programme_question_kind",
-                            ),
+                            models.UniqueConstraint(fields=("programme", "code"), name="programme_question_code_once")
                         ],
                     },
                 ),
@@ -1011,6 +990,11 @@ class Migration(migrations.Migration):
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
+                        ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        ("leased_until", models.DateTimeField(blank=True, null=True)),
+                        ("leased_by", models.CharField(blank=True, max_length=80)),
+                        ("failure", models.CharField(blank=True, max_length=500)),
+                        ("failure_reason", models.JSONField(blank=True, default=dict)),
                         (
                             "programme",
                             models.ForeignKey(
@@ -1042,8 +1026,6 @@ class Migration(migrations.Migration):
                         ("change_first", models.BooleanField(default=False)),
                         ("decided_on", models.DateField(null=True)),
                         ("progress", models.JSONField(blank=True, default=dict)),
-                        ("attempts", models.PositiveSmallIntegerField(default=0)),
-                        ("leased_until", models.DateTimeField(blank=True, null=True)),
                         (
                             "made_by",
                             models.ForeignKey(
@@ -1187,6 +1169,11 @@ class Migration(migrations.Migration):
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
+                        ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        ("leased_until", models.DateTimeField(blank=True, null=True)),
+                        ("leased_by", models.CharField(blank=True, max_length=80)),
+                        ("failure", models.CharField(blank=True, max_length=500)),
+                        ("failure_reason", models.JSONField(blank=True, default=dict)),
                         (
                             "stay",
                             models.ForeignKey(
@@ -1266,9 +1253,6 @@ class Migration(migrations.Migration):
                         ("executed_at", models.DateTimeField(blank=True, null=True)),
                         ("seal", models.JSONField(blank=True, default=dict)),
                         ("void_reason", models.CharField(blank=True, max_length=500)),
-                        ("attempts", models.PositiveSmallIntegerField(default=0)),
-                        ("leased_until", models.DateTimeField(blank=True, null=True)),
-                        ("failure", models.CharField(blank=True, max_length=500)),
                         (
                             "drafted_by",
                             models.ForeignKey(
@@ -2041,6 +2025,11 @@ class Migration(migrations.Migration):
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
+                        ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        ("leased_until", models.DateTimeField(blank=True, null=True)),
+                        ("leased_by", models.CharField(blank=True, max_length=80)),
+                        ("failure", models.CharField(blank=True, max_length=500)),
+                        ("failure_reason", models.JSONField(blank=True, default=dict)),
                         (
                             "plan",
                             models.ForeignKey(
@@ -2065,8 +2054,6 @@ class Migration(migrations.Migration):
                         ),
                         ("changes", models.JSONField(blank=True, default=list)),
                         ("progress", models.JSONField(blank=True, default=dict)),
-                        ("attempts", models.PositiveSmallIntegerField(default=0)),
-                        ("leased_until", models.DateTimeField(blank=True, null=True)),
                         (
                             "asked_by",
                             models.ForeignKey(
@@ -2398,6 +2385,6 @@ class Migration(migrations.Migration):
                         ],
                     },
                 ),
-            ]
-        )
+            ],
+        ),
     ]

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     operations = [
         CreateTogether(
-            [
+            creations=[
                 migrations.CreateModel(
                     name="User",
                     fields=[
@@ -130,6 +130,10 @@ class Migration(migrations.Migration):
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
+                        ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        ("leased_until", models.DateTimeField(blank=True, null=True)),
+                        ("leased_by", models.CharField(blank=True, max_length=80)),
+                        ("failure_reason", models.JSONField(blank=True, default=dict)),
                         ("key", models.CharField(max_length=200, unique=True)),
                         ("kind", models.CharField(max_length=64, verbose_name="kind")),
                         (
@@ -166,8 +170,6 @@ class Migration(migrations.Migration):
                                 max_length=16,
                             ),
                         ),
-                        ("attempts", models.PositiveSmallIntegerField(default=0)),
-                        ("leased_until", models.DateTimeField(blank=True, null=True)),
                         ("created_at", models.DateTimeField()),
                         ("sent_at", models.DateTimeField(blank=True, null=True)),
                         ("outcome", models.CharField(blank=True, max_length=500)),
@@ -523,6 +525,6 @@ class Migration(migrations.Migration):
                         ],
                     },
                 ),
-            ]
-        )
+            ],
+        ),
     ]

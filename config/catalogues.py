@@ -21,7 +21,7 @@ def read_entries(text: str) -> Iterator[dict[str, Any]]:
 
     Obsolete entries (#~) are left out. Raises ValueError with the line number where the file can't be read.
     """
-    entry: dict = {"flags": set()}
+    entry: dict[str, Any] = {"flags": set()}
     field = ""
     for number, line in enumerate([*text.splitlines(), ""], 1):
         line = line.strip()
@@ -95,7 +95,7 @@ def french_spaces(text: str) -> str:
     return "".join(lines)
 
 
-def compile_catalogues(root=ROOT) -> list[Path]:
+def compile_catalogues(root: Path = ROOT) -> list[Path]:
     """Writes the .mo beside each .po under locale/ that is newer than it. Returns the catalogues written."""
     written = []
     for source in sorted(Path(root).glob("locale/*/LC_MESSAGES/*.po")):

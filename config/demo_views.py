@@ -5,8 +5,9 @@ They exist only with DEMO=1 and for a browser on this very machine; anywhere els
 """
 
 import ipaddress
+from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Concatenate, ParamSpec, TypeVar
 
 from allauth.usersessions.models import UserSession
 from csp.decorators import csp_replace
@@ -15,6 +16,7 @@ from django.contrib.auth import login
 from django.core import signing
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -22,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from network.models import Message, User
-from network.requests import AuthedRequest, PageRequest
+from network.requests import PageRequest
 
 SALT = "demo.way-in"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -39,7 +41,7 @@ ROLES = {
 FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP", "HTTP_VIA")
 
 
-def is_at_this_machine(request: AuthedRequest) -> bool:
+def is_at_this_machine(request: PageRequest) -> bool:
     """The connection itself comes from a loopback address, through no proxy, and was made to a loopback name."""
     try:
         address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
@@ -53,11 +55,17 @@ def is_at_this_machine(request: AuthedRequest) -> bool:
     )
 
 
-def only_in_the_demo(view):
+Given = ParamSpec("Given")
+Page = TypeVar("Page", bound=HttpResponseBase)
+
+
+def only_in_the_demo(
+    view: Callable[Concatenate[PageRequest, Given], Page],
+) -> Callable[Concatenate[PageRequest, Given], Page]:
     """404 unless this is a demonstration and the reader sits at this machine."""
 
     @wraps(view)
-    def guarded(request: AuthedRequest, *args: Any, **kwargs: Any):
+    def guarded(request: PageRequest, /, *args: Given.args, **kwargs: Given.kwargs) -> Page:
         if not (settings.DEMO and is_at_this_machine(request)):
             raise Http404
         return view(request, *args, **kwargs)
@@ -120,7 +128,7 @@ def show_mail(request: PageRequest, pk: int) -> HttpResponse:
 
 
 # A mail carries its styles in itself, as mail readers want it; it may do nothing but be looked at.
-@csp_replace({"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "img-src": ["data:"], "sandbox": [""]})
+@csp_replace({"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "img-src": ["data:"], "sandbox": [""]})  # type: ignore[arg-type]  # it keeps whatever a view takes
 @only_in_the_demo
 def show_mail_html(request: PageRequest, pk: int) -> HttpResponse:
     return HttpResponse(get_object_or_404(Message, pk=pk).html)

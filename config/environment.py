@@ -4,6 +4,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -94,7 +95,7 @@ class Environment:
                     os.link(made.name, local_file)
         return local_file.read_text()
 
-    def database(self, name: str, default: str) -> dict:
+    def database(self, name: str, default: str) -> dict[str, Any]:
         """Django's database dictionary. SQLite: WAL, IMMEDIATE transactions, 20 s of patience, foreign keys on."""
         config = environ.Env.db_url_config(os.environ.get(name) or default)
         engine = config["ENGINE"]
@@ -110,9 +111,10 @@ class Environment:
             config["CONN_HEALTH_CHECKS"] = True
         else:
             raise ImproperlyConfigured(f"{name}: use a sqlite:/// or postgres:// address.")
-        return config
+        found: dict[str, Any] = config
+        return found
 
-    def cache(self, name: str, default: str, folder: Path) -> dict:
+    def cache(self, name: str, default: str, folder: Path) -> dict[str, Any]:
         """Django's cache dictionary: `files` (below `folder`), `table` (of the database),
         or the address of a Redis or Valkey."""
         value = os.environ.get(name) or default
@@ -133,8 +135,9 @@ class Environment:
             return {"BACKEND": "toolkit.redis_counters.CountersInRedis", "LOCATION": [value]}
         raise ImproperlyConfigured(f"{name} is {value!r}: set it to files, table, or a redis:// address.")
 
-    def email(self, name: str, default: str | None) -> dict:
-        return environ.Env.email_url_config(self.text(name, default))
+    def email(self, name: str, default: str | None) -> dict[str, Any]:
+        found: dict[str, Any] = environ.Env.email_url_config(self.text(name, default))
+        return found
 
 
 class FilesOnly(Environment):
@@ -152,11 +155,12 @@ class FilesOnly(Environment):
     def secret(self, name: str, local_file: Path | None) -> str:
         return ""
 
-    def database(self, name: str, default: str) -> dict:
+    def database(self, name: str, default: str) -> dict[str, Any]:
         return {"ENGINE": "django.db.backends.dummy"}
 
-    def email(self, name: str, default: str | None) -> dict:
-        return environ.Env.email_url_config("dummymail://")
+    def email(self, name: str, default: str | None) -> dict[str, Any]:
+        found: dict[str, Any] = environ.Env.email_url_config("dummymail://")
+        return found
 
 
 chosen: type[Environment] = Environment

@@ -161,7 +161,8 @@ class Forks:
             raise RuntimeError(f"the clean run ended with {code}")
         found = pickle.loads(kept.read_bytes())
         kept.unlink()
-        return found
+        told: Clean = found
+        return told
 
     def tests_of(self, mutant: Mutant) -> list[str]:
         """The tests that run a line of the mutant's node (or, where that has none of its own, of its function):

@@ -98,7 +98,8 @@ def text_of(mutant: Mutant) -> str:
     """The file's text with the mutant in it."""
     module, made = _parsed(mutant.file)
     _mutant, old, new = made[mutant.number]
-    return module.deep_replace(old, new).code
+    found: str = module.deep_replace(old, new).code
+    return found
 
 
 def difference(mutant: Mutant) -> list[str]:

@@ -5,6 +5,7 @@ which a role may see slips onto a public page.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
@@ -62,7 +63,7 @@ def public_editions() -> list[Edition]:
     or by the final where only that is known."""
     editions = Edition.objects.filter(is_public=True)
 
-    def newest(edition: Edition) -> tuple:
+    def newest(edition: Edition) -> tuple[Any, ...]:
         known = edition.call_closes.date() if edition.call_closes else edition.final_from
         return (known is not None, known, edition.pk) if known else (False, edition.pk)
 
@@ -138,7 +139,7 @@ def _with_host(award: Award) -> Award:
     host = candidate.confirmed[0] if candidate and candidate.confirmed else None
     if host:
         host.last_day = host.ends - timedelta(days=1)  # ends is the first day after the stay
-    award.host = host  # type: ignore[attr-defined]
+    award.host = host  # type: ignore[attr-defined]  # judging knows no stays
     return award
 
 
@@ -148,7 +149,7 @@ def list_laureates(request: HttpRequest) -> HttpResponse:
     return render(request, "public/laureates.html", {"awards": public_awards()})
 
 
-def archive_facts(edition: Edition) -> dict:
+def archive_facts(edition: Edition) -> dict[str, Any]:
     """What an archive's facts say, in the reader's language, with names for the cities and bodies that they cite."""
     facts = edition.facts
     names = dict(City.objects.values_list("slug", "name"))

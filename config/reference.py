@@ -30,7 +30,8 @@ class Operation:
 
 def show_reference(request: HttpRequest) -> HttpResponse:
     """Every operation with its parameters and body, then every object with its fields."""
-    schema = SchemaGenerator(api_version="v1").get_schema(public=True)
+    generator = SchemaGenerator(api_version="v1")
+    schema = generator.get_schema(public=True)
     objects = schema["components"]["schemas"]
     context = {
         "operations": [operation for path in sorted(schema["paths"]) for operation in _operations(schema, path)],
@@ -64,17 +65,20 @@ def _operations(schema: dict[str, Any], path: str) -> list[Operation]:
 
 
 def _json_of(part: dict[str, Any]) -> dict[str, Any]:
-    return part.get("content", {}).get("application/json", {}).get("schema", {})
+    found: dict[str, Any] = part.get("content", {}).get("application/json", {}).get("schema", {})
+    return found
 
 
 def _resolve(schema: dict[str, Any], value: dict[str, Any]) -> dict[str, Any]:
     if "$ref" in value:
-        return schema["components"]["schemas"][_name_of(value)]
+        found: dict[str, Any] = schema["components"]["schemas"][_name_of(value)]
+        return found
     return value
 
 
 def _name_of(value: dict[str, Any]) -> str:
-    return value.get("$ref", "").rsplit("/", 1)[-1]
+    found: str = value.get("$ref", "").rsplit("/", 1)[-1]
+    return found
 
 
 def _parameter(row: dict[str, Any]) -> Field:

@@ -5,6 +5,8 @@ so that Ctrl-C reaches this process alone, which then ends them all. What dies i
 at once.
 """
 
+from __future__ import annotations
+
 import contextlib
 import ctypes
 import json
@@ -42,7 +44,7 @@ class Child:
     name: str
     command: list[str]
     log: Path
-    process: subprocess.Popen | None = None
+    process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     deaths: int = 0
     start_at: float = field(default=0.0)

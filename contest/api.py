@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django.conf import settings
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from network.requests import ApiRequest
 
 
-class AnswerSerializer(serializers.ModelSerializer):
+class AnswerSerializer(serializers.ModelSerializer[Answer]):
     question = serializers.SlugField(source="question.code", read_only=True)
     text = serializers.CharField(source="question.text", read_only=True)
     in_words = serializers.CharField(read_only=True)
@@ -37,18 +37,18 @@ class AnswerSerializer(serializers.ModelSerializer):
         fields = ["question", "text", "value", "in_words"]
 
 
-class PlaceSerializer(serializers.Serializer):
+class PlaceSerializer(serializers.Serializer[Any]):
     """A city's numbered place."""
 
     slot = serializers.IntegerField()
     competing_slot = serializers.IntegerField(allow_null=True)
 
 
-class EntrySerializer(serializers.ModelSerializer):
+class EntrySerializer(serializers.ModelSerializer[Entry]):
     startup = serializers.CharField(source="startup.organisation.name", read_only=True)
-    edition = serializers.SlugRelatedField("slug", read_only=True)
-    category = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
-    city = serializers.SlugRelatedField("slug", read_only=True, allow_null=True)
+    edition: serializers.SlugRelatedField[Any] = serializers.SlugRelatedField("slug", read_only=True)
+    category: serializers.SlugRelatedField[Any] = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
+    city: serializers.SlugRelatedField[Any] = serializers.SlugRelatedField("slug", read_only=True, allow_null=True)
     nomination = serializers.SerializerMethodField()
     answers = serializers.SerializerMethodField()
 
@@ -73,16 +73,16 @@ class EntrySerializer(serializers.ModelSerializer):
         ]
 
     @extend_schema_field(PlaceSerializer(allow_null=True))
-    def get_nomination(self, entry: Entry):
+    def get_nomination(self, entry: Entry) -> Any:
         place = getattr(entry, "nomination", None)
         return PlaceSerializer(place).data if place else None
 
     @extend_schema_field(AnswerSerializer(many=True))
-    def get_answers(self, entry: Entry):
+    def get_answers(self, entry: Entry) -> Any:
         return AnswerSerializer(entry.answers.all(), many=True).data
 
 
-class EntryDraftSerializer(serializers.Serializer):
+class EntryDraftSerializer(serializers.Serializer[Any]):
     """The parts to save; what is left out stays. `version` is the one that you read."""
 
     version = serializers.IntegerField(min_value=0)
@@ -96,7 +96,7 @@ class EntryDraftSerializer(serializers.Serializer):
     )
 
 
-class EntrySubmissionSerializer(serializers.Serializer):
+class EntrySubmissionSerializer(serializers.Serializer[Any]):
     rules_version = serializers.IntegerField(help_text="The version of the rules that you accept")
 
 
@@ -111,7 +111,7 @@ class EntryFilter(django_filters.FilterSet):
         fields = ["edition", "city", "category", "state"]
 
 
-class EntryViewSet(VisibleViewSet):
+class EntryViewSet(VisibleViewSet[Entry]):
     """Entries that you know by name: your team's, your city's, all for the organiser. A team's own can be saved and
     submitted while the call is open. A juror reads an entry in its scorecard."""
 
@@ -160,7 +160,7 @@ class EntryViewSet(VisibleViewSet):
         )
         return self.answer(entry.pk)
 
-    def current_of(self, refusal: Refusal):
+    def current_of(self, refusal: Refusal) -> Any:
         """What a stale save must be compared with."""
         if isinstance(refusal, StaleEntry):
             return self.get_serializer(self.get_queryset().get(pk=refusal.entry.pk)).data

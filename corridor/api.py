@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django.db.models import Prefetch
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SIDES = [("host", "host"), ("team", "team")]
 
 
-class OpeningSerializer(serializers.ModelSerializer):
+class OpeningSerializer(serializers.ModelSerializer[Opening]):
     """Desks over [starts, ends): the last day is not included."""
 
     class Meta:
@@ -36,9 +36,11 @@ class OpeningSerializer(serializers.ModelSerializer):
         fields = ["id", "starts", "ends", "desks", "note"]
 
 
-class IncubatorSerializer(serializers.ModelSerializer):
+class IncubatorSerializer(serializers.ModelSerializer[Incubator]):
     name = serializers.CharField(source="organisation.name", read_only=True)
-    city = serializers.SlugRelatedField("slug", source="organisation.city", read_only=True, allow_null=True)
+    city: serializers.SlugRelatedField[Any] = serializers.SlugRelatedField(
+        "slug", source="organisation.city", read_only=True, allow_null=True
+    )
     description = serializers.CharField(read_only=True)
     is_sample = serializers.BooleanField(source="organisation.is_sample", read_only=True)
     openings = OpeningSerializer(many=True, read_only=True)
@@ -56,7 +58,7 @@ class IncubatorFilter(django_filters.FilterSet):
         fields = ["city", "is_open"]
 
 
-class IncubatorViewSet(VisibleViewSet):
+class IncubatorViewSet(VisibleViewSet[Incubator]):
     """Incubators that you may see, with the periods in which they have desks."""
 
     queryset = Incubator.objects.none()
@@ -67,15 +69,19 @@ class IncubatorViewSet(VisibleViewSet):
         return Incubator.objects.visible_to(self.request.user).with_places().order_by("pk")
 
 
-class StaySerializer(LifeSerializer, serializers.ModelSerializer):
+class StaySerializer(LifeSerializer, serializers.ModelSerializer[Stay]):
     """A team in an incubator over [starts, ends): the last day is not included;
     with its checklist and the reports it owes."""
 
-    programme = serializers.SlugRelatedField("slug", read_only=True)
+    programme: serializers.SlugRelatedField[Any] = serializers.SlugRelatedField("slug", read_only=True)
     team = serializers.CharField(source="candidate.name", read_only=True)
-    home_city = serializers.SlugRelatedField("slug", source="candidate.home_city", read_only=True)
+    home_city: serializers.SlugRelatedField[Any] = serializers.SlugRelatedField(
+        "slug", source="candidate.home_city", read_only=True
+    )
     host = serializers.CharField(source="incubator.organisation.name", read_only=True)
-    city = serializers.SlugRelatedField("slug", source="incubator.organisation.city", read_only=True, allow_null=True)
+    city: serializers.SlugRelatedField[Any] = serializers.SlugRelatedField(
+        "slug", source="incubator.organisation.city", read_only=True, allow_null=True
+    )
     decline_reason = serializers.CharField(source="why_ended", read_only=True)
 
     class Meta:
@@ -101,11 +107,11 @@ class StaySerializer(LifeSerializer, serializers.ModelSerializer):
         ]
 
 
-class AcceptanceSerializer(serializers.Serializer):
+class AcceptanceSerializer(serializers.Serializer[Any]):
     side = serializers.ChoiceField(SIDES)
 
 
-class DeclineSerializer(serializers.Serializer):
+class DeclineSerializer(serializers.Serializer[Any]):
     side = serializers.ChoiceField(SIDES)
     reason = serializers.CharField(max_length=500)
 
@@ -120,7 +126,7 @@ class StayFilter(django_filters.FilterSet):
         fields = ["programme", "incubator", "city", "state"]
 
 
-class StayViewSet(VisibleViewSet):
+class StayViewSet(VisibleViewSet[Stay]):
     """Stays of your team, your incubator or your city; all for the organiser."""
 
     queryset = Stay.objects.none()
@@ -175,7 +181,7 @@ class StayViewSet(VisibleViewSet):
         return Response(next(row for row in rows if (row["code"], row["side"]) == (code, side)))
 
 
-class SignatureSerializer(serializers.ModelSerializer):
+class SignatureSerializer(serializers.ModelSerializer[Signature]):
     organisation = serializers.CharField(source="organisation.name", read_only=True, default=None)  # none: a person
 
     class Meta:
@@ -183,7 +189,7 @@ class SignatureSerializer(serializers.ModelSerializer):
         fields = ["party", "order", "organisation", "signer_name", "signer_role", "signed_at"]
 
 
-class AgreementSerializer(serializers.ModelSerializer):
+class AgreementSerializer(serializers.ModelSerializer[Agreement]):
     """The two files are at /agreements/ID/issued.pdf and /agreements/ID/executed.pdf; their SHA-256 is here."""
 
     signatures = serializers.SerializerMethodField()
@@ -210,7 +216,7 @@ class AgreementSerializer(serializers.ModelSerializer):
     reference = serializers.CharField(read_only=True)
 
     @extend_schema_field(SignatureSerializer(many=True))
-    def get_signatures(self, agreement: Agreement):
+    def get_signatures(self, agreement: Agreement) -> Any:
         return SignatureSerializer(agreement.signatures.all(), many=True).data
 
 
@@ -223,7 +229,7 @@ class AgreementFilter(django_filters.FilterSet):
         fields = ["programme", "stay", "state", "kind", "language"]
 
 
-class AgreementViewSet(VisibleViewSet):
+class AgreementViewSet(VisibleViewSet[Agreement]):
     """Agreements of which you are a party; all for the organiser. They are signed on their page, after reading."""
 
     queryset = Agreement.objects.none()

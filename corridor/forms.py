@@ -94,12 +94,18 @@ def from_languages(form: Any, name: str) -> LazyI18nString:
     return LazyI18nString({code: form.cleaned_data[f"{name}_{code}"] for code, _language in settings.LANGUAGES})
 
 
-class PlainForm(forms.ModelForm):
+if TYPE_CHECKING:
+    AnyModelForm = forms.ModelForm[Any]
+else:
+    AnyModelForm = forms.ModelForm
+
+
+class PlainForm(AnyModelForm):
     """A form whose rules are told by the service, in words: the database's constraints have none."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.instance.validate_constraints = lambda exclude=None: None  # type: ignore[method-assign]
+        self.instance.validate_constraints = lambda exclude=None: None
 
 
 class ReasonForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from corridor.reads.people import organisation_ids
@@ -100,12 +101,13 @@ def does_task(user: Anyone, stay: Stay, owner: str) -> bool:
     """Does what `owner` (a TaskOwner) has to do for the stay. An organiser may stand in for anybody."""
     if is_organiser(user):
         return True
-    return {
+    does: dict[TaskOwner, Callable[[], bool]] = {
         TaskOwner.TEAM: lambda: is_team_of(user, stay.candidate),
         TaskOwner.HOST: lambda: is_host_of(user, stay.incubator),
         TaskOwner.CITY: lambda: is_coordinator_of_home(user, stay.candidate),
         TaskOwner.ORGANISER: lambda: False,
-    }[TaskOwner(owner)]()
+    }
+    return does[TaskOwner(owner)]()
 
 
 def writes_report(user: Anyone, stay: Stay, side: str) -> bool:

@@ -18,33 +18,36 @@ from judging.models import Round, Scorecard, Standing
 from judging.models.rounds import from_thousandths
 from judging.rounds.words.parts import link_words
 from judging.scoring.reading.pitch import read_entry
-from judging.scoring.services.scorecards import NOT_APPLICABLE, StaleScorecard, save_scorecard, submit_scorecard
+from judging.scoring.services.marks import NOT_APPLICABLE
+from judging.scoring.services.scorecards import StaleScorecard, save_scorecard, submit_scorecard
 from judging.states import ScorecardState
+from toolkit.columns import with_columns
 from toolkit.rest import RefusalSerializer, VisibleViewSet, WholeNumberFilter, checked
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from network.requests import ApiRequest
+    from toolkit.refusals import Refusal
 
 
-class PitchAnswerSerializer(serializers.Serializer):
+class PitchAnswerSerializer(serializers.Serializer[Any]):
     question = serializers.CharField()
     answer = serializers.CharField()
 
 
-class PitchSerializer(serializers.Serializer):
+class PitchSerializer(serializers.Serializer[Any]):
     """The entry as the juror reads it: where the round holds names back,
     by its code and without what names the team."""
 
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a column of this name
     heading = serializers.CharField()
     team = serializers.CharField(help_text="Empty where the round holds names back")
     summary = serializers.CharField()
     answers = PitchAnswerSerializer(many=True)
 
 
-class ScorecardSerializer(serializers.ModelSerializer):
+class ScorecardSerializer(serializers.ModelSerializer[Scorecard]):
     """Marks and comment of a juror who has not submitted, and every private note, are that juror's own:
     null for anybody else."""
 
@@ -76,20 +79,22 @@ class ScorecardSerializer(serializers.ModelSerializer):
         ]
 
     def _is_own(self, card: Scorecard) -> bool:
-        return card.assignment.juror.user_id == self.context["request"].user.pk
+        found: bool = card.assignment.juror.user_id == self.context["request"].user.pk
+        return found
 
     def _shows_content(self, card: Scorecard) -> bool:
         return self._is_own(card) or card.state == ScorecardState.SUBMITTED
 
     @extend_schema_field(PitchSerializer)
-    def get_pitch(self, card: Scorecard):
+    def get_pitch(self, card: Scorecard) -> Any:
         read = read_entry(card.assignment.entry, card.assignment.round)
         answers = [{"question": question, "answer": answer} for question, answer in read.answers]
         fields = {"label": read.label, "heading": read.heading, "team": read.team, "summary": read.summary}
         return PitchSerializer({**fields, "answers": answers}).data
 
     def get_juror(self, card: Scorecard) -> str:
-        return card.assignment.juror.full_name
+        found: str = card.assignment.juror.full_name
+        return found
 
     @extend_schema_field(
         serializers.DictField(
@@ -112,12 +117,12 @@ class ScorecardSerializer(serializers.ModelSerializer):
 
 
 @extend_schema_field({"oneOf": [{"type": "number"}, {"type": "string"}], "nullable": True})
-class MarkField(serializers.Field):
+class MarkField(serializers.Field[Any, Any, Any, Any]):
     """A number (or its text), "n/a" for not applicable, null to clear."""
 
-    def to_internal_value(self, data) -> Any | Decimal:
+    def to_internal_value(self, data: Any) -> Decimal | str:
         if data == NOT_APPLICABLE:
-            return data
+            return NOT_APPLICABLE
         if isinstance(data, bool) or not isinstance(data, (int, float, str)):
             raise serializers.ValidationError(_("Give a number, its text, or n/a."))
         try:
@@ -125,11 +130,11 @@ class MarkField(serializers.Field):
         except InvalidOperation:
             raise serializers.ValidationError(_("Give a number, its text, or n/a.")) from None
 
-    def to_representation(self, value) -> str:
+    def to_representation(self, value: object) -> str:
         return str(value)
 
 
-class ScorecardDraftSerializer(serializers.Serializer):
+class ScorecardDraftSerializer(serializers.Serializer[Any]):
     """The parts to save; a criterion or text that is left out stays. `version` is the one that you read."""
 
     version = serializers.IntegerField(min_value=0)
@@ -140,7 +145,7 @@ class ScorecardDraftSerializer(serializers.Serializer):
     private_note = serializers.CharField(required=False, allow_blank=True, max_length=4000)
 
 
-class ScorecardVersionSerializer(serializers.Serializer):
+class ScorecardVersionSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField(min_value=0)
 
 
@@ -155,7 +160,7 @@ class ScorecardFilter(django_filters.FilterSet):
         fields = ["edition", "round", "entry", "state"]
 
 
-class ScorecardViewSet(VisibleViewSet):
+class ScorecardViewSet(VisibleViewSet[Scorecard]):
     """Your own scorecards as a juror; all of a round for who runs it."""
 
     queryset = Scorecard.objects.none()
@@ -210,19 +215,14 @@ class ScorecardViewSet(VisibleViewSet):
         submit_scorecard(by=request.user, scorecard=card, version=version)
         return self.answer(card.pk)
 
-    def current_of(self, refusal):
+    def current_of(self, refusal: Refusal) -> Any:
         """What a stale save must be compared with."""
         if isinstance(refusal, StaleScorecard):
             return self.get_serializer(self.get_queryset().get(pk=refusal.scorecard.pk)).data
         return None
 
 
-def _shows_figures(standing: Standing) -> bool:
-    """Whether this reader may see more than who goes on: annotated by the view."""
-    return standing.shows_figures  # type: ignore[attr-defined]
-
-
-class TieSerializer(serializers.Serializer):
+class TieSerializer(serializers.Serializer[Any]):
     """Of an entry whose result others have, too: how many `others`, from how many of them nothing told it apart
     (`equal`), and `kind` and
     `code` of the rule that told it apart from the rest, `rule` what it is called (empty where none did)."""
@@ -234,13 +234,15 @@ class TieSerializer(serializers.Serializer):
     rule = serializers.CharField()
 
 
-class StandingSerializer(serializers.ModelSerializer):
+class StandingSerializer(serializers.ModelSerializer[Standing]):
     """`entry_code`, `total`, `final`, `scorecards`, `reason` and `tie` are for the entry's own team and for who runs
     the round; null for anybody else, who reads who goes on."""
 
     edition = serializers.SlugField(source="round.edition.slug", read_only=True)
     startup = serializers.CharField(source="entry.startup.organisation.name", read_only=True)
-    city = serializers.SlugRelatedField("slug", source="entry.city", read_only=True, allow_null=True)
+    city: serializers.SlugRelatedField[Any] = serializers.SlugRelatedField(
+        "slug", source="entry.city", read_only=True, allow_null=True
+    )
     entry_code = serializers.SerializerMethodField()
     total = serializers.SerializerMethodField()
     final = serializers.SerializerMethodField()
@@ -268,24 +270,24 @@ class StandingSerializer(serializers.ModelSerializer):
         ]
 
     def get_entry_code(self, standing: Standing) -> str | None:
-        return standing.entry.code if _shows_figures(standing) else None
+        return standing.entry.code if standing.shows_figures else None
 
     def get_total(self, standing: Standing) -> str | None:
-        return standing.total if _shows_figures(standing) else None
+        return standing.total if standing.shows_figures else None
 
     def get_final(self, standing: Standing) -> str | None:
-        return standing.final if _shows_figures(standing) else None
+        return standing.final if standing.shows_figures else None
 
     def get_scorecards(self, standing: Standing) -> int | None:
-        return standing.scorecards if _shows_figures(standing) else None
+        return standing.scorecards if standing.shows_figures else None
 
     @extend_schema_field(serializers.DictField(allow_null=True))
-    def get_reason(self, standing: Standing):
-        return standing.reason if _shows_figures(standing) else None
+    def get_reason(self, standing: Standing) -> dict[str, Any] | None:
+        return standing.reason if standing.shows_figures else None
 
     @extend_schema_field(TieSerializer(allow_null=True))
     def get_tie(self, standing: Standing) -> dict[Any, Any] | None:
-        if not standing.tie or not _shows_figures(standing):
+        if not standing.tie or not standing.shows_figures:
             return None
         tie = standing.tie
         rule = link_words(tie["kind"], tie["code"], {}) if tie["kind"] else ""
@@ -301,7 +303,7 @@ class StandingFilter(django_filters.FilterSet):
         fields = ["edition", "round", "city", "advances"]
 
 
-class StandingViewSet(VisibleViewSet):
+class StandingViewSet(VisibleViewSet[Standing]):
     """Closed rounds for who runs them; published ones for everybody: who goes on, and your own entry with its figures.
     The last round's once the awards are given."""
 
@@ -313,5 +315,5 @@ class StandingViewSet(VisibleViewSet):
         user = self.request.user
         run = Round.objects.run_by(user).filter(pk=OuterRef("round_id"))
         own = Entry.objects.of_team(user).filter(pk=OuterRef("entry_id"))
-        rows = Standing.objects.visible_to(user).annotate(shows_figures=Exists(run) | Exists(own))
+        rows = with_columns(Standing.objects.visible_to(user), shows_figures=Exists(run) | Exists(own))
         return rows.filter(Q(advances=True) | Q(shows_figures=True)).with_entries().order_by("round_id", "place", "pk")

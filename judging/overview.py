@@ -26,6 +26,7 @@ from judging.statistics.services import compute_owed_statistics
 from network.models import City, User
 from network.permissions import city_ids_of, is_organiser
 from toolkit import clock
+from toolkit.columns import with_columns
 from toolkit.protocols import NavLink, Owed, RoleLine, ToDo
 
 MINUTES_PER_ENTRY = 20  # VC4A's advice to juries: twenty minutes a file (https://vc4a.com/adjudication-centre/?lang=pt)
@@ -167,7 +168,8 @@ def _editions_to_do(user: User) -> list[ToDo]:
         state__in=[JurorState.DECLINED, JurorState.WITHDRAWN]
     )
     awards = Award.objects.filter(edition=OuterRef("pk"))
-    editions = Edition.objects.filter(is_archive=False, is_public=True).annotate(
+    editions = with_columns(
+        Edition.objects.filter(is_archive=False, is_public=True),
         has_rounds=Exists(rounds),
         has_open_rounds=Exists(rounds.exclude(state=RoundState.PUBLISHED)),
         has_jury=Exists(jurors),

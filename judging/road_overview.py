@@ -10,6 +10,7 @@ from judging.models import Award, Round, Standing
 from judging.reads.awaiting import with_awaits
 from judging.states import RoundState
 from toolkit import clock
+from toolkit.columns import with_columns
 from toolkit.protocols import RoadStep
 
 AWARD = 190
@@ -33,11 +34,10 @@ def road(entry: Entry) -> list[RoadStep]:
     """One step for each round of the edition (for its jury where none is set up yet) and one for the awards; what is
     not published stays unsaid. Before them, published rounds of the city's own selection in which the entry stood."""
     standing = Standing.objects.filter(round=OuterRef("pk"), entry=entry)
+    asked = with_awaits(Round.objects.counted()).filter(edition=entry.edition_id)
+    asked = with_columns(asked, has_standing=Exists(standing), through=Exists(standing.filter(advances=True)))
     rounds = (
-        with_awaits(Round.objects.counted())
-        .filter(edition=entry.edition_id)
-        .annotate(has_standing=Exists(standing), through=Exists(standing.filter(advances=True)))
-        .filter(Q(city__isnull=True) | Q(state=RoundState.PUBLISHED, has_standing=True))
+        asked.filter(Q(city__isnull=True) | Q(state=RoundState.PUBLISHED) & Q(has_standing=True))
         .select_related("city")
         .order_by("order")
     )

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from network.models import User
 
 
-ADDED = {
+ADDED: dict[str, AccountChange] = {
     Authenticator.Type.WEBAUTHN: AccountChange.ADD_PASSKEY,
     Authenticator.Type.TOTP: AccountChange.ADD_APP,
     Authenticator.Type.RECOVERY_CODES: AccountChange.MAKE_CODES,
 }
-REMOVED = {
+REMOVED: dict[str, AccountChange] = {
     Authenticator.Type.WEBAUTHN: AccountChange.REMOVE_PASSKEY,
     Authenticator.Type.TOTP: AccountChange.REMOVE_APP,
     Authenticator.Type.RECOVERY_CODES: AccountChange.REMOVE_CODES,

@@ -1,7 +1,9 @@
 """How allauth meets the house: its mails go through the outbox, its words are ours."""
 
+from __future__ import annotations
+
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -20,13 +22,17 @@ from network.services.mail import render_text, write_message
 from network.services.security import record_access
 from toolkit.visitors import UNKNOWN
 
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
+
 
 def display_name(user: User) -> str:
     return str(user)
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Writes allauth's mail to the outbox. Its text holds a code or a link: kept a day, then erased."""
         user = context.get("user") or User.objects.filter(email__iexact=email).first()
         language = translation.get_language() or settings.LANGUAGE_CODE
@@ -63,7 +69,7 @@ class AccountAdapter(DefaultAccountAdapter):
         without one they are let in all the same, and counted together."""
         return request.META.get("REMOTE_ADDR") or UNKNOWN
 
-    def get_reauthentication_methods(self, user: User) -> list[dict]:
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
         """How one proves again who one is: by passkey, app or recovery code where there is one;
         else by a code to the address.
 
@@ -75,21 +81,23 @@ class AccountAdapter(DefaultAccountAdapter):
             "mfa_reauthenticate:webauthn": _("Use my passkey"),
         }
         ways = super().get_reauthentication_methods(user)
-        if is_mfa_enabled(user):
+        if isinstance(user, User) and is_mfa_enabled(user):
             ways = [way for way in ways if way["id"] != "reauthenticate_by_code"]
             ways.sort(key=lambda way: way["id"] != "mfa_reauthenticate:webauthn")  # the passkey first
         return [{**way, "description": words[way["id"]]} for way in ways]
 
-    def login(self, request: HttpRequest, user: User) -> None:
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Whose account somebody else made logs in for the first time:
         it speaks the language of the page from then on."""
+        assert isinstance(user, User)
         if user.last_login is None:
             take_language(by=user, language=translation.get_language() or settings.LANGUAGE_CODE)
         super().login(request, user)
 
-    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+    def save_user(self, request: HttpRequest, user: AbstractBaseUser, form: Any, commit: bool = True) -> User:
         """A new account takes the name typed and the language of the page."""
         user = super().save_user(request, user, form, commit=False)
+        assert isinstance(user, User)
         user.email = user.email.lower()
         user.full_name = form.cleaned_data.get("full_name", "") if hasattr(form, "cleaned_data") else ""
         user.language = translation.get_language() or settings.LANGUAGE_CODE
@@ -102,7 +110,7 @@ class MFAAdapter(DefaultMFAAdapter):
     def _get_site_name(self) -> str:
         return settings.SITE_NAME
 
-    def generate_authenticator_name(self, user: User, type: str) -> str:
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:
         """What a new passkey is called until its owner names it."""
         return _("My passkey")
 

@@ -1,7 +1,7 @@
 """Forms of the network."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -24,7 +24,7 @@ class SignupDetails(forms.Form):
         user.save(update_fields=["full_name"])
 
 
-def zones() -> list[tuple]:
+def zones() -> list[tuple[Any, ...]]:
     """Time zones that name a place, by the names in use, grouped by continent: [(continent, [(IANA name, city)])]."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for name in sorted(present_names()):
@@ -47,7 +47,13 @@ class ZoneField(forms.ChoiceField):
         return present_name(super().to_python(value))
 
 
-class ProfileForm(forms.ModelForm):
+if TYPE_CHECKING:
+    AccountForm = forms.ModelForm[User]
+else:
+    AccountForm = forms.ModelForm
+
+
+class ProfileForm(AccountForm):
     full_name = NameInput(
         label=_("Your name"),
         max_length=150,

@@ -33,6 +33,8 @@ def city_ids_of(user: Anyone) -> list[int]:
 
 def holds_address(user: Anyone, email: str) -> bool:
     """Has proved, by a code, that mail to the address reaches them."""
+    if not user.is_authenticated:
+        return False
     return EmailAddress.objects.filter(user=user, verified=True, email__iexact=email).exists()
 
 

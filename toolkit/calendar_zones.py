@@ -59,7 +59,7 @@ def zone_component(key: str, first: datetime, last: datetime) -> Any:
 def changes_of(zone: tzinfo, begins: datetime, ends: datetime) -> Iterator[datetime]:
     """The moments (UTC, to the minute) at which the clocks of `zone` change their offset from UTC, or its name."""
 
-    def shown(moment: datetime) -> tuple:
+    def shown(moment: datetime) -> tuple[Any, ...]:
         local = moment.astimezone(zone)
         return local.utcoffset(), local.tzname()
 

@@ -23,8 +23,8 @@ class LockedFileCache(FileBasedCache):
     def _locked(self, key: str, version: int | None) -> Iterator[None]:
         name = self.make_and_validate_key(key, version=version)
         shard = int(hashlib.sha256(name.encode()).hexdigest(), 16) % SHARDS
-        self._createdir()  # type: ignore[attr-defined]
-        with (Path(self._dir) / f"{shard}.lock").open("wb") as file:  # type: ignore[attr-defined]
+        self._createdir()  # type: ignore[attr-defined]  # the stubs leave it out
+        with (Path(self._dir) / f"{shard}.lock").open("wb") as file:  # type: ignore[attr-defined]  # likewise
             locks.lock(file, locks.LOCK_EX)
             yield  # closing the file unlocks it
 
@@ -53,6 +53,6 @@ class LockedTableCache(DatabaseCache):
         connection = connections[database]
         with transaction.atomic(using=database), connection.cursor() as cursor:
             if connection.features.has_select_for_update:  # SQLite: the transaction itself is the lock
-                table = connection.ops.quote_name(self._table)  # type: ignore[attr-defined]
+                table = connection.ops.quote_name(self._table)  # type: ignore[attr-defined]  # likewise
                 cursor.execute(f"SELECT 1 FROM {table} WHERE cache_key = %s FOR UPDATE", [name])  # noqa: S608  our own name
             return super().incr(key, delta, version)

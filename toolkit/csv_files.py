@@ -77,9 +77,9 @@ def _value(value: Any, kind: Kind, zone: tzinfo, dialect: Dialect) -> str:
     if kind == Kind.YES_NO:
         return yes_no(value)
     if kind == Kind.MOMENT:
-        return value.astimezone(zone).isoformat(timespec="seconds")
+        return str(value.astimezone(zone).isoformat(timespec="seconds"))
     if kind == Kind.DATE:
-        return value.isoformat()
+        return str(value.isoformat())
     text = format(value, "f") if isinstance(value, Decimal) else str(value)
     return text.replace(".", dialect.decimal)
 

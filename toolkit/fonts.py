@@ -45,4 +45,5 @@ def _nothing() -> int:
     """The properties of fonts that are asked for: none, their number is enough."""
     library = _library()
     assert library is not None
-    return library.FcObjectSetCreate()
+    found: int = library.FcObjectSetCreate()
+    return found

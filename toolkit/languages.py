@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.db.models.query_utils import DeferredAttribute
-from i18nfield import fields
+from i18nfield.fields import I18nCharField as WordsField
+from i18nfield.fields import I18nTextField as ProseField
 from i18nfield.strings import LazyI18nString
 
 
@@ -15,7 +16,7 @@ class InLanguages(DeferredAttribute):
         instance.__dict__[self.field.attname] = LazyI18nString(value) if isinstance(value, dict) else value
 
 
-class _CharField(fields.I18nCharField):
+class _CharField(WordsField):  # type: ignore[misc]  # the library is not typed
     descriptor_class = InLanguages
 
     def deconstruct(self) -> Any:
@@ -23,7 +24,7 @@ class _CharField(fields.I18nCharField):
         return name, "i18nfield.fields.I18nCharField", positional, named
 
 
-class _TextField(fields.I18nTextField):
+class _TextField(ProseField):  # type: ignore[misc]  # the library is not typed
     descriptor_class = InLanguages
 
     def deconstruct(self) -> Any:

@@ -1,11 +1,11 @@
 """Row locks that mean the same on both databases."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connections
 from django.db.models import QuerySet
 
-Rows = TypeVar("Rows", bound=QuerySet)
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 def locked(rows: Rows) -> Rows:

@@ -3,11 +3,12 @@
 import unicodedata
 from collections.abc import Callable
 from contextvars import ContextVar
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
 from django.db import models
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 
 from toolkit.letters import undrawn_words
@@ -30,7 +31,13 @@ def clean_name(text: str) -> str:
     return " ".join(seen.split())
 
 
-class NameField(models.CharField):
+if TYPE_CHECKING:
+    TextColumn = models.CharField[str | Combinable, str]
+else:
+    TextColumn = models.CharField
+
+
+class NameField(TextColumn):
     """A CharField whose text is a name: cleaned on each way into the database, bulk and import included."""
 
     def deconstruct(self) -> Any:

@@ -95,7 +95,7 @@ class Debt(ABC, Generic[Row, Result]):
     # How it goes.
 
     def all(self) -> QuerySet[Row]:
-        return self.model._base_manager.all()  # type: ignore[attr-defined]  # every model has it
+        return self.model._base_manager.all()
 
     def owed(self) -> QuerySet[Row]:
         """What is owed and can be leased now."""

@@ -34,7 +34,8 @@ def kept_page_texts(stored: Any, sha256: str) -> list[str] | None:
     """The text of each page, as it was read; None where it was not, or could not be."""
     try:
         with stored.storage.open(kept_name(sha256), "rb") as kept:
-            return json.load(kept)
+            found: list[str] | None = json.load(kept)
+            return found
     except FileNotFoundError:
         return None
 

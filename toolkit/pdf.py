@@ -99,7 +99,8 @@ def render(
         except fetcher.Refused as refused:
             raise RenderingFailed(str(refused)) from None
         if missing <= boxed:
-            return content
+            found: bytes = content
+            return found
         boxed |= missing
 
 
@@ -146,8 +147,8 @@ def _missing_letters() -> Iterator[set[str]]:
 
     class Listener(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            if record.thread == here and str(record.msg).startswith(".notdef glyph") and record.args:
-                missing.add(str(record.args[0]))  # type: ignore[index]
+            if record.thread == here and str(record.msg).startswith(".notdef glyph") and isinstance(record.args, tuple):
+                missing.update(str(letter) for letter in record.args[:1])
 
     logger, listener = logging.getLogger("weasyprint"), Listener(logging.WARNING)
     logger.addHandler(listener)
@@ -178,11 +179,11 @@ def _our_static_files() -> Any:
     """A URL fetcher that opens static files by name and nothing else: no network, no other file of the machine."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    class StaticFiles(URLFetcher):
-        class Refused(FatalURLFetchingError):
+    class StaticFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
+        class Refused(FatalURLFetchingError):  # type: ignore[misc]  # WeasyPrint is not typed
             """Stops the rendering: a document without its font or style sheet is not the document."""
 
-        def fetch(self, url: str, headers: dict | None = None) -> URLFetcherResponse:
+        def fetch(self, url: str, headers: dict[str, Any] | None = None) -> URLFetcherResponse:
             path = _static_path(url)
             if path is None:
                 raise self.Refused(f"{url} is not one of our static files")

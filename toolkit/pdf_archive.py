@@ -162,7 +162,8 @@ def _add_seal_field(pdf: pydyf.PDF, root: pydyf.Dictionary, parents: pydyf.Array
     parents.extend([owner, element.reference])
     annotations = _object(pdf, page).setdefault("Annots", pydyf.Array())
     annotations.append(field.reference)
-    return field.reference
+    found: bytes = field.reference
+    return found
 
 
 def _with_languages(build: Callable[..., Any]) -> Callable[..., Any]:

@@ -39,12 +39,13 @@ class Texts:
     def put_together(self, shape: Shape) -> int | None:
         return self._further(self.shapes, shape)
 
-    def _further(self, known: dict, what: Any) -> int | None:
+    def _further(self, known: dict[Any, int], what: Any) -> int | None:
         if what not in known:
             if not self.can_draw or self.next_code > LAST_CODE:
                 return None
             known[what], self.next_code = self.next_code, self.next_code + 1
-        return known[what]
+        found: int | None = known[what]
+        return found
 
     def in_units(self, thousandths: float) -> int:
         return round(thousandths * self.units / 1000)

@@ -40,7 +40,7 @@ def limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
 
 
-def look(data: bytes, length: int) -> dict:
+def look(data: bytes, length: int) -> dict[str, Any]:
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.diff_analysis import ModificationLevel
 
@@ -114,8 +114,8 @@ def reaches_the_end(reader: Any, last: Any) -> bool:
 
     covered = last.evaluate_signature_coverage()
     if covered == SignatureCoverageLevel.ENTIRE_REVISION:
-        return level_of_change(reader, last.signed_revision) <= ModificationLevel.LTA_UPDATES
-    return covered == SignatureCoverageLevel.ENTIRE_FILE
+        return bool(level_of_change(reader, last.signed_revision) <= ModificationLevel.LTA_UPDATES)
+    return bool(covered == SignatureCoverageLevel.ENTIRE_FILE)
 
 
 def level_of_change(reader: Any, revision: int) -> ModificationLevel:
@@ -174,11 +174,11 @@ class Tree:
         number, generation = value
         return plain(self.revision(Reference(number, generation, pdf=self.revision.reader)))
 
-    def children(self, element: Any) -> list:
+    def children(self, element: Any) -> list[Any]:
         found = self.at(self.at(element).get("/K", []))
         return found if isinstance(found, list) else [self.at(element)["/K"]]
 
-    def parents(self, node: Any, nodes: list) -> dict:
+    def parents(self, node: Any, nodes: list[Any]) -> dict[str, Any]:
         """{key: reference} of the number tree below `node`, whose parts are added to `nodes`."""
         nodes.append(node)
         says = self.at(node)
@@ -227,8 +227,8 @@ def changes_of_tree(old: Tree, new: Tree) -> list[tuple[int, int]]:
         if new.children(element)[: len(stood)] != stood or rest_of(before) != rest_of(after):
             raise ValueError("the structure says something else")
         places += new.children(element)[len(stood) :]
-    old_nodes: list = []
-    new_nodes: list = []
+    old_nodes: list[Any] = []
+    new_nodes: list[Any] = []
     parents = old.parents(old.at(old.root)["/ParentTree"], old_nodes)
     grown = new.parents(new.at(new.root)["/ParentTree"], new_nodes)
     if any(key not in grown or old.at(value) != new.at(grown[key]) for key, value in parents.items()):
@@ -242,12 +242,12 @@ def changes_of_tree(old: Tree, new: Tree) -> list[tuple[int, int]]:
     return [one for one in [*tops, *fresh, *kept] if isinstance(one, tuple)]
 
 
-def rest_of(element: dict) -> dict:
+def rest_of(element: dict[str, Any]) -> dict[str, Any]:
     """What an element says beside what grows; what is empty says nothing."""
     return {key: value for key, value in element.items() if key not in GROWS and value != {}}
 
 
-def described(signature: Any) -> dict:
+def described(signature: Any) -> dict[str, Any]:
     certificate, at = signature.signer_cert, signature.self_reported_timestamp
     return {
         "subject": certificate.subject.human_friendly[:300],
@@ -257,7 +257,7 @@ def described(signature: Any) -> dict:
     }
 
 
-def main() -> dict:
+def main() -> dict[str, Any]:
     data, length = sys.stdin.buffer.read(), int(sys.argv[1])
     try:
         return look(data, length)

@@ -123,7 +123,7 @@ def _is_simple(stream: Any, run: Any, written: bytes) -> bool:
     )
 
 
-def _cluster(stream: Any, font: Any, size: float, drawn: list, text: str, backwards: bool) -> Cluster:
+def _cluster(stream: Any, font: Any, size: float, drawn: list[Any], text: str, backwards: bool) -> Cluster:
     from weasyprint.text.ffi import FROM_UNITS, pango
 
     parts, pen, scale = [], 0.0, 1000 * FROM_UNITS / size
@@ -230,7 +230,8 @@ def _texts(stream: Any, font: Any) -> Texts:
     if not hasattr(keeper, "texts"):
         can_draw = "glyf" in font.tables and "CFF " not in font.tables and "CFF2" not in font.tables
         keeper.texts = Texts(font.upem, font.glyph_count, can_draw)
-    return keeper.texts
+    found: Texts = keeper.texts
+    return found
 
 
 def _with_text(lines: Iterable[Any], clusters: Iterable[Cluster]) -> Iterator[Any]:

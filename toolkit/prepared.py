@@ -77,7 +77,7 @@ class _Compiled(Generic[Row]):
             _known_related_objects={},
         )
         rows: list[Row] = list(ModelIterable(asked))  # type: ignore[arg-type]  # of a queryset it reads no more than this
-        prefetch_related_objects(rows, *self.queryset._prefetch_related_lookups)  # type: ignore[attr-defined]
+        prefetch_related_objects(rows, *self.queryset._prefetch_related_lookups)  # type: ignore[attr-defined]  # no other way to them
         return rows
 
 

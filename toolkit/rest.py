@@ -1,12 +1,12 @@
 """What the API of every app shares: refusals as answers, and reading what is visible."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import django_filters
 from django import forms
 from django.core.validators import MaxValueValidator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from rest_framework import serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,7 +18,7 @@ from toolkit.refusals import Refusal
 class WholeNumberFilter(django_filters.NumberFilter):
     """A row's number; another kind of number is a fault of the field."""
 
-    field_class = forms.IntegerField
+    field_class = forms.IntegerField  # type: ignore[assignment]  # the stubs know decimals alone
 
     def get_max_validator(self) -> MaxValueValidator:
         return MaxValueValidator(2**63 - 1)
@@ -44,7 +44,7 @@ def refusals_as_answers(error: Exception, context: dict[str, Any]) -> Response |
     return exception_handler(error, context)
 
 
-class RefusalSerializer(serializers.Serializer):
+class RefusalSerializer(serializers.Serializer[Any]):
     """Why the answer is no: a sentence for people, a code for programs."""
 
     detail = serializers.CharField()
@@ -54,18 +54,20 @@ class RefusalSerializer(serializers.Serializer):
     current = serializers.DictField(required=False, help_text="What is kept now, after a stale save")
 
 
-class VisibleViewSet(viewsets.ReadOnlyModelViewSet):
+Row = TypeVar("Row", bound=Model)
+
+
+class VisibleViewSet(viewsets.ReadOnlyModelViewSet[Row]):
     """Reads the rows that the user may see; anything else is not found.
 
     `visible()` gives the rows of this request's user, with all that the serializer reads, in a fixed order.
     """
 
-    visible: Callable[[], QuerySet]
+    visible: Callable[[], QuerySet[Row]]
 
-    def get_queryset(self) -> QuerySet:
-        model = self.queryset.model
+    def get_queryset(self) -> QuerySet[Row]:
         if getattr(self, "swagger_fake_view", False):  # the schema is made without a user
-            return model._default_manager.none()
+            return super().get_queryset()  # none
         return self.visible()
 
     def answer(self, pk: int) -> Response:
@@ -73,7 +75,7 @@ class VisibleViewSet(viewsets.ReadOnlyModelViewSet):
         return Response(self.get_serializer(self.get_queryset().get(pk=pk)).data)
 
 
-def checked(serializer: type[serializers.Serializer], request: Request) -> dict[str, Any]:
+def checked(serializer: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
     """What the request's body holds, in the serializer's shape; 400 with the fields that are wrong."""
     given = serializer(data=request.data)
     given.is_valid(raise_exception=True)

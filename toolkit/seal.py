@@ -36,7 +36,7 @@ class Seal:
     level: str
     is_self_made: bool
 
-    def as_dict(self) -> dict:
+    def as_dict(self) -> dict[str, Any]:
         return asdict(self)
 
 
@@ -73,7 +73,8 @@ def seal_pdf(content: bytes) -> bytes:
         )
         sealer = PdfSigner(asked, signer=signer, timestamper=stamper)
         sealed = apart(lambda: sealer.sign_pdf(Addition(io.BytesIO(content)), existing_fields_only=True))
-    return sealed.getvalue()
+    found: bytes = sealed.getvalue()
+    return found
 
 
 def _described(signer: Any) -> Seal:
@@ -91,7 +92,7 @@ def _is_self_made() -> bool:
 
 
 @contextmanager
-def _signer() -> Iterator:
+def _signer() -> Iterator[Any]:
     """What signs: a PKCS#12 file, a PKCS#11 device, or on a developer's machine a certificate made at first use."""
     from pyhanko.sign.signers import SimpleSigner
 
@@ -108,7 +109,7 @@ def _signer() -> Iterator:
 
 
 @contextmanager
-def _device() -> Iterator:
+def _device() -> Iterator[Any]:
     """A session with the device, whose key never leaves it. Raises SealMissing when it doesn't answer as it is set."""
     from pkcs11.exceptions import PKCS11Error
     from pyhanko.config.pkcs11 import TokenCriteria

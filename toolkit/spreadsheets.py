@@ -81,7 +81,8 @@ def workbook(sheets: Iterable[Sheet], *, title: str, author: str, made_at: datet
     from openpyxl import Workbook
 
     book = Workbook()
-    book.remove(book.active)
+    for empty in book.worksheets:
+        book.remove(empty)
     names: set[str] = set()
     for sheet in sheets:
         tab = book.create_sheet(_tab_title(sheet.title, names))
@@ -200,6 +201,13 @@ def as_written(text: str) -> str:
     return CODE_START.sub("_x005F_", writable(text))
 
 
+def in_its_width(tab: Worksheet) -> None:
+    """Prints the sheet one page wide."""
+    setup = tab.sheet_properties.pageSetUpPr
+    assert setup is not None
+    setup.fitToPage = True
+
+
 def _set_up_page(tab: Worksheet, sheet: Sheet, title: str) -> None:
     """What makes it readable on a screen and on paper: the header stays, columns fit,
     a page is as wide as the table."""
@@ -213,11 +221,14 @@ def _set_up_page(tab: Worksheet, sheet: Sheet, title: str) -> None:
     tab.page_setup.orientation = "landscape"
     tab.page_setup.paperSize = tab.PAPERSIZE_A4
     tab.page_setup.fitToWidth, tab.page_setup.fitToHeight = 1, 0
-    tab.sheet_properties.pageSetUpPr.fitToPage = True
+    in_its_width(tab)
     # An ampersand begins a code in headers and footers.
-    tab.oddHeader.left.text = title.replace("&", "&&")
-    tab.oddFooter.left.text = sheet.title.replace("&", "&&")
-    tab.oddFooter.right.text = "&P / &N"
+    header, footer = tab.oddHeader, tab.oddFooter
+    assert header is not None
+    assert footer is not None
+    header.left.text = title.replace("&", "&&")
+    footer.left.text = sheet.title.replace("&", "&&")
+    footer.right.text = "&P / &N"
 
 
 def _width(column: Column, rows: Sequence[Mapping[str, Any]]) -> int:

@@ -7,7 +7,7 @@ import json
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
@@ -41,7 +41,7 @@ class InspectedPdf:
     sha256: str
 
 
-def inspect_pdf(upload: UploadedFile, *, field: str = "file") -> InspectedPdf:
+def inspect_pdf(upload: UploadedFile[Any], *, field: str = "file") -> InspectedPdf:
     """Reads and inspects an upload. Raises Refusal with the reason: too large, no PDF, too many pages or parts, active
     content, too many at once, or a machine that is too busy.
 
@@ -83,7 +83,7 @@ def serve_private(stored: File[bytes], filename: str) -> FileResponse:
     return response
 
 
-def blind_copy(stored: FieldFile, sha256: str) -> File:
+def blind_copy(stored: FieldFile, sha256: str) -> File[Any]:
     """The stored PDF without what tells who made it (see pdf_blinding), made once and kept beside it. Raises Refusal.
 
     `sha256` is the file's. Slow the first time (starts a process): call it outside transactions.
@@ -109,7 +109,7 @@ def _blinded(data: bytes) -> bytes:
         raise Refusal(sentence, code="upload.blind") from None
 
 
-def _ask_child(data: bytes, field: str) -> tuple[dict, bytes]:
+def _ask_child(data: bytes, field: str) -> tuple[dict[str, Any], bytes]:
     """(what was found, the file as it was repaired; empty where nothing was)."""
     try:
         said = read_apart(INSPECTION, data, str(settings.UPLOAD_MAX_PAGES), field=field)
@@ -120,7 +120,7 @@ def _ask_child(data: bytes, field: str) -> tuple[dict, bytes]:
     return (answer, repaired) if isinstance(answer, dict) else ({"fault": "unreadable"}, b"")
 
 
-def _sentence(answer: dict) -> str:
+def _sentence(answer: dict[str, Any]) -> str:
     if answer["fault"] == "pages":
         values = {"pages": answer["pages"], "limit": settings.UPLOAD_MAX_PAGES}
         return _("This file has %(pages)s pages: at most %(limit)s.") % values

@@ -22,7 +22,7 @@ import resource
 import sys
 import zipfile
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -55,7 +55,7 @@ def limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
 
 
-def read(data: bytes) -> dict:
+def read(data: bytes) -> dict[str, Any]:
     """The workbook's cells, or its fault."""
     try:
         return {"sheets": Package(data).sheets()}
@@ -131,7 +131,7 @@ class Package:
             raise Fault("macro")
         return found
 
-    def sheets(self) -> list[dict]:
+    def sheets(self) -> list[dict[str, Any]]:
         book = next(path for kind, path in self.targets("").values() if kind == "officeDocument")
         targets = self.targets(book)
         strings = [
@@ -176,8 +176,8 @@ def clean(text: str) -> str:
     return UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", whole.replace("\r\n", "\n").replace("\r", "\n"))[:TEXT]
 
 
-def grid(sheet: Element, strings: list[str]) -> dict:
-    cells: list[list] = []
+def grid(sheet: Element, strings: list[str]) -> dict[str, Any]:
+    cells: list[list[Any]] = []
     merged = []
     row = 0
     for node in sheet.iter():

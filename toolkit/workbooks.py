@@ -1,5 +1,7 @@
 """Spreadsheets from outside: read by a process of their own, as cells; formulas are never computed."""
 
+from __future__ import annotations
+
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +54,7 @@ def cell_name(row: int, column: int) -> str:
     return f"{letters}{row}"
 
 
-def read_workbook(upload: UploadedFile, *, field: str = "file") -> list[Grid]:
+def read_workbook(upload: UploadedFile[Any], *, field: str = "file") -> list[Grid]:
     """The sheets of an uploaded xlsx file. Raises Refusal with the reason:
     too large, another format, macros, a password …
 

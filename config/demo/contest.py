@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from config.demo import decks, people
 from config.demo.sample import sample
@@ -101,7 +102,7 @@ def set_up_edition(cast: Cast, slug: str, name: dict[str, str], times: Timeline)
     return edition
 
 
-def write_entry(cast: Cast, edition: Edition, row: dict) -> Entry:
+def write_entry(cast: Cast, edition: Edition, row: dict[str, Any]) -> Entry:
     """A draft with every answer; two have a deck and a video."""
     founder, language = cast.founders[row["slug"]], row["language"]
     entry = start_entry(by=founder, edition=edition, startup=cast.startups[row["slug"]])

@@ -1,6 +1,8 @@
 """The corridor part of a sample edition: incubators, wishes, placement, stays, agreements."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -58,7 +60,7 @@ def set_up_incubators(cast: Cast, first_start: date) -> dict[str, Incubator]:
     return incubators
 
 
-def show(host: User, incubator: Incubator, document: dict) -> None:
+def show(host: User, incubator: Incubator, document: dict[str, Any]) -> None:
     """A document that those who may come can read."""
     import weasyprint
 
@@ -68,7 +70,7 @@ def show(host: User, incubator: Incubator, document: dict) -> None:
     add_host_document(by=host, incubator=incubator, title=document["title"], upload=upload)
 
 
-def describe(host: User, incubator: Incubator, row: dict) -> None:
+def describe(host: User, incubator: Incubator, row: dict[str, Any]) -> None:
     """What the host says about itself."""
     save_incubator(
         by=host,
@@ -144,7 +146,7 @@ def travellers_of(stay: Stay, team: User) -> list[TravellerDraft]:
     return [TravellerDraft(name, [country], stay.starts, ends) for name, ends in people]
 
 
-def terms_of(stay: Stay, language: str) -> dict:
+def terms_of(stay: Stay, language: str) -> dict[str, Any]:
     """What the organiser decides at drafting: our template's suggestions,
     and sample words where only people can say."""
     sample_words = {
@@ -166,7 +168,7 @@ def terms_of(stay: Stay, language: str) -> dict:
     return {**suggested, **blanks}
 
 
-def terms_of_both(stay: Stay, language: str, beside: str) -> dict:
+def terms_of_both(stay: Stay, language: str, beside: str) -> dict[str, Any]:
     """terms_of for a document in two languages, the first of which prevails: what is said in words is said in both."""
     first, second = terms_of(stay, language), terms_of(stay, beside)
     in_words = [key for key in first if key in TRANSLATED or key.rpartition("_")[2] in TRANSLATED_OF_PARTY]
@@ -198,11 +200,12 @@ def agree(cast: Cast, stay: Stay, times: Timeline, signers: int, *, in_both: boo
 def sign(cast: Cast, stay: Stay, agreement: Agreement, party: str) -> None:
     """The party's own person signs the issued document under the name that stands in it."""
     agreement.refresh_from_db()
-    signer = {
+    signers: dict[str, Callable[[Stay], User]] = {
         Party.HOST: host_of,
         Party.STARTUP: founder_of,
         Party.CITY: lambda stay: cast.coordinators[stay.candidate.home_city.slug],
-    }[Party(party)](stay)
+    }
+    signer = signers[Party(party)](stay)
     sign_agreement(
         by=signer,
         agreement=agreement,

@@ -67,7 +67,7 @@ def _owners(stay: Stay) -> dict[TaskOwner, User]:
     }
 
 
-def write_down(stay: Stay, row: dict, today: date) -> None:
+def write_down(stay: Stay, row: dict[str, Any], today: date) -> None:
     """Letters, mentor hours and incidents until `today`."""
     team, host = founder_of(stay), host_of(stay)
     for letter in row.get("letters", ()):
@@ -125,7 +125,9 @@ def walk_pilot(today: date) -> Programme:
     return programme
 
 
-def _placed(programme: Programme, row: dict, rank: int, incubator: Incubator, starts: date, ends: date) -> Stay:
+def _placed(
+    programme: Programme, row: dict[str, Any], rank: int, incubator: Incubator, starts: date, ends: date
+) -> Stay:
     """A stay of two people that was agreed on paper two months before it began."""
     home = City.objects.get(slug=row["home"])
     team = _team(row, home)
@@ -155,7 +157,7 @@ def _placed(programme: Programme, row: dict, rank: int, incubator: Incubator, st
     return Stay.objects.with_parties().get(pk=stay.pk)
 
 
-def _team(row: dict, home: City) -> Organisation:
+def _team(row: dict[str, Any], home: City) -> Organisation:
     team = people.body(row["slug"], row["team"], OrganisationKind.STARTUP, home)
     founder = people.person(
         "founder-pilot",
@@ -167,7 +169,7 @@ def _team(row: dict, home: City) -> Organisation:
     return team
 
 
-def _day(stay: Stay, row: dict) -> date:
+def _day(stay: Stay, row: dict[str, Any]) -> date:
     return stay.starts + timedelta(days=row["day"])
 
 

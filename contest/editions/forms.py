@@ -112,7 +112,10 @@ class EditionForm(forms.Form):
         if not text:
             return None
         if text == self.initial[name] and zone.key == present_name(self.source.time_zone):
-            return getattr(self.source, name)  # untouched: its seconds, which the field does not show, stay
+            found: datetime | None = getattr(
+                self.source, name
+            )  # untouched: its seconds, which the field does not show, stay
+            return found
         try:
             naive = datetime.fromisoformat(text)
             check_year(naive)
@@ -127,7 +130,7 @@ class EditionForm(forms.Form):
             self.add_error(name, _("This time does not exist in that zone: the clocks change then."))
         return moment
 
-    def values(self) -> dict:
+    def values(self) -> dict[str, Any]:
         """The set-up as the service takes it."""
         texts = {name: read_languages(self, name) for name in ("name", "summary", "rules_text")}
         return {**{name: self.cleaned_data[name] for name in (*PLAIN, *MOMENTS)}, **texts}
@@ -147,7 +150,7 @@ class CategoryForm(forms.Form):
         value = category.name if category else None
         in_languages(self, "name", gettext_lazy("Name"), value=value, required=True, max_length=200)
 
-    def values(self) -> dict:
+    def values(self) -> dict[str, Any]:
         return {
             "code": self.cleaned_data["code"],
             "order": self.cleaned_data["order"],
@@ -190,7 +193,7 @@ class QuestionForm(forms.Form):
         texts = [name for name in self.fields if name.startswith(("text_", "help_"))]
         self.order_fields([*texts, *self.fields])
 
-    def clean_choices(self) -> list[dict]:
+    def clean_choices(self) -> list[dict[str, Any]]:
         found = []
         for line in self.cleaned_data["choices"].splitlines():
             code, *names = [part.strip() for part in line.split("=")]
@@ -200,7 +203,7 @@ class QuestionForm(forms.Form):
                 found.append({"code": code, "name": {"en": english, "fr": french}})
         return found
 
-    def values(self) -> dict:
+    def values(self) -> dict[str, Any]:
         return {
             **{name: self.cleaned_data[name] for name in (*self.PLAIN, "choices")},
             "text": read_languages(self, "text"),

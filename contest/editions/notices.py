@@ -1,12 +1,14 @@
 """Every entrant is told that an edition's rules changed."""
 
+from typing import Any
+
 from contest.models import Edition, Entry
 from contest.notices import team_of, team_path, tell
 from contest.reads.entries import SENT
 from contest.states import EntryState, Phase
 
 
-def tell_rules_changed(edition: Edition, what: list) -> None:
+def tell_rules_changed(edition: Edition, what: list[Any]) -> None:
     """To every team that has sent an entry, and while the call is open to those that have begun one."""
     is_open = edition.phase == Phase.CALL
     states = [EntryState.DRAFT, *SENT] if is_open else SENT

@@ -1,13 +1,18 @@
 """Entries as rows of a spreadsheet."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
 from django.utils.translation import gettext as _
 
 from contest.models import Edition, Entry, Question
 from network.models import User
 from toolkit.spreadsheets import Column, Kind, Sheet
+
+if TYPE_CHECKING:
+    from contest.reads.entries import EntryQuerySet
 
 
 def entries_sheet(edition: Edition, user: User) -> Sheet:
@@ -40,13 +45,13 @@ def entry_columns(questions: Sequence[Question]) -> list[Column]:
     ]
 
 
-def entry_rows(entries: QuerySet[Entry]) -> list[dict]:
+def entry_rows(entries: EntryQuerySet) -> list[dict[str, Any]]:
     """By city, place and code."""
-    found = entries.with_people().prefetch_related("answers", "edition__questions").order_by("code")  # type: ignore[attr-defined]
+    found = entries.with_people().prefetch_related("answers", "edition__questions").order_by("code")
     return sorted((_entry_row(entry) for entry in found), key=_order)
 
 
-def _entry_row(entry: Entry) -> dict:
+def _entry_row(entry: Entry) -> dict[str, Any]:
     nomination = getattr(entry, "nomination", None)
     answers = {answer.question_id: answer.value for answer in entry.answers.all()}
     return {
@@ -73,5 +78,5 @@ def _entry_row(entry: Entry) -> dict:
     }
 
 
-def _order(row: dict) -> tuple:
+def _order(row: dict[str, Any]) -> tuple[Any, ...]:
     return row["city"] or "", row["place"] is None, row["place"] or 0, row["code"]

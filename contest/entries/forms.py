@@ -78,7 +78,7 @@ class StartupForm(forms.Form):
             self.add_error("founded_on", _("This day is still to come."))
         return values
 
-    def values(self) -> dict:
+    def values(self) -> dict[str, Any]:
         """The profile as the services take it."""
         values = dict(self.cleaned_data)
         values["city"] = self.cities.get(values["city"])
@@ -88,7 +88,7 @@ class StartupForm(forms.Form):
         return values
 
 
-def _profile_of(startup: Startup) -> dict:
+def _profile_of(startup: Startup) -> dict[str, Any]:
     organisation = startup.organisation
     return {
         "name": organisation.name,
@@ -111,11 +111,11 @@ class VersionedForm(forms.Form):
         kwargs["initial"] = {"version": entry.version, **self.kept(entry)}
         super().__init__(*args, **kwargs)
 
-    def kept(self, entry: Any) -> dict:
+    def kept(self, entry: Any) -> dict[str, Any]:
         """What is kept, by field."""
         return {}
 
-    def compare(self, entry: Any) -> list[dict]:
+    def compare(self, entry: Any) -> list[dict[str, Any]]:
         """Fields whose text here differs from what is kept in `entry`, with what is kept in words."""
         kept = self.kept(entry)
         found: list[dict[str, Any]] = []
@@ -175,7 +175,7 @@ class PitchForm(VersionedForm):
         names = [(key, str(category)) for key, category in self.categories.items()]
         cast(forms.ChoiceField, self.fields["category"]).choices = [("", _("Choose")), *names]
 
-    def kept(self, entry: Entry) -> dict:
+    def kept(self, entry: Entry) -> dict[str, Any]:
         return {
             "title": entry.title,
             "summary": entry.summary,
@@ -183,7 +183,7 @@ class PitchForm(VersionedForm):
             "language": entry.language,
         }
 
-    def values(self) -> dict:
+    def values(self) -> dict[str, Any]:
         values = {name: self.cleaned_data[name] for name in ("title", "summary", "language")}
         return {**values, "category": self.categories.get(self.cleaned_data["category"])}
 
@@ -197,7 +197,7 @@ class QuestionsForm(VersionedForm):
         for question in self.questions:
             self.fields[f"question_{question.pk}"] = field_of(question)
 
-    def kept(self, entry: Entry) -> dict:
+    def kept(self, entry: Entry) -> dict[str, Any]:
         texts = dict(entry.answers.values_list("question_id", "value"))
         return {f"question_{question.pk}": texts.get(question.pk, "") for question in self.questions}
 
@@ -244,7 +244,7 @@ class FilesForm(VersionedForm):
             settings.UPLOAD_MAX_PAGES,
         ) % {"size": megabytes, "pages": settings.UPLOAD_MAX_PAGES}
 
-    def kept(self, entry: Entry) -> dict:
+    def kept(self, entry: Entry) -> dict[str, Any]:
         return {"video_url": entry.video_url}
 
 

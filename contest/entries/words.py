@@ -1,6 +1,7 @@
 """Rows put into words for people: the facts of a check, and what happened to an entry."""
 
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,12 +12,12 @@ from network.models import Event
 from toolkit.dates import date_format
 
 
-def facts_in_words(facts: list[Fact]) -> list[dict]:
+def facts_in_words(facts: list[Fact]) -> list[dict[str, Any]]:
     """[{label, holds, detail, is_required}] in the order of the check. A deck is welcome, never required."""
     return [{"holds": fact.holds, "is_required": fact.code != "deck", **_SENTENCES[fact.code](fact)} for fact in facts]
 
 
-def kept_facts(stored: dict) -> list[dict]:
+def kept_facts(stored: dict[str, Any]) -> list[dict[str, Any]]:
     """The facts kept beside a decision, in words."""
     return facts_in_words([Fact(**fact) for fact in stored.get("facts", [])])
 
@@ -25,7 +26,7 @@ def _day(text: object) -> str:
     return date_format(date.fromisoformat(str(text)), "DATE_FORMAT")
 
 
-def _age(fact: Fact) -> dict:
+def _age(fact: Fact) -> dict[str, Any]:
     values = fact.values
     label = ngettext("Younger than %(limit)s year", "Younger than %(limit)s years", int(values["limit"])) % values
     if fact.holds is None:
@@ -49,12 +50,12 @@ def _age(fact: Fact) -> dict:
     }
 
 
-def _prototype(fact: Fact) -> dict:
+def _prototype(fact: Fact) -> dict[str, Any]:
     detail = _("The team says that it has one.") if fact.holds else _("The team does not say that it has one.")
     return {"label": _("Proof of concept or minimum viable product"), "detail": detail}
 
 
-def _city(fact: Fact) -> dict:
+def _city(fact: Fact) -> dict[str, Any]:
     city = fact.values["city"]
     if fact.holds:
         detail = _("%(city)s, claimed by no other city.") % {"city": city}
@@ -63,13 +64,13 @@ def _city(fact: Fact) -> dict:
     return {"label": _("Seat in a city of the network"), "detail": detail}
 
 
-def _complete(fact: Fact) -> dict:
+def _complete(fact: Fact) -> dict[str, Any]:
     missing = fact.values["missing"]
     detail = _("Parts missing: %(count)s.") % {"count": missing} if missing else _("Every required part is filled in.")
     return {"label": _("Complete"), "detail": detail}
 
 
-def _deck(fact: Fact) -> dict:
+def _deck(fact: Fact) -> dict[str, Any]:
     detail = (
         _("Pages: %(count)s.") % {"count": fact.values["pages"]}
         if fact.holds
@@ -81,13 +82,13 @@ def _deck(fact: Fact) -> dict:
 _SENTENCES = {"age": _age, "prototype": _prototype, "city": _city, "complete": _complete, "deck": _deck}
 
 
-def history_of(entry: Entry) -> list[dict]:
+def history_of(entry: Entry) -> list[dict[str, Any]]:
     """What happened to an entry, newest first: [{at, title, who, detail}]. Savings of a draft are left out."""
     events = Event.objects.filter(object_type="contest.entry", object_id=str(entry.pk)).exclude(verb="save")
     return [_told(event) for event in events.select_related("actor").order_by("-id")]
 
 
-def _told(event: Event) -> dict:
+def _told(event: Event) -> dict[str, Any]:
     titles = {
         "start": _("Entry started"),
         "reopen": _("Started again"),

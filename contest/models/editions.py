@@ -54,6 +54,10 @@ class Edition(models.Model):
     entries_homeless: int
     entries_to_check: int
     entries_to_choose: int
+    has_rounds: bool
+    has_jury: bool
+    has_open_rounds: bool
+    has_awards: bool
 
     objects = EditionQuerySet.as_manager()
 

@@ -34,11 +34,13 @@ class Startup(models.Model):
         verbose_name = _("start-up")
 
     def __str__(self) -> str:
-        return self.organisation.name
+        found: str = self.organisation.name
+        return found
 
     @property
     def name(self) -> str:
-        return self.organisation.name
+        found: str = self.organisation.name
+        return found
 
 
 class Entry(models.Model):
@@ -100,7 +102,7 @@ class Entry(models.Model):
     def parts(self) -> tuple[int, int]:
         """(parts filled in, parts asked) of what an entry must hold. Read from rows of `with_progress`."""
         own = [self.title, self.summary, self.category_id, self.startup.founded_on]
-        return sum(map(bool, own)) + self.questions_answered, len(own) + self.questions_required  # type: ignore[attr-defined]
+        return sum(map(bool, own)) + self.questions_answered, len(own) + self.questions_required
 
 
 class Answer(models.Model):
@@ -142,7 +144,8 @@ class Attachment(Owing):
         constraints = [models.UniqueConstraint(fields=["entry", "kind"], name="attachment_one_of_a_kind")]
 
     def __str__(self) -> str:
-        return self.name
+        found: str = self.name
+        return found
 
     @property
     def is_being_prepared(self) -> bool:

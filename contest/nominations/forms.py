@@ -54,7 +54,7 @@ class CityReasonForm(ReasonForm):
 
     def __init__(self, *args: Any, cities: QuerySet[City], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ModelChoiceField, self.fields["city"]).queryset = cities
+        cast("forms.ModelChoiceField[City]", self.fields["city"]).queryset = cities
 
 
 class ClaimByCodeForm(ReasonForm):

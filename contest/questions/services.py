@@ -123,7 +123,7 @@ def _require_sound(question: Question) -> None:
         raise Refusal(sentence, code=f"question.{field}", field=field, status=422)
 
 
-def _require_fair(question: Question, kept: dict, made: bool) -> None:
+def _require_fair(question: Question, kept: dict[str, Any], made: bool) -> None:
     """What may still change while teams are answering, or have answered."""
     if question.is_required and (made or not kept["is_required"]):
         raise Refusal(

@@ -166,10 +166,11 @@ def rows(model: str) -> Any:
 
 
 def open_claims() -> QuerySet[Claim]:
-    return rows("Claim").filter(entry=OuterRef("pk"), upheld__isnull=True)
+    found: QuerySet[Claim] = rows("Claim").filter(entry=OuterRef("pk"), upheld__isnull=True)
+    return found
 
 
-def total(rows: QuerySet, group: str) -> Coalesce:
+def total(rows: QuerySet[Any], group: str) -> Coalesce:
     """How many `rows` there are for the outer row, as one column."""
     counted = rows.order_by().values(group).annotate(total=Count("pk")).values("total")
     return Coalesce(Subquery(counted), 0)

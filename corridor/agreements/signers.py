@@ -35,4 +35,5 @@ def expected(signature: Signature, frozen: Mapping[str, Any]) -> Expected:
 
 def word(frozen: Mapping[str, Any], key: str) -> str:
     """A word of the document; one that it was drafted without is said as documents say it today."""
-    return frozen["words"].get(key) or shared_words()[frozen["language"]]["words"][key]
+    found: str = frozen["words"].get(key) or shared_words()[frozen["language"]]["words"][key]
+    return found

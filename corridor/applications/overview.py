@@ -12,6 +12,7 @@ from network.models import User
 from network.permissions import city_ids_of, is_organiser
 from network.states import Role
 from toolkit import clock
+from toolkit.columns import with_columns
 from toolkit.protocols import NavLink, Owed, RoleLine, ToDo
 
 
@@ -62,7 +63,8 @@ def _to_approve(cities: list[int]) -> list[ToDo]:
 def _to_admit() -> list[ToDo]:
     approved = Programme.objects.filter(applications__state=ApplicationState.APPROVED)
     tasks = []
-    for programme in approved.annotate(approved=Count("applications")).select_related("edition").order_by("pk"):
+    counted = with_columns(approved, approved=Count("applications"))
+    for programme in counted.select_related("edition").order_by("pk"):
         title = ngettext("Admit or decline %(count)s person", "Admit or decline %(count)s people", programme.approved)
         tasks.append(
             ToDo(

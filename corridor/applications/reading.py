@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -104,7 +105,7 @@ def rule_in_words(rule: Rule, starts: date) -> list[str]:
     return said or [_("Anybody with a home in a city of the network.")]
 
 
-def facts_in_words(facts: list[Fact]) -> list[dict]:
+def facts_in_words(facts: list[Fact]) -> list[dict[str, Any]]:
     """[{label, holds, detail, is_required}] in the order of the check."""
     return [{"holds": fact.holds, "is_required": True, **_SENTENCES[fact.code](fact)} for fact in facts]
 
@@ -113,7 +114,7 @@ def _day(value: str | int) -> str:
     return date_format(date.fromisoformat(str(value)))
 
 
-def _age(fact: Fact) -> dict:
+def _age(fact: Fact) -> dict[str, Any]:
     values = fact.values
     limit = values["limit"]
     if values["counted"] == NOT_YET:
@@ -131,7 +132,7 @@ def _age(fact: Fact) -> dict:
     return {"label": label, "detail": sentence % {"years": values["years"], **days}}
 
 
-def _diploma(fact: Fact) -> dict:
+def _diploma(fact: Fact) -> dict[str, Any]:
     label = _("Diploma awarded by the first day of the stay")
     if "awarded" not in fact.values:
         return {"label": label, "detail": _("Can’t be told: the day of the diploma is missing.")}
@@ -139,7 +140,7 @@ def _diploma(fact: Fact) -> dict:
     return {"label": label, "detail": _("Awarded on %(awarded)s; the first possible day is %(starts)s.") % days}
 
 
-def _status(fact: Fact) -> dict:
+def _status(fact: Fact) -> dict[str, Any]:
     said = str(PersonStatus(str(fact.values["status"])).label) if fact.values["status"] else _("not said")
     return {"label": _("Status that the programme takes"), "detail": said}
 

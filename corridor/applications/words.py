@@ -1,5 +1,7 @@
 """What happened to an application, in words."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from corridor.forms import LANGUAGES
@@ -9,7 +11,7 @@ from network.countries import country_name
 from network.models import Event
 
 
-def spoken(application: Application) -> dict:
+def spoken(application: Application) -> dict[str, Any]:
     """Languages and nationalities in the reader's words."""
     return {
         "spoken": [LANGUAGES[code] for code in application.languages if code in LANGUAGES],
@@ -17,13 +19,13 @@ def spoken(application: Application) -> dict:
     }
 
 
-def history_of(application: Application) -> list[dict]:
+def history_of(application: Application) -> list[dict[str, Any]]:
     """Newest first: [{at, title, who, detail}]. Savings of a draft are left out."""
     events = Event.objects.filter(object_type="corridor.application", object_id=str(application.pk))
     return [_told(event) for event in events.exclude(verb="save").select_related("actor").order_by("-id")]
 
 
-def _told(event: Event) -> dict:
+def _told(event: Event) -> dict[str, Any]:
     titles = {
         "start": _("Application started"),
         "submit": _("Submitted again") if event.before.get("state") != "draft" else _("Submitted"),

@@ -58,7 +58,7 @@ class IncubatorForm(PlainForm):
         in_languages(self, "description", _("Description"), **area)
         in_languages(self, "authority", _("By virtue of"), required=False, max_length=400)
 
-    def values(self) -> dict:
+    def values(self) -> dict[str, Any]:
         """What save_incubator takes."""
         plain = {name: self.cleaned_data[name] for name in self.Meta.fields}
         return {
@@ -101,7 +101,8 @@ class OpeningForm(PlainForm):
 
     def clean_ends(self) -> date:
         """People say the last day; a period is kept with the first day after it."""
-        return self.cleaned_data["ends"] + ONE_DAY
+        found: date = self.cleaned_data["ends"] + ONE_DAY
+        return found
 
 
 class BlackoutForm(PlainForm):
@@ -123,7 +124,8 @@ class BlackoutForm(PlainForm):
 
     def clean_ends(self) -> date:
         """People say the last day; a period is kept with the first day after it."""
-        return self.cleaned_data["ends"] + ONE_DAY
+        found: date = self.cleaned_data["ends"] + ONE_DAY
+        return found
 
 
 class HostDocumentForm(forms.Form):

@@ -14,7 +14,7 @@ from corridor.states import TaskOwner, TaskState
 from network.models import User
 
 
-class ChecklistItemSerializer(serializers.ModelSerializer):
+class ChecklistItemSerializer(serializers.ModelSerializer[ChecklistItem]):
     """A thing to do, by the end of the day `due` where the host is."""
 
     title = serializers.CharField(read_only=True)
@@ -26,7 +26,7 @@ class ChecklistItemSerializer(serializers.ModelSerializer):
         fields = ["id", "code", "title", "owner", "due", "state", "settled_at"]
 
 
-class OwedReportSerializer(serializers.Serializer):
+class OwedReportSerializer(serializers.Serializer[Any]):
     """A report that the stay owes over its life. Days are those of the host's place;
     `version` counts what was filed, 0 for nothing."""
 
@@ -44,12 +44,12 @@ class OwedReportSerializer(serializers.Serializer):
         return line.filed.version if line.filed else 0
 
 
-class QuestionSerializer(serializers.Serializer):
+class QuestionSerializer(serializers.Serializer[Any]):
     """A question: `kind` is text, whole, money (in the currency `unit`) or choice;
     `term` names the figure that it asks, if any."""
 
     code = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a column of this name
     kind = serializers.CharField()
     unit = serializers.CharField()
     term = serializers.CharField()
@@ -77,7 +77,7 @@ class ReportSerializer(OwedReportSerializer):
         return line.draft.revision if line.draft else 0
 
 
-class FilingSerializer(serializers.Serializer):
+class FilingSerializer(serializers.Serializer[Any]):
     """`answers` are {question: answer}; `revision` is that of the draft that they replace, 0 where there is none."""
 
     answers = serializers.DictField(child=serializers.CharField(allow_blank=True, max_length=4000))
@@ -95,7 +95,7 @@ def _questions(form: Form) -> list[dict[str, Any]]:
     ]
 
 
-class LifeSerializer(serializers.Serializer):
+class LifeSerializer(serializers.Serializer[Any]):
     """What a stay's row tells of its life: its phase today where the host is, its checklist,
     its reports without their answers."""
 
@@ -107,11 +107,11 @@ class LifeSerializer(serializers.Serializer):
         return phase_of(stay)
 
     @extend_schema_field(OwedReportSerializer(many=True))
-    def get_reports(self, stay: Stay) -> list[dict[str, Any]]:
-        return OwedReportSerializer(owed_reports(stay, stay.filed_reports), many=True).data  # type: ignore[attr-defined]  # StayViewSet adds it
+    def get_reports(self, stay: Stay) -> Any:
+        return OwedReportSerializer(owed_reports(stay, stay.filed_reports), many=True).data
 
 
-def full_reports(user: User, stay: Stay) -> list[dict[str, Any]]:
+def full_reports(user: User, stay: Stay) -> Any:
     """The reports of a stay as this reader may see them: drafts are their own side's."""
     visible = stay.reports.visible_to(user).distinct()
     return ReportSerializer(reports_of(stay, visible), many=True).data

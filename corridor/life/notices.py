@@ -32,7 +32,7 @@ KIND, OVERDUE = "corridor.stay_due", "corridor.stay_overdue"
 
 
 # A mail that is owed: its kind, to whom, about which stay, what it lists.
-Owed = tuple[str, User, Stay, list[dict]]
+Owed = tuple[str, User, Stay, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def _local(person: User, now: datetime) -> datetime:
     return now.astimezone(zoneinfo.ZoneInfo(person.time_zone or "UTC"))
 
 
-def _lines(duties: list[Duty], local: datetime, stages: Mapping[str, int]) -> tuple[list[dict], date | None]:
+def _lines(duties: list[Duty], local: datetime, stages: Mapping[str, int]) -> tuple[list[dict[str, Any]], date | None]:
     """(what the mail lists, the day on which the newest of it came up) on the person's own clock."""
     lines, newest = [], None
     for duty in duties:

@@ -188,7 +188,8 @@ class ApplicationDocument(models.Model):
         constraints = [models.UniqueConstraint(fields=["application", "asked"], name="application_document_once")]
 
     def __str__(self) -> str:
-        return self.name
+        found: str = self.name
+        return found
 
 
 class ApplicationRuling(models.Model):

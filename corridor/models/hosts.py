@@ -44,11 +44,13 @@ class Incubator(models.Model):
         ordering = ["organisation__name"]
 
     def __str__(self) -> str:
-        return self.organisation.name
+        found: str = self.organisation.name
+        return found
 
     @property
     def name(self) -> str:
-        return self.organisation.name
+        found: str = self.organisation.name
+        return found
 
     @property
     def city(self) -> City | None:
@@ -110,7 +112,8 @@ class HostDocument(models.Model):
         ordering = ["title", "id"]
 
     def __str__(self) -> str:
-        return self.title
+        found: str = self.title
+        return found
 
 
 class HostAnswer(models.Model):

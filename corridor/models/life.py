@@ -45,7 +45,8 @@ class Traveller(models.Model):
         constraints = [models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="traveller_window")]
 
     def __str__(self) -> str:
-        return self.name
+        found: str = self.name
+        return found
 
 
 class ChecklistItem(models.Model):

@@ -54,6 +54,7 @@ class Programme(models.Model):
     stays_unanswered: int
     stays_without_agreement: int
     agreements_unsigned: int
+    approved: int
 
     objects = ProgrammeQuerySet.as_manager()
 
@@ -125,7 +126,8 @@ class Candidate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        found: str = self.name
+        return found
 
 
 class Preference(models.Model):

@@ -56,7 +56,8 @@ def calendar_of_stays(name: str, stays: Iterable[Stay], made_at: datetime) -> by
     calendar.add("x-wr-calname", name)
     for stay in stays:
         calendar.add_component(_event(stay, made_at, revisions.get(stay.pk, Revision(0, stay.created_at))))
-    return calendar.to_ical()
+    found: bytes = calendar.to_ical()
+    return found
 
 
 def _event(stay: Stay, made_at: datetime, revision: Revision) -> Event:

@@ -115,7 +115,7 @@ class ProgrammeForm(PlainForm):
             self.add_error(None, _("Two parties have the same place in the order of signing."))
         return values
 
-    def values(self) -> dict:
+    def values(self) -> dict[str, Any]:
         """What create_programme and save_programme take, without the address."""
         plain = {name: self.cleaned_data[name] for name in self.Meta.fields if name != "slug"}
         places = {party: self.cleaned_data.get(f"place_{party}") for party in PLACES}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from corridor.states import (
     HOLDS_PLACES,
@@ -68,14 +68,13 @@ class StayQuerySet(models.QuerySet["Stay"]):
         held = self.holding()
         counts: dict[int, dict[str, Any]] = {}
         for kind, city in (("sent", "candidate__home_city"), ("hosted", "incubator__organisation__city")):
-            told = {"pk_of_city": F(city), "city_name": F(f"{city}__name"), "city_slug": F(f"{city}__slug")}
-            rows = held.order_by().values(**told).annotate(n=Count("pk"))
-            for row in rows:
-                if row["pk_of_city"] is None:
+            told = (city, f"{city}__name", f"{city}__slug")
+            rows = held.order_by().values_list(*told).annotate(n=Count("pk"))
+            for pk, name, slug, number in rows:
+                if pk is None:
                     continue
-                told = {"city": row["pk_of_city"], "slug": row["city_slug"], "name": row["city_name"]}
-                place = counts.setdefault(row["pk_of_city"], {**told, "sent": 0, "hosted": 0})
-                place[kind] = row["n"]
+                place = counts.setdefault(pk, {"city": pk, "slug": slug, "name": name, "sent": 0, "hosted": 0})
+                place[kind] = number
         return sorted(counts.values(), key=lambda row: row["name"])
 
 

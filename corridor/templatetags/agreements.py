@@ -1,5 +1,7 @@
 """The agreement's place on other pages."""
 
+from typing import Any
+
 from django import template
 
 from corridor.agreements.changes.words import length_words
@@ -13,7 +15,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def agreement_of(stay: Stay, user: User) -> dict:
+def agreement_of(stay: Stay, user: User) -> dict[str, Any]:
     """{agreements: rows of the documents that the reader may see, in order: {document, tone, lines: what it changed};
     may_draft: an agreement can be drafted now; in_force: the agreement that can be changed}. One query.
     """

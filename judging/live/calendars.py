@@ -6,7 +6,7 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -47,7 +47,8 @@ def calendar_of(user: User, sessions: Iterable[LiveSession], made_at: datetime) 
             for event in _events(user, session, readable, teams, made_at):
                 calendar.add_component(event)
     add_zones(calendar)
-    return calendar.to_ical()
+    found: bytes = calendar.to_ical()
+    return found
 
 
 def _readable(user: User, sessions: list[LiveSession]) -> set[tuple[int, int]]:
@@ -56,7 +57,7 @@ def _readable(user: User, sessions: list[LiveSession]) -> set[tuple[int, int]]:
     return set(Assignment.objects.read_by(user).filter(round__in=rounds).order_by().values_list("round_id", "entry_id"))
 
 
-def _events(user: User, session: LiveSession, readable: set, teams: set[int], made_at: datetime) -> list:
+def _events(user: User, session: LiveSession, readable: set[Any], teams: set[int], made_at: datetime) -> list[Any]:
     sits = session.chair is not None and session.chair.user_id == user.pk
     sits = sits or any((session.round_id, slot.entry_id) in readable for slot in session.slots.all())
     events = []
@@ -88,7 +89,7 @@ def zone_of(user: User, session: LiveSession) -> zoneinfo.ZoneInfo:
     return zoneinfo.ZoneInfo(present_name(user.time_zone or session.time_zone))
 
 
-def _lines(user: User, session: LiveSession, readable: set) -> list[str]:
+def _lines(user: User, session: LiveSession, readable: set[Any]) -> list[str]:
     zone = zone_of(user, session)
     said = []
     for slot, span in session.timed_slots():

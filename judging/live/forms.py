@@ -12,6 +12,7 @@ from contest.models import Entry
 from judging.models import Juror, LiveSession, Round, Slot
 from judging.rounds.forms.rounds import ZonedMoment, zone_help
 from network.forms import ZoneField
+from toolkit.offers import choose_from
 from toolkit.zones import present_name, present_names
 
 PITCH, QUESTIONS = 5, 5  # minutes, offered to begin with
@@ -48,9 +49,7 @@ class SessionForm(forms.Form):
         self.fields["starts_at"] = ZonedMoment(
             zone=zone, label=_("Begins"), help_text=_("In the time zone chosen here.")
         )
-        self.fields["chair"].queryset = (  # type: ignore[attr-defined]  # it is a ModelChoiceField
-            Juror.objects.of_jury(round.edition_id, round.city_id).active()
-        )
+        choose_from(self, "chair", Juror.objects.of_jury(round.edition_id, round.city_id).active())
         self.order_fields(["name", "starts_at", "time_zone", "meeting_url", "chair"])
 
 

@@ -67,7 +67,8 @@ class Juror(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.full_name
+        found: str = self.full_name
+        return found
 
     @property
     def selection(self) -> str:
@@ -153,6 +154,9 @@ class Assignment(models.Model):
     entry = models.ForeignKey("contest.Entry", models.PROTECT, related_name="assignments")
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="assignments")
     created_at = models.DateTimeField()
+
+    # What reads of one scorecard add: see reads.live.missed_recording.
+    missed: str | None
 
     objects = AssignmentQuerySet.as_manager()
 

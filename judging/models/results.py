@@ -102,6 +102,9 @@ class Standing(models.Model):
         default=dict, blank=True
     )  # how many had the same result and what settled it: see judging.domain.ties.chain
 
+    # What the API adds: whether this reader may see more than who goes on.
+    shows_figures: bool
+
     objects = StandingQuerySet.as_manager()
 
     class Meta:

@@ -170,6 +170,8 @@ class Round(models.Model):
     has_later_of_city: bool
     has_waiting: bool
     was_closed: bool
+    has_standing: bool
+    through: bool
 
     objects = RoundQuerySet.as_manager()
 

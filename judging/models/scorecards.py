@@ -23,6 +23,9 @@ class Scorecard(models.Model):
     # What with_progress adds.
     marks_done: int
     criteria_required: int
+    is_readable: bool
+    takes_part: bool
+    missed: str | None
 
     objects = ScorecardQuerySet.as_manager()
 

@@ -112,8 +112,9 @@ def roots_of_seats(user: User) -> dict[frozenset[str], list[int]]:
         found: dict[frozenset[str], list[int]] = {}
         for pk, side in sides.items():
             found.setdefault(roots_of(side, free_mail()), []).append(pk)
-        user._mail_roots = found  # type: ignore[attr-defined]
-    return user._mail_roots  # type: ignore[attr-defined]
+        user._mail_roots = found
+    told: dict[frozenset[str], list[int]] = user._mail_roots
+    return told
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class StandIn:
     def user(self) -> User:
         """A user of placeholders: number(0), their seats number(1) and on, their domains text(0) and on."""
         user, seats, domains = User(pk=number(0)), count(1), count()
-        user._mail_roots = {  # type: ignore[attr-defined]
+        user._mail_roots = {
             frozenset(text(next(domains)) for _ in range(many)): [number(next(seats)) for _ in range(of)]
             for many, of in self.sides
         }
@@ -147,16 +148,16 @@ def stand_in(user: User) -> tuple[StandIn, dict[int | str, int | str]]:
     return StandIn(tuple((len(domains), len(seats)) for domains, seats in sides)), values
 
 
-def _addresses(user: User) -> QuerySet[EmailAddress]:
+def _addresses(user: User) -> QuerySet[Any]:
     return _readable(EmailAddress.objects.filter(user=user, verified=True))
 
 
-def _addresses_of_team() -> QuerySet[EmailAddress]:
+def _addresses_of_team() -> QuerySet[Any]:
     """For a subquery of assignments: the confirmed addresses of everybody on the start-up's team."""
     return _readable(EmailAddress.objects.filter(user__memberships__organisation=OuterRef(f"{TEAM}_id"), verified=True))
 
 
-def _readable(addresses: QuerySet[EmailAddress]) -> QuerySet[EmailAddress]:
+def _readable(addresses: QuerySet[EmailAddress]) -> QuerySet[Any]:
     return addresses.annotate(address=Lower("email"), domain=_domain(F("email")))
 
 

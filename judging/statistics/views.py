@@ -44,7 +44,7 @@ def show_agreement(request: AuthedRequest, pk: int) -> HttpResponse:
     return statistics_page(request, pk, "judging/statistics/agreement.html", agreement_context)
 
 
-def agreement_context(found: dict, called: Called) -> dict[str, Any]:
+def agreement_context(found: dict[str, Any], called: Called) -> dict[str, Any]:
     part, severity = found["agreement"], found["severity"]
     effects = {row["juror"]: row for row in severity.get("jurors", [])}
     main = part["totals"]["alpha_interval"]
@@ -60,12 +60,12 @@ def agreement_context(found: dict, called: Called) -> dict[str, Any]:
     }
 
 
-def _measure(row: dict) -> tuple[str, str]:
+def _measure(row: dict[str, Any]) -> tuple[str, str]:
     """(value, why there is none)"""
     return (shown(row["value"], 3), "") if "value" in row else ("", why_missing(row["missing"]))
 
 
-def _juror(row: dict, mean: str, effect: dict, called: Called) -> dict[str, Any]:
+def _juror(row: dict[str, Any], mean: str, effect: dict[str, Any], called: Called) -> dict[str, Any]:
     return {
         "name": called.jurors.get(row["juror"], row["juror"]),
         "scorecards": row["scorecards"],
@@ -84,7 +84,7 @@ def show_stability(request: AuthedRequest, pk: int) -> HttpResponse:
     return statistics_page(request, pk, "judging/statistics/stability.html", stability_context)
 
 
-def stability_context(found: dict, called: Called) -> dict[str, Any]:
+def stability_context(found: dict[str, Any], called: Called) -> dict[str, Any]:
     part = found["stability"]
     context: dict[str, Any] = {"corrected": corrected_rows(found["severity"], called)}
     context |= {name: found["severity"].get(name) for name in ("carries", "declarable")}
@@ -111,7 +111,7 @@ def stability_context(found: dict, called: Called) -> dict[str, Any]:
     }
 
 
-def _edge(rows: list[dict]) -> str:
+def _edge(rows: list[dict[str, Any]]) -> str:
     """Where the shortlist ends in the picture; nothing where it is not simply the best by rank."""
     inside = [int(row["rank"]) for row in rows if row["goes_on"]]
     outside = [int(row["rank"]) for row in rows if not row["goes_on"]]
@@ -125,7 +125,7 @@ def _across(rank: float, number: int) -> str:
     return f"{38 + 58 * (rank - 1) / max(number - 1, 1):.2f}%"
 
 
-def _chance(n: int, row: dict, called: Called, number: int) -> dict[str, Any]:
+def _chance(n: int, row: dict[str, Any], called: Called, number: int) -> dict[str, Any]:
     name = called.entries.get(row["entry"], row["entry"])
     return {
         "name": name,
@@ -142,7 +142,7 @@ def _chance(n: int, row: dict, called: Called, number: int) -> dict[str, Any]:
     }
 
 
-def _scenario(row: dict, called: Called) -> dict[str, Any]:
+def _scenario(row: dict[str, Any], called: Called) -> dict[str, Any]:
     words = scenario_words(row, called.jurors if row["kind"] == "juror" else called.criteria)
     if "missing" in row:
         return {
@@ -169,7 +169,7 @@ def _scenario(row: dict, called: Called) -> dict[str, Any]:
     }
 
 
-def corrected_rows(severity: dict, called: Called) -> list[dict[str, Any]]:
+def corrected_rows(severity: dict[str, Any], called: Called) -> list[dict[str, Any]]:
     """The standing as totals give it, beside the one that is corrected for severity; nothing where there is none."""
     rows = severity.get("entries", [])[:MOST_ROWS]
     columns = (column([row[name] for row in rows]) for name in ("raw", "corrected"))

@@ -1,6 +1,7 @@
 """What the figures of a jury's agreement and of a result's stability mean, in plain sentences."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -77,7 +78,7 @@ def flag_words(flag: str) -> str:
     }.get(flag, flag)
 
 
-def scenario_words(row: Mapping, names: Mapping[str, str]) -> str:
+def scenario_words(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
     code = names.get(row["code"], row["code"])
     if row["kind"] == "juror":
         return _("Without %(juror)s") % {"juror": code}

@@ -37,7 +37,7 @@ class Message(Owing):
         return f"{self.kind} → {self.to_email}"
 
     @property
-    def failure(self) -> str:  # type: ignore[override]  # in place of the column
+    def failure(self) -> str:
         """What the mail server said to the last try: of a mail, also when it was not a failure."""
         return self.outcome
 

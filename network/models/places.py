@@ -53,4 +53,5 @@ class Organisation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        found: str = self.name
+        return found

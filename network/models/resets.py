@@ -28,6 +28,10 @@ class AccountReset(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    # What the list of resets adds.
+    is_open: bool
+    may_confirm: bool
+
     class Meta:
         ordering = ["-id"]
         constraints = [

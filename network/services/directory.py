@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import models, transaction
 
@@ -40,7 +41,7 @@ def load_cities(*, by: User | None, rows: Iterable[Mapping[str, str]]) -> Loaded
     outcomes = []
     for row in rows:
         city = known.get(row["slug"]) or City(slug=row["slug"])
-        values: dict = {column: row[column] for column in CITY_COLUMNS}
+        values: dict[str, Any] = {column: row[column] for column in CITY_COLUMNS}
         values["latitude"], values["longitude"] = Decimal(row["latitude"]), Decimal(row["longitude"])
         if city.pk is None or city.evidence != row["evidence"]:
             values["is_member"] = is_member_by(row["evidence"])
@@ -59,13 +60,13 @@ def load_organisations(*, by: User | None, rows: Iterable[Mapping[str, str]]) ->
     outcomes = []
     for row in rows:
         body = known.get(row["slug"]) or Organisation(slug=row["slug"])
-        values: dict = {column: row[column] for column in ["name", "kind", "place", "note", "source"]}
+        values: dict[str, Any] = {column: row[column] for column in ["name", "kind", "place", "note", "source"]}
         values["city"] = cities[row["city_slug"]] if row["city_slug"] else None
         outcomes.append(_write(by, body, values))
     return _count(outcomes)
 
 
-def _write(by: User | None, thing: models.Model, values: dict) -> str:
+def _write(by: User | None, thing: models.Model, values: dict[str, Any]) -> str:
     """Saves what differs and records it; returns added, changed or unchanged."""
     before = {name: getattr(thing, name) for name in values}
     differing = {name: value for name, value in values.items() if before[name] != value}

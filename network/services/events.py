@@ -10,7 +10,7 @@ from toolkit.middleware import request_id
 
 
 def record_event(
-    *, by: User | None, verb: str, thing: Any, before: dict | None = None, after: dict | None = None
+    *, by: User | None, verb: str, thing: Any, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None
 ) -> Event:
     """Appends an Event. `before` and `after` hold JSON values of what changed.
     Call it inside the service's transaction."""

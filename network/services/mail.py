@@ -4,6 +4,7 @@ import re
 import zoneinfo
 from datetime import timedelta
 from email.utils import make_msgid
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -33,7 +34,7 @@ def send_message(
     to: User | None = None,
     email: str = "",
     language: str = "",
-    context: dict | None = None,
+    context: dict[str, Any] | None = None,
     is_secret: bool = False,
 ) -> Message:
     """Writes a mail to the outbox, once per `key`, and hands it to the task queue when the transaction commits.
@@ -61,11 +62,12 @@ def send_message(
     )
 
 
-def render_text(template: str, values: dict) -> str:
+def render_text(template: str, values: dict[str, Any]) -> str:
     """A template as plain text: an apostrophe stays an apostrophe."""
-    return get_template(template).template.render(  # type: ignore[attr-defined]  # DjangoTemplates has it
+    found: str = get_template(template).template.render(  # type: ignore[attr-defined]  # DjangoTemplates has it
         Context(values, autoescape=False)
     )
+    return found
 
 
 def write_message(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -59,12 +61,18 @@ WORDS = {
 }
 
 
-def organiser_only(view):
+Given = ParamSpec("Given")
+Page = TypeVar("Page", bound=HttpResponseBase)
+
+
+def organiser_only(
+    view: Callable[Concatenate[AuthedRequest, Given], Page],
+) -> Callable[Concatenate[AuthedRequest, Given], Page]:
     """404 for whoever is not an organiser."""
 
     @login_required
     @wraps(view)
-    def guarded(request: AuthedRequest, *args: Any, **kwargs: Any):
+    def guarded(request: AuthedRequest, /, *args: Given.args, **kwargs: Given.kwargs) -> Page:
         if not is_organiser(request.user):
             raise Http404
         return view(request, *args, **kwargs)

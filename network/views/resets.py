@@ -34,10 +34,8 @@ def list_resets(request: AuthedRequest) -> HttpResponse:
             return redirect("resets")
     resets = list(AccountReset.objects.select_related("user", "asked_by", "confirmed_by")[:SHOWN])
     for reset in resets:
-        reset.is_open = reset.state in OPEN_RESETS  # type: ignore[attr-defined]
-        reset.may_confirm = (  # type: ignore[attr-defined]
-            reset.state == "asked" and request.user.pk not in (reset.asked_by_id, reset.user_id)
-        )
+        reset.is_open = reset.state in OPEN_RESETS
+        reset.may_confirm = reset.state == "asked" and request.user.pk not in (reset.asked_by_id, reset.user_id)
     return render(request, "network/resets.html", {"form": form, "resets": resets})
 
 

@@ -107,7 +107,7 @@ def semicolon() -> str:
 
 
 @register.filter
-def in_a_row(parts: Iterable) -> str:
+def in_a_row(parts: Iterable[Any]) -> str:
     """Parts one after the other, with semicolons between them."""
     return f"{semicolon()} ".join(str(part) for part in parts)
 

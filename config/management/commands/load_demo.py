@@ -1,5 +1,6 @@
 """Loads what `make demo` shows: the network, the 2024 archive, and the sample editions. Can be run again."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management import call_command
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         call_command("load_lead_times", verbosity=0)
         call_command("load_archive", verbosity=0)
         today = timezone.localdate()
-        walks = [
+        walks: list[tuple[str, Callable[[], object]]] = [
             (walk.FINISHED_SLUG, lambda: walk.walk_finished(SEED)),
             (walk.JUDGING_SLUG, lambda: walk.walk_to_mid_judging(SEED, today)),
             (walk.CALL_SLUG, lambda: walk.walk_to_open_call(SEED, today)),

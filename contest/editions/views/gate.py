@@ -1,21 +1,28 @@
 """Pages of the organiser: for everybody else they are not there."""
 
+from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Concatenate, ParamSpec, TypeVar
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
+from django.http.response import HttpResponseBase
 
 from network.permissions import is_organiser
 from network.requests import AuthedRequest
 
+Given = ParamSpec("Given")
+Page = TypeVar("Page", bound=HttpResponseBase)
 
-def organiser_only(view):
+
+def organiser_only(
+    view: Callable[Concatenate[AuthedRequest, Given], Page],
+) -> Callable[Concatenate[AuthedRequest, Given], Page]:
     """404 for whoever is not the organiser."""
 
     @login_required
     @wraps(view)
-    def guarded(request: AuthedRequest, *args: Any, **kwargs: Any):
+    def guarded(request: AuthedRequest, /, *args: Given.args, **kwargs: Given.kwargs) -> Page:
         if not is_organiser(request.user):
             raise Http404
         return view(request, *args, **kwargs)

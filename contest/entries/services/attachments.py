@@ -1,5 +1,9 @@
 """The deck of an entry: inspected first, then kept in place of the one before."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,7 +19,7 @@ from toolkit.refusals import Refusal
 from toolkit.uploads import InspectedPdf, inspect_pdf
 
 
-def attach_deck(*, by: User, entry: Entry, upload: UploadedFile) -> Attachment:
+def attach_deck(*, by: User, entry: Entry, upload: UploadedFile[Any]) -> Attachment:
     """Keeps the PDF as the entry's deck, in place of the one before. Raises Refusal with what is wrong with the file.
 
     The inspection runs before the transaction; permission is asked before the inspection.

@@ -1,5 +1,7 @@
 """Saving what a team writes. A save carries the version that it started from: a stale one is shown, never applied."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -35,7 +37,7 @@ class StaleEntry(Refusal):
 
 @transaction.atomic
 def save_draft(
-    *, by: User, entry: Entry, version: int, values: dict | None = None, answers: dict[int, str] | None = None
+    *, by: User, entry: Entry, version: int, values: dict[str, Any] | None = None, answers: dict[int, str] | None = None
 ) -> Entry:
     """Saves the parts given and leaves the others. A submitted entry must stay whole,
     and is submitted again by the save.
@@ -86,7 +88,7 @@ def touch(*, by: User, entry: Entry, parts: list[str]) -> None:
         mark_submitted(by=by, entry=entry, rules_version=entry.rules_version)
 
 
-def _changed_values(entry: Entry, values: dict) -> dict:
+def _changed_values(entry: Entry, values: dict[str, Any]) -> dict[str, Any]:
     unknown = set(values) - set(WRITTEN)
     if unknown:
         raise TypeError(f"not written by a team: {', '.join(sorted(unknown))}")
@@ -100,7 +102,7 @@ def _changed_answers(entry: Entry, answers: dict[int, str]) -> dict[int, str]:
     return {question_id: text for question_id, text in tidied.items() if kept.get(question_id, "") != text}
 
 
-def _require_values(entry: Entry, values: dict) -> None:
+def _require_values(entry: Entry, values: dict[str, Any]) -> None:
     for name, limit in (("title", TITLE_LIMIT), ("summary", SUMMARY_LIMIT)):
         if len(values.get(name, "")) > limit:
             fault = Fault("too_long", limit=limit, length=len(values[name]))

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -61,6 +62,6 @@ def reference_date_of(entry: Entry) -> date | None:
     return edition.call_closes.astimezone(edition.zone).date()
 
 
-def as_json(facts: list[Fact]) -> dict:
+def as_json(facts: list[Fact]) -> dict[str, Any]:
     """The facts as they are kept beside a decision."""
     return {"facts": [asdict(fact) for fact in facts]}

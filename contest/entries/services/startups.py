@@ -1,6 +1,7 @@
 """Start-ups and their profile."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -190,7 +191,7 @@ def _check_own(own: list[Startup], name: str) -> None:
         )
 
 
-def _told(startup: Startup) -> dict:
+def _told(startup: Startup) -> dict[str, Any]:
     organisation = startup.organisation
     return {
         "name": organisation.name,

@@ -46,11 +46,11 @@ class Stale:
     """What is kept now, beside what was typed in a form made from an older version."""
 
     entry: Entry
-    differences: list[dict]
+    differences: list[dict[str, Any]]
 
 
 @login_required
-def edit_step(request: AuthedRequest, pk: int, step) -> HttpResponse:
+def edit_step(request: AuthedRequest, pk: int, step: str) -> HttpResponse:
     """Shows a step, or saves it and goes on to the next."""
     if step not in STEPS:
         raise Http404
@@ -129,7 +129,7 @@ _SAVE = {
 }
 
 
-def _next(request: AuthedRequest, entry: Entry, step: str) -> tuple:
+def _next(request: AuthedRequest, entry: Entry, step: str) -> tuple[Any, ...]:
     entry = Entry.objects.get(pk=entry.pk)
     if step == "check":
         messages.success(request, _("Your entry is submitted. A receipt is on its way to your team."))
@@ -143,7 +143,7 @@ def _next(request: AuthedRequest, entry: Entry, step: str) -> tuple:
     return ("entry_step", entry.pk, step if stay else names[names.index(step) + 1])
 
 
-def _context(entry: Entry, step: str, form: forms.Form, stale: Stale | None) -> dict:
+def _context(entry: Entry, step: str, form: forms.Form, stale: Stale | None) -> dict[str, Any]:
     missing = missing_of(entry)
     names = list(STEPS)
     place = names.index(step)
@@ -162,7 +162,7 @@ def _context(entry: Entry, step: str, form: forms.Form, stale: Stale | None) -> 
     }
 
 
-def _stepper(entry: Entry, step: str, unfinished: set[str]) -> list[dict]:
+def _stepper(entry: Entry, step: str, unfinished: set[str]) -> list[dict[str, Any]]:
     def state(name: str) -> str:
         if name == step:
             return "now"

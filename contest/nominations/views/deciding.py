@@ -69,9 +69,9 @@ def _show(request: AuthedRequest, entry: Entry, address: str, audience: str) -> 
     return render(request, "contest/nominations/entry_decide.html", _context(request, entry, forms, address, audience))
 
 
-def _forms_of(request: AuthedRequest, entry: Entry) -> dict:
+def _forms_of(request: AuthedRequest, entry: Entry) -> dict[str, Any]:
     """The acts that this reader may try on the entry as it is, each with its form: {act: form}."""
-    offered: dict[str, tuple] = {}
+    offered: dict[str, tuple[Any, ...]] = {}
     user, is_open = request.user, entry.edition.phase in (Phase.CALL, Phase.NOMINATION)
     if is_open and decides_for(user, entry):
         if entry.state in (EntryState.SUBMITTED, EntryState.ELIGIBLE, EntryState.INELIGIBLE):
@@ -138,7 +138,9 @@ _ACTS = {
 }
 
 
-def _context(request: AuthedRequest, entry: Entry, forms: dict, address: str, audience: str) -> dict:
+def _context(
+    request: AuthedRequest, entry: Entry, forms: dict[str, Any], address: str, audience: str
+) -> dict[str, Any]:
     return {
         "entry": entry,
         "twins": Entry.objects.known_to(request.user).twins_of(entry).with_people(),

@@ -19,6 +19,7 @@ from corridor.agreements.templates.languages import LANGUAGES
 from corridor.domain.terms.clauses import Wording
 from corridor.domain.terms.host_law import Rules, hours_of
 from corridor.states import Party
+from toolkit.offers import offer
 
 if TYPE_CHECKING:
     from corridor.models import Stay
@@ -57,12 +58,12 @@ class LanguagesForm(forms.Form):
 
     def __init__(self, *args: Any, languages: Sequence[str], templates: Sequence[Wording] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["template"].choices = [(one.slug, name_of(one)) for one in templates]  # type: ignore[attr-defined]
+        offer(self, "template", [(one.slug, name_of(one)) for one in templates])
         if len(templates) < 2:
             del self.fields["template"]
         offered = [(code, LANGUAGES[code]) for code in languages]
-        self.fields["language"].choices = offered  # type: ignore[attr-defined]
-        self.fields["beside"].choices = [("", _("none: one language")), *offered]  # type: ignore[attr-defined]
+        offer(self, "language", offered)
+        offer(self, "beside", [("", _("none: one language")), *offered])
 
 
 class TermsForm(forms.Form):
@@ -94,10 +95,12 @@ class TermsForm(forms.Form):
         for name in ("mentor_hours", "immigration"):
             if name not in self.used:
                 del self.fields[name]
-        self.fields["prevailing_language"].choices = [(code, LANGUAGES[code]) for code in languages]  # type: ignore[attr-defined]
-        self.fields["signing_order"].choices = [  # type: ignore[attr-defined]
-            (" ".join(one), ", ".join(str(party.label) for party in one)) for one in permutations(order)
-        ]
+        offer(self, "prevailing_language", [(code, LANGUAGES[code]) for code in languages])
+        offer(
+            self,
+            "signing_order",
+            [(" ".join(one), ", ".join(str(party.label) for party in one)) for one in permutations(order)],
+        )
         if len(languages) == 1:
             del self.fields["prevailing_language"]
 
@@ -198,7 +201,7 @@ class DraftForm(TermsForm):
             (member.user_id, str(member.user.full_name or member.user.email) + self._of(member))
             for member in parties.members[party]
         ]
-        self.fields[signer].choices = [("", "—"), *people]  # type: ignore[attr-defined]
+        offer(self, signer, [("", "—"), *people])
         self.fields[address] = forms.CharField(label=ADDRESSES[party], max_length=300)
         if party in parties.persons:
             return [signer, address]

@@ -1,6 +1,8 @@
 """What anybody is told who holds a document: whether it is ours, and whether it still stands.
 Names no person and no party."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import re
@@ -75,7 +77,7 @@ def verdict_on_number(number: str, code: str) -> Verdict:
     return Verdict("unknown") if agreement is None else Verdict("genuine", agreement, standing=standing_of(agreement))
 
 
-def verdict_on_file(upload: UploadedFile, number: str = "", code: str = "") -> Verdict:
+def verdict_on_file(upload: UploadedFile[Any], number: str = "", code: str = "") -> Verdict:
     """On a file: genuine when it is one of ours byte for byte; altered when it only claims to be, or was said to be."""
     data = upload.read(settings.UPLOAD_MAX_BYTES + 1)
     sha256 = hashlib.sha256(data).hexdigest()
@@ -108,7 +110,8 @@ def _read(file: FieldFile) -> bytes:
     if not file or not file.storage.exists(file.name or ""):
         return b""
     with file.open() as content:
-        return content.read()
+        found: bytes = content.read()
+        return found
 
 
 def standing_of(agreement: Agreement) -> Standing:

@@ -3,10 +3,14 @@
 The answer names no person and no party: the number, the kind of document, its dates and its fingerprints.
 """
 
+from __future__ import annotations
+
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
@@ -15,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from corridor.agreements.files.verification import Verdict, validated, verdict_on_file, verdict_on_number
-from network.requests import AuthedRequest, PageRequest
+from network.requests import PageRequest
 from toolkit.throttles import CountedThrottle
 
 TRIES = "30/min"
@@ -27,7 +31,7 @@ class Tries(CountedThrottle):
     scope = "verify"
     rate = TRIES
 
-    def get_cache_key(self, request: AuthedRequest, view) -> str:
+    def get_cache_key(self, request: HttpRequest, view: object) -> str:
         return f"verify:{self.get_ident(request)}"
 
 
@@ -53,14 +57,15 @@ class CheckForm(forms.Form):
         help_text=gettext_lazy("The PDF as you received it. It is compared, not opened, and not kept."),
     )
 
-    def clean_file(self) -> UploadedFile | None:
+    def clean_file(self) -> UploadedFile[Any] | None:
         upload = self.cleaned_data["file"]
         if upload and upload.size > settings.UPLOAD_MAX_BYTES:
             values = {"size": filesizeformat(upload.size), "limit": filesizeformat(settings.UPLOAD_MAX_BYTES)}
             raise forms.ValidationError(_("This file has %(size)s: at most %(limit)s.") % values)
-        return upload
+        found: UploadedFile[Any] | None = upload
+        return found
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if self.errors or given.get("file") or (given.get("number") and given.get("code")):
             return given

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from network.models import User
+from toolkit.offers import offer
 
 
 class SignForm(forms.Form):
@@ -64,6 +65,7 @@ class StandInForm(forms.Form):
     def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         by_id = {str(person.pk): person for person in people}
+        offer(self, "signer", [("", "—"), *((pk, person.full_name or person.email) for pk, person in by_id.items())])
         field = self.fields["signer"]
-        field.choices = [("", "—"), *((pk, person.full_name or person.email) for pk, person in by_id.items())]  # type: ignore[attr-defined]
-        field.coerce = by_id.__getitem__  # type: ignore[attr-defined]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.coerce = by_id.__getitem__

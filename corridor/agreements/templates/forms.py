@@ -10,6 +10,7 @@ from i18nfield.forms import I18nFormField, I18nTextInput
 from corridor.agreements.templates.languages import LANGUAGES
 from corridor.models import AgreementTemplate, Programme
 from network.countries import every_country
+from toolkit.offers import offer
 
 
 class TemplateForm(forms.Form):
@@ -34,7 +35,7 @@ class TemplateForm(forms.Form):
 
     def __init__(self, *args: Any, template: AgreementTemplate | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["host_country"].choices = [("", _("any country")), *every_country()]  # type: ignore[attr-defined]
+        offer(self, "host_country", [("", _("any country")), *every_country()])
         if template is not None:
             del self.fields["slug"]
 

@@ -66,7 +66,7 @@ class YouForm(VersionedForm):
         if not rule_of(entry.programme).asks_age:
             del self.fields["born_on"]
 
-    def kept(self, entry: Application) -> dict:
+    def kept(self, entry: Application) -> dict[str, Any]:
         first, second = [*entry.nationalities, "", ""][:2]
         return {
             "home_city": str(entry.home_city_id or ""),
@@ -77,7 +77,7 @@ class YouForm(VersionedForm):
             "languages": entry.languages,
         }
 
-    def values(self) -> dict:
+    def values(self) -> dict[str, Any]:
         """What save_application takes."""
         said = self.cleaned_data
         codes = [said["nationality"], said["other_nationality"]]
@@ -112,10 +112,10 @@ class StudiesForm(VersionedForm):
         required=False,
     )
 
-    def kept(self, entry: Application) -> dict:
+    def kept(self, entry: Application) -> dict[str, Any]:
         return {name: getattr(entry, name) for name in ("status", "diploma_title", "diploma_school", "diploma_on")}
 
-    def values(self) -> dict:
+    def values(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
@@ -139,7 +139,7 @@ class MotivationForm(VersionedForm):
         for question in self.questions:
             self.fields[f"question_{question.pk}"] = field_of(question)
 
-    def kept(self, entry: Application) -> dict:
+    def kept(self, entry: Application) -> dict[str, Any]:
         texts = dict(entry.answers.values_list("question_id", "value"))
         answers = {f"question_{question.pk}": texts.get(question.pk, "") for question in self.questions}
         return {"motivation": entry.motivation, **answers}
@@ -154,7 +154,7 @@ class MotivationForm(VersionedForm):
                 self.add_error(name, fault)
         return values
 
-    def values(self) -> dict:
+    def values(self) -> dict[str, Any]:
         return {"motivation": self.cleaned_data["motivation"]}
 
     def answers(self) -> dict[int, str]:

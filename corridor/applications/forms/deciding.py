@@ -146,7 +146,10 @@ class CallForm(forms.Form):
         if not text:
             return None
         if text == self.initial[name]:
-            return getattr(self.call, name)  # untouched: its seconds, which the field does not show, stay
+            found: datetime | None = getattr(
+                self.call, name
+            )  # untouched: its seconds, which the field does not show, stay
+            return found
         try:
             naive = datetime.fromisoformat(text)
         except ValueError:
@@ -158,7 +161,7 @@ class CallForm(forms.Form):
         said = self.cleaned_data
         return Rule(said["under"], said["counted"], said["diploma"], tuple(said["statuses"]))
 
-    def values(self) -> dict:
+    def values(self) -> dict[str, Any]:
         plain = ("opens_at", "closes_at", "order", "keep_months")
         texts = {name: read_languages(self, name) for name in ("about", "privacy")}
         return {**{name: self.cleaned_data[name] for name in plain}, **texts}
@@ -188,6 +191,6 @@ class DocumentAskedForm(forms.Form):
         in_languages(self, "help", gettext_lazy("Help"), value=source.help, max_length=450)
         self.order_fields([name for name in self.fields if name.startswith(("name_", "help_"))])
 
-    def values(self) -> dict:
+    def values(self) -> dict[str, Any]:
         plain = {name: self.cleaned_data[name] for name in ("code", "is_required", "for_hosts", "order")}
         return {**plain, "name": read_languages(self, "name"), "help": read_languages(self, "help")}

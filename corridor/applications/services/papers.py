@@ -1,5 +1,9 @@
 """The papers of an application: inspected first, then kept in place of the one before."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
@@ -12,7 +16,7 @@ from toolkit.uploads import InspectedPdf, inspect_pdf
 
 
 def attach_document(
-    *, by: User, application: Application, asked: DocumentAsked, upload: UploadedFile
+    *, by: User, application: Application, asked: DocumentAsked, upload: UploadedFile[Any]
 ) -> ApplicationDocument:
     """Keeps the PDF as the paper asked, in place of the one before. Raises Refusal with what is wrong with the file.
 

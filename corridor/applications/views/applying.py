@@ -64,7 +64,7 @@ class Stale:
     """What is kept now, beside what was typed in a form made from an older version."""
 
     application: Application
-    differences: list[dict]
+    differences: list[dict[str, Any]]
 
 
 @login_required
@@ -166,7 +166,7 @@ def _save(request: AuthedRequest, application: Application, step: str, form: Any
         )
 
 
-def _next(request: AuthedRequest, application: Application, step: str) -> tuple:
+def _next(request: AuthedRequest, application: Application, step: str) -> tuple[Any, ...]:
     if step == "check":
         messages.success(request, _("Your application is submitted. A receipt is on its way to you."))
         return ("application", application.pk)
@@ -179,7 +179,7 @@ def _next(request: AuthedRequest, application: Application, step: str) -> tuple:
     return ("application_step", application.pk, follows)
 
 
-def _context(application: Application, step: str, form: Any, stale: Stale | None) -> dict:
+def _context(application: Application, step: str, form: Any, stale: Stale | None) -> dict[str, Any]:
     missing = missing_of(application)
     names = list(STEPS)
     place = names.index(step)
@@ -206,7 +206,7 @@ def _context(application: Application, step: str, form: Any, stale: Stale | None
     }
 
 
-def _stepper(application: Application, step: str, unfinished: set[str]) -> list[dict]:
+def _stepper(application: Application, step: str, unfinished: set[str]) -> list[dict[str, Any]]:
     def state(name: str) -> str:
         if name == step:
             return "now"

@@ -90,10 +90,10 @@ def _show(request: AuthedRequest, application: Application, address: str, audien
     return render(request, "corridor/applications/decide.html", _context(application, forms, address, audience))
 
 
-def _forms_of(request: AuthedRequest, application: Application, audience: str) -> dict:
+def _forms_of(request: AuthedRequest, application: Application, audience: str) -> dict[str, Any]:
     """The acts that this reader may try on the application as it is, each with its form."""
     user, state = request.user, application.state
-    offered: dict[str, tuple] = {}
+    offered: dict[str, tuple[Any, ...]] = {}
     may_rule = not application.erased_at and application.user_id != user.pk
     open_to_city = can_move(APPLICATION, state, "approve") or can_move(APPLICATION, state, "refuse")
     if may_rule and open_to_city and audience == "city" and is_coordinator_of_home(user, application):
@@ -137,7 +137,7 @@ def _erase(user: User, application: Application, values: dict[str, Any]) -> str:
 _ACTS = {"city": _rule_for_city, "network": _rule_for_network, "erase": _erase}
 
 
-def _context(application: Application, forms: dict, address: str, audience: str) -> dict:
+def _context(application: Application, forms: dict[str, Any], address: str, audience: str) -> dict[str, Any]:
     return {
         "application": application,
         "programme": application.programme,

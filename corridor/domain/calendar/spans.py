@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def free_steps(openings: Iterable[Span], held: Iterable[Span]) -> list[tuple[dat
         for span in spans:
             changes[span.starts] = changes.get(span.starts, 0) + sign * span.desks
             changes[span.ends] = changes.get(span.ends, 0) - sign * span.desks
-    steps: list = []
+    steps: list[Any] = []
     free = 0
     for day in sorted(changes):
         free += changes[day]

@@ -36,7 +36,7 @@ def faults_of(document: dict[str, Any]) -> Iterator[Told]:
         yield from _of_candidate(f"candidates[{number}]", row, incubators)
 
 
-def _of_programme(programme: dict) -> Iterator[Told]:
+def _of_programme(programme: dict[str, Any]) -> Iterator[Told]:
     if "start_days" in programme:
         if "first_start" in programme or "last_start" in programme:
             yield "programme", "starts", "it gives both start_days and a first or last start: give one or the other."
@@ -54,7 +54,7 @@ def _of_programme(programme: dict) -> Iterator[Told]:
         yield "programme", "starts", f"{latest} is too far away to add a stay to it."
 
 
-def _of_candidate(place: str, row: dict, incubators: set[str]) -> Iterator[Told]:
+def _of_candidate(place: str, row: dict[str, Any], incubators: set[str]) -> Iterator[Told]:
     yield from _of_order(f"{place}.wishes", row.get("wishes", []), incubators, "incubator")
     yield from _known(f"{place}.declined", row.get("declined", []), incubators, "incubator")
     yield from _known(f"{place}.feasible_from", list(row.get("feasible_from", {})), incubators, "incubator")
@@ -68,17 +68,17 @@ def _of_candidate(place: str, row: dict, incubators: set[str]) -> Iterator[Told]
             yield f"{place}.{kind}.starts", "starts", f"{stay['starts']} is too far away to add a stay to it."
 
 
-def _empty(span: dict) -> str:
+def _empty(span: dict[str, Any]) -> str:
     return f"from {span['starts']} to {span['ends']} there is no day (the last day is not included)."
 
 
-def _of_order(place: str, order: list, known: set[str], kind: str) -> Iterator[Told]:
+def _of_order(place: str, order: list[Any], known: set[str], kind: str) -> Iterator[Told]:
     yield from _known(place, _codes(order), known, kind)
     if len({isinstance(one, dict) for one in order}) > 1:
         yield place, "mixed", "some stand with a rank and some by their place in the list: give all a rank, or none."
 
 
-def _codes(order: list) -> list[str]:
+def _codes(order: list[Any]) -> list[str]:
     codes: list[str] = []
     for one in order:
         codes += [one["code"]] if isinstance(one, dict) else [one] if isinstance(one, str) else one

@@ -6,7 +6,7 @@ Every fault of the file is told at once, each as a sentence with its place in th
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -46,7 +46,8 @@ class BadDocument(ValueError):
 @cache
 def schema(name: str) -> dict[str, Any]:
     """A schema of docs/formats."""
-    return json.loads((FORMATS / f"{name}.schema.json").read_text())
+    found: dict[str, Any] = json.loads((FORMATS / f"{name}.schema.json").read_text())
+    return found
 
 
 def read_json(content: bytes) -> Any:
@@ -107,7 +108,7 @@ def exact(value: Any) -> Any:
     return [exact(one) for one in value] if isinstance(value, list) else value
 
 
-def _days_of(programme: dict) -> list[date]:
+def _days_of(programme: dict[str, Any]) -> list[date]:
     if "start_days" in programme:
         return sorted({_day(day) for day in programme["start_days"]})
     return start_days(_day(programme["first_start"]), _day(programme["last_start"]), programme.get("start_day", 1))
@@ -121,7 +122,7 @@ def _day_if(text: str | None) -> date | None:
     return _day(text) if text else None
 
 
-def _incubator(row: dict) -> Incubator:
+def _incubator(row: dict[str, Any]) -> Incubator:
     return Incubator(
         id=row["code"],
         city=row.get("city", ""),
@@ -138,11 +139,11 @@ def _incubator(row: dict) -> Incubator:
     )
 
 
-def _spans(rows: list[dict]) -> tuple[Span, ...]:
+def _spans(rows: list[dict[str, Any]]) -> tuple[Span, ...]:
     return tuple(Span(_day(row["starts"]), _day(row["ends"]), row["desks"]) for row in rows)
 
 
-def _candidate(row: dict, months: int, number: int) -> Candidate:
+def _candidate(row: dict[str, Any], months: int, number: int) -> Candidate:
     return Candidate(
         id=row["code"],
         rank=row.get("rank", number),
@@ -161,17 +162,17 @@ def _candidate(row: dict, months: int, number: int) -> Candidate:
     )
 
 
-def _place(row: dict | None, months: int) -> Place | None:
+def _place(row: dict[str, Any] | None, months: int) -> Place | None:
     if not row:
         return None
     starts = _day(row["starts"])
     return Place(row["incubator"], starts, _day_if(row.get("ends")) or add_months(starts, months))
 
 
-def places_of(order: list) -> list[tuple[str, int]]:
+def places_of(order: list[Any]) -> list[tuple[str, int]]:
     """(code, place) of a list in order: 1, 2, …, equal ones sharing a number, without gaps.
     Codes, lists of equal codes, or objects with a rank."""
-    given: list = [
+    given: list[Any] = [
         (one["rank"], [one["code"]]) if isinstance(one, dict) else (number, [one] if isinstance(one, str) else one)
         for number, one in enumerate(order, start=1)
     ]
@@ -211,7 +212,7 @@ def _decimal(value: Any) -> str:
     raise TypeError(f"{value} is no number" if isinstance(value, Decimal) else f"{type(value).__name__} is no JSON")
 
 
-def _beyond(value: Any, path: tuple) -> Iterator[Fault]:
+def _beyond(value: Any, path: tuple[Any, ...]) -> Iterator[Fault]:
     """Numbers so large, or with so many decimals, that counting with them would take for ever."""
     number = Decimal(repr(value)) if isinstance(value, float) else value
     if isinstance(number, Decimal) and (number.adjusted() >= DIGITS or int(number.as_tuple().exponent) <= -DIGITS):
@@ -221,7 +222,7 @@ def _beyond(value: Any, path: tuple) -> Iterator[Fault]:
         yield from _beyond(one, (*path, key))
 
 
-def _inner(error: Any) -> list:
+def _inner(error: Any) -> list[Any]:
     """Of several ways to write something, what is wrong with the one that was meant; else the fault itself."""
     if error.validator != "anyOf":
         return [error]
@@ -244,7 +245,7 @@ def _sentence(error: Any) -> str:
     if error.validator == "additionalProperties" and isinstance(error.instance, dict):
         unknown = [name for name in error.instance if name not in error.schema.get("properties", {})]
         return "it holds what is not known here: " + ", ".join(f"“{name[:60]}”" for name in unknown) + "."
-    sentences = {
+    sentences: dict[str, Callable[[], str]] = {
         "type": lambda: f"{found} is not of the kind {wanted if isinstance(wanted, str) else ' or '.join(wanted)}.",
         "const": lambda: f"it must be {json.dumps(wanted)}, not {found}.",
         "enum": lambda: f"{found} is not one of {', '.join(map(str, wanted))}.",
@@ -265,7 +266,7 @@ def _short(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def _faults_of_meaning(document: dict) -> Iterator[Fault]:
+def _faults_of_meaning(document: dict[str, Any]) -> Iterator[Fault]:
     from corridor.domain.placement.faults import faults_of
 
     for place, code, sentence in faults_of(document):

@@ -156,7 +156,7 @@ class Ladder:
 
     def batch(self, queue: Sequence[Aim]) -> list[tuple[Aim, dict[int, int], int]]:
         """The next aims that fit in one sum: (aim, its weights in small numbers, how many values these can sum to)."""
-        batch: list = []
+        batch: list[Any] = []
         heaviest = 1
         for aim in queue:
             weights, size = self._small(aim)

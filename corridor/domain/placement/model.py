@@ -54,7 +54,7 @@ def rows_of(problem: Problem, options: Sequence[Option]) -> list[Row]:
     here: dict[str, list[int]] = {}
     for index, option in enumerate(options):
         here.setdefault(option.incubator, []).append(index)
-    rows: list = []
+    rows: list[Any] = []
     for incubator, indexes in here.items():
         rows += _without_weaker(_desk_rows(problem, options, incubator, indexes))
         rows += _arrival_rows(problem, options, incubator, indexes)
@@ -126,7 +126,7 @@ class PlacementModel:
     @cached_property
     def uses(self) -> list[list[tuple[int, int]]]:
         """(row, weight) of every row that always holds, per option."""
-        found: list = [[] for _option in self.options]
+        found: list[Any] = [[] for _option in self.options]
         for number, row in enumerate(self.rows):
             for index, weight in row.weights.items():
                 found[index].append((number, weight))
@@ -236,9 +236,9 @@ class PlacementModel:
         return values
 
 
-def _balance_rows(balance: Balance, place: dict[int, int], width: int, *, lowest: bool) -> list:
+def _balance_rows(balance: Balance, place: dict[int, int], width: int, *, lowest: bool) -> list[Any]:
     """A city's column is at least its difference in either direction; in all, at most what was reached."""
-    rows: list = []
+    rows: list[Any] = []
     for number, city in enumerate(balance.cities):
         effects = [(place[index], sign) for index, sign in city.effects if index in place]
         indexes = [index for index, _sign in effects] + [width + number]

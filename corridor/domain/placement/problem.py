@@ -192,7 +192,7 @@ def offered_steps(incubator: Incubator, *, blackouts: bool = True) -> list[tuple
     if not shut:
         return steps
     days = sorted({day for day, _desks in steps} | {day for one in shut for day in (one.starts, one.ends)})
-    found: list = []
+    found: list[Any] = []
     for day in days:
         desks = next((desks for since, desks in reversed(steps) if since <= day), 0)
         found.append((day, 0 if any(one.starts <= day < one.ends for one in shut) else desks))
@@ -238,7 +238,7 @@ def options_of(problem: Problem) -> list[Option]:
     room = {incubator.id: _room(problem, incubator) for incubator in problem.incubators}
     draw = random.Random(problem.seed)
     ids = sorted(room)
-    found: list = []
+    found: list[Any] = []
     for candidate in sorted(problem.candidates, key=lambda one: (one.rank, one.id)):
         draw.shuffle(order := list(ids))
         if candidate.pinned:

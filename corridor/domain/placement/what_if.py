@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from corridor.domain.calendar.spans import Span, least_free
 from corridor.domain.placement.change import Change, with_change
@@ -174,7 +175,7 @@ def _other_starts(problem: Problem, one: Candidate, chosen: Sequence[Option]) ->
     window = {day for _number, day in problem.window(one)}
     anchors = [day for day in (one.earliest_start, one.latest_start) if day]
     wide = with_open_window(problem, one)
-    days: dict = {}
+    days: dict[date, Change] = {}
     for option in options_of(wide):
         if option.candidate != one.id or option.start in window or option.start in days:
             continue

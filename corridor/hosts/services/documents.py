@@ -1,5 +1,9 @@
 """What an incubator shows to those who may come: files that passed inspection."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,7 +21,7 @@ from toolkit.uploads import InspectedPdf, inspect_pdf
 MOST = 20  # documents of an incubator
 
 
-def add_host_document(*, by: User, incubator: Incubator, title: str, upload: UploadedFile) -> HostDocument:
+def add_host_document(*, by: User, incubator: Incubator, title: str, upload: UploadedFile[Any]) -> HostDocument:
     """Keeps a PDF among the incubator's documents. Raises Refusal with what is wrong with the file or the title.
 
     The inspection runs before the transaction; permission is asked before the inspection.

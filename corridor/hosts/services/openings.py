@@ -76,7 +76,7 @@ def _span(row: Any) -> Span:
     return Span(row.starts, row.ends, row.desks)
 
 
-def _facts(opening: Opening) -> dict:
+def _facts(opening: Opening) -> dict[str, Any]:
     return {"starts": opening.starts.isoformat(), "ends": opening.ends.isoformat(), "desks": opening.desks}
 
 
@@ -154,5 +154,5 @@ def remove_blackout(*, by: User, blackout: Blackout) -> None:
     call_for_places(by, incubator, CallCause.MORE_PLACES)
 
 
-def _closed_facts(row: Blackout) -> dict:
+def _closed_facts(row: Blackout) -> dict[str, Any]:
     return {"starts": row.starts.isoformat(), "ends": row.ends.isoformat(), "arrivals_only": row.arrivals_only}

@@ -62,7 +62,7 @@ class TravellerForm(forms.Form):
     def _said(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(code for name in self.codes if (code := self.cleaned_data.get(name))))
 
-    def person(self) -> dict | None:
+    def person(self) -> dict[str, Any] | None:
         """The person as a TravellerDraft takes it; days left empty are those of the stay."""
         values = self.cleaned_data
         if not values.get("name"):
@@ -80,7 +80,13 @@ class LetterForm(forms.Form):
     text = forms.CharField(label=_("Your message"), max_length=4000, widget=forms.Textarea({"rows": 5}))
 
 
-class PastDayForm(forms.ModelForm):
+if TYPE_CHECKING:
+    AnyModelForm = forms.ModelForm[Any]
+else:
+    AnyModelForm = forms.ModelForm
+
+
+class PastDayForm(AnyModelForm):
     """Something that happened on a day."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -92,7 +98,8 @@ class PastDayForm(forms.ModelForm):
         # Where the host is it may be tomorrow already.
         if self.cleaned_data["day"] > clock.now().date() + timedelta(days=1):
             raise forms.ValidationError(_("This day has not come yet."))
-        return self.cleaned_data["day"]
+        found: date = self.cleaned_data["day"]
+        return found
 
 
 class MentorHourForm(PastDayForm):
@@ -129,7 +136,7 @@ class UsualTaskForm(forms.Form):
         names = add_words(self, "title", _("What is to be done, in %(language)s"), self.initial.get("title", {}))
         self.order_fields([*names, "owner", "days", "code"])
 
-    def line(self) -> dict | None:
+    def line(self) -> dict[str, Any] | None:
         """{code, title, owner, days}; None without a title."""
         values = self.cleaned_data
         title = words_of(self, "title")
@@ -138,7 +145,7 @@ class UsualTaskForm(forms.Form):
         return {"code": values["code"], "title": title, "owner": values["owner"], "days": values["days"]}
 
 
-def add_words(form: forms.Form, name: str, label: str | StrPromise, said: dict, lines: int = 0) -> list[str]:
+def add_words(form: forms.Form, name: str, label: str | StrPromise, said: dict[str, Any], lines: int = 0) -> list[str]:
     """Adds to a form a field for a text in each language of the site; `lines` high, or of one line.
     Returns their names."""
     names = []

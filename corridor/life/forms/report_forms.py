@@ -54,7 +54,7 @@ class ReportFormForm(forms.Form):
             self.add_error("due_days", _("The report would be due before it opens."))
         return values
 
-    def values(self) -> dict:
+    def values(self) -> dict[str, Any]:
         """As corridor.domain.life.reports.form_of takes it, without its questions."""
         kept = {name: self.cleaned_data[name] for name in ("side", "anchor", "months", "opens_days", "due_days")}
         return {**kept, "title": words_of(self, "title")}
@@ -105,7 +105,7 @@ class QuestionForm(forms.Form):
         values["choices"] = self._choices(values) if kind.is_listed else {}
         return values
 
-    def _choices(self, values: dict) -> dict[str, dict[str, str]]:
+    def _choices(self, values: dict[str, Any]) -> dict[str, dict[str, str]]:
         """{code: {language: text}}; a choice whose words are known keeps its code."""
         if values["term"]:
             asked = (row for form in standard()["reports"] for row in form["questions"])
@@ -130,7 +130,7 @@ class QuestionForm(forms.Form):
             found[code] = label
         return found
 
-    def question(self) -> dict | None:
+    def question(self) -> dict[str, Any] | None:
         """As corridor.domain.life.reports.question_of takes it, its code perhaps empty; None without words."""
         values = getattr(self, "cleaned_data", {})
         if not values or not words_of(self, "label"):
@@ -139,5 +139,5 @@ class QuestionForm(forms.Form):
         return {**kept, "label": words_of(self, "label"), "help": words_of(self, "help")}
 
 
-def title_of(row: dict) -> LazyI18nString:
+def title_of(row: dict[str, Any]) -> LazyI18nString:
     return LazyI18nString(dict(row["title"]))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @cache
-def standard() -> dict:
+def standard() -> dict[str, Any]:
     """{checklist, reports, reminders, retention} of data/stays/standard.toml,
     the figures written out in the forms that ask them."""
     read = _read("standard")
@@ -39,18 +39,18 @@ def standard() -> dict:
 
 
 @cache
-def of_persons() -> dict:
+def of_persons() -> dict[str, Any]:
     """{checklist, reports} of data/stays/persons.toml: a person's stay has no company's figures."""
     read = _read("persons")
     return {"checklist": read["checklist"], "reports": _with_figures(read["reports"], {})}
 
 
-def _read(name: str) -> dict:
+def _read(name: str) -> dict[str, Any]:
     with (settings.BASE_DIR / "data" / "stays" / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
 
 
-def _with_figures(reports: list[dict], figures: dict[str, dict]) -> list[dict]:
+def _with_figures(reports: list[dict[str, Any]], figures: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     asked = [{"code": code, **question} for code, question in figures.items()]
     return [
         {
@@ -61,12 +61,12 @@ def _with_figures(reports: list[dict], figures: dict[str, dict]) -> list[dict]:
     ]
 
 
-def usual_template(programme: Programme) -> dict:
+def usual_template(programme: Programme) -> dict[str, Any]:
     """{checklist, reports} with which a programme begins: those of a team, or of a person."""
     return of_persons() if programme.guest_is_person else standard()
 
 
-def template_of(programme: Programme) -> dict:
+def template_of(programme: Programme) -> dict[str, Any]:
     """{checklist, reports} of a programme as data: its own, or the usual ones."""
     own = getattr(programme, "stay_template", None)
     return {"checklist": own.checklist, "reports": own.reports} if own else usual_template(programme)
@@ -150,7 +150,7 @@ class OwedReport:
         return self.is_open and self.is_asked and self.filed is None
 
 
-def owed_reports(stay: Stay, kept: Iterable) -> list[OwedReport]:
+def owed_reports(stay: Stay, kept: Iterable[Any]) -> list[OwedReport]:
     """Every report that the programme asks of the stay over its life, by due day. `kept` are its Report rows.
 
     None unless the stay is confirmed.
@@ -161,7 +161,7 @@ def owed_reports(stay: Stay, kept: Iterable) -> list[OwedReport]:
     return _in_order(_line(stay, form, found) for form in forms_for(stay))
 
 
-def reports_of(stay: Stay, kept: Iterable) -> list[OwedReport]:
+def reports_of(stay: Stay, kept: Iterable[Any]) -> list[OwedReport]:
     """`owed_reports`, and what was begun by a form that the programme asks no more, or filed before the stay was ended.
 
     Those are never owed and never late.
@@ -178,7 +178,7 @@ def reports_of(stay: Stay, kept: Iterable) -> list[OwedReport]:
     return _in_order([*lines, *over])
 
 
-def _by_state(kept: Iterable) -> dict[tuple[str, str, str], Any]:
+def _by_state(kept: Iterable[Any]) -> dict[tuple[str, str, str], Any]:
     return {(row.code, row.side, row.state): row for row in sorted(kept, key=lambda row: row.version)}
 
 

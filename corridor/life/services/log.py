@@ -1,6 +1,7 @@
 """What people write down during a stay: letters between its sides, mentor hours, incidents."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -69,7 +70,7 @@ def save_incident(*, by: User, stay: Stay, incident: Incident | None, day: date,
     if not what.strip():
         raise Refusal(_("Say what happened."), code="incident.what", field="what", status=422)
     _check_day(stay, day)
-    before: dict = {}
+    before: dict[str, Any] = {}
     if incident is None:
         incident = Incident(stay=stay, recorded_by=by, recorded_at=clock.now())
     else:
@@ -95,6 +96,6 @@ def _check_day(stay: Stay, day: date) -> None:
         raise Refusal(_("This day has not come yet."), code="log.day", field="day", status=422)
 
 
-def _facts(incident: Incident) -> dict:
+def _facts(incident: Incident) -> dict[str, Any]:
     # The words stay out of the log, which nothing can erase.
     return {"day": incident.day.isoformat(), "is_answered": bool(incident.done)}

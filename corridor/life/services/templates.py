@@ -1,5 +1,7 @@
 """What a programme's stays begin with: its own checklist and its own report forms instead of the usual ones."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -22,7 +24,7 @@ MOST_FORMS, MOST_QUESTIONS = 40, 60
 
 
 @transaction.atomic
-def save_checklist_of(*, by: User, programme: Programme, version: int, lines: list[dict]) -> StayTemplate:
+def save_checklist_of(*, by: User, programme: Programme, version: int, lines: list[dict[str, Any]]) -> StayTemplate:
     """Replaces a programme's checklist; `lines` hold title, owner, days and perhaps code.
     Stays that have theirs keep it."""
     own = _own(by, programme, version)
@@ -36,7 +38,7 @@ def save_checklist_of(*, by: User, programme: Programme, version: int, lines: li
 
 @transaction.atomic
 def save_report_form(
-    *, by: User, programme: Programme, version: int, was: tuple[str, str] | None, values: dict
+    *, by: User, programme: Programme, version: int, was: tuple[str, str] | None, values: dict[str, Any]
 ) -> StayTemplate:
     """Adds a report form, or replaces the one of `was` (code, side). Reports that were begun keep the form they were
     begun with, and stays the days that their agreement prints.
@@ -101,14 +103,14 @@ def _own(by: User, programme: Programme, version: int) -> StayTemplate:
     return StayTemplate(programme=programme, version=0, checklist=list(usual["checklist"]), reports=reports)
 
 
-def _kept(by: User, own: StayTemplate, verb: str, before: dict, after: dict) -> StayTemplate:
+def _kept(by: User, own: StayTemplate, verb: str, before: dict[str, Any], after: dict[str, Any]) -> StayTemplate:
     own.version += 1
     own.save()
     record_event(by=by, verb=verb, thing=own.programme, before=before, after=after)
     return own
 
 
-def _place(reports: list[dict], was: tuple[str, str]) -> int:
+def _place(reports: list[dict[str, Any]], was: tuple[str, str]) -> int:
     for number, row in enumerate(reports):
         if (row["code"], row["side"]) == was:
             return number
@@ -129,7 +131,7 @@ def _code(words: str, taken: set[str], usual: str) -> str:
     return made
 
 
-def _coded(questions: list[dict]) -> list[dict]:
+def _coded(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
     taken = {row["code"] for row in questions if row.get("code")}
     coded = []
     for row in questions:
@@ -139,7 +141,7 @@ def _coded(questions: list[dict]) -> list[dict]:
     return coded
 
 
-def _form(values: dict) -> Form:
+def _form(values: dict[str, Any]) -> Form:
     try:
         return form_of(values, Side.values)
     except UnknownKind:
@@ -155,7 +157,7 @@ def _form(values: dict) -> Form:
         raise Refusal(sentence, code="template.form", status=422) from None
 
 
-def _tasks(lines: list[dict]) -> list[Task]:
+def _tasks(lines: list[dict[str, Any]]) -> list[Task]:
     tasks: list[Task] = []
     for number, line in enumerate(lines, start=1):
         codes = {task.code for task in tasks}

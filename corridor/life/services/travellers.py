@@ -113,6 +113,6 @@ def check_travellers(stay: Stay, travellers: list[TravellerDraft]) -> None:
         raise Refusal(text % values, code="travellers.desks", status=422)
 
 
-def _facts(row: Traveller) -> dict:
+def _facts(row: Traveller) -> dict[str, Any]:
     # Names and nationalities stay out of the log, which nothing can erase.
     return {"starts": row.starts.isoformat(), "ends": row.ends.isoformat()}

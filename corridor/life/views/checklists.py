@@ -1,5 +1,7 @@
 """The checklist of a stay and who travels: pages of the team, the host, the cities and the organisers."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import formset_factory
@@ -80,7 +82,7 @@ def edit_people(request: AuthedRequest, pk: int) -> HttpResponse:
     return render(request, "corridor/life/people.html", context, status=422 if wrong else 200)
 
 
-def _people_first(stay: Stay) -> list[dict]:
+def _people_first(stay: Stay) -> list[dict[str, Any]]:
     """Who is named; while nobody is, a row for each person whose nationalities were said with the wishes."""
     named = [
         {"name": row.name, "nationalities": row.nationalities, "starts": row.starts, "ends": row.ends - ONE_DAY}

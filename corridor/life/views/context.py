@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.http import HttpRequest
@@ -35,7 +35,7 @@ def crumbs_of_stay(stay: Stay) -> list[tuple[str, str]]:
     return [(f"{stay.candidate.name} → {stay.incubator.name}", reverse("stay", args=[stay.pk]))]
 
 
-def life_of(user: User, stay: Stay) -> dict:
+def life_of(user: User, stay: Stay) -> dict[str, Any]:
     """What a stay's own page shows of its life, for this reader: phase, checklist, reports, who travels.
     A fixed number of queries."""
     code = phase_of(stay)
@@ -72,12 +72,12 @@ def life_of(user: User, stay: Stay) -> dict:
     }
 
 
-def checklist_rows(user: User, stay: Stay) -> list[dict]:
+def checklist_rows(user: User, stay: Stay) -> list[dict[str, Any]]:
     """The lines of a checklist, each with what this reader may do with it. At most two queries."""
     today = today_at(stay)
     arranges = can_arrange(user, stay)
     allowed = {owner: does_task(user, stay, owner) for owner in TaskOwner.values}
-    rows: list[dict] = []
+    rows: list[dict[str, Any]] = []
     item: ChecklistItem
     for item in stay.checklist.select_related("settled_by"):
         is_open = item.state == TaskState.OPEN
@@ -94,7 +94,7 @@ def checklist_rows(user: User, stay: Stay) -> list[dict]:
     return rows
 
 
-def report_rows(user: User, stay: Stay) -> list[dict]:
+def report_rows(user: User, stay: Stay) -> list[dict[str, Any]]:
     """The reports of a stay: whether this reader may open each, and whether there is a draft of theirs. One query."""
     rows = []
     for line in reports_of(stay, stay.reports.select_related("filed_by")):
@@ -104,7 +104,7 @@ def report_rows(user: User, stay: Stay) -> list[dict]:
     return rows
 
 
-def host_rows(user: User, incubator: Incubator) -> list[dict]:
+def host_rows(user: User, incubator: Incubator) -> list[dict[str, Any]]:
     """The teams of an incubator that are there or to come, by start;
     then completed ones for which the host owes a report.
 

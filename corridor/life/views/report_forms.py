@@ -123,14 +123,14 @@ def edit_form(request: AuthedRequest, pk: int, report: str = "", side: str = "")
     return render(request, "corridor/life/report_form.html", context, status=200 if fine else 422)
 
 
-def _asked(questions: BaseFormSet) -> list[dict]:
+def _asked(questions: BaseFormSet[Any]) -> list[dict[str, Any]]:
     """What is asked, in the order that was typed."""
     rows = [(row.cleaned_data.get("ORDER"), asked) for row in questions.forms if (asked := row.question())]
     placed = sorted(enumerate(rows), key=lambda item: (item[1][0] is None, item[1][0] or 0, item[0]))
     return [asked for _number, (_order, asked) in placed]
 
 
-def _read(values: dict, was: tuple[str, str] | None) -> tuple[Form | None, str]:
+def _read(values: dict[str, Any], was: tuple[str, str] | None) -> tuple[Form | None, str]:
     coded = [{**row, "code": f"q{number}"} for number, row in enumerate(values["questions"])]
     try:
         return form_of({**values, "code": was[0] if was else "new", "questions": coded}, Side.values), ""
@@ -140,7 +140,7 @@ def _read(values: dict, was: tuple[str, str] | None) -> tuple[Form | None, str]:
         return None, _("Ask at least one question, and each figure only once.")
 
 
-def _problem(request: AuthedRequest, programme: Programme, was: tuple[str, str] | None, values: dict) -> str:
+def _problem(request: AuthedRequest, programme: Programme, was: tuple[str, str] | None, values: dict[str, Any]) -> str:
     version = _typed_version(request)
     try:
         save_report_form(by=request.user, programme=programme, version=version, was=was, values=values)

@@ -14,7 +14,7 @@ def question_rows(
     answers: Mapping[str, Any],
     typed: Mapping[str, str] | None = None,
     problems: Mapping[str, str] | None = None,
-) -> list[dict]:
+) -> list[dict[str, Any]]:
     """The questions with what was answered, what is typed instead, and what is wrong with it."""
     rows = []
     for question in form.questions:

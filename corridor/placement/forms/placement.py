@@ -1,6 +1,8 @@
 """What people type about placements: closed days, a host's answers, lead times, the ledger, where a stay moves."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,12 +13,16 @@ from corridor.models import Incubator, LeadTime
 from corridor.states import HOLDS_PLACES
 from network.countries import every_country
 from network.models import City
+from toolkit.offers import choose_from, offer
+
+if TYPE_CHECKING:
+    from corridor.models import HostAnswer
 
 
 class AnswersForm(forms.Form):
     """A host's answers about the candidates of a programme: a place, or the reason of a refusal."""
 
-    def __init__(self, *args: Any, candidates: Any, answers: dict, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, candidates: Any, answers: dict[int, HostAnswer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.candidates = list(candidates)
         for one in self.candidates:
@@ -36,7 +42,7 @@ class AnswersForm(forms.Form):
                 initial=known.reason if known else "",
             )
 
-    def rows(self) -> list[dict]:
+    def rows(self) -> list[dict[str, Any]]:
         return [
             {"candidate": one, "place": self[f"place_{one.pk}"], "reason": self[f"reason_{one.pk}"]}
             for one in self.candidates
@@ -92,7 +98,7 @@ class CalendarFilter(forms.Form):
 
     def __init__(self, *args: Any, cities: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["city"].choices = [("", _("all cities")), *cities]  # type: ignore[attr-defined]
+        offer(self, "city", [("", _("all cities")), *cities])
 
 
 class MoveForm(forms.Form):
@@ -102,4 +108,4 @@ class MoveForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = Incubator.objects.select_related("organisation").order_by("organisation__name")
-        self.fields["incubator"].queryset = choices  # type: ignore[attr-defined]
+        choose_from(self, "incubator", choices)

@@ -95,7 +95,7 @@ class WishesForm(PlainForm):
         return [(inc, self.cleaned_data[name]) for name, inc in self.incubators.items() if self.cleaned_data.get(name)]
 
 
-def moved(data: QueryDict, move: str, names: list[str]) -> dict:
+def moved(data: QueryDict, move: str, names: list[str]) -> dict[str, Any]:
     """A copy of the typed values in which the wish `move` (“up:wish_3”, “down:wish_3”) has gone one place up or down.
 
     Wishes are numbered anew from 1; an incubator without a number that goes up becomes the last wish.

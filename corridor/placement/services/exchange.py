@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -91,7 +92,7 @@ def remove_lead_time(*, by: User, lead_time: LeadTime) -> None:
     lead_time.delete()
 
 
-def _facts(row: LeadTime) -> dict:
+def _facts(row: LeadTime) -> dict[str, Any]:
     return {
         "nationality": row.nationality,
         "host_country": row.host_country,
@@ -121,7 +122,7 @@ def renew_stay_feed(*, by: User, incubator: Incubator | None = None, candidate: 
     the one before leads nowhere."""
     if incubator is not None:
         require(can_edit_incubator(by, incubator), _("Only the incubator’s own people renew its address."))
-        owner: dict = {"incubator": incubator}
+        owner: dict[str, Any] = {"incubator": incubator}
     elif candidate is not None and (candidate.organisation_id or candidate.user_id):
         allowed = is_team_of(by, candidate) or is_organiser(by)
         require(allowed, _("Only the guest renews this address."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -78,6 +78,6 @@ def _check(answer: Answer, waiting: dict[int, Candidate]) -> None:
         raise Refusal(sentence, code="answer.both", field=f"reason_{answer.candidate}", status=422)
 
 
-def _facts(incubator: Incubator, waiting: dict[int, Candidate]) -> dict:
+def _facts(incubator: Incubator, waiting: dict[int, Candidate]) -> dict[str, Any]:
     rows = incubator.answers.filter(candidate__in=waiting).order_by("candidate_id")
     return {str(row.candidate_id): row.place or row.reason for row in rows}

@@ -1,8 +1,10 @@
 """Whatever frees a place calls the waiting list: one plan of the least change, computed in the queue, shown,
 never applied by itself."""
 
+from __future__ import annotations
+
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django_tasks import task
@@ -16,6 +18,10 @@ from network.services import record_event
 from toolkit import clock
 from toolkit.locks import locked
 from toolkit.states import move
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
 
 OPEN = [PlanState.SOLVING, PlanState.PROPOSED, PlanState.FAILED]
 
@@ -106,8 +112,8 @@ def replace_called(by: User, programme: Programme) -> list[PlacementPlan]:
     return plans
 
 
-def _owed() -> Any:
-    return WaitingCall.objects.owed()  # type: ignore[attr-defined]  # the stubs lose this queryset's methods
+def _owed() -> QuerySet[WaitingCall]:
+    return WaitingCall.objects.owed()
 
 
 def answer_owed_calls(limit: int) -> int:

@@ -1,6 +1,7 @@
 """What a candidate wishes."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -90,7 +91,7 @@ def _by_person(nationalities: list[list[str]], people: int) -> list[list[str]]:
     return told
 
 
-def wishes_of(candidate: Candidate) -> dict:
+def wishes_of(candidate: Candidate) -> dict[str, Any]:
     """The wishes as JSON values, for the log: nationalities stay out of it, since nothing can erase it."""
     return {
         "version": candidate.version,

@@ -1,6 +1,8 @@
 """Pages of the organiser about countries and cities: lead times, the ledger of who sent and hosted,
 a stay moved by hand."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -68,7 +70,7 @@ def show_ledger(request: AuthedRequest) -> HttpResponse:
     return render(request, "corridor/placement/ledger.html", context)
 
 
-def _ledger_rows(*, is_sample: bool) -> list[dict]:
+def _ledger_rows(*, is_sample: bool) -> list[dict[str, Any]]:
     rows = []
     for row in sorted(ledger(is_sample=is_sample).values(), key=lambda row: row["name"]):
         sent, hosted = row["sent"] + row["sent_before"], row["hosted"] + row["hosted_before"]

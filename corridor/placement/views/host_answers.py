@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -57,7 +57,7 @@ def answer(request: AuthedRequest, pk: int) -> HttpResponse:
     return render(request, "corridor/placement/answers.html", {"incubator": incubator, "sections": sections})
 
 
-def _about(candidate: Candidate) -> dict:
+def _about(candidate: Candidate) -> dict[str, Any]:
     return {
         "languages": [LANGUAGES[code] for code in candidate.languages if code in LANGUAGES],
         "nationalities": [

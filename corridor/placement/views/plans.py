@@ -68,7 +68,7 @@ def show_plan(request: AuthedRequest, pk: int) -> HttpResponse:
     return render(request, "corridor/placement/plan.html", context)
 
 
-def _told(plan: PlacementPlan) -> dict:
+def _told(plan: PlacementPlan) -> dict[str, Any]:
     answer, inputs = json.loads(plan.file), json.loads(plan.inputs)
     names = names_in(answer, inputs)
     waits = waits_in(answer)
@@ -104,7 +104,7 @@ def stays_calendar(
     city: str = "",
     state: str = "",
     use: bool = False,
-) -> dict:
+) -> dict[str, Any]:
     """All open incubators with the stays that hold desks, and what a plan adds;
     of one host city, in one state, if asked.
 
@@ -137,14 +137,14 @@ def stays_calendar(
     }
 
 
-def _cell(stay: Stay, today: date, table: Rows) -> dict:
+def _cell(stay: Stay, today: date, table: Rows) -> dict[str, Any]:
     """A stay of the calendar; while it is only proposed, with what lead times say of it."""
     return {"stay": stay, "papers": papers_of(stay, today, table) if stay.state == StayState.PROPOSED else None}
 
 
-def _sent_and_hosted(stays: list[Stay]) -> list[dict]:
+def _sent_and_hosted(stays: list[Stay]) -> list[dict[str, Any]]:
     """As StayQuerySet.sent_and_hosted, from rows at hand."""
-    counts: dict[str, dict] = {}
+    counts: dict[str, dict[str, Any]] = {}
     for stay in stays:
         for kind, city in (("sent", stay.candidate.home_city), ("hosted", stay.incubator.city)):
             if city:

@@ -131,7 +131,7 @@ def _save(request: AuthedRequest, candidate: Candidate, form: WishesForm) -> Can
         return None
 
 
-def _rows(user: User, candidate: Candidate, form: WishesForm) -> list[dict]:
+def _rows(user: User, candidate: Candidate, form: WishesForm) -> list[dict[str, Any]]:
     """An incubator a row, wished ones first and in order."""
     programme = candidate.programme
     documents: dict[int, list[HostDocument]] = {}

@@ -37,7 +37,8 @@ class BadAssignment(ValueError):
 @cache
 def schema(name: str) -> dict[str, Any]:
     """A published format, by the name of its file without `.schema.json`."""
-    return json.loads((FORMATS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads((FORMATS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    return found
 
 
 def problem_in(text: bytes) -> Problem:
@@ -74,7 +75,8 @@ def problem_from(data: Any) -> Problem:
 
 def _demand(data: dict[str, Any], entry: dict[str, Any]) -> int | None:
     by_sector = data.get("demand_by_sector", {})
-    return entry.get("demand", by_sector.get(entry.get("sector", ""), data.get("demand")))
+    found: int | None = entry.get("demand", by_sector.get(entry.get("sector", ""), data.get("demand")))
+    return found
 
 
 def _juror(row: dict[str, Any], load: dict[str, int]) -> Juror:
@@ -193,7 +195,9 @@ def _unknown(place: str, pairs: list[list[str]], known: dict[str, dict[str, int]
             yield f"{place}[{n}][1]", f"no juror has the code “{juror}”."
 
 
-def _rule_sense(place: str, row: dict, data: dict, known: dict[str, dict[str, int]]) -> Iterator[tuple[str, str]]:
+def _rule_sense(
+    place: str, row: dict[str, Any], data: dict[str, Any], known: dict[str, dict[str, int]]
+) -> Iterator[tuple[str, str]]:
     kind = row["rule"]
     for name in sorted(row.keys() - {"rule", "price", "hard", "first"} - TAKES.get(kind, set())):
         yield f"{place}.{name}", f"says nothing about the rule “{kind}”."

@@ -25,13 +25,15 @@ class Family:
 
     def holds(self, entries: np.ndarray, jurors: np.ndarray) -> np.ndarray:
         """By pair, whether it counts for the family: by the juror alone, or by both."""
-        return self.inside[jurors] if self.inside.ndim == 1 else self.inside[entries, jurors]
+        found: np.ndarray = self.inside[jurors] if self.inside.ndim == 1 else self.inside[entries, jurors]
+        return found
 
     def rows(self, entries: np.ndarray) -> np.ndarray:
         """`inside` of these entries, entries × jurors."""
         if self.inside.ndim == 1:
             return np.broadcast_to(self.inside, (len(entries), len(self.inside)))
-        return self.inside[entries]
+        found: np.ndarray = self.inside[entries]
+        return found
 
 
 class Table:

@@ -19,6 +19,7 @@ first place on every list, 0 a last one. Entries that no list could name have no
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 POINTS, POSITIONAL, COPELAND = "points", "positional", "copeland"
 METHODS = (POINTS, POSITIONAL, COPELAND)
@@ -135,7 +136,10 @@ def _positional(lists: Sequence[RankedList]) -> dict[str, dict[str, Fraction]]:
 
 
 def _copeland(
-    lists: Sequence[RankedList], entries: Sequence[str], places: Mapping[str, tuple], earned: Mapping[str, tuple]
+    lists: Sequence[RankedList],
+    entries: Sequence[str],
+    places: Mapping[str, tuple[Any, ...]],
+    earned: Mapping[str, tuple[Any, ...]],
 ) -> dict[str, RankedResult]:
     ahead = ahead_of(lists)
     results = {}

@@ -34,7 +34,11 @@ def scores_of_ballots(rule: Rule, data: Mapping[str, Any], inputs: Mapping[str, 
 
 
 def _of_lists(
-    rule: Rule, how: Mapping[str, Any], entries: Sequence[str], rows: Sequence[Mapping], peers: Collection[str]
+    rule: Rule,
+    how: Mapping[str, Any],
+    entries: Sequence[str],
+    rows: Sequence[Mapping[str, Any]],
+    peers: Collection[str],
 ) -> list[Score]:
     lists = [RankedList(row["juror"], frozenset(row["asked"]), tuple(row["order"])) for row in rows]
     points = [int(text) for text in how["points"]]
@@ -42,7 +46,9 @@ def _of_lists(
     return [_score(rule, entry, results[entry].earned, results[entry].total, peers) for entry in entries]
 
 
-def _of_duels(rule: Rule, entries: Sequence[str], rows: Sequence[Mapping], peers: Collection[str]) -> list[Score]:
+def _of_duels(
+    rule: Rule, entries: Sequence[str], rows: Sequence[Mapping[str, Any]], peers: Collection[str]
+) -> list[Score]:
     if rule.decimals is None:
         raise ValueError("duels need declared decimals")
     duels = _duels(rows)
@@ -65,7 +71,7 @@ def strengths_in(inputs: Mapping[str, Any]) -> dict[str, float]:
     return chances_in_per_cent(strengths_of(entries, _duels(inputs["duels"])))
 
 
-def _duels(rows: Sequence[Mapping]) -> list[Duel]:
+def _duels(rows: Sequence[Mapping[str, Any]]) -> list[Duel]:
     return [Duel(row["juror"], row["first"], row["second"], row["winner"]) for row in rows]
 
 

@@ -214,7 +214,8 @@ def _on_one_denominator(numerators: Any, denominators: Any) -> np.ndarray:
     if int(abs(numerators).max(initial=0)) * common >= FITS:
         numerators, denominators = numerators.astype(object), denominators.astype(object)
     factor = np.where(denominators == 0, 0, common // np.where(denominators == 0, 1, denominators))
-    return numerators * factor
+    found: np.ndarray = numerators * factor
+    return found
 
 
 def _the_long_way(rule: Rule, columns: Columns) -> Results:

@@ -68,7 +68,7 @@ def results_inside(
         return {node: one.of(marks) for node, one in pattern.sums.items()}
     found: dict[int | None, Fraction] = {}
     for node, recipe in pattern.recipes.items():
-        value = sum((factor * marks[c] for c, factor in recipe.criteria), Fraction(0))  # type: ignore[operator]
+        value = sum((factor * marks[c] for c, factor in recipe.criteria), Fraction(0))  # type: ignore[operator]  # each applies
         value += sum((factor * found[g] for g, factor in recipe.groups), Fraction(0))
         found[node] = value if node is None else rounded(value, rule.decimals_group)
     return found
@@ -93,12 +93,16 @@ def pattern_of(rule: Rule, marks: Row, ranking: bool, outside: frozenset[int] = 
     key = (ranking, applies, outside)
     if key not in kept:
         kept[key] = _pattern(rule, applies or (True,) * len(rule.codes), ranking, outside)
-    return kept[key]
+    found: Pattern = kept[key]
+    return found
 
 
-def _kept(rule: Rule) -> dict:
+def _kept(rule: Rule) -> dict[tuple[bool, tuple[bool, ...] | None, frozenset[int]], Pattern]:
     """Patterns beside the frozen rule: they follow from it, and equality does not look at them."""
-    return rule.__dict__.setdefault("_patterns", {})
+    found: dict[tuple[bool, tuple[bool, ...] | None, frozenset[int]], Pattern] = rule.__dict__.setdefault(
+        "_patterns", {}
+    )
+    return found
 
 
 def _pattern(rule: Rule, applies: Sequence[bool], ranking: bool, outside: frozenset[int]) -> Pattern:

@@ -52,10 +52,10 @@ class Choice:
     cut: Cut
     facts: Mapping[str, Facts]
     verdicts: Mapping[str, str]
-    failed: Mapping[str, dict]
+    failed: Mapping[str, dict[str, Any]]
     apart: Apart
     admitted: list[str] = field(default_factory=list)
-    reasons: dict[str, dict] = field(default_factory=dict)
+    reasons: dict[str, dict[str, Any]] = field(default_factory=dict)
     open: list[tuple[str, ...]] = field(default_factory=list)
     undecided: list[str] = field(default_factory=list)
     taken: int = 0
@@ -77,7 +77,7 @@ class Choice:
 
 def choose(
     groups: Groups,
-    failed: Mapping[str, dict],
+    failed: Mapping[str, dict[str, Any]],
     rule: Rule,
     cut: Cut,
     facts: Mapping[str, Facts],
@@ -203,7 +203,7 @@ def _hold(choice: Choice, waiting: list[str], value: Fraction, room: int) -> Non
     choice.taken += min(places, room)
 
 
-def failed_thresholds(rule: Rule, score: Score) -> dict | None:
+def failed_thresholds(rule: Rule, score: Score) -> dict[str, Any] | None:
     """The thresholds that the entry does not reach, as a reason: criteria first, then groups, then the total."""
     low = _below(rule.codes, score.criteria, rule.criterion_thresholds)
     if low:
@@ -218,7 +218,7 @@ def failed_thresholds(rule: Rule, score: Score) -> dict | None:
 
 def _below(
     codes: Sequence[str], values: Sequence[Fraction | None], thresholds: Sequence[int | Fraction | None]
-) -> list[dict]:
+) -> list[dict[str, Any]]:
     return [
         {"code": code, "value": text_of(value), "needed": text_of(Fraction(needed, SCALE))}
         for code, value, needed in zip(codes, values, thresholds, strict=True)
@@ -248,7 +248,7 @@ def _tell_of_ties(choice: Choice, ties: Sequence[TieTrace]) -> None:
                 )
 
 
-def reason(name: str, **figures: Any) -> dict:
+def reason(name: str, **figures: Any) -> dict[str, Any]:
     """{"code", "figures"}: fractions and counts as text."""
     return {
         "code": name,

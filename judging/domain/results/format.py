@@ -47,7 +47,8 @@ class BadResult(ValueError):
 
 @cache
 def _published(name: str) -> dict[str, Any]:
-    return json.loads((FORMATS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads((FORMATS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    return found
 
 
 # Lists of a published format that hold the codes of kinds, by their name under `$defs`.
@@ -116,7 +117,8 @@ def checked(data: Any, prefix: str = "") -> dict[str, Any]:
         if errors:
             raise BadResult(errors)
         data = with_defaults(data) if look is _form else data
-    return data
+    found: dict[str, Any] = data
+    return found
 
 
 def _first(found: Iterator[Fault], most: int) -> list[Fault]:
@@ -132,7 +134,7 @@ def with_defaults(data: dict[str, Any]) -> dict[str, Any]:
         rule["lists"] = DEFAULTS["lists"] | rule["lists"]
     if "groups" in rule:
         rule["groups"] = [DEFAULTS["group"] | row for row in rule["groups"]]
-    given: dict[str, list] = {"ranking": {"lists": []}, "duels": {"duels": []}}.get(rule.get("ballot", ""), {})
+    given: dict[str, list[Any]] = {"ranking": {"lists": []}, "duels": {"duels": []}}.get(rule.get("ballot", ""), {})
     return {
         **DEFAULTS["file"],
         **given,

@@ -6,6 +6,7 @@ Equal results that the chain puts in order have ranks of their own, 1 and 2; wha
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from judging.domain.marks.scoring import Rule, Score
 from judging.domain.numbers import descending
@@ -25,7 +26,7 @@ class Place:
     place: int
     result: Fraction | None
     advances: bool
-    reason: dict = field(default_factory=dict)
+    reason: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def _listed(rule: Rule, groups: Groups, chosen: Choice) -> list[Place]:
     ]
 
 
-def _too_few(rule: Rule, score: Score) -> dict:
+def _too_few(rule: Rule, score: Score) -> dict[str, Any]:
     jury = score.scorecards - score.peers
     if jury < max(rule.min_scorecards, 1) or not rule.min_peer_scorecards:
         return reason("too_few_scorecards", have=jury, needed=rule.min_scorecards)

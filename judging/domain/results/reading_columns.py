@@ -86,7 +86,7 @@ class _Taken:
         self.entry, self.juror = array("q"), array("q")
         self.codes: tuple[str, ...] = ()
         self.shapes: set[tuple[str, ...]] = set()
-        self.marks: dict[str, array] = {}
+        self.marks: dict[str, array[int]] = {}
         self.texts: dict[str, int] = {NOT_APPLICABLE: ABSENT}
 
     def object(self, found: dict[str, Any]) -> Any:

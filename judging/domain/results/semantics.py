@@ -33,6 +33,7 @@ PERCENT, WEIGHTED_MEAN, WEIGHTED_SUM = "percent", "weighted_mean", "weighted_sum
 Bests = dict[int | None, Fraction]
 Values = dict[str, str]
 Groups = Sequence[tuple[str, ...]]
+Decided = tuple[list[tuple[str, ...]], list[tuple[Values, Groups]]]
 NOWHERE: frozenset[int] = frozenset()
 
 
@@ -48,7 +49,7 @@ class Semantics:
     version: int
     bests: Callable[["Rule", bool, frozenset[int]], Bests]
     trimmed: Callable[[Sequence[Fraction], int], Sequence[Fraction]]
-    decide: Callable[[Groups, Sequence[Sequence[str]]], tuple[list[tuple[str, ...]], list[tuple[Values, Groups]]]]
+    decide: Callable[[Groups, Sequence[Sequence[str]]], Decided]
     ranks: Callable[[Sequence[tuple[Fraction, int]]], list[int]]
     peers_apart: bool
 
@@ -118,7 +119,7 @@ def trimmed_always(values: Sequence[Fraction], trim: int) -> Sequence[Fraction]:
     return values[trim : len(values) - trim]
 
 
-def decided_before_all_others(groups: Groups, decisions: Sequence[Sequence[str]]):
+def decided_before_all_others(groups: Groups, decisions: Sequence[Sequence[str]]) -> Decided:
     """Puts open groups in the order decided, the latest decision first; entries that no decision names come after."""
     refined: list[tuple[str, ...]] = []
     values: Values = {}

@@ -72,7 +72,8 @@ def _best_given(data: Mapping[str, Any]) -> Fraction:
 
 def kind_of(criterion: Mapping[str, Any]) -> str:
     """What the criterion is: a score unless the file says otherwise."""
-    return criterion.get("kind", SCORE)
+    found: str = criterion.get("kind", SCORE)
+    return found
 
 
 def outside_in(

@@ -172,7 +172,8 @@ class Rule:
         kept = self.__dict__.setdefault("_bests", {})  # beside the frozen rule: they follow from it
         if (ranking, outside) not in kept:
             kept[ranking, outside] = self.semantics.bests(self, ranking, outside)
-        return kept[ranking, outside]
+        found: dict[int | None, Fraction] = kept[ranking, outside]
+        return found
 
 
 def is_in_itself(pk: int | None, parents: Mapping[int, int | None]) -> bool:

@@ -130,4 +130,5 @@ def _errors(design: Design, used: Design, entry_of: np.ndarray, fixed: TwoWay, b
     with_severity[entry_of] = used.per_entry
     of_severities = np.zeros(design.entries)
     of_severities[entry_of] = np.maximum(fixed.entry_variance * used.per_entry**2 - used.per_entry, 0) * fixed.residual
-    return np.sqrt(variance + (of_severities + (n - with_severity) * between) / n**2)
+    found: np.ndarray = np.sqrt(variance + (of_severities + (n - with_severity) * between) / n**2)
+    return found

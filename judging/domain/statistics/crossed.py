@@ -184,7 +184,8 @@ class _Point:
 
         fa, fb = self.ratios
         if fb > 1e-3:
-            return (self.design.jurors - float(np.trace(self.inverse))) / fb
+            found: float = (self.design.jurors - float(np.trace(self.inverse))) / fb
+            return found
         return float(np.vdot(self.inverse, self.design.less_gram(lambda size: fa / (1 + fa * size))))
 
 

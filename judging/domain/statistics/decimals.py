@@ -38,4 +38,5 @@ def settle_all(values: Any, decimals: int) -> np.ndarray:
     if len(values) and float(np.abs(values).max()) * 10.0 ** (decimals + GUARD) > 2**61:
         raise OverflowError(f"{decimals} decimals are too many for such totals")
     fine = np.rint(values * 10.0 ** (decimals + GUARD)).astype(np.int64)
-    return np.sign(fine) * ((2 * np.abs(fine) + factor) // (2 * factor))
+    found: np.ndarray = np.sign(fine) * ((2 * np.abs(fine) + factor) // (2 * factor))
+    return found

@@ -60,7 +60,7 @@ class Design:
         return self.incidence.T.tocsr()
 
     @cached_property
-    def _sizes(self) -> list:
+    def _sizes(self) -> list[Any]:
         """[(size, entries of that size, their jurors as rows)], sizes in order, without 0."""
         import numpy as np
 
@@ -75,7 +75,7 @@ class Design:
         return sizes
 
     @cached_property
-    def _grams(self) -> list:
+    def _grams(self) -> list[Any]:
         """[(size, matrix)]: for the entries of each size, how often one scorecard's juror
         meets another's (or their own)."""
         return [(size, _small(_meetings(who, self.jurors))) for size, _, who in self._sizes]
@@ -87,7 +87,8 @@ class Design:
         if len(self._sizes) > FEW_SIZES:
             from scipy.sparse import diags_array
 
-            return (self.turned @ (diags_array(weight(self.per_entry)) @ self.incidence)).toarray()
+            found: np.ndarray = (self.turned @ (diags_array(weight(self.per_entry)) @ self.incidence)).toarray()
+            return found
         result = np.zeros((self.jurors, self.jurors))
         for size, matrix in self._grams:
             result += np.multiply(matrix, weight(size), dtype=float)

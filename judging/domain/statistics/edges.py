@@ -84,7 +84,8 @@ def _is_edge(value: Value | None, decimals: int | None) -> bool:
     if isinstance(value, float):
         return near_edge(value, decimals, float(TOLERANCE))
     beyond = abs(value) * 10**decimals
-    return abs(beyond - int(beyond) - Fraction(1, 2)) <= TOLERANCE * 10**decimals
+    found: bool = abs(beyond - int(beyond) - Fraction(1, 2)) <= TOLERANCE * 10**decimals
+    return found
 
 
 def _said(value: Value | None) -> str:

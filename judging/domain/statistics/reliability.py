@@ -85,7 +85,7 @@ def alpha(rows: Sequence[Row], level: str) -> Measure:
     return _some(name, 1 - observed / expected, rows)
 
 
-def _differences(values: Counter, level: str) -> Fraction:
+def _differences(values: Counter[Number], level: str) -> Fraction:
     """Σ of squared differences over all ordered pairs."""
     count = sum(values.values())
     if level == NOMINAL:
@@ -104,10 +104,11 @@ def _differences(values: Counter, level: str) -> Fraction:
     return 2 * (count * sum((n * Fraction(a) ** 2 for a, n in values.items()), Fraction(0)) - total**2)
 
 
-def mean_places(values: Counter) -> dict[Number, Fraction]:
+def mean_places(values: Counter[Number]) -> dict[Number, Fraction]:
     """Each value's mean place among all: two values lie as far apart as there are marks between them,
     ends counted half."""
-    places, before = {}, 0
+    places: dict[Number, Fraction] = {}
+    before = 0
     for value in sorted(values):
         places[value] = before + Fraction(values[value], 2)
         before += values[value]

@@ -52,7 +52,8 @@ def statistics_of(outcome: frozen.Outcome, file: Mapping[str, Any]) -> dict[str,
 
 def correction_of(file: Mapping[str, Any]) -> str:
     """The kind of correction that the file's rule declares, “none” without one."""
-    return (file["rule"].get("correction") or {}).get("kind", "none")
+    found: str = (file["rule"].get("correction") or {}).get("kind", "none")
+    return found
 
 
 def severity_part(outcome: frozen.Outcome, file: Mapping[str, Any]) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def by_errors(round: Replay, *, draws: int, seed: int) -> Iterable[Standing]:
     noise = np.random.default_rng(seed).standard_normal((draws, len(rows)))
     for shift in noise.tolist():
         values = {
-            row.entry: exactly(row.value + away * row.error, fit.decimals)  # type: ignore[operator]
+            row.entry: exactly(row.value + away * row.error, fit.decimals)
             for row, away in zip(rows, shift, strict=True)
         }
         yield round.settled(rule, scores, with_points_off(rule, scores, values))

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from contest.models import Entry
 from judging.jury.reading.assignment import USUAL
 from judging.models import Juror, Round
-from judging.rounds.forms.choices import choose_from
 from judging.states import PairKind
+from toolkit.offers import choose_from
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -40,7 +40,7 @@ SIMPLE = {
 }
 
 
-def strength_of(rule: dict | None) -> str:
+def strength_of(rule: dict[str, Any] | None) -> str:
     """The choice that stands for a rule's price: its own where there is one, else the nearest below."""
     if rule is None:
         return OFF
@@ -50,7 +50,7 @@ def strength_of(rule: dict | None) -> str:
     return next((key for key, known in PRICES.items() if price >= known), "10")
 
 
-def priced(strength: str, former: dict | None) -> dict:
+def priced(strength: str, former: dict[str, Any] | None) -> dict[str, Any]:
     """{"price": …} of a choice, {} when it has to hold; a price between two choices stays when the choice does."""
     if strength == MUST:
         return {}
@@ -159,7 +159,7 @@ class AssignmentRulesForm(forms.Form):
             self.add_error("city_most", _("Say how many jurors of one city an entry may have."))
         return cleaned
 
-    def values(self) -> dict:
+    def values(self) -> dict[str, Any]:
         """The arguments of save_assignment_rules."""
         cleaned = self.cleaned_data
         rules = []

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from contest.models import Category, Entry
 from contest.reads.entries import WAS_SENT
 from judging.models import Juror
-from judging.rounds.forms.choices import choose_from
 from judging.states import JurorKind
 from network.models import City, Organisation
 from network.states import OrganisationKind
+from toolkit.offers import choose_from
 
 if TYPE_CHECKING:
     from contest.models import Edition
@@ -96,7 +96,7 @@ class JurorForm(forms.Form):
     def clean_groups(self) -> list[str]:
         return [name for name in self.cleaned_data["groups"].split(",") if name.strip()]
 
-    def values(self) -> dict:
+    def values(self) -> dict[str, Any]:
         """The fields as invite_juror takes them, or update_juror for somebody who is invited already."""
         values = dict(self.cleaned_data)
         if "own_entry" in values:

@@ -109,7 +109,8 @@ def problem_of(inputs: dict[str, Any], seed: int, seconds: float = 60.0) -> assi
     least = max(inputs["load_min"], seats // max(len(inputs["jurors"]), 1) if inputs["way"] == SHARE else 0)
 
     def demand(row: dict[str, Any]) -> int:
-        return max(demands.get(row["category"], inputs["jurors_per_entry"]), of_entry[row["code"]])
+        found: int = max(demands.get(row["category"], inputs["jurors_per_entry"]), of_entry[row["code"]])
+        return found
 
     def juror(row: dict[str, Any]) -> assign.Juror:
         held, most = of_juror[row["code"]], min(row["load_max"], inputs["load_max"])
@@ -138,7 +139,7 @@ def problem_of(inputs: dict[str, Any], seed: int, seconds: float = 60.0) -> assi
     )
 
 
-def _rules(inputs: dict[str, Any], kept: list, begun: list) -> list[assign.Rule]:
+def _rules(inputs: dict[str, Any], kept: list[Any], begun: list[Any]) -> list[assign.Rule]:
     rules = [rule_of(row) for row in inputs["rules"] or USUAL]
     for kind in (PairKind.FORCED, PairKind.FORBIDDEN):
         pairs = tuple((entry, juror) for entry, juror, which in inputs["pair_rules"] if which == kind)

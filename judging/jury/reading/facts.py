@@ -123,5 +123,5 @@ def _emails(users: Iterable[int]) -> dict[int, set[str]]:
     return found
 
 
-def _set(*values: Any) -> frozenset:
+def _set(*values: Any) -> frozenset[Any]:
     return frozenset(value for value in values if value)

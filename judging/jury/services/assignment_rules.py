@@ -73,7 +73,7 @@ def _check(round: Round, rule: Mapping[str, Any]) -> None:
     if price is not None and not 0 < price <= MOST_PRICE:
         refuse(_("A price is a whole number from 1 to 1,000,000."))
     try:
-        rule_of(rule)  # type: ignore[arg-type]
+        rule_of(dict(rule))
     except ValueError:
         refuse(_("An even load has a price: it can't be required to the last entry."))
     jurors = Juror.objects.of_jury(round.edition_id, round.city_id)

@@ -96,7 +96,14 @@ def refresh(request: AuthedRequest, round: Round, plan: Plan | None) -> HttpResp
     return HttpResponseClientRefresh()
 
 
-def words_of(file: dict, plan: Plan, pairs: list[dict], applied: Any, entries: dict, jurors: dict) -> dict:
+def words_of(
+    file: dict[str, Any],
+    plan: Plan,
+    pairs: list[dict[str, Any]],
+    applied: Any,
+    entries: dict[str, Any],
+    jurors: dict[str, Any],
+) -> dict[str, Any]:
     """What the page says of a plan that is worked out."""
     names = {code: str(thing) for code, thing in [*entries.items(), *jurors.items()]}
     return {
@@ -144,7 +151,7 @@ def lines_of(
     return list(by_entry.values()), sorted(shown, key=lambda line: line.juror.full_name)
 
 
-def change_words(pairs: list[dict], applied: set[tuple[str, str]]) -> str:
+def change_words(pairs: list[dict[str, Any]], applied: set[tuple[str, str]]) -> str:
     """The difference against what is applied, in one sentence; nothing when nothing is applied."""
     if not applied:
         return ""

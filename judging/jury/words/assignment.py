@@ -36,7 +36,7 @@ def rule_words(name: str, names: Names) -> str:
     return sentences.get(kind, name)
 
 
-def broken_words(broken: list[dict], names: Names) -> list[str]:
+def broken_words(broken: list[dict[str, Any]], names: Names) -> list[str]:
     """What the plan could not meet, one sentence for each rule; a tie is never among it."""
     told = []
     for row in broken:
@@ -47,7 +47,7 @@ def broken_words(broken: list[dict], names: Names) -> list[str]:
     return told
 
 
-def _count_words(row: dict, names: Names) -> str:
+def _count_words(row: dict[str, Any], names: Names) -> str:
     units = row["units"]
     if row["kind"] == "language":
         text = ngettext(
@@ -87,7 +87,7 @@ def _places(where: list[str]) -> str:
     return f"({', '.join(where)})"
 
 
-def graph_words(graph: dict | None, names: Names) -> list[str]:
+def graph_words(graph: dict[str, Any] | None, names: Names) -> list[str]:
     """Whether jurors can be compared with each other through the entries that they share,
     and what joining them changed."""
     if not graph or not graph["parts"]:
@@ -140,7 +140,7 @@ def explanation_words(why: dict[str, Any] | None, names: Names) -> dict[str, lis
     return {"numbers": numbers, "ways": [way_out(way, names) for way in why["relaxations"] if way]}
 
 
-def _shortage_words(shortages: list[dict], names: Names) -> Iterator[str]:
+def _shortage_words(shortages: list[dict[str, Any]], names: Names) -> Iterator[str]:
     for row in shortages:
         values = {
             "what": names.get(row["code"], row["code"]),
@@ -161,7 +161,7 @@ def _shortage_words(shortages: list[dict], names: Names) -> Iterator[str]:
             yield _("Over all entries, %(rule)s needs %(demand)s, and %(supply)s can be had.") % values
 
 
-def way_out(way: list[dict], names: Names) -> str:
+def way_out(way: list[dict[str, Any]], names: Names) -> str:
     """One relaxation: rule by rule, where it gives way and by how much."""
     by_rule: dict[tuple[str, bool], list[str]] = {}
     for step in way:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from contest.models import Entry
 from judging.live import notices
-from judging.live.reading import appointments, clashes
+from judging.live.reading import Appointment, appointments, clashes
 from judging.models import Juror, LiveSession, Round, Slot
 from judging.permissions import require_runs
 from judging.reads.rounds import entries_of
@@ -187,7 +187,7 @@ def _check(session: LiveSession) -> None:
         raise _refusal(_("Nobody can be in two sessions at once: %(people)s.") % {"people": said}, "clash")
 
 
-def tell_changes(session: LiveSession, before: dict) -> None:
+def tell_changes(session: LiveSession, before: dict[tuple[int, int], Appointment]) -> None:
     """Tells those whose appointment is new, another, or gone; each time, calendars get a higher sequence."""
     after = appointments(session)
     changed = [key for key, there in after.items() if before.get(key) != there]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -38,7 +38,7 @@ def kind_words(kind: str) -> str:
     return {PITCH: _("Pitch"), QUESTIONS: _("Questions"), BREAK: _("Break")}[kind]
 
 
-def state_of(user: User, session: LiveSession) -> dict:
+def state_of(user: User, session: LiveSession) -> dict[str, Any]:
     """What the timer's script needs: times in milliseconds of the server's clock,
     so that no device's own clock matters."""
     now = clock.now()

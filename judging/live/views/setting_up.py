@@ -1,5 +1,7 @@
 """The organiser sets live sessions up: when, where, in which order; publishes them; allows recordings."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -52,7 +54,7 @@ def list_sessions(request: AuthedRequest, pk: int) -> HttpResponse:
     )
 
 
-def free_entries(round: Round) -> list:
+def free_entries(round: Round) -> list[Any]:
     """The round's entries that are in no session that takes place."""
     taken = Slot.objects.filter(session__round=round, entry__isnull=False).exclude(
         session__state=SessionState.CANCELLED

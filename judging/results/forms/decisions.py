@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from contest.models import Entry
 from judging.models import Criterion, Round
 from judging.models.rounds import from_thousandths, to_thousandths
-from judging.rounds.forms.choices import choose_from
 from judging.rounds.forms.rounds import TIE_LINKS, RoundForm
 from judging.states import CHANGEABLE, CriterionKind, CutKind
+from toolkit.offers import choose_from
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -118,17 +118,17 @@ class RuleChangeForm(RoundForm):
         """The fields of every criterion, side by side."""
         return [self[f"{name}_{c.pk}"] for c in self.criteria for name in ("weight", "threshold")]
 
-    def fields_changed(self) -> dict:
+    def fields_changed(self) -> dict[str, Any]:
         """The round's fields as change_open_rule takes them: those that differ."""
         values = self.chain_and_fields()
         return {name: value for name, value in values.items() if getattr(self.instance, name) != value}
 
-    def chain_and_fields(self) -> dict:
+    def chain_and_fields(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
         values = {name: cleaned[name] for name in self._meta.fields or () if name in CHANGEABLE and name in cleaned}
         return {**values, "tie_chain": self.chain()}
 
-    def criteria_changed(self) -> list[tuple[Criterion, dict]]:
+    def criteria_changed(self) -> list[tuple[Criterion, dict[str, Any]]]:
         found = []
         for criterion in self.criteria:
             new = {

@@ -185,7 +185,7 @@ def minutes_of(round: Round) -> Minutes:
     )
 
 
-def _method(file: dict) -> str:
+def _method(file: dict[str, Any]) -> str:
     """How the figures came about: exactly, or by a declared correction with the libraries that estimated it."""
     method = file.get("method") or {"name": "exact", "libraries": {}}
     if method["name"] == "exact":
@@ -285,7 +285,9 @@ def _criteria(round: Round) -> list[CriterionLine]:
     ]
 
 
-def _standings(round: Round, file: dict, startups: dict, jurors: dict) -> list[StandingLine]:
+def _standings(
+    round: Round, file: dict[str, Any], startups: dict[str, Any], jurors: dict[str, Any]
+) -> list[StandingLine]:
     criteria = part_names(file["rule"])
     differ = len({row["best"] for row in file["standings"] if row.get("best")}) > 1
     rows = {s.entry.code: s for s in round.standings.with_entries()}
@@ -309,5 +311,5 @@ def _standings(round: Round, file: dict, startups: dict, jurors: dict) -> list[S
     ]
 
 
-def _of_best(row: dict, total: str) -> str:
+def _of_best(row: dict[str, Any], total: str) -> str:
     return _("%(total)s of %(best)s") % {"total": total, "best": number(row["best"])}

@@ -134,7 +134,8 @@ def _orders(last: Round) -> Callable[[str, str], bool]:
                 return place[first] < place[second]
         for entries in decisions:
             if first in entries and second in entries:
-                return entries.index(first) < entries.index(second)
+                found: bool = entries.index(first) < entries.index(second)
+                return found
         return False
 
     return before

@@ -1,6 +1,7 @@
 """Closing a round, deciding its ties, publishing it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -164,7 +165,7 @@ def _entries_of_ties(round: Round, outcome: frozen.Outcome) -> list[list[Entry]]
     return [[by_code[code] for code in tie] for tie in outcome.open_ties]
 
 
-def _key(round: Round, reason_for_missing: str) -> dict:
+def _key(round: Round, reason_for_missing: str) -> dict[str, Any]:
     """Which code is whom: kept beside the file, erasable without changing it."""
     jurors = Juror.objects.filter(assignments__round=round).distinct().order_by("code")
     entries = entries_of(round).select_related("startup__organisation", "city")

@@ -1,5 +1,7 @@
 """A round's standings as pages show them: rows with words, and the picture of each as numbers."""
 
+from __future__ import annotations
+
 import json
 import math
 from collections.abc import Mapping
@@ -40,7 +42,7 @@ class Place:
     rank: int | None
     place: int
     advances: bool
-    reason: dict
+    reason: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,11 @@ class Line:
     picture: Picture | None
     said: str
     last_in: bool
-    names: "Names"
+    names: Names
     corrected: str = ""
     corrected_rank: str = ""
     best: str = ""  # the most that the entry can reach, where not all can reach the same
-    filed: dict = field(default_factory=dict)
+    filed: dict[str, Any] = field(default_factory=dict)
 
     @property
     def reason(self) -> str:
@@ -95,7 +97,7 @@ class Board:
     carries: bool
     scorecards: int
     of: int
-    page: Page | None = None
+    page: Page[Any] | None = None
     result: Result | None = None
     has_corrected: bool = False  # the standing corrected for severity is known, and stands beside the raw one
     untold: int = 0  # ties that are left to the entries' own pages
@@ -139,7 +141,7 @@ def make_board(
     rows: list[dict[str, Any]],
     entries: dict[str, Entry],
     names: Names,
-    ties: list[dict],
+    ties: list[dict[str, Any]],
     *,
     page: Any = None,
     result: Any = None,
@@ -180,7 +182,7 @@ def board_of_version(result: Result) -> Board:
     return make_board(table, table["standings"], by_code, names, table["ties"], result=result)
 
 
-def rows_told(ties: list[dict], rows: list[dict]) -> set[str]:
+def rows_told(ties: list[dict[str, Any]], rows: list[dict[str, Any]]) -> set[str]:
     """The codes of all entries that these rows and the ties speak of."""
     codes = {row["entry"] for row in rows}
     for row in rows:
@@ -192,7 +194,7 @@ def rows_told(ties: list[dict], rows: list[dict]) -> set[str]:
     return codes
 
 
-def names_of(table: dict, entries: dict[str, Entry], result: Result | None) -> Names:
+def names_of(table: dict[str, Any], entries: dict[str, Entry], result: Result | None) -> Names:
     """Of a closed round what its key and its file say, whatever was renamed since;
     of an open one what is said today."""
     criteria = {row["code"]: language_of(row["name"]) for row in table["criteria"]}
@@ -207,7 +209,7 @@ def names_of(table: dict, entries: dict[str, Entry], result: Result | None) -> N
     return Names({code: titles.get(code, code) for code in entries}, cities, criteria)
 
 
-def axis(table: dict) -> tuple[Fraction, Fraction]:
+def axis(table: dict[str, Any]) -> tuple[Fraction, Fraction]:
     """The ends of the track: round numbers around every juror's total, so that differences can be seen."""
     best = number_of(table["best"]) or Fraction(1)
     if not table["low"]:
@@ -220,7 +222,7 @@ def axis(table: dict) -> tuple[Fraction, Fraction]:
     return low, high
 
 
-def places_of(rows: list[dict], beside: Mapping[str, dict]) -> dict[str, int]:
+def places_of(rows: list[dict[str, Any]], beside: Mapping[str, dict[str, Any]]) -> dict[str, int]:
     """How many decimals each column of the standings needs."""
     corrected = [number_of(beside[row["entry"]]["corrected"]) for row in rows if row["entry"] in beside]
     columns = {name: [number_of(row[name]) for row in rows] for name in ("total", "final", "low", "high")}
@@ -228,7 +230,13 @@ def places_of(rows: list[dict], beside: Mapping[str, dict]) -> dict[str, int]:
 
 
 def line_of(
-    row: dict, entry: Entry, names: Names, ends: Any, table: dict, places: Mapping[str, int], beside: dict | None = None
+    row: dict[str, Any],
+    entry: Entry,
+    names: Names,
+    ends: Any,
+    table: dict[str, Any],
+    places: Mapping[str, int],
+    beside: dict[str, Any] | None = None,
 ) -> Line:
     total, result, low, high = (number_of(row[key]) for key in ("total", "final", "low", "high"))
     shown = {

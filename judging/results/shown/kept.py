@@ -22,7 +22,8 @@ def kept_table(round: Round, result: Result | None = None) -> dict[str, Any]:
     statistics = json.loads(kept[ComputedKind.STATISTICS]) if ComputedKind.STATISTICS in kept else {}
     extra = {"severity": statistics.get("severity")} if statistics else {}
     if ComputedKind.STANDINGS in kept:
-        return json.loads(kept[ComputedKind.STANDINGS]) | extra
+        found: dict[str, Any] = json.loads(kept[ComputedKind.STANDINGS]) | extra
+        return found
     table = table_of(round)
     # Between the stamp and the reading somebody may have submitted: such a table is shown, but not kept.
     if stamp_of(round, result) == stamp:

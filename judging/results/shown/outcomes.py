@@ -74,7 +74,8 @@ def frame_of(round: Round, closed_at: datetime | None = None) -> dict[str, Any]:
 def file_of(round: Round) -> dict[str, Any]:
     """The file of a closed round; of an open one what closing it now would freeze."""
     if round.state in FROZEN:
-        return json.loads(round.result.file)
+        found: dict[str, Any] = json.loads(round.result.file)
+        return found
     inputs = inputs_of(round)
     return frozen.freeze(inputs, frozen.compute(inputs))
 
@@ -209,7 +210,7 @@ def carried_data(round: Round) -> list[dict[str, Any]]:
     return rows
 
 
-def _scorecards(round: Round, entries: list[str]) -> tuple[list[dict], list[dict]]:
+def _scorecards(round: Round, entries: list[str]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """(those that count, those that don't) for the entries given by code, by entry and juror code."""
     cards = (
         Scorecard.objects.filter(assignment__round=round)

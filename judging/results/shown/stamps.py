@@ -82,12 +82,13 @@ def _row_of(round: Round) -> list[tuple[str, str]]:
     return [(name, str(getattr(round, name))) for name in fields if name not in APART]
 
 
-def _decided(round: Round) -> QuerySet:
+def _decided(round: Round) -> QuerySet[Any]:
     """What people recorded beside marks, and what the rules for ties read: one query for all kinds, each row by its
     kind, key and number."""
 
-    def rows(kind: str, found: QuerySet, number: Any) -> QuerySet:
-        return found.order_by().annotate(of=Value(kind), number=number).values_list("of", "pk", "number")
+    def rows(kind: str, found: QuerySet[Any], number: Any) -> QuerySet[Any]:
+        told: QuerySet[Any] = found.order_by().annotate(of=Value(kind), number=number).values_list("of", "pk", "number")
+        return told
 
     limits = Criterion.categories.through.objects.filter(criterion__round=round)
     asked = dict.fromkeys(link["kind"] for link in round.tie_chain)

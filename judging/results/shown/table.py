@@ -18,6 +18,7 @@ from typing import Any
 from judging.domain.marks.scoring import text_of
 from judging.domain.numbers import value_of
 from judging.domain.results import frozen
+from judging.domain.rule.reading import rule_of
 from judging.models import Round
 from judging.reads.taking_part import FROZEN
 from judging.results.shown.outcomes import inputs_of
@@ -64,7 +65,7 @@ def _table(file: dict[str, Any], open: list[list[str]]) -> dict[str, Any]:
 def _best(file: dict[str, Any]) -> Fraction:
     """The most that any entry can reach; of a file of an earlier version, what all criteria together can give."""
     known = [Fraction(row["best"]) for row in file["standings"] if row.get("best")]
-    return max(known, default=frozen.rule_of(file["rule"]).best)
+    return max(known, default=rule_of(file["rule"]).best)
 
 
 def _parts(rule: dict[str, Any]) -> list[dict[str, Any]]:

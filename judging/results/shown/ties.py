@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from contest.models import Entry
 from judging.domain.ties.chain import HUMAN
@@ -46,18 +47,20 @@ class Tie:
     codes: list[str]
 
 
-def ties_told(table: dict, rows: list[dict]) -> list[dict]:
+def ties_told(table: dict[str, Any], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Of all ties those that a person has to decide, then those that these rows are part of."""
     codes, at_cut = {row["entry"] for row in rows}, {code for group in table["open"] for code in group}
 
-    def within(tie: dict, some: set[str]) -> bool:
+    def within(tie: dict[str, Any], some: set[str]) -> bool:
         return any(code in some for group in tie["groups"] for code in group)
 
     first = [tie for tie in table["ties"] if within(tie, at_cut)]
     return first + [tie for tie in table["ties"] if within(tie, codes) and not within(tie, at_cut)]
 
 
-def open_in(group: list[str], tie: dict, table: dict, entries: dict[str, Entry], names: Names) -> list[Open]:
+def open_in(
+    group: list[str], tie: dict[str, Any], table: dict[str, Any], entries: dict[str, Entry], names: Names
+) -> list[Open]:
     """What of a group is asked about: those that the cut or some room parts, otherwise all of it."""
     at_cut = [some for some in table["open"] if set(some) <= set(group)]
     return [
@@ -72,7 +75,7 @@ def open_in(group: list[str], tie: dict, table: dict, entries: dict[str, Entry],
     ]
 
 
-def tie_of(tie: dict, table: dict, entries: dict[str, Entry], names: Names) -> Tie:
+def tie_of(tie: dict[str, Any], table: dict[str, Any], entries: dict[str, Entry], names: Names) -> Tie:
     at_cut = {code for group in table["open"] for code in group}
     order = [code for group in tie["groups"] for code in group]
     called = names.entries

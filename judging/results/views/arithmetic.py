@@ -4,6 +4,7 @@ and how they make one."""
 import json
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
@@ -117,7 +118,7 @@ def arithmetic_of(round: Round, line: Line, *, names: bool) -> Sums:
     )
 
 
-def shares_in(rule: dict, entries: list[dict]) -> dict[str, str]:
+def shares_in(rule: dict[str, Any], entries: list[dict[str, Any]]) -> dict[str, str]:
     """What each criterion that jurors mark on this one entry weighs in the total, groups folded in; by code."""
     read = rule_of(rule)
     outside = next(iter(outside_in(rule, read.codes, entries).values()), NOWHERE)
@@ -147,7 +148,7 @@ def in_columns(rows: list[list[str]]) -> list[list[str]]:
     return [list(map(shown, texts, values)) for texts, values in zip(rows, [*marks, totals], strict=True)]
 
 
-def parts_of(rule: dict, filed: dict) -> list[tuple[str, str]]:
+def parts_of(rule: dict[str, Any], filed: dict[str, Any]) -> list[tuple[str, str]]:
     """Groups' results; points off; the result with the weights of the rank, or after a correction,
     where there is one."""
     names = {row["code"]: language_of(row["name"]) for row in rule.get("groups", ())}
@@ -161,7 +162,7 @@ def parts_of(rule: dict, filed: dict) -> list[tuple[str, str]]:
     return list(zip([what for what, _text in parts], column([text for _what, text in parts]), strict=True))
 
 
-def file_of(round: Round) -> dict:
+def file_of(round: Round) -> dict[str, Any]:
     """The frozen file of a closed round; of an open one, what it would be made from."""
     return json.loads(round.result.file) if round.state in FROZEN else inputs_of(round)
 
@@ -178,7 +179,7 @@ def label_of(choices: type[TextChoices], value: str) -> str:
     return str(choices(value).label) if value in choices.values else value
 
 
-def carried_rows(round: Round, file: dict, filed: dict) -> tuple[list[Carried], list[str]]:
+def carried_rows(round: Round, file: dict[str, Any], filed: dict[str, Any]) -> tuple[list[Carried], list[str]]:
     """(earlier rounds with a weight, the figures of the column: their shares, this round's, the result)."""
     earlier = [row for row in file["carried"] if int(row["weight"])]
     rounds = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -68,7 +68,7 @@ def waiting_for(session: LiveSession) -> int:
     return cards.filter(state=ScorecardState.DRAFT).in_force().count()
 
 
-def standings_for(user: User, session: LiveSession) -> dict:
+def standings_for(user: User, session: LiveSession) -> dict[str, Any]:
     """The round's standings as the reader may see them: a juror sees no entry with which they have a tie."""
     round = session.round
     board = board_of(round, with_ties=False)

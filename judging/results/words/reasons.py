@@ -1,6 +1,7 @@
 """Rules, reasons and figures in words: every reason code of judging.domain.results.ranking has its sentence."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,7 +12,7 @@ from judging.rounds.words.parts import link_words, measure
 from toolkit.templatetags.house import in_a_row
 
 
-def reason_words(reason: Mapping, names: Names, criteria: Names) -> str:
+def reason_words(reason: Mapping[str, Any], names: Names, criteria: Names) -> str:
     """One sentence with its figures. `names` are entries by code, `criteria` names by code."""
     told = reason.get("figures", {})
     code = reason.get("code", "")
@@ -71,7 +72,7 @@ def by_a_person(code: str, failed: str) -> str:
     return said[code] % {"failed": failed}
 
 
-def shortfall(failed: Mapping, criteria: Names) -> str:
+def shortfall(failed: Mapping[str, Any], criteria: Names) -> str:
     """The parts of a threshold's reason: “Market: 2.5, and 3 is needed; …”."""
     told = failed["figures"]
     if failed["code"] == "below_threshold":
@@ -90,7 +91,7 @@ def shortfall(failed: Mapping, criteria: Names) -> str:
     )
 
 
-def below_criterion(rows: list[Mapping], criteria: Names, of_groups: bool = False) -> str:
+def below_criterion(rows: list[Mapping[str, Any]], criteria: Names, of_groups: bool = False) -> str:
     part = "groups" if of_groups else "criteria"
     failed = shortfall({"code": "", "figures": {part: rows}}, criteria)
     if of_groups:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,7 +25,7 @@ class TieLine:
     settled: str = ""
 
 
-def tie_words(row: Mapping, criteria: Names) -> str:
+def tie_words(row: Mapping[str, Any], criteria: Names) -> str:
     """Of an entry's row of the standings: by which rule its tie was told apart, or that it stays equal; nothing without
     a tie, and no word of what a person decides, or decided, where the row's reason says so."""
     tie, why = row.get("tie") or {}, row["reason"].get("code", "")
@@ -54,7 +55,7 @@ def tie_words(row: Mapping, criteria: Names) -> str:
     return " ".join(said)
 
 
-def settled_words(tie: Mapping, criteria: Names) -> str:
+def settled_words(tie: Mapping[str, Any], criteria: Names) -> str:
     """Of a tie as a file holds it: the rules that told its entries apart, in order; nothing where none did."""
     rules, apart = [], 1
     for step in tie["steps"]:
@@ -64,7 +65,7 @@ def settled_words(tie: Mapping, criteria: Names) -> str:
     return _("Told apart by: %(rules)s.") % {"rules": in_a_row(dict.fromkeys(rules))} if rules else ""
 
 
-def again_words(steps: Iterable[Mapping], some: Iterable[str], names: Names) -> list[str]:
+def again_words(steps: Iterable[Mapping[str, Any]], some: Iterable[str], names: Names) -> list[str]:
     """Why a tie that a person decided is open again: each decision on some of these entries,
     and whom it does not name."""
     told, asked = [], list(some)
@@ -98,7 +99,7 @@ def left_words(order: Sequence[str], here: Collection[str], names: Names) -> str
     return _("%(who)s: not in the round any more; the order of the others, decided among all of them, holds.") % values
 
 
-def tie_lines(file: dict, startups: dict) -> list[TieLine]:
+def tie_lines(file: dict[str, Any], startups: dict[str, Any]) -> list[TieLine]:
     criteria = part_names(file["rule"])
     return [
         TieLine(

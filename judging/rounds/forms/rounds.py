@@ -17,6 +17,7 @@ from i18nfield.strings import LazyI18nString
 from judging.models import Round
 from judging.models.rounds import from_thousandths, to_thousandths
 from judging.rounds.forms.ties import tie_choices, tie_link, tie_value
+from toolkit.columns import column_of
 from toolkit.years import check_year
 from toolkit.zones import present_name
 
@@ -65,7 +66,7 @@ class ZonedMoment(forms.CharField):
         return moment.astimezone(UTC)
 
 
-def texts(values: dict, name: str) -> LazyI18nString:
+def texts(values: dict[str, Any], name: str) -> LazyI18nString:
     """{"en": …, "fr": …} from the fields name_en and name_fr; an empty language is left out."""
     return LazyI18nString(
         {code: values[f"{name}_{code}"] for code, _label in LANGUAGES if values.get(f"{name}_{code}")}
@@ -82,7 +83,13 @@ def zone_help(zone: str) -> str:
     return _("%(city)s time, the edition's zone.") % {"city": present_name(zone).rsplit("/", 1)[-1].replace("_", " ")}
 
 
-class RoundForm(forms.ModelForm):
+if TYPE_CHECKING:
+    FormOfRound = forms.ModelForm[Round]
+else:
+    FormOfRound = forms.ModelForm
+
+
+class RoundForm(FormOfRound):
     """Everything that a round's rule needs. `tie_1` … `tie_5` are the chain, in order."""
 
     name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=150)
@@ -162,11 +169,11 @@ class RoundForm(forms.ModelForm):
         for name in filter(self.fields.__contains__, UNCHANGED):
             if name not in self.data and name in cleaned:
                 cleaned[name] = getattr(self.instance, name)
-            elif cleaned.get(name) in (None, "") and not self._meta.model._meta.get_field(name).null:
-                cleaned[name] = self._meta.model._meta.get_field(name).default
+            elif cleaned.get(name) in (None, "") and not (column := column_of(Round, name)).null:
+                cleaned[name] = column.default
         return cleaned
 
-    def values(self) -> dict:
+    def values(self) -> dict[str, Any]:
         """The fields as save_round takes them."""
         cleaned = self.cleaned_data
         return {

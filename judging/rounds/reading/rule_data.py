@@ -114,7 +114,7 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
     }
 
 
-def languages_of(value: LazyI18nString | dict | str) -> dict[str, str]:
+def languages_of(value: LazyI18nString | dict[str, Any] | str) -> dict[str, str]:
     """All languages of a text by their key; a text without languages under the key “und”."""
     data = value.data if isinstance(value, LazyI18nString) else value
     if isinstance(data, dict):

@@ -60,7 +60,7 @@ def save_round(*, by: User, round: Round | None, edition: Edition | None = None,
     return round
 
 
-def _set(round: Round, fields: dict, known: set[str], while_open: set[str]) -> None:
+def _set(round: Round, fields: dict[str, Any], known: set[str], while_open: set[str]) -> None:
     unknown = set(fields) - known
     if unknown:
         raise TypeError(f"a round has no {', '.join(sorted(unknown))}")

@@ -52,7 +52,7 @@ class Section:
     rows: list[Row]
 
 
-def sections_of(round: Round) -> dict:
+def sections_of(round: Round) -> dict[str, Any]:
     """{"sections", "criteria_count", "total_weight"} for the round's page:
     groups outside in, criteria in their order."""
     criteria = list(round.criteria.all().prefetch_related("categories"))
@@ -84,7 +84,9 @@ def weight_in(criteria: list[Criterion], groups: list[CriterionGroup]) -> int:
     return sum(c.weight for c in criteria if c.kind == CriterionKind.SCORE) + sum(group.weight for group in groups)
 
 
-def section(group: CriterionGroup | None, level: int, criteria: list[Criterion], sums: dict) -> Section:
+def section(
+    group: CriterionGroup | None, level: int, criteria: list[Criterion], sums: dict[int | None, int]
+) -> Section:
     node = group.pk if group else None
     notes = []
     if group and group.threshold is not None:

@@ -84,7 +84,7 @@ def round_run_by(user: User, pk: int, *, progress: bool = True, **more: Any) -> 
     return get_object_or_404(rounds.select_related("edition", "city"), pk=pk)
 
 
-def show(request: AuthedRequest, template: str, context: dict, status: int = 200) -> HttpResponse:
+def show(request: AuthedRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """A page of a round, an edition or a city's selection, with the tabs of the round."""
     round = context.get("round")
     if round is not None:

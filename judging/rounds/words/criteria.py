@@ -1,6 +1,7 @@
 """What a criterion is called, and how much it weighs, in the reader's language."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.utils.formats import localize
 from django.utils.translation import get_language
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 FIRST_LANGUAGE = "en"
 
 
-def in_words(texts: dict | None) -> str:
+def in_words(texts: dict[str, Any] | None) -> str:
     """The text in the reader's language, else in the first one."""
     if not isinstance(texts, dict):
         return ""

@@ -240,7 +240,7 @@ class ScorecardForm(forms.Form):
 
     def rows(self) -> list[CriterionRow]:
         counting = [c for c in self.criteria if c.kind == CriterionKind.SCORE]
-        everything: Counter = Counter()
+        everything: Counter[int | None] = Counter()
         for criterion in counting:
             everything[criterion.group_id] += criterion.weight
         return [

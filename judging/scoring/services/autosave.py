@@ -6,6 +6,7 @@ the version is the lock as well, and marks are read together with their criteria
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
@@ -26,6 +27,7 @@ from judging.states import CriterionKind, ScorecardState
 from network.models import User
 from network.services import record_event
 from toolkit import clock
+from toolkit.columns import with_columns
 from toolkit.prepared import Prepared, number
 from toolkit.refusals import Refusal
 
@@ -67,9 +69,9 @@ def _keep(
     scorecard = seat_of(by, pk)
     if scorecard is None:
         raise Refusal(_("This scorecard is not there."), code="scorecard.none", status=404)
-    require_theirs(by, scorecard, scorecard.is_readable, scorecard.takes_part)  # type: ignore[attr-defined]
+    require_theirs(by, scorecard, scorecard.is_readable, scorecard.takes_part)
     require_open(scorecard.assignment.round)
-    require_present(scorecard.assignment.round, scorecard.missed)  # type: ignore[attr-defined]
+    require_present(scorecard.assignment.round, scorecard.missed)
     require_draft(scorecard)
     if not claimed:
         raise StaleScorecard(scorecard)
@@ -140,7 +142,8 @@ def seat_of(by: User, pk: int) -> Scorecard | None:
 def _seat(juror: StandIn) -> QuerySet[Scorecard]:
     seat = Assignment.objects.filter(pk=OuterRef("assignment_id")).order_by()
     read = Assignment.objects.read_by(juror.user).filter(pk=OuterRef("assignment_id")).order_by()
-    rows = Scorecard.objects.filter(pk=CARD, assignment__juror__user=juror.user).annotate(
+    rows = with_columns(
+        Scorecard.objects.filter(pk=CARD, assignment__juror__user=juror.user),
         is_readable=Exists(read),
         takes_part=Exists(seat.taking_part()),
         missed=missed_recording("assignment__juror", "assignment__entry", "assignment__round"),
@@ -182,10 +185,10 @@ def criteria_with_marks(scorecard: Scorecard) -> list[Criterion]:
         if row.mark_id is not None
     ]
     _at_hand(scorecard, "marks", marks)
-    return rows  # type: ignore[return-value]  # with what is annotated
+    return rows  # type: ignore[return-value]  # of criteria, each with its mark beside it
 
 
-def _at_hand(thing: Scorecard, name: str, rows: list) -> None:
+def _at_hand(thing: Scorecard, name: str, rows: list[Any]) -> None:
     """Leaves `rows` where prefetch_related would: `thing.name.all()` asks the database nothing."""
     found = getattr(thing, name).all()
     found._result_cache, found._prefetch_done = rows, True

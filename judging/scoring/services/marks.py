@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
@@ -78,7 +79,7 @@ def keep_marks(
     return changed
 
 
-def _said(mark: Mark) -> tuple:
+def _said(mark: Mark) -> tuple[Any, ...]:
     return mark.value, mark.not_applicable, mark.comment
 
 

@@ -22,6 +22,7 @@ from judging.states import SCORECARD, Ballot, ConflictKind, OthersMarks, RoundSt
 from network.models import User
 from network.services import record_event
 from toolkit import clock
+from toolkit.columns import with_columns
 from toolkit.dates import date_format
 from toolkit.locks import locked
 from toolkit.refusals import Forbidden, Refusal
@@ -66,7 +67,7 @@ def save_scorecard(
     """
     scorecard, round = _own(by, scorecard)
     require_open(round)
-    require_present(round, scorecard.assignment.missed)  # type: ignore[attr-defined]
+    require_present(round, scorecard.assignment.missed)
     require_draft(scorecard)
     if scorecard.version != version:
         raise StaleScorecard(scorecard)
@@ -85,7 +86,7 @@ def submit_scorecard(*, by: User, scorecard: Scorecard, version: int) -> Scoreca
     one mark at least is a number."""
     scorecard, round = _own(by, scorecard)
     require_open(round)
-    require_present(round, scorecard.assignment.missed)  # type: ignore[attr-defined]
+    require_present(round, scorecard.assignment.missed)
     if scorecard.version != version:
         raise StaleScorecard(scorecard)
     if round.ballot != Ballot.MARKS:
@@ -160,7 +161,7 @@ def _require_complete(scorecard: Scorecard, round: Round) -> None:
 
 def _locked(scorecard: Scorecard) -> tuple[Scorecard, Round]:
     scorecard = locked(Scorecard.objects.filter(pk=scorecard.pk)).get()
-    rows = Assignment.objects.annotate(missed=missed_recording("juror", "entry", "round"))
+    rows = with_columns(Assignment.objects.all(), missed=missed_recording("juror", "entry", "round"))
     assignment = rows.select_related("round", "juror__user", "entry").get(pk=scorecard.assignment_id)
     scorecard.assignment = assignment
     return scorecard, assignment.round

@@ -1,6 +1,8 @@
 """A ballot in a spreadsheet: what it would change is shown first, then applied whole,
 by the service that the scorecard uses."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -53,7 +55,7 @@ def issue_ballot(*, by: User, round: Round) -> bytes:
     return ballot_workbook(round, juror, cards)
 
 
-def propose_import(*, by: User, round: Round, upload: UploadedFile) -> BallotImport:
+def propose_import(*, by: User, round: Round, upload: UploadedFile[Any]) -> BallotImport:
     """Reads the workbook in a process of its own and keeps what it would change; nothing is applied yet.
 
     The file holds `changes`, `conflicts` (changed here and there: the juror chooses), `refused` (with why), `missing`

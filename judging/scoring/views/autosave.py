@@ -72,7 +72,7 @@ def refused(user: User, pk: int, version: int, values: dict[str, str], refusal: 
     return JsonResponse(answer, status=refusal.status)
 
 
-def kept_now(scorecard: Scorecard) -> dict:
+def kept_now(scorecard: Scorecard) -> dict[str, Any]:
     values = initial_of(scorecard, criteria_of(scorecard))
     return {"version": values.pop("version"), "values": values, "saved": saved_at(scorecard)}
 

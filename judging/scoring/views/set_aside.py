@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Field
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,12 +12,14 @@ from django.views.decorators.cache import never_cache
 from judging.models import Scorecard, SetAside
 from judging.models.rounds import from_thousandths, to_thousandths
 from judging.scoring.reading.pitch import label_of
+from judging.scoring.services.autosave import TEXTS
 from judging.scoring.services.marks import NOT_APPLICABLE
-from judging.scoring.services.set_aside import TEXTS, kept_of, leave_aside, marked_on, take_over
+from judging.scoring.services.set_aside import kept_of, leave_aside, marked_on, take_over
 from judging.scoring.views.entries import phase_of
 from judging.states import ScorecardState
 from network.requests import AuthedRequest
 from toolkit import clock
+from toolkit.columns import column_of
 from toolkit.refusals import Refusal
 from toolkit.templatetags.house import true_minus
 
@@ -77,9 +78,7 @@ def settle(request: AuthedRequest, version: SetAside) -> HttpResponse:
 
 
 def _label_of_field(name: str) -> str:
-    field = Scorecard._meta.get_field(name)
-    assert isinstance(field, Field)
-    return str(field.verbose_name).capitalize()
+    return str(column_of(Scorecard, name).verbose_name).capitalize()
 
 
 def lines_of(version: SetAside) -> list[Line]:

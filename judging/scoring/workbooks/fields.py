@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from contest.models import Entry
 from judging.domain.ballots.workbook import COMMENT, MARK, WHY, Place, trace
@@ -98,5 +98,5 @@ def traces_of(card: Scorecard, criteria: list[Criterion]) -> dict[str, str]:
     return {field: trace(field, value) for field, value in values_of(card, criteria).items() if value}
 
 
-def is_for(juror: Juror, round: Round, identity: dict) -> bool:
+def is_for(juror: Juror, round: Round, identity: dict[str, Any]) -> bool:
     return (identity["round"], identity["juror"]) == (round.pk, juror.code)

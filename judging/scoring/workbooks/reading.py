@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.core import signing
 from django.core.exceptions import ValidationError
@@ -67,14 +68,15 @@ def _refusal(code: str, sentence: str) -> Refusal:
     return Refusal(sentence, code=f"ballot.{code}", field="file", status=422)
 
 
-def _identity(grids: list[Grid]) -> dict:
+def _identity(grids: list[Grid]) -> dict[str, Any]:
     """The stamp, if its signature is ours: below the name of the format, wherever a program has moved its column to."""
     for grid in grids:
         head = next((place for place in sorted(grid.cells) if grid.cells[place].text == FORMAT), None)
         if head:
             below = [place for place in sorted(grid.cells) if place[1] == head[1] and place > head]
             try:
-                return signing.loads("".join(grid.cells[place].text for place in below), salt=SALT)
+                found: dict[str, Any] = signing.loads("".join(grid.cells[place].text for place in below), salt=SALT)
+                return found
             except signing.BadSignature:
                 raise _refusal(
                     "stamp", _("The hidden stamp of this workbook was changed. Download the workbook again.")
@@ -127,7 +129,12 @@ def _read_columns(grid: Grid, codes_row: int, columns: dict[int, str], round: Ro
 
 
 def _read_rows(
-    grid: Grid, codes_row: int, columns: dict[int, str], known: dict, criteria: dict[str, Criterion], returned: Returned
+    grid: Grid,
+    codes_row: int,
+    columns: dict[int, str],
+    known: dict[str, Any],
+    criteria: dict[str, Criterion],
+    returned: Returned,
 ) -> None:
     """`known` is {entry code: what the stamp says of it}; its `apart` are criteria that don't apply to the entry."""
     at = {code: column for column, code in columns.items()}

@@ -22,7 +22,7 @@ from judging.scoring.forms.scorecards import NOT_APPLICABLE, as_posted, has_rema
 from judging.scoring.workbooks.fields import LIST_STEPS, applies, criteria_on, fields_of, traces_of, values_of
 from judging.states import CriterionKind, ScorecardState
 from toolkit import clock
-from toolkit.spreadsheets import as_written, writable, write_text
+from toolkit.spreadsheets import as_written, in_its_width, writable, write_text
 from toolkit.templatetags.house import moment_text
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def ballot_workbook(round: Round, juror: Juror, cards: list[Scorecard]) -> bytes
 
     made = Workbook()
     criteria = criteria_on(round)
-    tab = made.active
+    tab = made.worksheets[0]
     tab.title = _("Marks")
     _head(tab, round)
     columns = _columns(round, criteria)
@@ -214,7 +214,8 @@ def _hidden(book: Workbook, round: Round, juror: Juror, cards: list[Scorecard], 
     _text(tab.cell(1, 1), FORMAT)
     for row, start in enumerate(range(0, len(signed), PIECE), 2):
         _text(tab.cell(row, 1), signed[start : start + PIECE])
-    return tab
+    found: Worksheet = tab
+    return found
 
 
 def _limit_marks(tab: Worksheet, hidden: Worksheet, number: int, criterion: Criterion, rows: int) -> None:
@@ -227,7 +228,7 @@ def _limit_marks(tab: Worksheet, hidden: Worksheet, number: int, criterion: Crit
     takes_none = not criterion.is_required
     steps = range(criterion.scale_min, criterion.scale_max + 1, criterion.scale_step)
     if len(steps) <= LIST_STEPS:
-        values: list = [float(from_thousandths(step) or 0) for step in steps]
+        values: list[Any] = [float(from_thousandths(step) or 0) for step in steps]
         values += [NOT_APPLICABLE] if takes_none else []
         for row, value in enumerate(values, 1):
             hidden.cell(row, number + 1).value = value
@@ -299,13 +300,15 @@ def _protect_and_print(tab: Worksheet, round: Round, columns: Any) -> None:
     tab.row_dimensions[CODES].hidden = True
     tab.row_dimensions[HEADER].height = 62
     frozen = next(number for number, (code, _h, _w) in enumerate(columns, 1) if code == "category")
-    tab.freeze_panes = tab.cell(FIRST, frozen)
+    tab.freeze_panes = tab.cell(FIRST, frozen).coordinate
     tab.print_title_rows = f"{HEADER}:{HEADER}"
     tab.page_setup.orientation, tab.page_setup.paperSize = "landscape", tab.PAPERSIZE_A4
     tab.page_setup.fitToWidth, tab.page_setup.fitToHeight = 1, 0
-    tab.sheet_properties.pageSetUpPr.fitToPage = True
-    tab.oddFooter.left.text = as_written(str(round)).replace("&", "&&")
-    tab.oddFooter.right.text = "&P / &N"
+    in_its_width(tab)
+    footer = tab.oddFooter
+    assert footer is not None
+    footer.left.text = as_written(str(round)).replace("&", "&&")
+    footer.right.text = "&P / &N"
 
 
 def _text(cell: Any, text: str) -> None:

@@ -26,7 +26,7 @@ from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
 
 if TYPE_CHECKING:
-    from corridor.agreements.templates.wording import Wording
+    from corridor.domain.terms.clauses import Wording
     from corridor.models import Stay
     from network.models import User
 
@@ -90,7 +90,7 @@ def draft_all(request: AuthedRequest, pk: int) -> HttpResponse:
     return render(request, "corridor/agreements/batch_new.html", context, status=422 if posted else 200)
 
 
-def _context(user: User, pk: int) -> dict:
+def _context(user: User, pk: int) -> dict[str, Any]:
     """How far a batch is, line by line."""
     batch = get_object_or_404(AgreementBatch.objects.visible_to(user).with_lines(), pk=pk)
     lines: list[dict[str, Any]] = []

@@ -1,5 +1,7 @@
 """What an executed change does to its stay, in the transaction that makes it executed: together, or not at all."""
 
+from typing import Any
+
 from corridor.agreements import notices
 from corridor.domain.chain.chain import Facts, facts_of
 from corridor.life.services.checklists import follow_dates
@@ -106,7 +108,7 @@ def _tell_the_others(change: Agreement) -> None:
         Receipt.objects.get_or_create(agreement=change, party=place.party, defaults={"told_at": clock.now()})
 
 
-def _plain(facts: Facts) -> dict:
+def _plain(facts: Facts) -> dict[str, Any]:
     # Names stay out of the log, which nothing can erase.
     return {
         "starts": facts.starts.isoformat(),

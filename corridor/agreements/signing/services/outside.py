@@ -1,6 +1,8 @@
 """The other ways to sign: a digital signature made elsewhere on our file,
 and a copy signed by hand that a person compares."""
 
+from __future__ import annotations
+
 import hashlib
 import io
 import json
@@ -53,7 +55,9 @@ class Finding:
     note: str = ""
 
 
-def sign_by_file(*, by: User, agreement: Agreement, party: str, upload: UploadedFile, proof: Proof | None) -> Signature:
+def sign_by_file(
+    *, by: User, agreement: Agreement, party: str, upload: UploadedFile[Any], proof: Proof | None
+) -> Signature:
     """Signs for a party by a PDF that holds a digital signature on top of the issued file, byte for byte.
 
     `proof`: that the person is there, for anybody makes a certificate in any name. Raises Forbidden for who may not
@@ -77,7 +81,9 @@ def sign_by_file(*, by: User, agreement: Agreement, party: str, upload: Uploaded
     return signature
 
 
-def upload_copy(*, by: User, agreement: Agreement, party: str, upload: UploadedFile, proof: Proof | None) -> PaperCopy:
+def upload_copy(
+    *, by: User, agreement: Agreement, party: str, upload: UploadedFile[Any], proof: Proof | None
+) -> PaperCopy:
     """Keeps the scan of a copy signed by hand, to be compared by an organiser. As many pages as the issued document.
 
     Whoever is named signs on the paper; anybody of the party may send it (docs/decisions/who-signs.md), after the
@@ -179,16 +185,18 @@ def _issued(agreement: Agreement) -> bytes:
     if not agreement.issued_file:
         raise Refusal(_("There is no issued document yet."), code="agreement.state")
     with agreement.issued_file.open() as file:
-        return file.read()
+        found: bytes = file.read()
+        return found
 
 
-def _read(upload: UploadedFile) -> bytes:
+def _read(upload: UploadedFile[Any]) -> bytes:
     limit = settings.UPLOAD_MAX_BYTES
     content = upload.read(limit + 1)
     if len(content) > limit:
         values = {"size": filesizeformat(upload.size or len(content)), "limit": filesizeformat(limit)}
         raise _no(_("This file has %(size)s: at most %(limit)s.") % values, "upload.size")
-    return content
+    found: bytes = content
+    return found
 
 
 def _signatures_on(content: bytes, issued: bytes) -> list[Mapping[str, Any]]:
@@ -205,7 +213,8 @@ def _signatures_on(content: bytes, issued: bytes) -> list[Mapping[str, Any]]:
         answer = {"fault": "unreadable"}
     if "fault" in answer:
         raise _no(_sentence(answer["fault"]), f"outside.{answer['fault']}")
-    return answer["signatures"]
+    found: list[Mapping[str, Any]] = answer["signatures"]
+    return found
 
 
 def _sentence(fault: str) -> str:

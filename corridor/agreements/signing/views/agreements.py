@@ -119,7 +119,7 @@ def _may_draft(stay: Stay) -> bool:
     return stay.state == StayState.ACCEPTED and not in_force
 
 
-def steps_of(agreement: Agreement) -> list[dict]:
+def steps_of(agreement: Agreement) -> list[dict[str, Any]]:
     """The agreement's own road: prepared, signed by each party in turn, executed."""
     signatures = list(agreement.signatures.all())
     issued = agreement.issued_at is not None

@@ -39,7 +39,7 @@ WAYS = {
 
 @login_required
 @require_POST
-def receive(request: AuthedRequest, pk: int, way) -> HttpResponse:
+def receive(request: AuthedRequest, pk: int, way: str) -> HttpResponse:
     """A PDF signed elsewhere, or the scan of a copy signed by hand."""
     agreement = visible_agreement(request.user, pk)
     signature = own_signature(request, agreement)
@@ -78,7 +78,7 @@ class ComparisonForm(forms.Form):
                 label=_("Note on page %(page)s") % {"page": page}, max_length=300, required=False
             )
 
-    def rows(self) -> list[dict]:
+    def rows(self) -> list[dict[str, Any]]:
         return [{"page": n, "answer": self[f"page_{n}"], "note": self[f"note_{n}"]} for n in self.pages]
 
     def findings(self) -> list[Finding]:

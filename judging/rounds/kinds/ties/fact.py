@@ -70,7 +70,8 @@ class FactRule(NumberRule):
         return super().refused(link)
 
     def fact_of(self, link: Mapping[str, Any]) -> str:
-        return link.get("code", "")
+        found: str = link.get("code", "")
+        return found
 
     def read(self, asking: Asking) -> Mapping[int, Mapping[str, Any]]:
         asked = [link["code"] for link in asking.links]

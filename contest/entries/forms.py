@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -17,6 +17,7 @@ from network.models import City
 from toolkit import clock
 from toolkit.counted_texts import counted, counted_line
 from toolkit.names import NameInput
+from toolkit.offers import offer
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -63,11 +64,15 @@ class StartupForm(forms.Form):
             del self.fields["once"]
         self.cities = {str(city.pk): city for city in City.objects.filter(is_member=True)}
         names = [(key, f"{city.name} ({city.country})") for key, city in self.cities.items()]
-        cast(forms.ChoiceField, self.fields["city"]).choices = [
-            ("", _("Choose")),
-            (ELSEWHERE, _("My city is not on the list")),
-            *names,
-        ]
+        offer(
+            self,
+            "city",
+            [
+                ("", _("Choose")),
+                (ELSEWHERE, _("My city is not on the list")),
+                *names,
+            ],
+        )
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -173,7 +178,7 @@ class PitchForm(VersionedForm):
         self.categories = {str(category.pk): category for category in entry.edition.categories.all()}
         super().__init__(*args, entry=entry, **kwargs)
         names = [(key, str(category)) for key, category in self.categories.items()]
-        cast(forms.ChoiceField, self.fields["category"]).choices = [("", _("Choose")), *names]
+        offer(self, "category", [("", _("Choose")), *names])
 
     def kept(self, entry: Entry) -> dict[str, Any]:
         return {

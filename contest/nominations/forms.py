@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from network.models import City
 from toolkit.counted_texts import counted
+from toolkit.offers import choose_from
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -54,7 +55,7 @@ class CityReasonForm(ReasonForm):
 
     def __init__(self, *args: Any, cities: QuerySet[City], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.ModelChoiceField[City]", self.fields["city"]).queryset = cities
+        choose_from(self, "city", cities)
 
 
 class ClaimByCodeForm(ReasonForm):

@@ -1,6 +1,6 @@
 """What a person who applies types."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -17,6 +17,7 @@ from corridor.states import PersonStatus
 from network.countries import every_country
 from network.models import City
 from toolkit.counted_texts import counted, counted_line
+from toolkit.offers import offer
 
 
 class YouForm(VersionedForm):
@@ -60,9 +61,9 @@ class YouForm(VersionedForm):
         self.cities = {str(city.pk): city for city in City.objects.filter(is_member=True)}
         super().__init__(*args, entry=entry, **kwargs)
         names = [(key, f"{city.name} ({city.country})") for key, city in self.cities.items()]
-        cast(forms.ChoiceField, self.fields["home_city"]).choices = [("", _("Choose")), *names]
+        offer(self, "home_city", [("", _("Choose")), *names])
         for name in ("nationality", "other_nationality"):
-            cast(forms.ChoiceField, self.fields[name]).choices = [("", _("Choose")), *every_country()]
+            offer(self, name, [("", _("Choose")), *every_country()])
         if not rule_of(entry.programme).asks_age:
             del self.fields["born_on"]
 

@@ -109,7 +109,8 @@ class QuestionForm(forms.Form):
         """{code: {language: text}}; a choice whose words are known keeps its code."""
         if values["term"]:
             asked = (row for form in standard()["reports"] for row in form["questions"])
-            given = next((row["choices"] for row in asked if row["code"] == values["term"]), None)
+            listed = (row["choices"] for row in asked if row["code"] == values["term"])
+            given: dict[str, dict[str, str]] | None = next(listed, None)
             if given:
                 return given
         typed = words_of(self, "choices")

@@ -100,6 +100,12 @@ def test_questions_that_make_no_sense(wrong):
         question_of({**QUESTION, **wrong})
 
 
+def test_a_question_is_read_with_its_help():
+    asked = question_of({**QUESTION, "help": {"en": "In full-time equivalents", "fr": "En équivalents temps plein"}})
+    assert asked.help == {"en": "In full-time equivalents", "fr": "En équivalents temps plein"}
+    assert question_of(QUESTION).help == {}
+
+
 def test_a_figure_is_asked_once_in_a_report():
     again = {**QUESTION, "code": "more_jobs", "term": "jobs_full_time"}
     with pytest.raises(ValueError, match="figure twice"):

@@ -184,6 +184,11 @@ def test_another_start_widens_what_the_team_said_and_adds_nothing_where_it_said_
     assert (widened.earliest_start, widened.latest_start) == (FEBRUARY, AUGUST)
 
 
+@pytest.mark.parametrize("change", [Change("more_desks", "braga", FEBRUARY, 2), Change("no_refusal", "magog")])
+def test_a_change_is_what_its_row_in_a_file_says(change):
+    assert Change.of_row(change.as_row()) == change
+
+
 def test_a_sum_over_everybody_says_what_a_level_reached_and_its_ranks_only_decide_between_equals():
     """Rank 0 is everybody: 5 of at most 7, or of 6 where more is not to be had; without it, ranks add up to 5 of 6."""
     everybody, first, second = Step(0, 5, 7), Step(1, 2, 2), Step(2, 3, 4)

@@ -247,6 +247,8 @@ def of_marks(*path, value):
             "rule.ties[0].kind: jurors give no marks in this round: there is no such result."),
         (changed(LISTS, ("rule", "lists"), {"counting": "points"}),
             "rule.lists.points: say how many points the first places earn, the most first: 3, 2, 1."),
+        ({**LISTS, "rule": {key: value for key, value in LISTS["rule"].items() if key != "lists"}},
+            "rule: it lacks “lists”: how ranked lists are counted."),
         (changed(LISTS, ("rule", "duels"), {}), "rule.duels: goes with the ballot “duels” only."),
         (changed(DUELS, ("duels", 0, "winner"), "C"), "duels[0].winner: “C” is neither of the two."),
         (changed(DUELS, ("duels", 0, "second"), "A"), "duels[0].second: an entry is compared with another one."),

@@ -177,6 +177,7 @@ class TestCorrected:
         file = of_corrected(CARDS, "6", "2")
         right = {"E3": "7.104167", "E1": "6.0625", "E2": "5.0625", "E4": "4.270833"}
         assert {code: row["corrected"] for code, row in standings(file).items()} == right
+        assert report_of(file)["declared"] == "severity"
         part = report_of(file)["severity"]
         assert (part["minimum"], {row["entry"]: row["corrected"] for row in part["entries"]}) == ("2", right)
 

@@ -40,6 +40,11 @@ class TestWorkedVector:
         found = rescale(cards(N1), method="evalato", decimals=4)
         assert found.results == exactly(A="92.5", B="69.9721", C="60", D="85.1115")
 
+    def test_where_all_come_out_equal_there_is_nothing_to_stretch(self):
+        """J1 prefers A by as much as J2 prefers B: both stay at their mean, 65."""
+        rows = [("A", "J1", 60), ("B", "J1", 40), ("A", "J2", 70), ("B", "J2", 90)]
+        assert rescale(cards(rows), method="evalato", decimals=2).results == exactly(A="65", B="65")
+
     def test_the_sample_deviation_by_hand(self):
         """J1: mean 50, squares 200, over 2: deviation 10, not 8.165; A from J1 scores +1."""
         one = rescale(cards(N1), convention="sample", decimals=4).jurors[0]

@@ -31,13 +31,6 @@ export function writeFields(form, values) {
   for (const name of TEXTS) if (name in values) form.elements[name].value = values[name];
 }
 
-// Browsers send line ends as \r\n; a text that differs by that alone is the same text.
-const plain = (text) => String(text ?? "").replace(/\r\n?/g, "\n");
-
-export function differences(here, there) {
-  return Object.keys(here).filter((name) => plain(here[name]) !== plain(there[name]));
-}
-
 // The level in words, under the scale; a blank looks blank.
 export function showChosen(set) {
   const name = `m${set.dataset.criterion}`;

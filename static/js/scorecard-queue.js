@@ -1,7 +1,7 @@
 // On the juror's list: what this device still keeps of closed pages is sent now, and told.
 
-import { Box, forget } from "./scorecard-draft.js";
-import { csrfToken, sendDraft } from "./scorecard-send.js";
+import { Box, forget } from "./device-drafts.js";
+import { csrfToken, sendDraft } from "./send-draft.js";
 
 const place = document.getElementById("queue");
 const words = JSON.parse(document.getElementById("queue-words").textContent);

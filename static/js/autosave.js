@@ -1,0 +1,221 @@
+// What is typed saves itself. Each save carries the version it started from; a stale one is shown beside what is kept, and the
+// writer chooses. What could not be saved stays on this device, encrypted, until it can.
+
+import { showConflict } from "./conflict.js";
+import { Box, Draft, forget } from "./device-drafts.js";
+import { csrfToken, sendDraft } from "./send-draft.js";
+
+const WAIT = 900;
+const RETRY = [3000, 6000, 12000, 30000];
+
+// Browsers send line ends as \r\n; a text that differs by that alone is the same text.
+const plain = (text) => String(text ?? "").replace(/\r\n?/g, "\n");
+
+export function differences(here, there) {
+  return Object.keys(here).filter((name) => plain(here[name]) !== plain(there[name]));
+}
+
+const make = (tag, options) => Object.assign(document.createElement(tag), options);
+
+// A page gives what is its own:
+//   form      with data-save (address), data-user, data-login, a .saving line; the page has #conflict, #words and #boxes
+//   key       what is written, as this device names it
+//   version   what stands in the form started from; `counter` is the hidden field that carries it
+//   fields    read() → {name: text}, write(values), label(name), focus()
+//   tell      kept(told) shows errors and figures; closed(kind, told) → [text, link, address]
+//   isNew     nothing of what stands in the form is kept yet
+//   hidden    what is taken off the page when somebody else is logged in
+export class Autosave {
+  constructor({ form, key, version, counter, fields, tell, isNew = false, hidden = form }) {
+    Object.assign(this, { form, key, version, counter, fields, tell, isNew, hidden });
+    this.words = JSON.parse(document.getElementById("words").textContent);
+    this.device = new Box(JSON.parse(document.getElementById("boxes").textContent));
+    this.draft = new Draft(this.device, key);
+    this.line = form.querySelector(".saving");
+    this.box = document.getElementById("conflict");
+    this.saved = isNew ? {} : fields.read(); // what the server is known to keep
+    this.timer = 0;
+    this.retries = 0;
+    this.flight = null; // the save that is under way
+    this.state = this.line.dataset.state;
+  }
+
+  show(next, text, link, href = this.form.dataset.login) {
+    this.state = next;
+    this.line.dataset.state = next;
+    this.line.replaceChildren(make("span", { className: "saving-text", textContent: text }));
+    if (link) this.line.append(" ", make("a", { href, textContent: link }));
+  }
+
+  isDirty() {
+    return differences(this.fields.read(), this.saved).length > 0;
+  }
+
+  schedule(wait) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), wait);
+  }
+
+  take(there) {
+    this.version = there.version;
+    this.counter.value = there.version;
+    this.saved = there.values;
+  }
+
+  // Sends what is typed. Answers true when the server keeps all of it.
+  async save({ leaving = false } = {}) {
+    clearTimeout(this.timer);
+    while (this.flight) await this.flight;
+    if (this.state === "conflict" || this.state === "closed") return false;
+    if (!this.isDirty()) return this.state !== "wrong";
+    this.flight = this.#send(this.fields.read(), leaving);
+    const kept = await this.flight;
+    this.flight = null;
+    return kept;
+  }
+
+  // One save on its way, of these values: see send-draft.js for what comes back.
+  deliver(version, values, leaving = false) {
+    const token = csrfToken(this.form.elements.csrfmiddlewaretoken.value);
+    const { user, save: address } = this.form.dataset;
+    return sendDraft({ address, token, user, version, values, leaving });
+  }
+
+  async #send(values, leaving) {
+    this.show("saving", this.words.saving);
+    const { kind, told } = await this.deliver(this.version, values, leaving);
+    if (kind === "saved") return this.#keep(values, told);
+    if (kind === "stale") return this.#choose(values, told.kept);
+    if (kind === "offline") return this.retryLater();
+    if (kind === "aside") this.draft.clear(); // the server keeps it now
+    else await this.draft.write(this.version, this.fields.read());
+    if (kind === "other") this.hidden.replaceWith(make("p", { className: "note warn", textContent: this.words.other_user }));
+    else if (kind === "signed-out") this.show("signed-out", this.words.signed_out, this.words.log_in);
+    else this.show("closed", ...this.tell.closed(kind, told));
+    return false;
+  }
+
+  #keep(values, told) {
+    this.retries = 0;
+    this.take({ version: told.version, values });
+    this.tell.kept(told);
+    const isWrong = Object.keys(told.errors ?? {}).length > 0;
+    const isDirty = this.isDirty();
+    if (isWrong || isDirty) this.draft.write(this.version, this.fields.read()); // what is wrong is typed too
+    else this.draft.clear();
+    if (isWrong) {
+      this.show("wrong", this.words.wrong);
+      return false;
+    }
+    if (isDirty) this.schedule(WAIT);
+    this.show("saved", told.saved);
+    return true;
+  }
+
+  async retryLater() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), RETRY[Math.min(this.retries++, RETRY.length - 1)]);
+    const isKept = await this.draft.write(this.version, this.fields.read());
+    this.show("offline", isKept ? this.words.offline : this.words.offline_only_here);
+    return false;
+  }
+
+  // Two versions side by side, and a choice. `after` is what follows it.
+  #choose(values, there, after = () => {}) {
+    const names = differences(values, there.values);
+    if (!names.length) {
+      this.take(there);
+      this.draft.clear();
+      this.show("saved", there.saved);
+      after();
+      return true;
+    }
+    this.draft.write(this.version, values);
+    this.show("conflict", this.words.conflict);
+    const settle = (choose) => () => {
+      this.take(there);
+      this.box.hidden = true;
+      choose();
+      after();
+      this.fields.focus();
+    };
+    showConflict({
+      box: this.box,
+      words: this.words,
+      rows: names.map((name) => [this.fields.label(name), values[name], there.values[name]]),
+      mine: settle(() => {
+        this.state = "saving";
+        this.save();
+      }),
+      theirs: settle(() => {
+        this.fields.write(there.values);
+        this.draft.clear();
+        this.show("saved", there.saved);
+      }),
+    });
+    return false;
+  }
+
+  // What earlier visits typed and could not save comes back, oldest first; shown beside what is kept when that has moved on.
+  async restore() {
+    const drafts = await this.device.left(this.key);
+    const next = async () => {
+      const found = drafts.shift();
+      if (!found) return;
+      const typed = { ...this.saved, ...found.values };
+      const here = this.fields.read();
+      if (!differences(typed, here).length) {
+        forget(found.slot);
+        return next();
+      }
+      const isApart = found.base !== this.version || this.isDirty(); // or typed on while this was read
+      this.fields.write(typed);
+      if (await this.draft.write(this.version, typed)) forget(found.slot);
+      if (isApart) {
+        const values = this.isNew ? this.saved : here; // of a new one nothing is kept
+        return this.#choose(typed, { values, version: this.version, saved: this.words.kept_state }, next);
+      }
+      this.show("saving", this.words.restored);
+      await this.save();
+      return next();
+    };
+    return next();
+  }
+
+  typed(wait = WAIT) {
+    this.draft.write(this.version, this.fields.read());
+    if (this.state === "conflict" || this.state === "closed") return;
+    if (this.state !== "offline" && this.state !== "signed-out") this.show("typing", this.words.typing);
+    this.schedule(wait);
+  }
+
+  // Buttons work as without a script; what is on its way arrives first. `mayGo(everything)` says whether the form is sent then.
+  async submit(event, mayGo) {
+    if (this.isLeaving || !event.submitter) return;
+    event.preventDefault();
+    const everything = await this.save();
+    if (event.submitter.value === "save") return;
+    if (mayGo(everything)) {
+      this.isLeaving = true;
+      // Not from within the event that asked: the browser would ignore it.
+      setTimeout(() => this.form.requestSubmit(event.submitter));
+      return;
+    }
+    this.line.scrollIntoView({ block: "nearest" });
+    if (this.box.hidden) this.form.querySelector(".wrong input")?.focus();
+    else this.box.querySelector("button").focus();
+  }
+
+  // Listens from now on, and brings back what this device still has. `waitOf(event)` is how long typing may go on, in milliseconds.
+  begin({ waitOf = () => WAIT, mayGo = (everything) => everything } = {}) {
+    this.form.addEventListener("input", (event) => this.typed(waitOf(event)));
+    this.form.addEventListener("submit", (event) => this.submit(event, mayGo));
+    window.addEventListener("online", () => this.save());
+    window.addEventListener("offline", () => this.isDirty() && this.retryLater());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") this.save({ leaving: true });
+      else if (this.state === "signed-out" || this.state === "offline") this.save();
+    });
+    return this.restore();
+  }
+}

@@ -42,8 +42,8 @@ def test_a_plain_pdf_passes_also_with_links_and_a_page_to_open_on(change):
     data = pdfs.pdf(3, change)
     found = inspect_pdf(pdfs.upload(data))
     assert (found.pages, found.size, found.content.read()) == (3, len(data), data)
-    assert found.content.name.endswith(".pdf")
-    assert "deck" not in found.content.name
+    assert found.name.endswith(".pdf")
+    assert "deck" not in found.name
 
 
 @pytest.mark.sensitive

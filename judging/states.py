@@ -117,12 +117,6 @@ class Combine(TextChoices):
     PERCENT = "percent", _("weighted percentage of the best possible")
 
 
-class Across(TextChoices):
-    MEAN = "mean", _("mean of the jurors")
-    MEDIAN = "median", _("median of the jurors")
-    TRIMMED_MEAN = "trimmed_mean", _("mean without the highest and lowest")
-
-
 class AggregateAt(TextChoices):
     TOTAL = "total", _("each juror's total first, then across jurors")
     CRITERION = "criterion", _("each criterion across jurors first, then the total")

@@ -41,6 +41,7 @@ from judging.results.files.sheets import standings_sheet
 from judging.results.minutes.reading import minutes_of
 from judging.results.services.closing import close_round
 from judging.results.shown.stamps import stamp_of
+from judging.rounds.kinds.across import AGGREGATIONS
 from judging.rounds.kinds.tie_rules import TIE_RULES
 from judging.rounds.services.rounds import save_round
 from judging.scoring.reading.pitch import read_blind
@@ -448,6 +449,7 @@ def test_published_formats_hold_the_kinds_that_there_are():
 # something else there.
 FAMILIES = [
     (TIE_RULES, ("judging",), {"criterion", "group", "fact", "median"}, {"criterion", "group"}),  # scenarios
+    (AGGREGATIONS, ("judging",), {"mean", "median"}, set()),
     (QUESTION_KINDS, ("contest", "judging"), {"number", "address", "short", "long"}, set()),
     (ANSWER_KINDS, ("corridor",), {"text", "whole", "money", "choice"}, set()),
     (FIGURE_KINDS, ("corridor",), set(), set()),

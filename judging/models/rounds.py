@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contest.models import Entry
+from judging.domain.rule.values import MEAN
 from judging.reads.rounds import RoundQuerySet
 from judging.states import (
-    Across,
     AggregateAt,
     Ballot,
     Blanks,
@@ -83,7 +83,7 @@ class Round(models.Model):
     list_most = models.PositiveSmallIntegerField(_("entries a juror may rank, at most"), null=True, blank=True)
     duels_each = models.PositiveSmallIntegerField(_("pairs shown to each juror, at most"), default=20)
     combine = models.CharField(_("how marks make a total"), max_length=16, choices=Combine, default=Combine.PERCENT)
-    across = models.CharField(_("how jurors make one result"), max_length=16, choices=Across, default=Across.MEAN)
+    across = models.CharField(_("how jurors make one result"), max_length=16, default=MEAN)
     aggregate_at = models.CharField(
         _("order of the two"), max_length=16, choices=AggregateAt, default=AggregateAt.TOTAL
     )

@@ -16,7 +16,7 @@ from functools import cached_property
 from math import lcm
 from typing import TYPE_CHECKING, Any, cast
 
-from judging.domain.marks.scoring import MEAN, PERCENT, SCALE, WEIGHTED_MEAN, WEIGHTED_SUM, Marks, Rule, score_entries
+from judging.domain.marks.scoring import PERCENT, SCALE, WEIGHTED_MEAN, WEIGHTED_SUM, Marks, Rule, score_entries
 from judging.domain.statistics.corrected import MINIMUM, Fit, fit_design
 from judging.domain.statistics.decimals import settle_all
 from judging.domain.statistics.design import Design
@@ -144,7 +144,7 @@ def is_plain(rule: Rule, columns: Columns) -> bool:
     """Whether the short way gives what score_entries gives."""
     plain = (
         rule.combine in (PERCENT, WEIGHTED_MEAN, WEIGHTED_SUM)
-        and rule.across == MEAN
+        and rule.takes_mean
         and sum(rule.weights) > 0
         and min(rule.weights) >= 0
         and all(isinstance(number, int) for number in (*rule.weights, *rule.maxima))

@@ -29,22 +29,20 @@ from fractions import Fraction
 from functools import cached_property
 
 from judging.domain.marks.combining import combined, on_top, results_inside
-from judging.domain.numbers import SCALE, Thousandths, mean, middle, number_of, rounded, text_of
+from judging.domain.numbers import SCALE, Thousandths, middle, number_of, rounded, text_of
 from judging.domain.results.semantics import NOWHERE
 from judging.domain.rule.values import (
     AT_CRITERION,
     AT_TOTAL,
-    MEAN,
-    MEDIAN,
     PERCENT,
-    TRIMMED_MEAN,
     WEIGHTED_MEAN,
     WEIGHTED_SUM,
     Rule,
+    aggregations_known,
 )
 
 __all__ = [
-    "AT_CRITERION", "AT_TOTAL", "MEAN", "MEDIAN", "PERCENT", "SCALE", "TRIMMED_MEAN", "WEIGHTED_MEAN", "WEIGHTED_SUM",
+    "AT_CRITERION", "AT_TOTAL", "PERCENT", "SCALE", "WEIGHTED_MEAN", "WEIGHTED_SUM",
     "Marks", "Rule", "Score", "across", "combined", "middle", "number_of", "points_off", "rounded", "score_entries",
     "text_of",
 ]  # fmt: skip
@@ -115,11 +113,7 @@ def across(rule: Rule, values: Sequence[Fraction]) -> Fraction | None:
     """Several jurors' values as one; None when there is none."""
     if not values:
         return None
-    if rule.across == MEDIAN:
-        return middle(values)
-    if rule.across == TRIMMED_MEAN:
-        values = rule.semantics.trimmed(sorted(values), rule.trim)
-    return mean(values) if values else None
+    return aggregations_known()[rule.across].together(values, rule)
 
 
 def points_off(rule: Rule, breaches: Mapping[str, int]) -> Fraction:

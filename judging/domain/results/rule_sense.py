@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from judging.domain.rule.values import aggregations_known
 from judging.domain.ties.chain import rules_known
 from toolkit.exact_json import place_of
 
@@ -132,5 +133,5 @@ def _correction(rule: Mapping[str, Any]) -> Iterator[Fault]:
         yield "rule.correction.min_marks", "a juror with one scorecard has no spread: two at least."
     if rule["aggregate_at"] != "total":
         yield "rule.aggregate_at", "a correction works on jurors' totals: “total”."
-    if rule["across"] != "mean":
+    if not aggregations_known()[rule["across"]].is_mean:
         yield "rule.across", "a correction makes a mean of the jurors: “mean”."

@@ -14,21 +14,22 @@ all: of the rubric), so that nobody loses points for what does not apply to them
 did: judging.domain.results.semantics.)
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import Protocol
 
 from judging.domain.numbers import Thousandths
 from judging.domain.results.semantics import NOWHERE, PERCENT, PRESENT, WEIGHTED_MEAN, WEIGHTED_SUM, Semantics
 
 __all__ = [
-    "AT_CRITERION", "AT_TOTAL", "MEAN", "MEDIAN", "NO_CORRECTION", "PERCENT", "TRIMMED_MEAN", "WEIGHTED_MEAN",
-    "WEIGHTED_SUM",
-    "Allowance", "Bonus", "Correction", "Group", "Rule", "is_in_itself",
+    "AT_CRITERION", "AT_TOTAL", "MEAN", "NO_CORRECTION", "PERCENT", "WEIGHTED_MEAN", "WEIGHTED_SUM",
+    "Aggregation", "Allowance", "Bonus", "Correction", "Group", "Rule", "aggregations_known", "is_in_itself",
+    "know_aggregations",
 ]  # fmt: skip
 
-MEAN, MEDIAN, TRIMMED_MEAN = "mean", "median", "trimmed_mean"
+MEAN = "mean"  # how jurors make one result where nothing else is said
 AT_TOTAL, AT_CRITERION = "total", "criterion"
 NO_CORRECTION = "none"
 
@@ -109,6 +110,11 @@ class Rule:
     best_given: Fraction | None = None  # of a ballot other than marks; None: what the criteria can give
     semantics: Semantics = PRESENT  # of which version of a result
 
+    @property
+    def takes_mean(self) -> bool:
+        """Whether jurors make one result by the mean of all."""
+        return aggregations_known()[self.across].is_mean
+
     @cached_property
     def children(self) -> dict[int | None, tuple[tuple[int, ...], tuple[int, ...]]]:
         """{group's place, or None for the total: (its criteria, its groups)}."""
@@ -174,6 +180,28 @@ class Rule:
             kept[ranking, outside] = self.semantics.bests(self, ranking, outside)
         found: dict[int | None, Fraction] = kept[ranking, outside]
         return found
+
+
+class Aggregation(Protocol):
+    """How several jurors make one result, as far as computing goes (judging.rounds.kinds.across): see there. Pure."""
+
+    @property
+    def is_mean(self) -> bool: ...
+
+    def together(self, values: Sequence[Fraction], rule: Rule) -> Fraction | None: ...
+
+
+_given: list[Mapping[str, Aggregation]] = []
+
+
+def know_aggregations(ways: Mapping[str, Aggregation]) -> None:
+    """Says where they are found by their code; what holds them says so when it starts."""
+    _given[:] = [ways]
+
+
+def aggregations_known() -> Mapping[str, Aggregation]:
+    """By code; asking for one that nobody knows raises what the mapping raises."""
+    return _given[0]
 
 
 def is_in_itself(pk: int | None, parents: Mapping[int, int | None]) -> bool:

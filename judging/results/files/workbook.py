@@ -17,13 +17,14 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from judging.domain.marks.scoring import MEDIAN, TRIMMED_MEAN, Rule, Score, across, score_entries
+from judging.domain.marks.scoring import Rule, Score, score_entries
 from judging.domain.numbers import value_of
 from judging.domain.results.frozen import NOT_APPLICABLE, marks_of
 from judging.domain.results.semantics import semantics_of
 from judging.domain.rule.reading import SCORE, is_other_ballot, kind_of, rule_of
 from judging.results.shown.called import Called
 from judging.results.words.ties import tie_words
+from judging.rounds.kinds.across import AGGREGATIONS
 from judging.rounds.words.parts import part_names
 from toolkit.formula_tabs import FormulaTab
 from toolkit.spreadsheets import writable
@@ -175,16 +176,8 @@ def combined_formula(combine: str, cells: Sequence[str], rules: str) -> str:
 
 
 def across_formula(rule: Rule, cells: str) -> str:
-    """Several jurors as one; empty cells and text count for nothing.
-    Where trimming would leave nothing, as the rule says of it."""
-    if rule.across == MEDIAN:
-        return f"MEDIAN({cells})"
-    if rule.across == TRIMMED_MEAN:
-        drop = "".join(f"-LARGE({cells},{n})-SMALL({cells},{n})" for n in range(1, rule.trim + 1))
-        kept = f"COUNT({cells})-{2 * rule.trim}"
-        too_few = '""' if across(rule, [Fraction(1)]) is None else f"AVERAGE({cells})"
-        return f"IF({kept}>0,(SUM({cells}){drop})/({kept}),{too_few})"
-    return f"AVERAGE({cells})"
+    """Several jurors as one; empty cells and text count for nothing."""
+    return AGGREGATIONS[rule.across].formula(cells, rule)
 
 
 def _fill_jurors(sheet: Any, layout: Layout) -> None:

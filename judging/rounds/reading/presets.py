@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.text import slugify
 
+from judging.domain.rule.values import MEAN
 from judging.rounds.kinds.tie_rules import TIE_RULES
 
 FOLDER = "data/rubrics"
@@ -85,7 +86,7 @@ def _round(row: dict[str, Any]) -> RoundDraft:
         "name": row["name"],
         "guidance": row.get("description", {}),
         "combine": COMBINE.get(rule["combine"], rule["combine"]),
-        "across": "mean" if across == "not published" else across,
+        "across": MEAN if across == "not published" else across,
         "aggregate_at": rule.get("aggregate_at", "total"),
         "decimals": rule.get("decimals"),
         "threshold": _thousandths(rule["threshold_total"]) if "threshold_total" in rule else None,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from judging.domain.rule.values import is_in_itself
 from judging.models import Criterion, CriterionGroup, Round
+from judging.rounds.kinds.across import AGGREGATIONS
 from judging.rounds.kinds.tie_rules import TIE_RULES
 from judging.states import AggregateAt, Ballot, Correction, Counting, CriterionKind
 from toolkit.refusals import Refusal
@@ -38,9 +39,9 @@ def _check_jury(round: Round) -> None:
         _no(_("An entry needs one scorecard at least."), "min_scorecards")
     if round.min_scorecards + round.min_peer_scorecards > round.jurors_per_entry:
         _no(_("An entry gets fewer jurors than the scorecards it needs."), "jurors_per_entry")
-    fewest = round.min_scorecards + round.min_peer_scorecards
-    if round.across == "trimmed_mean" and fewest <= 2 * round.trim:
-        _no(_("Dropping that many marks leaves none: ask for more scorecards or drop fewer."), "trim")
+    field, sentence = AGGREGATIONS.ask(round.across, field="across").refused(round)
+    if sentence:
+        _no(sentence, field)
 
 
 def _check_rounding(round: Round) -> None:
@@ -62,7 +63,7 @@ def _check_correction(round: Round) -> None:
             _("A correction works on jurors' totals: put each juror's total first, then jurors together."),
             "aggregate_at",
         )
-    if round.across != "mean":
+    if not AGGREGATIONS[round.across].is_mean:
         _no(_("This correction makes a mean of the jurors: choose the mean."), "across")
     if round.correction_min_marks < 2:
         _no(_("A juror with one scorecard has no spread: two at least."), "correction_min_marks")

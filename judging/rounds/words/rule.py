@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from judging.models import Criterion, Round
 from judging.models.rounds import SCALE
+from judging.rounds.kinds.across import AGGREGATIONS, way_in_words
 from judging.rounds.reading.rule_data import bests_by_category, languages_of
 from judging.rounds.words.ballots import ballot_words, least_words
 from judging.rounds.words.figures import figure, plural_of
@@ -54,18 +55,9 @@ def _mark_words(round: Round, criteria: Sequence[Criterion], groups: Sequence[Cr
         lines.append(_("For the rank some parts weigh otherwise; thresholds look at the total without that."))
     lines.append(
         _("Several jurors: %(across)s; %(order)s.")
-        % {"across": round.get_across_display(), "order": round.get_aggregate_at_display()}
+        % {"across": way_in_words(round.across), "order": round.get_aggregate_at_display()}
     )
-    if round.trim and round.across == "trimmed_mean":
-        lines.append(
-            ngettext(
-                "The highest and the lowest are dropped.",
-                "The %(trim)s highest and the %(trim)s lowest are dropped.",
-                round.trim,
-            )
-            % {"trim": round.trim}
-        )
-        lines.append(_("Where that would leave no mark, none is dropped."))
+    lines += AGGREGATIONS[round.across].words(round) if round.across in AGGREGATIONS else []
     return lines + absence_words(round)
 
 

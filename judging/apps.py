@@ -23,10 +23,13 @@ class JudgingConfig(AppConfig):
     declines = {"juror": "judging.jury.services.jurors.decline_juror"}
 
     def ready(self) -> None:
+        from judging.domain.rule.combination import know_combinations
         from judging.domain.rule.values import know_aggregations
         from judging.domain.ties.chain import know_rules
         from judging.rounds.kinds.across import AGGREGATIONS
+        from judging.rounds.kinds.combining import COMBINATIONS
         from judging.rounds.kinds.tie_rules import TIE_RULES
 
         know_rules(TIE_RULES)
         know_aggregations(AGGREGATIONS)
+        know_combinations(COMBINATIONS)

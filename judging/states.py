@@ -111,12 +111,6 @@ PLAN = {
 }
 
 
-class Combine(TextChoices):
-    WEIGHTED_SUM = "weighted_sum", _("sum of mark × weight")
-    WEIGHTED_MEAN = "weighted_mean", _("weighted mean of the marks")
-    PERCENT = "percent", _("weighted percentage of the best possible")
-
-
 class AggregateAt(TextChoices):
     TOTAL = "total", _("each juror's total first, then across jurors")
     CRITERION = "criterion", _("each criterion across jurors first, then the total")

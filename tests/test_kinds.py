@@ -35,13 +35,16 @@ from corridor.life.services.reports import file_report
 from corridor.life.services.templates import save_report_form
 from corridor.models import Programme, Stay
 from judging.domain.results.format import FORMATS, BadResult, read_results, schema
+from judging.domain.rule.reading import rule_of
 from judging.integrity import check_judging, faults_of_file
 from judging.models import Round
 from judging.results.files.sheets import standings_sheet
+from judging.results.files.workbook import across_formula
 from judging.results.minutes.reading import minutes_of
 from judging.results.services.closing import close_round
 from judging.results.shown.stamps import stamp_of
 from judging.rounds.kinds.across import AGGREGATIONS
+from judging.rounds.kinds.combining import COMBINATIONS
 from judging.rounds.kinds.tie_rules import TIE_RULES
 from judging.rounds.services.rounds import save_round
 from judging.scoring.reading.pitch import read_blind
@@ -243,6 +246,47 @@ class TestANewTieRule:
         assert tied.round.tie_chain == [{"kind": "median"}]
 
 
+HIGHEST = '''
+"""The highest of the jurors."""
+
+from django.utils.translation import gettext_lazy as _
+
+from judging.rounds.kinds.across import AGGREGATIONS, Aggregation
+
+
+@AGGREGATIONS.register
+class Highest(Aggregation):
+    code, order, name = "highest", 40, _("highest of the jurors")
+
+    def together(self, values, rule):
+        return max(values)
+
+    def formula(self, cells, rule):
+        return f"MAX({cells})"
+'''
+
+
+def test_a_new_way_of_putting_jurors_together_is_one_file_too(tied, organiser, tmp_path):
+    build.marks(build.assign(tied.round, build.juror(tied.edition, 4), tied.entries[2]), 5, 5)
+    with one_more(AGGREGATIONS, tmp_path, "highest", HIGHEST):
+        change_rule(tied, across="highest", advance_count="1")
+        assert "highest of the jurors" in tied.client.get(reverse("round", args=[tied.round.pk])).content.decode()
+        result = close_round(by=organiser, round=Round.objects.get(pk=tied.round.pk))
+        file = json.loads(result.file)
+        assert [(row["entry"], row["total"]) for row in file["standings"]][0] == ("E03", "100")
+        jsonschema.validate(file, schema("result"))
+        assert faults_of_file(result.file, result.sha256) == []
+        assert across_formula(rule_of(file["rule"]), "A1:A9") == "MAX(A1:A9)"
+        assert list(check_judging()) == []
+        AGGREGATIONS.forget("highest")
+        unknown = "How jurors make one result: “highest” is not known here."
+        assert f"round {tied.round.pk}: {unknown}" in list(check_judging())
+        assert unknown in tied.client.get(reverse("round", args=[tied.round.pk])).content.decode()
+        with pytest.raises(UnknownKind) as no:
+            save_round(by=organiser, round=build.round(tied.edition, order=2), across="highest")
+        assert (str(no.value), no.value.field, no.value.status) == (unknown, "across", 422)
+
+
 PERCENT = '''
 """A share, in whole per cent."""
 
@@ -442,13 +486,15 @@ def test_published_formats_hold_the_kinds_that_there_are():
     """After a kind was added or taken away: `manage.py write_formats`."""
     written = json.loads((FORMATS / "result.schema.json").read_text(encoding="utf-8"))
     assert written == schema("result")
-    assert written["$defs"]["tie_rule"]["enum"] == list(TIE_RULES)
+    families = {"tie_rule": TIE_RULES, "aggregation": AGGREGATIONS, "combine": COMBINATIONS}
+    assert {name: written["$defs"][name]["enum"] for name in families} == {n: list(f) for n, f in families.items()}
 
 
 # Codes that are words of the app as well may stand where nothing is compared with a kind; then those that are kinds of
 # something else there.
 FAMILIES = [
     (TIE_RULES, ("judging",), {"criterion", "group", "fact", "median"}, {"criterion", "group"}),  # scenarios
+    (COMBINATIONS, ("judging",), set(), set()),
     (AGGREGATIONS, ("judging",), {"mean", "median"}, set()),
     (QUESTION_KINDS, ("contest", "judging"), {"number", "address", "short", "long"}, set()),
     (ANSWER_KINDS, ("corridor",), {"text", "whole", "money", "choice"}, set()),
@@ -456,6 +502,8 @@ FAMILIES = [
 ]
 MAY_SPELL = {
     "judging/domain/ties/chain.py": "what the step of a person's decision is called, in files of every version",
+    "judging/domain/rule/combination.py": "what a file that says nothing means",
+    "judging/domain/rule/values.py": "what a file that says nothing means",
 }
 ROOT = Path(__file__).resolve().parent.parent
 

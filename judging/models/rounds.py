@@ -9,13 +9,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contest.models import Entry
+from judging.domain.rule.combination import PERCENT
 from judging.domain.rule.values import MEAN
 from judging.reads.rounds import RoundQuerySet
 from judging.states import (
     AggregateAt,
     Ballot,
     Blanks,
-    Combine,
     Correction,
     Counting,
     CriterionKind,
@@ -82,7 +82,7 @@ class Round(models.Model):
     list_least = models.PositiveSmallIntegerField(_("entries a juror has to rank, at least"), default=1)
     list_most = models.PositiveSmallIntegerField(_("entries a juror may rank, at most"), null=True, blank=True)
     duels_each = models.PositiveSmallIntegerField(_("pairs shown to each juror, at most"), default=20)
-    combine = models.CharField(_("how marks make a total"), max_length=16, choices=Combine, default=Combine.PERCENT)
+    combine = models.CharField(_("how marks make a total"), max_length=16, default=PERCENT)
     across = models.CharField(_("how jurors make one result"), max_length=16, default=MEAN)
     aggregate_at = models.CharField(
         _("order of the two"), max_length=16, choices=AggregateAt, default=AggregateAt.TOTAL
@@ -252,7 +252,7 @@ class CriterionGroup(models.Model):
     ranking_weight = models.PositiveIntegerField(_("weight for the rank, thousandths"), null=True, blank=True)
     threshold = models.IntegerField(_("result needed, thousandths"), null=True, blank=True)
     # Empty: as the round combines.
-    combine = models.CharField(_("how its parts make a result"), max_length=16, choices=Combine, blank=True)
+    combine = models.CharField(_("how its parts make a result"), max_length=16, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from judging.domain.marks.scoring import PERCENT, SCALE, WEIGHTED_MEAN, WEIGHTED_SUM, Marks, Rule, score_entries
+from judging.domain.marks.scoring import Marks, Rule, score_entries
+from judging.domain.rule.combination import combinations_known
 from judging.domain.statistics.corrected import MINIMUM, Fit, fit_design
 from judging.domain.statistics.decimals import settle_all
 from judging.domain.statistics.design import Design
@@ -143,28 +144,29 @@ def rank_corrected(
 def is_plain(rule: Rule, columns: Columns) -> bool:
     """Whether the short way gives what score_entries gives."""
     plain = (
-        rule.combine in (PERCENT, WEIGHTED_MEAN, WEIGHTED_SUM)
-        and rule.takes_mean
+        rule.takes_mean
         and sum(rule.weights) > 0
         and min(rule.weights) >= 0
-        and all(isinstance(number, int) for number in (*rule.weights, *rule.maxima))
+        and whole_factors_of(rule) is not None
         and all(getattr(rule, f.name) == f.default for f in fields(rule) if f.name not in KNOWN)
     )
     return plain and not columns.outside and not bool((columns.values == ABSENT).any())
+
+
+def whole_factors_of(rule: Rule) -> tuple[list[int], int] | None:
+    """What marks are multiplied by, and their sum divided by, to be a total, all of it whole; None where it isn't."""
+    weights = [weight for weight in rule.weights if isinstance(weight, int)]
+    maxima = [top for top in rule.maxima if isinstance(top, int)]
+    if len(weights) + len(maxima) < 2 * len(rule.codes):
+        return None
+    return combinations_known()[rule.combine].whole_factors(weights, maxima)
 
 
 def card_points(rule: Rule, columns: Columns) -> tuple[np.ndarray, int]:
     """(points of every scorecard as integers, what they are divided by to be its total)."""
     import numpy as np
 
-    weights, maxima = cast(tuple[int, ...], rule.weights), cast(tuple[int, ...], rule.maxima)  # as is_plain has seen
-    if rule.combine == PERCENT:
-        common = lcm(*maxima)
-        factors = [100 * weight * (common // top) for weight, top in zip(weights, maxima, strict=True)]
-        unit = sum(weights) * common
-    else:
-        factors = list(weights)
-        unit = SCALE * (sum(weights) if rule.combine == WEIGHTED_MEAN else SCALE)
+    factors, unit = whole_factors_of(rule) or ([], 1)  # is_plain has seen that there are some
     shared = int(np.gcd.reduce([*factors, unit]))
     factors, unit = [factor // shared for factor in factors], unit // shared
     marks = columns.values

@@ -13,7 +13,8 @@ from typing import Any
 
 from judging.domain.numbers import SCALE, rounded
 from judging.domain.results.semantics import NOWHERE
-from judging.domain.rule.values import PERCENT, WEIGHTED_MEAN, Rule
+from judging.domain.rule.combination import Live, combinations_known
+from judging.domain.rule.values import Rule
 
 Row = Sequence[Fraction | int | None]
 Factors = tuple[tuple[int, Fraction], ...]
@@ -126,21 +127,12 @@ def _recipe(rule: Rule, node: int | None, applies: Any, inside: Any, bests: Any,
     weight = sum(of_criteria[c] for c in live_criteria) + sum(of_groups[g] for g in live_groups)
     if not weight:
         return None
-    combine = rule.combine_in(node)
-    if combine == PERCENT:
-        return Recipe(
-            tuple((c, 100 * of_criteria[c] / (best_of[c] * weight * SCALE)) for c in live_criteria),
-            tuple((g, 100 * of_groups[g] / (bests[g] * weight)) for g in live_groups),
-        )
-    if combine == WEIGHTED_MEAN:
-        factor = Fraction(1, weight)
-    else:
-        reach = sum((of_criteria[c] * best_of[c] for c in live_criteria), Fraction(0))
-        reach += sum((of_groups[g] * bests[g] for g in live_groups), Fraction(0))
-        factor = bests[node] / reach
+    reach = sum((of_criteria[c] * best_of[c] for c in live_criteria), Fraction(0))
+    reach += sum((of_groups[g] * bests[g] for g in live_groups), Fraction(0))
+    way, live = combinations_known()[rule.combine_in(node)], Live(weight, reach, bests[node])
     return Recipe(
-        tuple((c, factor * of_criteria[c] / SCALE) for c in live_criteria),
-        tuple((g, factor * of_groups[g]) for g in live_groups),
+        tuple((c, way.factor(of_criteria[c], best_of[c], live) / SCALE) for c in live_criteria),
+        tuple((g, way.factor(of_groups[g], bests[g], live)) for g in live_groups),
     )
 
 

@@ -34,15 +34,12 @@ from judging.domain.results.semantics import NOWHERE
 from judging.domain.rule.values import (
     AT_CRITERION,
     AT_TOTAL,
-    PERCENT,
-    WEIGHTED_MEAN,
-    WEIGHTED_SUM,
     Rule,
     aggregations_known,
 )
 
 __all__ = [
-    "AT_CRITERION", "AT_TOTAL", "PERCENT", "SCALE", "WEIGHTED_MEAN", "WEIGHTED_SUM",
+    "AT_CRITERION", "AT_TOTAL", "SCALE", 
     "Marks", "Rule", "Score", "across", "combined", "middle", "number_of", "points_off", "rounded", "score_entries",
     "text_of",
 ]  # fmt: skip

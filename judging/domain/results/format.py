@@ -15,6 +15,7 @@ from typing import Any
 
 from judging.domain.results.sense import faults_of_sense
 from judging.domain.results.shape import Fault, faults_of_shape
+from judging.domain.rule.combination import PERCENT, combinations_known
 from judging.domain.rule.values import MEAN, aggregations_known
 from judging.domain.ties.chain import rules_known
 from toolkit.exact_json import BadJson, read_json
@@ -27,7 +28,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "file": {"carried": [], "not_counted": [], "decisions": [], "scorecards": []},
     "round": {"edition": "", "city": "", "order": "1", "name": {}, "weight": "100", "closed_at": ""},
     "rule": {
-        "combine": "percent", "across": MEAN, "aggregate_at": "total", "trim": "0", "decimals": "", "threshold": "",
+        "combine": PERCENT, "across": MEAN, "aggregate_at": "total", "trim": "0", "decimals": "", "threshold": "",
         "min_scorecards": "1", "ties": [],
     },
     "lists": {"points": [], "least": "1", "most": ""},
@@ -53,7 +54,12 @@ def _published(name: str) -> dict[str, Any]:
 
 
 # Lists of a published format that hold the codes of kinds, by their name under `$defs`.
-LISTS: dict[str, Callable[[], Iterable[str]]] = {"tie_rule": rules_known, "aggregation": aggregations_known}
+LISTS: dict[str, Callable[[], Iterable[str]]] = {
+    "tie_rule": rules_known,
+    "aggregation": aggregations_known,
+    "combine": combinations_known,
+    "combine_of_group": lambda: ["", *combinations_known()],
+}
 
 
 def schema(name: str) -> dict[str, Any]:

@@ -23,13 +23,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from judging.domain.numbers import SCALE, Thousandths
+from judging.domain.numbers import SCALE
+from judging.domain.rule.combination import combinations_known
 from judging.domain.ties.decided import ordered_by_decisions
 
 if TYPE_CHECKING:
     from judging.domain.rule.values import Rule
 
-PERCENT, WEIGHTED_MEAN, WEIGHTED_SUM = "percent", "weighted_mean", "weighted_sum"
 Bests = dict[int | None, Fraction]
 Values = dict[str, str]
 Groups = Sequence[tuple[str, ...]]
@@ -78,7 +78,7 @@ def bests_of_a_rubric(rule: "Rule", ranking: bool, outside: frozenset[int]) -> B
         parts = [(of_criteria[c], Fraction(rule.maxima[c], SCALE)) for c in criteria if c not in outside]
         parts += [(of_groups[g], found[g]) for g in groups if g in found]
         if any(weight for weight, _best in parts):
-            found[node] = _together(rule.combine_in(node), parts)
+            found[node] = combinations_known()[rule.combine_in(node)].best(parts)
     return found
 
 
@@ -110,7 +110,7 @@ def bests_of_all_criteria(rule: "Rule", ranking: bool, outside: frozenset[int]) 
         criteria, groups = rule.children[node]
         parts = [(of_criteria[c], Fraction(rule.maxima[c], SCALE)) for c in criteria]
         parts += [(of_groups[g], found[g]) for g in groups]
-        found[node] = _together(rule.combine_in(node), parts)
+        found[node] = combinations_known()[rule.combine_in(node)].best(parts)
     return found
 
 
@@ -151,14 +151,3 @@ def ranks_by_results(groups: Sequence[tuple[Fraction, int]]) -> list[int]:
 
 FORMER = Semantics(2, bests_of_all_criteria, trimmed_always, decided_before_all_others, ranks_by_results, False)
 BY_VERSION = {1: replace(FORMER, version=1), 2: FORMER, 3: PRESENT}
-
-
-def _together(combine: str, parts: Sequence[tuple[Thousandths, Fraction]]) -> Fraction:
-    """The best of a node from (weight, best) of what is in it."""
-    weight = sum(w for w, _ in parts)
-    points = sum((w * best for w, best in parts), Fraction(0))
-    if combine == PERCENT:
-        return Fraction(100)
-    if combine == WEIGHTED_MEAN:
-        return points / weight if weight else Fraction(0)
-    return points / SCALE

@@ -21,10 +21,11 @@ from functools import cached_property
 from typing import Protocol
 
 from judging.domain.numbers import Thousandths
-from judging.domain.results.semantics import NOWHERE, PERCENT, PRESENT, WEIGHTED_MEAN, WEIGHTED_SUM, Semantics
+from judging.domain.results.semantics import NOWHERE, PRESENT, Semantics
+from judging.domain.rule.combination import PERCENT
 
 __all__ = [
-    "AT_CRITERION", "AT_TOTAL", "MEAN", "NO_CORRECTION", "PERCENT", "WEIGHTED_MEAN", "WEIGHTED_SUM",
+    "AT_CRITERION", "AT_TOTAL", "MEAN", "NO_CORRECTION",
     "Aggregation", "Allowance", "Bonus", "Correction", "Group", "Rule", "aggregations_known", "is_in_itself",
     "know_aggregations",
 ]  # fmt: skip

@@ -25,6 +25,7 @@ from judging.domain.rule.reading import SCORE, is_other_ballot, kind_of, rule_of
 from judging.results.shown.called import Called
 from judging.results.words.ties import tie_words
 from judging.rounds.kinds.across import AGGREGATIONS
+from judging.rounds.kinds.combining import COMBINATIONS
 from judging.rounds.words.parts import part_names
 from toolkit.formula_tabs import FormulaTab
 from toolkit.spreadsheets import writable
@@ -165,13 +166,7 @@ def combined_formula(combine: str, cells: Sequence[str], rules: str) -> str:
         return "(" + "+".join(f"IF(ISNUMBER({m}),{term.format(m=m, w=w, x=x)},0)" for m, w, x in parts) + ")"
 
     weight = summed("{w}")
-    if combine == "percent":
-        total = f"100*{summed('{w}*{m}/{x}')}/{weight}"
-    elif combine == "weighted_mean":
-        total = f"{summed('{w}*{m}')}/{weight}"
-    else:
-        every = "(" + "+".join(f"{w}*{x}" for _m, w, x in parts) + ")"
-        total = f"{summed('{w}*{m}')}*{every}/{summed('{w}*{x}')}"
+    total = COMBINATIONS[combine].formula(summed, [(w, x) for _m, w, x in parts])
     return f'IF({weight}=0,"",{total})'
 
 

@@ -21,9 +21,10 @@ from judging.results.shown.board import Line
 from judging.results.shown.outcomes import inputs_of
 from judging.results.views.ballot_sums import BallotSums, ballot_sums
 from judging.rounds.kinds.across import way_in_words
+from judging.rounds.kinds.combining import combination_in_words
 from judging.rounds.words.figures import MARK_PLACES, column, decimals_of, figure, number
 from judging.rounds.words.parts import language_of
-from judging.states import AggregateAt, Combine
+from judging.states import AggregateAt
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def arithmetic_of(round: Round, line: Line, *, names: bool) -> Sums:
         together=together[-1],
         exact=figure(Fraction(filed["exact"]), 6) if filed["exact"] else "",
         how=[
-            label_of(Combine, rule["combine"]),
+            combination_in_words(rule["combine"]),
             way_in_words(rule["across"]),
             label_of(AggregateAt, rule["aggregate_at"]),
         ],

@@ -14,7 +14,8 @@ from contest.models import Category
 from judging.models import Criterion, CriterionGroup, Round
 from judging.models.rounds import from_thousandths, to_thousandths
 from judging.rounds.forms.rounds import LANGUAGES, text_initial, texts
-from judging.states import Combine, CriterionKind
+from judging.rounds.kinds.combining import offered
+from judging.states import CriterionKind
 from toolkit.offers import choose_from
 
 
@@ -195,7 +196,7 @@ class GroupForm(forms.Form):
     )
     combine = forms.ChoiceField(
         label=gettext_lazy("How its criteria make its result"),
-        choices=[("", gettext_lazy("as the round")), *Combine.choices],
+        choices=lambda: [("", gettext_lazy("as the round")), *offered()],
         required=False,
     )
     threshold = forms.DecimalField(label=gettext_lazy("Result needed"), decimal_places=3, max_digits=9, required=False)

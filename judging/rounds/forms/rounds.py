@@ -18,6 +18,7 @@ from judging.models import Round
 from judging.models.rounds import from_thousandths, to_thousandths
 from judging.rounds.forms.ties import tie_choices, tie_link, tie_value
 from judging.rounds.kinds.across import offered
+from judging.rounds.kinds.combining import offered as combinations_offered
 from toolkit.columns import column_of
 from toolkit.years import check_year
 from toolkit.zones import present_name
@@ -101,6 +102,7 @@ class RoundForm(FormOfRound):
     guidance_fr = forms.CharField(
         label=gettext_lazy("Guidance in French"), required=False, widget=forms.Textarea({"rows": 3})
     )
+    combine = forms.ChoiceField(label=gettext_lazy("How marks make a total"), choices=combinations_offered)
     across = forms.ChoiceField(label=gettext_lazy("How jurors make one result"), choices=offered)
     threshold = forms.DecimalField(label=gettext_lazy("Total needed"), required=False, decimal_places=3, max_digits=9)
 

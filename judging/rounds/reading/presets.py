@@ -15,13 +15,13 @@ from django.conf import settings
 from django.utils.text import slugify
 
 from judging.domain.rule.values import MEAN
+from judging.rounds.kinds.combining import COMBINATIONS
 from judging.rounds.kinds.tie_rules import TIE_RULES
 
 FOLDER = "data/rubrics"
 # Stand-ins for what a source doesn't say: each comes with its ask.
 SCALE_MIN, SCALE_MAX, STEP, SCORECARDS = "0", "5", "1", 3
 CORRECTED_DECIMALS = 2
-COMBINE = {"sum": "weighted_sum"}
 CORRECTIONS = {"mean_sd": "rescale"}
 
 
@@ -85,7 +85,7 @@ def _round(row: dict[str, Any]) -> RoundDraft:
     fields = {
         "name": row["name"],
         "guidance": row.get("description", {}),
-        "combine": COMBINE.get(rule["combine"], rule["combine"]),
+        "combine": _combination(rule["combine"]),
         "across": MEAN if across == "not published" else across,
         "aggregate_at": rule.get("aggregate_at", "total"),
         "decimals": rule.get("decimals"),
@@ -170,6 +170,11 @@ def _penalty(row: dict[str, Any]) -> dict[str, Any]:
         "weight": -_thousandths(row["points"]),
         "is_required": False,
     }
+
+
+def _combination(said: str) -> str:
+    """The way that a source's word stands for."""
+    return next((way.code for way in COMBINATIONS.values() if said in way.published), said)
 
 
 def _ties(chain: list[str]) -> list[dict[str, Any]]:

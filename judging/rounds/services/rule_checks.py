@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from judging.domain.rule.values import is_in_itself
 from judging.models import Criterion, CriterionGroup, Round
 from judging.rounds.kinds.across import AGGREGATIONS
+from judging.rounds.kinds.combining import COMBINATIONS
 from judging.rounds.kinds.tie_rules import TIE_RULES
 from judging.states import AggregateAt, Ballot, Correction, Counting, CriterionKind
 from toolkit.refusals import Refusal
@@ -22,6 +23,7 @@ def check_round(round: Round) -> None:
         _no(_("The round has to close after it opens."), "closes_at")
     if round.weight > 100:
         _no(_("A round weighs 100 per cent at most."), "weight")
+    COMBINATIONS.ask(round.combine, field="combine")
     _check_jury(round)
     _check_rounding(round)
     _check_correction(round)
@@ -137,6 +139,8 @@ def check_group(group: CriterionGroup) -> None:
     twin = CriterionGroup.objects.filter(round=group.round, code=group.code).exclude(pk=group.pk)
     if twin.exists():
         refuse(_("Another group of this round has this code."), "code")
+    if group.combine:
+        COMBINATIONS.ask(group.combine, field="combine")
     if not group.weight:
         refuse(_("A group weighs more than zero."), "weight")
     if group.ranking_weight == 0:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from judging.models import Criterion, CriterionGroup, Round
 from judging.models.rounds import SCALE, from_thousandths
 from judging.rounds.forms.criteria import CriterionForm, GroupForm
+from judging.rounds.kinds.combining import combination_in_words
 from judging.rounds.services.criteria import remove_criterion, remove_group, save_criterion, save_group
 from judging.rounds.views.frame import attempt, refused, round_run_by, show
 from judging.rounds.words.criteria import share_of
@@ -92,7 +93,7 @@ def section(
     if group and group.threshold is not None:
         notes.append(_("%(needed)s needed") % {"needed": number(group.threshold)})
     if group and group.combine:
-        notes.append(group.get_combine_display())
+        notes.append(combination_in_words(group.combine))
     return Section(
         group=group,
         level=level,

@@ -11,6 +11,7 @@ from judging.models import Round
 from judging.rounds.forms.rounds import RoundForm
 from judging.rounds.forms.ties import tie_choices, tie_value
 from judging.rounds.kinds.across import way_in_words
+from judging.rounds.kinds.combining import combination_in_words
 from judging.rounds.services.rounds import save_round, settle_ask
 from judging.rounds.views.criteria import sections_of
 from judging.rounds.views.frame import attempt, ground_run_by, refused, round_run_by, show
@@ -60,6 +61,7 @@ def show_round(request: AuthedRequest, pk: int) -> HttpResponse:
             "round": round,
             **sections_of(round),
             "locked": why_locked(round),
+            "combine": combination_in_words(round.combine),
             "across": way_in_words(round.across),
             "chain": chain_words(round),
             "sentences": rule_words(round),

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from judging.models import Criterion, Round
 from judging.models.rounds import SCALE
 from judging.rounds.kinds.across import AGGREGATIONS, way_in_words
+from judging.rounds.kinds.combining import combination_in_words
 from judging.rounds.reading.rule_data import bests_by_category, languages_of
 from judging.rounds.words.ballots import ballot_words, least_words
 from judging.rounds.words.figures import figure, plural_of
@@ -45,7 +46,7 @@ def rule_words(round: Round) -> list[str]:
 
 def _mark_words(round: Round, criteria: Sequence[Criterion], groups: Sequence[CriterionGroup]) -> list[str]:
     """From marks to the total."""
-    lines = [_("A scorecard: %(combine)s.") % {"combine": round.get_combine_display()}]
+    lines = [_("A scorecard: %(combine)s.") % {"combine": combination_in_words(round.combine)}]
     if groups:
         lines.append(_("Groups of criteria weigh as one each: %(groups)s.") % {"groups": _weights(groups)})
     lines += kind_words(criteria)

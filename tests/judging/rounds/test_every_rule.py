@@ -32,6 +32,7 @@ from judging.results.shown.outcomes import edition_file, outcome_of
 from judging.rounds.forms.criteria import CriterionForm, GroupForm
 from judging.rounds.forms.rounds import RoundForm
 from judging.rounds.kinds.across import AGGREGATIONS
+from judging.rounds.kinds.combining import COMBINATIONS
 from judging.rounds.kinds.tie_rules import TIE_RULES
 from judging.rounds.services.criteria import save_criterion, save_group
 from judging.rounds.services.rounds import save_round
@@ -40,7 +41,6 @@ from judging.states import (
     AggregateAt,
     Ballot,
     Blanks,
-    Combine,
     Correction,
     Counting,
     CriterionKind,
@@ -310,8 +310,9 @@ def test_what_was_walked_is_everything_that_the_forms_offer(walks):
     links = {(link["kind"], link["first"]) for rule in rules for link in rule["ties"]}
     assert {kind for kind, _first in links} == set(TIE_RULES)
     assert {("fact", "higher"), ("fact", "lower")} <= links
-    for name, offered in (("combine", Combine), ("aggregate_at", AggregateAt), ("blanks", Blanks)):
+    for name, offered in (("aggregate_at", AggregateAt), ("blanks", Blanks)):
         assert {rule[name] for rule in rules} == set(offered.values), name
+    assert {rule["combine"] for rule in rules} == set(COMBINATIONS)
     assert {rule["across"] for rule in rules} == set(AGGREGATIONS)
     assert {rule["threshold_effect"] for rule in rules} == set(ThresholdEffect.values)
     assert {rule["correction"]["kind"] for rule in rules} == set(Correction.values)

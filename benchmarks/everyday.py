@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable
 from datetime import date
 
-from benchmarks.measure import figure, seconds
+from benchmarks.measure import figure, know_kinds, seconds
 from benchmarks.pages import pages
 from corridor.domain.calendar.spans import Span
 from corridor.domain.placement import problem as placement
@@ -56,6 +56,7 @@ def place(candidates: int, incubators: int) -> Callable[[], object]:
 
 def figures(unit: float) -> list[dict]:
     """Each in multiples of `unit`, the seconds of the baseline."""
+    know_kinds()
     found = {
         name: seconds(work, times=2)
         for name, work in {

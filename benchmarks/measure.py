@@ -1,7 +1,16 @@
 """What every benchmark needs: a clock, the baseline, and one shape for a figure."""
 
+import os
 import time
 from collections.abc import Callable
+
+
+def know_kinds() -> None:
+    """The domains ask for kinds by their code; the apps hand them in when they start."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings_test"
+    import django
+
+    django.setup()
 
 
 def seconds(work: Callable[[], object], times: int = 3) -> float:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import figure
+from benchmarks.measure import figure, know_kinds
 
 ROOT = Path(__file__).resolve().parent.parent
 CRITERIA, PER_ENTRY = 5, 10
@@ -55,6 +55,7 @@ def measure(entries: int, jurors: int) -> dict[str, float]:
     from judging.domain.marks.columns import rank_columns, rank_corrected
     from judging.domain.marks.scoring import Rule
 
+    know_kinds()
     rule = Rule(
         codes=tuple("abcde"), weights=(30_000, 25_000, 20_000, 15_000, 10_000), maxima=(10_000,) * CRITERIA,
         criterion_thresholds=(None,) * CRITERIA, decimals=2,

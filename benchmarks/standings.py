@@ -12,7 +12,7 @@ import random
 from collections.abc import Callable
 from datetime import timedelta
 
-from benchmarks.measure import figure, seconds
+from benchmarks.measure import figure, know_kinds, seconds
 from benchmarks.pages import site
 from judging.domain.results.reading_columns import read_large
 
@@ -162,6 +162,7 @@ def reading() -> dict:
 
 
 def figures(unit: float) -> list[dict]:
+    know_kinds()
     with site():
         from tests import build
 

@@ -18,6 +18,7 @@ from judging.domain.statistics.report import VERSION as REPORT
 from judging.models import (
     Criterion,
     CutDecision,
+    EntryFact,
     Juror,
     Penalty,
     Result,
@@ -98,6 +99,7 @@ def _decided(round: Round) -> QuerySet[Any]:
         rows("penalty", Penalty.objects.filter(criterion__round=round), F("breaches")),
         rows("limit", limits, F("category_id")),
         rows("peer", Juror.objects.filter(edition=round.edition_id, kind=JurorKind.PEER), Value(0)),
+        rows("fact", EntryFact.objects.filter(entry__edition=round.edition_id), F("value")),
         *(rows(f"tie:{kind}", found, number) for kind, found, number in read),
         all=True,
     )

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import F, QuerySet
-from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
 from judging.domain.marks.scoring import number_of
@@ -79,6 +77,3 @@ class FactRule(NumberRule):
         for fact in EntryFact.objects.filter(entry__in=asking.entries.order_by(), code__in=asked).order_by("code"):
             found.setdefault(fact.entry_id, {"facts": {}})["facts"][fact.code] = thousandths_text(fact.value)
         return found
-
-    def rows(self, round: Round) -> Iterable[tuple[QuerySet[Any], Combinable]]:
-        yield EntryFact.objects.filter(entry__edition=round.edition_id), F("value")

@@ -34,7 +34,7 @@ def _stage() -> tuple[Callable[[], object], ...]:
 
     from judging.reads.conflicts import stand_in
     from judging.scoring.services.autosave import CARD, SEAT, seat_of
-    from judging.scoring.views.offline import offline_boxes
+    from network.devices import offline_boxes
     from tests import build
 
     edition = build.edition("autosave")

@@ -52,6 +52,8 @@ OTHER_ROOMS = {
     "network.account_events": 6,  # what a library's signals tell
     "network.account_forms": 4,
     "network.requests": 4,  # who asks: for annotations of pages and of reads
+    "network.devices": 4,  # where a device keeps what could not be sent
+    "network.typed": 6,  # what is typed arrives by one door
     "network.countries": 0,  # a table of names
     "network.directory_texts": 0,  # the words of data/cities.csv and data/organisations.csv
 }

@@ -1,54 +1,34 @@
-"""What the script of a report sends while it is typed: JSON in, JSON out."""
+"""What the script of a report sends while it is typed."""
 
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from corridor.life.services.reports import form_asked, keep_typed
 from corridor.life.views.context import stay_of
-from corridor.models import Report, Stay
-from judging.scoring.views.offline import is_box_of, offline_boxes
+from corridor.models import Stay
+from network.devices import offline_boxes
 from network.models import User
 from network.requests import PageRequest
-from toolkit.dates import date_format
-from toolkit.readable import Unreadable, json_of
+from network.typed import Typed, refused, saved_words, saves_typed
 from toolkit.refusals import Refusal
 
 
-@never_cache
-@require_POST
-def save(request: PageRequest, pk: int, report: str, side: str) -> HttpResponse:
-    """{"user", "version", "values": {question: text}} → {"version", "saved", "errors"}.
+@saves_typed
+def save(request: PageRequest, typed: Typed, pk: int, report: str, side: str) -> HttpResponse:
+    """Values are {question: text}. What is in order is kept; the rest comes back in `errors`.
 
-    What is in order is kept; the rest comes back in `errors`. 401: log in first, or somebody else is logged in
-    (`user.other`). 409 `report.stale`: `kept` holds the newer draft.
+    409 `report.stale`: `kept` holds the newer draft.
     """
-    if not request.user.is_authenticated:
-        return JsonResponse({"code": "user.none", "detail": _("Log in again.")}, status=401)
-    try:
-        sent = json_of(request)
-        revision, typed = int(sent["version"]), {str(key): str(text) for key, text in sent["values"].items()}
-        user = str(sent["user"])
-    except Unreadable as refusal:
-        return JsonResponse({"code": "bad", "detail": str(refusal.message)}, status=400)
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
-        return JsonResponse({"code": "bad", "detail": _("This can't be read.")}, status=400)
-    if not is_box_of(request.user, user):
-        return JsonResponse({"code": "user.other", "detail": _("Somebody else is logged in.")}, status=401)
     stay = stay_of(request, pk)
-    what: dict[str, Any] = {"by": request.user, "stay": stay, "code": report, "side": side}
+    what: dict[str, Any] = {"by": typed.by, "stay": stay, "code": report, "side": side}
     try:
-        kept, errors = keep_typed(**what, revision=revision, typed=typed)
+        kept, errors = keep_typed(**what, revision=typed.version, typed=typed.values)
     except Refusal as refusal:
-        answer: dict[str, Any] = {"code": refusal.code, "detail": str(refusal.message)}
-        if refusal.code == "report.stale":
-            answer["kept"] = _kept_now(stay, report, side)
-        return JsonResponse(answer, status=refusal.status)
-    return JsonResponse({"version": kept.revision, "saved": _saved(kept), "errors": errors})
+        more = {"kept": _kept_now(stay, report, side)} if refusal.code == "report.stale" else {}
+        return refused(refusal, **more)
+    return JsonResponse({"version": kept.revision, "saved": saved_words(kept.saved_at), "errors": errors})
 
 
 def _kept_now(stay: Stay, code: str, side: str) -> dict[str, Any]:
@@ -58,12 +38,7 @@ def _kept_now(stay: Stay, code: str, side: str) -> dict[str, Any]:
         return {"version": 0, "values": {}, "saved": ""}
     answers = {question.code: draft.answers.get(question.code) for question in form_asked(draft).questions}
     values = {key: "" if answer is None else str(answer) for key, answer in answers.items()}
-    return {"version": draft.revision, "values": values, "saved": _saved(draft)}
-
-
-def _saved(report: Report) -> str:
-    """“Saved 10:42”, in the reader's zone."""
-    return _("Saved %(time)s") % {"time": date_format(timezone.localtime(report.saved_at), "TIME_FORMAT")}
+    return {"version": draft.revision, "values": values, "saved": saved_words(draft.saved_at)}
 
 
 def own_boxes(user: User) -> list[dict[str, str]]:

@@ -17,7 +17,7 @@ from corridor.life.views.report_autosave import own_boxes, script_words
 from corridor.life.views.report_questions import question_rows
 from corridor.models import Report, Stay
 from corridor.permissions import writes_report
-from judging.scoring.views.offline import offline_boxes
+from network.devices import offline_boxes
 from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
 

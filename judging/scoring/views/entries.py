@@ -15,9 +15,9 @@ from django.utils.translation import pgettext
 from judging.live.overview import sessions_ahead
 from judging.models import Juror, LiveSession, Round, Scorecard, SetAside
 from judging.scoring.reading.pitch import beside_label, label_of
-from judging.scoring.views.offline import offline_boxes
 from judging.scoring.words.scripts import queue_words
 from judging.states import JurorState, RoundState, ScorecardState
+from network.devices import offline_boxes
 from network.requests import AuthedRequest
 from toolkit import clock
 

@@ -23,11 +23,11 @@ from judging.scoring.reading.pitch import read_entry
 from judging.scoring.services.scorecards import recuse, reopen_scorecard, save_scorecard, submit_scorecard
 from judging.scoring.services.set_aside import set_aside
 from judging.scoring.views.entries import neighbours_of, phase_of
-from judging.scoring.views.offline import offline_boxes
 from judging.scoring.views.spreads import others_of, others_words, sees_others
 from judging.scoring.words.scripts import script_words
 from judging.scoring.words.so_far import so_far_of
 from judging.states import ScorecardState
+from network.devices import offline_boxes
 from network.requests import AuthedRequest, PageRequest
 from toolkit import clock
 from toolkit.refusals import Refusal

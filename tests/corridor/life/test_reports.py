@@ -9,7 +9,7 @@ from corridor.life.reading.stays import reports_of
 from corridor.life.services.reminders import remind_of_stays
 from corridor.life.services.reports import WrongAnswers, begin_correction, file_report, save_report
 from corridor.models import Report
-from judging.scoring.views.offline import offline_boxes
+from network.devices import offline_boxes
 from network.models import Message
 from toolkit import clock
 from toolkit.protocols import collect

@@ -2,7 +2,7 @@
 
 import json
 
-from judging.scoring.views.offline import offline_boxes
+from network.devices import offline_boxes
 
 
 def address(card, more=""):

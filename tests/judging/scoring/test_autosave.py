@@ -10,7 +10,7 @@ from django.utils import timezone
 from contest.models import Nomination
 from judging.models import Conflict, Scorecard, SetAside
 from judging.results.services.closing import close_round
-from judging.scoring.views.offline import is_box_of, offline_boxes
+from network.devices import is_box_of, offline_boxes
 from network.models import Event
 from tests import build
 from tests.judging.scoring.cards import address, kept, send

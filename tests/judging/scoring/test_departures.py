@@ -30,7 +30,7 @@ from judging.rounds.reading.ballot_data import ballots_given
 from judging.scoring.services.departures import note_owed_departures, see_departure
 from judging.scoring.services.reminders import remind_jurors
 from judging.scoring.services.scorecards import save_scorecard, submit_scorecard
-from judging.scoring.views.offline import offline_boxes
+from network.devices import offline_boxes
 from network.models import Event, Message, User
 from tests import build
 from toolkit.refusals import Forbidden, Refusal

@@ -1,4 +1,4 @@
-"""The key under which a juror's device keeps what could not be sent: docs/decisions/offline-queue.md."""
+"""The key under which a person’s device keeps what could not be sent: docs/decisions/offline-queue.md."""
 
 import base64
 import hmac

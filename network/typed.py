@@ -1,0 +1,69 @@
+"""What the script of a page sends while somebody types (static/js/autosave.js): JSON in, JSON out, one door for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from network.devices import is_box_of
+from network.models import User
+from network.requests import PageRequest
+from toolkit.dates import date_format
+from toolkit.readable import Unreadable, json_of
+from toolkit.refusals import Refusal
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Who typed it, the version that the page started from, and each field's text by its name."""
+
+    by: User
+    version: int
+    values: dict[str, str]
+
+
+def saves_typed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For a view(request, typed, …): reads {"user", "version", "values": {name: text}}; answers what can’t be taken.
+
+    401: log in first, or somebody else is logged in (`user.other`). 400: this can't be read. The view answers
+    {"version", "saved", "errors"}, and `refused` where a rule says no.
+    """
+
+    @never_cache
+    @require_POST
+    @wraps(view)
+    def save(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return JsonResponse({"code": "user.none", "detail": _("Log in again.")}, status=401)
+        try:
+            sent = json_of(request)
+            version, values = int(sent["version"]), {str(key): str(text) for key, text in sent["values"].items()}
+            user = str(sent["user"])
+        except Unreadable as refusal:
+            return JsonResponse({"code": "bad", "detail": str(refusal.message)}, status=400)
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+            return JsonResponse({"code": "bad", "detail": _("This can't be read.")}, status=400)
+        if not is_box_of(request.user, user):
+            return JsonResponse({"code": "user.other", "detail": _("Somebody else is logged in.")}, status=401)
+        return view(request, Typed(request.user, version, values), *args, **kwargs)
+
+    return save
+
+
+def refused(refusal: Refusal, **more: Any) -> JsonResponse:
+    """A rule said no: its code and sentence; `kept` is the newer version where the page was stale."""
+    return JsonResponse({"code": refusal.code, "detail": str(refusal.message), **more}, status=refusal.status)
+
+
+def saved_words(at: datetime | None) -> str:
+    """“Saved 10:42”, in the reader's zone; nothing where nothing is saved."""
+    return "" if at is None else _("Saved %(time)s") % {"time": date_format(timezone.localtime(at), "TIME_FORMAT")}

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from tests.corridor.agreements.files.test_seal import (
+    pdfsig,  # noqa: F401
     unsealed,  # noqa: F401
 )
 from toolkit.seal import SealMissing, current_seal, seal_pdf

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from corridor.states import AgreementState
-
-if TYPE_CHECKING:
-    pass
-
 
 TONES: dict[str, str] = {
     AgreementState.DRAFTED: "info",

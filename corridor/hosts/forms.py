@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from corridor.forms import ONE_DAY, DateInput, PlainForm
+from corridor.forms import (
+    LANGUAGES,
+    MOST_DESKS,
+    ONE_DAY,
+    SECTORS,
+    SERVICES,
+    DateInput,
+    PlainForm,
+    from_languages,
+    in_languages,
+)
 from corridor.models import Blackout, Incubator, Opening
 from network.models import Organisation
 from network.states import OrganisationKind
-
-if TYPE_CHECKING:
-    pass
-from corridor.forms import LANGUAGES, MOST_DESKS, SECTORS, SERVICES, from_languages, in_languages
 
 
 class IncubatorForm(PlainForm):

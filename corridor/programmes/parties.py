@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from corridor.states import Party
-
-if TYPE_CHECKING:
-    pass
 
 
 def guest_party(guest: str) -> Party:

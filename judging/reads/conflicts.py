@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from allauth.account.models import EmailAddress
 from django.apps import apps
@@ -22,10 +22,6 @@ from judging.domain.assignment.conflicts import read_domains
 from network.models import Membership, Organisation, User
 from toolkit.mail_domains import roots_of, spellings_of
 from toolkit.prepared import number, text
-
-if TYPE_CHECKING:
-    pass
-
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
         Award,
         Standing,
     )
-    from network.models import Membership
     from network.requests import Anyone
 
 

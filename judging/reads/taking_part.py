@@ -7,7 +7,7 @@ assignments, scorecards or slots asks afresh; `querysets.entries_of` says the sa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -15,10 +15,6 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from contest.states import EntryState
 from judging.states import RoundState
 from toolkit.columns import with_columns
-
-if TYPE_CHECKING:
-    pass
-
 
 FROZEN = (RoundState.CLOSED, RoundState.PUBLISHED)
 Rows = TypeVar("Rows", bound=QuerySet[Any])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from judging.models import (
     Award,
     Minutes,
@@ -13,14 +11,11 @@ from judging.models import (
     Standing,
 )
 from judging.reads.awaiting import awaits_awards
+from judging.rounds.notices import JUROR_PATH, founders_of, jurors_of, organisers, round_path, runners_of
 from judging.states import JurorState
 from network.models import Message
 from network.services import send_message
 from toolkit import clock
-
-if TYPE_CHECKING:
-    pass
-from judging.rounds.notices import JUROR_PATH, founders_of, jurors_of, organisers, round_path, runners_of
 
 
 def tell_closed(result: Result, standings: int) -> None:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from judging.models import (
     Juror,
     Round,
     Scorecard,
 )
+from judging.rounds.notices import JUROR_PATH
 from judging.states import JurorState, RoundState, ScorecardState
 from network.models import Message
 from network.services import send_message
-
-if TYPE_CHECKING:
-    pass
-from judging.rounds.notices import JUROR_PATH
 
 
 def remind_before_closing(now: datetime, horizons: tuple[int, ...], limit: int) -> int:

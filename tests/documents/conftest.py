@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 
 from config.machine import scripts_without_font
-from tests.corridor.agreements.changes.conftest import (
-    draft,  # noqa: F401  fixtures
-)
+from tests.corridor.agreements.changes.conftest import base, draft  # noqa: F401  fixtures
 from tests.corridor.agreements.conftest import (  # noqa: F401  fixtures
     host,
     incubator,

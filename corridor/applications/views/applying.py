@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from contest.entries.forms import with_version
+from contest.entries.forms import VersionedForm, with_version
 from contest.forms import show_refusal
 from corridor.applications.forms.applying import (
     DocumentsForm,
@@ -44,10 +44,6 @@ from toolkit import clock
 from toolkit.refusals import Refusal
 from toolkit.states import can_move
 from toolkit.uploads import serve_private
-
-if TYPE_CHECKING:
-    from contest.entries.forms import VersionedForm
-
 
 STEPS = {
     "you": gettext_lazy("About you"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,9 +25,6 @@ from network.models import User
 from network.services import record_event
 from toolkit.locks import locked
 from toolkit.refusals import Refusal
-
-if TYPE_CHECKING:
-    pass
 
 
 @transaction.atomic

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -24,9 +22,6 @@ from corridor.hosts.services.openings import (
 from corridor.placement.views.frame import editable
 from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
-
-if TYPE_CHECKING:
-    pass
 
 
 @login_required

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator
@@ -10,12 +10,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from corridor.domain.calendar.lead_times import people_of
+from corridor.forms import MOST_PEOPLE, DateInput, PlainForm
 from corridor.models import Candidate, Incubator
 from network.countries import every_country
-
-if TYPE_CHECKING:
-    pass
-from corridor.forms import MOST_PEOPLE, DateInput, PlainForm
 
 MOST_ROWS = 12  # of so many people nationalities are asked; of more when they are known
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from corridor.models import Incubator
 from corridor.permissions import can_edit_incubator, require
 from network.requests import AuthedRequest
-
-if TYPE_CHECKING:
-    pass
 
 
 def editable(request: AuthedRequest, pk: int) -> Incubator:

@@ -4,15 +4,10 @@ so that loads stay a flow through a network."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from judging.domain.assignment.data import Juror, Problem, Rule
-
-if TYPE_CHECKING:
-    pass
-
 
 STEPS = 10  # the n-th step away from the even load counts n, up to this
 SPREAD = 100  # while relaxations are sought, a unit's price: the sum of units decides first, an even spread after that

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from judging.models import (
     Juror,
     Round,
     Scorecard,
 )
+from judging.rounds.notices import JUROR_PATH, round_path, runners_of
 from network.models import Event, User
 from network.services import send_message
 from toolkit import clock
-
-if TYPE_CHECKING:
-    pass
-from judging.rounds.notices import JUROR_PATH, round_path, runners_of
 
 
 def tell_assigned(round: Round, jurors: Iterable[Juror], event: Event) -> None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -13,9 +13,6 @@ from judging.domain.statistics.report import edges_of
 from judging.integrity import faults_of_file, faults_of_held, faults_of_result
 from judging.models import Result
 from toolkit.canonical import digest
-
-if TYPE_CHECKING:
-    pass
 
 
 class Command(BaseCommand):

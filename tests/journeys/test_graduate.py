@@ -59,7 +59,7 @@ answer = [row.party for row in agreement.signatures.exclude(signed_at=None).orde
 # Months pass: the stay began five days ago, and what was due before it moves along.
 TIME_PASSES = """
 from datetime import timedelta
-from corridor.domain.calendar.spans.spans import add_months
+from corridor.domain.calendar.spans import add_months
 from corridor.life.reading.stays.reading.stays import today_at
 from corridor.models import Stay
 from corridor.life.reading.stays.services.checklists import follow_dates

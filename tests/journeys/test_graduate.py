@@ -60,9 +60,9 @@ answer = [row.party for row in agreement.signatures.exclude(signed_at=None).orde
 TIME_PASSES = """
 from datetime import timedelta
 from corridor.domain.calendar.spans import add_months
-from corridor.life.reading.stays.reading.stays import today_at
+from corridor.life.reading.stays import today_at
 from corridor.models import Stay
-from corridor.life.reading.stays.services.checklists import follow_dates
+from corridor.life.services.checklists import follow_dates
 stay = Stay.objects.with_parties().get(pk=NUMBER)
 before, stay.starts = stay.starts, today_at(stay) - timedelta(days=5)
 stay.ends = add_months(stay.starts, 6)

@@ -17,11 +17,13 @@ from network.models import Message
 from tests import build, processes
 from tests.mails import read_mail
 from tests.pages import CheckedClient
+from toolkit import reading_apart
 from toolkit.throttles import CountedThrottle
 
 # A busy machine says nothing of the code: no property fails by the clock.
 settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("calm")
+reading_apart.PATIENCE = 600  # likewise: what a page says of a machine that is too busy is no answer about a file
 # A broken function need only be noticed, the same way each time, not by its smallest example (config/mutate.py).
 settings.register_profile("mutants", phases=[Phase.explicit, Phase.generate], database=None, derandomize=True)
 

@@ -5,6 +5,8 @@ import resource
 import shutil
 import subprocess
 
+from toolkit import reading_apart
+
 TOOL = "pdftoppm"
 SECONDS, BYTES = 10, 1 << 30
 
@@ -22,7 +24,13 @@ def draw_page(content: bytes, page: int, *, dots: int = 80) -> bytes | None:
     command = [tool, "-png", "-r", str(dots), "-f", str(page), "-l", str(page), "-"]
     try:
         drawn = subprocess.run(
-            command, input=content, capture_output=True, timeout=SECONDS * 2, env={}, preexec_fn=_limit, check=True
+            command,
+            input=content,
+            capture_output=True,
+            timeout=reading_apart.PATIENCE,
+            env={},
+            preexec_fn=_limit,
+            check=True,
         )
     except subprocess.SubprocessError:
         return None

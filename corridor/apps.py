@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +22,7 @@ class CorridorConfig(AppConfig):
     accepts: dict[str, str] = {}
 
     def ready(self) -> None:
+        import_module("corridor.reads")  # each puts itself above its model
         from corridor.domain.life.reports import Kinds, know_kinds
         from corridor.life.kinds.report_answers import ANSWER_KINDS
         from corridor.life.kinds.report_figures import FIGURE_KINDS

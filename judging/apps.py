@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,7 @@ class JudgingConfig(AppConfig):
     declines = {"juror": "judging.jury.services.jurors.decline_juror"}
 
     def ready(self) -> None:
+        import_module("judging.reads")  # each puts itself above its model
         from judging.domain.rule.combination import know_combinations
         from judging.domain.rule.values import know_aggregations
         from judging.domain.ties.chain import know_rules

@@ -37,8 +37,8 @@ FEATURES = {
 ROOMS = [
     {"domain"},
     {"states", "kinds"},
-    {"reads", "querysets"},
     {"models"},
+    {"reads"},
     {"permissions", "notices", "notifications", "checks", "forms", "exports", "imports"},
     {"services"},
     {"views", "api", "admin", "management", "overview", "road_overview", "integrity", "templatetags"},

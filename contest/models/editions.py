@@ -2,6 +2,7 @@
 
 import zoneinfo
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from contest.domain.answers import tidy
 from contest.domain.deadlines import Dates, phase_at
 from contest.kinds.question_kinds import QUESTION_KINDS, USUAL
-from contest.reads.editions import EditionQuerySet
 from contest.states import Phase
 from toolkit import clock
 from toolkit.kinds import UnknownKind
 from toolkit.languages import I18nCharField, I18nTextField
+
+if TYPE_CHECKING:
+    from contest.reads.editions import EditionQuerySet
 
 
 class Edition(models.Model):
@@ -59,7 +62,8 @@ class Edition(models.Model):
     has_open_rounds: bool
     has_awards: bool
 
-    objects = EditionQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = EditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("edition")

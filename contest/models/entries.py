@@ -1,15 +1,19 @@
 """Start-ups and what they enter."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from contest.reads.entries import AttachmentQuerySet, EntryQuerySet, StartupQuerySet
 from contest.states import PREPARE_ATTEMPTS, AttachmentKind, EntryState
 from toolkit.codes import new_code
 from toolkit.names import NameField
 from toolkit.owing import Owing
+
+if TYPE_CHECKING:
+    from contest.reads.entries import AttachmentQuerySet, EntryQuerySet, StartupQuerySet
 
 TITLE_LIMIT, SUMMARY_LIMIT = 150, 1500
 
@@ -28,7 +32,8 @@ class Startup(models.Model):
     # The form that it was made from: the same one sent twice makes it once.
     once = models.CharField(max_length=36, unique=True, null=True, editable=False)
 
-    objects = StartupQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = StartupQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("start-up")
@@ -71,7 +76,8 @@ class Entry(models.Model):
     has_deck: bool
     is_contested: bool
 
-    objects = EntryQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = EntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("entry")
@@ -138,7 +144,8 @@ class Attachment(Owing):
     # What is owed of a file: its pages' text, and a copy without what tells who made it.
     prepared_at = models.DateTimeField(null=True, editable=False)
 
-    objects = AttachmentQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "kind"], name="attachment_one_of_a_kind")]

@@ -9,19 +9,20 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
-from django.apps import apps
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from contest.models import Answer, Attachment, Claim, Entry, Question, Screening, Startup
 from contest.states import EntryState
 from network.permissions import city_ids_of, is_organiser, roles_of
 from network.states import Role
 from toolkit.columns import with_columns
 from toolkit.folding import Folded, fold
 from toolkit.protocols import providers
+from toolkit.reads import reads_of
 
 if TYPE_CHECKING:
-    from contest.models import Attachment, Claim, Edition, Entry, Startup
+    from contest.models import Edition
     from network.requests import Anyone
 
 
@@ -50,7 +51,7 @@ def entries_known_to(user: Anyone) -> Q:
         return known | WAS_SENT | Q(state=EntryState.DRAFT, help_asked_at__isnull=False)
     cities = city_ids_of(user)
     if cities:
-        claim = rows("Claim").filter(city_id__in=cities)
+        claim = Claim.objects.filter(city_id__in=cities)
         mine = Q(city_id__in=cities) | Q(city__isnull=True) | Q(pk__in=claim.values("entry_id"))
         known |= mine & WAS_SENT
     return known
@@ -61,12 +62,14 @@ def entries_readable_by(user: Anyone) -> Q:
     return reduce(or_, (provider(user) for provider in providers("entry_readers")), Q(pk__in=NOBODY))
 
 
+@reads_of(Startup)
 class StartupQuerySet(QuerySet["Startup"]):
     def of_team(self, user: Anyone) -> Self:
         """Start-ups of which the user is a founder."""
         return self.filter(organisation_id__in=team_ids_of(user) if user.is_authenticated else NOBODY)
 
 
+@reads_of(Entry)
 class EntryQuerySet(QuerySet["Entry"]):
     def known_to(self, user: Anyone) -> Self:
         """Entries that the user may read with names."""
@@ -98,7 +101,7 @@ class EntryQuerySet(QuerySet["Entry"]):
 
     def in_cities(self, city_ids: Iterable[int]) -> Self:
         """Entries whose city is, or is claimed by, one of `city_ids`: drafts too."""
-        claim = rows("Claim").filter(city_id__in=city_ids)
+        claim = Claim.objects.filter(city_id__in=city_ids)
         return self.filter(Q(city_id__in=city_ids) | Q(pk__in=claim.values("entry_id")))
 
     def with_words(self, words: str) -> Self:
@@ -129,9 +132,9 @@ class EntryQuerySet(QuerySet["Entry"]):
 
     def with_progress(self) -> Self:
         """With who and where, and the figures of how complete an entry is (see services.facts.progress_of)."""
-        questions = rows("Question").filter(edition=OuterRef("edition"), is_required=True)
-        answers = rows("Answer").filter(entry=OuterRef("pk"), question__is_required=True)
-        deck = rows("Attachment").filter(entry=OuterRef("pk"))
+        questions = Question.objects.filter(edition=OuterRef("edition"), is_required=True)
+        answers = Answer.objects.filter(entry=OuterRef("pk"), question__is_required=True)
+        deck = Attachment.objects.filter(entry=OuterRef("pk"))
         return with_columns(
             self.with_people(),
             questions_required=total(questions, "edition"),
@@ -143,38 +146,29 @@ class EntryQuerySet(QuerySet["Entry"]):
     def with_all(self) -> Self:
         """With everything that one entry's page shows."""
         return self.with_progress().prefetch_related(
-            Prefetch("answers", rows("Answer").select_related("question").order_by("question__order", "id")),
-            Prefetch("screenings", rows("Screening").select_related("by")),
-            Prefetch("claims", rows("Claim").select_related("city", "by", "decided_by").order_by("id")),
-            Prefetch("attachments", rows("Attachment").order_by("id")),
+            Prefetch("answers", Answer.objects.select_related("question").order_by("question__order", "id")),
+            Prefetch("screenings", Screening.objects.select_related("by")),
+            Prefetch("claims", Claim.objects.select_related("city", "by", "decided_by").order_by("id")),
+            Prefetch("attachments", Attachment.objects.order_by("id")),
         )
 
 
+@reads_of(Attachment)
 class AttachmentQuerySet(QuerySet["Attachment"]):
     def visible_to(self, user: Anyone) -> Self:
         """Files of the entries that the user may read."""
-        entries = rows("Entry").visible_to(user)
+        entries = Entry.objects.visible_to(user)
         return self.filter(entry__in=entries.values("pk"))
 
     def of_team(self, user: Anyone) -> Self:
         return self.filter(entry__startup__organisation_id__in=team_ids_of(user) if user.is_authenticated else NOBODY)
 
 
-def rows(model: str) -> Any:
-    """All rows of a model of the contest, which stands above this module."""
-    return apps.get_model("contest", model)._default_manager.all()
-
-
 def open_claims() -> QuerySet[Claim]:
-    found: QuerySet[Claim] = rows("Claim").filter(entry=OuterRef("pk"), upheld__isnull=True)
-    return found
+    return Claim.objects.filter(entry=OuterRef("pk"), upheld__isnull=True)
 
 
 def total(rows: QuerySet[Any], group: str) -> Coalesce:
     """How many `rows` there are for the outer row, as one column."""
     counted = rows.order_by().values(group).annotate(total=Count("pk")).values("total")
     return Coalesce(Subquery(counted), 0)
-
-
-def count(model: str, group: str, **conditions: Any) -> Coalesce:
-    return total(rows(model).filter(**{group: OuterRef("pk")}, **conditions), group)

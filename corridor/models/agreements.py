@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from corridor.reads.agreements import AgreementQuerySet, SignatureQuerySet
 from corridor.states import (
     CHANGES,
     OWES_FILE,
@@ -25,6 +24,7 @@ from toolkit.owing import Owing
 
 if TYPE_CHECKING:
     from corridor.agreements.signers import Expected
+    from corridor.reads.agreements import AgreementQuerySet, SignatureQuerySet
 
 
 class Agreement(Owing):
@@ -67,7 +67,8 @@ class Agreement(Owing):
     tone: str
     signed_count: int
 
-    objects = AgreementQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = AgreementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("agreement")
@@ -179,7 +180,8 @@ class Signature(models.Model):
     expected: Expected
     may_be_named: bool
 
-    objects = SignatureQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = SignatureQuerySet.as_manager()
 
     class Meta:
         ordering = ["agreement", "order"]

@@ -1,6 +1,7 @@
 """How a person applies to a programme: its call, what it asks, and what the person says."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from contest.models import Asked
 from corridor.domain.calendar.spans import add_months
-from corridor.reads.applications import ApplicationCallQuerySet, ApplicationDocumentQuerySet, ApplicationQuerySet
 from corridor.states import AdmissionOrder, ApplicationState, PersonStatus, Ruling
 from toolkit import clock
 from toolkit.languages import I18nCharField, I18nTextField
 from toolkit.names import NameField
+
+if TYPE_CHECKING:
+    from corridor.reads.applications import ApplicationCallQuerySet, ApplicationDocumentQuerySet, ApplicationQuerySet
 
 TEXT_LIMIT = 3000  # of the motivation
 
@@ -32,7 +35,8 @@ class ApplicationCall(models.Model):
         _("order in which people are admitted"), max_length=16, choices=AdmissionOrder, default=AdmissionOrder.BY_HAND
     )
 
-    objects = ApplicationCallQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = ApplicationCallQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("call for applications")
@@ -128,7 +132,8 @@ class Application(models.Model):
     # What with_row adds.
     documents_count: int
 
-    objects = ApplicationQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = ApplicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("application")
@@ -181,7 +186,8 @@ class ApplicationDocument(models.Model):
     sha256 = models.CharField(max_length=64)
     created_at = models.DateTimeField()
 
-    objects = ApplicationDocumentQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = ApplicationDocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["asked__order", "asked_id"]

@@ -1,11 +1,15 @@
 """Around the documents that change an agreement: who asks for one, and who has received a notice."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from corridor.reads.changes import ChangeRequestQuerySet
 from corridor.states import CHANGES, DocumentKind, Party, RequestState
+
+if TYPE_CHECKING:
+    from corridor.reads.changes import ChangeRequestQuerySet
 
 
 class ChangeRequest(models.Model):
@@ -26,7 +30,8 @@ class ChangeRequest(models.Model):
     # The change that was drafted for it.
     document = models.ForeignKey("corridor.Agreement", models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = ChangeRequestQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = ChangeRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("request for a change")

@@ -1,11 +1,15 @@
 """What lies between countries and cities: how long papers take, and who has sent and hosted how many."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from corridor.reads.lead_time_texts import in_words
-from corridor.reads.stays import FeedQuerySet
+from corridor.models.lead_time_texts import in_words
+
+if TYPE_CHECKING:
+    from corridor.reads.stays import FeedQuerySet
 
 
 class LeadTime(models.Model):
@@ -74,7 +78,8 @@ class StayFeed(models.Model):
     token = models.CharField(max_length=64, unique=True, editable=False)
     renewed_at = models.DateTimeField()
 
-    objects = FeedQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = FeedQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -8,13 +8,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from corridor.reads.host_documents import HostDocumentQuerySet
-from corridor.reads.hosts import IncubatorQuerySet
 from toolkit.languages import I18nCharField, I18nTextField
 from toolkit.names import NameField
 
 if TYPE_CHECKING:
     from corridor.models.stays import Stay
+    from corridor.reads.host_documents import HostDocumentQuerySet
+    from corridor.reads.hosts import IncubatorQuerySet
     from network.models import City
 
 
@@ -37,7 +37,8 @@ class Incubator(models.Model):
     # What with_places fetches.
     held_stays: list[Stay]
 
-    objects = IncubatorQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = IncubatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("incubator")
@@ -106,7 +107,8 @@ class HostDocument(models.Model):
     uploaded_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
 
-    objects = HostDocumentQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = HostDocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["title", "id"]

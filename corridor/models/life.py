@@ -1,13 +1,17 @@
 """What happens in a stay: who travels, the checklist, reports, letters, mentor hours, incidents."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from corridor.reads.stays import IncidentQuerySet, LetterQuerySet, OfStayQuerySet, ReportQuerySet
 from corridor.states import ReportState, Side, TaskOwner, TaskState
 from toolkit.languages import I18nCharField
 from toolkit.names import NameField
+
+if TYPE_CHECKING:
+    from corridor.reads.stays import IncidentQuerySet, LetterQuerySet, OfStayQuerySet, ReportQuerySet
 
 
 class StayTemplate(models.Model):
@@ -38,7 +42,8 @@ class Traveller(models.Model):
     # What the page of a stay adds: the nationalities in words.
     country: str
 
-    objects = OfStayQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = OfStayQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts", "name", "id"]
@@ -61,7 +66,8 @@ class ChecklistItem(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = OfStayQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = OfStayQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("line of the checklist")
@@ -94,7 +100,8 @@ class Report(models.Model):
     filed_at = models.DateTimeField(null=True, blank=True)
     filed_by = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = ReportQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = ReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("report")
@@ -122,7 +129,8 @@ class Letter(models.Model):
     text = models.TextField(_("text"), max_length=4000)
     at = models.DateTimeField()
 
-    objects = LetterQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = LetterQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "id"]
@@ -142,7 +150,8 @@ class MentorHour(models.Model):
     noted_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
     noted_at = models.DateTimeField()
 
-    objects = OfStayQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = OfStayQuerySet.as_manager()
 
     class Meta:
         ordering = ["-day", "-id"]
@@ -162,7 +171,8 @@ class Incident(models.Model):
     recorded_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
-    objects = IncidentQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = IncidentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("incident")
@@ -181,7 +191,8 @@ class StayErasure(models.Model):
     reason = models.CharField(_("reason"), max_length=500)
     counts = models.JSONField()  # {travellers, answers, letters, mentor_hours, incidents}
 
-    objects = OfStayQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = OfStayQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-id"]

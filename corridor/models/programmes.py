@@ -1,13 +1,17 @@
 """A programme of stays, who may be placed in it, and what they wish."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from corridor.reads.programmes import CandidateQuerySet, ProgrammeQuerySet
 from corridor.states import USUAL_PARTIES, CandidateState, PlacementRule
 from toolkit.languages import I18nCharField
 from toolkit.names import NameField
+
+if TYPE_CHECKING:
+    from corridor.reads.programmes import CandidateQuerySet, ProgrammeQuerySet
 
 
 def usual_parties() -> list[str]:
@@ -56,7 +60,8 @@ class Programme(models.Model):
     agreements_unsigned: int
     approved: int
 
-    objects = ProgrammeQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("programme")
@@ -109,7 +114,8 @@ class Candidate(models.Model):
     wishes_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects = CandidateQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = CandidateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("candidate")

@@ -9,13 +9,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from corridor.domain.calendar.spans import Span, beyond
-from corridor.reads.plans import PlacementPlanQuerySet
-from corridor.reads.stays import StayQuerySet
 from corridor.states import PlanState, QuestionState, StayState
 from toolkit.owing import Owing
 
 if TYPE_CHECKING:
     from corridor.models.life import ChecklistItem, Report
+    from corridor.reads.plans import PlacementPlanQuerySet
+    from corridor.reads.stays import StayQuerySet
 
 
 PLAN_APPLIED = "plan.applied"  # kept as the reason of a stay that a plan ended: each reader is told in their language
@@ -40,7 +40,8 @@ class PlacementPlan(Owing):
     applied_by = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
     applied_at = models.DateTimeField(null=True, blank=True)
 
-    objects = PlacementPlanQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = PlacementPlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -87,7 +88,8 @@ class Stay(models.Model):
     letters_count: int
     incidents_count: int
 
-    objects = StayQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = StayQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stay")

@@ -1,12 +1,16 @@
 """The texts of documents as templates with versions, and the annexes that hosts add."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from corridor.reads.templates import BatchQuerySet, TemplateQuerySet
 from corridor.states import DocumentKind
 from toolkit.languages import I18nCharField
+
+if TYPE_CHECKING:
+    from corridor.reads.templates import BatchQuerySet, TemplateQuerySet
 
 
 class AgreementTemplate(models.Model):
@@ -23,7 +27,8 @@ class AgreementTemplate(models.Model):
     programmes = models.ManyToManyField("corridor.Programme", related_name="templates", blank=True)
     is_sample = models.BooleanField(default=False)
 
-    objects = TemplateQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = TemplateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("template")
@@ -102,7 +107,8 @@ class AgreementBatch(models.Model):
     made_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
-    objects = BatchQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = BatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("batch of agreements")

@@ -1,14 +1,17 @@
 """Calls of the waiting list: what happened that may give a place to somebody who waits."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from corridor.reads.plans import WaitingCallQuerySet
 from corridor.states import CallCause
 from toolkit.dates import date_format
+
+if TYPE_CHECKING:
+    from corridor.reads.plans import WaitingCallQuerySet
 
 
 class WaitingCall(models.Model):
@@ -27,7 +30,8 @@ class WaitingCall(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     plan = models.ForeignKey("corridor.PlacementPlan", models.SET_NULL, null=True, blank=True, related_name="calls")
 
-    objects = WaitingCallQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = WaitingCallQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

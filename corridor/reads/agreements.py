@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Self
 
-from django.apps import apps
 from django.db import models
 from django.db.models import BooleanField, Case, Exists, OuterRef, Prefetch, Q, When
 
+from corridor.models import Agreement, Signature
 from corridor.reads.people import organisation_ids
 from corridor.states import SIGNING_ROLES, AgreementState
 from network.models import Membership
 from network.permissions import is_organiser
 from toolkit.columns import with_columns
+from toolkit.reads import reads_of
 
 if TYPE_CHECKING:
-    from corridor.models import Agreement, Signature
     from network.requests import Anyone
 
 REFERENCE = re.compile(r"([a-z0-9_-]{1,80})-([0-9]{4})-([0-9]{3,8})")
 
 
+@reads_of(Signature)
 class SignatureQuerySet(models.QuerySet["Signature"]):
     def of_party(self, user: Anyone) -> Self:
         """Those of parties for which the user stands: as the party itself,
@@ -54,12 +55,13 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         )
 
 
+@reads_of(Agreement)
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, user: Anyone) -> Self:
         """Organisers: all; the parties' people: those that their organisation signs, in the role that signs for it."""
         if is_organiser(user):
             return self
-        signing: type[Signature] = apps.get_model("corridor.Signature")
+        signing = Signature
         own = signing.objects.of_party(user)
         signs = Exists(own.filter(agreement=OuterRef("pk")))
         # A notice that one party gives alone is there for the others once it is given.
@@ -73,7 +75,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def with_parties(self) -> Self:
         """Fetches all that a list or a page of agreements shows, but the frozen content."""
-        signing: type[Signature] = apps.get_model("corridor.Signature")
+        signing = Signature
         signatures = signing.objects.select_related("organisation", "user", "signatory", "signed_by").order_by("order")
         return (
             self.select_related(

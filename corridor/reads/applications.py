@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Count, Prefetch, Q
 
+from corridor.models import Application, ApplicationAnswer, ApplicationCall, ApplicationDocument, ApplicationRuling
 from corridor.reads.people import organisation_ids
 from corridor.states import HOLDS_PLACES, ApplicationState, CandidateState
 from network.permissions import city_ids_of, is_organiser
 from network.states import Role
 from toolkit.columns import with_columns
+from toolkit.reads import reads_of
 
 if TYPE_CHECKING:
-    from corridor.models import Application, ApplicationAnswer, ApplicationCall, ApplicationDocument, ApplicationRuling
     from network.requests import Anyone
 
 
@@ -35,6 +35,7 @@ def read_by_hosts(user: Anyone, prefix: str = "") -> Q:
     return Q(**wished) | Q(**staying)
 
 
+@reads_of(ApplicationCall)
 class ApplicationCallQuerySet(models.QuerySet["ApplicationCall"]):
     def public(self) -> Self:
         """Calls of programmes shown to the public, with both their dates: those that close last come first."""
@@ -45,6 +46,7 @@ class ApplicationCallQuerySet(models.QuerySet["ApplicationCall"]):
         return self.public().filter(opens_at__lte=now, closes_at__gt=now)
 
 
+@reads_of(Application)
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def of(self, user: Anyone) -> Self:
         """One's own."""
@@ -73,9 +75,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def with_all(self) -> Self:
         """Fetches all that a page about one application shows."""
-        answers: type[ApplicationAnswer] = apps.get_model("corridor.ApplicationAnswer")
-        documents: type[ApplicationDocument] = apps.get_model("corridor.ApplicationDocument")
-        rulings: type[ApplicationRuling] = apps.get_model("corridor.ApplicationRuling")
+        answers = ApplicationAnswer
+        documents = ApplicationDocument
+        rulings = ApplicationRuling
         return self.select_related("programme__call", "user", "home_city", "candidate").prefetch_related(
             Prefetch("answers", answers.objects.select_related("question").order_by("question__order", "question_id")),
             Prefetch("documents", documents.objects.select_related("asked").order_by("asked__order", "asked_id")),
@@ -88,6 +90,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return with_columns(rows, documents_count=Count("documents", distinct=True))
 
 
+@reads_of(ApplicationDocument)
 class ApplicationDocumentQuerySet(models.QuerySet["ApplicationDocument"]):
     def visible_to(self, user: Anyone) -> Self:
         """Whoever sees the application; of what is meant for them, the hosts that the person wishes or stays with."""

@@ -4,36 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
+from corridor.models import Candidate, Incubator, Stay
 from corridor.states import (
     HOLDS_PLACES,
 )
 from network.permissions import is_coordinator, is_organiser
 from network.states import Role
 from toolkit.columns import fetching
+from toolkit.reads import reads_of
 
 if TYPE_CHECKING:
-    from corridor.models import (
-        Candidate,
-        Incubator,
-        Stay,
-    )
     from network.requests import Anyone
 from corridor.reads.people import organisation_ids, team_of
 
 
+@reads_of(Incubator)
 class IncubatorQuerySet(models.QuerySet["Incubator"]):
     def visible_to(self, user: Anyone) -> Self:
         """Organisers and coordinators: all; a host: its own; a team: those that take part, and where it stays."""
         if is_organiser(user) or is_coordinator(user):
             return self
-        candidates: type[Candidate] = apps.get_model("corridor.Candidate")
+        candidates = Candidate
         seen = Q(organisation__in=organisation_ids(user, Role.HOST))
         if candidates.objects.of_team(user).exists():
-            stays: type[Stay] = apps.get_model("corridor.Stay")
+            stays = Stay
             held = stays.objects.holding()
             seen |= Q(is_open=True) | Q(Exists(held.filter(team_of(user, "candidate__"), incubator=OuterRef("pk"))))
         return self.filter(seen)
@@ -48,7 +45,7 @@ class IncubatorQuerySet(models.QuerySet["Incubator"]):
 
     def with_places(self) -> Self:
         """Fetches the city, the openings, the blackouts and the stays that hold desks (as `held_stays`)."""
-        stays: type[Stay] = apps.get_model("corridor.Stay")
+        stays = Stay
         held = stays.objects.filter(state__in=HOLDS_PLACES).order_by("starts", "id")
         return fetching(self.with_openings(), Prefetch("stays", held, to_attr="held_stays"))
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch
 
+from corridor.models import PlacementPlan, WaitingCall
 from network.permissions import is_organiser
+from toolkit.reads import reads_of
 
 if TYPE_CHECKING:
-    from corridor.models import PlacementPlan, WaitingCall
     from network.requests import Anyone
 
 
+@reads_of(PlacementPlan)
 class PlacementPlanQuerySet(models.QuerySet["PlacementPlan"]):
     def visible_to(self, user: Anyone) -> Self:
         """A plan is the organiser's until it is applied."""
@@ -22,7 +23,7 @@ class PlacementPlanQuerySet(models.QuerySet["PlacementPlan"]):
 
     def with_calls(self) -> Self:
         """Fetches the programme and the calls that each plan answers, with what their sentences say."""
-        calls: type[WaitingCall] = apps.get_model("corridor.WaitingCall")
+        calls = WaitingCall
         return self.select_related("programme__edition").prefetch_related(Prefetch("calls", calls.objects.with_names()))
 
     def with_people(self) -> Self:
@@ -30,10 +31,11 @@ class PlacementPlanQuerySet(models.QuerySet["PlacementPlan"]):
 
     def called(self) -> Self:
         """Plans that answer calls of the waiting list."""
-        calls: type[WaitingCall] = apps.get_model("corridor.WaitingCall")
+        calls = WaitingCall
         return self.filter(Exists(calls.objects.filter(plan=OuterRef("pk"))))
 
 
+@reads_of(WaitingCall)
 class WaitingCallQuerySet(models.QuerySet["WaitingCall"]):
     def owed(self) -> Self:
         """Calls that no plan answers yet."""

@@ -4,32 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
+from corridor.models import Agreement, Candidate, Preference, Programme, Stay
 from corridor.states import (
     HOLDS_PLACES,
     AgreementState,
     CandidateState,
     StayState,
 )
+from judging.models import Award
 from network.permissions import city_ids_of, is_coordinator, is_organiser
 from network.states import Role
 from toolkit.columns import with_columns
+from toolkit.reads import reads_of
 
 if TYPE_CHECKING:
-    from corridor.models import (
-        Agreement,
-        Candidate,
-        Preference,
-        Programme,
-        Stay,
-    )
     from network.requests import Anyone
 from corridor.reads.people import organisation_ids, team_of
 
 
+@reads_of(Programme)
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def visible_to(self, user: Anyone) -> Self:
         """Organisers and coordinators: all; a team: its own; a host: those with a stay in its incubator."""
@@ -51,9 +47,9 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
     def with_left_to_do(self) -> Self:
         """Adds has_awards, stays_unanswered, stays_without_agreement and agreements_unsigned."""
-        awards = apps.get_model("judging.Award").objects.filter(edition=OuterRef("edition"))
-        stays: type[Stay] = apps.get_model("corridor.Stay")
-        agreements: type[Agreement] = apps.get_model("corridor.Agreement")
+        awards = Award.objects.filter(edition=OuterRef("edition"))
+        stays = Stay
+        agreements = Agreement
         in_force = agreements.objects.agreements().exclude(state=AgreementState.VOID).filter(stay=OuterRef("pk"))
         bare = stays.objects.filter(state=StayState.ACCEPTED).exclude(Exists(in_force))
         return with_columns(
@@ -65,12 +61,13 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         )
 
 
+@reads_of(Candidate)
 class CandidateQuerySet(models.QuerySet["Candidate"]):
     def visible_to(self, user: Anyone) -> Self:
         """Organisers: all; a team: itself; a coordinator: the city's; a host: those with a stay in its incubator."""
         if is_organiser(user):
             return self
-        staying = apps.get_model("corridor.Stay").objects.filter(
+        staying = Stay.objects.filter(
             candidate=OuterRef("pk"), incubator__organisation__in=organisation_ids(user, Role.HOST)
         )
         return self.filter(team_of(user) | Q(home_city__in=city_ids_of(user)) | Exists(staying))
@@ -81,7 +78,7 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
 
     def with_wishes(self) -> Self:
         """Fetches what the list of candidates shows: programme, city, organisation and wishes in order."""
-        preferences: type[Preference] = apps.get_model("corridor.Preference")
+        preferences = Preference
         wishes = preferences.objects.select_related("incubator__organisation__city").order_by("rank", "incubator_id")
         return self.select_related("programme__edition", "home_city", "organisation").prefetch_related(
             Prefetch("preferences", wishes)

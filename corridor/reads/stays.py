@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
+from corridor.models import ChecklistItem, Incident, Letter, MentorHour, Report, Stay, StayErasure, StayFeed, Traveller
 from corridor.states import (
     HOLDS_PLACES,
     ReportState,
@@ -14,20 +15,17 @@ from corridor.states import (
 )
 from network.permissions import city_ids_of, is_organiser
 from network.states import Role
+from toolkit.reads import reads_of
 
 if TYPE_CHECKING:
     from corridor.models import (
         Candidate,
-        Incident,
-        Letter,
-        Report,
-        Stay,
-        StayFeed,
     )
     from network.requests import Anyone
 from corridor.reads.people import of_stays, organisation_ids, since_it_hosts, team_of
 
 
+@reads_of(Stay)
 class StayQuerySet(models.QuerySet["Stay"]):
     def visible_to(self, user: Anyone) -> Self:
         """Organisers: all; the team and the host: theirs; a coordinator: those sent from or hosted in the city."""
@@ -78,6 +76,7 @@ class StayQuerySet(models.QuerySet["Stay"]):
         return sorted(counts.values(), key=lambda row: row["name"])
 
 
+@reads_of(StayFeed)
 class FeedQuerySet(models.QuerySet["StayFeed"]):
     def of_candidate(self, candidate: Candidate) -> Self:
         """The one of the candidate's start-up or of the person; at most one."""
@@ -89,6 +88,7 @@ class FeedQuerySet(models.QuerySet["StayFeed"]):
 OfStay = TypeVar("OfStay", bound=models.Model)
 
 
+@reads_of(Traveller, ChecklistItem, MentorHour, StayErasure)
 class OfStayQuerySet(models.QuerySet[OfStay]):
     """Rows with a `stay`."""
 
@@ -97,6 +97,7 @@ class OfStayQuerySet(models.QuerySet[OfStay]):
         return self if is_organiser(user) else self.filter(of_stays(user))
 
 
+@reads_of(Letter)
 class LetterQuerySet(models.QuerySet["Letter"]):
     def visible_to(self, user: Anyone) -> Self:
         """The team, the host since it hosts the stay, the organisers; not the cities."""
@@ -106,6 +107,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.filter(team_of(user, "stay__candidate__") | hosts & since_it_hosts("at", "stay__"))
 
 
+@reads_of(Incident)
 class IncidentQuerySet(models.QuerySet["Incident"]):
     def visible_to(self, user: Anyone) -> Self:
         """The host since it hosts the stay, and the organisers."""
@@ -115,6 +117,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         return self.filter(hosts & since_it_hosts("recorded_at", "stay__"))
 
 
+@reads_of(Report)
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: Anyone) -> Self:
         """What is filed: whoever sees the stay. A draft: the side that writes it."""

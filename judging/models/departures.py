@@ -1,11 +1,15 @@
 """An entry that left a round under way, or left one juror's hands because a tie became known."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from judging.reads.jury import DepartureQuerySet
 from judging.states import DepartureKind
+
+if TYPE_CHECKING:
+    from judging.reads.jury import DepartureQuerySet
 
 
 class Departure(models.Model):
@@ -22,7 +26,8 @@ class Departure(models.Model):
     seen_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
-    objects = DepartureQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = DepartureQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

@@ -1,15 +1,19 @@
 """Jurors, their ties, and who scores what."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from judging.models.rounds import selection_words
-from judging.reads.jury import AssignmentQuerySet, JurorQuerySet
 from judging.states import ConflictKind, JurorKind, JurorState, PairKind, PlanState
 from toolkit.codes import new_code
 from toolkit.names import NameField
 from toolkit.owing import Owing
+
+if TYPE_CHECKING:
+    from judging.reads.jury import AssignmentQuerySet, JurorQuerySet
 
 
 class Juror(models.Model):
@@ -43,7 +47,8 @@ class Juror(models.Model):
     started: int
     recused: int
 
-    objects = JurorQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = JurorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("juror")
@@ -158,7 +163,8 @@ class Assignment(models.Model):
     # What reads of one scorecard add: see reads.live.missed_recording.
     missed: str | None
 
-    objects = AssignmentQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -3,14 +3,17 @@
 import secrets
 import uuid
 import zoneinfo
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from judging.domain.running_order import Span, spans_of, whole
-from judging.reads.sessions import LiveSessionQuerySet
 from judging.states import SessionState
+
+if TYPE_CHECKING:
+    from judging.reads.sessions import LiveSessionQuerySet
 
 
 def new_uid() -> str:
@@ -48,7 +51,8 @@ class LiveSession(models.Model):
     notes = models.TextField(_("notes of the deliberation"), max_length=8000, blank=True)
     notes_version = models.PositiveIntegerField(default=0)
 
-    objects = LiveSessionQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = LiveSessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("live session")

@@ -1,11 +1,15 @@
 """What comes back too late, and what jurors practise on."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from judging.reads.scorecards import SetAsideQuerySet
 from judging.states import SetAsideEnd, SetAsideReason
+
+if TYPE_CHECKING:
+    from judging.reads.scorecards import SetAsideQuerySet
 
 
 class SetAside(models.Model):
@@ -27,7 +31,8 @@ class SetAside(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_as = models.CharField(max_length=16, choices=SetAsideEnd, blank=True)
 
-    objects = SetAsideQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = SetAsideQuerySet.as_manager()
 
     class Meta:
         ordering = ["-received_at", "-id"]

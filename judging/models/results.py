@@ -1,15 +1,17 @@
 """Frozen results, decisions on ties, and awards."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from judging.reads.results import AwardQuerySet, StandingQuerySet
 from judging.states import COMPUTED_ATTEMPTS, ComputedKind, ReopeningState
 from toolkit.languages import I18nCharField, I18nTextField
 from toolkit.owing import Owing
+
+if TYPE_CHECKING:
+    from judging.reads.results import AwardQuerySet, StandingQuerySet
 
 
 class ResultQuerySet(models.QuerySet["Result"]):
@@ -105,7 +107,8 @@ class Standing(models.Model):
     # What the API adds: whether this reader may see more than who goes on.
     shows_figures: bool
 
-    objects = StandingQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = StandingQuerySet.as_manager()
 
     class Meta:
         ordering = ["round", "place"]
@@ -167,7 +170,8 @@ class Award(models.Model):
     granted_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
     granted_at = models.DateTimeField()
 
-    objects = AwardQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = AwardQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("award")

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from contest.models import Entry
 from judging.domain.rule.combination import PERCENT
 from judging.domain.rule.values import MEAN
-from judging.reads.rounds import RoundQuerySet
 from judging.states import (
     AggregateAt,
     Ballot,
@@ -29,6 +28,7 @@ from toolkit.languages import I18nCharField, I18nTextField
 if TYPE_CHECKING:
     from contest.models import Edition
     from judging.models.results import Result
+    from judging.reads.rounds import RoundQuerySet
     from network.models import City
 
 SCALE = 1000
@@ -173,7 +173,8 @@ class Round(models.Model):
     has_standing: bool
     through: bool
 
-    objects = RoundQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = RoundQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("round")

@@ -1,11 +1,15 @@
 """One juror's marks on one entry."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from judging.reads.scorecards import ScorecardQuerySet
 from judging.states import ScorecardState
+
+if TYPE_CHECKING:
+    from judging.reads.scorecards import ScorecardQuerySet
 
 
 class Scorecard(models.Model):
@@ -27,7 +31,8 @@ class Scorecard(models.Model):
     takes_part: bool
     missed: str | None
 
-    objects = ScorecardQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = ScorecardQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(state__in=ScorecardState.values), name="scorecard_state")]

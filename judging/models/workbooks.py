@@ -1,10 +1,14 @@
 """Ballots that came back as workbooks."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
-from judging.reads.scorecards import BallotImportQuerySet
 from judging.states import PlanState
+
+if TYPE_CHECKING:
+    from judging.reads.scorecards import BallotImportQuerySet
 
 
 class BallotImport(models.Model):
@@ -19,7 +23,8 @@ class BallotImport(models.Model):
     made_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True, blank=True)
 
-    objects = BallotImportQuerySet.as_manager()
+    if TYPE_CHECKING:
+        objects = BallotImportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from judging.models import Round
 from toolkit import clock
 from toolkit.columns import with_columns
-
-if TYPE_CHECKING:
-    from judging.models import Round
-
-    pass
-
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
@@ -29,7 +23,7 @@ def with_awaits(rows: Rows, round: str = "") -> Rows:
     """The rows (rounds, or what names a round by the path), each with `awaits`:
     it is of a last round, before the awards."""
     to = f"{round}__" if round else ""
-    later = apps.get_model("judging.Round").objects.filter(
+    later = Round.objects.filter(
         is_calibration=False,
         city__isnull=True,
         edition=OuterRef(f"{to}edition"),

@@ -13,12 +13,12 @@ from itertools import count
 from typing import Any, TypeVar
 
 from allauth.account.models import EmailAddress
-from django.apps import apps
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Lower, StrIndex, Substr
 
 from judging.domain.assignment.conflicts import read_domains
+from judging.models import Conflict, Juror
 from network.models import Membership, Organisation, User
 from toolkit.mail_domains import roots_of, spellings_of
 from toolkit.prepared import number, text
@@ -36,7 +36,7 @@ def free_mail() -> frozenset[str]:
 def without_ties(seats: Rows, user: User) -> Rows:
     """Of assignments of this user, those whose entry has no tie with them:
     neither declared (in whichever seat) nor by rule."""
-    declared = apps.get_model("judging.Conflict").objects.filter(juror__user=user, entry=OuterRef("entry_id"))
+    declared = Conflict.objects.filter(juror__user=user, entry=OuterRef("entry_id"))
     own = Q(entry=F("juror__own_entry"))  # a fellow applicant never scores their own
     by_rule = own | _same_person(user) | _same_organisation(user) | _same_city() | _same_domain(user)
     tied = seats.filter(by_rule).order_by().values("pk")
@@ -94,7 +94,7 @@ def roots_of_seats(user: User) -> dict[frozenset[str], list[int]]:
     """{registrable mail domains: seats of this user whose side they are}: of confirmed addresses, of the one that was
     invited, of the organisation that the juror sits for. One query, once per user object (a request)."""
     if not hasattr(user, "_mail_roots"):
-        rows = apps.get_model("judging.Juror").objects.filter(user=user).order_by("pk")
+        rows = Juror.objects.filter(user=user).order_by("pk")
         names = (
             "pk",
             "email",

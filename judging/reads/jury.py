@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.apps import apps
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from judging.models import Assignment, Departure, Juror
 from judging.reads.conflicts import without_ties
 from judging.reads.taking_part import taking_part
 from judging.states import JurorState, RoundState, ScorecardState
 from network.permissions import is_organiser
 from toolkit.columns import with_columns
+from toolkit.reads import reads_of
 
 if TYPE_CHECKING:
     from judging.models import (
-        Assignment,
-        Departure,
-        Juror,
         Round,
     )
     from network.requests import Anyone
@@ -29,10 +27,11 @@ def entry_readers(user: Anyone) -> Q:
 
     A condition on Entry, for contest's own visible_to.
     """
-    seats = apps.get_model("judging.Assignment").objects.read_by(user)
+    seats = Assignment.objects.read_by(user)
     return Q(pk__in=seats.order_by().values("entry_id"))
 
 
+@reads_of(Juror)
 class JurorQuerySet(QuerySet["Juror"]):
     def visible_to(self, user: Anyone) -> Self:
         """The organiser: all. A coordinator: those on the jury of their city. A juror: their own seats."""
@@ -57,7 +56,7 @@ class JurorQuerySet(QuerySet["Juror"]):
         places and categories at hand."""
         of_round = Q(assignments__round=round) if round else Q(assignments__round__is_calibration=False)
         card = "assignments__scorecard__state"
-        live = Q(assignments__in=apps.get_model("judging.Assignment").objects.in_force().order_by().values("pk"))
+        live = Q(assignments__in=Assignment.objects.in_force().order_by().values("pk"))
 
         def count(condition: Q) -> Count:
             return Count("assignments__scorecard", filter=of_round & condition, distinct=True)
@@ -72,6 +71,7 @@ class JurorQuerySet(QuerySet["Juror"]):
         )
 
 
+@reads_of(Assignment)
 class AssignmentQuerySet(QuerySet["Assignment"]):
     def taking_part(self) -> Self:
         """Those whose entry is one of its round's: it may have left since it was assigned."""
@@ -80,10 +80,8 @@ class AssignmentQuerySet(QuerySet["Assignment"]):
     def in_force(self) -> Self:
         """What jurors are asked for: the entry takes part, the juror has not stepped back,
         and no tie came between them."""
-        tied = (
-            apps.get_model("judging.Departure")
-            .objects.standing()
-            .filter(round=OuterRef("round"), entry=OuterRef("entry"), juror=OuterRef("juror"))
+        tied = Departure.objects.standing().filter(
+            round=OuterRef("round"), entry=OuterRef("entry"), juror=OuterRef("juror")
         )
         return self.taking_part().exclude(scorecard__state=ScorecardState.RECUSED).exclude(Exists(tied))
 
@@ -102,6 +100,7 @@ class AssignmentQuerySet(QuerySet["Assignment"]):
         return self.filter(Q(pk__in=self.read_by(user).order_by().values("pk")) | runs(user, "round__"))
 
 
+@reads_of(Departure)
 class DepartureQuerySet(QuerySet["Departure"]):
     def standing(self) -> Self:
         """What is still so: the entry has not come back, the tie has not gone or been settled."""

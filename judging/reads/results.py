@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q, QuerySet
 
+from judging.models import Award, Standing
 from judging.reads.awaiting import with_awaits
 from judging.states import RoundState
 from network.models import Membership
 from network.permissions import city_ids_of, is_organiser
+from toolkit.reads import reads_of
 
 if TYPE_CHECKING:
-    from judging.models import (
-        Award,
-        Standing,
-    )
     from network.requests import Anyone
 
 
+@reads_of(Standing)
 class StandingQuerySet(QuerySet["Standing"]):
     def visible_to(self, user: Anyone) -> Self:
         """Who ran the round: once closed. Founders: their own, once published. Anyone: once published, if the edition
@@ -42,6 +41,7 @@ class StandingQuerySet(QuerySet["Standing"]):
         ).order_by("round__order", "place")
 
 
+@reads_of(Award)
 class AwardQuerySet(QuerySet["Award"]):
     def visible_to(self, user: Anyone) -> Self:
         """The organiser: all. Founders: their own. Anyone:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.apps import apps
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from contest.models import Entry
 from contest.states import EntryState
+from judging.models import Assignment, Juror, Round
 from judging.reads.taking_part import FROZEN
 from judging.states import JurorState, RoundState, ScorecardState
 from network.permissions import city_ids_of, is_organiser
 from toolkit.columns import with_columns
+from toolkit.reads import reads_of
 
 if TYPE_CHECKING:
-    from judging.models import (
-        Round,
-    )
     from network.requests import Anyone
 
 
@@ -49,6 +47,7 @@ def entries_of(round: Round) -> QuerySet[Entry]:
     return entries if before is None else entries.filter(standings__round=before, standings__advances=True)
 
 
+@reads_of(Round)
 class RoundQuerySet(QuerySet["Round"]):
     def visible_to(self, user: Anyone) -> Self:
         """The organiser: all. A coordinator: their city's. A juror of the edition, or of the city's selection: once
@@ -56,7 +55,7 @@ class RoundQuerySet(QuerySet["Round"]):
         published = Q(state=RoundState.PUBLISHED, edition__is_public=True)
         if not user.is_authenticated:
             return self.filter(published)
-        seats = apps.get_model("judging.Juror").objects.filter(user=user, state=JurorState.ACTIVE)
+        seats = Juror.objects.filter(user=user, state=JurorState.ACTIVE)
         network = Q(city__isnull=True, edition__in=seats.filter(for_city__isnull=True).values("edition"))
         city = Exists(seats.filter(edition=OuterRef("edition"), for_city=OuterRef("city")))
         return self.filter(runs(user) | published | ~Q(state=RoundState.DRAFT) & (network | city))
@@ -80,7 +79,7 @@ class RoundQuerySet(QuerySet["Round"]):
         Of entries that take part; what a tie hides counts nowhere.
         """
         cards, state = "assignments__scorecard", "assignments__scorecard__state"
-        live = Q(assignments__in=apps.get_model("judging.Assignment").objects.in_force().order_by().values("pk"))
+        live = Q(assignments__in=Assignment.objects.in_force().order_by().values("pk"))
         begun = Q(**{state: ScorecardState.DRAFT, f"{cards}__version__gt": 0})
         return with_columns(
             self.select_related("edition", "city").prefetch_related("criteria"),

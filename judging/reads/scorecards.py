@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.apps import apps
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
+from judging.models import Assignment, BallotImport, Mark, Scorecard, SetAside
 from judging.reads.taking_part import taking_part
 from judging.states import JurorState, ScorecardState
 from network.permissions import city_ids_of, is_organiser
 from toolkit.columns import with_columns
+from toolkit.reads import reads_of
 
 if TYPE_CHECKING:
-    from judging.models import (
-        BallotImport,
-        Scorecard,
-        SetAside,
-    )
     from network.requests import Anyone
 from judging.reads.rounds import runs
 
 
+@reads_of(Scorecard)
 class ScorecardQuerySet(QuerySet["Scorecard"]):
     def visible_to(self, user: Anyone) -> Self:
         """Who runs the round: all of entries that take part. A juror:
@@ -30,7 +27,7 @@ class ScorecardQuerySet(QuerySet["Scorecard"]):
             return self.none()
         if is_organiser(user):
             return self.taking_part()
-        read = apps.get_model("judging.Assignment").objects.read_by(user).order_by().values("pk")
+        read = Assignment.objects.read_by(user).order_by().values("pk")
         own = Q(assignment__in=read)
         if not city_ids_of(user):
             return self.filter(own)
@@ -44,12 +41,12 @@ class ScorecardQuerySet(QuerySet["Scorecard"]):
 
     def in_force(self) -> Self:
         """What jurors are asked for: see AssignmentQuerySet.in_force."""
-        live = apps.get_model("judging.Assignment").objects.in_force().order_by().values("pk")
+        live = Assignment.objects.in_force().order_by().values("pk")
         return self.filter(assignment__in=live)
 
     def of_juror(self, user: Anyone) -> Self:
         """A juror's own part of visible_to: what the juror's pages show, even to a juror who is an organiser too."""
-        read = apps.get_model("judging.Assignment").objects.read_by(user).order_by().values("pk")
+        read = Assignment.objects.read_by(user).order_by().values("pk")
         return self.filter(assignment__in=read)
 
     def recused_by(self, user: Anyone) -> Self:
@@ -85,10 +82,11 @@ class ScorecardQuerySet(QuerySet["Scorecard"]):
 
     def with_marks(self) -> Self:
         """Marks with their criteria at hand, in the order of the criteria."""
-        marks = apps.get_model("judging.Mark").objects.select_related("criterion").order_by("criterion__order")
+        marks = Mark.objects.select_related("criterion").order_by("criterion__order")
         return self.prefetch_related(Prefetch("marks", queryset=marks))
 
 
+@reads_of(SetAside)
 class SetAsideQuerySet(QuerySet["SetAside"]):
     def of_juror(self, user: Anyone) -> Self:
         """A juror's own: the only one who reads what they hold."""
@@ -99,6 +97,7 @@ class SetAsideQuerySet(QuerySet["SetAside"]):
         return self.filter(settled_at__isnull=True)
 
 
+@reads_of(BallotImport)
 class BallotImportQuerySet(QuerySet["BallotImport"]):
     def visible_to(self, user: Anyone) -> Self:
         """A juror's own, and nobody else's: the workbook is not yet their scorecard."""

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.apps import apps
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from contest.reads.entries import team_ids_of
+from judging.models import Assignment, LiveSession, Slot
 from judging.reads.rounds import runs
 from judging.reads.taking_part import taking_part, with_taking_part
 from judging.states import JurorState, SessionState
 from network.permissions import is_organiser
+from toolkit.reads import reads_of
 
 if TYPE_CHECKING:
-    from judging.models import LiveSession
     from network.requests import Anyone
 
 
+@reads_of(LiveSession)
 class LiveSessionQuerySet(QuerySet["LiveSession"]):
     def visible_to(self, user: Anyone) -> Self:
         """Who runs the round: all. Once published (a cancelled one too):
@@ -40,21 +41,19 @@ class LiveSessionQuerySet(QuerySet["LiveSession"]):
     @staticmethod
     def _of_juror(user: Anyone) -> Q:
         """Chairs it, or has an entry of it to score, without a tie."""
-        seats = apps.get_model("judging.Assignment").objects.read_by(user).order_by()
-        slots = apps.get_model("judging.Slot").objects.filter(
-            Exists(seats.filter(entry=OuterRef("entry"), round=OuterRef("session__round")))
-        )
+        seats = Assignment.objects.read_by(user).order_by()
+        slots = Slot.objects.filter(Exists(seats.filter(entry=OuterRef("entry"), round=OuterRef("session__round"))))
         chairs = Q(chair__user=user, chair__state=JurorState.ACTIVE)
         return chairs | Q(pk__in=slots.order_by().values("session"))
 
     @staticmethod
     def _of_team(user: Anyone) -> Q:
-        slots = apps.get_model("judging.Slot").objects.filter(entry__startup__organisation__in=team_ids_of(user))
+        slots = Slot.objects.filter(entry__startup__organisation__in=team_ids_of(user))
         return Q(pk__in=taking_part(slots, round="session__round").order_by().values("session"))
 
     def with_slots(self) -> Self:
         """Round, edition, chair, and the running order with its entries (each with `takes_part`), at hand."""
-        rows = with_taking_part(apps.get_model("judging.Slot").objects.all(), round="session__round")
+        rows = with_taking_part(Slot.objects.all(), round="session__round")
         slots = rows.select_related("entry__startup__organisation", "entry__category", "entry__city")
         return self.select_related("round__edition", "round__city", "chair__user").prefetch_related(
             Prefetch("slots", queryset=slots.order_by("order", "pk"))
@@ -64,7 +63,7 @@ class LiveSessionQuerySet(QuerySet["LiveSession"]):
 def missed_recording(juror: str, entry: str, round: str) -> Subquery:
     """For rows that name a juror, an entry and a round by these paths: where the juror is noted as absent from the
     entry's live pitch, the link to its recording (empty: none yet); NULL where they are not."""
-    slots = apps.get_model("judging.Slot").objects.filter(
+    slots = Slot.objects.filter(
         entry=OuterRef(entry), session__round=OuterRef(round), session__absences__juror=OuterRef(juror)
     )
     takes_place = slots.filter(session__state=SessionState.PUBLISHED)

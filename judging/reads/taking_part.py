@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from contest.states import EntryState
+from judging.models import Round, SampleEntry, Standing
 from judging.states import RoundState
 from toolkit.columns import with_columns
 
@@ -33,7 +33,7 @@ def with_taking_part(rows: Rows, entry: str = "entry", round: str = "round") -> 
 
 def _asked(rows: Rows, round: str) -> Rows:
     """Adds the round before: of the same edition and city (none for both), the last of lower order that counts."""
-    earlier = apps.get_model("judging.Round").objects.filter(
+    earlier = Round.objects.filter(
         is_calibration=False, edition=OuterRef(f"{round}__edition"), order__lt=OuterRef(f"{round}__order")
     )
 
@@ -44,8 +44,8 @@ def _asked(rows: Rows, round: str) -> Rows:
 
 
 def _rule(entry: str, round: str) -> Q:
-    samples = apps.get_model("judging.SampleEntry").objects
-    standings = apps.get_model("judging.Standing").objects.filter(entry=OuterRef(entry))
+    samples = SampleEntry.objects
+    standings = Standing.objects.filter(entry=OuterRef(entry))
 
     def goes_on(before: str) -> Q:
         return Q(**{f"{before}__isnull": True}) | Q(Exists(standings.filter(advances=True, round=OuterRef(before))))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from corridor.models import LeadTime
 from corridor.overview import to_do
 from corridor.placement.reading.lead_times import lead_time_rows, papers
-from corridor.reads.lead_time_texts import TEXTS
+from corridor.models.lead_time_texts import TEXTS
 from tests import build
 from toolkit import clock
 

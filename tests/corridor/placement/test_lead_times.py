@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from corridor.models import LeadTime
+from corridor.models.lead_time_texts import TEXTS
 from corridor.overview import to_do
 from corridor.placement.reading.lead_times import lead_time_rows, papers
-from corridor.models.lead_time_texts import TEXTS
 from tests import build
 from toolkit import clock
 

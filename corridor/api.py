@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django.db.models import Prefetch
+from django.utils.functional import lazy
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from corridor.kinds.document_kinds import offered
 from corridor.life.api import FilingSerializer, LifeSerializer, ReportSerializer, full_reports
 from corridor.life.services.reports import file_report
 from corridor.models import Agreement, Incubator, Opening, Report, Signature, Stay
@@ -181,6 +183,9 @@ class StayViewSet(VisibleViewSet[Stay]):
         return Response(next(row for row in rows if (row["code"], row["side"]) == (code, side)))
 
 
+DOCUMENTS_OFFERED: Any = lazy(offered, list)()  # asked anew by each form, as the registry stands
+
+
 class SignatureSerializer(serializers.ModelSerializer[Signature]):
     organisation = serializers.CharField(source="organisation.name", read_only=True, default=None)  # none: a person
 
@@ -214,6 +219,7 @@ class AgreementSerializer(serializers.ModelSerializer[Agreement]):
         read_only_fields = fields
 
     reference = serializers.CharField(read_only=True)
+    kind = serializers.ChoiceField(choices=DOCUMENTS_OFFERED, read_only=True)
 
     @extend_schema_field(SignatureSerializer(many=True))
     def get_signatures(self, agreement: Agreement) -> Any:
@@ -223,6 +229,7 @@ class AgreementSerializer(serializers.ModelSerializer[Agreement]):
 class AgreementFilter(django_filters.FilterSet):
     programme = django_filters.CharFilter("programme__slug")
     state = django_filters.ChoiceFilter(choices=AgreementState.choices)
+    kind = django_filters.ChoiceFilter(choices=DOCUMENTS_OFFERED)
 
     class Meta:
         model = Agreement

@@ -9,11 +9,14 @@ from contest.kinds.question_kinds import QUESTION_KINDS
 from corridor.agreements.changes.content import stands
 from corridor.domain.calendar.capacity import breaches
 from corridor.domain.chain.chain import Facts, facts_of, in_order, is_more, names_one
+from corridor.kinds.document_kinds import DOCUMENT_KINDS, ChangeKind
 from corridor.life.kinds.report_answers import ANSWER_KINDS
 from corridor.life.kinds.report_figures import FIGURE_KINDS
 from corridor.models import (
     Agreement,
+    AgreementTemplate,
     Candidate,
+    ChangeRequest,
     Incubator,
     PlacementPlan,
     ProgrammeQuestion,
@@ -33,6 +36,9 @@ SAYS = {
     "no_arrival": "nobody may arrive on {day}",
     "arrivals": "{number} guests arrive in that month, more than the host receives",
 }
+
+# Rows that have a kind of document.
+DOCUMENTED = (("agreement", Agreement), ("template", AgreementTemplate), ("request for a change", ChangeRequest))
 
 
 def check_corridor() -> Iterator[str]:
@@ -63,6 +69,13 @@ def check_corridor() -> Iterator[str]:
 
 def check_kinds() -> Iterator[str]:
     """Codes of kinds, which the database takes whatever they are."""
+    for what, model in DOCUMENTED:
+        codes = model.objects.order_by("pk").values_list("pk", "kind")
+        yield from strays(DOCUMENT_KINDS, ((f"{what} {pk}", kind) for pk, kind in codes))
+    for document in Agreement.objects.defer("frozen").order_by("pk"):
+        kind = DOCUMENT_KINDS.get(document.kind)
+        if kind is not None and isinstance(kind, ChangeKind) != document.is_change:
+            yield f"agreement {document.pk}: a document of kind “{document.kind}” that does not stand where it belongs"
     asked = ProgrammeQuestion.objects.order_by("pk").values_list("pk", "kind")
     yield from strays(QUESTION_KINDS, ((f"question {pk} of a programme", kind) for pk, kind in asked))
     rows = [

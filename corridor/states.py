@@ -290,17 +290,3 @@ SIGNING_ROLES: dict[str, Role] = {
 }
 GUESTS = (Party.STARTUP, Party.GUEST)
 USUAL_PARTIES = (Party.HOST, Party.STARTUP, Party.CITY)
-
-
-class DocumentKind(TextChoices):
-    """The documents of a stay that have a template. The first is the agreement; the others follow it."""
-
-    AGREEMENT = "agreement", _("hosting agreement")
-    AMENDMENT = "amendment", _("amendment")
-    EXTENSION = "extension", _("extension")
-    WITHDRAWAL = "withdrawal", _("withdrawal")
-    TERMINATION = "termination", _("termination")
-
-
-CHANGES = [DocumentKind.AMENDMENT, DocumentKind.EXTENSION, DocumentKind.WITHDRAWAL, DocumentKind.TERMINATION]
-ENDINGS = [DocumentKind.WITHDRAWAL, DocumentKind.TERMINATION]

@@ -2,6 +2,7 @@
 from Unicode's CLDR)."""
 
 import csv
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from django.conf import settings
@@ -13,6 +14,11 @@ from toolkit.folding import fold
 def country_name(code: str) -> str:
     """The country's name in the reader's language; the code itself where it is none."""
     return _names().get(code, code)
+
+
+def countries_in_words(codes: Iterable[str], named: Mapping[str, str]) -> str:
+    """“France / Senegal”: countries by code, by the names that a text has for them where it has one."""
+    return " / ".join(named.get(code) or country_name(code) for code in codes)
 
 
 def every_country() -> list[tuple[str, str]]:

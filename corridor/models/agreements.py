@@ -8,13 +8,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from corridor.kinds.document_kinds import DOCUMENT_KINDS, USUAL, kind_in_words
 from corridor.states import (
-    CHANGES,
     OWES_FILE,
     RENDERING_ATTEMPTS,
     AgreementState,
     CopyState,
-    DocumentKind,
     Party,
     SecondStep,
     SigningMethod,
@@ -44,7 +43,7 @@ class Agreement(Owing):
     # With the number, opens the public page on which the document is checked. Empty in agreements from before that
     # page.
     code = models.CharField(max_length=16, blank=True)
-    kind = models.CharField(max_length=12, choices=DocumentKind, default=DocumentKind.AGREEMENT)
+    kind = models.CharField(max_length=40, default=USUAL)
     # Of a change: the agreement that it changes, and its place among the changes of that agreement, from 1.
     base = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="changes")
     place = models.PositiveSmallIntegerField(default=0)
@@ -77,7 +76,7 @@ class Agreement(Owing):
             models.UniqueConstraint(fields=["programme", "year", "number"], name="agreement_number_once"),
             models.UniqueConstraint(
                 fields=["stay"],
-                condition=Q(kind="agreement") & ~Q(state="void"),
+                condition=Q(base__isnull=True) & ~Q(state="void"),
                 name="agreement_one_in_force_per_stay",
             ),
             models.UniqueConstraint(
@@ -87,9 +86,8 @@ class Agreement(Owing):
             ),
             models.UniqueConstraint(fields=["base", "place"], name="agreement_place_once"),
             models.CheckConstraint(
-                condition=Q(kind="agreement", base__isnull=True, place=0)
-                | Q(kind__in=CHANGES, base__isnull=False, place__gte=1),
-                name="agreement_kind",
+                condition=Q(base__isnull=True, place=0) | Q(base__isnull=False, place__gte=1),
+                name="agreement_place",
             ),
             models.CheckConstraint(condition=Q(state__in=AgreementState.values), name="agreement_state"),
         ]
@@ -115,7 +113,7 @@ class Agreement(Owing):
     @property
     def is_change(self) -> bool:
         """Changes or ends an agreement; the agreement itself does not."""
-        return self.kind != DocumentKind.AGREEMENT
+        return self.base_id is not None
 
     @property
     def is_one_sided(self) -> bool:
@@ -125,15 +123,15 @@ class Agreement(Owing):
     @property
     def name(self) -> str:
         """What people call it: “Amendment 1 to CORRIDOR-2027-001”. Reads the agreement that it changes."""
-        if self.base is None:
-            return _("Agreement %(reference)s") % {"reference": self.reference}
-        values = {"place": self.place, "reference": self.base.reference}
-        return {
-            DocumentKind.AMENDMENT: _("Amendment %(place)s to %(reference)s"),
-            DocumentKind.EXTENSION: _("Amendment %(place)s (extension) to %(reference)s"),
-            DocumentKind.WITHDRAWAL: _("Withdrawal from %(reference)s"),
-            DocumentKind.TERMINATION: _("Termination of %(reference)s"),
-        }[DocumentKind(self.kind)] % values
+        known = DOCUMENT_KINDS.get(self.kind)
+        if known is None:
+            return self.kind_in_words
+        return str(known.called) % {"place": self.place, "reference": (self.base or self).reference}
+
+    @property
+    def kind_in_words(self) -> str:
+        """What its kind is called; of one that nobody knows, that it is not known."""
+        return kind_in_words(self.kind)
 
 
 class Signature(models.Model):

@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from corridor.states import CHANGES, DocumentKind, Party, RequestState
+from corridor.kinds.document_kinds import kind_in_words
+from corridor.states import Party, RequestState
 
 if TYPE_CHECKING:
     from corridor.reads.changes import ChangeRequestQuerySet
@@ -18,7 +19,7 @@ class ChangeRequest(models.Model):
 
     agreement = models.ForeignKey("corridor.Agreement", models.CASCADE, related_name="requests")
     party = models.CharField(max_length=16, choices=Party)
-    kind = models.CharField(_("what"), max_length=12, choices=DocumentKind)
+    kind = models.CharField(_("what"), max_length=40)
     proposal = models.JSONField(default=dict)
     reason = models.CharField(_("reason"), max_length=500)
     state = models.CharField(max_length=12, choices=RequestState, default=RequestState.OPEN)
@@ -38,14 +39,18 @@ class ChangeRequest(models.Model):
         ordering = ["-asked_at", "-id"]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=RequestState.values), name="change_request_state"),
-            models.CheckConstraint(condition=Q(kind__in=CHANGES), name="change_request_kind"),
             models.UniqueConstraint(
                 fields=["agreement", "party"], condition=Q(state="open"), name="change_request_one_open_per_party"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.agreement} · {self.get_kind_display()}"
+        return f"{self.agreement} · {self.kind_in_words}"
+
+    @property
+    def kind_in_words(self) -> str:
+        """What is asked for; of a kind that nobody knows, that it is not known."""
+        return kind_in_words(self.kind)
 
 
 class Receipt(models.Model):

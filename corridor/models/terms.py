@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from corridor.states import DocumentKind
+from corridor.kinds.document_kinds import USUAL
 from toolkit.languages import I18nCharField
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class AgreementTemplate(models.Model):
     """
 
     slug = models.SlugField(_("short name"), max_length=60, unique=True)
-    kind = models.CharField(_("kind of document"), max_length=16, choices=DocumentKind, default=DocumentKind.AGREEMENT)
+    kind = models.CharField(_("kind of document"), max_length=40, default=USUAL)
     guest = models.CharField(_("guest"), max_length=20, blank=True)  # startup, graduate, or a programme's own word
     host_country = models.CharField(_("country of the host"), max_length=2, blank=True)  # ISO 3166-1
     name = I18nCharField(_("name"), max_length=400)
@@ -33,7 +33,6 @@ class AgreementTemplate(models.Model):
     class Meta:
         verbose_name = _("template")
         ordering = ["kind", "guest", "host_country", "id"]
-        constraints = [models.CheckConstraint(condition=Q(kind__in=DocumentKind.values), name="template_kind")]
 
     def __str__(self) -> str:
         return str(self.name)

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 
-from corridor.agreements.changes.words import length_words
 from corridor.agreements.signing.views.chain import document_row
+from corridor.kinds.lengths import length_words
 from corridor.models import Stay
 from corridor.states import AgreementState, StayState
 from network.models import User

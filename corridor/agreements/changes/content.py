@@ -1,7 +1,7 @@
 """What a document says that changes or ends an agreement, frozen once, when it is drafted."""
 
 import zoneinfo
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,14 +9,14 @@ from typing import Any
 from django.utils import translation
 
 from corridor.agreements.content import party_in
-from corridor.agreements.drafting.content import countries_of, travellers_of, verification_of
+from corridor.agreements.drafting.content import travellers_of, verification_of
 from corridor.agreements.templates.wording import terms_in, wording_for
-from corridor.domain.calendar.spans import length_of
-from corridor.domain.chain.chain import NOTICE, Facts, Person, Proposal, changed, facts_as_json, topics
-from corridor.domain.terms.clauses import Terms, Value, fill, fill_clauses, last_day
+from corridor.domain.chain.chain import NOTICE, Facts, Proposal, facts_as_json, topics
+from corridor.domain.terms.clauses import Terms, Value, fill, fill_clauses
 from corridor.domain.terms.host_law import read_rules
+from corridor.kinds.document_kinds import ChangeKind, Said
 from corridor.models import Agreement, Signature, Stay
-from corridor.states import ENDINGS, AgreementState, DocumentKind, Party
+from corridor.states import AgreementState, Party
 from toolkit.dates import date_format
 
 FORMAT = "passerelle-change-1"  # an agreement’s shape, with `changes` and `change`
@@ -74,7 +74,7 @@ def freeze_change(
     *,
     base: Agreement,
     stay: Stay,
-    kind: str,
+    kind: ChangeKind,
     place: int,
     asked: Proposal,
     signatories: Mapping[str, Mapping[str, str]],
@@ -86,14 +86,15 @@ def freeze_change(
 
     Who gives a notice alone is the only party named as signing. Without a code there is no page to check it on.
     """
-    wording = wording_for(stay, kind)
+    wording = wording_for(stay, kind.code)
     said = [base.frozen, *([base.frozen["beside"]] if "beside" in base.frozen else [])]
     before = stands(stay)
-    world = _World(base, stay, str(kind), place, asked, before, changed(kind, before, asked), signatories, reference)
+    content = Said(asked, before, kind.changed(before, asked), notice_of(base))
+    world = _World(base, stay, kind, place, content, signatories, reference)
     texts = [_text(world, terms_in(wording, text["language"]), text, drafted_at) for text in said]
     frozen = {
         "format": FORMAT,
-        "kind": str(kind),
+        "kind": kind.code,
         "template": {"slug": wording.slug, "version": wording.version},
         "terms_version": wording.version,
         "languages": [text["language"] for text in said],
@@ -104,9 +105,9 @@ def freeze_change(
         "time_zone": stay.programme.time_zone,
         "changes": {"reference": base.reference, "place": place, "sha256": base.executed_sha256},
         "change": {
-            "before": facts_as_json(world.before),
-            "after": facts_as_json(world.after),
-            "topics": sorted(topics(world.before, world.after, asked.text)),
+            "before": facts_as_json(before),
+            "after": facts_as_json(content.after),
+            "topics": sorted(topics(before, content.after, asked.text)),
             "text": asked.text.strip(),
             "reason": asked.reason.strip(),
             "party": asked.party,
@@ -128,25 +129,23 @@ class _World:
 
     base: Agreement
     stay: Stay
-    kind: str
+    kind: ChangeKind
     place: int
-    asked: Proposal
-    before: Facts
-    after: Facts
+    content: Said
     signatories: Mapping[str, Mapping[str, str]]
     reference: str
 
 
 def _text(world: _World, terms: Terms, said: Mapping[str, Any], drafted_at: datetime) -> dict[str, Any]:
     """What the document says in one language; `said` is what the agreement says in it."""
-    asked = world.asked
+    asked = world.content.asked
     blocks = party_blocks(world.base, world.signatories, said)
     with translation.override(terms.language):
-        about = _of_ending if world.kind in ENDINGS else _of_change
+        names = {block["party"]: block["name"] for block in blocks}
         values = {
             **_about(world, terms, said, blocks),
             "reference": world.reference,
-            **about(world, terms, said, blocks),
+            **world.kind.values(world.content, terms, names, dict(clauses_of(said))),
         }
         drafted_on = _day(drafted_at.astimezone(zoneinfo.ZoneInfo(world.stay.programme.time_zone)).date())
     signing = [block for block in blocks if asked.is_joint or block["party"] == asked.party]
@@ -197,88 +196,3 @@ def _said_in(frozen: Mapping[str, Any], language: str) -> Mapping[str, Any]:
     """What a frozen document says in `language`, or else in its first one."""
     beside = frozen.get("beside", {})
     return beside if beside.get("language") == language else frozen
-
-
-def _of_change(world: _World, terms: Terms, _said: Mapping[str, Any], _blocks: Any) -> dict[str, Value]:
-    words, before, after, asked = terms.parts["change"], world.before, world.after, world.asked
-    lines = []
-    if after.starts != before.starts:
-        lines.append(fill(words["starts"], {"new": _day(after.starts), "old": _day(before.starts)}))
-    if after.ends != before.ends:
-        lines.append(fill(words["ends"], {"new": _day(last_day(after.ends)), "old": _day(last_day(before.ends))}))
-    if after.desks != before.desks:
-        lines.append(fill(words["desks"], {"new": str(after.desks), "old": str(before.desks)}))
-    if after.people != before.people:
-        about = "people" if asked.people is not None else "follow"
-        lines.append(fill(words[about], {"new": _people(terms, after.people), "old": _people(terms, before.people)}))
-    lasted = {
-        "new": _length(words, after),
-        "old": _length(words, before),
-        "first": _day(after.starts),
-        "last": _day(last_day(after.ends)),
-    }
-    text = fill(words["text_given"], {"text": asked.text.strip()}) if asked.text.strip() else words["text_none"]
-    return {
-        "changes": tuple(lines) or (words["none"],),
-        "length": fill(words["length"], lasted),
-        "other": text,
-    }
-
-
-def _people(terms: Terms, people: Sequence[Person]) -> str:
-    words, countries = terms.parts["change"], terms.parts["countries"]
-    named = [
-        fill(
-            words["person"],
-            {
-                "name": one.name,
-                "country": countries_of(one, countries),
-                "first": _day(one.starts),
-                "last": _day(last_day(one.ends)),
-            },
-        )
-        for one in people
-    ]
-    return "; ".join(named) or words["nobody"]
-
-
-def _length(words: Mapping[str, str], facts: Facts) -> str:
-    """“six months and twelve days”, in figures, by the calendar rule."""
-    months, days = length_of(facts.starts, facts.ends)
-    parts = {
-        "months": fill(words["months_one" if months == 1 else "months_many"], {"months": str(months)}),
-        "days": fill(words["days_one" if days == 1 else "days_many"], {"days": str(days)}),
-    }
-    if months and days:
-        return fill(words["and"], parts)
-    return parts["months"] if months else parts["days"]
-
-
-def _declaration(world: _World, words: Mapping[str, str]) -> str:
-    """The sentence that ends the agreement; of a notice for which it asks no days, the one that names none."""
-    at_once = not world.asked.is_joint and world.kind == DocumentKind.WITHDRAWAL and not notice_of(world.base)
-    return words.get("withdrawal_at_once", words[world.kind]) if at_once else words[world.kind]
-
-
-def _of_ending(world: _World, terms: Terms, said: Mapping[str, Any], blocks: Any) -> dict[str, Value]:
-    asked, after, before = world.asked, world.after, world.before
-    words = terms.parts["joint" if asked.is_joint else "alone"]
-    names = {block["party"]: block["name"] for block in blocks}
-    values: dict[str, Value] = {
-        "party_name": names.get(asked.party, ""),
-        "clause": dict(clauses_of(said)).get(asked.clause, asked.clause),
-        "others": ", ".join(name for key, name in names.items() if key != asked.party),
-        "first": _day(before.starts),
-        "last": _day(last_day(after.ends)),
-        "old": _day(last_day(before.ends)),
-        "reason": asked.reason.strip(),
-        "notice_days": str(notice_of(world.base).days),
-    }
-    ending = terms.parts["ending"]["never" if after.is_cancelled else "ends"]
-    return {
-        **values,
-        "ends": fill(ending, values),
-        "declaration": fill(_declaration(world, words), values),
-        "effect": fill(words["effect"], values),
-        "receipt": fill(words["receipt"], values),
-    }

@@ -10,16 +10,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from corridor.agreements.changes.content import clauses_of, party_blocks
-from corridor.domain.chain.chain import ENDINGS, TEXT_LIMIT, Person, Proposal
+from corridor.domain.chain.chain import Person, Proposal
 from corridor.forms import ONE_DAY, DateInput
+from corridor.kinds.document_kinds import ChangeKind
+from corridor.kinds.ending import ALONE, TOGETHER
 from corridor.models import Agreement, Stay
-from corridor.states import DocumentKind
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 
-ALONE, TOGETHER = "alone", "together"
 SIGNATORY = (
     ("signatory", _("Signs"), 150),
     ("capacity", _("In the capacity of"), 150),
@@ -28,15 +28,12 @@ SIGNATORY = (
 
 
 class ChangeForm(forms.Form):
-    """The proposal of one kind. `parties` are (party, name): all for an organiser, a party's own people their own.
-
-    `has_begun`: the first day is no longer open to change.
-    """
+    """The proposal of one kind (see corridor.kinds.document_kinds.AskingForm, which says what the kind may ask)."""
 
     def __init__(
         self,
         *args: Any,
-        kind: str,
+        kind: ChangeKind,
         agreement: Agreement,
         stay: Stay,
         parties: Sequence[tuple[str, str]],
@@ -45,35 +42,15 @@ class ChangeForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.kind, self.stay, self.organises = kind, stay, organises
-        last = stay.ends - ONE_DAY
-        if kind in ENDINGS:
-            self._ask_how_it_ends(agreement, parties, has_begun)
-        else:
-            if kind == DocumentKind.AMENDMENT and not has_begun:
-                self._day("starts", _("First day"), stay.starts)
-            self._day("last_day", _("New last day") if kind == DocumentKind.EXTENSION else _("Last day"), last)
-            if kind == DocumentKind.AMENDMENT:
-                self.fields["desks"] = forms.IntegerField(
-                    label=_("Desks"), min_value=1, max_value=99, initial=stay.desks
-                )
-            self.fields["text"] = forms.CharField(
-                label=_("Other wording that the parties agree on"),
-                required=False,
-                max_length=TEXT_LIMIT,
-                widget=forms.Textarea({"rows": 4}),
-                help_text=_("Printed as it is, in the language of the agreement. Name the clause that it changes."),
-            )
-        if not organises and kind not in ENDINGS:
-            self._reason()
-        if not organises and len(parties) > 1 and kind not in ENDINGS:
-            self.fields["party"] = forms.ChoiceField(label=_("You ask for"), choices=parties)
-        elif not organises and kind not in ENDINGS:
-            self.fields["party"] = forms.CharField(widget=forms.HiddenInput, initial=parties[0][0] if parties else "")
+        self.kind, self.stay, self.parties, self.organises, self.has_begun = kind, stay, parties, organises, has_begun
+        self.clauses = clauses_of(agreement.frozen)
+        clauses = agreement.frozen.get("clauses", [])
+        self.ending_clause = next((str(c["number"]) for c in clauses if c["code"] == "ending"), "")
+        kind.ask(self)
         if organises:
             self._ask_who_signs(agreement)
 
-    def _day(
+    def day(
         self,
         name: str,
         label: str | StrPromise,
@@ -86,40 +63,10 @@ class ChangeForm(forms.Form):
             label=label, widget=DateInput, initial=initial, required=required, help_text=help_text
         )
 
-    def _reason(self) -> None:
+    def reason(self) -> None:
         self.fields["reason"] = forms.CharField(
             label=_("Reason, which the others read"), max_length=500, widget=forms.Textarea({"rows": 3})
         )
-
-    def _ask_how_it_ends(self, agreement: Agreement, parties: Sequence[tuple[str, str]], has_begun: bool) -> None:
-        withdraws = self.kind == DocumentKind.WITHDRAWAL
-        offered = list(parties) if withdraws or not self.organises else [("", _("nobody in particular")), *parties]
-        self.fields["party"] = forms.ChoiceField(
-            label=_("Who withdraws") if withdraws else _("Who ends it"), choices=offered, required=withdraws
-        )
-        self.fields["how"] = forms.ChoiceField(
-            label=_("How"),
-            choices=[
-                (ALONE, _("by a notice of that party alone: it signs, the others are told and confirm receipt")),
-                (TOGETHER, _("together: every party signs")),
-            ],
-            initial=ALONE if withdraws else TOGETHER,
-            widget=forms.RadioSelect,
-        )
-        self.fields["clause"] = forms.ChoiceField(
-            label=_("Clause of the agreement that allows it"),
-            choices=[("", _("none is needed when every party signs")), *clauses_of(agreement.frozen)],
-            required=False,
-            initial=next((str(c["number"]) for c in agreement.frozen.get("clauses", []) if c["code"] == "ending"), ""),
-        )
-        self._day(
-            "last_day",
-            _("Last day of the stay"),
-            None,
-            required=has_begun,
-            help_text="" if has_begun else _("Empty: the stay does not take place."),
-        )
-        self._reason()
 
     def _ask_who_signs(self, agreement: Agreement) -> None:
         for block in party_blocks(agreement, {}, agreement.frozen):
@@ -152,24 +99,7 @@ class ChangeForm(forms.Form):
         """What differs from what stands; `people` when they were named anew."""
         values: dict[str, Any] = self.cleaned_data
         ends = values["last_day"] + ONE_DAY if values.get("last_day") else None
-        joint = values.get("how", TOGETHER) == TOGETHER
-        if self.kind in ENDINGS:
-            return Proposal(
-                ends=ends,
-                reason=values["reason"],
-                party=values["party"],
-                clause="" if joint else values["clause"],
-                is_joint=joint,
-            )
-        starts, desks = values.get("starts"), values.get("desks")
-        return Proposal(
-            starts=starts if starts != self.stay.starts else None,
-            ends=ends if ends != self.stay.ends else None,
-            desks=desks if desks != self.stay.desks else None,
-            people=people,
-            text=values["text"].replace("\r\n", "\n"),
-            reason=values.get("reason", ""),
-        )
+        return self.kind.proposal(values, ends, self.stay, people)
 
 
 def initial_of(asked: Proposal) -> dict[str, Any]:

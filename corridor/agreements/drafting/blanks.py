@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import translation
 from i18nfield.strings import LazyI18nString
 
-from corridor.agreements.drafting.content import countries_of, travellers_of
+from corridor.agreements.drafting.content import travellers_of
 from corridor.agreements.drafting.parties import Parties, parties_of
 from corridor.agreements.templates.wording import terms_in, wording_for
 from corridor.domain.life.reports import ALL_REPORTS, GUEST_SIDE, PROMISED, window
@@ -29,6 +29,7 @@ from corridor.domain.terms.clauses import (
 from corridor.domain.terms.host_law import hours_of, read_rules
 from corridor.life.reading.stays import forms_of, report_days
 from corridor.states import Party
+from network.countries import countries_in_words
 from network.models import Organisation
 from toolkit.dates import date_format
 
@@ -153,7 +154,7 @@ def _travellers(stay: Stay, terms: Terms, *, all_days: bool = False) -> str:
     countries, named = terms.parts["countries"], []
     with translation.override(terms.language):
         for one in travellers_of(stay):
-            country = countries_of(one, countries)
+            country = countries_in_words(one.nationalities, countries)
             days = [date_format(day, "DATE_FORMAT") for day in (one.starts, last_day(one.ends))]
             says_days = all_days or (one.starts, one.ends) != (stay.starts, stay.ends)
             named.append(f"{one.name}, {country}" + (f", {' – '.join(days)}" if says_days else ""))

@@ -17,7 +17,6 @@ from corridor.domain.life.reports import promised_times
 from corridor.domain.terms.clauses import Clause, Terms, Value, Wording, fill, fill_clauses, plain_clause
 from corridor.life.reading.stays import forms_of
 from corridor.states import Party
-from network.countries import country_name
 from toolkit.dates import date_format
 
 if TYPE_CHECKING:
@@ -166,11 +165,6 @@ def _who_signs(terms: Terms, block: Mapping[str, Any]) -> str:
 def travellers_of(stay: Stay) -> tuple[Person, ...]:
     """Who travels, as the rows say now."""
     return in_order(Person(row.name, tuple(row.nationalities), row.starts, row.ends) for row in stay.travellers.all())
-
-
-def countries_of(person: Person, named: Mapping[str, str]) -> str:
-    """“France / Senegal”: a person’s nationalities as countries, by the template's own names where it has them."""
-    return " / ".join(named.get(code) or country_name(code) for code in person.nationalities)
 
 
 def verification_of(reference: str, code: str) -> dict[str, str]:

@@ -15,9 +15,12 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models.fields.files import FieldFile
+from django.utils.html import format_html
 
+from corridor.kinds.document_kinds import DOCUMENT_KINDS, ChangeKind
 from corridor.models import Agreement
-from corridor.states import ENDINGS, AgreementState, DocumentKind
+from corridor.states import AgreementState
+from toolkit.templatetags.house import moment
 
 # What our files call themselves (see corridor.agreements.files.pdf.identifier_of).
 # An upload is searched for it as bytes,
@@ -40,13 +43,24 @@ class Standing:
     """Where a genuine document stands.
 
     void: taken back before all had signed; waiting: not yet signed by all; signed: by all, its executed copy is being
-    made; superseded: `by` has taken its place; withdrawn,
-    terminated: the agreement is ended, by `by`; amended: it stands as `amended_by` changed it; in_force.
+    made; superseded: `by` has taken its place; withdrawn, terminated (the `ends_as` of the kind `ending`): the
+    agreement is ended, by `by`; amended: it stands as `amended_by` changed it; in_force.
     """
 
     code: str
     by: Later | None = None
     amended_by: tuple[Later, ...] = ()
+    ending: ChangeKind | None = None
+
+    @property
+    def ended_in_words(self) -> str:
+        """What the ending document has done, in sentences (HTML: the time is marked as one)."""
+        if self.ending is None or self.by is None:
+            return ""
+        places = {"reference": "{reference}", "since": "{since}"}
+        return format_html(
+            str(self.ending.ended_in_words) % places, reference=self.by.reference, since=moment(self.by.since)
+        )
 
 
 @dataclass(frozen=True)
@@ -129,11 +143,14 @@ def standing_of(agreement: Agreement) -> Standing:
     base = agreement.base or agreement
     changes = base.changes.select_related("programme").filter(state=AgreementState.EXECUTED, place__gt=agreement.place)
     after = list(changes.order_by("place"))
-    ended = next((one for one in after if one.kind in ENDINGS), None)
-    amended_by = tuple(_later(one) for one in after if one.kind not in ENDINGS and not agreement.is_change)
-    if ended is not None:
-        code = "withdrawn" if ended.kind == DocumentKind.WITHDRAWAL else "terminated"
-        return Standing(code, _later(ended), amended_by)
+    kinds = [(one, kind) for one in after if isinstance(kind := DOCUMENT_KINDS.ask(one.kind), ChangeKind)]
+    ending = next(((one, kind) for one, kind in kinds if kind.is_ending), None)
+    amended_by = tuple(
+        _later(one) for one, kind in kinds if kind.amends and not kind.is_ending and not agreement.is_change
+    )
+    if ending is not None:
+        document, kind = ending
+        return Standing(kind.ends_as, _later(document), amended_by, kind)
     return Standing("amended", None, amended_by) if amended_by else Standing("in_force")
 
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from corridor.domain.terms.clauses import DOCUMENT_LANGUAGES, Terms, Wording, by_fit, most_specific, text_of
 from corridor.domain.terms.host_law import broken, status_on
+from corridor.kinds.document_kinds import USUAL
 from corridor.models import AgreementTemplate, Application, Programme, TemplateVersion
-from corridor.states import DocumentKind
 from toolkit import clock
 from toolkit.refusals import Refusal
 
@@ -108,7 +108,7 @@ def offered(kind: str, programme: Programme | None = None) -> list[Wording]:
 
 def find_wording(
     *,
-    kind: str = DocumentKind.AGREEMENT,
+    kind: str = USUAL,
     guest: str,
     host_country: str = "",
     programme: Programme | None = None,
@@ -123,7 +123,7 @@ def guest_of(stay: Stay) -> str:
     return stay.programme.guest
 
 
-def choices_for(stay: Stay, kind: str = DocumentKind.AGREEMENT) -> list[Wording]:
+def choices_for(stay: Stay, kind: str = USUAL) -> list[Wording]:
     """The texts that are written for a document of a stay, the most specific first."""
     city = stay.incubator.city
     return by_fit(
@@ -131,7 +131,7 @@ def choices_for(stay: Stay, kind: str = DocumentKind.AGREEMENT) -> list[Wording]
     )
 
 
-def find_for(stay: Stay, kind: str = DocumentKind.AGREEMENT, slug: str = "") -> Wording | None:
+def find_for(stay: Stay, kind: str = USUAL, slug: str = "") -> Wording | None:
     """The text for a document of a stay, or nothing where no template is written for it.
 
     That of `slug`, whatever its rules say; without one the most specific whose rules hold for this stay.
@@ -157,7 +157,7 @@ def status_of(stay: Stay) -> str:
     return status_on(stay.starts, said=application.status, diploma_on=application.diploma_on)
 
 
-def wording_for(stay: Stay, kind: str = DocumentKind.AGREEMENT, slug: str = "") -> Wording:
+def wording_for(stay: Stay, kind: str = USUAL, slug: str = "") -> Wording:
     """As find_for; refuses a stay for which no template is written."""
     wording = find_for(stay, kind, slug)
     if wording is None:
@@ -165,7 +165,7 @@ def wording_for(stay: Stay, kind: str = DocumentKind.AGREEMENT, slug: str = "") 
     return wording
 
 
-def terms_for(stay: Stay, language: str, kind: str = DocumentKind.AGREEMENT, slug: str = "") -> Terms:
+def terms_for(stay: Stay, language: str, kind: str = USUAL, slug: str = "") -> Terms:
     """The text of a document of this stay in `language`; refused where it does not exist."""
     return terms_in(wording_for(stay, kind, slug), language)
 

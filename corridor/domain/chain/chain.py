@@ -10,8 +10,6 @@ from typing import Any
 
 from corridor.domain.life.stages import Presence, most_present
 
-AMENDMENT, EXTENSION, WITHDRAWAL, TERMINATION = "amendment", "extension", "withdrawal", "termination"
-ENDINGS = (WITHDRAWAL, TERMINATION)
 NOTICE = timedelta(
     days=30
 )  # between a party's own notice of withdrawal and the day on which the stay ends, unless the agreement says less
@@ -144,57 +142,53 @@ def follow(people: Iterable[Person], before: Facts, after: Facts) -> tuple[Perso
     return in_order(moved)
 
 
-def changed(kind: str, before: Facts, asked: Proposal) -> Facts:
-    """What stands once `asked` is in force. People who are not named anew follow the dates."""
-    if kind in ENDINGS:
-        ends = asked.ends or before.starts
-        if ends <= before.starts:
-            return replace(before, people=(), is_cancelled=True)
-        after = replace(before, ends=ends)
-    else:
-        after = replace(
-            before,
-            starts=asked.starts or before.starts,
-            ends=asked.ends or before.ends,
-            desks=asked.desks or before.desks,
-        )
+def amended(before: Facts, asked: Proposal) -> Facts:
+    """What stands once a change as `asked` is in force. People who are not named anew follow the dates."""
+    after = replace(
+        before,
+        starts=asked.starts or before.starts,
+        ends=asked.ends or before.ends,
+        desks=asked.desks or before.desks,
+    )
+    return _with_people(before, after, asked)
+
+
+def ended(before: Facts, asked: Proposal) -> Facts:
+    """What stands once an end as `asked` is in force; without a day, or by the first one, the stay is cancelled."""
+    ends = asked.ends or before.starts
+    if ends <= before.starts:
+        return replace(before, people=(), is_cancelled=True)
+    return _with_people(before, replace(before, ends=ends), asked)
+
+
+def _with_people(before: Facts, after: Facts, asked: Proposal) -> Facts:
     people = follow(before.people, before, after) if asked.people is None else in_order(asked.people)
     return replace(after, people=people)
 
 
-def fault(kind: str, before: Facts, asked: Proposal, today: date, notice: timedelta = NOTICE) -> str:
-    """Why `asked` can't be drafted today, as a code; empty when it can.
-    `notice` is what the agreement asks of a withdrawal.
-
-    Of every kind: over. Of amendments and extensions: nothing, starts, window, past, longer, shorter, desks,
-    people_days, people_many. Of withdrawals and terminations: later, past, reason, clause, notice.
-    """
-    if today >= before.ends:
-        return "over"
-    after = changed(kind, before, asked)
-    return (
-        _fault_of_ending(kind, before, after, asked, today, notice)
-        if kind in ENDINGS
-        else _fault(kind, before, after, asked, today)
-    )
-
-
 def too_late(before: Facts, after: Facts, today: date) -> str:
-    """Why an amendment or an extension can no longer be signed, as a code of `fault`; empty while it can."""
+    """Why an amendment or an extension can no longer be signed, as a code; empty while it can."""
     if today >= before.ends:
         return "over"
     has_begun = before.starts <= today
     return "starts" if after.starts != before.starts and (has_begun or after.starts < today) else ""
 
 
-def _fault(kind: str, before: Facts, after: Facts, asked: Proposal, today: date) -> str:
+def fault_of_amendment(before: Facts, asked: Proposal, today: date, *, may_lengthen: bool, must_lengthen: bool) -> str:
+    """Why a change as `asked` can't be drafted on a day of the stay or before it, as a code; empty when it can.
+
+    nothing, starts, window, past, longer (unless it `may_lengthen` a stay that begins as before), shorter (where it
+    `must_lengthen` it), desks, people_days, people_many.
+    """
+    after = amended(before, asked)
     if after.ends <= after.starts:
         return "window"
+    is_longer = after.starts == before.starts and after.ends > before.ends
     checks = {
         "starts": too_late(before, after, today) == "starts",
         "past": after.ends <= today,
-        "shorter": kind == EXTENSION and (after.starts != before.starts or after.ends <= before.ends),
-        "longer": kind == AMENDMENT and after.starts == before.starts and after.ends > before.ends,
+        "shorter": must_lengthen and not is_longer,
+        "longer": not may_lengthen and is_longer,
         "desks": after.desks < 1,
         "people_days": any(not after.starts <= one.starts < one.ends <= after.ends for one in after.people),
         "people_many": most_present([Presence(p.name, p.starts, p.ends) for p in after.people])[0] > after.desks,
@@ -203,13 +197,18 @@ def _fault(kind: str, before: Facts, after: Facts, asked: Proposal, today: date)
     return next((code for code, applies in checks.items() if applies), "")
 
 
-def _fault_of_ending(kind: str, before: Facts, after: Facts, asked: Proposal, today: date, notice: timedelta) -> str:
+def fault_of_ending(before: Facts, asked: Proposal, today: date, notice: timedelta | None) -> str:
+    """Why an end as `asked` can't be drafted on a day of the stay or before it, as a code; empty when it can.
+
+    past, later, reason, clause, and notice where fewer days than those lie between today and the end; None asks none.
+    """
+    after = ended(before, asked)
     checks = {
         "past": after.is_cancelled and before.starts <= today or not after.is_cancelled and after.ends <= today,
         "later": not after.is_cancelled and after.ends >= before.ends,
         "reason": not asked.reason.strip(),
         "clause": not asked.is_joint and not asked.clause,
-        "notice": kind == WITHDRAWAL and not asked.is_joint and ends_on(after) < today + notice,
+        "notice": notice is not None and ends_on(after) < today + notice,
     }
     return next((code for code, applies in checks.items() if applies), "")
 
@@ -217,13 +216,6 @@ def _fault_of_ending(kind: str, before: Facts, after: Facts, asked: Proposal, to
 def ends_on(facts: Facts) -> date:
     """The first day on which the stay no longer stands."""
     return facts.starts if facts.is_cancelled else facts.ends
-
-
-def latest_signature(kind: str, after: Facts, is_joint: bool, notice: timedelta = NOTICE) -> date | None:
-    """The last day on which an ending may be signed and still be what it says; None for what can wait."""
-    if kind not in ENDINGS:
-        return None
-    return ends_on(after) - (max(notice, ONE_DAY) if kind == WITHDRAWAL and not is_joint else ONE_DAY)
 
 
 def topics(before: Facts, after: Facts, text: str = "") -> set[str]:

@@ -15,10 +15,11 @@ from corridor.agreements.changes.services.rules import check_not_ended, check_pr
 from corridor.agreements.drafting.services.drafting import CODE_LENGTH, next_number
 from corridor.agreements.drafting.services.signatures import open_places_of_change
 from corridor.agreements.files.services.rendering import render_agreement
-from corridor.domain.chain.chain import Facts, Proposal, changed, is_more
+from corridor.domain.chain.chain import Facts, Proposal, is_more
+from corridor.kinds.document_kinds import ChangeKind, change_kind
 from corridor.models import Agreement, ChangeRequest, Incubator, Programme, Stay
 from corridor.placement.services.capacity import refuse_unless_fit
-from corridor.states import CHANGES, OPEN_AGREEMENT, DocumentKind
+from corridor.states import OPEN_AGREEMENT
 from network.models import User
 from network.permissions import is_organiser
 from network.services import record_event
@@ -36,9 +37,10 @@ def preview_change(
 ) -> dict[str, Any]:
     """The document as it would be drafted now, without a number; refused as drafting it would be. Writes nothing."""
     stay = Stay.objects.with_parties().get(pk=agreement.stay_id)
-    _check(by, agreement, stay, kind, asked)
+    what = change_kind(kind)
+    _check(by, agreement, stay, what, asked)
     return _frozen(
-        agreement, stay, kind, asked, signatories or {}, _("(number taken when drafted)"), "PREVIEW", clock.now()
+        agreement, stay, what, asked, signatories or {}, _("(number taken when drafted)"), "PREVIEW", clock.now()
     )
 
 
@@ -59,17 +61,18 @@ def draft_change(
     name who signs for each party ({party: {signatory, capacity, authority}}). `request` is answered by it. Raises
     Forbidden, or Refusal: another change is open, nothing changes, no place on these days, too little notice …
     """
+    what = change_kind(kind)
     programme = locked(Programme.objects.filter(pk=agreement.programme_id)).get()  # numbers are taken one at a time
     locked(Incubator.objects.filter(stays=agreement.stay_id)).get()
     stay = locked(Stay.objects.filter(pk=agreement.stay_id)).with_parties().get()
     agreement = locked(Agreement.objects.filter(pk=agreement.pk)).get()
-    _check(by, agreement, stay, kind, asked)
+    _check(by, agreement, stay, what, asked)
     before = stands(stay)
-    _keep_free(stay, before, changed(kind, before, asked))
+    _keep_free(stay, before, what.changed(before, asked))
     now = clock.now()
     year, number = next_number(programme, now)
     change = Agreement(
-        kind=kind,
+        kind=what.code,
         base=agreement,
         place=(agreement.changes.aggregate(last=Max("place"))["last"] or 0) + 1,
         stay=stay,
@@ -84,11 +87,11 @@ def draft_change(
     signing = dict(signatories or {})
     if not is_organiser(by):
         signing[asked.party] = {**signing.get(asked.party, {}), "signatory": by.full_name}
-    change.frozen = _frozen(agreement, stay, kind, asked, signing, change.reference, change.code, now, change.place)
+    change.frozen = _frozen(agreement, stay, what, asked, signing, change.reference, change.code, now, change.place)
     change.frozen_sha256 = digest(change.frozen)
     change.save()
     _make_places(change)
-    facts = {"kind": str(kind), "changes": agreement.reference, "reference": change.reference}
+    facts = {"kind": what.code, "changes": agreement.reference, "reference": change.reference}
     record_event(by=by, verb="draft", thing=change, after={**facts, "frozen_sha256": change.frozen_sha256})
     if request is not None:
         settle_request(by, request, "prepare", document=change)
@@ -99,7 +102,7 @@ def draft_change(
 def _frozen(
     base: Agreement,
     stay: Stay,
-    kind: str,
+    kind: ChangeKind,
     asked: Proposal,
     signatories: Signatories,
     reference: str,
@@ -134,8 +137,8 @@ def _make_places(change: Agreement) -> None:
     open_places_of_change(change, places)
 
 
-def _check(by: User, agreement: Agreement, stay: Stay, kind: str, asked: Proposal) -> None:
-    own_notice = kind == DocumentKind.WITHDRAWAL and not asked.is_joint and gives_notice(by, agreement, asked.party)
+def _check(by: User, agreement: Agreement, stay: Stay, kind: ChangeKind, asked: Proposal) -> None:
+    own_notice = kind.is_given_alone and not asked.is_joint and gives_notice(by, agreement, asked.party)
     if not (is_organiser(by) or own_notice):
         raise Forbidden(_("The organiser drafts changes of an agreement. Ask for one, or give notice of withdrawal."))
     check_stands(agreement, stay)
@@ -148,10 +151,8 @@ def _check(by: User, agreement: Agreement, stay: Stay, kind: str, asked: Proposa
             ),
             code="change.open",
         )
-    if kind not in CHANGES:
-        raise Refusal(_("Choose what is to change."), code="change.kind", status=422)
     parties = {block["party"] for block in agreement.frozen["parties"]}
-    needs_party = not asked.is_joint or kind == DocumentKind.WITHDRAWAL
+    needs_party = not asked.is_joint or kind.names_party
     if needs_party and asked.party not in parties:
         raise Refusal(_("Say which party it is."), code="change.party", field="party", status=422)
     check_proposal(agreement, stay, kind, asked)

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from corridor.agreements import notices
 from corridor.agreements.changes.services.rules import check_not_ended, check_proposal, check_stands, gives_notice
 from corridor.domain.chain.chain import Proposal, proposal_as_json, proposal_of
+from corridor.kinds.document_kinds import change_kind
 from corridor.models import Agreement, ChangeRequest, Receipt, Stay
-from corridor.states import CHANGES, REQUEST
+from corridor.states import REQUEST
 from network.models import User
 from network.permissions import is_organiser
 from network.services import record_event
@@ -29,11 +30,10 @@ def ask_for_change(*, by: User, agreement: Agreement, party: str, kind: str, ask
     reason = asked.reason.strip()
     if not reason:
         raise Refusal(_("Say why: the others read it."), code="change.reason", field="reason", status=422)
-    if kind not in CHANGES:
-        raise Refusal(_("Choose what is to change."), code="change.kind", status=422)
+    asks = change_kind(kind)
     check_stands(agreement, stay)
-    check_not_ended(agreement, kind)
-    check_proposal(agreement, stay, kind, asked)
+    check_not_ended(agreement, asks)
+    check_proposal(agreement, stay, asks, asked)
     if agreement.requests.open().filter(party=party).exists():
         raise Refusal(
             _("Your request waits for its answer already. Take it back to ask for something else."),
@@ -42,13 +42,13 @@ def ask_for_change(*, by: User, agreement: Agreement, party: str, kind: str, ask
     made = ChangeRequest.objects.create(
         agreement=agreement,
         party=party,
-        kind=kind,
+        kind=asks.code,
         proposal=proposal_as_json(replace(asked, reason="")),
         reason=reason[:500],
         asked_by=by,
         asked_at=clock.now(),
     )
-    record_event(by=by, verb="ask", thing=made, after={"kind": str(kind), "party": str(party)})
+    record_event(by=by, verb="ask", thing=made, after={"kind": asks.code, "party": str(party)})
     notices.tell_asked(made)
     return made
 

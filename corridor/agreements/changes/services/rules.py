@@ -1,14 +1,14 @@
 """What must be true before an agreement is changed, in sentences for people."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from corridor.agreements.changes.content import notice_of, stands
-from corridor.domain.chain.chain import Proposal, ends_on, facts_of, fault, latest_signature, too_late
+from corridor.domain.chain.chain import Proposal, ends_on, facts_of, too_late
+from corridor.kinds.document_kinds import ChangeKind, change_kind, change_kinds
 from corridor.life.reading.stays import today_at
 from corridor.models import Agreement, Stay
 from corridor.permissions import can_sign_for
-from corridor.states import ENDINGS, AgreementState, StayState
+from corridor.states import AgreementState, StayState
 from network.models import User
 from toolkit.dates import date_format
 from toolkit.refusals import Refusal
@@ -26,52 +26,25 @@ def check_stands(agreement: Agreement, stay: Stay) -> None:
         raise Refusal(_("An agreement is changed once all have signed it, while its stay stands."), code="change.state")
 
 
-def check_not_ended(agreement: Agreement, kind: str) -> None:
+def check_not_ended(agreement: Agreement, kind: ChangeKind) -> None:
     """Raises Refusal for a change of an agreement that a withdrawal or a termination ends;
     an earlier end may follow."""
+    endings = [one.code for one in change_kinds() if one.is_ending]
     ended = (
-        agreement.changes.filter(state=AgreementState.EXECUTED, kind__in=ENDINGS).select_related("programme").first()
+        agreement.changes.filter(state=AgreementState.EXECUTED, kind__in=endings).select_related("programme").first()
     )
-    if ended is not None and kind not in ENDINGS:
+    if ended is not None and not kind.is_ending:
         sentence = _("Document %(reference)s ends this agreement: it can't be changed or extended any more.")
         raise Refusal(sentence % {"reference": ended.reference}, code="change.ended")
 
 
-def check_proposal(agreement: Agreement, stay: Stay, kind: str, asked: Proposal) -> None:
+def check_proposal(agreement: Agreement, stay: Stay, kind: ChangeKind, asked: Proposal) -> None:
     """Raises Refusal with the sentence for what the domain finds wrong with a proposal today."""
     notice = notice_of(agreement)
-    code = fault(kind, stands(stay), asked, today_at(stay), notice)
+    code = kind.fault(stands(stay), asked, today_at(stay), notice)
     if code:
-        sentence, field = _sentences(stay, notice.days)[code]
+        sentence, field = kind.problems(date_format(stay.ends), notice.days)[code]
         raise Refusal(sentence, code=f"change.{code}", field=field, status=422)
-
-
-def _sentences(stay: Stay, notice: int) -> dict[str, tuple[str, str | None]]:
-    last = date_format(stay.ends)
-    return {
-        "over": (_("The stay has ended: its agreement can't be changed any more."), None),
-        "nothing": (_("Nothing is changed. Say what shall be different."), None),
-        "starts": (_("The first day can't change any more, or lies in the past."), "starts"),
-        "window": (_("The last day lies before the first."), "ends"),
-        "past": (_("Choose a last day that has not passed."), "ends"),
-        "longer": (_("This makes the stay longer: choose “Extend the stay”."), "ends"),
-        "shorter": (_("An extension ends after the last day agreed so far, and begins as before."), "ends"),
-        "desks": (_("At least one desk."), "desks"),
-        "people_days": (_("Choose days within the stay for each person."), None),
-        "people_many": (_("More people would be there on one day than there are desks."), None),
-        "later": (_("The stay ends before %(day)s in any case: choose an earlier day.") % {"day": last}, "ends"),
-        "reason": (_("Say why: the others read it."), "reason"),
-        "clause": (_("Name the clause of the agreement that allows it."), "clause"),
-        "notice": (
-            ngettext(
-                "A party that withdraws alone gives %(days)s day’s notice. Choose a later day, or have all sign.",
-                "A party that withdraws alone gives %(days)s days’ notice. Choose a later day, or have all sign.",
-                notice,
-            )
-            % {"days": notice},
-            "ends",
-        ),
-    }
 
 
 def check_in_time(change: Agreement) -> None:
@@ -81,11 +54,11 @@ def check_in_time(change: Agreement) -> None:
         return
     said = change.frozen["change"]
     after = facts_of(said["after"])
-    notice = notice_of(change)
-    today, latest = today_at(change.stay), latest_signature(change.kind, after, said["is_joint"], notice)
+    kind, notice = change_kind(change.kind), notice_of(change)
+    today, latest = today_at(change.stay), kind.latest_signature(after, said["is_joint"], notice)
     code = "" if latest else too_late(facts_of(said["before"]), after, today)
     if code:
-        raise Refusal(_sentences(change.stay, notice.days)[code][0], code="change.late")
+        raise Refusal(kind.problems(date_format(change.stay.ends), notice.days)[code][0], code="change.late")
     if latest is not None and today > latest:
         values = {"day": date_format(latest), "end": date_format(ends_on(after))}
         raise Refusal(

@@ -20,15 +20,15 @@ from corridor.agreements.changes.forms import ChangeForm, initial_of
 from corridor.agreements.changes.services.changes import draft_change, preview_change
 from corridor.agreements.changes.services.requests import answer_request, ask_for_change, confirm_receipt, proposal_in
 from corridor.agreements.changes.services.rules import check_stands, gives_notice
-from corridor.agreements.changes.words import length_words
 from corridor.agreements.content import beside_each_other
 from corridor.agreements.views import visible_agreement
-from corridor.domain.chain.chain import Person, Proposal, changed, follow, in_order
+from corridor.domain.chain.chain import Person, Proposal, follow, in_order
 from corridor.forms import ONE_DAY
+from corridor.kinds.document_kinds import DOCUMENT_KINDS, ChangeKind, change_kinds
+from corridor.kinds.lengths import length_words
 from corridor.life.forms.life import TravellerForm
 from corridor.life.reading.stays import today_at
 from corridor.models import Agreement, ChangeRequest, Receipt, Stay
-from corridor.states import CHANGES, DocumentKind
 from network.permissions import is_organiser
 from network.requests import AuthedRequest
 from toolkit.letters import texts_in, undrawn_words
@@ -70,7 +70,7 @@ def choose(request: AuthedRequest, pk: int) -> HttpResponse:
         "agreement": base,
         "stay": stay,
         "organises": is_organiser(request.user),
-        "notice": notice,
+        "offered": [(kind, kind.about(notice)) for kind in change_kinds()],
         **_now(stay),
     }
     return render(request, "corridor/agreements/change.html", context)
@@ -84,7 +84,8 @@ def _now(stay: Stay) -> dict[str, Any]:
 def change(request: AuthedRequest, pk: int, kind: str) -> HttpResponse:
     """The form of one kind of change; an organiser sees the document before it is drafted,
     a party asks or gives notice."""
-    if kind not in CHANGES:
+    what = DOCUMENT_KINDS.get(kind)
+    if not isinstance(what, ChangeKind):
         raise Http404
     base, stay = _base(request, pk)
     parties = _own_parties(request.user, base)
@@ -97,20 +98,20 @@ def change(request: AuthedRequest, pk: int, kind: str) -> HttpResponse:
     form = ChangeForm(
         request.POST or None,
         initial=initial,
-        kind=kind,
+        kind=what,
         agreement=base,
         stay=stay,
         parties=parties,
         organises=organises,
         has_begun=stay.starts <= today_at(stay),
     )
-    people = _people_forms(request, stay, first.people) if kind == DocumentKind.AMENDMENT else None
+    people = _people_forms(request, stay, first.people) if what.names_people else None
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid() and (people is None or people.is_valid()):
             try:
-                answer = _go_on(request, base, kind, form, _named(people, stay, form), asked_for)
+                answer = _go_on(request, base, what, form, _named(people, stay, form), asked_for)
             except Refusal as refusal:
                 if refusal.status == 403:
                     raise
@@ -123,12 +124,12 @@ def change(request: AuthedRequest, pk: int, kind: str) -> HttpResponse:
     context = {
         "agreement": base,
         "stay": stay,
-        "kind": DocumentKind(kind),
+        "kind": what,
         "form": form,
         "people": people,
         "organises": organises,
         "asked_for": asked_for,
-        "gives_notice": not organises and kind == DocumentKind.WITHDRAWAL,
+        "gives_notice": not organises and what.is_given_alone,
         **_now(stay),
     }
     return render(request, "corridor/agreements/change_form.html", context, status=status)
@@ -137,7 +138,7 @@ def change(request: AuthedRequest, pk: int, kind: str) -> HttpResponse:
 def _go_on(
     request: AuthedRequest,
     base: Agreement,
-    kind: str,
+    kind: ChangeKind,
     form: ChangeForm,
     asked: Proposal,
     asked_for: ChangeRequest | None,
@@ -146,16 +147,16 @@ def _go_on(
     step = request.POST.get("step", "")
     if step == "edit":
         return None
-    alone = kind == DocumentKind.WITHDRAWAL and not asked.is_joint
+    alone = kind.is_given_alone and not asked.is_joint
     if not form.organises and not alone:
         party = form.cleaned_data["party"]
-        ask_for_change(by=request.user, agreement=base, party=party, kind=kind, asked=asked)
+        ask_for_change(by=request.user, agreement=base, party=party, kind=kind.code, asked=asked)
         messages.success(request, _("Your request is on its way to the organiser, who answers it."))
         return redirect(reverse("agreement", args=[base.pk]) + "#chain")
     values: dict[str, Any] = {
         "by": request.user,
         "agreement": base,
-        "kind": kind,
+        "kind": kind.code,
         "asked": asked,
         "signatories": form.signatories(),
     }
@@ -207,7 +208,7 @@ def _named(people: Any, stay: Stay, form: ChangeForm) -> Proposal:
     given = in_order(Person(**person) for one in people if (person := one.person()))
     if given == before.people:
         return asked
-    after = changed(form.kind, before, replace(asked, people=()))
+    after = form.kind.changed(before, replace(asked, people=()))
     return replace(asked, people=follow(given, before, after) if after.starts < after.ends else given)
 
 

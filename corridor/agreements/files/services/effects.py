@@ -4,23 +4,17 @@ from typing import Any
 
 from corridor.agreements import notices
 from corridor.domain.chain.chain import Facts, facts_of
+from corridor.kinds.document_kinds import change_kind
 from corridor.life.services.checklists import follow_dates
 from corridor.life.services.travellers import TravellerDraft, replace_travellers
 from corridor.models import Agreement, Candidate, Incubator, Receipt, Stay
 from corridor.placement.services.capacity import refuse_unless_fit
 from corridor.placement.services.waiting_list import call_waiting_list, freed_by
-from corridor.states import CANDIDATE, ENDINGS, GUESTS, STAY, AgreementState, CallCause, CandidateState, DocumentKind
+from corridor.states import CANDIDATE, STAY, AgreementState, CallCause, CandidateState
 from network.services import record_event
 from toolkit import clock
 from toolkit.locks import locked
 from toolkit.states import move
-
-VERBS = {
-    DocumentKind.AMENDMENT: "amend",
-    DocumentKind.EXTENSION: "extend",
-    DocumentKind.WITHDRAWAL: "withdraw",
-    DocumentKind.TERMINATION: "terminate",
-}
 
 
 def take_effect(change: Agreement, stay: Stay) -> None:
@@ -42,7 +36,7 @@ def take_effect(change: Agreement, stay: Stay) -> None:
     change.supersedes = _overtaken(change)
     record_event(
         by=None,
-        verb=VERBS[DocumentKind(change.kind)],
+        verb=change_kind(change.kind).verb,
         thing=stay,
         before=_plain(before),
         after={**_plain(after), "document": change.reference},
@@ -85,12 +79,12 @@ def _cancel(change: Agreement, stay: Stay) -> None:
 
 def _leaves(change: Agreement) -> bool:
     """The team itself, or the guest, withdraws."""
-    return change.kind == DocumentKind.WITHDRAWAL and change.frozen["change"]["party"] in GUESTS
+    return change_kind(change.kind).leaves(change.frozen["change"]["party"])
 
 
 def _overtaken(change: Agreement) -> Agreement | None:
     """The latest executed change of which this one says everything anew. An ending takes no document's place."""
-    if change.base is None or change.kind in ENDINGS:
+    if change.base is None or change_kind(change.kind).is_ending:
         return None
     about = set(change.frozen["change"]["topics"])
     earlier = change.base.changes.filter(state=AgreementState.EXECUTED, place__lt=change.place).order_by("-place")

@@ -10,7 +10,8 @@ from corridor.agreements.changes.services.requests import proposal_in
 from corridor.agreements.changes.services.rules import gives_notice
 from corridor.agreements.changes.words import changes_in_words
 from corridor.agreements.tones import TONES
-from corridor.domain.chain.chain import changed, facts_as_json, topics
+from corridor.domain.chain.chain import facts_as_json, topics
+from corridor.kinds.document_kinds import DOCUMENT_KINDS, ChangeKind
 from corridor.models import Agreement, ChangeRequest
 from corridor.states import OPEN_AGREEMENT, AgreementState, RequestState, StayState
 from network.permissions import is_organiser
@@ -59,7 +60,8 @@ def document_row(document: Agreement) -> dict[str, Any]:
 def _request_row(request: ChangeRequest, own: set[str], organises: bool) -> dict[str, Any]:
     asked = proposal_in(request)
     before = stands(request.agreement.stay)
-    after = changed(request.kind, before, asked)
+    kind = DOCUMENT_KINDS.get(request.kind)
+    after = kind.changed(before, asked) if isinstance(kind, ChangeKind) else before
     said = {
         "before": facts_as_json(before),
         "after": facts_as_json(after),

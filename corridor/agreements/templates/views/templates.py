@@ -17,9 +17,9 @@ from corridor.agreements.templates.wording import shipped, wording_of
 from corridor.agreements.templates.words import known_placeholders, sentence_of
 from corridor.domain.terms.checks import PARTS, RULES, changes_between, faults_in
 from corridor.domain.terms.clauses import Wording
+from corridor.kinds.document_kinds import kind_in_words, rank_of
 from corridor.models import AgreementTemplate, TemplateVersion
 from corridor.programmes.kinds import guest_in_words
-from corridor.states import DocumentKind
 from network.countries import country_name
 from network.permissions import is_organiser
 from network.requests import AuthedRequest
@@ -35,7 +35,8 @@ def _described(
 ) -> dict[str, Any]:
     return {
         "slug": template_slug,
-        "kind": DocumentKind(kind).label,
+        "kind": kind_in_words(kind),
+        "rank": rank_of(kind),
         "guest": guest_in_words(guest),
         "country": country_name(country) if country else "",
         "name": name,
@@ -72,8 +73,7 @@ def list_templates(request: AuthedRequest) -> HttpResponse:
             row = _described(wording.slug, wording.kind, wording.guest, wording.host_country, name)
             languages = [LANGUAGES[code] for code in wording.languages()]
             rows.append({**row, "languages": languages, "version": {"number": wording.version}, "is_ours": True})
-    order = [str(kind.label) for kind in DocumentKind]
-    rows.sort(key=lambda row: (order.index(str(row["kind"])), row["guest"], row["country"], str(row["name"])))
+    rows.sort(key=lambda row: (row["rank"], row["guest"], row["country"], str(row["name"])))
     return render(request, "corridor/agreements/templates/list.html", {"rows": rows})
 
 

@@ -5,20 +5,19 @@ from datetime import date
 
 import pytest
 
+from corridor.domain.chain import chain
 from corridor.domain.chain.chain import (
     Facts,
     Person,
     Proposal,
-    changed,
     facts_as_json,
     facts_of,
-    fault,
     is_more,
-    latest_signature,
     proposal_as_json,
     proposal_of,
     topics,
 )
+from corridor.kinds.document_kinds import change_kind
 
 MARCH, JUNE, SEPTEMBER, OCTOBER = (date(2027, month, 1) for month in (3, 6, 9, 10))
 ANA, BO = Person("Ana", ("PT",), MARCH, SEPTEMBER), Person("Bo", ("FR",), MARCH, JUNE)
@@ -28,19 +27,21 @@ NOTICE = Proposal(ends=date(2027, 6, 10), reason="A new market", party="startup"
 
 
 def test_people_follow_the_dates_unless_they_are_named_anew():
-    longer = changed("extension", STAY, Proposal(ends=OCTOBER))
+    longer = change_kind("extension").changed(STAY, Proposal(ends=OCTOBER))
     assert longer == Facts(MARCH, OCTOBER, 2, (replace(ANA, ends=OCTOBER), BO))
-    shorter = changed("amendment", STAY, Proposal(ends=date(2027, 5, 1)))
+    shorter = change_kind("amendment").changed(STAY, Proposal(ends=date(2027, 5, 1)))
     assert [person.ends for person in shorter.people] == [date(2027, 5, 1)] * 2
-    later = changed("amendment", STAY, Proposal(starts=JUNE, ends=date(2027, 12, 1)))
+    later = change_kind("amendment").changed(STAY, Proposal(starts=JUNE, ends=date(2027, 12, 1)))
     assert later.people == (Person("Ana", ("PT",), JUNE, date(2027, 12, 1)),)  # Bo would have left by then
     cy = Person("Cy", ("RO",), MARCH, SEPTEMBER)
-    assert changed("amendment", STAY, Proposal(people=(cy, ANA))).people == (ANA, cy)
+    assert change_kind("amendment").changed(STAY, Proposal(people=(cy, ANA))).people == (ANA, cy)
 
 
 def test_an_ending_before_the_start_cancels_and_a_later_one_shortens():
-    assert changed("withdrawal", STAY, Proposal(reason="x")) == Facts(MARCH, SEPTEMBER, 2, (), is_cancelled=True)
-    ended = changed("termination", STAY, Proposal(ends=JUNE, reason="x"))
+    assert change_kind("withdrawal").changed(STAY, Proposal(reason="x")) == Facts(
+        MARCH, SEPTEMBER, 2, (), is_cancelled=True
+    )
+    ended = change_kind("termination").changed(STAY, Proposal(ends=JUNE, reason="x"))
     assert ended == Facts(MARCH, JUNE, 2, (replace(ANA, ends=JUNE), BO))
 
 
@@ -78,19 +79,19 @@ def test_an_ending_before_the_start_cancels_and_a_later_one_shortens():
     ],
 )
 def test_what_can_be_drafted_on_which_day(kind, asked, today, code):
-    assert fault(kind, STAY, asked, today) == code
+    assert change_kind(kind).fault(STAY, asked, today, chain.NOTICE) == code
 
 
 def test_until_when_an_ending_can_be_signed():
-    ended = changed("withdrawal", STAY, NOTICE)
-    assert latest_signature("withdrawal", ended, is_joint=False) == date(2027, 5, 11)
-    assert latest_signature("withdrawal", ended, is_joint=True) == date(2027, 6, 9)
-    assert latest_signature("extension", ended, is_joint=True) is None
+    ended = change_kind("withdrawal").changed(STAY, NOTICE)
+    assert change_kind("withdrawal").latest_signature(ended, is_joint=False, notice=chain.NOTICE) == date(2027, 5, 11)
+    assert change_kind("withdrawal").latest_signature(ended, is_joint=True, notice=chain.NOTICE) == date(2027, 6, 9)
+    assert change_kind("extension").latest_signature(ended, is_joint=True, notice=chain.NOTICE) is None
 
 
 def test_what_a_change_is_about_and_whether_it_asks_for_more():
     def about(kind, asked):
-        after = changed(kind, STAY, asked)
+        after = change_kind(kind).changed(STAY, asked)
         return topics(STAY, after, asked.text), is_more(STAY, after)
 
     assert about("extension", Proposal(ends=OCTOBER)) == ({"dates"}, True)

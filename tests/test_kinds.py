@@ -27,6 +27,7 @@ from contest.models import Entry
 from contest.questions.services import save_question
 from corridor.applications.services.calls import save_programme_question
 from corridor.integrity import check_corridor
+from corridor.kinds.document_kinds import DOCUMENT_KINDS
 from corridor.life.figures import sheets_of, with_reports
 from corridor.life.kinds.report_answers import ANSWER_KINDS
 from corridor.life.kinds.report_figures import FIGURE_KINDS
@@ -497,6 +498,7 @@ FAMILIES = [
     (COMBINATIONS, ("judging",), set(), set()),
     (AGGREGATIONS, ("judging",), {"mean", "median"}, set()),
     (QUESTION_KINDS, ("contest", "judging"), {"number", "address", "short", "long"}, set()),
+    (DOCUMENT_KINDS, ("corridor",), {"agreement"}, set()),
     (ANSWER_KINDS, ("corridor",), {"text", "whole", "money", "choice"}, set()),
     (FIGURE_KINDS, ("corridor",), set(), set()),
 ]

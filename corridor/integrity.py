@@ -1,6 +1,5 @@
 """What must always be true of the corridor's rows. Each check yields sentences about what is not."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -18,7 +17,6 @@ from corridor.models import (
     Candidate,
     ChangeRequest,
     Incubator,
-    PlacementPlan,
     ProgrammeQuestion,
     Report,
     Stay,
@@ -26,6 +24,7 @@ from corridor.models import (
     TemplateVersion,
 )
 from corridor.placement.reading.inputs import bookings_of, host_of
+from corridor.placement.services.plans import PLANS
 from corridor.states import HOLDS_PLACES, OPEN_AGREEMENT, AgreementState, CandidateState, StayState
 from toolkit.canonical import digest
 from toolkit.kinds import strays
@@ -55,11 +54,7 @@ def check_corridor() -> Iterator[str]:
     lost = Candidate.objects.filter(state=CandidateState.PLACED)
     for candidate in lost.exclude(pk__in=placed).order_by("pk"):
         yield f"candidate {candidate.pk}: placed, but no stay holds a place for it"
-    for plan in PlacementPlan.objects.order_by("pk"):
-        if digest(json.loads(plan.inputs)) != plan.inputs_sha256:
-            yield f"plan {plan.pk}: what it was made from is not what its fingerprint says"
-        if plan.file and digest(json.loads(plan.file)) != plan.sha256:
-            yield f"plan {plan.pk}: its answer is not what its fingerprint says"
+    yield from PLANS.faults()
     for version in TemplateVersion.objects.filter(published_at__isnull=False).order_by("pk"):
         if digest(version.texts) != version.texts_sha256:
             yield f"template version {version.pk}: its text is not the one that was published"

@@ -19,17 +19,18 @@ from corridor.models import Agreement, Candidate, Incubator, PlacementPlan, Prog
 from corridor.permissions import can_sign_for, is_expected
 from corridor.placement.reading.arrivals import arrivals_of
 from corridor.placement.reading.lead_times import lead_time_rows, papers_of
-from corridor.placement.services.plans import solve_owed_plans
+from corridor.placement.services.plans import PLANS
 from corridor.placement.services.waiting_list import answer_owed_calls
 from corridor.placement.services.what_if import answer_owed_questions
 from corridor.reads.people import organisation_ids, team_of
-from corridor.states import HOLDS_PLACES, SIGNING_ROLES, CandidateState, Party, PlanState, StayState
+from corridor.states import HOLDS_PLACES, SIGNING_ROLES, CandidateState, Party, StayState
 from judging.models import Award
 from network.models import User
 from network.permissions import is_coordinator, is_host, is_organiser
 from network.states import Role
 from toolkit import clock
 from toolkit.dates import date_format
+from toolkit.plans import PlanState
 from toolkit.protocols import NavLink, Owed, RoadStep, ToDo
 
 if TYPE_CHECKING:
@@ -297,7 +298,7 @@ def due(now: datetime) -> list[Owed]:
     """Plans, answers and documents whose task was lost; checklists to begin; reminders of what stays are owed."""
     return [
         Owed("calls of the waiting list", answer_owed_calls),
-        Owed("placement plans", solve_owed_plans),
+        Owed(PLANS.name, PLANS.settle_owed),
         Owed("questions about plans", answer_owed_questions),
         Owed("agreements", render_owed),
         *stay_debts(),

@@ -90,27 +90,6 @@ class PlacementRule(TextChoices):
     WEIGHTED_SUM = "weighted_sum", _("one weighted sum, for experts: priority × points of the wish")
 
 
-class PlanState(TextChoices):
-    SOLVING = "solving", _("being computed")
-    PROPOSED = "proposed", _("proposed")
-    APPLIED = "applied", _("applied")
-    DISCARDED = "discarded", _("discarded")
-    FAILED = "failed", _("failed")
-    REPLACED = "replaced", _("replaced by a newer plan")
-
-
-PLAN = {
-    (PlanState.SOLVING, "solve"): PlanState.PROPOSED,
-    (PlanState.SOLVING, "fail"): PlanState.FAILED,
-    (PlanState.PROPOSED, "apply"): PlanState.APPLIED,
-    (PlanState.PROPOSED, "discard"): PlanState.DISCARDED,
-    (PlanState.FAILED, "discard"): PlanState.DISCARDED,
-    (PlanState.SOLVING, "replace"): PlanState.REPLACED,
-    (PlanState.PROPOSED, "replace"): PlanState.REPLACED,
-    (PlanState.FAILED, "replace"): PlanState.REPLACED,
-}
-
-
 class CallCause(TextChoices):
     """Why the waiting list is called."""
 

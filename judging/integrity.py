@@ -7,6 +7,7 @@ from judging.domain.results import frozen
 from judging.domain.results.format import BadResult, Held, results_in
 from judging.domain.rule.values import is_in_itself
 from judging.jury.reading.facts import ties_of
+from judging.jury.services.assignment import PLANS
 from judging.models import Assignment, Computed, CriterionGroup, Result, Round, Scorecard
 from judging.reads.taking_part import FROZEN
 from judging.results.shown.stamps import stamp_of
@@ -91,6 +92,7 @@ def check_judging() -> Iterator[str]:
         for fault in faults_of_file(result.file, result.sha256):
             yield f"round {result.round_id}, version {result.version}: {fault}"
     yield from _check_copies()
+    yield from PLANS.faults()
     for round in Round.objects.filter(state=RoundState.OPEN).select_related("edition", "city").order_by("pk"):
         tied = {(tie.juror, tie.entry) for tie in ties_of(round)}
         live = Assignment.objects.filter(round=round).exclude(scorecard__state=ScorecardState.RECUSED)

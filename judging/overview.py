@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from contest.models import Edition
 from contest.states import EntryState, Phase
-from judging.jury.services.assignment import solve_owed_assignments
+from judging.jury.services.assignment import PLANS
 from judging.live import overview
 from judging.live.services.hours import tell_newcomers
 from judging.models import Award, Departure, Juror, Round, Scorecard, Standing
@@ -266,7 +266,7 @@ def due(now: datetime) -> list[Owed]:
     """Reminders to jurors before a round closes; people who came late to a live session; what lost tasks owe;
     word of feedback."""
     return [
-        Owed("judging:plans", solve_owed_assignments),
+        Owed(PLANS.name, PLANS.settle_owed),
         Owed("judging:departures", note_owed_departures),
         Owed("judging:reminders", remind_of_closing),
         Owed("judging:sessions", tell_newcomers),

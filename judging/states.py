@@ -93,24 +93,6 @@ class PairKind(TextChoices):
     FORBIDDEN = "forbidden", _("must not score it")
 
 
-class PlanState(TextChoices):
-    SOLVING = "solving", _("being worked out")
-    FAILED = "failed", _("could not be worked out")
-    PROPOSED = "proposed", _("proposed")
-    APPLIED = "applied", _("applied")
-    DISCARDED = "discarded", _("discarded")
-
-
-PLAN = {
-    (PlanState.SOLVING, "propose"): PlanState.PROPOSED,
-    (PlanState.SOLVING, "fail"): PlanState.FAILED,
-    (PlanState.SOLVING, "discard"): PlanState.DISCARDED,
-    (PlanState.FAILED, "discard"): PlanState.DISCARDED,
-    (PlanState.PROPOSED, "apply"): PlanState.APPLIED,
-    (PlanState.PROPOSED, "discard"): PlanState.DISCARDED,
-}
-
-
 class AggregateAt(TextChoices):
     TOTAL = "total", _("each juror's total first, then across jurors")
     CRITERION = "criterion", _("each criterion across jurors first, then the total")

@@ -23,8 +23,7 @@ from corridor.hosts.services.incubators import save_incubator
 from corridor.hosts.services.openings import save_opening
 from corridor.life.services.travellers import TravellerDraft, save_travellers
 from corridor.models import Agreement, Candidate, Incubator, Programme, Stay
-from corridor.placement.services.applied import apply_placements
-from corridor.placement.services.plans import propose_placements, solve_plan
+from corridor.placement.services.plans import apply_placements, propose_placements, solve_plan
 from corridor.placement.services.stays import accept_stay
 from corridor.placement.services.wishes import save_wishes
 from corridor.programmes.services import admit_laureates, create_programme

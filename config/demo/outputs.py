@@ -11,11 +11,11 @@ from django.utils import translation
 from config.demo.timeline import FINISHED
 from config.demo.walk import Walked
 from corridor.models import Agreement, PlacementPlan
-from corridor.states import PlanState
 from judging.models import Round
 from judging.results.files.sheets import marks_sheet, standings_sheet
 from judging.results.minutes.document import freeze_minutes, minutes_pdf
 from judging.results.shown.outcomes import edition_file
+from toolkit.plans import PlanState
 from toolkit.spreadsheets import workbook
 
 

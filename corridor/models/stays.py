@@ -9,8 +9,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from corridor.domain.calendar.spans import Span, beyond
-from corridor.states import PlanState, QuestionState, StayState
+from corridor.states import QuestionState, StayState
 from toolkit.owing import Owing
+from toolkit.plans import Plan
 
 if TYPE_CHECKING:
     from corridor.models.life import ChecklistItem, Report
@@ -21,30 +22,15 @@ if TYPE_CHECKING:
 PLAN_APPLIED = "plan.applied"  # kept as the reason of a stay that a plan ended: each reader is told in their language
 
 
-class PlacementPlan(Owing):
-    """A proposed placement, kept as the file that was shown.
-    Solved in the task queue, applied from the file, or refused."""
+class PlacementPlan(Plan):
+    """A proposed placement."""
 
     programme = models.ForeignKey("corridor.Programme", models.CASCADE, related_name="plans")
-    state = models.CharField(max_length=16, choices=PlanState, default=PlanState.SOLVING)
-    inputs = models.TextField()  # canonical JSON
-    inputs_sha256 = models.CharField(max_length=64)
-    file = models.TextField(blank=True)  # canonical JSON of the answer
-    sha256 = models.CharField(max_length=64, blank=True)
-    is_optimal = models.BooleanField(null=True)
     change_first = models.BooleanField(default=False)  # least change from the stays in force comes before all else
     decided_on = models.DateField(null=True)  # lead times are counted from this day
-    progress = models.JSONField(default=dict, blank=True)  # {seconds, level, value, bound} while it is being solved
-    made_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
-    made_at = models.DateTimeField()
-    applied_by = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
-    applied_at = models.DateTimeField(null=True, blank=True)
 
     if TYPE_CHECKING:
         objects = PlacementPlanQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-id"]
 
     def __str__(self) -> str:
         return f"{self.programme} {self.inputs_sha256[:8]}"

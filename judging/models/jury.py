@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from judging.models.rounds import selection_words
-from judging.states import ConflictKind, JurorKind, JurorState, PairKind, PlanState
+from judging.states import ConflictKind, JurorKind, JurorState, PairKind
+from toolkit import plans
 from toolkit.codes import new_code
 from toolkit.names import NameField
-from toolkit.owing import Owing
 
 if TYPE_CHECKING:
     from judging.reads.jury import AssignmentQuerySet, JurorQuerySet
@@ -125,27 +125,10 @@ class PairRule(models.Model):
         return f"{self.entry} – {self.juror}"
 
 
-class Plan(Owing):
-    """A proposed assignment, kept as the file that was shown.
-    Applied from it, or refused if its inputs have changed."""
+class Plan(plans.Plan):
+    """A proposed assignment."""
 
     round = models.ForeignKey("judging.Round", models.CASCADE, related_name="plans")
-    state = models.CharField(max_length=16, choices=PlanState, default=PlanState.PROPOSED)
-    inputs = models.TextField(blank=True)  # canonical JSON
-    inputs_sha256 = models.CharField(
-        max_length=64
-    )  # of what a plan can go stale by: see judging.jury.reading.assignment
-    file = models.TextField(blank=True)  # canonical JSON of the answer; empty until it is worked out
-    sha256 = models.CharField(max_length=64, blank=True)
-    is_optimal = models.BooleanField(default=False)
-    progress = models.JSONField(default=dict)  # {"seconds", "price", "bound"}: how far the solver is
-    made_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
-    made_at = models.DateTimeField()
-    applied_by = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
-    applied_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-id"]
 
     def __str__(self) -> str:
         return f"{self.round} {self.sha256[:8]}"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from judging.states import PlanState
+from toolkit.plans import PlanState
 
 if TYPE_CHECKING:
     from judging.reads.scorecards import BallotImportQuerySet

@@ -184,12 +184,11 @@ def told_of_it():
     return Message.objects.exclude(kind="").count()
 
 
-@pytest.mark.parametrize(("state", "seats", "mails"), [("draft", 3, 0), ("open", 2, 2)])
-def test_a_plan_applied_twice_at_once_assigns_once(place, state, seats, mails):
-    plan = place.run(prepare_plan, state)
+def test_a_plan_of_an_open_round_applied_twice_at_once_assigns_once_and_tells_each_juror_once(place):
+    plan = place.run(prepare_plan, "open")
     told = place.at_once([(apply, plan), (apply, plan), (apply, plan)])
-    assert sorted(told, key=str) == [("refused", "state.apply")] * 2 + [seats]
-    assert place.run(assigned, plan) == (seats, seats, 1, mails)
+    assert sorted(told, key=str) == [("refused", "state.apply")] * 2 + [2]
+    assert place.run(assigned, plan) == (2, 2, 1, 2)
 
 
 def test_a_double_click_on_inviting_a_juror_gives_one_seat(place):

@@ -1,28 +1,22 @@
 """A plan becomes stays, exactly as it was shown, or is refused."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from corridor.domain.calendar.lead_times import latest_decision
 from corridor.life.reading.people import people_who_go
 from corridor.models import Candidate, Incubator, PlacementPlan, Programme, Stay
 from corridor.models.stays import PLAN_APPLIED
-from corridor.permissions import require
-from corridor.placement.notices import tell_ended, tell_placed
-from corridor.placement.reading.inputs import is_movable, kept_apart, lead_times, placement_document
+from corridor.placement.notices import tell_ended
+from corridor.placement.reading.inputs import is_movable, lead_times
 from corridor.placement.services.capacity import refuse_unless_fit
-from corridor.placement.services.waiting_list import replace_called
-from corridor.states import CANDIDATE, PLAN, STAY, CandidateState
+from corridor.states import CANDIDATE, STAY, CandidateState
 from network.models import User
-from network.permissions import is_organiser
 from network.services import record_event
 from toolkit import clock
-from toolkit.canonical import digest
 from toolkit.dates import date_format
 from toolkit.locks import locked
 from toolkit.refusals import Refusal
@@ -30,67 +24,42 @@ from toolkit.states import move
 
 
 @dataclass(frozen=True)
-class _World:
+class World:
     """What is locked while a plan is applied, by primary key; `stays` by candidate."""
 
-    plan: PlacementPlan
+    programme: Programme
     incubators: dict[int, Incubator]
     candidates: dict[int, Candidate]
     stays: dict[int, Stay]
 
 
-@transaction.atomic
-def apply_placements(*, by: User, plan: PlacementPlan) -> list[Stay]:
-    """Makes the stays of a proposed plan, exactly as it was shown, and tells both sides. Returns the new ones.
+def make_stays(by: User, plan: PlacementPlan, world: World, answer: dict[str, Any]) -> list[Stay]:
+    """The stays of a plan that is being applied, exactly as it was shown; the new ones.
 
-    Who was proposed elsewhere and answered by nobody moves as the plan says. Refused when anything that the plan
-    depends on changed since, when a latest decision date has passed, or when a place is missing on any day. Locks, in
-    this order: programme, plan, incubators, stays, candidates.
+    Who was proposed elsewhere and answered by nobody moves as the plan says. Raises Refusal when a latest decision
+    date has passed, or when a place is missing on any day.
     """
-    require(is_organiser(by), _("Only an organiser applies a plan."))
-    programme = locked(Programme.objects.filter(pk=plan.programme_id)).get()
-    plan = locked(PlacementPlan.objects.filter(pk=plan.pk)).get()
-    before, after = move(plan, "apply", PLAN)
-    inputs, answer = json.loads(plan.inputs), json.loads(plan.file)
-    world = _lock(programme, plan, inputs)
-    now = placement_document(
-        programme,
-        inputs["seed"],
-        decided_on=plan.decided_on or plan.made_at.date(),
-        change_first=plan.change_first,
-        apart=kept_apart(plan.calls.all()),
-    )
-    if digest(now) != plan.inputs_sha256:
-        raise Refusal(
-            _("Wishes, places or stays changed since this plan was made. Propose a new one."), code="placement.stale"
-        )
     fresh = [row for row in answer["placements"] if not row["pinned"] and row["change"] != "same"]
     _refuse_late(world, fresh)
-    _leave(by, world, answer)
-    stays = [_make_stay(world, row) for row in fresh]
+    _leave(by, plan, world, answer)
+    stays = [_make_stay(plan, world, row) for row in fresh]
     for pk in sorted({stay.incubator_id for stay in stays}):
         refuse_unless_fit(world.incubators[pk], [stay for stay in stays if stay.incubator_id == pk])
-    plan.applied_by, plan.applied_at = by, clock.now()
-    plan.save()
-    replace_called(by, programme)
-    record_event(by=by, verb="apply", thing=plan, before={"state": before}, after={"state": after, "file": plan.sha256})
-    for stay in stays:
-        record_event(by=by, verb="place", thing=stay, after={"plan": plan.pk, "candidate": stay.candidate_id})
-        tell_placed(stay)
     return stays
 
 
-def _lock(programme: Programme, plan: PlacementPlan, inputs: dict[str, Any]) -> _World:
+def lock_world(programme: Programme, inputs: dict[str, Any]) -> World:
+    """Locks incubators, stays, candidates, in this order, under the lock of the programme."""
     hosts = locked(Incubator.objects.filter(pk__in=[int(row["code"]) for row in inputs["incubators"]]).order_by("pk"))
     incubators = {incubator.pk: incubator for incubator in hosts.select_related("organisation__city")}
     states = [CandidateState.WAITING, CandidateState.PLACED]
     # A stay before its candidate, as whoever ends one: a stay moved meanwhile stands at a host that is not locked here.
     held = {stay.candidate_id: stay for stay in locked(programme.stays.holding().order_by("pk")).with_parties()}
     teams = locked(programme.candidates.filter(state__in=states).order_by("pk"))
-    return _World(plan, incubators, {one.pk: one for one in teams}, held)
+    return World(programme, incubators, {one.pk: one for one in teams}, held)
 
 
-def _refuse_late(world: _World, rows: list[dict[str, Any]]) -> None:
+def _refuse_late(world: World, rows: list[dict[str, Any]]) -> None:
     """Lead times go on counting while a plan lies there."""
     table, today = lead_times(), clock.now().date()
     for row in rows:
@@ -107,7 +76,7 @@ def _refuse_late(world: _World, rows: list[dict[str, Any]]) -> None:
             )
 
 
-def _leave(by: User, world: _World, answer: dict[str, Any]) -> None:
+def _leave(by: User, plan: PlacementPlan, world: World, answer: dict[str, Any]) -> None:
     """Ends the proposals that the plan moves or gives up, before anybody takes their desks."""
     kept = {int(row["candidate"]) for row in answer["placements"] if row["pinned"] or row["change"] == "same"}
     for stay in world.stays.values():
@@ -119,20 +88,20 @@ def _leave(by: User, world: _World, answer: dict[str, Any]) -> None:
         candidate = world.candidates[stay.candidate_id]
         move(candidate, "unplace", CANDIDATE)
         candidate.save(update_fields=["state"])
-        facts = {"state": is_now, "plan": world.plan.pk}
+        facts = {"state": is_now, "plan": plan.pk}
         record_event(by=by, verb="cancel", thing=stay, before={"state": was}, after=facts)
         tell_ended(stay, "cancelled")
 
 
-def _make_stay(world: _World, row: dict[str, Any]) -> Stay:
+def _make_stay(plan: PlacementPlan, world: World, row: dict[str, Any]) -> Stay:
     candidate, incubator = world.candidates[int(row["candidate"])], world.incubators[int(row["incubator"])]
     move(candidate, "place", CANDIDATE)
     candidate.save(update_fields=["state"])
     return Stay.objects.create(
-        programme_id=world.plan.programme_id,
+        programme=world.programme,
         candidate=candidate,
         incubator=incubator,
-        plan=world.plan,
+        plan=plan,
         starts=date.fromisoformat(row["starts"]),
         ends=date.fromisoformat(row["ends"]),
         desks=row["desks"],

@@ -9,21 +9,17 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django_tasks import task
 
-from corridor.models import Candidate, Incubator, PlacementPlan, Programme, Stay, WaitingCall
+from corridor.models import Candidate, Incubator, Programme, Stay, WaitingCall
 from corridor.placement.reading.inputs import kept_apart
-from corridor.placement.services.plans import owe_plan
-from corridor.states import PLAN, CallCause, CandidateState, PlanState
+from corridor.placement.services.plans import owe_plan, replace_called
+from corridor.states import CallCause, CandidateState
 from network.models import User
-from network.services import record_event
 from toolkit import clock
 from toolkit.locks import locked
-from toolkit.states import move
+from toolkit.plans import OPEN
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-
-
-OPEN = [PlanState.SOLVING, PlanState.PROPOSED, PlanState.FAILED]
 
 
 def call_waiting_list(
@@ -99,17 +95,6 @@ def answer_calls(programme_id: int) -> str:
             WaitingCall.objects.filter(plan__in=earlier).update(plan=plan)
         WaitingCall.objects.filter(pk__in=[call.pk for call in calls]).update(plan=plan, answered_at=now)
     return f"plan {plan.pk}" if plan else "nobody waits"
-
-
-def replace_called(by: User, programme: Programme) -> list[PlacementPlan]:
-    """Ends the plans that answer calls and are not applied: a newer one takes their place.
-    Under the programme's lock."""
-    plans = list(locked(programme.plans.called().filter(state__in=OPEN).order_by("pk")))
-    for plan in plans:
-        before, after = move(plan, "replace", PLAN)
-        plan.save(update_fields=["state"])
-        record_event(by=by, verb="replace", thing=plan, before={"state": before}, after={"state": after})
-    return plans
 
 
 def _owed() -> QuerySet[WaitingCall]:

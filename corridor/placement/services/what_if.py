@@ -11,13 +11,14 @@ from django_tasks import task
 
 from corridor.models import Candidate, PlacementPlan, Question
 from corridor.permissions import require
-from corridor.states import QUESTION, PlanState, QuestionState
+from corridor.states import QUESTION, QuestionState
 from network.models import User
 from network.permissions import is_organiser
 from network.services import record_event
 from toolkit import clock, owed
 from toolkit.locks import locked
 from toolkit.owed import Debt
+from toolkit.plans import PlanState
 from toolkit.refusals import Refusal
 from toolkit.states import move
 

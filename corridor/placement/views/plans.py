@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -17,12 +18,10 @@ from corridor.domain.calendar.layout import Bar
 from corridor.life.reading.people import people_who_go
 from corridor.models import Candidate, Incubator, PlacementPlan, Programme, Stay
 from corridor.placement.reading.lead_times import Rows, lead_time_rows, papers_of
-from corridor.placement.services.applied import apply_placements
-from corridor.placement.services.plans import discard_plan, propose_placements
+from corridor.placement.services.plans import PLANS, apply_placements, discard_plan, propose_placements
 from corridor.placement.services.what_if import ask_what_would_change
 from corridor.placement.words.plans import calendar_of, names_in, placed_rows, unplaced_rows, waits_in
 from corridor.placement.words.story import (
-    LEVELS,
     RULES,
     RULES_OF_PERSONS,
     add_latest_decisions,
@@ -31,13 +30,16 @@ from corridor.placement.words.story import (
     level_rows,
     notice_rows,
     pair_rows,
+    progress_words,
     question_rows,
     waiting_rows,
 )
 from corridor.programmes.views.organiser_only import organisers_only
-from corridor.states import STAY, PlanState, QuestionState, StayState
+from corridor.states import STAY, QuestionState, StayState
 from network.requests import AuthedRequest
+from network.views.plans import how_far
 from toolkit import clock
+from toolkit.plans import OPEN, PlanState
 from toolkit.states import can_move
 
 
@@ -60,9 +62,16 @@ def show_plan(request: AuthedRequest, pk: int) -> HttpResponse:
     """The plan as a calendar and as a list, with rule, proof and reasons;
     the calendar also holds the stays agreed before."""
     plan = get_object_or_404(PlacementPlan.objects.visible_to(request.user).with_people(), pk=pk)
-    context = {"plan": plan, "programme": plan.programme, "solving": plan.state == PlanState.SOLVING}
-    if context["solving"] and plan.progress:
-        context["progress"] = {**plan.progress, "level": LEVELS.get(plan.progress.get("level", ""), "")}
+    progress = progress_words(plan.progress)
+    if answer := how_far(request, plan, progress):
+        return answer
+    context = {
+        "plan": plan,
+        "programme": plan.programme,
+        "progress": progress,
+        "discard_url": reverse("plan_discard", args=[pk]),
+        "may_decide": plan.state in OPEN,
+    }
     if plan.file:
         context |= _told(plan)
     return render(request, "corridor/placement/plan.html", context)
@@ -78,7 +87,7 @@ def _told(plan: PlacementPlan) -> dict[str, Any]:
     unplaced = unplaced_rows(answer, names, waits)
     for row in unplaced:
         row |= questions.get(row["candidate"], {})
-    proposed = plan.state == PlanState.PROPOSED
+    gone = leaving(inputs, answer) if plan.state == PlanState.PROPOSED else ()
     return {
         "placed": placed,
         "unplaced": unplaced,
@@ -91,8 +100,9 @@ def _told(plan: PlacementPlan) -> dict[str, Any]:
         "waiting": waiting_rows(answer, names),
         "differences": difference_rows(inputs, answer, names),
         "seed": answer["seed"],
-        "calendar": stays_calendar(plan.programme, placed, leaving=leaving(inputs, answer) if proposed else ()),
-        "can_apply": proposed,
+        "calendar": stays_calendar(plan.programme, placed, leaving=gone),
+        "apply_url": reverse("plan_apply", args=[plan.pk]),
+        "stale": PLANS.why_stale(plan),
     }
 
 
@@ -168,7 +178,7 @@ def apply(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_POST
 def discard(request: AuthedRequest, pk: int) -> HttpResponse:
     plan = discard_plan(by=request.user, plan=get_object_or_404(PlacementPlan, pk=pk))
-    messages.success(request, _("The plan is put away."))
+    messages.success(request, _("The plan is put aside."))
     return redirect("programme", pk=plan.programme_id)
 
 

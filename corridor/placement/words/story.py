@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -50,6 +51,25 @@ LEVELS = {
     "weighted_sum": gettext_lazy("the weighted sum"),
     "unproven": gettext_lazy("nothing that is proven"),
 }
+
+
+def progress_words(progress: dict[str, Any]) -> str:
+    """How far the solver is; nothing before it has said so."""
+    if not progress:
+        return ""
+    told = [_("After %(seconds)s s: %(level)s.")]
+    if "value" in progress and "bound" in progress:
+        told.append(_("Best so far %(value)s, no plan passes %(bound)s."))
+    elif "value" in progress:
+        told.append(_("Best so far %(value)s."))
+    return " ".join(told) % {
+        "seconds": floatformat(progress["seconds"], -1),
+        "level": LEVELS.get(progress["level"], ""),
+        "value": floatformat(progress.get("value"), -2),
+        "bound": floatformat(progress.get("bound"), -2),
+    }
+
+
 MEANINGS = {
     "placed": gettext_lazy("How many guests have a place: the more the better."),
     "wishes": gettext_lazy("Place of the wish plus place in the host’s order, added up: the fewer the better."),

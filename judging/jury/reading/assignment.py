@@ -17,7 +17,6 @@ from judging.jury.reading.facts import active_jurors, ties_of
 from judging.models import Assignment, PairRule, Round
 from judging.reads.rounds import entries_of
 from judging.states import PairKind, RoundState, ScorecardState
-from toolkit.canonical import digest
 
 AFRESH, FILL, LEAST, SHARE, RELIEVE = "afresh", "fill", "least", "share", "relieve"
 WAYS = (AFRESH, FILL, LEAST, SHARE, RELIEVE)
@@ -87,10 +86,10 @@ def _standing(round: Round, entries: dict[int, str], jurors: dict[int, str]) -> 
     ]
 
 
-def fingerprint(inputs: dict[str, Any]) -> str:
-    """What makes a plan stale when it changes. That a juror has begun does not:
-    whether their seat may move is asked when the plan is applied."""
-    return digest({name: value for name, value in inputs.items() if name != "begun"})
+def what_goes_stale(inputs: dict[str, Any]) -> dict[str, Any]:
+    """What makes a plan stale when it changes. That a juror has begun does not: whether their seat may move is asked
+    when the plan is applied. Nor does the seed, by which equal plans are drawn."""
+    return {name: value for name, value in inputs.items() if name not in ("begun", "seed")}
 
 
 def problem_of(inputs: dict[str, Any], seed: int, seconds: float = 60.0) -> assign.Problem:

@@ -1,42 +1,105 @@
-"""Assignments: proposed by the solver outside of any transaction, shown from a file, applied from that very file."""
+"""Assignments: proposed by the solver, shown from a file, applied from that very file (network.services.plans)."""
 
 from __future__ import annotations
 
-import json
-import time
-from collections.abc import Callable
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_tasks import task
 
 from judging.domain.assignment import assign
 from judging.domain.assignment.format import answer_of
 from judging.jury.notices import assignment
-from judging.jury.reading.assignment import RELIEVE, WAYS, fingerprint, plan_inputs, problem_of
+from judging.jury.reading.assignment import RELIEVE, WAYS, plan_inputs, problem_of, what_goes_stale
 from judging.models import Assignment, Juror, Plan, Round, Scorecard
 from judging.permissions import require_runs
 from judging.reads.rounds import entries_of
-from judging.states import PLAN, PlanState, RoundState, ScorecardState
-from network.models import User
-from network.services import record_event
-from toolkit import clock, owed
-from toolkit.canonical import canonical_bytes, digest
+from judging.states import RoundState, ScorecardState
+from network.services.plans import Plans, Tell
+from toolkit import owed
+from toolkit.canonical import digest
 from toolkit.locks import locked
-from toolkit.owed import Debt
+from toolkit.plans import PlanState
 from toolkit.refusals import Refusal
-from toolkit.states import move
 
 if TYPE_CHECKING:
-    from judging.domain.assignment.data import Progress
+    from network.models import Event, User
 
 
 FORMAT, VERSION = "passerelle.plan", 2
 SECONDS = 60.0
-TELL_EVERY = 1.0  # seconds between two notes of the progress
+
+
+class AssignmentPlans(Plans[Plan, Round, Round, Assignment]):
+    """Who scores what: the plan's assignments are made, with a scorecard each, and those that it moves are taken away.
+
+    Applying is refused too when the plan holds no assignment, and when a juror has begun a scorecard that it would take
+    away.
+    """
+
+    name = "judging:plans"
+    model = Plan
+    about = "round"
+    changed = (
+        "plan.stale",
+        gettext_lazy("Jurors, entries, ties or rules have changed since this plan was made. Propose again."),
+    )
+
+    def ground(self, pk: int) -> Round:
+        return locked(Round.objects.filter(pk=pk)).select_related("edition").get()
+
+    def require(self, by: User, ground: Round, verb: str) -> None:
+        require_runs(by, ground)
+        if verb != "discard" and ground.state not in (RoundState.DRAFT, RoundState.OPEN):
+            raise Refusal(_("The round is closed: its results are frozen."), code="round.closed")
+
+    def queue(self, pk: int) -> None:
+        solve_assignment.enqueue(pk)
+
+    def solve(self, inputs: dict[str, Any], tell: Tell) -> dict[str, Any]:
+        def progress(now: assign.Progress) -> None:
+            tell(now.seconds, value=now.incumbent, bound=now.bound)
+
+        problem = problem_of(inputs, inputs["seed"], SECONDS)
+        return _file(inputs, problem, assign.assign(problem, progress))
+
+    def is_proven(self, answer: dict[str, Any]) -> bool:
+        return bool(answer["status"] == "optimal")
+
+    def inputs_now(self, ground: Round, plan: Plan, inputs: dict[str, Any]) -> dict[str, Any]:
+        return plan_inputs(ground, inputs["way"], inputs["relieve"])
+
+    def stamp(self, inputs: dict[str, Any]) -> str:
+        return digest(what_goes_stale(inputs))
+
+    def lock(self, ground: Round, inputs: dict[str, Any]) -> Round:
+        return ground
+
+    def write(
+        self, by: User, plan: Plan, world: Round, answer: dict[str, Any]
+    ) -> tuple[list[Assignment], dict[str, Any]]:
+        if not answer["pairs"]:
+            raise Refusal(_("This plan holds no assignment: see why, then propose again."), code="plan.empty")
+        new, gone = _change(plan, world, {(pair["entry"], pair["juror"]) for pair in answer["pairs"]})
+        return new, {"assignments": len(new), "taken_away": gone}
+
+    def tell(self, by: User, plan: Plan, world: Round, made: list[Assignment], event: Event) -> None:
+        if world.state == RoundState.OPEN:
+            told = {row.juror_id for row in made}
+            jurors = Juror.objects.filter(pk__in=told).select_related("user").order_by("pk")
+            assignment.tell_assigned(world, jurors, event)
+
+
+PLANS = owed.register(AssignmentPlans())
+apply_plan, discard_plan = PLANS.apply, PLANS.discard
+
+
+@task()
+def solve_assignment(plan_id: int) -> str:
+    """Works one owed plan out. Runs twice without harm: the row is leased first, and a plan is worked out once."""
+    return PLANS.settle(plan_id)
 
 
 @transaction.atomic
@@ -49,9 +112,8 @@ def request_plan(*, by: User, round: Round, seed: int = 0, way: str = "", reliev
     `relieve` the juror whose unstarted entries go to others. Raises Refusal when the round is closed or nobody is there
     to be assigned.
     """
-    require_runs(by, round)
-    round = locked(Round.objects.filter(pk=round.pk)).select_related("edition").get()
-    _require_assignable(round)
+    round = PLANS.ground(round.pk)
+    PLANS.require(by, round, "propose")
     if way and way not in WAYS:
         raise Refusal(_("There is no such way to assign."), code="plan.way", status=422)
     inputs = plan_inputs(round, way, relieve.code if relieve and way == RELIEVE else "")
@@ -61,17 +123,7 @@ def request_plan(*, by: User, round: Round, seed: int = 0, way: str = "", reliev
         raise Refusal(_("No juror has accepted yet."), code="round.no_jurors")
     for older in locked(Plan.objects.filter(round=round, state__in=(PlanState.PROPOSED, PlanState.SOLVING))):
         discard_plan(by=by, plan=older)
-    plan = Plan.objects.create(
-        round=round,
-        state=PlanState.SOLVING,
-        inputs=canonical_bytes({**inputs, "seed": seed}).decode("utf-8"),
-        inputs_sha256=fingerprint(inputs),
-        made_by=by,
-        made_at=clock.now(),
-    )
-    record_event(by=by, verb="propose", thing=plan, after={"inputs": plan.inputs_sha256, "seed": seed})
-    transaction.on_commit(lambda: solve_assignment.enqueue(plan.pk))
-    return plan
+    return PLANS.freeze(by, Plan(round=round), {**inputs, "seed": seed})
 
 
 def propose_plan(*, by: User, round: Round, seed: int = 0, way: str = "", relieve: Juror | None = None) -> Plan:
@@ -84,100 +136,6 @@ def propose_plan(*, by: User, round: Round, seed: int = 0, way: str = "", reliev
     solve_assignment.call(plan.pk)
     plan.refresh_from_db()
     return plan
-
-
-class AssignmentPlans(Debt[Plan, dict[str, Any]]):
-    """A plan is worked out once, from the inputs that were frozen when it was asked for."""
-
-    name = "judging:plans"
-    model = Plan
-    owing = being_done = Q(state=PlanState.SOLVING)
-    lease = timedelta(minutes=10)
-    attempts = 3
-    alone = False  # sample editions are walked in one transaction
-    cut_off = "interrupted while being worked out"
-
-    def do(self, row: Plan) -> dict[str, Any]:
-        inputs = json.loads(row.inputs)
-        problem = problem_of(inputs, inputs["seed"], SECONDS)
-        return _file(inputs, problem, assign.assign(problem, _teller(self.mine(row))))
-
-    def keep(self, row: Plan, result: dict[str, Any]) -> str:
-        row.file, row.sha256 = canonical_bytes(result).decode("utf-8"), digest(result)
-        row.is_optimal = result["status"] == "optimal"
-        move(row, "propose", PLAN)
-        return row.state
-
-    def try_again(self, row: Plan) -> str:
-        return row.state
-
-    def give_up(self, row: Plan) -> str:
-        move(row, "fail", PLAN)
-        return row.state
-
-
-PLANS = owed.register(AssignmentPlans())
-
-
-@task()
-def solve_assignment(plan_id: int) -> str:
-    """Works one owed plan out. Runs twice without harm: the row is leased first, and a plan is worked out once."""
-    return PLANS.settle(plan_id)
-
-
-def _teller(rows: QuerySet[Plan]) -> Callable[[Progress], None]:
-    """Writes down how far the solver is, once a second at most; an update of one row, outside of any transaction."""
-    last = 0.0
-
-    def tell(progress: assign.Progress) -> None:
-        nonlocal last
-        if time.monotonic() - last < TELL_EVERY:
-            return
-        last = time.monotonic()
-        told = {"seconds": int(progress.seconds), "price": progress.incumbent, "bound": progress.bound}
-        rows.update(progress=told)
-
-    return tell
-
-
-def solve_owed_assignments(limit: int) -> int:
-    """Works plans out whose task was lost. Returns how many it dealt with."""
-    return PLANS.settle_owed(limit)
-
-
-@transaction.atomic
-def apply_plan(*, by: User, plan: Plan) -> list[Assignment]:
-    """Writes the assignments of the plan that was shown, and a scorecard for each;
-    takes away those that the plan moves.
-
-    Refused when jurors, entries, ties or the rule have changed since, when the plan holds no assignment, and when a
-    juror has begun a scorecard that the plan would take away.
-    """
-    plan = locked(Plan.objects.filter(pk=plan.pk)).get()
-    round = locked(Round.objects.filter(pk=plan.round_id)).get()
-    require_runs(by, round)
-    _require_assignable(round)
-    file = json.loads(plan.file or "{}")
-    if plan.state == PlanState.PROPOSED and not file.get("pairs"):
-        raise Refusal(_("This plan holds no assignment: see why, then propose again."), code="plan.empty")
-    if plan.state == PlanState.PROPOSED and not _still_holds(plan):
-        raise Refusal(
-            _("Jurors, entries, ties or rules have changed since this plan was made. Propose again."),
-            code="plan.stale",
-        )
-    before, after = move(plan, "apply", PLAN)
-    plan.applied_by, plan.applied_at = by, clock.now()
-    plan.save()
-    new, gone = _change(plan, round, {(pair["entry"], pair["juror"]) for pair in file["pairs"]})
-    event = record_event(
-        by=by, verb="apply", thing=plan, before={"state": before},
-        after={"state": after, "assignments": len(new), "taken_away": gone},
-    )  # fmt: skip
-    if round.state == RoundState.OPEN:
-        told = {row.juror_id for row in new}
-        jurors = Juror.objects.filter(pk__in=told).select_related("user").order_by("pk")
-        assignment.tell_assigned(round, jurors, event)
-    return new
 
 
 def _change(plan: Plan, round: Round, wanted: set[tuple[str, str]]) -> tuple[list[Assignment], int]:
@@ -194,34 +152,6 @@ def _change(plan: Plan, round: Round, wanted: set[tuple[str, str]]) -> tuple[lis
     Scorecard.objects.filter(assignment__in=gone).delete()
     Assignment.objects.filter(pk__in=gone).delete()
     return _write(plan, round, sorted(wanted - rows.keys())), len(gone)
-
-
-@transaction.atomic
-def discard_plan(*, by: User, plan: Plan) -> Plan:
-    """Puts a plan aside that is proposed, owed, or could not be worked out."""
-    plan = locked(Plan.objects.filter(pk=plan.pk)).get()
-    require_runs(by, plan.round)
-    before, after = move(plan, "discard", PLAN)
-    plan.save()
-    record_event(by=by, verb="discard", thing=plan, before={"state": before}, after={"state": after})
-    return plan
-
-
-def is_current(plan: Plan) -> bool:
-    """Whether the plan could still be applied: it is proposed, and its inputs are what they were."""
-    return plan.state == PlanState.PROPOSED and _still_holds(plan)
-
-
-def _still_holds(plan: Plan) -> bool:
-    if not plan.inputs:
-        return False
-    inputs = json.loads(plan.inputs)
-    return fingerprint(plan_inputs(plan.round, inputs["way"], inputs["relieve"])) == plan.inputs_sha256
-
-
-def _require_assignable(round: Round) -> None:
-    if round.state not in (RoundState.DRAFT, RoundState.OPEN):
-        raise Refusal(_("The round is closed: its results are frozen."), code="round.closed")
 
 
 def _write(plan: Plan, round: Round, pairs: list[tuple[str, str]]) -> list[Assignment]:

@@ -8,21 +8,21 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from django_htmx.http import HttpResponseClientRefresh
 
 from contest.models import Entry
 from judging.jury.reading.assignment import RELIEVE
-from judging.jury.services.assignment import VERSION, apply_plan, discard_plan, is_current, request_plan
-from judging.jury.words.assignment import broken_words, explanation_words, graph_words
+from judging.jury.services.assignment import PLANS, VERSION, apply_plan, discard_plan, request_plan
+from judging.jury.words.assignment import broken_words, explanation_words, graph_words, progress_words
 from judging.models import Assignment, Juror, Plan, Round
 from judging.reads.rounds import entries_of
 from judging.rounds.views.frame import attempt, round_run_by, show
-from judging.states import PlanState, RoundState, ScorecardState
+from judging.states import RoundState, ScorecardState
 from network.requests import AuthedRequest
-
-SHOWN = (PlanState.PROPOSED, PlanState.SOLVING, PlanState.FAILED)
+from network.views.plans import how_far
+from toolkit.plans import OPEN
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,9 @@ class JurorLine:
 def show_assignment(request: AuthedRequest, pk: int) -> HttpResponse:
     """The whole page; while a plan is being worked out, an htmx refresh gets how far it is."""
     round = round_run_by(request.user, pk)
-    plan = round.plans.filter(state__in=SHOWN).select_related("made_by").first()
-    if request.htmx:
-        return refresh(request, round, plan)
+    plan = round.plans.filter(state__in=OPEN).select_related("made_by").first()
+    if answer := how_far(request, plan, progress_words(plan.progress) if plan else ""):
+        return answer
     file = json.loads(plan.file) if plan and plan.file else None
     if file is not None and file["version"] != VERSION:
         file = None
@@ -67,7 +67,8 @@ def show_assignment(request: AuthedRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "round": round,
         "plan": plan,
-        "is_solving": plan is not None and plan.state == PlanState.SOLVING,
+        "progress": progress_words(plan.progress) if plan else "",
+        "discard_url": reverse("round_plan", args=[pk]),
         "can_propose": round.state in (RoundState.DRAFT, RoundState.OPEN),
     }
     if plan and file:
@@ -89,13 +90,6 @@ def show_assignment(request: AuthedRequest, pk: int) -> HttpResponse:
     return show(request, "judging/jury/assignment.html", context)
 
 
-def refresh(request: AuthedRequest, round: Round, plan: Plan | None) -> HttpResponse:
-    """How far the plan is; the whole page again, once it is worked out."""
-    if plan is not None and plan.state == PlanState.SOLVING:
-        return show(request, "judging/jury/assignment.html#progress", {"round": round, "plan": plan})
-    return HttpResponseClientRefresh()
-
-
 def words_of(
     file: dict[str, Any],
     plan: Plan,
@@ -108,7 +102,8 @@ def words_of(
     names = {code: str(thing) for code, thing in [*entries.items(), *jurors.items()]}
     return {
         "file": file,
-        "is_current": is_current(plan),
+        "stale": PLANS.why_stale(plan),
+        "apply_url": "" if file["explanation"] else reverse("round_plan", args=[plan.round_id]),
         "explanation": explanation_words(file["explanation"], names),
         "short_of": broken_words(file["broken"], names),
         "graph": graph_words(file["graph"], names),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,6 +11,21 @@ from toolkit.templatetags.house import in_a_row
 
 Names = Mapping[str, str]  # {code of an entry, a juror or a category: what people call it}
 MOST_NAMES = 6
+
+
+def progress_words(progress: Mapping[str, Any]) -> str:
+    """How far the solver is; nothing before it has said so."""
+    if not progress:
+        return ""
+    seconds = int(progress["seconds"])
+    told = [ngettext("Working for %(seconds)s second.", "Working for %(seconds)s seconds.", seconds)]
+    if progress.get("value") is not None and progress.get("bound") is not None:
+        told.append(_("The best plan so far costs %(price)s; none can cost less than %(bound)s."))
+    return " ".join(told) % {
+        "seconds": seconds,
+        "price": progress.get("value"),
+        "bound": floatformat(progress.get("bound"), 0),
+    }
 
 
 def rule_words(name: str, names: Names) -> str:

@@ -20,12 +20,14 @@ from judging.scoring.services.scorecards import save_scorecard
 from judging.scoring.workbooks.fields import cards_of, criteria_on, fields_of, site_values
 from judging.scoring.workbooks.reading import Refused, Returned, read_ballot
 from judging.scoring.workbooks.writing import ballot_workbook
-from judging.states import PLAN, Ballot, PlanState, RoundState, ScorecardState
+from judging.states import Ballot, RoundState, ScorecardState
 from network.models import User
 from network.services import record_event
+from network.services.plans import end_plan
 from toolkit import clock
 from toolkit.canonical import digest
 from toolkit.locks import locked
+from toolkit.plans import PLAN, PlanState
 from toolkit.refusals import Forbidden, Refusal
 from toolkit.states import move
 from toolkit.workbooks import read_workbook
@@ -71,7 +73,7 @@ def propose_import(*, by: User, round: Round, upload: UploadedFile[Any]) -> Ball
         juror = locked(Juror.objects.filter(pk=juror.pk)).get()
         file = _compare(read_ballot(grids, round, juror), cards_of(by, round), round)
         for waiting in locked(BallotImport.objects.filter(round=round, juror=juror, state=PlanState.PROPOSED)):
-            _put_aside(by, waiting)
+            end_plan(by, waiting, "discard")
         ballot = BallotImport.objects.create(
             round=round, juror=juror, file=file, sha256=digest(file), made_at=clock.now()
         )
@@ -179,13 +181,7 @@ def apply_import(*, by: User, ballot: BallotImport, choices: Mapping[str, str]) 
 def discard_import(*, by: User, ballot: BallotImport) -> None:
     """Puts an uploaded workbook aside: nothing of it is saved."""
     ballot, _juror = _held(by, ballot)
-    _put_aside(by, ballot)
-
-
-def _put_aside(by: User, ballot: BallotImport) -> None:
-    before, after = move(ballot, "discard", PLAN)
-    ballot.save()
-    record_event(by=by, verb="discard", thing=ballot, before={"state": before}, after={"state": after})
+    end_plan(by, ballot, "discard")
 
 
 def _held(by: User, ballot: BallotImport) -> tuple[BallotImport, Juror]:

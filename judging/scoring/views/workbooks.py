@@ -22,9 +22,10 @@ from judging.scoring.views.entries import phase_of
 from judging.scoring.workbooks.fields import cards_of, criteria_on, fields_of
 from judging.scoring.workbooks.words import field_name, lines, refused_lines, why_refused
 from judging.scoring.workbooks.writing import ballot_name
-from judging.states import Ballot, PlanState
+from judging.states import Ballot
 from network.requests import AuthedRequest
 from toolkit import clock
+from toolkit.plans import PlanState
 
 if TYPE_CHECKING:
     from network.models import User

@@ -10,8 +10,7 @@ from django.utils import timezone
 from corridor.hosts.services.openings import save_opening
 from corridor.models import Candidate, PlacementPlan, Stay
 from corridor.placement.reading.inputs import placement_document
-from corridor.placement.services.applied import apply_placements
-from corridor.placement.services.plans import discard_plan, propose_placements, solve_plan
+from corridor.placement.services.plans import apply_placements, discard_plan, propose_placements, solve_plan
 from corridor.placement.services.wishes import save_wishes
 from network.models import Event, Message
 from tests import build

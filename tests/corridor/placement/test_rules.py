@@ -14,10 +14,9 @@ from corridor.hosts.services.openings import cancel_opening, save_blackout, save
 from corridor.integrity import check_corridor
 from corridor.models import Incubator, LeadTime, Stay
 from corridor.placement.reading.inputs import placement_document
-from corridor.placement.services.applied import apply_placements
 from corridor.placement.services.exchange import save_balance, save_lead_time
 from corridor.placement.services.host_answers import Answer, answer_candidates
-from corridor.placement.services.plans import propose_placements, solve_plan
+from corridor.placement.services.plans import apply_placements, propose_placements, solve_plan
 from corridor.placement.services.stays import decline_stay, move_stay, pin_stay, withdraw_candidate
 from corridor.placement.services.what_if import answer_question, ask_what_would_change
 from network.models import Message

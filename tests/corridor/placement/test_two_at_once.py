@@ -6,10 +6,9 @@ import pytest
 
 from corridor.integrity import check_corridor
 from corridor.models import Incubator, PlacementPlan, Stay
-from corridor.placement.services.applied import apply_placements
-from corridor.placement.services.plans import propose_placements, solve_plan
+from corridor.placement.services.plans import apply_placements, propose_placements, solve_plan
 from corridor.placement.services.stays import move_stay, withdraw_candidate
-from network.models import Event, User
+from network.models import User
 from tests import build
 
 pytestmark = pytest.mark.processes
@@ -35,10 +34,6 @@ def apply(pk):
     return "stays", len(apply_placements(by=plan.made_by, plan=plan))
 
 
-def held():
-    return Stay.objects.holding().count(), Event.objects.filter(verb="apply").count()
-
-
 def leave(pk):
     team = PlacementPlan.objects.get(pk=pk).programme.candidates.get()
     withdraw_candidate(by=User.objects.get(email="o@network.example"), candidate=team, reason="Sold")
@@ -57,13 +52,6 @@ def test_two_plans_for_one_desk_applied_at_once_while_the_team_of_one_withdraws(
     # Both are made only when the first team has left before the second one comes.
     assert sorted(told[:2]) in ([stale, made], [made, made])
     assert place.run(faults) == ([], 0 if told[1] == stale else 1)
-
-
-def test_one_plan_applied_twice_at_once(place):
-    pk, _other = place.run(prepare)
-    told = place.at_once([(apply, pk), (apply, pk), (apply, pk)])
-    assert sorted(told) == [("refused", "state.apply")] * 2 + [("stays", 1)]
-    assert place.run(held) == (1, 1)
 
 
 def prepare_to_move():

@@ -11,7 +11,7 @@ from corridor.hosts.services.incubators import save_incubator
 from corridor.hosts.services.openings import cancel_opening, remove_opening, save_opening
 from corridor.models import PlacementPlan, Programme, Stay, WaitingCall
 from corridor.overview import to_do
-from corridor.placement.services.applied import apply_placements
+from corridor.placement.services.plans import apply_placements
 from corridor.placement.services.stays import accept_stay, cancel_stay, decline_stay, move_stay, withdraw_candidate
 from network.models import Message
 from tests import build

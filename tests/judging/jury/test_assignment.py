@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from judging.jury.services.assignment import apply_plan, discard_plan, is_current, propose_plan
+from judging.jury.services.assignment import PLANS, apply_plan, discard_plan, propose_plan
 from judging.jury.services.jurors import declare_conflict
 from judging.jury.services.opening import open_round
 from judging.models import Assignment, Plan, Scorecard
@@ -51,9 +51,9 @@ def test_the_same_inputs_and_seed_give_the_same_file(drawn, organiser):
 def test_a_plan_whose_inputs_changed_is_refused(drawn, organiser):
     round, entries, jurors = drawn
     plan = propose_plan(by=organiser, round=round)
-    assert is_current(plan)
+    assert not PLANS.why_stale(plan)
     declare_conflict(by=organiser, juror=jurors[2], entry=entries[3], kind="organiser", reason="Cousins")
-    assert not is_current(plan)
+    assert "have changed since" in PLANS.why_stale(plan)
     with pytest.raises(Refusal) as refused:
         apply_plan(by=organiser, plan=plan)
     assert refused.value.code == "plan.stale"

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from judging.jury.services.assignment import solve_owed_assignments
+from judging.jury.services.assignment import PLANS
 from judging.models import Assignment, Conflict, Criterion, Juror, Plan, Round
 from network.models import Invitation
 from tests import build
@@ -181,7 +181,7 @@ def test_propose_show_apply(desk):
     assert "Nobody is assigned yet" in desk.get(address).content.decode()
     desk.post(address + "propose/")
     assert "It is in the queue" in desk.get(address).content.decode()
-    solve_owed_assignments(1)
+    PLANS.settle_owed(1)
     page = desk.get(address)
     assert not Assignment.objects.exists()
     assert [len(line.seats) for line in page.context["by_entry"]] == [2] * 6
@@ -192,7 +192,7 @@ def test_propose_show_apply(desk):
     desk.post(address + "plan/", {"plan": plan.pk, "do": "apply"})
     assert Assignment.objects.count() == 12
     desk.post(address + "propose/", {"draw": "another"})
-    solve_owed_assignments(1)
+    PLANS.settle_owed(1)
     page = desk.get(address)
     assert page.context["changes"]
     desk.post(address + "plan/", {"plan": page.context["plan"].pk, "do": "discard"})
@@ -207,7 +207,7 @@ def test_a_plan_that_can_t_be_is_explained_with_numbers(desk):
         build.juror(desk.edition, n)
     address = f"/organise/rounds/{round.pk}/assignment/"
     desk.post(address + "propose/")
-    solve_owed_assignments(1)
+    PLANS.settle_owed(1)
     page = desk.get(address)
     told = page.context["explanation"]
     assert told["numbers"] == [
@@ -225,7 +225,7 @@ def test_a_plan_whose_inputs_changed_is_not_applied(desk):
     jurors = [build.juror(desk.edition, n) for n in (1, 2)]
     address = f"/organise/rounds/{round.pk}/assignment/"
     desk.post(address + "propose/")
-    solve_owed_assignments(1)
+    PLANS.settle_owed(1)
     desk.post(f"/organise/jurors/{jurors[0].pk}/", {"entry": entries[0].pk, "reason": "Aunt"})
     assert "have changed since" in desk.get(address).content.decode()
     desk.post(address + "plan/", {"plan": Plan.objects.get().pk, "do": "apply"})
@@ -241,7 +241,7 @@ def test_opening_tells_what_is_in_its_way_and_then_opens(desk):
     assert (refused.status_code, "Too few jurors are assigned to" in refused.content.decode()) == (422, True)
     build.juror(desk.edition, 1)
     desk.post(address + "assignment/propose/")
-    solve_owed_assignments(1)
+    PLANS.settle_owed(1)
     desk.post(address + "assignment/plan/", {"plan": Plan.objects.get().pk, "do": "apply"})
     assert desk.post(address + "open/").headers["Location"] == address + "progress/"
     round.refresh_from_db()

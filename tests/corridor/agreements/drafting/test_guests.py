@@ -14,8 +14,7 @@ from corridor.domain.terms.host_law import broken, hours_by_week, hours_of, read
 from corridor.life.services.reports import file_report
 from corridor.models import Agreement, AgreementTemplate, Candidate, SigningCode, StayTemplate, TemplateVersion
 from corridor.overview import to_do
-from corridor.placement.services.applied import apply_placements
-from corridor.placement.services.plans import propose_placements
+from corridor.placement.services.plans import apply_placements, propose_placements
 from corridor.placement.services.stays import accept_stay
 from corridor.placement.services.wishes import save_wishes
 from corridor.programmes.services import create_programme

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corridor", "0001_initial"),
+        ("corridor", "0002_kinds_of_documents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -14,7 +14,9 @@ from typing import Any, Generic, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Model, QuerySet, prefetch_related_objects
+from django.db.models.expressions import RawSQL
 from django.db.models.query import ModelIterable
+from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row", bound=Model)
 Values = Mapping[int | str, int | str]  # {placeholder: value}
@@ -42,6 +44,7 @@ class Prepared(Generic[Row]):
     def __init__(self, build: Callable[[Any], QuerySet[Row]]) -> None:
         self.build = build
         self._compiled: dict[Hashable, _Compiled[Row]] = {}
+        self._keys: dict[Hashable, tuple[str, tuple[object, ...]]] = {}
 
     def rows(self, shape: Hashable, values: Values) -> list[Row]:
         """What the queryset of this shape finds. Raises KeyError for a placeholder without a value."""
@@ -49,6 +52,14 @@ class Prepared(Generic[Row]):
         if compiled is None:
             compiled = self._compiled[shape] = _Compiled(self.build(shape))
         return compiled.rows(values)
+
+    def keys(self, shape: Hashable, values: Values) -> RawSQL | list[int]:
+        """The keys of these rows, for another query to ask in the same breath: `pk__in=prepared.keys(…)`."""
+        if shape not in self._keys:
+            keys = self.build(shape).order_by().values("pk")
+            self._keys[shape] = _sql_of(keys.query.get_compiler(using=keys.db))
+        sql, params = self._keys[shape]
+        return RawSQL(sql, tuple(_bind(param, values) for param in params)) if sql else []
 
 
 class _Compiled(Generic[Row]):
@@ -58,10 +69,7 @@ class _Compiled(Generic[Row]):
     def __init__(self, queryset: QuerySet[Row]) -> None:
         self.queryset = queryset
         self.compiler = queryset.query.get_compiler(using=queryset.db)
-        self.sql: str = ""
-        self.params: tuple[object, ...] = ()
-        with suppress(EmptyResultSet):  # nothing of this shape is ever found
-            self.sql, self.params = self.compiler.as_sql()
+        self.sql, self.params = _sql_of(self.compiler)
 
     def rows(self, values: Values) -> list[Row]:
         if not self.sql:
@@ -79,6 +87,14 @@ class _Compiled(Generic[Row]):
         rows: list[Row] = list(ModelIterable(asked))  # type: ignore[arg-type]  # of a queryset it reads no more than this
         prefetch_related_objects(rows, *self.queryset._prefetch_related_lookups)  # type: ignore[attr-defined]  # no other way to them
         return rows
+
+
+def _sql_of(compiler: SQLCompiler) -> tuple[str, tuple[object, ...]]:
+    """(SQL, its parameters); no SQL where nothing of this shape is ever found."""
+    with suppress(EmptyResultSet):
+        sql, params = compiler.as_sql()
+        return sql, tuple(params)
+    return "", ()
 
 
 def _bind(param: object, values: Values) -> object:

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from judging.models import Assignment, Departure, Juror
-from judging.reads.conflicts import without_ties
+from judging.reads.conflicts import StandIn, roots_of_seats, stand_in, without_ties
 from judging.reads.taking_part import taking_part
 from judging.states import JurorState, RoundState, ScorecardState
 from network.permissions import is_organiser
 from toolkit.columns import with_columns
+from toolkit.prepared import Prepared
 from toolkit.reads import reads_of
 
 if TYPE_CHECKING:
     from judging.models import (
         Round,
     )
+    from network.models import User
     from network.requests import Anyone
-from judging.reads.rounds import runs
+from judging.reads.rounds import IN_FORCE, runs
 
 
 def entry_readers(user: Anyone) -> Q:
@@ -56,7 +58,7 @@ class JurorQuerySet(QuerySet["Juror"]):
         places and categories at hand."""
         of_round = Q(assignments__round=round) if round else Q(assignments__round__is_calibration=False)
         card = "assignments__scorecard__state"
-        live = Q(assignments__in=Assignment.objects.in_force().order_by().values("pk"))
+        live = Q(assignments__in=IN_FORCE.keys((), {}))
 
         def count(condition: Q) -> Count:
             return Count("assignments__scorecard", filter=of_round & condition, distinct=True)
@@ -87,9 +89,14 @@ class AssignmentQuerySet(QuerySet["Assignment"]):
 
     def read_by(self, user: Anyone) -> Self:
         """A juror's own, in rounds that are no longer drafts, of entries that take part, without a tie and not
-        recused."""
-        if not user.is_authenticated:
+        recused. Asked on nearly every page: for whoever holds no seat it costs nothing,
+        and the condition of a juror's is built once for all of the same shape."""
+        if not user.is_authenticated or not roots_of_seats(user):
             return self.none()
+        return self.filter(pk__in=READ.keys(*stand_in(user)))
+
+    def readable(self, user: User) -> Self:
+        """read_by, built anew."""
         mine = self.filter(juror__user=user, juror__state=JurorState.ACTIVE).exclude(round__state=RoundState.DRAFT)
         return without_ties(taking_part(mine.exclude(scorecard__state=ScorecardState.RECUSED)), user)
 
@@ -98,6 +105,13 @@ class AssignmentQuerySet(QuerySet["Assignment"]):
         if is_organiser(user):
             return self
         return self.filter(Q(pk__in=self.read_by(user).order_by().values("pk")) | runs(user, "round__"))
+
+
+def _readable(juror: StandIn) -> QuerySet[Assignment]:
+    return Assignment.objects.readable(juror.user)
+
+
+READ = Prepared(_readable)
 
 
 @reads_of(Departure)

@@ -13,6 +13,7 @@ from judging.reads.taking_part import FROZEN
 from judging.states import JurorState, RoundState, ScorecardState
 from network.permissions import city_ids_of, is_organiser
 from toolkit.columns import with_columns
+from toolkit.prepared import Prepared
 from toolkit.reads import reads_of
 
 if TYPE_CHECKING:
@@ -47,6 +48,10 @@ def entries_of(round: Round) -> QuerySet[Entry]:
     return entries if before is None else entries.filter(standings__round=before, standings__advances=True)
 
 
+# It holds no value of a call, and stands several times in the queries of most pages of a round.
+IN_FORCE = Prepared(lambda shape: Assignment.objects.in_force())
+
+
 @reads_of(Round)
 class RoundQuerySet(QuerySet["Round"]):
     def visible_to(self, user: Anyone) -> Self:
@@ -79,7 +84,7 @@ class RoundQuerySet(QuerySet["Round"]):
         Of entries that take part; what a tie hides counts nowhere.
         """
         cards, state = "assignments__scorecard", "assignments__scorecard__state"
-        live = Q(assignments__in=Assignment.objects.in_force().order_by().values("pk"))
+        live = Q(assignments__in=IN_FORCE.keys((), {}))
         begun = Q(**{state: ScorecardState.DRAFT, f"{cards}__version__gt": 0})
         return with_columns(
             self.select_related("edition", "city").prefetch_related("criteria"),

@@ -15,7 +15,7 @@ from toolkit.reads import reads_of
 
 if TYPE_CHECKING:
     from network.requests import Anyone
-from judging.reads.rounds import runs
+from judging.reads.rounds import IN_FORCE, runs
 
 
 @reads_of(Scorecard)
@@ -41,8 +41,7 @@ class ScorecardQuerySet(QuerySet["Scorecard"]):
 
     def in_force(self) -> Self:
         """What jurors are asked for: see AssignmentQuerySet.in_force."""
-        live = Assignment.objects.in_force().order_by().values("pk")
-        return self.filter(assignment__in=live)
+        return self.filter(assignment__in=IN_FORCE.keys((), {}))
 
     def of_juror(self, user: Anyone) -> Self:
         """A juror's own part of visible_to: what the juror's pages show, even to a juror who is an organiser too."""

@@ -7,7 +7,7 @@ from django.db import connection, connections
 from django.db.models import Exists, OuterRef, Q
 from django.test.utils import CaptureQueriesContext
 
-from network.models import Membership, Organisation
+from network.models import Membership, Organisation, User
 from tests import build
 from toolkit.prepared import Prepared, number, text
 
@@ -73,9 +73,23 @@ def test_it_is_built_once_for_each_shape(bodies):
     assert shapes == [1, 2]
 
 
+def test_their_keys_are_a_condition_of_another_query(bodies):
+    prepared = Prepared(bodies_under)
+    for domain in ("corp.example", "a_b.example", "100%.example", "nobody.example"):
+        values = {number(0): bodies[1][0].pk, text(0): domain}
+        with CaptureQueriesContext(connection) as queries:
+            members = list(User.objects.filter(memberships__organisation__in=prepared.keys(1, values)).order_by("pk"))
+        assert len(queries) == 1
+        under = {name for name, _mine in plainly(bodies[1][0], [domain])}
+        assert members == [person for person, body in zip(bodies[1], bodies[0], strict=False) if body.name in under]
+    assert Organisation.objects.filter(pk__in=prepared.keys(0, {})).count() == 0
+    assert Organisation.objects.exclude(pk__in=prepared.keys(0, {})).count() == len(bodies[0])
+
+
 def test_a_placeholder_without_a_value_is_an_error(bodies):
-    with pytest.raises(KeyError):
-        Prepared(bodies_under).rows(1, {text(0): "corp.example"})
+    for ask in (Prepared(bodies_under).rows, Prepared(bodies_under).keys):
+        with pytest.raises(KeyError):
+            ask(1, {number(0): 1})
 
 
 @pytest.mark.sensitive

@@ -141,7 +141,7 @@ def seat_of(by: User, pk: int) -> Scorecard | None:
 
 def _seat(juror: StandIn) -> QuerySet[Scorecard]:
     seat = Assignment.objects.filter(pk=OuterRef("assignment_id")).order_by()
-    read = Assignment.objects.read_by(juror.user).filter(pk=OuterRef("assignment_id")).order_by()
+    read = Assignment.objects.readable(juror.user).filter(pk=OuterRef("assignment_id")).order_by()
     rows = with_columns(
         Scorecard.objects.filter(pk=CARD, assignment__juror__user=juror.user),
         is_readable=Exists(read),

@@ -147,6 +147,7 @@ def in_sight(seat):
     assert opened == {codes[pk] for pk in Entry.objects.filter(entry_readers(user)).values_list("pk", flat=True)}
     typed = {entry.code for card, entry in cards if seat_of(User.objects.get(pk=user.pk), card.pk).is_readable}
     assert opened == typed  # what autosave asks was compiled for a juror of the same shape, perhaps in another test
+    assert opened == {codes[row.entry_id] for row in Assignment.objects.readable(user)}  # and this just now
     assert len(api) == len(opened)
     assert {row["id"] for row in api} == {card.pk for card, entry in cards if entry.code in opened}
     deck = seat.client.get(f"/judging/scorecards/{seat.card.pk}/deck/").status_code
@@ -188,6 +189,13 @@ def test_a_mark_can_t_be_written_through_any_address(seat):
     assert seat.client.get(f"{address}recuse/").status_code == 404
     assert seat.client.get(f"/api/v1/scorecards/{seat.card.pk}/").status_code == 404
     assert not seat.card.marks.exists()
+
+
+def test_whoever_holds_no_seat_is_asked_nothing_of_ties(seat, organiser):
+    visible = Entry.objects.visible_to(organiser)
+    assert "judging_" not in str(visible.query)
+    assert visible.count() == 3
+    assert "judging_" in str(Entry.objects.visible_to(seat.juror.user).query)
 
 
 def test_the_ties_are_looked_up_in_the_one_query_that_reads(seat):

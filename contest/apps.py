@@ -9,7 +9,7 @@ class ContestConfig(AppConfig):
     verbose_name = _("Contest")
     provides = {
         "to_do": "contest.overview.to_do",
-        "watch": "contest.overview.watch",
+        "watch": "contest.nominations.overview.entries_to_watch",
         "edition_road": "contest.road_overview.edition_road",
         "navigation": "contest.overview.navigation",
         "city_navigation": "contest.overview.city_navigation",

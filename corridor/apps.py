@@ -9,7 +9,7 @@ class CorridorConfig(AppConfig):
     verbose_name = _("Corridor")
     provides: dict[str, str] = {
         "to_do": "corridor.overview.to_do",
-        "watch": "corridor.overview.watch",
+        "watch": "corridor.programmes.overview.programmes_to_watch",
         "roles": "corridor.applications.overview.roles",
         "edition_road": "corridor.overview.edition_road",
         "navigation": "corridor.overview.navigation",

@@ -10,9 +10,9 @@ class JudgingConfig(AppConfig):
     provides = {
         "entry_readers": "judging.reads.jury.entry_readers",
         "to_do": "judging.overview.to_do",
-        "watch": "judging.overview.watch",
+        "watch": "judging.rounds.overview.rounds_to_watch",
         "edition_road": "judging.road_overview.edition_road",
-        "roles": "judging.overview.roles",
+        "roles": "judging.jury.overview.juries_of",
         "navigation": "judging.overview.navigation",
         "city_navigation": "judging.overview.city_navigation",
         "edition_navigation": "judging.overview.edition_navigation",

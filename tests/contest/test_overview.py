@@ -13,6 +13,7 @@ from contest import overview, road_overview
 from contest.entries.services.attachments import attach_deck
 from contest.entries.services.entries import submit_entry, withdraw_entry
 from contest.models import Edition, Entry, Nomination
+from contest.nominations.overview import entries_to_watch
 from contest.nominations.services.cities import claim_entry
 from contest.reads import entries
 from tests import build
@@ -75,7 +76,7 @@ class TestToDo:
 
 class TestWatch:
     def watched(self, person):
-        return [task.title for task in overview.watch(person)]
+        return [task.title for task in entries_to_watch(person)]
 
     def test_the_organiser_sees_what_teams_and_cities_still_owe(
         self, founder, city, coordinator, organiser, stranger, edition
@@ -105,7 +106,7 @@ class TestWatch:
                 build.edition(slug=f"more-{number}")
             with CaptureQueriesContext(connection) as queries:
                 overview.to_do(organiser)
-                overview.watch(organiser)
+                entries_to_watch(organiser)
             counts.append(len(queries))
         assert counts[0] == counts[1]
 

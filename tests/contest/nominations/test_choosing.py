@@ -20,8 +20,8 @@ from contest.nominations.services.nominations import (
     release_nomination,
     reorder_nominations,
 )
+from contest.nominations.services.not_nominated import tell_those_not_nominated
 from contest.nominations.services.screening import screen_entry
-from contest.overview import tell_those_not_nominated
 from contest.states import ENTRY, EntryState
 from network.models import Message
 from tests import build

@@ -11,17 +11,19 @@ from django.utils import timezone
 
 from config.public import published_rounds
 from contest.models import Claim, Nomination
+from judging.jury.overview import juries_of
 from judging.jury.reading.facts import active_jurors, ties_of
 from judging.jury.services.jurors import declare_conflict, invite_juror, update_juror, withdraw_juror
 from judging.jury.services.opening import open_round
 from judging.models import Assignment, Juror, Round, Scorecard
-from judging.overview import roles, to_do, watch
+from judging.overview import to_do
 from judging.practice.services.practice import make_practice_round
 from judging.reads.rounds import entries_of
 from judging.results.minutes.reading import minutes_of
 from judging.results.services.closing import close_round, publish_results
 from judging.results.services.nominating import foresee_nominations, nominate_from_round
 from judging.road_overview import road
+from judging.rounds.overview import rounds_to_watch
 from judging.rounds.services.presets import create_rounds_from_rubric
 from judging.rounds.services.rounds import save_round
 from network.models import Invitation, Message
@@ -85,7 +87,7 @@ class TestTwoJuries:
         assert code_of(invite_juror, by=desk.by, **again) == "juror.known"
         seat.refresh_from_db()
         assert (seat.user, Juror.objects.filter(email=email).count()) == (desk.network.user, 2)
-        assert {line.where for line in roles(desk.network.user)} == {
+        assert {line.where for line in juries_of(desk.network.user)} == {
             "Edition 2027", "Clermont-Ferrand's own selection, Edition 2027",
         }  # fmt: skip
 
@@ -319,8 +321,8 @@ class TestScreens:
         assert [task.detail for task in to_do(desk.juror.user)] == [
             "Clermont-Ferrand's own selection, Edition 2027, Round 1"
         ]
-        assert [line.detail for line in watch(desk.by)] == ["Clermont-Ferrand's own selection, Edition 2027"]
-        assert watch(desk.organiser) == []
+        assert [line.detail for line in rounds_to_watch(desk.by)] == ["Clermont-Ferrand's own selection, Edition 2027"]
+        assert rounds_to_watch(desk.organiser) == []
 
     def test_as_many_queries_for_two_as_for_four(self, desk):
         round = scored(desk)

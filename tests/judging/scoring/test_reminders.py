@@ -6,6 +6,7 @@ import pytest
 
 from judging import overview, road_overview
 from judging.results.services.closing import close_round, publish_results
+from judging.rounds.overview import rounds_to_watch
 from judging.scoring.services.reminders import remind_jurors, remind_of_closing
 from network.models import Message
 from tests import build
@@ -76,12 +77,12 @@ def test_a_later_round_waits_for_the_one_before(stage, organiser):
 
 
 def test_who_runs_a_round_watches_how_far_the_jury_is(stage, organiser, stranger):
-    (seen,) = overview.watch(organiser)
+    (seen,) = rounds_to_watch(organiser)
     assert (seen.title, seen.until) == ("Round 1: 0 of 9 scorecards submitted", stage.round.closes_at)
     assert (seen.url, seen.edition) == (f"/organise/rounds/{stage.round.pk}/progress/", stage.edition.slug)
-    assert overview.watch(stranger) == overview.watch(stage.jurors[0].user) == []
+    assert rounds_to_watch(stranger) == rounds_to_watch(stage.jurors[0].user) == []
     with clock.at(stage.round.closes_at):
-        assert overview.watch(organiser) == []
+        assert rounds_to_watch(organiser) == []
 
 
 def test_an_edition_without_rounds_or_jury_asks_for_them(organiser, db):

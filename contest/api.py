@@ -14,7 +14,8 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from contest.entries.services.drafts import StaleEntry, save_draft
+from contest.dossier.services.drafts import Stale
+from contest.entries.services.drafts import save_draft
 from contest.entries.services.entries import submit_entry
 from contest.models import Answer, Category, Entry
 from contest.states import EntryState
@@ -162,6 +163,6 @@ class EntryViewSet(VisibleViewSet[Entry]):
 
     def current_of(self, refusal: Refusal) -> Any:
         """What a stale save must be compared with."""
-        if isinstance(refusal, StaleEntry):
-            return self.get_serializer(self.get_queryset().get(pk=refusal.entry.pk)).data
+        if isinstance(refusal, Stale):
+            return self.get_serializer(self.get_queryset().get(pk=refusal.row.pk)).data
         return None

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STAIRCASE = ["toolkit", "network", "contest", "judging", "corridor", "config"]
 # What an app does, in the order of its life: a feature may import those that stand before it, and the floors below all.
 FEATURES = {
-    "contest": ["editions", "questions", "entries", "nominations"],
+    "contest": ["editions", "dossier", "questions", "entries", "nominations"],
     "judging": ["rounds", "jury", "live", "scoring", "practice", "results", "statistics"],
     "corridor": [
         "programmes",

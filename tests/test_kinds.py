@@ -17,8 +17,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from contest.dossier.forms import field_of
 from contest.entries.exports import entry_rows
-from contest.entries.forms import field_of
 from contest.entries.services.drafts import save_draft
 from contest.entries.services.entries import start_entry
 from contest.integrity import check_contest

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contest.domain.eligibility import Fact
+from contest.dossier.words import history, sent_again
 from contest.models import Entry
 from network.models import Event
 from toolkit.dates import date_format
@@ -84,15 +85,14 @@ _SENTENCES = {"age": _age, "prototype": _prototype, "city": _city, "complete": _
 
 def history_of(entry: Entry) -> list[dict[str, Any]]:
     """What happened to an entry, newest first: [{at, title, who, detail}]. Savings of a draft are left out."""
-    events = Event.objects.filter(object_type="contest.entry", object_id=str(entry.pk)).exclude(verb="save")
-    return [_told(event) for event in events.select_related("actor").order_by("-id")]
+    return history(entry, _told)
 
 
-def _told(event: Event) -> dict[str, Any]:
+def _told(event: Event) -> tuple[str, str]:
     titles = {
         "start": _("Entry started"),
         "reopen": _("Started again"),
-        "submit": _("Submitted again") if event.before.get("state") != "draft" else _("Submitted"),
+        "submit": sent_again(event),
         "follow_startup": _("Changed with the start-up's profile"),
         "screen": _("Found eligible") if event.after.get("state") == "eligible" else _("Found not eligible"),
         "nominate": _("Nominated in place %(slot)s") % {"slot": event.after.get("slot")},
@@ -102,9 +102,4 @@ def _told(event: Event) -> dict[str, Any]:
         "claim": _("Claimed by a city"),
         "settle_city": _("City settled by the organiser"),
     }
-    return {
-        "at": event.at,
-        "who": event.actor,
-        "title": titles.get(event.verb, event.verb),
-        "detail": event.after.get("reason", ""),
-    }
+    return titles.get(event.verb, event.verb), event.after.get("reason", "")

@@ -1,3 +1,4 @@
+from contest.models.dossiers import Dossier, DossierAnswer, DossierFile
 from contest.models.editions import Asked, Category, Edition, Question
 from contest.models.entries import Answer, Attachment, Entry, Startup
 from contest.models.selection import Claim, Nomination, Screening
@@ -8,6 +9,9 @@ __all__ = [
     "Attachment",
     "Category",
     "Claim",
+    "Dossier",
+    "DossierAnswer",
+    "DossierFile",
     "Edition",
     "Entry",
     "Nomination",

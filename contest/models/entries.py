@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from contest.models.dossiers import Dossier, DossierAnswer, DossierFile
 from contest.states import PREPARE_ATTEMPTS, AttachmentKind, EntryState
 from toolkit.codes import new_code
 from toolkit.names import NameField
@@ -48,7 +49,7 @@ class Startup(models.Model):
         return found
 
 
-class Entry(models.Model):
+class Entry(Dossier):
     """One start-up's pitch to one edition. `city` is the one that may nominate it: empty until it is settled."""
 
     edition = models.ForeignKey("contest.Edition", models.PROTECT, related_name="entries")
@@ -61,14 +62,9 @@ class Entry(models.Model):
     language = models.CharField(_("language of the pitch"), max_length=8, default="en")
     video_url = models.URLField(_("video"), blank=True)
     state = models.CharField(_("state"), max_length=16, choices=EntryState, default=EntryState.DRAFT)
-    version = models.PositiveIntegerField(default=1)  # of what was saved: a stale form is shown, not applied
     rules_version = models.PositiveIntegerField(null=True, blank=True)  # accepted when submitted
-    submitted_at = models.DateTimeField(null=True, blank=True)
     help_asked_at = models.DateTimeField(null=True, blank=True)  # since when the team lets the organiser read its draft
-    submitted_version = models.PositiveIntegerField(null=True, blank=True)
     submitted_by = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
 
     # What with_progress adds.
     questions_required: int
@@ -100,45 +96,27 @@ class Entry(models.Model):
         return str(dict(settings.LANGUAGES).get(self.language, self.language))
 
     @property
-    def was_sent(self) -> bool:
-        """Submitted once, whatever was decided since; not a draft, not withdrawn."""
-        return self.state not in (EntryState.DRAFT, EntryState.WITHDRAWN)
-
-    @property
     def parts(self) -> tuple[int, int]:
         """(parts filled in, parts asked) of what an entry must hold. Read from rows of `with_progress`."""
         own = [self.title, self.summary, self.category_id, self.startup.founded_on]
         return sum(map(bool, own)) + self.questions_answered, len(own) + self.questions_required
 
 
-class Answer(models.Model):
-    """Text as typed; a number or a choice is kept as the text that the question's kind reads."""
-
+class Answer(DossierAnswer):
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="answers")
     question = models.ForeignKey("contest.Question", models.PROTECT, related_name="answers")
-    value = models.TextField(blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "question"], name="answer_once")]
 
-    def __str__(self) -> str:
-        return self.value[:60]
 
-    def in_words(self) -> str:
-        """The answer as people read it: a choice by its name."""
-        return self.question.in_words(self.value)
-
-
-class Attachment(Owing):
-    """A file that passed inspection, served only by a view that checks permission."""
+class Attachment(Owing, DossierFile):
+    """The deck of an entry."""
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="attachments")
     kind = models.CharField(max_length=16, choices=AttachmentKind, default=AttachmentKind.DECK)
     file = models.FileField(upload_to="entries/%Y/", max_length=200)
-    name = NameField(_("file name"), max_length=150)
-    size = models.PositiveIntegerField(_("bytes"))
     pages = models.PositiveSmallIntegerField(_("pages"), null=True)
-    sha256 = models.CharField(max_length=64)
     uploaded_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     # What is owed of a file: its pages' text, and a copy without what tells who made it.
@@ -149,10 +127,6 @@ class Attachment(Owing):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "kind"], name="attachment_one_of_a_kind")]
-
-    def __str__(self) -> str:
-        found: str = self.name
-        return found
 
     @property
     def is_being_prepared(self) -> bool:

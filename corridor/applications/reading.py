@@ -1,26 +1,17 @@
 """What an application lacks, what the programme's rule says of it, and the words for both."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from contest.dossier.reading import Missing, missing_answers, missing_values
 from corridor.domain.calendar.spans import start_days
 from corridor.domain.eligibility import NOT_YET, Fact, Rule, facts_of, last_start, read_rule
 from corridor.models import Application, Candidate, Programme
 from corridor.states import PersonStatus
 from toolkit.dates import date_format
-
-
-@dataclass(frozen=True)
-class Missing:
-    """A part that an application has to hold: its form field, its label, and the step on which it is filled in."""
-
-    field: str
-    label: str
-    step: str
 
 
 def rule_of(programme: Programme) -> Rule:
@@ -50,10 +41,7 @@ def missing_of(application: Application) -> list[Missing]:
         ("diploma_on", _("Day of the diploma"), "studies", application.diploma_on or not rule.diploma),
         ("motivation", _("Motivation"), "motivation", application.motivation),
     ]
-    found = [Missing(field, label, step) for field, label, step, value in asked if not value]
-    answered = set(application.answers.exclude(value="").values_list("question_id", flat=True))
-    questions = application.programme.questions.filter(is_required=True).exclude(pk__in=answered)
-    found += [Missing(f"question_{one.pk}", str(one), "motivation") for one in questions]
+    found = missing_values(asked) + missing_answers(application, application.programme.questions.all(), "motivation")
     given = application.documents.values("asked_id")
     papers = application.programme.documents_asked.filter(is_required=True).exclude(pk__in=given)
     return found + [Missing(f"document_{one.pk}", str(one), "documents") for one in papers]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from contest.dossier.words import history, sent_again
 from corridor.forms import LANGUAGES
 from corridor.models import Application
 from corridor.states import Ruling
@@ -21,14 +22,13 @@ def spoken(application: Application) -> dict[str, Any]:
 
 def history_of(application: Application) -> list[dict[str, Any]]:
     """Newest first: [{at, title, who, detail}]. Savings of a draft are left out."""
-    events = Event.objects.filter(object_type="corridor.application", object_id=str(application.pk))
-    return [_told(event) for event in events.exclude(verb="save").select_related("actor").order_by("-id")]
+    return history(application, _told)
 
 
-def _told(event: Event) -> dict[str, Any]:
+def _told(event: Event) -> tuple[str, str]:
     titles = {
         "start": _("Application started"),
-        "submit": _("Submitted again") if event.before.get("state") != "draft" else _("Submitted"),
+        "submit": sent_again(event),
         "withdraw": _("Withdrawn"),
         "erase": _("Personal data erased"),
     }
@@ -40,4 +40,4 @@ def _told(event: Event) -> dict[str, Any]:
     detail = event.after.get("reason", "")
     if rank:
         detail = _("Rank %(rank)s. %(reason)s") % {"rank": rank, "reason": detail}
-    return {"at": event.at, "who": event.actor, "title": title, "detail": detail}
+    return title, detail

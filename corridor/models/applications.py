@@ -7,12 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from contest.models import Asked
+from contest.models import Asked, Dossier, DossierAnswer, DossierFile
 from corridor.domain.calendar.spans import add_months
 from corridor.states import AdmissionOrder, ApplicationState, PersonStatus, Ruling
 from toolkit import clock
 from toolkit.languages import I18nCharField, I18nTextField
-from toolkit.names import NameField
 
 if TYPE_CHECKING:
     from corridor.reads.applications import ApplicationCallQuerySet, ApplicationDocumentQuerySet, ApplicationQuerySet
@@ -102,7 +101,7 @@ class DocumentAsked(models.Model):
         return str(self.name)
 
 
-class Application(models.Model):
+class Application(Dossier):
     """What one person says to be admitted to one programme. Its dates and papers are the person's own:
     few may read them."""
 
@@ -122,12 +121,7 @@ class Application(models.Model):
     diploma_school = models.CharField(_("school"), max_length=200, blank=True)
     diploma_on = models.DateField(_("awarded on"), null=True, blank=True)
     motivation = models.TextField(_("motivation"), max_length=TEXT_LIMIT, blank=True)
-    version = models.PositiveIntegerField(default=1)  # of what was saved: a stale form is shown, not applied
-    submitted_at = models.DateTimeField(null=True, blank=True)
-    submitted_version = models.PositiveIntegerField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
 
     # What with_row adds.
     documents_count: int
@@ -150,40 +144,23 @@ class Application(models.Model):
     def __str__(self) -> str:
         return f"{self.user} · {self.programme}"
 
-    @property
-    def was_sent(self) -> bool:
-        """Submitted once, whatever was decided since; not a draft, not withdrawn."""
-        return self.state not in (ApplicationState.DRAFT, ApplicationState.WITHDRAWN)
 
-
-class ApplicationAnswer(models.Model):
-    """Text as typed; a number or a choice is kept as the text that the question's kind reads."""
-
+class ApplicationAnswer(DossierAnswer):
     application = models.ForeignKey(Application, models.CASCADE, related_name="answers")
     question = models.ForeignKey(ProgrammeQuestion, models.PROTECT, related_name="answers")
-    value = models.TextField(blank=True)
 
     class Meta:
         ordering = ["question__order", "question_id"]
         constraints = [models.UniqueConstraint(fields=["application", "question"], name="application_answer_once")]
 
-    def __str__(self) -> str:
-        return self.value[:60]
 
-    def in_words(self) -> str:
-        return self.question.in_words(self.value)
-
-
-class ApplicationDocument(models.Model):
-    """A PDF that passed inspection, served only by a view that checks permission."""
+class ApplicationDocument(DossierFile):
+    """A paper that the programme asks, given."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="documents")
     asked = models.ForeignKey(DocumentAsked, models.PROTECT, related_name="given")
     file = models.FileField(upload_to="applications/%Y/", max_length=200)
-    name = NameField(_("file name"), max_length=150)
-    size = models.PositiveIntegerField(_("bytes"))
     pages = models.PositiveSmallIntegerField(_("pages"))
-    sha256 = models.CharField(max_length=64)
     created_at = models.DateTimeField()
 
     if TYPE_CHECKING:
@@ -192,10 +169,6 @@ class ApplicationDocument(models.Model):
     class Meta:
         ordering = ["asked__order", "asked_id"]
         constraints = [models.UniqueConstraint(fields=["application", "asked"], name="application_document_once")]
-
-    def __str__(self) -> str:
-        found: str = self.name
-        return found
 
 
 class ApplicationRuling(models.Model):

@@ -4,7 +4,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contest.checks import held, require_call_open, require_team
+from contest.dossier.services.drafts import refuse_missing
 from contest.entries import notices
+from contest.entries.services.dossier import mark_submitted
 from contest.entries.services.facts import missing_of
 from contest.entries.services.following import tell_apps
 from contest.models import Edition, Entry, Nomination, Startup
@@ -12,7 +14,6 @@ from contest.permissions import is_founder_of
 from contest.states import ENTRY, EntryState, Phase
 from network.models import User
 from network.services import record_event
-from toolkit import clock
 from toolkit.locks import locked
 from toolkit.refusals import Forbidden, Refusal
 from toolkit.states import move
@@ -59,33 +60,10 @@ def submit_entry(*, by: User, entry: Entry, rules_version: int) -> Entry:
             code="entry.rules",
             field="accepts",
         )
-    missing = missing_of(entry)
-    if missing:
-        raise Refusal(
-            _("This is still missing: %(parts)s") % {"parts": "; ".join(part.label for part in missing)},
-            code="entry.incomplete",
-            status=422,
-        )
+    refuse_missing(missing_of(entry), _("This is still missing: %(parts)s"), code="entry.incomplete")
     mark_submitted(by=by, entry=entry, rules_version=rules_version)
     notices.tell_submitted(entry)
     return entry
-
-
-def mark_submitted(*, by: User, entry: Entry, rules_version: int | None) -> None:
-    """Moves, saves and records; for services that hold the entry's lock."""
-    before, after = move(entry, "submit", ENTRY)
-    entry.submitted_at, entry.submitted_by = clock.now(), by
-    entry.submitted_version, entry.rules_version = entry.version, rules_version
-    entry.help_asked_at = None
-    entry.save()
-    record_event(
-        by=by,
-        verb="submit",
-        thing=entry,
-        before={"state": before},
-        after={"state": after, "version": entry.version, "rules_version": rules_version},
-    )
-    tell_apps(entry)
 
 
 @transaction.atomic

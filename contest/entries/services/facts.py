@@ -1,23 +1,15 @@
 """Reads an entry's rows into the facts that its team and its city are shown."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from contest.domain.eligibility import Fact, facts_of
-from contest.models import Answer, Entry
+from contest.dossier.reading import Missing, missing_answers, missing_values
+from contest.models import Entry
 from contest.states import AttachmentKind
-
-
-@dataclass(frozen=True)
-class Missing:
-    """A part that must be filled in before an entry can be submitted, and the step of the form that holds it."""
-
-    field: str
-    label: str
-    step: str
 
 
 def missing_of(entry: Entry) -> list[Missing]:
@@ -29,14 +21,7 @@ def missing_of(entry: Entry) -> list[Missing]:
         ("summary", _("the pitch"), "pitch", entry.summary),
         ("category", _("the category"), "pitch", entry.category_id or not entry.edition.categories.exists()),
     ]
-    missing = [Missing(field, label, step) for field, label, step, value in asked if not value]
-    answered = set(Answer.objects.filter(entry=entry).exclude(value="").values_list("question_id", flat=True))
-    required = entry.edition.questions.filter(is_required=True)
-    return missing + [
-        Missing(f"question_{question.pk}", str(question.text), "questions")
-        for question in required
-        if question.pk not in answered
-    ]
+    return missing_values(asked) + missing_answers(entry, entry.edition.questions.all(), "questions")
 
 
 def facts_of_entry(entry: Entry) -> list[Fact]:

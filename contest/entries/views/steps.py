@@ -12,17 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contest.dossier.forms import VersionedForm, with_version
+from contest.dossier.services.drafts import Stale as StaleDossier
 from contest.entries.forms import (
     FilesForm,
     PitchForm,
     QuestionsForm,
     StartupForm,
     SubmitForm,
-    VersionedForm,
-    with_version,
 )
 from contest.entries.services.attachments import attach_deck, remove_attachment
-from contest.entries.services.drafts import StaleEntry, save_draft
+from contest.entries.services.drafts import save_draft
 from contest.entries.services.entries import submit_entry
 from contest.entries.services.facts import missing_of
 from contest.entries.services.startups import update_startup
@@ -59,10 +59,10 @@ def edit_step(request: AuthedRequest, pk: int, step: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _SAVE[step](request, entry, form)
-        except StaleEntry as refusal:
+        except StaleDossier as refusal:
             form.add_error(None, refusal.message)
-            stale = Stale(refusal.entry, form.compare(refusal.entry) if isinstance(form, VersionedForm) else [])
-            form.data = with_version(request.POST, refusal.entry.version)
+            stale = Stale(refusal.row, form.compare(refusal.row) if isinstance(form, VersionedForm) else [])
+            form.data = with_version(request.POST, refusal.row.version)
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from contest.entries.forms import VersionedForm, field_of
+from contest.dossier.forms import QuestionsAsked, VersionedForm
 from contest.forms import DayInput
 from corridor.applications.reading import rule_of
 from corridor.forms import LANGUAGES
@@ -120,8 +120,10 @@ class StudiesForm(VersionedForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
-class MotivationForm(VersionedForm):
+class MotivationForm(QuestionsAsked):
     """The statement, and the programme's own questions. A required one may still be empty in a draft."""
+
+    asker = "programme"
 
     motivation = forms.CharField(
         label=gettext_lazy("Why you, and why abroad"),
@@ -130,36 +132,18 @@ class MotivationForm(VersionedForm):
     )
 
     def __init__(self, *args: Any, entry: Application, **kwargs: Any) -> None:
-        self.questions = list(entry.programme.questions.all())
         super().__init__(*args, entry=entry, **kwargs)
         self.fields["motivation"].help_text = ngettext(
             "Required. What you want to learn, and what you bring to the host. %(count)s character at most.",
             "Required. What you want to learn, and what you bring to the host. %(count)s characters at most.",
             TEXT_LIMIT,
         ) % {"count": TEXT_LIMIT}
-        for question in self.questions:
-            self.fields[f"question_{question.pk}"] = field_of(question)
 
     def kept(self, entry: Application) -> dict[str, Any]:
-        texts = dict(entry.answers.values_list("question_id", "value"))
-        answers = {f"question_{question.pk}": texts.get(question.pk, "") for question in self.questions}
-        return {"motivation": entry.motivation, **answers}
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        values = self.cleaned_data
-        for question in self.questions:
-            name = f"question_{question.pk}"
-            fault = question.fault_in(values.get(name, "") or "")
-            if fault:
-                self.add_error(name, fault)
-        return values
+        return {"motivation": entry.motivation, **super().kept(entry)}
 
     def values(self) -> dict[str, Any]:
         return {"motivation": self.cleaned_data["motivation"]}
-
-    def answers(self) -> dict[int, str]:
-        return {question.pk: self.cleaned_data[f"question_{question.pk}"] for question in self.questions}
 
 
 class DocumentsForm(VersionedForm):

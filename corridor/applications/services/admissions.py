@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from corridor.applications import notices
-from corridor.applications.services.applications import held, refuse_ineligible
+from corridor.applications.services.dossier import APPLICATIONS, refuse_ineligible
 from corridor.models import Application, ApplicationRuling, Candidate, Programme
 from corridor.permissions import is_coordinator_of_home, require
 from corridor.states import (
@@ -40,7 +40,7 @@ def rule_for_city(*, by: User, application: Application, ruling: Ruling, reason:
 
     The applicant is told, with the name and the reason; the organisers too when it is approved.
     """
-    application = held(application)
+    application = APPLICATIONS.held(application)
     require(
         is_coordinator_of_home(by, application),
         _("Only the coordinator of the home city decides about this application."),
@@ -65,7 +65,7 @@ def rule_for_network(
     """
     require(is_organiser(by), _("Only an organiser admits people to a programme."))
     programme = locked(Programme.objects.filter(pk=application.programme_id)).get()  # ranks are given one at a time
-    application = held(application)
+    application = APPLICATIONS.held(application)
     _refuse_own(by, application)
     if ruling not in ORGANISER_RULINGS:
         raise Refusal(

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from corridor.applications import notices
-from corridor.applications.services.applications import held
+from corridor.applications.services.dossier import APPLICATIONS
 from corridor.applications.services.papers import forget
 from corridor.models import Application, ApplicationCall, Candidate, Stay
 from corridor.permissions import require
@@ -40,7 +40,7 @@ def erase_application(*, by: User | None, application: Application, reason: str)
     By the person at any time, or an organiser, with a reason; `by` None is the clock, at the end of the time stated.
     Refused for somebody admitted whose stay has not begun: the age rule and the agreement still need the data.
     """
-    application = held(application)
+    application = APPLICATIONS.held(application)
     allowed = by is None or by.pk == application.user_id or is_organiser(by)
     require(allowed, _("Only the person who applied, or an organiser, erases these data."))
     if application.erased_at is not None:

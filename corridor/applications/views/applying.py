@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from contest.entries.forms import VersionedForm, with_version
+from contest.dossier.forms import VersionedForm, with_version
+from contest.dossier.services.drafts import Stale as StaleDossier
 from contest.forms import show_refusal
 from corridor.applications.forms.applying import (
     DocumentsForm,
@@ -28,7 +29,6 @@ from corridor.applications.forms.applying import (
 )
 from corridor.applications.reading import check, facts_in_words, missing_of, rule_of
 from corridor.applications.services.applications import (
-    StaleApplication,
     save_application,
     start_application,
     submit_application,
@@ -125,11 +125,11 @@ def edit_step(request: AuthedRequest, pk: int, part: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _save(request, application, step, form)
-        except StaleApplication as refusal:
+        except StaleDossier as refusal:
             form.add_error(None, refusal.message)
-            changed = form.compare(refusal.application) if isinstance(form, VersionedForm) else []
-            stale = Stale(refusal.application, changed)
-            form.data = with_version(request.POST, refusal.application.version)
+            changed = form.compare(refusal.row) if isinstance(form, VersionedForm) else []
+            stale = Stale(refusal.row, changed)
+            form.data = with_version(request.POST, refusal.row.version)
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:

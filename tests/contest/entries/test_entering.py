@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 
-from contest.entries.services.drafts import StaleEntry, save_draft
+from contest.dossier.services.drafts import Stale
+from contest.entries.services.drafts import save_draft
 from contest.entries.services.entries import start_entry, submit_entry, withdraw_entry
 from contest.entries.services.facts import missing_of
 from contest.entries.services.startups import create_startup, update_startup
@@ -121,8 +122,8 @@ class TestSave:
         save_draft(by=founder, entry=entry, version=entry.version, values={"title": "First tab"})
         with refused("entry.stale") as caught:
             save_draft(by=founder, entry=entry, version=entry.version, values={"title": "Second tab"})
-        assert isinstance(caught.refusal, StaleEntry)
-        assert caught.refusal.entry.title == "First tab"
+        assert isinstance(caught.refusal, Stale)
+        assert caught.refusal.row.title == "First tab"
         assert Entry.objects.get().title == "First tab"
 
     def test_the_same_save_twice_is_one(self, founder, edition):

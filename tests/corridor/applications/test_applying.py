@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from contest.dossier.services.drafts import Stale
 from corridor.applications.overview import application_tasks
 from corridor.applications.services.admissions import rule_for_city, rule_for_network
 from corridor.applications.services.applications import (
-    StaleApplication,
     save_application,
     start_application,
     submit_application,
@@ -128,9 +128,9 @@ def test_one_day_younger_may_apply(filled):
 def test_a_stale_save_is_shown_and_not_applied(filled):
     old = filled.application.version
     save_application(by=filled.person, application=filled.application, version=old, values={"address": "Elsewhere"})
-    with pytest.raises(StaleApplication) as no:
+    with pytest.raises(Stale) as no:
         save_application(by=filled.person, application=filled.application, version=old, values={"address": "Here"})
-    assert no.value.application.address == "Elsewhere"
+    assert no.value.row.address == "Elsewhere"
 
 
 def test_what_is_submitted_stays_whole_and_is_submitted_again(filled):

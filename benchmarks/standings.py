@@ -4,7 +4,8 @@ standings_page  250 rows of 1,000 entries × 10 scorecards × 4 criteria, from t
                 that is open (its inputs are hashed to know that the kept standings still hold). Two baselines, and the
                 worse decides: the time in pieces of plain Python, of which one takes about a tenth of a second (so that
                 150 ms are one and a half), and 15 queries.
-rank_file_100k  a file of 100,000 entries and 1,000,000 scorecards × 5 criteria, from bytes to columns, checked.
+rank_file_100k  a file of 100,000 entries and 1,000,000 scorecards × 5 criteria, from bytes to
+                standings (rank --standings).
 """
 
 import json
@@ -14,7 +15,7 @@ from datetime import timedelta
 
 from benchmarks.measure import figure, know_kinds, seconds
 from benchmarks.pages import site
-from judging.domain.results.reading_columns import read_large
+from judging.domain.results.standings import standings_in
 
 ENTRIES, SCORECARDS, CRITERIA = 1000, 10, 4
 QUERIES = 15
@@ -150,12 +151,12 @@ def file_of(entries: int) -> bytes:
 
 
 def reading() -> dict:
-    """Reading 100,000 entries and 1,000,000 scorecards into columns, per scorecard, against what Python's own reader
-    needs to make objects of a tenth of them."""
+    """The standings (`manage.py rank --standings`) of 100,000 entries and 1,000,000 scorecards, per scorecard, against
+    what Python's own reader needs to make objects of a tenth of them."""
     tenth = file_of(10_000)
     plain = seconds(lambda: json.loads(tenth), times=3) / 100_000
     whole = file_of(100_000)
-    taken = seconds(lambda: read_large(whole), times=1)
+    taken = seconds(lambda: standings_in(whole), times=1)
     return figure(
         "rank_file_100k", taken, "s", baseline="json.loads, per card", ratio=taken / 1_000_000 / plain, limit=READING
     )

@@ -248,10 +248,6 @@ def test_domains_are_pure():
     assert wrong == []
 
 
-# In a domain for the sake of what is being built, and reached by no room yet, with what takes it up.
-NOT_REACHED_YET = {"judging.domain.results.reading_columns": "reports of very large files (manage.py rank)"}
-
-
 def test_every_module_of_a_domain_is_reached_from_a_room_above_it():
     """What only tests and benchmarks call is nobody's: it is taken up, or it goes."""
     graph = {name: {other for _, other in imported_modules(path)} for name, path in modules().items()}
@@ -262,7 +258,7 @@ def test_every_module_of_a_domain_is_reached_from_a_room_above_it():
         reached |= found
         ahead += found
     alone = {name for name, path in modules().items() if path.name != "__init__.py"} - reached
-    assert alone == set(NOT_REACHED_YET)
+    assert alone == set()
 
 
 def test_files_do_one_thing():

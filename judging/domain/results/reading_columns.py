@@ -31,13 +31,15 @@ CARD, TEXT = {"entry", "juror", "marks"}, frozenset({str})
 @dataclass(frozen=True)
 class Large:
     """`columns` count entries in the order of `entries` and jurors in that of `jurors`;
-    `head` is the file without its scorecards."""
+    `head` is the file without its scorecards and without the codes of fellow applicants, which are `peers` as written:
+    nobody has looked whether they are jurors."""
 
     head: dict[str, Any]
     rule: Rule
     entries: tuple[str, ...]
     jurors: tuple[str, ...]
     columns: Columns
+    peers: Any = ()
 
 
 def read_large(content: bytes) -> Large:
@@ -51,7 +53,10 @@ def read_large(content: bytes) -> Large:
     if left:
         told = "is no scorecard with “entry”, “juror” and “marks”, all of them texts."
         raise BadResult([(f"scorecards[{n}]", told) for n in left[:MOST_ERRORS]])
-    data = checked({**data, "scorecards": [], "peers": []} if isinstance(data, dict) else data)
+    peers = data.get("peers") if isinstance(data, dict) else None
+    if isinstance(data, dict):
+        data = {**data, "scorecards": [], **({"peers": []} if peers else {})}
+    data = checked(data)
     rule = rule_of(data["rule"], semantics_of(data))
     place = {row["code"]: n for n, row in enumerate(data["entries"])}
     unknown = [code for code in taken.entries if code not in place]
@@ -70,7 +75,7 @@ def read_large(content: bytes) -> Large:
         of_rubric = np.isin(entry, [n for n, places in outside.items() if places == barred])
         values[np.array(sorted(barred))[:, None], np.flatnonzero(of_rubric)] = ABSENT
     columns = Columns(entry, juror, values, len(place), len(taken.jurors), outside)
-    return Large(data, rule, tuple(place), tuple(taken.jurors), columns)
+    return Large(data, rule, tuple(place), tuple(taken.jurors), columns, peers or ())
 
 
 def _is_marked(criterion: Mapping[str, Any]) -> bool:

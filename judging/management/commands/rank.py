@@ -1,7 +1,8 @@
-"""Computes everything from the file of a result, without a database: `manage.py rank FILE.json [--json]`."""
+"""Computes everything from the file of a result, without a database: `manage.py rank FILE.json [--json]`; or the
+standings alone, of a file of any size: `manage.py rank FILE.json --standings`."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from judging.domain.numbers import number_of, rounded
 from judging.domain.results.format import BadResult, read_results
+from judging.domain.results.standings import standings_in
 from judging.domain.statistics.report import report_of
 from toolkit.quiet import printed_elsewhere
 
@@ -27,11 +29,20 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="a result (docs/formats/result.schema.json), or all results of an edition")
-        parser.add_argument("--json", action="store_true", help="print the report (docs/formats/report.schema.json)")
+        how = parser.add_mutually_exclusive_group()
+        how.add_argument("--json", action="store_true", help="print the report (docs/formats/report.schema.json)")
+        how.add_argument(
+            "--standings", action="store_true", help="ranks and results alone, no statistics: for a file of any size"
+        )
 
     def handle(self, file: str, **options: Any) -> None:
         try:
-            results = read_results(Path(file).read_bytes())
+            content = Path(file).read_bytes()
+            if options["standings"]:
+                for rows in standings_in(content):
+                    self.stdout.write("\n".join(["Rank  Entry         Result  Scorecards", *standing_lines(rows)]))
+                return
+            results = read_results(content)
             with printed_elsewhere():
                 reports = [report_of(result) for result in results]
         except OSError as error:
@@ -85,15 +96,22 @@ def goes_on(row: dict[str, Any]) -> str:
     return GOES_ON.get(row["reason"]["code"], "yes" if row["advances"] else "no")
 
 
+def standing_lines(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Rank, entry, result and scorecards of each row, under each other."""
+    results = in_column([row["final"] for row in rows], "not ranked")
+    return [
+        f"{row['rank'] or '–':>4}  {row['entry']:<8}  {result:>10}  {row['scorecards']:>10}"
+        for row, result in zip(rows, results, strict=True)
+    ]
+
+
 def lines_of(report: dict[str, Any], nothing_carried: Sequence[dict[str, Any]] = ()) -> list[str]:
     """The report for reading in a terminal. `nothing_carried`: see without_share."""
     round = report["round"]
     lines = [f"Round {round['order']} of {round['edition'] or 'a file'}", ""]
     lines += ["Rank  Entry         Result  Scorecards  Goes on"]
-    results = in_column([row["final"] for row in report["standings"]], "not ranked")
-    for row, result in zip(report["standings"], results, strict=True):
-        shown = f"{row['rank'] or '–':>4}  {row['entry']:<8}  {result:>10}  {row['scorecards']:>10}"
-        lines.append(f"{shown}  {goes_on(row)}")
+    shown = standing_lines(report["standings"])
+    lines += [f"{line}  {goes_on(row)}" for line, row in zip(shown, report["standings"], strict=True)]
     lines += [
         f"Nothing is carried from round {row['order']}, and counts as 0: {', '.join(row['entries'])}"
         for row in nothing_carried

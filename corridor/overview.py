@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def to_do(user: User) -> list[ToDo]:
-    """At most sixteen queries: wishes, stays to answer and to live; places to state; plans to apply;
+    """At most fifteen queries: wishes, stays to answer and to live; places to state; plans to apply;
     agreements to sign."""
     found = team_tasks(user)
     if is_host(user):

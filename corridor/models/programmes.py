@@ -106,9 +106,6 @@ class Candidate(models.Model):
     nationalities = models.JSONField(
         _("nationalities"), default=list, blank=True
     )  # per person: a list of ISO 3166-1 codes
-    nationalities_unsure = models.BooleanField(
-        default=False
-    )  # known only for all together: the team is asked to say whose
     priority = models.PositiveIntegerField(_("priority"), default=1)  # for the weighted sum only
     needs = models.TextField(_("needs"), max_length=1000, blank=True)
     wishes_at = models.DateTimeField(null=True, blank=True)

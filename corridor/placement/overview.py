@@ -25,7 +25,7 @@ from corridor.programmes.overview import about
 
 
 def team_tasks(user: User) -> list[ToDo]:
-    """Wishes that a team has to give, and stays that it has to answer. Three queries."""
+    """Wishes that a team has to give, and stays that it has to answer. Two queries."""
     now = clock.now()
     waiting = Candidate.objects.of_team(user).filter(state=CandidateState.WAITING, wishes_at__isnull=True)
     found = [
@@ -39,20 +39,6 @@ def team_tasks(user: User) -> list[ToDo]:
             role="" if candidate.user_id else Role.FOUNDER,
         )
         for candidate in waiting.select_related("programme")
-        if candidate.programme.wishes_close is None or candidate.programme.wishes_close > now
-    ]
-    unsure = Candidate.objects.of_team(user).filter(state=CandidateState.WAITING, nationalities_unsure=True)
-    found += [
-        ToDo(
-            title=_("Check the nationalities of those who travel"),
-            detail=str(candidate.programme),
-            url=reverse("candidate_wishes", args=[candidate.pk]),
-            action=_("Check"),
-            until=candidate.programme.wishes_close,
-            minutes=1,
-            role=Role.FOUNDER,
-        )
-        for candidate in unsure.select_related("programme")
         if candidate.programme.wishes_close is None or candidate.programme.wishes_close > now
     ]
     mine = Stay.objects.filter(team_of(user, "candidate__"), state=StayState.PROPOSED, accepted_by_team_at__isnull=True)
@@ -108,7 +94,7 @@ def plan_tasks(plans: list[PlacementPlan]) -> list[ToDo]:
     coming = arrivals_of(plan for plan in plans if plan.calls.all())
     tasks = []
     for plan in plans:
-        task = about(plan.programme, _("Look at a placement plan, then apply it or put it away"), "plan", plan.pk)
+        task = about(plan.programme, _("Look at a placement plan, then apply it or put it aside"), "plan", plan.pk)
         if plan.pk in coming:
             teams = ", ".join(arrival.team for arrival in coming[plan.pk])
             title = _("The waiting list is called: %(teams)s would come") % {"teams": teams}

@@ -61,9 +61,7 @@ def erase_application(*, by: User | None, application: Application, reason: str)
     for name, value in EMPTY.items():
         setattr(application, name, value)
     if application.candidate_id is not None:
-        Candidate.objects.filter(pk=application.candidate_id).update(
-            nationalities=[], nationalities_unsure=False, languages=[]
-        )
+        Candidate.objects.filter(pk=application.candidate_id).update(nationalities=[], languages=[])
     application.erased_at = clock.now()
     application.version += 1
     was_sent = application.was_sent

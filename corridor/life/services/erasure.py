@@ -45,7 +45,7 @@ def erase_stay(*, by: User, stay: Stay, reason: str) -> StayErasure:
     for application in applications_of(stay):
         erase_application(by=by, application=application, reason=reason)
     if counts["nationalities"]:
-        Candidate.objects.filter(pk=stay.candidate_id).update(nationalities=[], nationalities_unsure=False)
+        Candidate.objects.filter(pk=stay.candidate_id).update(nationalities=[])
     requests_of(stay).update(reason="", answer="", proposal={})
     erased = StayErasure.objects.create(stay=stay, at=clock.now(), by=by, reason=reason.strip()[:500], counts=counts)
     record_event(by=by, verb="erase", thing=stay, after={"counts": counts})

@@ -62,7 +62,6 @@ def save_wishes(
     candidate.people, candidate.needs = people, needs
     if nationalities is not None:
         candidate.nationalities = _by_person(nationalities, people)
-        candidate.nationalities_unsure = False
     candidate.earliest_start, candidate.latest_start = earliest_start, latest_start
     candidate.wishes_at = clock.now()
     candidate.version += 1

@@ -7,7 +7,6 @@ import pytest
 from django.urls import reverse
 
 from corridor.models import Candidate, LeadTime
-from corridor.overview import to_do
 from corridor.placement.reading.inputs import placement_document
 from corridor.placement.services.plans import propose_placements, solve_plan
 from corridor.placement.services.wishes import save_wishes
@@ -51,7 +50,7 @@ def test_a_team_says_it_person_by_person_and_is_shown_it_again(corridor, rows, e
     sent = typed(corridor, alpha, nationality_1_1="FR", nationality_1_2="SN", nationality_2_1="IN", nationality_3_1="")
     assert client.post(page, sent).status_code == 302
     alpha.refresh_from_db()
-    assert (alpha.nationalities, alpha.nationalities_unsure) == ([["FR", "SN"], ["IN"]], False)
+    assert alpha.nationalities == [["FR", "SN"], ["IN"]]
     shown = client.get(page).context["form"]
     assert [[field.value() for field in row] for row in shown.nationality_rows()] == [
         ["FR", "SN"],
@@ -80,17 +79,6 @@ def test_a_code_is_kept_once_and_nobody_without_one(corridor):
     values |= {"version": saved.version, "nationalities": [["FR"], ["IN"], ["CA"]]}
     with pytest.raises(Refusal):
         save_wishes(by=corridor.founder, candidate=alpha, **values)
-
-
-def test_a_team_of_which_it_is_not_known_who_has_which_is_asked_to_look(corridor, enter):
-    alpha, _beta, gamma = corridor.teams
-    Candidate.objects.filter(pk__in=[alpha.pk, gamma.pk]).update(nationalities=[["FR"], ["SN"]], people=3)
-    Candidate.objects.filter(pk=alpha.pk).update(nationalities_unsure=True)
-    with clock.at(NOW):
-        asked = [task.url for task in to_do(corridor.founder) if task.title.startswith("Check the nationalities")]
-        page = enter(corridor.founder).get(asked[0]).content.decode()
-    assert asked == [reverse("candidate_wishes", args=[alpha.pk])]
-    assert "Each stands here as one person. Please check" in page
 
 
 COSTS = "Person 2 waits longest: 300 days with the nationality India."

@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('corridor', '0003_plans'),
+        ("corridor", "0003_plans"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='candidate',
-            name='nationalities_unsure',
+            model_name="candidate",
+            name="nationalities_unsure",
         ),
     ]

@@ -54,9 +54,9 @@ def read_large(content: bytes) -> Large:
         told = "is no scorecard with “entry”, “juror” and “marks”, all of them texts."
         raise BadResult([(f"scorecards[{n}]", told) for n in left[:MOST_ERRORS]])
     peers = data.get("peers") if isinstance(data, dict) else None
-    if isinstance(data, dict):
-        data = {**data, "scorecards": [], **({"peers": []} if peers else {})}
-    data = checked(data)
+    if isinstance(rest, list):
+        data = {**data, "scorecards": []}
+    data = checked({**data, "peers": []} if peers else data)
     rule = rule_of(data["rule"], semantics_of(data))
     place = {row["code"]: n for n, row in enumerate(data["entries"])}
     unknown = [code for code in taken.entries if code not in place]

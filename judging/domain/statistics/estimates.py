@@ -8,4 +8,4 @@ def estimate(value: float | None) -> str:
     if value is None or value != value:
         return ""
     text = f"{value:.{PLACES}f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    return "0" if text == "-0" else text

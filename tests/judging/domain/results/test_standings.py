@@ -157,3 +157,14 @@ def test_the_command_shows_the_first_columns_of_the_whole_report(tmp_path):
 def test_the_standings_alone_are_no_report(tmp_path):
     with pytest.raises(CommandError, match="not allowed with argument"):
         call_command("rank", str(tmp_path / "round.json"), "--standings", "--json")
+
+
+@pytest.mark.parametrize("cards", [{}, {"scorecards": []}])
+def test_a_round_that_nobody_scored_ranks_nobody(cards):
+    data = {key: value for key, value in json.loads(file()).items() if key != "scorecards"} | cards
+    assert shown(json.dumps(data).encode()) == [("", f"E{n}", "", "0") for n in range(1, 5)]
+
+
+def test_scorecards_that_are_no_list_are_told():
+    with pytest.raises(BadResult, match="^scorecards: is no list"):
+        standings_in(file(scorecards=4))

@@ -90,3 +90,36 @@ def test_a_rule_that_asks_nothing_refuses_nobody():
 
 def test_a_rule_without_an_age_does_not_ask_for_one():
     assert (UNDER_30.asks_age, Rule().asks_age) == (True, False)
+
+
+def test_each_fact_says_with_which_days_it_was_told():
+    """Born on 1 March 1996, under 30: the last possible start is 28 February 2026."""
+    rule = Rule(under=30, diploma=True, statuses=("employed",))
+    starts, born, awarded = date(2026, 2, 1), date(1996, 3, 1), date(2026, 2, 2)
+    age, diploma, status = facts_of(rule, starts=starts, born=born, awarded=awarded, status="student")
+    assert (age.code, age.holds) == ("age", True)
+    assert age.values == {
+        "starts": "2026-02-01", "limit": 30, "counted": NOT_YET, "years": 29, "last_start": "2026-02-28",
+    }  # fmt: skip
+    assert (diploma.code, diploma.holds) == ("diploma", False)
+    assert diploma.values == {"starts": "2026-02-01", "awarded": "2026-02-02"}
+    assert (status.code, status.holds, status.values) == ("status", False, {"status": "student"})
+    assert failed([age, diploma, status]) == [diploma, status]
+
+
+def test_what_nobody_said_is_not_told_yet_and_fails_nothing():
+    found = facts_of(
+        Rule(under=30, diploma=True, statuses=("student",)),
+        starts=date(2026, 2, 1),
+        born=None,
+        awarded=None,
+        status="",
+    )
+    assert [fact.holds for fact in found] == [None, None, None]
+    assert found[1].values == {"starts": "2026-02-01"}
+    assert failed(found) == []
+
+
+def test_a_diploma_of_the_first_day_holds():
+    [fact] = facts_of(Rule(diploma=True), starts=date(2026, 2, 1), born=None, awarded=date(2026, 2, 1), status="")
+    assert fact.holds is True

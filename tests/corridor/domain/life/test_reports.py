@@ -1,5 +1,6 @@
 """Reports: when they open and are due, what their questions take, what their figures add up to."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -164,3 +165,22 @@ class TestWhatAnAgreementPromises:
         kept = promised_times([self.FINAL, form(code="mid_term", due_days=3)], {"report_final", "report_middle"})
         later = [form(code="final", months=1, due_days=5), self.OF_HOST, self.FIRST]
         assert as_promised(later, kept) == [self.FINAL, self.OF_HOST, self.FIRST]
+
+
+def test_a_form_is_read_with_all_that_it_says():
+    question = {**QUESTION, "kind": "choice", "help": {"en": "Full time"}, "choices": {"x": {"en": "X"}}}
+    found = form_of({**FORM, "months": 2, "questions": [question]}, ["team", "host"])
+    assert (found.code, found.title, found.side) == ("a", {"en": "A"}, "team")
+    assert (found.anchor, found.months, found.opens_days, found.due_days) == ("start", 2, 0, 10)
+    [asked] = found.questions
+    assert (asked.code, asked.label, asked.kind, asked.is_required) == ("jobs", {"en": "Jobs"}, "choice", True)
+    assert (asked.help, asked.choices) == ({"en": "Full time"}, {"x": {"en": "X"}})
+
+
+def test_what_was_signed_holds_for_the_team_s_report_and_for_no_other():
+    """Signed: due after 20 days; since then the programme's forms say 10. The host's report was not promised."""
+    signed = [{"code": "a", "anchor": "end", "months": 1, "opens_days": -5, "due_days": 20, "kept": "since"}]
+    team, host, other = form(), form(side="host"), form(code="b")
+    assert as_promised([team, host, other], signed) == [
+        replace(team, anchor="end", months=1, opens_days=-5, due_days=20), host, other,
+    ]  # fmt: skip

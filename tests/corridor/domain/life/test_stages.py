@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corridor.domain.calendar.spans import add_months
-from corridor.domain.life.stages import Presence, middle, most_present, phase, stage, task_of
+from corridor.domain.life.stages import Presence, due_on, middle, most_present, phase, stage, task_of
 
 
 @pytest.mark.parametrize(
@@ -110,3 +110,9 @@ def test_a_line_that_nobody_could_do(wrong, said):
     assert task_of(right, ["team"]).days == -60
     with pytest.raises(ValueError, match=said):
         task_of({**right, **wrong}, ["team"])
+
+
+@pytest.mark.parametrize(("days", "due"), [(-30, "2026-12-02"), (0, "2027-01-01"), (14, "2027-01-15")])
+def test_a_task_is_due_so_many_days_after_the_first_day(days, due):
+    task = task_of({"code": "keys", "title": {"en": "Keys"}, "owner": "host", "days": days}, ["host"])
+    assert due_on(task, date(2027, 1, 1)) == date.fromisoformat(due)

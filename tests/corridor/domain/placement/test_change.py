@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corridor.domain.calendar.spans import Span
+from corridor.domain.placement.aims import levels_of
 from corridor.domain.placement.change import (
     Change,
     Difference,
@@ -17,12 +18,12 @@ from corridor.domain.placement.change import (
     differences,
     with_change,
 )
-from corridor.domain.placement.problem import Blackout, Candidate, Incubator, Place, Problem
-from corridor.domain.placement.result import explain, waiting_list
+from corridor.domain.placement.problem import Blackout, Candidate, Incubator, Place, Problem, options_of
+from corridor.domain.placement.result import chosen_of, explain, waiting_list
 from corridor.domain.placement.solution import Solution
 from corridor.domain.placement.solve import solve
 from corridor.domain.placement.steps import Level, Step
-from corridor.domain.placement.what_if import what_would_change
+from corridor.domain.placement.what_if import _candidates_for_change, what_would_change
 
 JANUARY, FEBRUARY, JULY, AUGUST = date(2027, 1, 1), date(2027, 2, 1), date(2027, 7, 1), date(2027, 8, 1)
 
@@ -217,3 +218,53 @@ def test_a_plan_is_optimal_when_all_but_the_lot_is_proven_and_its_sum_is_the_hig
             ((), 7000, 8000),
         ]
     ] == ["optimal", "time_limit", "optimal", "time_limit"]
+
+
+@pytest.mark.parametrize("change", [Change("one_more_wish", "a"), Change("more_desks", "a", JULY, 2)])
+def test_a_change_is_read_as_it_was_written(change):
+    assert Change.of_row(change.as_row()) == change
+
+
+def test_the_row_of_a_change_by_hand():
+    row = {"kind": "more_desks", "incubator": "a", "start": "2027-07-01", "desks": 2}
+    assert Change("more_desks", "a", JULY, 2).as_row() == row
+    assert Change("no_refusal", "a").as_row() == {"kind": "no_refusal", "incubator": "a", "start": None, "desks": 0}
+
+
+def test_who_wished_a_host_with_nobody_in_it_and_too_few_desks_is_told_so():
+    one = team("A", 1, ["a"], people=2)
+    [told] = explain(problem_of([one], [host("a")]), [])["unplaced"]
+    assert [(row["incubator"], row["wish"], row["code"]) for row in told["wishes"]] == [("a", 1, "too_few_desks")]
+
+
+def test_the_plan_that_an_answer_tells_is_found_again_pinned_stays_too():
+    pinned = team("P", 1, ["a"], pinned=Place("a", JANUARY, JULY))
+    problem = problem_of([pinned, team("A", 2, ["b"])], [host("a"), host("b")])
+    free = next(option for option in options_of(problem) if option.start == FEBRUARY)
+    answer = {"placements": [{"candidate": "A", "incubator": "b", "starts": "2027-02-01"},
+                             {"candidate": "P", "incubator": "a", "starts": "2027-01-01"}]}  # fmt: skip
+    assert chosen_of(problem, answer) == (free, problem.pinned[0])
+    with pytest.raises(KeyError):
+        chosen_of(problem, {"placements": [{"candidate": "A", "incubator": "a", "starts": "2027-02-01"}]})
+
+
+def test_desks_are_only_asked_for_from_the_day_on_which_the_team_may_come():
+    """One desk in each month, both taken by B in January; A may come to “a” from February on."""
+    first = Candidate("B", 1, 1, "home", (("a", 1),))
+    one = team("A", 2, ["a"], feasible_from=(("a", FEBRUARY),))
+    problem = problem_of([first, one], [host("a")])
+    chosen = [option for option in options_of(problem) if option.candidate == "B" and option.start == JANUARY]
+    asked = [change for change in _candidates_for_change(problem, one, chosen) if change.kind == "more_desks"]
+    assert {change.start for change in asked} == {FEBRUARY}
+
+
+def test_the_balance_of_a_city_counts_what_it_sent_and_hosted_and_what_is_pinned():
+    """home has sent 3 and hosted 1; the pinned stay in a's city makes that 3 of 4 − 1, and −1 there."""
+    pinned = team("P", 1, ["a"], pinned=Place("a", JANUARY, JULY))
+    problem = problem_of(
+        [pinned, team("A", 2, ["a"])], [host("a", desks=2)], starts=(JANUARY,), ledger=(("home", 3, 1),)
+    )
+    [balance] = dict(levels_of(problem, options_of(problem)))["balance"]
+    assert [(city.city, city.base, city.effects) for city in balance.cities] == [
+        ("city of a", -1, ((0, -1),)), ("home", 3, ((0, 1),)),
+    ]  # fmt: skip

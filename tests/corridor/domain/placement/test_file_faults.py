@@ -7,6 +7,7 @@ from django.core.management import CommandError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corridor.domain.placement.faults import notices_of
 from corridor.domain.placement.file import read_json, read_problem
 from tests.corridor.domain.placement.files import candidate, document, hosts, place, placed, refused, run, span, told
 
@@ -199,3 +200,23 @@ def test_a_window_without_a_start_is_told_at_that_candidate_and_the_others_are_p
     said = run(tmp_path, document(incubators=hosts(), candidates=rows))
     assert "A has no place. No start day of the programme lies between its earliest and its latest start.\n" in said
     assert "desk" not in said
+
+
+def notices(**changes):
+    problem = read_problem(document(**changes))
+    return {row["place"]: row["sentence"] for row in notices_of(problem)}
+
+
+def test_who_is_too_many_for_every_host_is_told_with_their_number():
+    here = [{"code": "braga", "city": "braga", "openings": [span("2027-01-01", "2027-07-01", 2)], "held": []}]
+    teams = [candidate("A", 1, 3, ["braga"]), candidate("B", 2, 2, ["braga"])]
+    assert notices(incubators=here, candidates=teams)["candidates[0].people"] == (
+        "“A” needs 3 desks; no host has more than 2."
+    )
+    assert "candidates[1].people" not in notices(incubators=here, candidates=teams)
+    empty = [{"code": "braga", "city": "braga", "openings": [], "held": []}]
+    alone = notices(incubators=empty, candidates=[candidate("A", 1, 1, ["braga"])])
+    assert alone["candidates[0].people"] == "“A” needs 1 desk; no host has more than 0."
+    assert alone["incubators[0]"] == "“braga” offers no desk at any time."
+    nobody = notices(incubators=[], candidates=[candidate("A", 1, 1, [])])
+    assert nobody["candidates[0].people"] == "“A” needs 1 desk; no host has more than 0."

@@ -54,3 +54,9 @@ def test_a_trace_is_what_workbooks_that_are_out_already_hold():
 
 def test_what_the_workbook_does_not_name_is_left_alone():
     assert merge({E: "3"}, {E: "5", TEXT: "Kept"}, {}) == merge({}, {}, {})
+
+
+def test_all_that_is_newer_on_the_site_is_counted():
+    places = [("E01", f"mark:{name}") for name in ("innovation", "market", "team")]
+    found = merge(dict.fromkeys(places, "1"), dict.fromkeys(places, "2"), dict.fromkeys(places, "1"))
+    assert (found.changes, found.conflicts, found.newer) == ([], [], 3)

@@ -238,3 +238,21 @@ def test_a_name_has_its_bounds_where_its_letters_have_them(name, text, shown):
 
 def test_a_handle_beside_a_name_is_held_back_only_where_they_overlap():
     assert Hiding(Team("Zephyrus")).hide("Zephyrus@lemonde", "#") == "#@lemonde"
+
+
+def test_of_a_name_of_two_parts_the_short_first_one_stays():
+    """“Li” alone is too short to be told from a word; “Wu”, a surname, goes."""
+    assert HIDDEN.hide("Li is a mile. Wu is not.", "#") == "Li is a mile. # is not."
+
+
+def test_a_plain_word_of_four_letters_is_a_name_at_the_beginning_of_a_sentence_and_one_of_three_is_none():
+    def hide(name: str, written: str, text: str) -> str:
+        words = frozenset({name.casefold()})
+        return Hiding(Team(name=name, texts=(written,), plain_words=words)).hide(text, "#")
+
+    assert hide("Wave", "one wave", "Wave is here, said Wave.") == "# is here, said #."
+    assert hide("Ice", "some ice", "Ice is here, said Ice.") == "Ice is here, said #."
+
+
+def test_letters_that_nobody_sees_fold_to_nothing():
+    assert fold("a\u00adb\u200bc") == ("abc", [0, 2, 4])

@@ -1,6 +1,8 @@
 """Who goes on beyond a count: rooms by category, warnings, wild cards;
 and links of the chain that look outside the marks."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -201,3 +203,19 @@ def test_no_room_is_exceeded_and_deciding_everything_leaves_nothing_open(rows, c
         decisions += [list(tie) for tie in ranking.open[:1]]
         verdicts |= {entry: "keep" if ord(entry) % 2 else "drop" for entry in ranking.undecided}
     assert (ranking.open, ranking.undecided) == ((), ())
+
+
+def test_a_place_held_for_a_person_to_decide_counts_once_in_its_city():
+    """Two places of the city: A waits for a person, below what criterion 2 needs; one is left, for B and not for C."""
+    warns = replace(rule([1, 1]), criterion_thresholds=(None, 3000), threshold_warns=True)
+    city = {entry: {"city": "x"} for entry in "ABC"}
+    ranking = ranked({"A": [10, 2], "B": [5, 5], "C": [4, 4]}, warns, cut=Cut(per_city=2), facts=city)
+    assert codes(ranking) == {"A": "below_warned", "B": "goes_on", "C": "city_full"}
+    assert ranking.undecided == ("A",)
+    three = ranked(
+        {"A": [10, 2], "D": [9, 2], "B": [5, 5], "C": [4, 4]},
+        warns,
+        cut=Cut(per_city=3),
+        facts={**city, "D": {"city": "x"}},
+    )
+    assert codes(three) == {"A": "below_warned", "D": "below_warned", "B": "goes_on", "C": "city_full"}

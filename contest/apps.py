@@ -18,6 +18,11 @@ class ContestConfig(AppConfig):
         "due": "contest.overview.due",
         "entry_readers": "contest.reads.entries.entries_known_to",
     }
+    mails = (  # what tells of what happens: each kind of mail is a class there
+        "contest.editions.notices",
+        "contest.entries.notices",
+        "contest.nominations.notices",
+    )
     accepts: dict[str, str] = {}
 
     def ready(self) -> None:

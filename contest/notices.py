@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from contest.models import Entry
+from network.kinds.mail_kinds import MailKind
 from network.models import City, User
 from network.services import send_message
 from network.states import Role
@@ -36,16 +37,12 @@ def _members(role: str, **conditions: Any) -> list[User]:
     return list(found.distinct().order_by("pk"))
 
 
-def tell(people: Iterable[User], kind: str, key: str, entry: Entry, *, path: str, **context: Any) -> None:
-    for person in people:
-        send_message(
-            key=f"{key}:{person.pk}",
-            kind=f"contest.{kind}",
-            to=person,
-            context={
-                "entry": entry,
-                "edition": entry.edition,
-                "path": path,
-                **context,
-            },
-        )
+class EntryMail(MailKind):
+    """A mail about an entry, and what its reader does at `path`."""
+
+    @classmethod
+    def write(cls, people: Iterable[User], key: str, entry: Entry, *, path: str, **context: Any) -> None:
+        """One to each of `people`, once for each `key`."""
+        told = {"entry": entry, "edition": entry.edition, "path": path, **context}
+        for person in people:
+            send_message(key=f"{key}:{person.pk}", kind=cls.code, to=person, context=told)

@@ -9,7 +9,6 @@ from contest.entries.overview import may_begin, team_tasks
 from contest.entries.services.preparing import prepare_owed_attachments
 from contest.models import Edition
 from contest.nominations.overview import city_tasks, edition_tasks
-from contest.nominations.services.not_nominated import tell_those_not_nominated
 from network.models import City, User
 from network.permissions import city_ids_of, is_coordinator, is_organiser
 from toolkit.protocols import NavLink, Owed, ToDo
@@ -58,8 +57,5 @@ def city_navigation(user: User, city: City, edition: Edition) -> list[NavLink]:
 
 
 def due(now: datetime) -> list[Owed]:
-    """Teams that nobody nominated are told once cities have chosen; decks are read."""
-    return [
-        Owed("contest:not_nominated", lambda limit: tell_those_not_nominated(now, limit)),
-        Owed("contest:decks", prepare_owed_attachments),
-    ]
+    """Decks are read."""
+    return [Owed("contest:decks", prepare_owed_attachments)]

@@ -19,6 +19,13 @@ class CorridorConfig(AppConfig):
         "personal_data": "corridor.life.personal_data.personal_data",
         "role_ended": "corridor.placement.services.exchange.renew_feeds_known_to",
     }
+    mails = (  # what tells of what happens: each kind of mail is a class there
+        "corridor.programmes.notices",
+        "corridor.applications.notices",
+        "corridor.life.notices",
+        "corridor.placement.notices",
+        "corridor.agreements.notices",
+    )
     accepts: dict[str, str] = {}
 
     def ready(self) -> None:

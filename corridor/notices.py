@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from corridor.models import Candidate, Incubator
+from network.kinds.mail_kinds import MailKind
 from network.models import User
 from network.services import send_message
 from network.states import Role
@@ -33,9 +34,14 @@ def host_people(incubator: Incubator) -> list[User]:
     )
 
 
-def tell(people: Iterable[User], kind: str, mark: str, **context: Any) -> None:
-    for person in people:
-        send_message(key=f"{kind}:{mark}:{person.pk}", kind=kind, to=person, context=context)
+class Notice(MailKind):
+    """A mail about what happens in the corridor."""
+
+    @classmethod
+    def write(cls, people: Iterable[User], mark: str, **context: Any) -> None:
+        """One to each of `people`, once for each `mark`."""
+        for person in people:
+            send_message(key=f"{cls.code}:{mark}:{person.pk}", kind=cls.code, to=person, context=context)
 
 
 def organisers() -> list[User]:

@@ -21,6 +21,13 @@ class JudgingConfig(AppConfig):
         "edition_went_back": "judging.rounds.services.phases.follow_edition",
         "due": "judging.overview.due",
     }
+    mails = (  # what tells of what happens: each kind of mail is a class there
+        "judging.rounds.notices",
+        "judging.jury.notices",
+        "judging.live.notices",
+        "judging.scoring.notices",
+        "judging.results.notices",
+    )
     accepts = {"juror": "judging.jury.services.jurors.accept_juror"}
     declines = {"juror": "judging.jury.services.jurors.decline_juror"}
 

@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from network.kinds.mails.accounts import code_of
 from network.models import User
 from network.services import take_language
 from network.services.mail import render_text, write_message
@@ -47,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):
             html = render_to_string("mail/account.html", {**values, "subject": subject, "paragraphs": words})
         write_message(
             key=f"account:{uuid.uuid4()}",
-            kind=template_prefix.replace("/", "."),
+            kind=code_of(template_prefix),
             to=user if isinstance(user, User) and user.pk else None,
             email=email,
             language=language,

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from network.kinds.mail_kinds import MAIL_KINDS
 from network.models import AccountReset, Invitation, User
 from network.permissions import is_organiser, roles_of
 from network.services import apply_due_resets, send_owed_messages
@@ -86,5 +87,6 @@ def navigation(user: User) -> list[NavLink]:
 
 
 def due(now: datetime) -> list[Owed]:
-    """Mails that are owed, and resets whose hour has come."""
-    return [Owed("mail", send_owed_messages), Owed("resets", apply_due_resets)]
+    """Mails that are due by the clock and those that are owed; resets whose hour has come."""
+    written = [debt for kind in MAIL_KINDS.values() for debt in kind.due(now)]
+    return [*written, Owed("mail", send_owed_messages), Owed("resets", apply_due_resets)]

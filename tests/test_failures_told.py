@@ -71,7 +71,7 @@ def failed(organiser, request):
 
     def mail():
         words = {"language": "en", "subject": "Hello", "text": "Hello\n", "html": "", "is_secret": False}
-        message = write_message(key="1", kind="try", to=None, email="a@b.example", **words)
+        message = write_message(key="1", kind="invitation", to=None, email="a@b.example", **words)
         type(message).objects.update(state="failed", attempts=5, outcome="SMTPRecipientsRefused: no such mailbox")
         return reverse("message", args=[message.pk])
 

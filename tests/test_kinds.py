@@ -56,21 +56,23 @@ from toolkit.kinds import Registry, UnknownKind
 
 
 @contextmanager
-def one_more(registry: Registry, folder: Path, name: str, source: str):
-    """The family with one more module, as if it stood in its folder."""
-    package = importlib.import_module(registry.folder)
+def one_more(registry: Registry, folder: Path, name: str, source: str, *, package: str = "", code: str = ""):
+    """The family with one more module, as if it stood in its folder, or in another `package` that the family reads.
+    `code` where it is not the module's name."""
+    package, code = package or registry.folder, code or name
+    home = importlib.import_module(package)
     (folder / f"{name}.py").write_text(source)
-    package.__path__.append(str(folder))
+    home.__path__.append(str(folder))
     importlib.invalidate_caches()
     registry.read()
     try:
         yield
     finally:
-        package.__path__.remove(str(folder))
-        del sys.modules[f"{registry.folder}.{name}"]
-        delattr(package, name)
-        if name in registry:
-            registry.forget(name)
+        home.__path__.remove(str(folder))
+        del sys.modules[f"{package}.{name}"]
+        delattr(home, name)
+        if code in registry:
+            registry.forget(code)
 
 
 class TestARegistry:

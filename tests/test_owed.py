@@ -56,7 +56,7 @@ def private_files(settings, tmp_path):
 
 def a_mail() -> Message:
     words = {"language": "en", "subject": "Hello", "text": "Hello\n", "html": "", "is_secret": False}
-    return write_message(key="1", kind="try", to=None, email="ana@braga.example", **words)
+    return write_message(key="1", kind="invitation", to=None, email="ana@braga.example", **words)
 
 
 def closed(stage, organiser) -> Round:  # noqa: F811

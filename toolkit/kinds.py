@@ -66,11 +66,16 @@ class Registry(Mapping[str, K]):
         del self._known[code]
 
     def read(self) -> None:
-        """Imports every module of the folder; one that was imported before is left as it is."""
+        """Imports every module of its folders; one that was imported before is left as it is."""
         with self._lock:
-            for module in pkgutil.iter_modules(import_module(self.folder).__path__):
-                import_module(f"{self.folder}.{module.name}")
+            for folder in self.folders():
+                for module in pkgutil.iter_modules(getattr(import_module(folder), "__path__", ())):
+                    import_module(f"{folder}.{module.name}")
             self._is_read = True
+
+    def folders(self) -> Iterator[str]:
+        """The packages whose modules hold its kinds, and single modules that do."""
+        yield self.folder
 
     def ask(self, code: object, *, field: str | None = None) -> K:
         """The kind of that code. Raises UnknownKind, which names the form's `field`, for anything else."""

@@ -4,8 +4,9 @@ from django.urls import reverse
 
 from corridor.agreements.signers import expected
 from corridor.models import Agreement, ChangeRequest, PaperCopy, Signature, Stay
-from corridor.notices import organisers, tell
+from corridor.notices import Notice, organisers
 from corridor.states import SIGNING_ROLES, Party
+from network.kinds.mail_kinds import MAIL_KINDS
 from network.models import User
 from network.services import send_message
 from toolkit import clock
@@ -29,6 +30,20 @@ def party_people(signature: Signature) -> list[User]:
     return list(members.distinct().order_by("id"))
 
 
+@MAIL_KINDS.register
+class AgreementToSign(Notice):
+    """Who signs for the party whose turn it is: read the agreement and sign it."""
+
+    code = "corridor.agreement_to_sign"
+
+
+@MAIL_KINDS.register
+class SignerLeft(Notice):
+    """The party's people and the organisers: nobody is there any more who is expected to sign; name somebody else."""
+
+    code = "corridor.signer_left"
+
+
 def ask_next_signer(agreement: Agreement) -> None:
     """Who signs for the party whose turn it is: read the agreement and sign it. Nobody there any more:
     name somebody else."""
@@ -46,130 +61,176 @@ def ask_next_signer(agreement: Agreement) -> None:
     signers = signers_of(signature)
     if signers:
         path = reverse("agreement", args=[agreement.pk])
-        tell(signers, "corridor.agreement_to_sign", mark, path=path, **context)
+        AgreementToSign.write(signers, mark, path=path, **context)
         return
     people = {person.pk: person for person in [*party_people(signature), *organisers()]}
     path = reverse("agreement_signer", args=[agreement.pk, signature.party])
-    tell(people.values(), "corridor.signer_left", mark, path=path, **context)
+    SignerLeft.write(people.values(), mark, path=path, **context)
 
 
-def send_code(agreement: Agreement, person: User, code: str, mark: str) -> None:
+@MAIL_KINDS.register
+class SigningCodeSent(Notice):
     """The signer: the code to type before signing. Erased from the outbox after a day."""
-    send_message(
-        key=f"corridor.signing_code:{mark}",
-        kind="corridor.signing_code",
-        to=person,
-        context={"agreement": agreement, "code": code, "path": reverse("agreement", args=[agreement.pk])},
-        is_secret=True,
-    )
+
+    code = "corridor.signing_code"
+    is_secret = True
+
+    @classmethod
+    def tell(cls, agreement: Agreement, person: User, code: str, mark: str) -> None:
+        send_message(
+            key=f"{cls.code}:{mark}",
+            kind=cls.code,
+            to=person,
+            context={"agreement": agreement, "code": code, "path": reverse("agreement", args=[agreement.pk])},
+        )
 
 
-def ask_to_compare(copy: PaperCopy, agreement: Agreement) -> None:
+@MAIL_KINDS.register
+class CopyToCompare(Notice):
     """The organisers: a scan of a copy signed by hand waits to be compared."""
-    tell(
-        organisers(),
-        "corridor.copy_to_compare",
-        str(copy.pk),
-        agreement=agreement,
-        signature=copy.signature,
-        path=reverse("paper_copy", args=[agreement.pk, copy.pk]),
-    )
+
+    code = "corridor.copy_to_compare"
+
+    @classmethod
+    def tell(cls, copy: PaperCopy, agreement: Agreement) -> None:
+        cls.write(
+            organisers(),
+            str(copy.pk),
+            agreement=agreement,
+            signature=copy.signature,
+            path=reverse("paper_copy", args=[agreement.pk, copy.pk]),
+        )
 
 
-def tell_copy_differs(copy: PaperCopy, agreement: Agreement) -> None:
+@MAIL_KINDS.register
+class CopyDiffers(Notice):
     """Who sent the scan: it was not accepted, page by page."""
-    tell(
-        [copy.uploaded_by],
-        "corridor.copy_differs",
-        str(copy.pk),
-        agreement=agreement,
-        findings=[finding for finding in copy.findings if not finding["same"]],
-        path=reverse("agreement", args=[agreement.pk]),
-    )
+
+    code = "corridor.copy_differs"
+
+    @classmethod
+    def tell(cls, copy: PaperCopy, agreement: Agreement) -> None:
+        cls.write(
+            [copy.uploaded_by],
+            str(copy.pk),
+            agreement=agreement,
+            findings=[finding for finding in copy.findings if not finding["same"]],
+            path=reverse("agreement", args=[agreement.pk]),
+        )
 
 
-def tell_executed(agreement: Agreement) -> None:
+@MAIL_KINDS.register
+class AgreementExecuted(Notice):
     """Everybody who signed, and who drafted it: the executed copy is there."""
-    people = {agreement.drafted_by_id: agreement.drafted_by}
-    people |= {one.signed_by.pk: one.signed_by for one in agreement.signatures.all() if one.signed_by}
-    path = reverse("agreement", args=[agreement.pk])
-    tell(
-        people.values(),
-        "corridor.agreement_executed",
-        str(agreement.pk),
-        agreement=agreement,
-        stay=agreement.stay,
-        path=path,
-    )
+
+    code = "corridor.agreement_executed"
+
+    @classmethod
+    def tell(cls, agreement: Agreement) -> None:
+        people = {agreement.drafted_by_id: agreement.drafted_by}
+        people |= {one.signed_by.pk: one.signed_by for one in agreement.signatures.all() if one.signed_by}
+        path = reverse("agreement", args=[agreement.pk])
+        cls.write(
+            people.values(),
+            str(agreement.pk),
+            agreement=agreement,
+            stay=agreement.stay,
+            path=path,
+        )
 
 
-def tell_failed(agreement: Agreement) -> None:
+@MAIL_KINDS.register
+class AgreementFailed(Notice):
     """The organisers: a document could not be made, and why. Told again when it was tried again in vain."""
-    tell(
-        organisers(),
-        "corridor.agreement_failed",
-        f"{agreement.pk}:{agreement.state}:{clock.now():%Y%m%d%H%M%S%f}",
-        agreement=agreement,
-        stay=agreement.stay,
-        path=reverse("agreement", args=[agreement.pk]),
-    )
+
+    code = "corridor.agreement_failed"
+
+    @classmethod
+    def tell(cls, agreement: Agreement) -> None:
+        cls.write(
+            organisers(),
+            f"{agreement.pk}:{agreement.state}:{clock.now():%Y%m%d%H%M%S%f}",
+            agreement=agreement,
+            stay=agreement.stay,
+            path=reverse("agreement", args=[agreement.pk]),
+        )
 
 
-def tell_void(agreement: Agreement) -> None:
+@MAIL_KINDS.register
+class AgreementVoid(Notice):
     """Who signed, and who was asked to: the agreement is void, and why."""
-    people: dict[int, User] = {}
-    for signature in agreement.signatures.order_by("order"):
-        people |= {person.pk: person for person in signers_of(signature)}
-        if signature.signed_at is None:
-            break
-    path = reverse("agreement", args=[agreement.pk])
-    tell(
-        people.values(),
-        "corridor.agreement_void",
-        str(agreement.pk),
-        agreement=agreement,
-        stay=agreement.stay,
-        path=path,
-    )
+
+    code = "corridor.agreement_void"
+
+    @classmethod
+    def tell(cls, agreement: Agreement) -> None:
+        people: dict[int, User] = {}
+        for signature in agreement.signatures.order_by("order"):
+            people |= {person.pk: person for person in signers_of(signature)}
+            if signature.signed_at is None:
+                break
+        path = reverse("agreement", args=[agreement.pk])
+        cls.write(
+            people.values(),
+            str(agreement.pk),
+            agreement=agreement,
+            stay=agreement.stay,
+            path=path,
+        )
 
 
-def tell_asked(request: ChangeRequest) -> None:
+@MAIL_KINDS.register
+class ChangeAsked(Notice):
     """The organisers: a party asks for a change of its agreement."""
-    tell(
-        organisers(),
-        "corridor.change_asked",
-        str(request.pk),
-        request=request,
-        agreement=request.agreement,
-        path=reverse("agreement", args=[request.agreement_id]) + "#chain",
-    )
+
+    code = "corridor.change_asked"
+
+    @classmethod
+    def tell(cls, request: ChangeRequest) -> None:
+        cls.write(
+            organisers(),
+            str(request.pk),
+            request=request,
+            agreement=request.agreement,
+            path=reverse("agreement", args=[request.agreement_id]) + "#chain",
+        )
 
 
-def tell_answered(request: ChangeRequest) -> None:
+@MAIL_KINDS.register
+class ChangeAnswered(Notice):
     """Who asked for a change, or who stands for that party now: it is being drafted, or declined, and why."""
-    people = party_people(request.agreement.signatures.get(party=request.party))
-    tell(
-        [request.asked_by] if request.asked_by in people else people,
-        "corridor.change_answered",
-        str(request.pk),
-        request=request,
-        agreement=request.agreement,
-        path=reverse("agreement", args=[request.document_id or request.agreement_id]),
-    )
+
+    code = "corridor.change_answered"
+
+    @classmethod
+    def tell(cls, request: ChangeRequest) -> None:
+        people = party_people(request.agreement.signatures.get(party=request.party))
+        cls.write(
+            [request.asked_by] if request.asked_by in people else people,
+            str(request.pk),
+            request=request,
+            agreement=request.agreement,
+            path=reverse("agreement", args=[request.document_id or request.agreement_id]),
+        )
 
 
-def tell_changed(change: Agreement, stay: Stay) -> None:
+@MAIL_KINDS.register
+class ChangeInForce(Notice):
     """Every party's people and the organisers: a document has changed or ended the stay, and is in force."""
-    assert change.base is not None
-    people = {person.pk: person for person in organisers()}
-    for place in change.base.signatures.order_by("order"):
-        people |= {person.pk: person for person in party_people(place)}
-    tell(
-        people.values(),
-        "corridor.change_in_force",
-        str(change.pk),
-        agreement=change,
-        said=change.frozen["change"],
-        stay=stay,
-        path=reverse("agreement", args=[change.pk]),
-    )
+
+    code = "corridor.change_in_force"
+
+    @classmethod
+    def tell(cls, change: Agreement, stay: Stay) -> None:
+        assert change.base is not None
+        people = {person.pk: person for person in organisers()}
+        for place in change.base.signatures.order_by("order"):
+            people |= {person.pk: person for person in party_people(place)}
+        cls.write(
+            people.values(),
+            str(change.pk),
+            agreement=change,
+            said=change.frozen["change"],
+            stay=stay,
+            path=reverse("agreement", args=[change.pk]),
+        )

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from corridor.applications.reading import last_start_of
 from corridor.models import Application, ApplicationRuling
+from network.kinds.mail_kinds import MAIL_KINDS, MailKind
 from network.models import User
 from network.services import send_message
 from network.states import Role
@@ -28,19 +29,52 @@ def organisers() -> list[User]:
     return list(User.objects.filter(memberships__role=Role.ORGANISER, is_active=True).distinct().order_by("id"))
 
 
-def _tell(people: Iterable[User], kind: str, mark: str, application: Application, path: str, **context: Any) -> None:
-    told = {"application": application, "programme": application.programme, "path": path, **context}
-    for person in people:
-        send_message(key=f"application:{mark}:{person.pk}", kind=f"corridor.{kind}", to=person, context=told)
+class ApplicationMail(MailKind):
+    """A mail about an application."""
+
+    @classmethod
+    def write(cls, people: Iterable[User], mark: str, application: Application, path: str, **context: Any) -> None:
+        """One to each of `people`, once for each `mark`."""
+        told = {"application": application, "programme": application.programme, "path": path, **context}
+        for person in people:
+            send_message(key=f"application:{mark}:{person.pk}", kind=cls.code, to=person, context=told)
+
+
+@MAIL_KINDS.register
+class ApplicationSubmitted(ApplicationMail):
+    """The applicant: a receipt."""
+
+    code = "corridor.application_submitted"
+
+
+@MAIL_KINDS.register
+class ApplicationToApprove(ApplicationMail):
+    """The coordinators of the home city: an application waits for you."""
+
+    code = "corridor.application_to_approve"
+
+
+@MAIL_KINDS.register
+class ApplicationRuled(ApplicationMail):
+    """The applicant: what was decided, by whom, and why."""
+
+    code = "corridor.application_ruling"
+
+
+@MAIL_KINDS.register
+class ApplicationToAdmit(ApplicationMail):
+    """The organisers, after an approval: decide whom you admit."""
+
+    code = "corridor.application_to_admit"
 
 
 def tell_submitted(application: Application) -> None:
     """The applicant: a receipt. The coordinators of the home city: an application waits for you."""
     assert application.submitted_at is not None
     mark = f"{application.pk}:submitted:{application.version}:{application.submitted_at.isoformat()}"
-    _tell([application.user], "application_submitted", mark, application, _own(application))
+    ApplicationSubmitted.write([application.user], mark, application, _own(application))
     city = coordinators_of(application.home_city)
-    _tell(city, "application_to_approve", mark, application, reverse("city_application", args=[application.pk]))
+    ApplicationToApprove.write(city, mark, application, reverse("city_application", args=[application.pk]))
 
 
 def tell_ruling(application: Application, ruling: ApplicationRuling) -> None:
@@ -49,17 +83,23 @@ def tell_ruling(application: Application, ruling: ApplicationRuling) -> None:
     candidate = application.candidate
     until = last_start_of(candidate) if candidate else None
     path = reverse("candidate_wishes", args=[candidate.pk]) if candidate else _own(application)
-    _tell([application.user], "application_ruling", mark, application, path, ruling=ruling, until=until)
+    ApplicationRuled.write([application.user], mark, application, path, ruling=ruling, until=until)
     if ruling.ruling == "approve":
         path = reverse("organise_application", args=[application.pk])
-        _tell(organisers(), "application_to_admit", mark, application, path, ruling=ruling)
+        ApplicationToAdmit.write(organisers(), mark, application, path, ruling=ruling)
 
 
-def tell_withdrawn(application: Application, event_pk: int) -> None:
+@MAIL_KINDS.register
+class ApplicationWithdrawn(ApplicationMail):
     """The home city: nothing is to decide any more."""
-    city = coordinators_of(application.home_city)
-    path = reverse("city_applications")
-    _tell(city, "application_withdrawn", f"{application.pk}:withdrawn:{event_pk}", application, path)
+
+    code = "corridor.application_withdrawn"
+
+    @classmethod
+    def tell(cls, application: Application, event_pk: int) -> None:
+        city = coordinators_of(application.home_city)
+        path = reverse("city_applications")
+        cls.write(city, f"{application.pk}:withdrawn:{event_pk}", application, path)
 
 
 def _own(application: Application) -> str:

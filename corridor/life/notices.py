@@ -14,8 +14,9 @@ from django.urls import reverse
 from corridor.domain.life.stages import stage
 from corridor.life.reading.stays import owed_reports, standard
 from corridor.models import ChecklistItem, Letter, Report, Stay
-from corridor.notices import host_people, team_people
+from corridor.notices import Notice, host_people, team_people
 from corridor.states import StayState, TaskOwner, TaskState
+from network.kinds.mail_kinds import MAIL_KINDS
 from network.models import Membership, Message, User
 from network.services import send_message
 from network.states import Role
@@ -28,7 +29,20 @@ if TYPE_CHECKING:
 CLOCKS = timedelta(days=2)  # readers' clocks and the server's may be a day apart
 FORGOTTEN = timedelta(days=30)  # what is late for longer is on the pages, and mailed no more
 AFTER = timedelta(days=800)  # 24 months after the end, and the days of grace
-KIND, OVERDUE = "corridor.stay_due", "corridor.stay_overdue"
+
+
+@MAIL_KINDS.register
+class StayDue(Notice):
+    """Who owes a stay something: what it is, and by when."""
+
+    code = "corridor.stay_due"
+
+
+@MAIL_KINDS.register
+class StayOverdue(Notice):
+    """The organisers: what others owe a stay, and is late."""
+
+    code = "corridor.stay_overdue"
 
 
 # A mail that is owed: its kind, to whom, about which stay, what it lists.
@@ -109,12 +123,12 @@ def remind(now: datetime, limit: int) -> int:
             for person in people[stay.pk, owner]:
                 lines, since = _lines(mine, _local(person, now), stages)
                 if since is not None:
-                    owed[f"{KIND}:{stay.pk}:{owner}:{person.pk}:{since}"] = KIND, person, stay, lines
+                    owed[f"{StayDue.code}:{stay.pk}:{owner}:{person.pk}:{since}"] = StayDue.code, person, stay, lines
         others = [duty for duty in duties if duty.owner != TaskOwner.ORGANISER]
         for person in people[stay.pk, TaskOwner.ORGANISER]:
             lines, since = _lines(others, _local(person, now), {"late": escalated})
             if since is not None:
-                owed[f"{OVERDUE}:{stay.pk}:{person.pk}:{since}"] = OVERDUE, person, stay, lines
+                owed[f"{StayOverdue.code}:{stay.pk}:{person.pk}:{since}"] = StayOverdue.code, person, stay, lines
     return _write(owed, limit)
 
 
@@ -149,19 +163,25 @@ def _lines(duties: list[Duty], local: datetime, stages: Mapping[str, int]) -> tu
     return lines, newest
 
 
-def tell_letter(letter: Letter) -> None:
+@MAIL_KINDS.register
+class LetterWritten(Notice):
     """The other side (an organiser's: both sides): what was written."""
-    stay = letter.stay
-    team, host = team_people(stay.candidate), host_people(stay.incubator)
-    others = [*team, *host]
-    if letter.author in team:
-        others = host
-    elif letter.author in host:
-        others = team
-    for person in {person.pk: person for person in others if person != letter.author}.values():
-        send_message(
-            key=f"corridor.letter:{letter.pk}:{person.pk}",
-            kind="corridor.letter",
-            to=person,
-            context={"stay": stay, "letter": letter, "path": reverse("stay_letters", args=[stay.pk])},
-        )
+
+    code = "corridor.letter"
+
+    @classmethod
+    def tell(cls, letter: Letter) -> None:
+        stay = letter.stay
+        team, host = team_people(stay.candidate), host_people(stay.incubator)
+        others = [*team, *host]
+        if letter.author in team:
+            others = host
+        elif letter.author in host:
+            others = team
+        for person in {person.pk: person for person in others if person != letter.author}.values():
+            send_message(
+                key=f"{cls.code}:{letter.pk}:{person.pk}",
+                kind=cls.code,
+                to=person,
+                context={"stay": stay, "letter": letter, "path": reverse("stay_letters", args=[stay.pk])},
+            )

@@ -3,10 +3,17 @@
 from django.urls import reverse
 
 from corridor.models import Candidate
-from corridor.notices import team_people, tell
+from corridor.notices import Notice, team_people
+from network.kinds.mail_kinds import MAIL_KINDS
 
 
-def tell_admitted(candidate: Candidate) -> None:
+@MAIL_KINDS.register
+class Admitted(Notice):
     """The team: you are admitted, give your wishes."""
-    path = reverse("candidate_wishes", args=[candidate.pk])
-    tell(team_people(candidate), "corridor.admitted", str(candidate.pk), candidate=candidate, path=path)
+
+    code = "corridor.admitted"
+
+    @classmethod
+    def tell(cls, candidate: Candidate) -> None:
+        path = reverse("candidate_wishes", args=[candidate.pk])
+        cls.write(team_people(candidate), str(candidate.pk), candidate=candidate, path=path)

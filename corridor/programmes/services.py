@@ -10,7 +10,7 @@ from contest.models import Edition
 from corridor.domain.calendar.spans import start_days
 from corridor.models import Candidate, Programme
 from corridor.permissions import require
-from corridor.programmes.notices import tell_admitted
+from corridor.programmes.notices import Admitted
 from corridor.programmes.parties import guest_party
 from corridor.states import GUESTS, Party
 from judging.models import Award
@@ -194,5 +194,5 @@ def _admit(by: User, programme: Programme, award: Award) -> Candidate:
         languages=[award.entry.language],
     )
     record_event(by=by, verb="admit", thing=candidate, after={"award": award.pk, "rank": award.rank})
-    tell_admitted(candidate)
+    Admitted.tell(candidate)
     return candidate

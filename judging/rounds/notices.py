@@ -4,7 +4,7 @@ its key names the fact it tells."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
@@ -13,6 +13,7 @@ from judging.models import (
     Juror,
     Round,
 )
+from network.kinds.mail_kinds import MAIL_KINDS, MailKind
 from network.models import User
 from network.services import send_message
 from network.states import Role
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
 
 
 JUROR_PATH = "/judging/"
+
+
+class RoundMail(MailKind):
+    """A mail about a round or what belongs to it."""
+
+    @classmethod
+    def write(cls, *, key: str, to: User | None, context: Mapping[str, Any]) -> None:
+        """One to `to`, once for each `key`."""
+        send_message(key=key, kind=cls.code, to=to, context=dict(context))
 
 
 def round_path(round: Round) -> str:
@@ -57,19 +67,24 @@ def jurors_of(round: Round) -> QuerySet[Juror]:
     return Juror.objects.filter(pk__in=live.values("juror"))
 
 
-def tell_rule_changed(round: Round, jurors: Iterable[Juror], reason: str, reopened: Mapping[int, int]) -> None:
+@MAIL_KINDS.register
+class RuleChanged(RoundMail):
     """Each juror of an open round: its rule has a new version, why, and how many of their scorecards it reopened."""
-    for juror in jurors:
-        if juror.user:
-            send_message(
-                key=f"judging.rule_changed:{round.pk}:{round.rule_version}:{juror.pk}",
-                kind="judging.rule_changed",
-                to=juror.user,
-                context={
-                    "round": round,
-                    "version": round.rule_version,
-                    "reason": reason,
-                    "reopened": reopened.get(juror.pk, 0),
-                    "path": JUROR_PATH,
-                },
-            )
+
+    code = "judging.rule_changed"
+
+    @classmethod
+    def tell(cls, round: Round, jurors: Iterable[Juror], reason: str, reopened: Mapping[int, int]) -> None:
+        for juror in jurors:
+            if juror.user:
+                cls.write(
+                    key=f"{cls.code}:{round.pk}:{round.rule_version}:{juror.pk}",
+                    to=juror.user,
+                    context={
+                        "round": round,
+                        "version": round.rule_version,
+                        "reason": reason,
+                        "reopened": reopened.get(juror.pk, 0),
+                        "path": JUROR_PATH,
+                    },
+                )

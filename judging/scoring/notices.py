@@ -9,10 +9,17 @@ from judging.models import (
     Round,
     Scorecard,
 )
-from judging.rounds.notices import JUROR_PATH
+from judging.rounds.notices import JUROR_PATH, RoundMail
 from judging.states import JurorState, RoundState, ScorecardState
+from network.kinds.mail_kinds import MAIL_KINDS
 from network.models import Message
-from network.services import send_message
+
+
+@MAIL_KINDS.register
+class Reminder(RoundMail):
+    """A juror with something left to submit in a round that closes soon, or whose organiser asks."""
+
+    code = "judging.reminder"
 
 
 def remind_before_closing(now: datetime, horizons: tuple[int, ...], limit: int) -> int:
@@ -33,7 +40,7 @@ def remind_before_closing(now: datetime, horizons: tuple[int, ...], limit: int) 
 
 def remind(round: Round, occasion: str, limit: int) -> int:
     """Writes to up to `limit` jurors with something left to submit in the round, once per juror and occasion."""
-    key = f"judging.reminder:{round.pk}:{occasion}:"
+    key = f"{Reminder.code}:{round.pk}:{occasion}:"
     told = {int(k.rsplit(":", 1)[1]) for k in Message.objects.filter(key__startswith=key).values_list("key", flat=True)}
     jurors = (
         Juror.objects.filter(
@@ -56,9 +63,8 @@ def remind(round: Round, occasion: str, limit: int) -> int:
             continue
         if written == limit:
             break
-        send_message(
+        Reminder.write(
             key=f"{key}{juror.pk}",
-            kind="judging.reminder",
             to=juror.user,
             context={"round": round, "count": count, "path": JUROR_PATH},
         )

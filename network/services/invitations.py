@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from network.kinds.mails.invitation import InvitationMail
 from network.models import Invitation, Membership, Organisation, User
 from network.permissions import holds_address
 from network.services.events import record_event
@@ -56,7 +57,7 @@ def invite(
     record_event(by=by, verb="invite", thing=invitation, after={"email": invitation.email, "kind": kind, "role": role})
     send_message(
         key=f"invitation:{invitation.pk}:{invitation.expires_at.isoformat()}",
-        kind="invitation",
+        kind=InvitationMail.code,
         to=User.objects.filter(email__iexact=email).first(),
         email=email.lower(),
         language=language,

@@ -15,6 +15,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils import timezone, translation
 from django_tasks import task
 
+from network.kinds.mail_kinds import MAIL_KINDS
 from network.models import Message, User
 from network.services.events import record_event
 from network.states import MESSAGE, MessageState
@@ -35,20 +36,20 @@ def send_message(
     email: str = "",
     language: str = "",
     context: dict[str, Any] | None = None,
-    is_secret: bool = False,
 ) -> Message:
     """Writes a mail to the outbox, once per `key`, and hands it to the task queue when the transaction commits.
 
-    Renders templates/mail/<kind>.subject.txt, .txt and .html in the reader's language and zone; `to` is a user, or
-    `email` and `language` a stranger's. The template sees `context`, `reader` (the user or None) and `site` (address).
+    Renders the templates of its kind in the reader's language and zone; `to` is a user, or `email` and `language` a
+    stranger's. The template sees `context`, `reader` (the user or None) and `site` (address). Raises UnknownKind.
     """
+    known = MAIL_KINDS.ask(kind)
     language = language or (to.language if to else settings.LANGUAGE_CODE)
     zone = zoneinfo.ZoneInfo(to.time_zone if to and to.time_zone else "UTC")
     with translation.override(language), timezone.override(zone):
         values = {"reader": to, "site": settings.SITE_URL, "language": language, **(context or {})}
-        subject = " ".join(render_text(f"mail/{kind}.subject.txt", values).split())
-        text = re.sub(r"\n{3,}", "\n\n", render_text(f"mail/{kind}.txt", values).strip()) + "\n"
-        html = render_to_string(f"mail/{kind}.html", {**values, "subject": subject})
+        subject = " ".join(render_text(known.template("subject.txt"), values).split())
+        text = re.sub(r"\n{3,}", "\n\n", render_text(known.template("txt"), values).strip()) + "\n"
+        html = render_to_string(known.template("html"), {**values, "subject": subject})
     return write_message(
         key=key,
         kind=kind,
@@ -58,7 +59,7 @@ def send_message(
         subject=subject,
         text=text,
         html=html,
-        is_secret=is_secret,
+        is_secret=known.is_secret,
     )
 
 
@@ -82,7 +83,8 @@ def write_message(
     html: str,
     is_secret: bool,
 ) -> Message:
-    """Writes a mail that is already rendered; the same key twice is one message."""
+    """Writes a mail that is already rendered; the same key twice is one message. Raises UnknownKind."""
+    MAIL_KINDS.ask(kind)
     with transaction.atomic():
         message, created = Message.objects.get_or_create(
             key=key,

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from network.kinds.mails.resets import ResetAsked, ResetDone
 from network.models import AccountReset, User
 from network.permissions import is_organiser
 from network.services.events import record_event
@@ -46,7 +47,7 @@ def ask_reset(*, by: User, email: str, new_email: str = "", reason: str) -> Acco
         user=user, new_email=new_email, reason=reason.strip(), asked_by=by, asked_at=now, applies_at=now + WAIT
     )
     record_event(by=by, verb="ask_reset", thing=user, after={"reset": reset.pk, "address": bool(new_email)})
-    _tell(reset, "account_reset_asked", user.email)
+    _tell(reset, ResetAsked.code, user.email)
     return reset
 
 
@@ -118,7 +119,7 @@ def _apply(reset: AccountReset) -> AccountReset:
     after = {"reset": reset.pk, "address": bool(reset.new_email), "asked_by": reset.asked_by_id}
     record_event(by=reset.confirmed_by, verb=AccountChange.RESET, thing=user, after=after)
     for address in {old, user.email}:
-        _tell(reset, "account_reset_done", address)
+        _tell(reset, ResetDone.code, address)
     return reset
 
 

@@ -29,7 +29,7 @@ def test_ways_are_shown_on_a_page(site, page):
 
 MAIL = """
 from network.services.mail import write_message
-write_message(key="one", kind="try", to=None, email="new@person.example", language="en", subject="Your code",
+write_message(key="one", kind="invitation", to=None, email="new@person.example", language="en", subject="Your code",
               text="It is ABC-DEF.", html="<p style='color: teal'>It is ABC-DEF.</p>", is_secret=True)
 """
 

@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 
 from contest.editions.services.editions import save_edition
 from contest.entries.services.entries import submit_entry
-from judging.jury.notices.assignment import tell_assigned
+from judging.jury.notices.assignment import Assigned
 from judging.jury.services.conflicts import take_back_conflict
 from judging.live.services.hours import tell_newcomers
 from judging.live.services.sessions import cancel_session, publish_session
@@ -35,7 +35,7 @@ def test_who_steps_back_and_gets_another_entry_is_told(stage, organiser):
         with transaction.atomic():
             event = record_event(by=organiser, verb="apply", thing=stage.round)
             for _twice in range(2):
-                tell_assigned(stage.round, [juror], event)
+                Assigned.tell(stage.round, [juror], event)
         assert mails("judging.assigned", to_user=juror.user).count() == n + 1
 
 
@@ -46,7 +46,7 @@ def test_open_is_said_when_it_is(stage, organiser, days, words):
     Round.objects.update(opens_at=timezone.now() + timedelta(days=days))
     stage.round.refresh_from_db()
     with transaction.atomic():
-        tell_assigned(stage.round, stage.jurors, record_event(by=organiser, verb="open", thing=stage.round))
+        Assigned.tell(stage.round, stage.jurors, record_event(by=organiser, verb="open", thing=stage.round))
     text = mails("judging.assigned")[0].text
     assert words in text
     assert ("is open" in text) is (days < 0)

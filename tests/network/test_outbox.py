@@ -27,7 +27,7 @@ class Broken(EmailBackend):
 
 def write(key="one", **fields) -> Message:
     values = {
-        "kind": "try",
+        "kind": "invitation",
         "to": None,
         "email": "ana@braga.example",
         "language": "en",

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.processes
 def write(key):
     return write_message(
         key=key,
-        kind="try",
+        kind="invitation",
         to=None,
         email=f"{key}@braga.example",
         language="en",

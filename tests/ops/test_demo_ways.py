@@ -19,7 +19,7 @@ def juror(db):
 @pytest.fixture
 def mail(db):
     return write_message(
-        key="1", kind="code", to=None, email="a@b.example", language="en", subject="Code", text="ABC-DEF",
+        key="1", kind="invitation", to=None, email="a@b.example", language="en", subject="Code", text="ABC-DEF",
         html="<b>x</b>",
         is_secret=True,
     )  # fmt: skip

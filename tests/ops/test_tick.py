@@ -11,7 +11,7 @@ def message(key: str, email: str) -> Message:
     from toolkit import clock
 
     return Message.objects.create(
-        key=key, kind="try", to_email=email, language="en", subject="Hello", text="Hello", created_at=clock.now()
+        key=key, kind="invitation", to_email=email, language="en", subject="Hello", text="Hello", created_at=clock.now()
     )
 
 

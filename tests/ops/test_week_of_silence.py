@@ -26,7 +26,7 @@ def owed(organiser, city, coordinator, founder, settings, tmp_path):
     }
     now = timezone.now()
     Message.objects.create(
-        key="1", kind="try", to_email="a@b.example", language="en", subject="Hello", text="Hello", created_at=now
+        key="1", kind="invitation", to_email="a@b.example", language="en", subject="Hello", text="Hello", created_at=now
     )
     stay = cast.stay(cast.programme(), cast.incubator(cast.host()), founder, city)
     draft_agreement(by=organiser, stay=stay, language="en", terms=cast.terms(stay))  # nobody hears of its task
@@ -69,7 +69,7 @@ def test_a_second_run_after_a_week_changes_nothing(owed, mailoutbox):
         ("contest.entry_not_nominated", "founder@sensors.example"),
         ("corridor.agreement_to_sign", "host@braga.example"),
         ("judging.reminder", "juror1@jury1.example"),
-        ("try", "a@b.example"),
+        ("invitation", "a@b.example"),
     ]
     assert sorted(mail.to[0] for mail in mailoutbox) == sorted(email for _kind, email in kinds)
     assert list(Agreement.objects.values_list("state", flat=True)) == ["issued"]

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from contest.integrity import check_contest
 from corridor.integrity import check_corridor
 from judging.integrity import check_judging
+from network.integrity import check_network
 
 
 class Command(BaseCommand):
@@ -16,7 +17,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options: Any) -> None:
-        faults = [*check_contest(), *check_judging(), *check_corridor()]
+        faults = [*check_network(), *check_contest(), *check_judging(), *check_corridor()]
         if faults:
             raise CommandError("\n".join(faults))
         self.stdout.write("Results, places, stays and plans are as they must be.")

@@ -116,7 +116,7 @@ def announce_rules_change(*, by: User, edition: Edition, what: list[str], labels
     record_event(
         by=by, verb="change_rules", thing=edition, after={"rules_version": edition.rules_version, "what": what}
     )
-    notices.tell_rules_changed(edition, labels or what)
+    notices.RulesChanged.tell(edition, labels or what)
     return edition
 
 

@@ -62,7 +62,7 @@ def submit_entry(*, by: User, entry: Entry, rules_version: int) -> Entry:
         )
     refuse_missing(missing_of(entry), _("This is still missing: %(parts)s"), code="entry.incomplete")
     mark_submitted(by=by, entry=entry, rules_version=rules_version)
-    notices.tell_submitted(entry)
+    notices.EntrySubmitted.tell(entry)
     return entry
 
 
@@ -84,5 +84,5 @@ def withdraw_entry(*, by: User, entry: Entry, reason: str) -> Entry:
     )
     tell_apps(entry)
     if before != EntryState.DRAFT:
-        notices.tell_withdrawn(entry, reason.strip(), event)
+        notices.EntryWithdrawn.tell(entry, reason.strip(), event)
     return entry

@@ -26,5 +26,5 @@ def ask_for_help(*, by: User, entry: Entry, asks: bool) -> Entry:
     entry.save(update_fields=["help_asked_at"])
     event = record_event(by=by, verb="ask_help" if asks else "end_help", thing=entry)
     if asks:
-        notices.tell_help_asked(entry, event)
+        notices.HelpAsked.tell(entry, event)
     return entry

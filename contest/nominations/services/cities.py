@@ -43,7 +43,7 @@ def claim_entry(*, by: User, entry: Entry, city: City, reason: str) -> Claim:
         entry.save()
     record_event(by=by, verb="claim", thing=entry, after={"city": city.slug, "reason": reason, "settled": settles})
     tell_apps(entry)
-    notices.tell_claimed(entry, claim)
+    notices.CityClaimed.tell(entry, claim)
     return claim
 
 
@@ -64,7 +64,7 @@ def settle_city(*, by: User, entry: Entry, city: City, reason: str) -> Entry:
         by=by, verb="settle_city", thing=entry, before={"city": before}, after={"city": city.slug, "reason": reason}
     )
     tell_apps(entry)
-    notices.tell_settled(entry, reason, event)
+    notices.CitySettled.tell(entry, reason, event)
     return entry
 
 

@@ -131,7 +131,7 @@ def nominate_entry(*, by: User, entry: Entry, competes: bool = True, reason: str
         after={"state": after, "slot": slot, "competing_slot": nomination.competing_slot, "reason": nomination.reason},
     )
     tell_apps(entry)
-    notices.tell_nominated(entry, nomination, event)
+    notices.EntryNominated.tell(entry, nomination, event)
     return nomination
 
 
@@ -156,7 +156,7 @@ def choose_competing(*, by: User, entry: Entry, competes: bool) -> Nomination:
         after={"competing_slot": nomination.competing_slot},
     )
     tell_apps(entry)
-    notices.tell_nominated(entry, nomination, event)
+    notices.EntryNominated.tell(entry, nomination, event)
     return nomination
 
 
@@ -206,7 +206,7 @@ def release_nomination(*, by: User, entry: Entry, reason: str) -> Entry:
     entry.save()
     event = record_event(by=by, verb="release", thing=entry, before=told, after={"state": after, "reason": reason})
     tell_apps(entry)
-    notices.tell_released(entry, reason, event)
+    notices.EntryReleased.tell(entry, reason, event)
     return entry
 
 

@@ -37,5 +37,5 @@ def screen_entry(*, by: User, entry: Entry, eligible: bool, reason: str) -> Scre
     )
     record_event(by=by, verb="screen", thing=entry, before={"state": before}, after={"state": after, "reason": reason})
     tell_apps(entry)
-    notices.tell_screened(entry, screening)
+    notices.EntryScreened.tell(entry, screening)
     return screening

@@ -83,5 +83,5 @@ def withdraw_application(*, by: User, application: Application, reason: str = ""
         after={"state": after, "reason": reason.strip()[:500]},
     )
     if before != ApplicationState.DRAFT:
-        notices.tell_withdrawn(application, event.pk)
+        notices.ApplicationWithdrawn.tell(application, event.pk)
     return application

@@ -71,7 +71,7 @@ def erase_application(*, by: User | None, application: Application, reason: str)
     application.save()
     event = record_event(by=by, verb="erase", thing=application, before=counts, after={"reason": reason.strip()[:500]})
     if undecided and was_sent and by is not None:
-        notices.tell_withdrawn(application, event.pk)
+        notices.ApplicationWithdrawn.tell(application, event.pk)
     return application
 
 

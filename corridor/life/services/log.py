@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from corridor.life.notices import tell_letter
+from corridor.life.notices import LetterWritten
 from corridor.models import Incident, Letter, MentorHour, Stay
 from corridor.permissions import can_arrange, require, takes_part
 from corridor.states import StayState
@@ -28,7 +28,7 @@ def send_letter(*, by: User, stay: Stay, text: str) -> Letter:
         raise Refusal(_("Write something first."), code="letter.empty", field="text", status=422)
     letter = Letter.objects.create(stay=stay, author=by, text=text.strip()[:4000], at=clock.now())
     record_event(by=by, verb="write", thing=letter, after={"stay": stay.pk})
-    tell_letter(letter)
+    LetterWritten.tell(letter)
     return letter
 
 

@@ -10,7 +10,7 @@ from corridor.domain.calendar.lead_times import latest_decision
 from corridor.life.reading.people import people_who_go
 from corridor.models import Candidate, Incubator, PlacementPlan, Programme, Stay
 from corridor.models.stays import PLAN_APPLIED
-from corridor.placement.notices import tell_ended
+from corridor.placement.notices import StayCancelled
 from corridor.placement.reading.inputs import is_movable, lead_times
 from corridor.placement.services.capacity import refuse_unless_fit
 from corridor.states import CANDIDATE, STAY, CandidateState
@@ -90,7 +90,7 @@ def _leave(by: User, plan: PlacementPlan, world: World, answer: dict[str, Any]) 
         candidate.save(update_fields=["state"])
         facts = {"state": is_now, "plan": plan.pk}
         record_event(by=by, verb="cancel", thing=stay, before={"state": was}, after=facts)
-        tell_ended(stay, "cancelled")
+        StayCancelled.tell(stay)
 
 
 def _make_stay(plan: PlacementPlan, world: World, row: dict[str, Any]) -> Stay:

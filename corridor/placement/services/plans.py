@@ -11,7 +11,7 @@ from django_tasks import task
 
 from corridor.models import PlacementPlan, Programme, Stay
 from corridor.permissions import require
-from corridor.placement.notices import tell_called, tell_placed
+from corridor.placement.notices import WaitingListCalled, tell_placed
 from corridor.placement.reading.inputs import Pairs, kept_apart, placement_document
 from corridor.placement.services.applied import World, lock_world, make_stays
 from corridor.states import CandidateState
@@ -71,7 +71,7 @@ class PlacementPlans(Plans[PlacementPlan, Programme, World, Stay]):
         return bool(answer["is_optimal"])
 
     def solved(self, plan: PlacementPlan) -> None:
-        tell_called(plan)
+        WaitingListCalled.tell(plan)
 
     def inputs_now(self, ground: Programme, plan: PlacementPlan, inputs: dict[str, Any]) -> dict[str, Any]:
         return placement_document(

@@ -15,7 +15,7 @@ from corridor.life.reading.people import people_who_go
 from corridor.life.services.checklists import begin_checklist, follow_dates
 from corridor.models import Candidate, HostAnswer, Incubator, Programme, Stay
 from corridor.permissions import can_withdraw, is_host_of, is_team_of, require
-from corridor.placement.notices import tell_accepted, tell_ended, tell_moved
+from corridor.placement.notices import StayAccepted, StayCancelled, StayDeclined, StayMoved
 from corridor.placement.reading.inputs import lead_times
 from corridor.placement.services.capacity import refuse_unless_fit
 from corridor.placement.services.waiting_list import call_waiting_list, freed_by, renew_call
@@ -50,7 +50,7 @@ def accept_stay(*, by: User, stay: Stay, side: Side) -> Stay:
     event = record_event(by=by, verb="accept", thing=stay, before={"state": before}, after=told)
     if both:
         begin_checklist(stay)
-        tell_accepted(stay, event)
+        StayAccepted.tell(stay, event)
     return stay
 
 
@@ -102,7 +102,7 @@ def move_stay(*, by: User, stay: Stay, starts: date, incubator: Incubator | None
     follow_dates(stay, started)
     told = {"incubator": new_host.pk, "starts": starts.isoformat(), "ends": stay.ends.isoformat()}
     was, is_now = {"state": before, **facts}, {"state": after, **told}
-    tell_moved(stay, record_event(by=by, verb="move", thing=stay, before=was, after=is_now))
+    StayMoved.tell(stay, record_event(by=by, verb="move", thing=stay, before=was, after=is_now))
     call_waiting_list(by=by, programme=stay.programme, because=CallCause.MOVED, **freed)
     return stay
 
@@ -213,6 +213,6 @@ def _end(by: User, stay: Stay, verb: str, reason: str, cause: CallCause, **facts
     record_event(
         by=by, verb=verb, thing=stay, before={"state": before}, after={"state": after, "reason": reason, **facts}
     )
-    tell_ended(stay, "declined" if verb == "decline" else "cancelled")
+    (StayDeclined if verb == "decline" else StayCancelled).tell(stay)
     call_waiting_list(by=by, programme=stay.programme, because=cause, reason=reason, **freed_by(stay))
     return stay

@@ -12,7 +12,7 @@ from corridor.domain.calendar.spans import add_months, least_free, start_days
 from corridor.domain.placement.problem import offered_steps
 from corridor.models import Candidate, Incubator, Preference, Programme
 from corridor.permissions import can_save_wishes, require
-from corridor.placement.notices import tell_wishes_saved
+from corridor.placement.notices import WishesSaved
 from corridor.placement.reading.inputs import host_of
 from corridor.states import CandidateState
 from network.models import User
@@ -71,7 +71,7 @@ def save_wishes(
         Preference(candidate=candidate, incubator=incubator, rank=rank) for incubator, rank in incubators
     )
     record_event(by=by, verb="wish", thing=candidate, before=before, after=wishes_of(candidate))
-    tell_wishes_saved(candidate)
+    WishesSaved.tell(candidate)
     return candidate
 
 

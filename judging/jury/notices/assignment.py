@@ -9,44 +9,54 @@ from judging.models import (
     Round,
     Scorecard,
 )
-from judging.rounds.notices import JUROR_PATH, round_path, runners_of
+from judging.rounds.notices import JUROR_PATH, RoundMail, round_path, runners_of
+from network.kinds.mail_kinds import MAIL_KINDS
 from network.models import Event, User
-from network.services import send_message
 from toolkit import clock
 
 
-def tell_assigned(round: Round, jurors: Iterable[Juror], event: Event) -> None:
+@MAIL_KINDS.register
+class Assigned(RoundMail):
     """Each juror with something to score: how many, from when, until when.
     Once for each event that gave them something."""
-    for juror in jurors:
-        count = Scorecard.objects.filter(assignment__round=round, assignment__juror=juror).in_force().count()
-        if juror.user and count:
-            send_message(
-                key=f"judging.assigned:{event.pk}:{juror.pk}",
-                kind="judging.assigned",
-                to=juror.user,
+
+    code = "judging.assigned"
+
+    @classmethod
+    def tell(cls, round: Round, jurors: Iterable[Juror], event: Event) -> None:
+        for juror in jurors:
+            count = Scorecard.objects.filter(assignment__round=round, assignment__juror=juror).in_force().count()
+            if juror.user and count:
+                cls.write(
+                    key=f"{cls.code}:{event.pk}:{juror.pk}",
+                    to=juror.user,
+                    context={
+                        "round": round,
+                        "count": count,
+                        "is_ahead": clock.now() < round.opens_at,
+                        "path": JUROR_PATH,
+                    },
+                )
+
+
+@MAIL_KINDS.register
+class Recused(RoundMail):
+    """Who runs the round: a juror stepped back, and the entry may need another."""
+
+    code = "judging.recused"
+
+    @classmethod
+    def tell(cls, scorecard: Scorecard, by: User) -> None:
+        assignment = scorecard.assignment
+        for person in runners_of(assignment.round):
+            cls.write(
+                key=f"{cls.code}:{scorecard.pk}:{scorecard.version}:{person.pk}",
+                to=person,
                 context={
-                    "round": round,
-                    "count": count,
-                    "is_ahead": clock.now() < round.opens_at,
-                    "path": JUROR_PATH,
+                    "round": assignment.round,
+                    "juror": assignment.juror,
+                    "entry": assignment.entry,
+                    "reason": scorecard.recusal_reason,
+                    "path": round_path(assignment.round),
                 },
             )
-
-
-def tell_recused(scorecard: Scorecard, by: User) -> None:
-    """Who runs the round: a juror stepped back, and the entry may need another."""
-    assignment = scorecard.assignment
-    for person in runners_of(assignment.round):
-        send_message(
-            key=f"judging.recused:{scorecard.pk}:{scorecard.version}:{person.pk}",
-            kind="judging.recused",
-            to=person,
-            context={
-                "round": assignment.round,
-                "juror": assignment.juror,
-                "entry": assignment.entry,
-                "reason": scorecard.recusal_reason,
-                "path": round_path(assignment.round),
-            },
-        )

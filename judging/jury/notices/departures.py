@@ -6,59 +6,80 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from judging.models import Departure, Juror
-from judging.rounds.notices import JUROR_PATH, round_path, runners_of
+from judging.rounds.notices import JUROR_PATH, RoundMail, round_path, runners_of
 from judging.rounds.words.entries import called
+from network.kinds.mail_kinds import MAIL_KINDS
 from network.models import Event
-from network.services import send_message
 
 if TYPE_CHECKING:
     from contest.models import Entry
 
 
+@MAIL_KINDS.register
+class EntryLeft(RoundMail):
+    """Who runs the round: what left it, and why."""
+
+    code = "judging.left"
+
+
+@MAIL_KINDS.register
+class EntryLeftForJuror(RoundMail):
+    """Jurors whose work on an entry has begun: that it is over, by what they may call it."""
+
+    code = "judging.left_juror"
+
+
 def tell_left(departure: Departure, begun: Iterable[Juror]) -> None:
-    """Who runs the round: what left it, and why. Jurors whose work on it has begun:
-    that it is over, by what they may call it."""
+    """Who runs the round, and the jurors whose work on it has begun."""
     context = {"departure": departure, "round": departure.round, "entry": departure.entry}
     for person in runners_of(departure.round):
-        send_message(
-            key=f"judging.left:{departure.pk}:{person.pk}",
-            kind="judging.left",
+        EntryLeft.write(
+            key=f"{EntryLeft.code}:{departure.pk}:{person.pk}",
             to=person,
             context={**context, "path": f"{round_path(departure.round)}progress/"},
         )
     label = departure.entry.code if departure.juror_id else called(departure.entry, departure.round)
     for juror in begun:
         if juror.user:
-            send_message(
-                key=f"judging.left:{departure.pk}:juror:{juror.pk}",
-                kind="judging.left_juror",
+            EntryLeftForJuror.write(
+                key=f"{EntryLeft.code}:{departure.pk}:juror:{juror.pk}",
                 to=juror.user,
                 context={**context, "label": label, "path": JUROR_PATH},
             )
 
 
-def tell_back(departure: Departure, begun: Iterable[Juror]) -> None:
+@MAIL_KINDS.register
+class BackForJuror(RoundMail):
     """Jurors who were told that their work on an entry was over: it takes part again.
     A tie that is taken back has its own mail."""
-    if departure.juror_id:
-        return
-    context = {"round": departure.round, "label": called(departure.entry, departure.round), "path": JUROR_PATH}
-    for juror in begun:
-        if juror.user:
-            send_message(
-                key=f"judging.back:{departure.pk}:juror:{juror.pk}",
-                kind="judging.back_juror",
-                to=juror.user,
-                context=context,
-            )
+
+    code = "judging.back_juror"
+
+    @classmethod
+    def tell(cls, departure: Departure, begun: Iterable[Juror]) -> None:
+        if departure.juror_id:
+            return
+        context = {"round": departure.round, "label": called(departure.entry, departure.round), "path": JUROR_PATH}
+        for juror in begun:
+            if juror.user:
+                cls.write(
+                    key=f"judging.back:{departure.pk}:juror:{juror.pk}",
+                    to=juror.user,
+                    context=context,
+                )
 
 
-def tell_tie_taken_back(juror: Juror, entry: Entry, event: Event, reason: str, back: int) -> None:
+@MAIL_KINDS.register
+class TieTakenBack(RoundMail):
     """The juror, by the entry's code: the tie is no more, why, and how many scorecards are theirs again."""
-    if juror.user:
-        send_message(
-            key=f"judging.tie_taken_back:{event.pk}",
-            kind="judging.tie_taken_back",
-            to=juror.user,
-            context={"juror": juror, "code": entry.code, "reason": reason, "back": back, "path": JUROR_PATH},
-        )
+
+    code = "judging.tie_taken_back"
+
+    @classmethod
+    def tell(cls, juror: Juror, entry: Entry, event: Event, reason: str, back: int) -> None:
+        if juror.user:
+            cls.write(
+                key=f"{cls.code}:{event.pk}",
+                to=juror.user,
+                context={"juror": juror, "code": entry.code, "reason": reason, "back": back, "path": JUROR_PATH},
+            )

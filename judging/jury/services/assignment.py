@@ -89,7 +89,7 @@ class AssignmentPlans(Plans[Plan, Round, Round, Assignment]):
         if world.state == RoundState.OPEN:
             told = {row.juror_id for row in made}
             jurors = Juror.objects.filter(pk__in=told).select_related("user").order_by("pk")
-            assignment.tell_assigned(world, jurors, event)
+            assignment.Assigned.tell(world, jurors, event)
 
 
 PLANS = owed.register(AssignmentPlans())

@@ -45,7 +45,7 @@ def take_back_conflict(*, by: User, conflict: Conflict, reason: str) -> list[Sco
     event = record_event(by=by, verb="take_back", thing=conflict, before=before, after={"reason": reason})
     conflict.delete()
     back = [card for card in _recused(juror, entry) if _restore(by, card)]
-    departures.tell_tie_taken_back(juror, entry, event, reason, len(back))
+    departures.TieTakenBack.tell(juror, entry, event, reason, len(back))
     return back
 
 

@@ -217,7 +217,7 @@ def declare_conflict(*, by: User, juror: Juror, entry: Entry, kind: str, reason:
     ).exclude(state=ScorecardState.RECUSED)
     for scorecard in _live(live):
         step_back(by=by, scorecard=scorecard, reason=reason)
-        assignment.tell_recused(scorecard, by)
+        assignment.Recused.tell(scorecard, by)
     return conflict
 
 

@@ -39,7 +39,7 @@ def open_round(*, by: User, round: Round, reason_for_early: str = "") -> Round:
     told = {"early": round.opened_early} if round.opened_early else {}
     event = record_event(by=by, verb="open", thing=round, before={"state": before}, after={"state": after, **told})
     _drop_left(round)
-    assignment.tell_assigned(round, notices.jurors_of(round).select_related("user").order_by("pk"), event)
+    assignment.Assigned.tell(round, notices.jurors_of(round).select_related("user").order_by("pk"), event)
     return round
 
 

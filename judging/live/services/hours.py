@@ -129,6 +129,6 @@ def tell_newcomers(limit: int) -> int:
             told = {told_of(key) for key in mails.values_list("key", flat=True)}
             for (person, _entry), appointment in appointments(session).items():
                 if (person, notices.slot_of(appointment)) not in told and written < limit:
-                    notices.tell_session(session, appointment, is_change=False)
+                    notices.SessionSet.tell(session, appointment, is_change=False)
                     written += 1
     return written

@@ -197,9 +197,9 @@ def tell_changes(session: LiveSession, before: dict[tuple[int, int], Appointment
     session.sequence += 1
     session.save(update_fields=["sequence"])
     for key in changed:
-        notices.tell_session(session, after[key], is_change=key in before)
+        notices.SessionSet.tell(session, after[key], is_change=key in before)
     for there in gone:
-        notices.tell_session_off(session, there)
+        notices.SessionOff.tell(session, there)
 
 
 @transaction.atomic

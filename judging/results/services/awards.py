@@ -62,7 +62,7 @@ def grant_awards(*, by: User, edition: Edition, awards: Sequence[AwardDraft]) ->
         record_event(
             by=by, verb="grant", thing=award, after={"entry": draft.entry.code, "name": draft.name, "rank": draft.rank}
         )
-        notices.tell_awarded(award)
+        notices.Awarded.tell(award)
         granted.append(award)
     if edition.results_published_at is None:
         edition.results_published_at = now

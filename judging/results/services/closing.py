@@ -117,7 +117,7 @@ def close_round(*, by: User, round: Round, reason_for_missing: str = "", reason_
             **({"early": round.closed_early} if round.closed_early else {}),
         },
     )
-    notices.tell_closed(result, len(inputs["entries"]))
+    notices.RoundClosed.tell(result, len(inputs["entries"]))
     return result
 
 
@@ -224,5 +224,5 @@ def publish_results(*, by: User, round: Round) -> Round:
     round.published_at = clock.now()
     round.save()
     record_event(by=by, verb="publish", thing=round, before={"state": before}, after={"state": after})
-    notices.tell_published(round)
+    notices.ResultPublished.tell(round)
     return round

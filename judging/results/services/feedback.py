@@ -76,7 +76,7 @@ def tell_of_feedback(limit: int) -> int:
     rounds = Round.objects.filter(state=RoundState.PUBLISHED, feedback_at__lte=now, feedback_told_at__isnull=True)
     for round in rounds.order_by("pk"):
         with transaction.atomic():
-            left = notices.tell_feedback(round, limit - written)
+            left = notices.FeedbackThere.tell(round, limit - written)
             written += left
             if written < limit:
                 locked(Round.objects.filter(pk=round.pk)).update(feedback_told_at=now)

@@ -12,7 +12,7 @@ from django_tasks import task
 from judging.models import Minutes, Round
 from judging.permissions import require_runs
 from judging.results.minutes.document import freeze_minutes, minutes_name, minutes_pdf
-from judging.results.notices import tell_minutes_failed
+from judging.results.notices import MinutesFailed
 from judging.states import MINUTES_ATTEMPTS
 from network.models import User
 from network.services import record_event
@@ -75,7 +75,7 @@ class MinutesFiles(Debt[Minutes, bytes]):
         return "made"
 
     def give_up(self, row: Minutes) -> str:
-        tell_minutes_failed(row)
+        MinutesFailed.tell(row)
         return "failed"
 
 

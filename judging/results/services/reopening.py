@@ -49,7 +49,7 @@ def propose_reopening(*, by: User, round: Round, reason: str, closes_at: datetim
         proposed_at=clock.now(),
     )
     record_event(by=by, verb="propose", thing=proposal, after={"round": round.pk, "reason": proposal.reason})
-    notices.tell_reopening_proposed(proposal)
+    notices.ReopeningProposed.tell(proposal)
     return proposal
 
 
@@ -75,7 +75,7 @@ def confirm_reopening(*, by: User, reopening: Reopening) -> Round:
     if reopening.closes_at is not None:
         round.closes_at = reopening.closes_at
     if was_published:
-        notices.tell_corrected(round, reopening)
+        notices.ResultCorrected.tell(round, reopening)
     Standing.objects.filter(round=round).delete()
     round.save()
     record_event(

@@ -90,7 +90,7 @@ def _next_version(
     }
     record_event(by=by, verb="change_rule", thing=round, before={"sha256": version.sha256}, after=after)
     jurors = notices.jurors_of(round).select_related("user").order_by("pk")
-    notices.tell_rule_changed(round, jurors, reason, reopened)
+    notices.RuleChanged.tell(round, jurors, reason, reopened)
     return version
 
 

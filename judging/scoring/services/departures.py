@@ -96,7 +96,7 @@ def _end(round: Round, departure: Departure) -> None:
     departure.ended_at = clock.now()
     departure.save(update_fields=["ended_at"])
     record_event(by=None, verb="end", thing=departure, after={"entry": departure.entry.code})
-    departures.tell_back(departure, _begun(departure))
+    departures.BackForJuror.tell(departure, _begun(departure))
     _tell_sessions(departure, came_back=True)
 
 

@@ -12,6 +12,7 @@ from contest.entries.services.drafts import save_draft
 from contest.entries.services.entries import start_entry, submit_entry, withdraw_entry
 from contest.entries.services.startups import create_startup
 from contest.models import Claim, Entry, Nomination, Screening
+from contest.nominations.notices import tell_those_not_nominated
 from contest.nominations.services.cities import claim_entry, settle_city
 from contest.nominations.services.nominations import (
     choose_competing,
@@ -20,7 +21,6 @@ from contest.nominations.services.nominations import (
     release_nomination,
     reorder_nominations,
 )
-from contest.nominations.services.not_nominated import tell_those_not_nominated
 from contest.nominations.services.screening import screen_entry
 from contest.states import ENTRY, EntryState
 from network.models import Message

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from contest.entries.services.attachments import attach_deck
-from judging.jury.notices.assignment import tell_assigned
+from judging.jury.notices.assignment import Assigned
 from judging.scoring.notices import remind
 from network.models import Event, Message
 from network.services import record_event
@@ -77,7 +77,7 @@ def blinded(organiser, enter, settings, tmp_path):
     build.marks(cards[1], "737.25", "737.25")
     cards[1].comment = "Plumbago"
     cards[1].save()
-    tell_assigned(round, jurors, record_event(by=organiser, verb="open", thing=round))
+    Assigned.tell(round, jurors, record_event(by=organiser, verb="open", thing=round))
     remind(round, "test", 10)
     version = build.set_aside(cards[0])
     pks = {

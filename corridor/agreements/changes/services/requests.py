@@ -49,7 +49,7 @@ def ask_for_change(*, by: User, agreement: Agreement, party: str, kind: str, ask
         asked_at=clock.now(),
     )
     record_event(by=by, verb="ask", thing=made, after={"kind": asks.code, "party": str(party)})
-    notices.tell_asked(made)
+    notices.ChangeAsked.tell(made)
     return made
 
 
@@ -78,7 +78,7 @@ def settle_request(
     request.save()
     record_event(by=by, verb=verb, thing=request, before={"state": before}, after={"state": after})
     if verb != "take_back":
-        notices.tell_answered(request)
+        notices.ChangeAnswered.tell(request)
     return request
 
 

@@ -43,7 +43,7 @@ def take_effect(change: Agreement, stay: Stay) -> None:
     )
     if change.is_one_sided:
         _tell_the_others(change)
-    notices.tell_changed(change, stay)
+    notices.ChangeInForce.tell(change, stay)
 
 
 def release(stay: Stay) -> None:

@@ -66,7 +66,7 @@ class Documents(Debt[Agreement, Made]):
         return row.state
 
     def give_up(self, row: Agreement) -> str:
-        notices.tell_failed(row)
+        notices.AgreementFailed.tell(row)
         return "failed"
 
 
@@ -135,7 +135,7 @@ def _execute(agreement: Agreement, stay: Stay, content: bytes) -> None:
         stood, stands = move(stay, "confirm", STAY)
         stay.save(update_fields=["state"])
         record_event(by=None, verb="confirm", thing=stay, before={"state": stood}, after={"state": stands})
-    notices.tell_executed(agreement)
+    notices.AgreementExecuted.tell(agreement)
 
 
 def _write(agreement: Agreement, name: str, content: bytes) -> str:

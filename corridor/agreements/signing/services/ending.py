@@ -48,7 +48,7 @@ def void_agreement(*, by: User, agreement: Agreement, reason: str) -> Agreement:
         stay.promised = []  # the one that is drafted next says it anew
         stay.save(update_fields=["promised"])
     if was_issued:
-        notices.tell_void(agreement)
+        notices.AgreementVoid.tell(agreement)
     return agreement
 
 

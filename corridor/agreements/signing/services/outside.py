@@ -112,7 +112,7 @@ def upload_copy(
         copy = PaperCopy(signature=signature, sha256=scan.sha256, pages=pages, uploaded_by=by, uploaded_at=clock.now())
         copy.file.save(f"{agreement.reference}-{party}-paper.pdf", scan.content, save=True)
         record_event(by=by, verb="upload_copy", thing=agreement, after={"party": party, "sha256": scan.sha256})
-        notices.ask_to_compare(copy, agreement)
+        notices.CopyToCompare.tell(copy, agreement)
     return copy
 
 
@@ -146,7 +146,7 @@ def record_comparison(*, by: User, copy: PaperCopy, findings: Sequence[Finding])
     if is_same:
         _sign_on_paper(signature, agreement, copy, by)
     else:
-        notices.tell_copy_differs(copy, agreement)
+        notices.CopyDiffers.tell(copy, agreement)
     return copy
 
 

@@ -75,7 +75,7 @@ def send_signing_code(*, by: User, agreement: Agreement, party: str) -> str:
     SigningCode.objects.update_or_create(
         signature=signature, user=by, defaults={"code_hash": _hash(code), "sent_at": now, "tries": 0}
     )
-    notices.send_code(agreement, by, code, mark=uuid.uuid4().hex)
+    notices.SigningCodeSent.tell(agreement, by, code, mark=uuid.uuid4().hex)
     record_event(by=by, verb="send_code", thing=agreement, after={"party": party})
     return code
 

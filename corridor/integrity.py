@@ -9,6 +9,7 @@ from corridor.agreements.changes.content import stands
 from corridor.domain.calendar.capacity import breaches
 from corridor.domain.chain.chain import Facts, facts_of, in_order, is_more, names_one
 from corridor.kinds.document_kinds import DOCUMENT_KINDS, ChangeKind
+from corridor.kinds.second_steps import SECOND_STEPS
 from corridor.life.kinds.report_answers import ANSWER_KINDS
 from corridor.life.kinds.report_figures import FIGURE_KINDS
 from corridor.models import (
@@ -19,6 +20,7 @@ from corridor.models import (
     Incubator,
     ProgrammeQuestion,
     Report,
+    Signature,
     Stay,
     StayTemplate,
     TemplateVersion,
@@ -71,6 +73,8 @@ def check_kinds() -> Iterator[str]:
         kind = DOCUMENT_KINDS.get(document.kind)
         if kind is not None and isinstance(kind, ChangeKind) != document.is_change:
             yield f"agreement {document.pk}: a document of kind “{document.kind}” that does not stand where it belongs"
+    signed = Signature.objects.exclude(second_step="").order_by("pk").values_list("pk", "second_step")
+    yield from strays(SECOND_STEPS, ((f"signature {pk}", step) for pk, step in signed))
     asked = ProgrammeQuestion.objects.order_by("pk").values_list("pk", "kind")
     yield from strays(QUESTION_KINDS, ((f"question {pk} of a programme", kind) for pk, kind in asked))
     rows = [

@@ -252,12 +252,6 @@ COPY = {
 }
 
 
-class SecondStep(TextChoices):
-    MAIL = "mail", _("a code sent by mail")
-    PASSKEY = "passkey", _("a passkey")
-    APP = "app", _("a code of an authenticator app")
-
-
 # The role that signs for each party, when that is an organisation. A guest who is a person signs for herself.
 SIGNING_ROLES: dict[str, Role] = {
     Party.HOST: Role.HOST,

@@ -85,7 +85,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if isinstance(user, User) and is_mfa_enabled(user):
             ways = [way for way in ways if way["id"] != "reauthenticate_by_code"]
             ways.sort(key=lambda way: way["id"] != "mfa_reauthenticate:webauthn")  # the passkey first
-        return [{**way, "description": words[way["id"]]} for way in ways]
+        return [{**way, "description": words.get(way["id"], way["description"])} for way in ways]
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Whose account somebody else made logs in for the first time:

@@ -28,6 +28,7 @@ from contest.questions.services import save_question
 from corridor.applications.services.calls import save_programme_question
 from corridor.integrity import check_corridor
 from corridor.kinds.document_kinds import DOCUMENT_KINDS
+from corridor.kinds.second_steps import SECOND_STEPS
 from corridor.life.figures import sheets_of, with_reports
 from corridor.life.kinds.report_answers import ANSWER_KINDS
 from corridor.life.kinds.report_figures import FIGURE_KINDS
@@ -501,6 +502,7 @@ FAMILIES = [
     (AGGREGATIONS, ("judging",), {"mean", "median"}, set()),
     (QUESTION_KINDS, ("contest", "judging"), {"number", "address", "short", "long"}, set()),
     (DOCUMENT_KINDS, ("corridor",), {"agreement"}, set()),
+    (SECOND_STEPS, ("corridor",), {"mail", "app", "passkey"}, set()),
     (ANSWER_KINDS, ("corridor",), {"text", "whole", "money", "choice"}, set()),
     (FIGURE_KINDS, ("corridor",), set(), set()),
 ]

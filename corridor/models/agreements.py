@@ -15,7 +15,6 @@ from corridor.states import (
     AgreementState,
     CopyState,
     Party,
-    SecondStep,
     SigningMethod,
 )
 from toolkit.names import NameField
@@ -165,7 +164,7 @@ class Signature(models.Model):
     # Of a digital signature: {subject, issuer, fingerprint, at}. Of paper: {compared_by, compared_at, pages: [{page,
     # note}]}.
     outside = models.JSONField(default=dict, blank=True)
-    second_step = models.CharField(max_length=16, choices=SecondStep, blank=True)
+    second_step = models.CharField(max_length=40, blank=True)  # see corridor.kinds.second_steps
     second_step_at = models.DateTimeField(null=True, blank=True)
     # How the account is entered changed shortly before: [{what: an AccountChange, at}]. Unknown of signatures from
     # before that was kept.

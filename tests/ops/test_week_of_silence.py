@@ -68,8 +68,8 @@ def test_a_second_run_after_a_week_changes_nothing(owed, mailoutbox):
     assert list(kinds) == [
         ("contest.entry_not_nominated", "founder@sensors.example"),
         ("corridor.agreement_to_sign", "host@braga.example"),
-        ("judging.reminder", "juror1@jury1.example"),
         ("invitation", "a@b.example"),
+        ("judging.reminder", "juror1@jury1.example"),
     ]
     assert sorted(mail.to[0] for mail in mailoutbox) == sorted(email for _kind, email in kinds)
     assert list(Agreement.objects.values_list("state", flat=True)) == ["issued"]

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from corridor.agreements.content import beside_each_other, party_in
 from corridor.agreements.signers import word
 from corridor.domain.terms.clauses import fill
+from corridor.kinds.second_steps import SECOND_STEPS, word_of
 from corridor.states import SigningMethod
 from toolkit.canonical import canonical_bytes
 from toolkit.dates import date_format
@@ -194,8 +195,13 @@ def _account(signer: User | None) -> str:
 
 def _second_step(signature: Signature, frozen: Mapping[str, Any]) -> str:
     """How the signer said once more who they were, and when; nothing for a signature from before that was asked."""
-    said = frozen["words"].get(f"second_step_{signature.second_step}", "")
-    return f"{said}, {_instant(_moment(signature.second_step_at), signature.time_zone)}" if said else ""
+    if not signature.second_step:
+        return ""
+    key = word_of(signature.second_step)
+    if key not in frozen["words"]:
+        SECOND_STEPS.ask(signature.second_step)  # says what is not known, rather than which word is missing
+    said = word(frozen, key)
+    return f"{said}, {_instant(_moment(signature.second_step_at), signature.time_zone)}"
 
 
 def _account_changes(signature: Signature, frozen: Mapping[str, Any]) -> list[str]:

@@ -19,7 +19,6 @@ from corridor.agreements.files.views import verdict_on_file
 from corridor.agreements.signing.services.outside import Finding, pages_of, record_comparison, sign_by_file, upload_copy
 from corridor.agreements.signing.services.signing import Proof
 from corridor.models import PaperCopy
-from corridor.states import SecondStep
 from network.models import Message
 from tests import build, door
 from toolkit import clock, pdf_signatures
@@ -91,7 +90,7 @@ def test_one_party_signs_elsewhere_one_on_paper_one_here(
     agreement, sign, signed, host, founder, organiser, private_files, enter, tools, django_capture_on_commit_callbacks
 ):
     issued = (private_files / agreement.issued_file.name).read_bytes()
-    given = {"by": host, "agreement": agreement, "party": "host", "proof": Proof(SecondStep.MAIL, clock.now())}
+    given = {"by": host, "agreement": agreement, "party": "host", "proof": Proof("mail", clock.now())}
     assert refused(sign_by_file, **{**given, "proof": None}, upload=pdf(issued)) == "agreement.proof"
     assert refused(sign_by_file, **given, upload=pdf(b"%PDF-1.7 another")) == "outside.other"
     assert refused(sign_by_file, **{**given, "by": founder}, upload=pdf(issued)) == "agreement.party"
@@ -111,7 +110,7 @@ def test_one_party_signs_elsewhere_one_on_paper_one_here(
         for _ in range(pages):
             blank.add_blank_page()
         blank.save(scan)
-    given = {"by": founder, "agreement": agreement, "party": "startup", "proof": Proof(SecondStep.MAIL, clock.now())}
+    given = {"by": founder, "agreement": agreement, "party": "startup", "proof": Proof("mail", clock.now())}
     assert refused(upload_copy, **{**given, "proof": None}, upload=pdf(scan.read_bytes())) == "agreement.proof"
     short = pikepdf.new()
     short.add_blank_page()

@@ -17,9 +17,11 @@ from corridor.agreements.files.services.rendering import render_agreement
 from corridor.agreements.signers import expected
 from corridor.domain.chain.names import plain
 from corridor.domain.terms.host_law import read_rules
+from corridor.kinds.second_steps import SECOND_STEPS, SecondStep
+from corridor.kinds.steps.mail import MailStep
 from corridor.models import Agreement, Signature, SigningCode, Stay
 from corridor.permissions import can_sign_for, is_expected
-from corridor.states import AGREEMENT, AgreementState, Party, SecondStep, StayState
+from corridor.states import AGREEMENT, AgreementState, Party, StayState
 from network.models import User
 from network.services import record_event
 from network.services.security import changes_of, resting, rests_until, stood_before
@@ -41,9 +43,9 @@ TOLD = timedelta(days=30)  # how long before a signature the evidence tells of c
 
 @dataclass(frozen=True)
 class Proof:
-    """A second step that the log-in has seen in this session: by which means, and when."""
+    """A second step that the log-in has seen in this session: by which means (a code of SECOND_STEPS), and when."""
 
-    kind: SecondStep
+    kind: str
     at: datetime
     device: int | None = None  # the row of the passkey, the app or the recovery codes
 
@@ -54,7 +56,12 @@ class Proof:
     @property
     def is_fresh(self) -> bool:
         """Stands for the code that is sent at signing: a session's own word about a mail does not."""
-        return self.kind in (SecondStep.PASSKEY, SecondStep.APP) and self.is_recent
+        return self.step.signs and self.is_recent
+
+    @property
+    def step(self) -> SecondStep:
+        """The means. Raises UnknownKind."""
+        return SECOND_STEPS.ask(self.kind)
 
 
 class WrongCode(Refusal):
@@ -130,7 +137,7 @@ def fill_signature(
     changed about the account's way in shortly before stays with the signature.
     """
     if proof is not None:
-        signature.second_step, signature.second_step_at = proof.kind, proof.at
+        signature.second_step, signature.second_step_at = proof.step.code, proof.at
     recent = changes_of(by, clock.now() - TOLD)
     signature.account_changes = [{"what": change.verb, "at": change.at.isoformat()} for change in recent]
     signature.signed_by, signature.signed_at, signature.account = signer or by, clock.now(), f"{by} <{by.email}>"
@@ -287,7 +294,7 @@ def _redeem(signature: Signature, by: User, code: str) -> tuple[Refusal | None, 
         sent.save(update_fields=["tries"])
         return _no(_("This is not the code that was sent last."), "agreement.code_wrong"), None
     sent.delete()
-    return None, Proof(SecondStep.MAIL, now)
+    return None, Proof(MailStep.code, now)
 
 
 def _no(message: str, code: str) -> WrongCode:

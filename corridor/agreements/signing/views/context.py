@@ -1,5 +1,6 @@
 """What the signature part of an agreement's page shows to the signer whose turn it is."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,31 +10,33 @@ from allauth.mfa.utils import is_mfa_enabled
 from corridor.agreements.signers import expected
 from corridor.agreements.signing.forms import OutsideForm, SignForm
 from corridor.agreements.signing.services.signing import CODE_LIFE, CODE_TRIES, Proof
+from corridor.kinds.second_steps import SECOND_STEPS, SecondStep
 from corridor.models import Agreement, PaperCopy, Signature, SigningCode
-from corridor.states import CopyState, SecondStep
+from corridor.states import CopyState
 from network.requests import AuthedRequest
 from network.services.security import resting, rests_until
 from network.states import AccountChange
 from toolkit import clock
 
 WAYS = ("file", "paper")
-KINDS = {"webauthn": SecondStep.PASSKEY, "totp": SecondStep.APP, "recovery_codes": SecondStep.APP}
 
 
 def proof_of(request: AuthedRequest) -> Proof | None:
     """The second step that the log-in has asked for again in this session, by passkey or app, when it is fresh."""
-    proof = _last_proof(request, KINDS)
+    proof = _last_proof(request, [step for step in SECOND_STEPS.values() if step.signs])
     return proof if proof and proof.is_fresh else None
 
 
 def outside_proof_of(request: AuthedRequest) -> Proof | None:
     """The same for what comes from outside; a code sent by mail, asked for again,
     counts too where it is all that the account has."""
-    proof = _last_proof(request, KINDS if is_mfa_enabled(request.user) else {**KINDS, "code": SecondStep.MAIL})
+    has_device = is_mfa_enabled(request.user)
+    proof = _last_proof(request, [step for step in SECOND_STEPS.values() if step.counts_outside(has_device)])
     return proof if proof and proof.is_recent else None
 
 
-def _last_proof(request: AuthedRequest, kinds: dict[str, SecondStep]) -> Proof | None:
+def _last_proof(request: AuthedRequest, steps: Iterable[SecondStep]) -> Proof | None:
+    kinds = {record: step.code for step in steps for record in step.records}
     for record in reversed(get_authentication_records(request, request.user)):
         kind = kinds.get(record.get("type") or record.get("method") or "")
         if record.get("reauthenticated") and kind:

@@ -14,7 +14,6 @@ from django.db import transaction
 from corridor.agreements.signing.services.ending import void_agreement
 from corridor.agreements.signing.services.signing import Proof, check_rest, send_signing_code
 from corridor.models import Signature, SigningCode
-from corridor.states import SecondStep
 from network.models import Event, Membership, Message
 from network.services.security import record_access
 from tests import build, door
@@ -127,11 +126,11 @@ def test_a_passkey_asked_for_again_stands_for_ten_minutes(sign):
     now = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
     with clock.at(now):
         for minutes in (11, -1):
-            old = Proof(SecondStep.PASSKEY, now - timedelta(minutes=minutes))
+            old = Proof("passkey", now - timedelta(minutes=minutes))
             assert refused(sign, "host", code="", proof=old) == "agreement.code_missing"
         # What a session says of itself is no code by mail.
-        assert refused(sign, "host", code="", proof=Proof(SecondStep.MAIL, now)) == "agreement.code_missing"
-        signature = sign("host", code="", proof=Proof(SecondStep.PASSKEY, now - timedelta(minutes=9)))
+        assert refused(sign, "host", code="", proof=Proof("mail", now)) == "agreement.code_missing"
+        signature = sign("host", code="", proof=Proof("passkey", now - timedelta(minutes=9)))
     assert (signature.second_step, signature.second_step_at) == ("passkey", now - timedelta(minutes=9))
 
 
@@ -149,11 +148,11 @@ def test_after_a_change_of_the_account_a_mail_signs_nothing_for_a_day_and_the_ev
         now = clock.now()
         assert refused(send_signing_code, by=host, agreement=agreement, party="host") == "agreement.rest"
         assert refused(sign, "host", code="123456") == "agreement.rest"
-        assert refused(sign, "host", proof=Proof(SecondStep.APP, now, None)) == "agreement.rest"
+        assert refused(sign, "host", proof=Proof("app", now, None)) == "agreement.rest"
         with pytest.raises(Refusal, match=r"can’t sign before 5 January 2027, 09:00.*address was changed"):
             check_rest(host)
         with transaction.atomic():
-            assert sign("host", proof=Proof(SecondStep.APP, now, app.pk)).second_step == "app"  # it stood before
+            assert sign("host", proof=Proof("app", now, app.pk)).second_step == "app"  # it stood before
             transaction.set_rollback(True)
     agreement.refresh_from_db()
     with clock.at(changed + timedelta(hours=24, seconds=1)):

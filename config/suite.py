@@ -27,6 +27,8 @@ class Step:
     command: list[str]
     environment: dict[str, str] = field(default_factory=dict)
     is_fast: bool = True
+    is_beside: bool = False  # takes one core for long: where there are tests to run, it runs beside them
+    niceness: int = 0
     shows_output: bool = False
     label: str = ""  # before each line shown: those of two steps come mixed
 
@@ -35,7 +37,7 @@ STEPS = [
     Step("ruff check", [str(BIN / "ruff"), "check", "--quiet", "."]),
     Step("ruff format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
     Step("djlint", [str(BIN / "djlint"), "templates", "--lint", "--quiet"]),
-    Step("mypy", [str(BIN / "mypy"), "."]),
+    Step("mypy", [str(BIN / "mypy"), "."], is_beside=True),
     Step("manage.py check", [sys.executable, "manage.py", "check", "--fail-level", "WARNING"]),
     Step("migrations complete", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]),
     Step(
@@ -52,6 +54,8 @@ STEPS = [
         [*PYTEST, "-m", "database and not browser and not only_sqlite"],
         {"TEST_DATABASE": "postgresql", **ALONE},
         is_fast=False,
+        # The other run waits for browsers, servers and locks, and is the longer one: this one takes what it leaves.
+        niceness=5,
         shows_output=True,
         label="PostgreSQL  ",
     ),
@@ -68,7 +72,7 @@ def run(step: Step) -> tuple[bool, float, str]:
     began = time.monotonic()
     environment = {name: value for name, value in os.environ.items() if name not in LEFT_OUT} | step.environment
     child = subprocess.Popen(
-        step.command,
+        ["nice", "-n", str(step.niceness), *step.command] if step.niceness else step.command,
         cwd=ROOT,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -92,20 +96,17 @@ def run(step: Step) -> tuple[bool, float, str]:
     return passed, time.monotonic() - began, (closing or said or [""])[-1]
 
 
-def first(step: Step) -> bool:
-    """mypy takes longest, so it begins, and beside it the tests are read."""
-    return step.name not in ("mypy", READ.name)
-
-
 def main(which: str) -> int:
     began = time.monotonic()
     failed, report, closing = [], [], ""
     steps = [step for step in STEPS if step.is_fast] if which == "check" else [READ, *STEPS]
+    late = [step for step in steps if which != "check" and (step.is_beside or not step.is_fast)]
+    early = sorted((step for step in steps if step not in late), key=lambda step: not step.is_beside)
     with ThreadPoolExecutor(2) as side_by_side:
-        done = {step.name: side_by_side.submit(run, step) for step in sorted(steps, key=first) if step.is_fast}
-    # Many tests wait: for a browser, a server, a lock. Meanwhile those of the other database have the machine.
+        done = {step.name: side_by_side.submit(run, step) for step in early}
+    # Many tests wait: for a browser, a server, a lock. Meanwhile mypy and those of the other database have the machine.
     with ThreadPoolExecutor() as at_once:
-        done |= {step.name: at_once.submit(run, step) for step in steps if not step.is_fast}
+        done |= {step.name: at_once.submit(run, step) for step in late}
         for step in steps:
             print(f"— {step.name} …", flush=True)
             passed, seconds, last = done[step.name].result()

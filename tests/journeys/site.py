@@ -147,7 +147,7 @@ class Site:
         with ExitStack() as stack:
             stack.callback(self.leave)
             web = stack.enter_context(self.process("-m", "gunicorn", *bind, "--no-control-socket", "config.wsgi"))
-            stack.enter_context(self.process("manage.py", "db_worker", "--interval", "0.2", "--no-startup-delay"))
+            stack.enter_context(self.process("manage.py", "db_worker", "--interval", "0.5", "--no-startup-delay"))
             self._wait_for(web)
             yield self
 

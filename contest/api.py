@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import django_filters
 from django.conf import settings
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
@@ -147,7 +146,12 @@ class EntryViewSet(VisibleViewSet[Entry]):
         answers = {questions[code]: text for code, text in given.pop("answers", {}).items()}
         version = given.pop("version")
         if given.get("category"):
-            given["category"] = get_object_or_404(Category, edition=entry.edition, code=given["category"])
+            code = given["category"]
+            given["category"] = Category.objects.filter(edition=entry.edition, code=code).first()
+            if given["category"] is None:
+                raise serializers.ValidationError(
+                    {"category": [_("This edition has no category “%(code)s”.") % {"code": code[:40]}]}
+                )
         save_draft(by=request.user, entry=entry, version=version, values=given, answers=answers)
         return self.answer(entry.pk)
 

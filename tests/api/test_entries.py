@@ -91,7 +91,8 @@ def test_an_unknown_question_or_category_changes_nothing(city, send):
         400,
         {"answers": ["This edition has no question “zzz”."]},
     )
-    assert send(founder, "patch", address, {"version": 1, "title": "New", "category": "zzz"})[0] == 404
+    status, told = send(founder, "patch", address, {"version": 1, "title": "New", "category": "zzz"})
+    assert (status, told) == (400, {"category": ["This edition has no category “zzz”."]})
     assert send(founder, "patch", address, {"title": "New"}) == (400, {"version": ["This field is required."]})
     draft.refresh_from_db()
     assert draft.title == "Sensors pitches"

@@ -12,7 +12,6 @@ import re
 import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cache, wraps
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -34,8 +33,7 @@ class Part(NamedTuple):
     y: float
 
 
-@dataclass(frozen=True)
-class Cluster:
+class Cluster(NamedTuple):
     """How many glyphs the renderer showed for it, and what is shown instead."""
 
     glyphs: int
@@ -90,13 +88,13 @@ def _clusters(stream: Any, textbox: Any) -> list[Cluster] | None:
             return None
         if pango.pango_version() < 14802:  # as the renderer does
             size = textbox.style["font_size"]
+        texts, backwards = _texts(stream, font), bool(item.analysis.level % 2)
         starts = [glyphs.log_clusters[place] for place in range(glyphs.num_glyphs)]
         ends = dict(zip(sorted(set(starts)), [*sorted(set(starts))[1:], item.length], strict=True))
         for start, places in groupby(range(glyphs.num_glyphs), starts.__getitem__):
             drawn = [glyphs.glyphs[place] for place in places]
             text = written[item.offset + start : item.offset + ends[start]].decode()
-            one = _cluster(stream, font, size, drawn, text, bool(item.analysis.level % 2))
-            found.append(replace(one, chosen=chosen))
+            found.append(_cluster(texts, font, size, drawn, text, backwards, chosen))
     return found
 
 
@@ -123,25 +121,25 @@ def _is_simple(stream: Any, run: Any, written: bytes) -> bool:
     )
 
 
-def _cluster(stream: Any, font: Any, size: float, drawn: list[Any], text: str, backwards: bool) -> Cluster:
+def _cluster(
+    texts: Texts, font: Any, size: float, drawn: list[Any], text: str, backwards: bool, chosen: int
+) -> Cluster:
     from weasyprint.text.ffi import FROM_UNITS, pango
 
     parts, pen, scale = [], 0.0, 1000 * FROM_UNITS / size
     for one in drawn:
-        if one.glyph != pango.PANGO_GLYPH_EMPTY:
-            glyph = one.glyph
+        glyph, place = one.glyph, one.geometry
+        if glyph != pango.PANGO_GLYPH_EMPTY:
             if glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:  # the page is drawn anew, with a number in a box
                 glyph = font.get_unused_glyph_id(glyph - pango.PANGO_GLYPH_UNKNOWN_FLAG)
-            place = one.geometry
             parts.append(Part(glyph, pen + place.x_offset * scale, -place.y_offset * scale))
-        pen += one.geometry.width * scale
-    texts = _texts(stream, font)
+        pen += place.width * scale
     if not parts and not (text in JOINERS and texts.can_draw):
-        return Cluster(0, (_number(-pen),) if pen else ())
+        return Cluster(0, (_number(-pen),) if pen else (), chosen=chosen)
     commands = _as_glyph(texts, font, parts, pen, text, backwards) or _put_together(texts, parts, pen, text, backwards)
     if commands is not None:
-        return Cluster(len(parts), commands)
-    return Cluster(len(parts), (), _with_actual_text(texts, font, parts, pen, text, size))
+        return Cluster(len(parts), commands, chosen=chosen)
+    return Cluster(len(parts), (), _with_actual_text(texts, font, parts, pen, text, size), chosen)
 
 
 def _as_glyph(

@@ -128,6 +128,8 @@ def ensure_tools() -> None:
     missing = [package for tool, package in wanted.items() if not shutil.which(tool)]
     if missing and not apt_install(missing):
         say(f"Missing: {', '.join(missing)}. Tests that need them are skipped. To have them: {apt_command(missing)}")
+    if not shutil.which("chromium-headless-shell"):  # younger than some systems: without it tests take Chromium itself
+        apt_install(["chromium-headless-shell"])
 
 
 def ensure_room(megabytes: int) -> None:

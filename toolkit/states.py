@@ -16,11 +16,6 @@ def can_move(table: Table, state: str, verb: str) -> bool:
     return (state, verb) in table
 
 
-def verbs_from(table: Table, state: str) -> list[str]:
-    """The verbs that the table allows in `state`, in the table's order."""
-    return [verb for (origin, verb) in table if origin == state]
-
-
 def move(thing: Any, verb: str, table: Table) -> tuple[str, str]:
     """Sets `thing.state` by `verb` and returns (before, after).
     Raises Refusal when the table has no such move. Does not save."""

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from corridor.domain.terms.clauses import DOCUMENT_LANGUAGES, Terms, Wording, by_fit, most_specific, text_of
+from corridor.domain.terms.clauses import DOCUMENT_LANGUAGES, Terms, Wording, by_fit, text_of
 from corridor.domain.terms.host_law import broken, status_on
 from corridor.kinds.document_kinds import USUAL
 from corridor.models import AgreementTemplate, Application, Programme, TemplateVersion
@@ -106,18 +106,6 @@ def offered(kind: str, programme: Programme | None = None) -> list[Wording]:
     return own + general
 
 
-def find_wording(
-    *,
-    kind: str = USUAL,
-    guest: str,
-    host_country: str = "",
-    programme: Programme | None = None,
-) -> Wording | None:
-    """The text for a document: the programme's own choice, else for this guest and this host's country,
-    else for this guest."""
-    return most_specific(offered(kind, programme), kind=kind, guest=guest, host_country=host_country)
-
-
 def guest_of(stay: Stay) -> str:
     """What the templates call the guest of a stay."""
     return stay.programme.guest
@@ -163,11 +151,6 @@ def wording_for(stay: Stay, kind: str = USUAL, slug: str = "") -> Wording:
     if wording is None:
         raise Refusal(_("No template is written for this kind of stay."), code="agreement.template")
     return wording
-
-
-def terms_for(stay: Stay, language: str, kind: str = USUAL, slug: str = "") -> Terms:
-    """The text of a document of this stay in `language`; refused where it does not exist."""
-    return terms_in(wording_for(stay, kind, slug), language)
 
 
 def terms_in(wording: Wording, language: str, field: str = "language") -> Terms:

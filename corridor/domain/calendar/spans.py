@@ -97,11 +97,6 @@ def least_free(steps: Sequence[tuple[date, int]], starts: date, ends: date) -> i
     return before if least is None else min(before, least)
 
 
-def free_desks(openings: Iterable[Span], held: Iterable[Span], starts: date, ends: date) -> int:
-    """How many desks are free on every day of [starts, ends)."""
-    return least_free(free_steps(openings, held), starts, ends)
-
-
 def months_of(starts: date, ends: date) -> list[date]:
     """The first day of each month that [starts, ends) touches."""
     if ends <= starts:

@@ -1,16 +1,13 @@
-"""The next problem: after a withdrawal, a decline, a cancelled opening, or when something were otherwise. Pure.
-
-Every function takes a problem (and a plan) and gives a new problem; solving it is the caller's. After something was
-lost, the plan in force is published and least change comes first, so that nobody moves without need.
+"""The next problem, when something were otherwise. Pure: every function takes a problem and gives a new one; solving it
+is the caller's.
 """
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 from corridor.domain.calendar.spans import Span
-from corridor.domain.placement.problem import Candidate, Incubator, Option, Place, Problem
+from corridor.domain.placement.problem import Candidate, Incubator, Problem
 
 KINDS = ("more_desks", "more_arrivals", "no_blackout", "no_refusal", "other_start", "one_more_wish")
 
@@ -77,54 +74,3 @@ def with_candidate(problem: Problem, changed: Candidate) -> Problem:
 def with_incubator(problem: Problem, changed: Incubator) -> Problem:
     """The problem with this incubator instead of the one of the same id."""
     return problem.changed(incubators=tuple(changed if one.id == changed.id else one for one in problem.incubators))
-
-
-def published(problem: Problem, chosen: Sequence[Option]) -> Problem:
-    """The problem with the plan `chosen` as what is published, to be changed as little as possible before all else."""
-    plan = {one.candidate: Place(one.incubator, one.start, one.ends) for one in chosen}
-    return problem.changed(
-        candidates=tuple(replace(one, published=plan.get(one.id)) for one in problem.candidates), change_first=True
-    )
-
-
-def after_withdrawal(problem: Problem, chosen: Sequence[Option], candidate: str) -> Problem:
-    """The candidate is gone."""
-    left = published(problem, chosen)
-    return left.changed(candidates=tuple(one for one in left.candidates if one.id != candidate))
-
-
-def after_decline(problem: Problem, chosen: Sequence[Option], candidate: str, incubator: str) -> Problem:
-    """Candidate and incubator won't be together; the candidate still looks for another place."""
-    left = published(problem, chosen)
-    one = left.candidate[candidate]
-    pinned = None if one.pinned and one.pinned.incubator == incubator else one.pinned
-    return with_candidate(left, replace(one, declined=one.declined | {incubator}, pinned=pinned))
-
-
-def after_cancelled_opening(problem: Problem, chosen: Sequence[Option], incubator: str, opening: Span) -> Problem:
-    """An opening is withdrawn. Raises ValueError when the incubator has none like it."""
-    left = published(problem, chosen)
-    host = left.incubator[incubator]
-    openings = list(host.openings)
-    openings.remove(opening)
-    return with_incubator(left, replace(host, openings=tuple(openings)))
-
-
-@dataclass(frozen=True)
-class Difference:
-    """What a new plan changes for a candidate; None stands for no place."""
-
-    candidate: str
-    before: tuple[str, date] | None
-    after: tuple[str, date] | None
-
-
-def differences(before: Sequence[Option], after: Sequence[Option]) -> list[Difference]:
-    """Who moves, comes or leaves between two plans, by candidate."""
-    old = {one.candidate: (one.incubator, one.start) for one in before}
-    new = {one.candidate: (one.incubator, one.start) for one in after}
-    return [
-        Difference(code, old.get(code), new.get(code))
-        for code in sorted(old.keys() | new.keys())
-        if old.get(code) != new.get(code)
-    ]

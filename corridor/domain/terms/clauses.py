@@ -111,11 +111,6 @@ class Wording:
         )
 
 
-def most_specific(wordings: Iterable[Wording], *, kind: str, guest: str, host_country: str) -> Wording | None:
-    """The first of `by_fit`."""
-    return next(iter(by_fit(wordings, kind=kind, guest=guest, host_country=host_country)), None)
-
-
 def by_fit(wordings: Iterable[Wording], *, kind: str, guest: str, host_country: str) -> list[Wording]:
     """Those written for these documents: the programme's own before all, then for this guest before any guest, then for
     this country before any; first come, first."""

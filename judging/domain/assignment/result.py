@@ -122,13 +122,6 @@ def broken_by(problem: Problem, pairs: Iterable[Pair]) -> tuple[Broken, ...]:
     return tuple(found)
 
 
-def is_sound(problem: Problem, pairs: Iterable[Pair]) -> bool:
-    """Whether no conflict and no hard rule is broken."""
-    pairs = frozenset(pairs)
-    hard = {n for n, rule in all_rules(problem) if rule.price is None and not rule.first}
-    return not pairs & problem.conflicts and not any(broken.rule in hard for broken in broken_by(problem, pairs))
-
-
 def fit_of(problem: Problem, pairs: Iterable[Pair]) -> Fit:
     """How well the plan's pairs fit: seats, how many read and know, points and the most that they could be."""
     seats = Seats(problem, pairs)

@@ -79,14 +79,6 @@ def record_fact(*, by: User, entry: Entry, code: str, value: int, source: str) -
 
 
 @transaction.atomic
-def remove_fact(*, by: User, fact: EntryFact) -> None:
-    """The fact is no longer known."""
-    require_organiser(by)
-    record_event(by=by, verb="remove", thing=fact, before={"code": fact.code, "value": fact.value})
-    fact.delete()
-
-
-@transaction.atomic
 def decide_cut(*, by: User, round: Round, entry: Entry, kind: str, reason: str) -> CutDecision:
     """What the rule leaves to a person: a wild card, or whether an entry below a threshold that warns goes on (keep) or
     not (drop). While the round is open; the latest decision on an entry holds."""

@@ -15,7 +15,7 @@ from judging.jury.services.jurors import withdraw_juror
 from judging.models import Award, Computed, Criterion, Juror, Mark, Reopening, Result, Round, Scorecard
 from judging.results.minutes.reading import minutes_of
 from judging.results.services.closing import close_round, publish_results
-from judging.results.services.decisions import record_fact, remove_fact
+from judging.results.services.decisions import record_fact
 from judging.results.services.keys import erase_result_key
 from judging.results.services.reopening import confirm_reopening, decline_reopening, propose_reopening
 from judging.results.shown.kept import kept_table
@@ -311,7 +311,7 @@ class TestKeptStandings:
         fact = record_fact(**told, value=5000)
         seen.append(stamp_of(stage.round))
         assert len(set(seen)) == 3
-        remove_fact(by=organiser, fact=fact)
+        fact.delete()
         assert stamp_of(stage.round) == seen[0]
 
     def test_laureates_of_other_editions_are_in_the_stamp_where_ties_ask_for_them(self, stage):

@@ -20,7 +20,6 @@ from judging.results.services.decisions import (
     decide_cut,
     record_fact,
     record_penalty,
-    remove_fact,
     withdraw_cut_decision,
     withdraw_penalty,
 )
@@ -243,7 +242,7 @@ class TestRecords:
         with translation.override("en"):
             why = reason_words(file["standings"][1]["reason"], {"E02": "Firm 2"}, part_names(file["rule"]))
         assert why == "Stops here: equal to Firm 2, put after by “women on the team” (0.3 against 0.5)."
-        remove_fact(by=draft.by, fact=fact)
+        fact.delete()
         draft.round.refresh_from_db()
         assert outcome_of(draft.round).ranking.places[0].entry == "E02"
 

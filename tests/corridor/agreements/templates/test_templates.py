@@ -18,10 +18,10 @@ from corridor.agreements.templates.services.templates import (
     save_titles,
     start_version,
 )
-from corridor.agreements.templates.wording import find_for, find_wording, shipped
+from corridor.agreements.templates.wording import find_for, offered, shipped
 from corridor.agreements.templates.words import known_placeholders
 from corridor.domain.terms.checks import changes_between, faults_in
-from corridor.domain.terms.clauses import most_specific
+from corridor.domain.terms.clauses import by_fit
 from corridor.integrity import check_corridor
 from corridor.models import AgreementTemplate, TemplateVersion
 from toolkit.canonical import digest
@@ -57,7 +57,7 @@ def test_guest_counts_before_country_and_any_comes_last():
     ]
 
     def found(kind, guest, country):
-        one = most_specific(known, kind=kind, guest=guest, host_country=country)
+        one = next(iter(by_fit(known, kind=kind, guest=guest, host_country=country)), None)
         return one.slug if one else None
 
     assert found("agreement", "graduate", "FR") == "graduate in France"
@@ -79,7 +79,8 @@ def test_a_programme_s_own_choice_comes_first_and_is_nobody_else_s(stay, program
     template("portugal", host_country="PT")
     own = template("ours", programmes=[programme])
     assert find_for(stay).slug == "ours"
-    assert find_wording(guest="startup", host_country="PT").slug == "portugal"
+    for_others = offered("agreement", None)
+    assert by_fit(for_others, kind="agreement", guest="startup", host_country="PT")[0].slug == "portugal"
     AgreementTemplate.objects.filter(slug="ours").update(host_country="FR")
     assert find_for(stay).slug == "portugal"  # what it chose for France says nothing of Portugal
     AgreementTemplate.objects.filter(slug="ours").update(host_country="")

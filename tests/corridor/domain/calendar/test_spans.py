@@ -13,8 +13,8 @@ from corridor.domain.calendar.spans import (
     add_months,
     beyond,
     desks_by_month,
-    free_desks,
     free_steps,
+    least_free,
     length_of,
     months_of,
     start_days,
@@ -106,18 +106,18 @@ def test_overlapping_openings_add_up_and_ends_are_not_included():
         (date(2027, 7, 1), -1),
         (date(2027, 10, 1), 0),
     ]
-    assert free_desks(openings, held, date(2027, 3, 1), date(2027, 4, 1)) == 5
-    assert free_desks(openings, held, date(2027, 3, 1), date(2027, 4, 2)) == 4
-    assert free_desks(openings, [], date(2027, 6, 30), date(2027, 7, 1)) == 2
-    assert free_desks(openings, [], date(2027, 6, 30), date(2027, 7, 2)) == 0
-    assert free_desks(openings, [], date(2026, 12, 31), date(2027, 1, 2)) == 0
+    assert least_free(free_steps(openings, held), date(2027, 3, 1), date(2027, 4, 1)) == 5
+    assert least_free(free_steps(openings, held), date(2027, 3, 1), date(2027, 4, 2)) == 4
+    assert least_free(free_steps(openings, []), date(2027, 6, 30), date(2027, 7, 1)) == 2
+    assert least_free(free_steps(openings, []), date(2027, 6, 30), date(2027, 7, 2)) == 0
+    assert least_free(free_steps(openings, []), date(2026, 12, 31), date(2027, 1, 2)) == 0
 
 
 def test_two_stays_that_touch_share_a_desk():
     opening = [Span(date(2027, 1, 1), date(2028, 1, 1), 1)]
     first = [Span(date(2027, 1, 1), date(2027, 7, 1), 1)]
-    assert free_desks(opening, first, date(2027, 7, 1), date(2028, 1, 1)) == 1
-    assert free_desks(opening, first, date(2027, 6, 30), date(2027, 12, 30)) == 0
+    assert least_free(free_steps(opening, first), date(2027, 7, 1), date(2028, 1, 1)) == 1
+    assert least_free(free_steps(opening, first), date(2027, 6, 30), date(2027, 12, 30)) == 0
 
 
 spans = st.lists(
@@ -138,7 +138,7 @@ def test_free_desks_is_what_counting_day_by_day_gives(openings, held, starts, le
 
     every_day = [starts + timedelta(days=index) for index in range(length)]
     expected = min(on(day, openings) - on(day, held) for day in every_day)
-    assert free_desks(openings, held, starts, starts + timedelta(days=length)) == expected
+    assert least_free(free_steps(openings, held), starts, starts + timedelta(days=length)) == expected
 
 
 def test_months_of_an_interval():

@@ -1,6 +1,7 @@
 """What would change it, true when tried; and the least change after something is lost."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -9,16 +10,8 @@ from hypothesis import strategies as st
 
 from corridor.domain.calendar.spans import Span
 from corridor.domain.placement.aims import levels_of
-from corridor.domain.placement.change import (
-    Change,
-    Difference,
-    after_cancelled_opening,
-    after_decline,
-    after_withdrawal,
-    differences,
-    with_change,
-)
-from corridor.domain.placement.problem import Blackout, Candidate, Incubator, Place, Problem, options_of
+from corridor.domain.placement.change import Change, with_candidate, with_change, with_incubator
+from corridor.domain.placement.problem import Blackout, Candidate, Incubator, Option, Place, Problem, options_of
 from corridor.domain.placement.result import chosen_of, explain, waiting_list
 from corridor.domain.placement.solution import Solution
 from corridor.domain.placement.solve import solve
@@ -26,6 +19,58 @@ from corridor.domain.placement.steps import Level, Step
 from corridor.domain.placement.what_if import _candidates_for_change, what_would_change
 
 JANUARY, FEBRUARY, JULY, AUGUST = date(2027, 1, 1), date(2027, 2, 1), date(2027, 7, 1), date(2027, 8, 1)
+
+
+# What may happen to a plan in force, as the reading of a programme says it: what is published is to change least.
+def published(problem: Problem, chosen: Sequence[Option]) -> Problem:
+    """The problem with the plan `chosen` as what is published, to be changed as little as possible before all else."""
+    plan = {one.candidate: Place(one.incubator, one.start, one.ends) for one in chosen}
+    return problem.changed(
+        candidates=tuple(replace(one, published=plan.get(one.id)) for one in problem.candidates), change_first=True
+    )
+
+
+def after_withdrawal(problem: Problem, chosen: Sequence[Option], candidate: str) -> Problem:
+    """The candidate is gone."""
+    left = published(problem, chosen)
+    return left.changed(candidates=tuple(one for one in left.candidates if one.id != candidate))
+
+
+def after_decline(problem: Problem, chosen: Sequence[Option], candidate: str, incubator: str) -> Problem:
+    """Candidate and incubator won't be together; the candidate still looks for another place."""
+    left = published(problem, chosen)
+    one = left.candidate[candidate]
+    pinned = None if one.pinned and one.pinned.incubator == incubator else one.pinned
+    return with_candidate(left, replace(one, declined=one.declined | {incubator}, pinned=pinned))
+
+
+def after_cancelled_opening(problem: Problem, chosen: Sequence[Option], incubator: str, opening: Span) -> Problem:
+    """An opening is withdrawn. Raises ValueError when the incubator has none like it."""
+    left = published(problem, chosen)
+    host = left.incubator[incubator]
+    openings = list(host.openings)
+    openings.remove(opening)
+    return with_incubator(left, replace(host, openings=tuple(openings)))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a new plan changes for a candidate; None stands for no place."""
+
+    candidate: str
+    before: tuple[str, date] | None
+    after: tuple[str, date] | None
+
+
+def differences(before: Sequence[Option], after: Sequence[Option]) -> list[Difference]:
+    """Who moves, comes or leaves between two plans, by candidate."""
+    old = {one.candidate: (one.incubator, one.start) for one in before}
+    new = {one.candidate: (one.incubator, one.start) for one in after}
+    return [
+        Difference(code, old.get(code), new.get(code))
+        for code in sorted(old.keys() | new.keys())
+        if old.get(code) != new.get(code)
+    ]
 
 
 def host(code, desks=1, ends=AUGUST, **fields):

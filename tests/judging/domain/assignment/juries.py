@@ -1,6 +1,7 @@
 """Small juries for the tests of assignments, by code: entries E0, E1 …, jurors J0, J1 …"""
 
 from judging.domain.assignment.assign import Entry, Juror, Problem
+from judging.domain.assignment.result import all_rules, broken_by
 
 
 def jury(entries, jurors, per_entry=2, load=10, **fields) -> Problem:
@@ -21,3 +22,10 @@ def pairs(*codes: str) -> tuple[tuple[str, str], ...]:
 
 def jurors_of(solution, entry: str) -> set[str]:
     return {juror for at, juror in solution.pairs if at == entry}
+
+
+def is_sound(problem: Problem, pairs) -> bool:
+    """Whether no conflict and no hard rule is broken."""
+    hard = {n for n, rule in all_rules(problem) if rule.price is None and not rule.first}
+    broken = {one.rule for one in broken_by(problem, pairs)}
+    return not set(pairs) & problem.conflicts and not broken & hard

@@ -10,8 +10,8 @@ from benchmarks.assignment import plain
 from judging.domain.assignment import solve
 from judging.domain.assignment.assign import Rule, assign, with_least_change
 from judging.domain.assignment.load import even_load
-from judging.domain.assignment.result import is_sound, steps_away
-from tests.judging.domain.assignment.juries import jurors_of, jury, pairs
+from judging.domain.assignment.result import steps_away
+from tests.judging.domain.assignment.juries import is_sound, jurors_of, jury, pairs
 from tests.judging.domain.assignment.test_second_solver import entangled
 
 EVEN = Rule("even", price=60)

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from judging.domain.assignment.assign import Rule, assign
 from judging.domain.assignment.graph import parts_of
-from judging.domain.assignment.result import is_sound
-from tests.judging.domain.assignment.juries import jury, pairs
+from tests.judging.domain.assignment.juries import is_sound, jury, pairs
 
 FRENCH, ENGLISH = {"languages": frozenset({"fr"})}, {"languages": frozenset({"en"})}
 

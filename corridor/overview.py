@@ -18,7 +18,7 @@ from corridor.models import Agreement, PlacementPlan, Programme, Stay
 from corridor.placement.overview import decision_tasks, host_tasks, plan_tasks, team_tasks
 from corridor.placement.services.plans import PLANS
 from corridor.placement.services.waiting_list import answer_owed_calls
-from corridor.placement.services.what_if import answer_owed_questions
+from corridor.placement.services.what_if import QUESTIONS
 from corridor.programmes.overview import programme_tasks
 from corridor.states import HOLDS_PLACES
 from network.models import User
@@ -95,7 +95,7 @@ def due(now: datetime) -> list[Owed]:
     return [
         Owed("calls of the waiting list", answer_owed_calls),
         Owed(PLANS.name, PLANS.settle_owed),
-        Owed("questions about plans", answer_owed_questions),
+        Owed(QUESTIONS.name, QUESTIONS.settle_owed),
         Owed("agreements", render_owed),
         *stay_debts(),
         *application_debts(),

@@ -18,7 +18,7 @@ from judging.jury.services import assignment as jury
 from judging.jury.services.jurors import declare_conflict
 from judging.models import Assignment, Juror, Round, Scorecard
 from network.models import Event, User
-from network.services.plans import Plans
+from network.services.plans import Plans, teller
 from tests import build
 from toolkit import owed
 from toolkit.owed import NOTHING, OVERTAKEN
@@ -210,7 +210,7 @@ def test_how_far_it_is_is_noted_once_a_second_and_asked_for_by_itself(kind, orga
     asks = {"HX-Request": "true", "HX-Target": "plan-solving"}
     assert "It is in the queue." in page_of(client, kind, plan, "en", **asks)[0]
     worker = kind.plans.take(plan.pk)
-    tell = kind.plans.teller(worker)
+    tell = teller(kind.plans.mine(worker))
     for seconds, value in ((2.04, 9), (2.9, 8), (3.1, float("inf"))):
         tell(seconds, value=value, bound=5.0, level="wishes")
     plan.refresh_from_db()

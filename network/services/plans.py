@@ -26,6 +26,7 @@ from toolkit.refusals import Refusal
 from toolkit.states import move
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django_stubs_ext import StrPromise
 
     from network.models import Event, User
@@ -112,20 +113,7 @@ class Plans(Debt[Row, dict[str, Any]], Generic[Row, Ground, World, Made]):
         return plan
 
     def do(self, row: Row) -> dict[str, Any]:
-        return self.solve(json.loads(row.inputs), self.teller(row))
-
-    def teller(self, row: Row) -> Tell:
-        """Notes how far the solver is where the page reads it, once a second at most: one update, no transaction."""
-        rows, last = self.mine(row), [-inf]
-
-        def tell(seconds: float, **figures: Any) -> None:
-            if seconds - last[0] < TELL_EVERY:
-                return
-            last[0] = seconds
-            told = {name: it for name, it in figures.items() if not isinstance(it, float) or isfinite(it)}
-            rows.update(progress={"seconds": round(seconds, 1), **told})
-
-        return tell
+        return self.solve(json.loads(row.inputs), teller(self.mine(row)))
 
     def keep(self, row: Row, result: dict[str, Any]) -> str:
         row.file, row.sha256 = canonical_bytes(result).decode(), digest(result)
@@ -202,3 +190,17 @@ def end_plan(by: User, plan: Any, verb: str) -> None:
     before, after = move(plan, verb, PLAN)
     plan.save(update_fields=["state"])
     record_event(by=by, verb=verb, thing=plan, before={"state": before}, after={"state": after})
+
+
+def teller(rows: QuerySet[Any]) -> Tell:
+    """Notes how far a solver is where a page reads it, once a second at most: one update of `rows`, no transaction."""
+    last = [-inf]
+
+    def tell(seconds: float, **figures: Any) -> None:
+        if seconds - last[0] < TELL_EVERY:
+            return
+        last[0] = seconds
+        told = {name: it for name, it in figures.items() if not isinstance(it, float) or isfinite(it)}
+        rows.update(progress={"seconds": round(seconds, 1), **told})
+
+    return tell

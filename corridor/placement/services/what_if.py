@@ -15,6 +15,7 @@ from corridor.states import QUESTION, QuestionState
 from network.models import User
 from network.permissions import is_organiser
 from network.services import record_event
+from network.services.plans import teller
 from toolkit import clock, owed
 from toolkit.locks import locked
 from toolkit.owed import Debt
@@ -65,12 +66,14 @@ class Questions(Debt[Question, list[dict[str, Any]]]):
         from corridor.domain.placement.result import chosen_of
         from corridor.domain.placement.what_if import what_would_change
 
-        def tell(seconds: float, tried: int, found: int) -> None:
-            self.mine(row).update(progress={"seconds": seconds, "tried": tried, "found": found})
+        tell = teller(self.mine(row))
+
+        def progress(seconds: float, tried: int, found: int) -> None:
+            tell(seconds, tried=tried, found=found)
 
         problem = read_problem(json.loads(row.plan.inputs))
         chosen = chosen_of(problem, json.loads(row.plan.file))
-        found = what_would_change(problem, chosen, str(row.candidate_id), seconds=SECONDS, progress=tell)
+        found = what_would_change(problem, chosen, str(row.candidate_id), seconds=SECONDS, progress=progress)
         return [change.as_row() for change in found]
 
     def keep(self, row: Question, result: list[dict[str, Any]]) -> str:
@@ -93,8 +96,3 @@ QUESTIONS = owed.register(Questions())
 def answer_question(question_id: int) -> str:
     """Answers one question. Runs twice without harm: the row is leased first."""
     return QUESTIONS.settle(question_id)
-
-
-def answer_owed_questions(limit: int) -> int:
-    """Answers questions whose task was lost. Returns how many it dealt with."""
-    return QUESTIONS.settle_owed(limit)

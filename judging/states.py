@@ -112,13 +112,6 @@ class Counting(TextChoices):
     COPELAND = "copeland", _("every two entries compared (Copeland's method)")
 
 
-class CriterionKind(TextChoices):
-    SCORE = "score", _("counts in the total")
-    INFORMATIVE = "informative", _("informative only")
-    BONUS = "bonus", _("points on top")
-    PENALTY = "penalty", _("points off for a breach")
-
-
 class ThresholdEffect(TextChoices):
     EXCLUDE = "exclude", _("below it an entry stops")
     WARN = "warn", _("below it a person decides")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contest.models import Entry
 from judging.domain.rule.combination import PERCENT
+from judging.domain.rule.criterion_kinds import SCORE, criterion_kinds_known
 from judging.domain.rule.values import MEAN
 from judging.states import (
     AggregateAt,
@@ -17,7 +18,6 @@ from judging.states import (
     Blanks,
     Correction,
     Counting,
-    CriterionKind,
     Deviation,
     OthersMarks,
     RoundState,
@@ -236,7 +236,7 @@ class Round(models.Model):
         return [
             criterion
             for criterion in self.criteria.all()
-            if criterion.kind != CriterionKind.PENALTY
+            if criterion_kinds_known()[criterion.kind].is_marked
             and entry.category_id in limited.get(criterion.pk, {entry.category_id})
         ]
 
@@ -273,10 +273,8 @@ class CriterionGroup(models.Model):
 class Criterion(models.Model):
     """What is marked. `anchors` gives words to levels: {"4000": {"en": "…", "fr": "…"}}.
 
-    By kind: `score` counts in its group or the total; `informative` is shown and counts nowhere; `bonus` adds weight ×
-    mark on top of the total, `cap` points at most; `penalty` isn't marked: who runs the round records breaches,
-    `weight` points each, `cap` points at most. A comment is asked for marks below `comment_below` and above
-    `comment_above`.
+    What it does is a kind (judging.rounds.kinds.criterion_kinds), which says what `weight` and `cap` stand for. A
+    comment is asked for marks below `comment_below` and above `comment_above`.
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="criteria")
@@ -284,7 +282,7 @@ class Criterion(models.Model):
     code = models.SlugField(max_length=40)
     name = I18nCharField(_("name"), max_length=400)
     guidance = I18nTextField(_("guidance"), blank=True)
-    kind = models.CharField(_("what it does"), max_length=16, choices=CriterionKind, default=CriterionKind.SCORE)
+    kind = models.CharField(_("what it does"), max_length=16, default=SCORE)
     categories = models.ManyToManyField(
         "contest.Category", blank=True, related_name="+", verbose_name=_("only for entries in")
     )
@@ -309,7 +307,6 @@ class Criterion(models.Model):
             models.UniqueConstraint(fields=["round", "code"], name="criterion_code_once"),
             models.CheckConstraint(condition=Q(scale_max__gt=F("scale_min")), name="criterion_scale"),
             models.CheckConstraint(condition=Q(scale_step__gt=0), name="criterion_step"),
-            models.CheckConstraint(condition=Q(kind__in=CriterionKind.values), name="criterion_kind"),
         ]
 
     def __str__(self) -> str:

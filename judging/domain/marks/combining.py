@@ -14,6 +14,7 @@ from typing import Any
 from judging.domain.numbers import SCALE, rounded
 from judging.domain.results.semantics import NOWHERE
 from judging.domain.rule.combination import Live, combinations_known
+from judging.domain.rule.criterion_kinds import criterion_kinds_known
 from judging.domain.rule.values import Rule
 
 Row = Sequence[Fraction | int | None]
@@ -76,13 +77,12 @@ def results_inside(
 
 
 def on_top(rule: Rule, marks: Row) -> Fraction:
-    """Points of the bonuses in one row of marks."""
-    points = Fraction(0)
+    """Points that marks of one row give beside the total."""
+    points, kinds = Fraction(0), criterion_kinds_known()
     for bonus in rule.bonuses:
         mark = marks[bonus.criterion]
         if mark is not None:
-            value = Fraction(bonus.weight * mark) / (SCALE * SCALE)
-            points += value if bonus.cap is None else min(value, Fraction(bonus.cap, SCALE))
+            points += kinds[bonus.kind].beside(bonus.weight, mark, bonus.cap)
     return points
 
 

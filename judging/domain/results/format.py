@@ -16,6 +16,7 @@ from typing import Any
 from judging.domain.results.sense import faults_of_sense
 from judging.domain.results.shape import Fault, faults_of_shape
 from judging.domain.rule.combination import PERCENT, combinations_known
+from judging.domain.rule.criterion_kinds import criterion_kinds_known, unmarked_kinds
 from judging.domain.rule.values import MEAN, aggregations_known
 from judging.domain.ties.chain import rules_known
 from toolkit.exact_json import BadJson, read_json
@@ -58,6 +59,8 @@ LISTS: dict[str, Callable[[], Iterable[str]]] = {
     "tie_rule": rules_known,
     "aggregation": aggregations_known,
     "combine": combinations_known,
+    "criterion_kind": criterion_kinds_known,
+    "recorded_kind": unmarked_kinds,
     "combine_of_group": lambda: ["", *combinations_known()],
 }
 

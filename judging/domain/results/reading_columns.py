@@ -16,7 +16,8 @@ from judging.domain.results.format import BadResult, checked, read_exactly
 from judging.domain.results.semantics import semantics_of
 from judging.domain.results.sense import MARK, NOT_APPLICABLE, fitting
 from judging.domain.results.shape import Fault
-from judging.domain.rule.reading import PENALTY, kind_of, outside_in, rule_of
+from judging.domain.rule.criterion_kinds import kind_of
+from judging.domain.rule.reading import outside_in, rule_of
 from judging.domain.rule.values import Rule
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def read_large(content: bytes) -> Large:
 
 
 def _is_marked(criterion: Mapping[str, Any]) -> bool:
-    return kind_of(criterion) != PENALTY
+    return kind_of(criterion).is_marked
 
 
 class _Taken:

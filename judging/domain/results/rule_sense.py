@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from judging.domain.rule.criterion_kinds import kind_of
 from judging.domain.rule.values import aggregations_known
 from judging.domain.ties.chain import rules_known
 from toolkit.exact_json import place_of
 
 Fault = tuple[str, str]
-ON_TOP = ("bonus", "penalty")
 
 
 def faults_of_rule(rule: Mapping[str, Any]) -> Iterator[Fault]:
@@ -31,28 +31,28 @@ def faults_of_rule(rule: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _total(rule: Mapping[str, Any]) -> Iterator[Fault]:
-    weights = [Fraction(row["weight"]) for row in rule["criteria"] if row.get("kind", "score") == "score"]
+    weights = [Fraction(row["weight"]) for row in rule["criteria"] if kind_of(row).counts]
     if "ballot" not in rule and not sum(weights):
         yield "rule.criteria", "no criterion that counts has a weight: there would be no total."
 
 
 def _criterion(row: Mapping[str, Any], groups: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
-    kind = row.get("kind", "score")
+    kind = kind_of(row)
     if Fraction(row["weight"]) < 0:
         yield ("weight",), "is below 0."
     if row.get("group") and row["group"] not in groups:
         yield ("group",), f"no group has the code “{row['group']}”."
-    elif row.get("group") and kind in ON_TOP:
+    elif row.get("group") and kind.is_beside:
         yield ("group",), "points on top, or off, belong to the total: a bonus or a penalty stands in no group."
-    if row.get("cap") and kind not in ON_TOP:
+    if row.get("cap") and not kind.is_beside:
         yield ("cap",), "goes with a bonus or a penalty only."
     elif row.get("cap") and Fraction(row["cap"]) <= 0:
         yield ("cap",), "is not above 0."
     if row.get("ranking_weight") and Fraction(row["ranking_weight"]) <= 0:
         yield ("ranking_weight",), "is not above 0."
-    if row["threshold"] and kind == "penalty":
+    if row["threshold"] and not kind.is_marked:
         yield ("threshold",), "nobody marks a penalty: it has no mark needed."
-    if kind != "penalty":
+    if kind.is_marked:
         yield from _scale(row)
 
 
@@ -94,7 +94,7 @@ def _group(
     inside = {row["code"]}
     while more := {one["code"] for one in groups.values() if one["parent"] in inside} - inside:
         inside |= more
-    counting = (c for c in criteria if c.get("kind", "score") == "score" and Fraction(c["weight"]))
+    counting = (c for c in criteria if kind_of(c).counts and Fraction(c["weight"]))
     if not any(c.get("group") in inside for c in counting):
         yield (), "no criterion that counts stands in it."
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from judging.domain.results.rule_sense import faults_of_rule
 from judging.domain.results.shape import compiled
+from judging.domain.rule.criterion_kinds import kind_of
 from judging.domain.ties.chain import rules_known
 
 Fault = tuple[str, str]
@@ -107,7 +108,7 @@ def _carried(rows: Iterable[Mapping[str, Any]]) -> Iterator[Fault]:
 
 def _scorecards(data: Mapping[str, Any], entries: Mapping[str, int]) -> Iterator[Fault]:
     rule = data["rule"]
-    fits = {row["code"]: fitting(row) for row in rule["criteria"] if row.get("kind") != "penalty"}
+    fits = {row["code"]: fitting(row) for row in rule["criteria"] if kind_of(row).is_marked}
     blank = {} if "ballot" in rule or _is_loose(data) else _required_of(rule, data["entries"])
     seen: set[tuple[str, str]] = set()
     for n, card in enumerate(data["scorecards"]):
@@ -136,7 +137,7 @@ def _required_of(rule: Mapping[str, Any], entries: Iterable[Mapping[str, Any]]) 
     required = [
         (row["code"], set(row.get("categories", ())))
         for row in rule["criteria"]
-        if row["required"] and row.get("kind") != "penalty"
+        if row["required"] and kind_of(row).is_marked
     ]
     of_category: dict[str, tuple[str, ...]] = {}
     for category in {entry.get("category", "") for entry in entries}:
@@ -223,7 +224,7 @@ def _duels(data: Mapping[str, Any], entries: Mapping[str, int]) -> Iterator[Faul
 def _people(data: Mapping[str, Any], entries: Mapping[str, int]) -> Iterator[Fault]:
     """What people recorded beside marks."""
     loose = _is_loose(data)
-    penalties = {row["code"] for row in data["rule"]["criteria"] if row.get("kind") == "penalty"}
+    penalties = {row["code"] for row in data["rule"]["criteria"] if not kind_of(row).is_marked}
     for n, row in enumerate(data.get("penalties", ())):
         if row["entry"] not in entries:
             yield f"penalties[{n}].entry", _unknown(row["entry"])

@@ -9,19 +9,18 @@ from typing import Any
 from judging.domain.ballots.ranked_lists import POINTS
 from judging.domain.numbers import SCALE, Thousandths, number_of
 from judging.domain.results.semantics import PRESENT, Semantics
+from judging.domain.rule.criterion_kinds import SCORE, kind_of
 from judging.domain.rule.values import Allowance, Bonus, Correction, Group, Rule
-
-SCORE, INFORMATIVE, BONUS, PENALTY = "score", "informative", "bonus", "penalty"
 
 
 def rule_of(data: Mapping[str, Any], semantics: Semantics = PRESENT) -> Rule:
     """The rule as the file spells it; `semantics` where its standings were frozen by an earlier version."""
-    marked = [c for c in data["criteria"] if kind_of(c) != PENALTY]
+    marked = [c for c in data["criteria"] if kind_of(c).is_marked]
     groups = list(data.get("groups", ()))
     place = {group["code"]: n for n, group in enumerate(groups)}
     rule = Rule(
         codes=tuple(c["code"] for c in marked),
-        weights=tuple(needed(c["weight"]) if kind_of(c) == SCORE else 0 for c in marked),
+        weights=tuple(needed(c["weight"]) if kind_of(c).counts else 0 for c in marked),
         maxima=tuple(needed(c["scale_max"]) for c in marked),
         criterion_thresholds=tuple(thousandths(c["threshold"]) for c in marked),
         combine=data["combine"],
@@ -35,14 +34,14 @@ def rule_of(data: Mapping[str, Any], semantics: Semantics = PRESENT) -> Rule:
         group_of=tuple(place[c["group"]] if c.get("group") else None for c in marked) if groups else (),
         ranking_weights=_ranking_weights(marked),
         bonuses=tuple(
-            Bonus(n, needed(c["weight"]), thousandths(c.get("cap", "")))
+            Bonus(n, needed(c["weight"]), thousandths(c.get("cap", "")), c.get("kind", SCORE))
             for n, c in enumerate(marked)
-            if kind_of(c) == BONUS
+            if kind_of(c).is_beside
         ),
         penalties=tuple(
             Allowance(c["code"], needed(c["weight"]), thousandths(c.get("cap", "")))
             for c in data["criteria"]
-            if kind_of(c) == PENALTY
+            if not kind_of(c).is_marked
         ),
         decimals_criterion=whole(data.get("decimals_criterion", "")),
         decimals_group=whole(data.get("decimals_group", "")),
@@ -68,12 +67,6 @@ def _best_given(data: Mapping[str, Any]) -> Fraction:
     if lists and lists["counting"] == POINTS:
         return max((number_of(text) or Fraction(0) for text in lists["points"]), default=Fraction(0))
     return Fraction(100)
-
-
-def kind_of(criterion: Mapping[str, Any]) -> str:
-    """What the criterion is: a score unless the file says otherwise."""
-    found: str = criterion.get("kind", SCORE)
-    return found
 
 
 def outside_in(
@@ -106,9 +99,9 @@ def _group(data: Mapping[str, Any], place: Mapping[str, int]) -> Group:
 
 def _ranking_weights(marked: list[Mapping[str, Any]]) -> tuple[Thousandths, ...]:
     """Empty unless a criterion that counts has a weight of its own for the rank."""
-    if not any(c.get("ranking_weight") for c in marked if kind_of(c) == SCORE):
+    if not any(c.get("ranking_weight") for c in marked if kind_of(c).counts):
         return ()
-    return tuple(needed(c.get("ranking_weight") or c["weight"]) if kind_of(c) == SCORE else 0 for c in marked)
+    return tuple(needed(c.get("ranking_weight") or c["weight"]) if kind_of(c).counts else 0 for c in marked)
 
 
 def _correction(data: Mapping[str, str] | None) -> Correction:

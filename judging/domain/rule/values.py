@@ -50,11 +50,13 @@ class Group:
 
 @dataclass(frozen=True)
 class Bonus:
-    """Points on top: `weight` × the mark of criterion number `criterion`, `cap` thousandths of a point at most."""
+    """Points beside the total, as the `kind` makes them of `weight` and the mark of criterion number `criterion`;
+    `cap` thousandths of a point at most."""
 
     criterion: int
     weight: Thousandths
     cap: Thousandths | None = None
+    kind: str = "bonus"
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from judging.models import Assignment, Round, Scorecard
 from judging.permissions import require_runs
 from judging.reads.rounds import entries_of
 from judging.rounds import notices
+from judging.rounds.kinds.criterion_kinds import counting
 from judging.rounds.services.phases import reason_if_early
 from judging.rounds.services.rule_checks import check_rule
-from judging.states import ROUND, CriterionKind, JurorKind, RoundState
+from judging.states import ROUND, JurorKind, RoundState
 from network.models import User
 from network.services import record_event
 from toolkit import clock
@@ -96,8 +97,8 @@ def _check_assignments(round: Round) -> None:
 
 def _check_categories(round: Round, entries: list[Entry]) -> None:
     """Criteria that are only for some categories leave no entry without one that counts."""
-    counting = list(round.criteria.filter(kind=CriterionKind.SCORE).prefetch_related("categories"))
-    limits = [{category.pk for category in criterion.categories.all()} for criterion in counting]
+    counts = counting(round.criteria.prefetch_related("categories"))
+    limits = [{category.pk for category in criterion.categories.all()} for criterion in counts]
     bare = [str(e) for e in entries if limits and not any(not only or e.category_id in only for only in limits)]
     if bare:
         raise Refusal(

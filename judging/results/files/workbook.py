@@ -21,7 +21,8 @@ from judging.domain.marks.scoring import Rule, Score, score_entries
 from judging.domain.numbers import value_of
 from judging.domain.results.frozen import NOT_APPLICABLE, marks_of
 from judging.domain.results.semantics import semantics_of
-from judging.domain.rule.reading import SCORE, is_other_ballot, kind_of, rule_of
+from judging.domain.rule.criterion_kinds import kind_of
+from judging.domain.rule.reading import is_other_ballot, rule_of
 from judging.results.shown.called import Called
 from judging.results.words.ties import tie_words
 from judging.rounds.kinds.across import AGGREGATIONS
@@ -78,7 +79,7 @@ def results_workbook(
 
 def _layout(file: Mapping[str, Any], called: Called) -> Layout:
     rule, why = rule_of(file["rule"], semantics_of(file)), reason_for_values(file)
-    criteria = [] if is_other_ballot(file["rule"]) else [c for c in file["rule"]["criteria"] if kind_of(c) != "penalty"]
+    criteria = [] if is_other_ballot(file["rule"]) else [c for c in file["rule"]["criteria"] if kind_of(c).is_marked]
     cards = sorted(file.get("scorecards", []), key=lambda card: (card["entry"], card["juror"]))
     scores: list[Score] = []
     if file["rule"]["aggregate_at"] == "criterion" and not why:
@@ -89,14 +90,13 @@ def _layout(file: Mapping[str, Any], called: Called) -> Layout:
 def reason_for_values(file: Mapping[str, Any]) -> str:
     """Why totals stand as values and not as formulas; nothing where formulas say the same."""
     rule = file["rule"]
-    kinds = {kind_of(row) for row in rule["criteria"]}
     if is_other_ballot(rule):
         return _("jurors gave lists or compared pairs instead of marks")
     if (rule.get("correction") or {}).get("kind", "none") != "none":
         return _("the rule corrects for differences between jurors")
     if rule.get("groups"):
         return _("criteria stand in groups with weights of their own")
-    if kinds & {"bonus", "penalty"} or file.get("penalties"):
+    if any(kind_of(row).is_beside for row in rule["criteria"]) or file.get("penalties"):
         return _("points are added or taken off beside the marks")
     own = [row.get("ranking_weight") or row.get("categories") for row in rule["criteria"]]
     if any(own) or rule.get("blanks") == "zero" or rule.get("decimals_criterion") or rule.get("decimals_group"):
@@ -114,7 +114,7 @@ def _fill_rules(sheet: Any, layout: Layout, rule: Sequence[str]) -> None:
     sheet.head([_("Criterion"), _("Weight"), _("Lowest mark"), _("Highest mark"), _("Step")])
     for row, criterion in enumerate(layout.criteria, 2):
         sheet.text(row, 1, layout.called.criteria.get(criterion["code"], criterion["code"]))
-        weight = criterion["weight"] if kind_of(criterion) == SCORE else "0"
+        weight = criterion["weight"] if kind_of(criterion).counts else "0"
         for column, text in enumerate(
             (weight, criterion["scale_min"], criterion["scale_max"], criterion["scale_step"]), 2
         ):

@@ -15,7 +15,8 @@ from contest.models import Entry
 from judging.models import Criterion, Round
 from judging.models.rounds import from_thousandths, to_thousandths
 from judging.rounds.forms.rounds import TIE_LINKS, RoundForm
-from judging.states import CHANGEABLE, CriterionKind, CutKind
+from judging.rounds.kinds.criterion_kinds import kind_of, recorded
+from judging.states import CHANGEABLE, CutKind
 from toolkit.offers import choose_from
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class PenaltyForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, round: Round, entries: QuerySet[Entry]) -> None:
         super().__init__(data, prefix="penalty")
         choose_from(self, "entry", entries)
-        choose_from(self, "criterion", round.criteria.filter(kind=CriterionKind.PENALTY))
+        choose_from(self, "criterion", recorded(round.criteria.all()))
 
 
 class CutForm(forms.Form):
@@ -95,7 +96,7 @@ class RuleChangeForm(RoundForm):
         ties = {f"tie_{number}" for number in range(1, TIE_LINKS + 1)}
         for name in set(self.fields) - CHANGEABLE - ties - {"reason"}:
             del self.fields[name]
-        self.criteria = list(self.instance.criteria.exclude(kind=CriterionKind.INFORMATIVE))
+        self.criteria = [c for c in self.instance.criteria.all() if kind_of(c).has_weight]
         for criterion in self.criteria:
             self.fields[f"weight_{criterion.pk}"] = forms.DecimalField(
                 label=_("Weight of “%(criterion)s”") % {"criterion": criterion},

@@ -9,7 +9,8 @@ from judging.models import Criterion, CutDecision, EntryFact, Penalty, Round
 from judging.permissions import require_organiser, require_runs
 from judging.reads.rounds import entries_of
 from judging.results.shown.outcomes import outcome_of
-from judging.states import CriterionKind, CutKind, RoundState, ThresholdEffect
+from judging.rounds.kinds.criterion_kinds import kind_of
+from judging.states import CutKind, RoundState, ThresholdEffect
 from network.models import User
 from network.services import record_event
 from toolkit import clock
@@ -24,7 +25,7 @@ def record_penalty(
     """Takes off the points of a penalty for so many breaches, with a reason, before the round is closed."""
     round = _before_closing(by, round)
     _require_entry(round, entry)
-    if criterion.round_id != round.pk or criterion.kind != CriterionKind.PENALTY:
+    if criterion.round_id != round.pk or kind_of(criterion).is_marked:
         raise Refusal(_("The round has no such penalty."), code="penalty.criterion", field="criterion", status=422)
     if not 1 <= breaches <= 1000:
         raise Refusal(_("Count one breach at least."), code="penalty.breaches", field="breaches", status=422)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from contest.models import Edition, Entry
 from judging.domain.results import frozen
+from judging.domain.rule.criterion_kinds import kind_of
 from judging.domain.rule.values import NO_CORRECTION
 from judging.models import (
     Assignment,
@@ -26,7 +27,7 @@ from judging.reads.taking_part import FROZEN
 from judging.rounds.kinds.tie_rules import TIE_RULES, Asking
 from judging.rounds.reading.ballot_data import ballots_given
 from judging.rounds.reading.rule_data import languages_of, moment_text, rule_data, thousandths_text
-from judging.states import CriterionKind, JurorKind, RoundState, ScorecardState
+from judging.states import JurorKind, RoundState, ScorecardState
 
 
 def outcome_of(round: Round) -> frozen.Outcome:
@@ -164,7 +165,7 @@ def _decisions(round: Round, entries: QuerySet[Entry]) -> list[list[str]]:
 
 
 def _penalties(round: Round, entries: QuerySet[Entry], rule: dict[str, Any]) -> list[dict[str, str]]:
-    if not any(criterion["kind"] == CriterionKind.PENALTY for criterion in rule["criteria"]):
+    if not any(not kind_of(criterion).is_marked for criterion in rule["criteria"]):
         return []
     rows = Penalty.objects.filter(criterion__round=round, entry__in=entries.order_by()).select_related(
         "entry", "criterion"

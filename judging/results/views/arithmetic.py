@@ -14,7 +14,8 @@ from judging.domain.marks.combining import shares_of_weight
 from judging.domain.numbers import number_of, text_of
 from judging.domain.results.frozen import NOT_APPLICABLE
 from judging.domain.results.semantics import NOWHERE
-from judging.domain.rule.reading import BONUS, INFORMATIVE, kind_of, outside_in, rule_of
+from judging.domain.rule.criterion_kinds import SCORE
+from judging.domain.rule.reading import outside_in, rule_of
 from judging.models import Juror, Round
 from judging.reads.taking_part import FROZEN
 from judging.results.shown.board import Line
@@ -22,6 +23,7 @@ from judging.results.shown.outcomes import inputs_of
 from judging.results.views.ballot_sums import BallotSums, ballot_sums
 from judging.rounds.kinds.across import way_in_words
 from judging.rounds.kinds.combining import combination_in_words
+from judging.rounds.kinds.criterion_kinds import CRITERION_KINDS
 from judging.rounds.words.figures import MARK_PLACES, column, decimals_of, figure, number
 from judging.rounds.words.parts import language_of
 from judging.states import AggregateAt
@@ -126,11 +128,11 @@ def shares_in(rule: dict[str, Any], entries: list[dict[str, Any]]) -> dict[str, 
     outside = next(iter(outside_in(rule, read.codes, entries).values()), NOWHERE)
     shares = zip(read.codes, shares_of_weight(read, outside), strict=True)
     folded = {code: share for place, (code, share) in enumerate(shares) if place not in outside}
-    words = {BONUS: _("on top"), INFORMATIVE: _("informative")}
-    weigh = [row["code"] for row in rule["criteria"] if row["code"] in folded and kind_of(row) not in words]
+    words = {row["code"]: str(CRITERION_KINDS.ask(row.get("kind", SCORE)).share) for row in rule["criteria"]}
+    weigh = [row["code"] for row in rule["criteria"] if row["code"] in folded and not words[row["code"]]]
     figures = dict(zip(weigh, column([text_of(folded[code]) for code in weigh], 1), strict=True))
     return {
-        row["code"]: words.get(kind_of(row)) or _("%(share)s %%") % {"share": figures[row["code"]]}
+        row["code"]: words[row["code"]] or _("%(share)s %%") % {"share": figures[row["code"]]}
         for row in rule["criteria"]
         if row["code"] in folded
     }

@@ -25,9 +25,10 @@ from judging.results.services.decisions import (
     withdraw_penalty,
 )
 from judging.results.shown.outcomes import outcome_of
+from judging.rounds.kinds.criterion_kinds import kind_of
 from judging.rounds.services.rule_changes import change_open_rule
 from judging.rounds.views.frame import attempt, refused, round_run_by, show
-from judging.states import CriterionKind, CutKind, RoundState, ThresholdEffect
+from judging.states import CutKind, RoundState, ThresholdEffect
 from network.permissions import is_organiser
 from network.requests import AuthedRequest
 
@@ -55,7 +56,7 @@ def forms_of(round: Round, user: User, data: Mapping[str, Any] | None = None, wh
     def given(name: str) -> Any:
         return data if which == name else None
 
-    if any(criterion.kind == CriterionKind.PENALTY for criterion in round.criteria.all()):
+    if any(not kind_of(criterion).is_marked for criterion in round.criteria.all()):
         found.penalty = PenaltyForm(given("penalty"), round=round, entries=entries)
     if round.state == RoundState.OPEN and round.wild_cards:
         found.wild_card = CutForm(given("wild_card"), entries=entries, kinds=[CutKind.WILD_CARD], prefix="wild")

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contest.models import Category
+from judging.domain.rule.criterion_kinds import SCORE
 from judging.models import Criterion, CriterionGroup, Round
 from judging.models.rounds import from_thousandths, to_thousandths
 from judging.rounds.forms.rounds import LANGUAGES, text_initial, texts
 from judging.rounds.kinds.combining import offered
-from judging.states import CriterionKind
+from judging.rounds.kinds.criterion_kinds import offered as kinds_offered
 from toolkit.offers import choose_from
 
 
@@ -37,7 +38,7 @@ class CriterionForm(forms.Form):
         label=gettext_lazy("Step"), min_value=Decimal("0.001"), decimal_places=3, max_digits=9, initial=1
     )
     threshold = forms.DecimalField(label=gettext_lazy("Mark needed"), decimal_places=3, max_digits=9, required=False)
-    kind = forms.ChoiceField(label=gettext_lazy("What it does"), choices=CriterionKind.choices, required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("What it does"), choices=kinds_offered, required=False)
     group = forms.ModelChoiceField(
         label=gettext_lazy("Group"), queryset=CriterionGroup.objects.none(), required=False, empty_label="—"
     )
@@ -139,7 +140,7 @@ class CriterionForm(forms.Form):
             "guidance": texts(cleaned, "guidance"),
             "anchors": anchors,
             "is_required": cleaned["is_required"],
-            "kind": cleaned["kind"] or CriterionKind.SCORE,
+            "kind": cleaned["kind"] or SCORE,
             "group": cleaned.get("group"),
             "categories": list(cleaned["categories"]),
         }

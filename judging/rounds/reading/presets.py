@@ -16,6 +16,7 @@ from django.utils.text import slugify
 
 from judging.domain.rule.values import MEAN
 from judging.rounds.kinds.combining import COMBINATIONS
+from judging.rounds.kinds.criteria.penalty import Penalty
 from judging.rounds.kinds.tie_rules import TIE_RULES
 
 FOLDER = "data/rubrics"
@@ -166,7 +167,7 @@ def _penalty(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "code": slugify(row["code"]),
         "name": row["name"],
-        "kind": "penalty",
+        "kind": Penalty.code,
         "weight": -_thousandths(row["points"]),
         "is_required": False,
     }

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from contest.models import Category
 from judging.models import Criterion, CriterionGroup, Round
 from judging.permissions import require_runs
+from judging.rounds.kinds.criterion_kinds import kind_of
 from judging.rounds.services.rule_checks import check_criterion, check_group
-from judging.states import CriterionKind, RoundState
+from judging.states import RoundState
 from network.models import User
 from network.services import record_event
 from toolkit.locks import locked
@@ -47,7 +48,7 @@ def write_criterion(*, by: User, round: Round, criterion: Criterion | None, fiel
     for name, value in fields.items():
         if name != "categories":
             setattr(criterion, name, _group(round, value) if name == "group" else value)
-    if criterion.kind == CriterionKind.PENALTY:
+    if not kind_of(criterion).is_marked:
         criterion.is_required = False  # nobody marks it
     check_criterion(criterion)
     categories = _categories(round, fields["categories"]) if "categories" in fields else None

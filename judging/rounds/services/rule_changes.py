@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from judging.models import Criterion, CriterionGroup, Mark, Penalty, Round, RuleVersion, Scorecard
 from judging.permissions import require_runs
 from judging.rounds import notices
+from judging.rounds.kinds.criterion_kinds import kind_of, marked
 from judging.rounds.reading.rule_data import rule_data, thousandths_text
 from judging.rounds.services.criteria import delete_group, plain, write_criterion, write_group
 from judging.rounds.services.rule_checks import check_round, check_rule
-from judging.states import CHANGEABLE, SCORECARD, CriterionKind, RoundState, ScorecardState
+from judging.states import CHANGEABLE, SCORECARD, RoundState, ScorecardState
 from network.models import User
 from network.services import record_event
 from toolkit import clock
@@ -139,7 +140,7 @@ def _set_aside(round: Round, removed: Sequence[Criterion]) -> list[dict[str, str
 
 def _has_place(mark: Mark) -> bool:
     criterion = mark.criterion
-    if criterion.kind == CriterionKind.PENALTY:
+    if not kind_of(criterion).is_marked:
         return False
     if mark.value is None:
         return True
@@ -174,13 +175,11 @@ def _reopen_incomplete(by: User, round: Round, cards: Sequence[Scorecard]) -> di
     """Takes back submitted scorecards that lack a required mark now; returns {juror: how many}."""
     needed = {
         criterion.pk: {category.pk for category in criterion.categories.all()}
-        for criterion in round.criteria.filter(is_required=True)
-        .exclude(kind=CriterionKind.PENALTY)
-        .prefetch_related("categories")
+        for criterion in marked(round.criteria.filter(is_required=True)).prefetch_related("categories")
     }
-    marked: dict[int, set[int]] = {}
+    given: dict[int, set[int]] = {}
     for pk, criterion in Mark.objects.filter(scorecard__in=cards).values_list("scorecard_id", "criterion_id"):
-        marked.setdefault(pk, set()).add(criterion)
+        given.setdefault(pk, set()).add(criterion)
     seats = {
         pk: (juror, category)
         for pk, juror, category in round.assignments.values_list("pk", "juror_id", "entry__category_id")
@@ -189,7 +188,7 @@ def _reopen_incomplete(by: User, round: Round, cards: Sequence[Scorecard]) -> di
     for card in cards:
         juror, category = seats[card.assignment_id]
         asked = {pk for pk, only in needed.items() if not only or category in only}
-        if card.state != ScorecardState.SUBMITTED or asked <= marked.get(card.pk, set()):
+        if card.state != ScorecardState.SUBMITTED or asked <= given.get(card.pk, set()):
             continue
         before, after = move(card, "reopen", SCORECARD)
         card.submitted_at = None

@@ -10,8 +10,9 @@ from judging.domain.rule.values import is_in_itself
 from judging.models import Criterion, CriterionGroup, Round
 from judging.rounds.kinds.across import AGGREGATIONS
 from judging.rounds.kinds.combining import COMBINATIONS
+from judging.rounds.kinds.criterion_kinds import counting, kind_of
 from judging.rounds.kinds.tie_rules import TIE_RULES
-from judging.states import AggregateAt, Ballot, Correction, Counting, CriterionKind
+from judging.states import AggregateAt, Ballot, Correction, Counting
 from toolkit.refusals import Refusal
 
 MOST_DECIMALS = 9
@@ -108,23 +109,19 @@ def check_criterion(criterion: Criterion) -> None:
     _check_weight(criterion, refuse)
     if criterion.group and criterion.group.round_id != criterion.round_id:
         refuse(_("This group belongs to another round."), "group")
-    if criterion.kind in (CriterionKind.BONUS, CriterionKind.PENALTY) and criterion.group:
+    if kind_of(criterion).is_beside and criterion.group:
         refuse(_("Points on top, or off, belong to the total: take the criterion out of its group."), "group")
 
 
 def _check_weight(criterion: Criterion, refuse: Callable[[str, str], None]) -> None:
-    kind = criterion.kind
-    if not criterion.weight and kind == CriterionKind.SCORE:
-        refuse(
-            _("A criterion that counts weighs more than zero. Make it informative if it should not count."), "weight"
-        )
-    if not criterion.weight and kind in (CriterionKind.BONUS, CriterionKind.PENALTY):
-        refuse(_("Say how many points it is worth: more than zero."), "weight")
+    kind = kind_of(criterion)
+    if not criterion.weight and kind.without_weight:
+        refuse(str(kind.without_weight), "weight")
     if criterion.ranking_weight == 0:
         refuse(_("A weight for the rank is more than zero. Leave it empty where it is the same."), "ranking_weight")
-    if criterion.cap is not None and (not criterion.cap or kind in (CriterionKind.SCORE, CriterionKind.INFORMATIVE)):
+    if criterion.cap is not None and (not criterion.cap or not kind.is_beside):
         refuse(_("Points at most go with a bonus or a penalty, and are more than zero."), "cap")
-    if criterion.threshold is not None and kind in (CriterionKind.BONUS, CriterionKind.PENALTY):
+    if criterion.threshold is not None and kind.is_beside:
         refuse(_("Only what is marked and counts can be needed."), "threshold")
 
 
@@ -181,12 +178,12 @@ def check_rule(round: Round) -> None:
         _check_chain_codes(round, set(), set())
         return
     criteria = list(round.criteria.select_related("group"))
-    counting = [c for c in criteria if c.kind == CriterionKind.SCORE and c.weight]
-    if not counting:
+    counts = [c for c in counting(criteria) if c.weight]
+    if not counts:
         raise Refusal(_("The round has no criterion with a weight."), code="round.no_criteria")
     groups = list(round.groups.all())
-    _check_groups(groups, counting)
-    marked = {c.code for c in criteria if c.kind != CriterionKind.PENALTY}
+    _check_groups(groups, counts)
+    marked = {c.code for c in criteria if kind_of(c).is_marked}
     _check_chain_codes(round, marked, {g.code for g in groups})
 
 

@@ -18,12 +18,13 @@ from judging.models import Criterion, CriterionGroup, Round
 from judging.models.rounds import SCALE, from_thousandths
 from judging.rounds.forms.criteria import CriterionForm, GroupForm
 from judging.rounds.kinds.combining import combination_in_words
+from judging.rounds.kinds.criterion_kinds import counting, kind_of
 from judging.rounds.services.criteria import remove_criterion, remove_group, save_criterion, save_group
 from judging.rounds.views.frame import attempt, refused, round_run_by, show
 from judging.rounds.words.criteria import share_of
 from judging.rounds.words.figures import plural_of
 from judging.rounds.words.rule import best_words
-from judging.states import CriterionKind, RoundState
+from judging.states import RoundState
 from network.requests import AuthedRequest
 from toolkit.templatetags.house import true_minus
 
@@ -38,6 +39,7 @@ class Row:
     low: str
     high: str
     step: str
+    is_marked: bool
     notes: list[str]
 
 
@@ -82,7 +84,7 @@ def walk(node: int | None, level: int, inside: Any, of: Any, sums: Any) -> Itera
 
 
 def weight_in(criteria: list[Criterion], groups: list[CriterionGroup]) -> int:
-    return sum(c.weight for c in criteria if c.kind == CriterionKind.SCORE) + sum(group.weight for group in groups)
+    return sum(c.weight for c in counting(criteria)) + sum(group.weight for group in groups)
 
 
 def section(
@@ -105,22 +107,24 @@ def section(
 
 
 def row_of(criterion: Criterion, total: int) -> Row:
-    counts = criterion.kind == CriterionKind.SCORE
+    kind = kind_of(criterion)
     return Row(
         criterion=criterion,
-        weight="" if criterion.kind == CriterionKind.INFORMATIVE else number(criterion.weight),
-        share=share_of(criterion.weight, total) if counts else "",
+        weight=number(criterion.weight) if kind.has_weight else "",
+        share=share_of(criterion.weight, total) if kind.counts else "",
         low=number(criterion.scale_min),
         high=number(criterion.scale_max),
         step=number(criterion.scale_step),
+        is_marked=kind.is_marked,
         notes=list(notes_of(criterion)),
     )
 
 
 def notes_of(criterion: Criterion) -> Iterator[str]:
     """What is special about a criterion, in a few words each."""
-    if criterion.kind != CriterionKind.SCORE:
-        yield criterion.get_kind_display()
+    kind = kind_of(criterion)
+    if not kind.counts:
+        yield str(kind.name)
     if criterion.cap is not None:
         most = ngettext(
             "%(points)s point at most", "%(points)s points at most", plural_of(Fraction(criterion.cap, SCALE))

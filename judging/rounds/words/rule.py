@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from judging.models import Criterion, Round
-from judging.models.rounds import SCALE
 from judging.rounds.kinds.across import AGGREGATIONS, way_in_words
 from judging.rounds.kinds.combining import combination_in_words
+from judging.rounds.kinds.criterion_kinds import kind_of, points
 from judging.rounds.reading.rule_data import bests_by_category, languages_of
 from judging.rounds.words.ballots import ballot_words, least_words
-from judging.rounds.words.figures import figure, plural_of
+from judging.rounds.words.figures import figure
 from judging.rounds.words.parts import language_of, link_words
-from judging.states import AggregateAt, Ballot, Blanks, Correction, CriterionKind, ThresholdEffect
+from judging.states import AggregateAt, Ballot, Blanks, Correction, ThresholdEffect
 
 if TYPE_CHECKING:
     from judging.models import CriterionGroup
@@ -95,49 +94,7 @@ def best_words(round: Round) -> str:
 
 def kind_words(criteria: Iterable[Criterion]) -> list[str]:
     """What criteria do that don't simply count, one sentence each."""
-    lines = []
-    for criterion in criteria:
-        values = {
-            "criterion": criterion,
-            "points": points(criterion.weight),
-            "cap": "" if criterion.cap is None else points(criterion.cap),
-        }
-        if criterion.kind == CriterionKind.INFORMATIVE:
-            lines.append(_("%(criterion)s is informative: it counts nowhere.") % values)
-        elif criterion.kind == CriterionKind.BONUS and values["cap"]:
-            lines.append(
-                ngettext(
-                    "%(criterion)s is on top of the total: the mark × %(points)s, %(cap)s point at most.",
-                    "%(criterion)s is on top of the total: the mark × %(points)s, %(cap)s points at most.",
-                    plural_of(Fraction(criterion.cap or 0, SCALE)),
-                )
-                % values
-            )
-        elif criterion.kind == CriterionKind.BONUS:
-            lines.append(_("%(criterion)s is on top of the total: the mark × %(points)s.") % values)
-        elif criterion.kind == CriterionKind.PENALTY and values["cap"]:
-            lines.append(
-                ngettext(
-                    "%(criterion)s: %(points)s point off for each breach, %(cap)s at most.",
-                    "%(criterion)s: %(points)s points off for each breach, %(cap)s at most.",
-                    plural_of(Fraction(criterion.weight, SCALE)),
-                )
-                % values
-            )
-        elif criterion.kind == CriterionKind.PENALTY:
-            lines.append(
-                ngettext(
-                    "%(criterion)s: %(points)s point off for each breach.",
-                    "%(criterion)s: %(points)s points off for each breach.",
-                    plural_of(Fraction(criterion.weight, SCALE)),
-                )
-                % values
-            )
-    return lines
-
-
-def points(thousandths: int) -> str:
-    return figure(Fraction(thousandths, SCALE), 3)
+    return [said for criterion in criteria if (said := kind_of(criterion).words(criterion))]
 
 
 def _weights(groups: Sequence[CriterionGroup]) -> str:

@@ -10,13 +10,12 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from judging.models import Criterion, CriterionGroup, Scorecard
 from judging.models.rounds import from_thousandths, to_thousandths
+from judging.rounds.kinds.criterion_kinds import counting, kind_of
 from judging.rounds.words.criteria import in_words, share_of
-from judging.rounds.words.figures import plural_of
-from judging.states import CriterionKind
 
 NOT_APPLICABLE = "n/a"
 RADIO_STEPS = 11
@@ -162,19 +161,6 @@ class RemarkField(forms.CharField):
         )
 
 
-def kind_words(criterion: Criterion) -> str:
-    """What a criterion does that does not simply count in the total."""
-    if criterion.kind == CriterionKind.INFORMATIVE:
-        return _("For information: does not count")
-    if criterion.kind != CriterionKind.BONUS:
-        return "" if criterion.is_required else _("Optional")
-    if criterion.cap is None:
-        return _("Bonus: points on top")
-    most = from_thousandths(criterion.cap) or Decimal(0)
-    said = ngettext("Bonus: %(cap)s point on top at most", "Bonus: %(cap)s points on top at most", plural_of(most))
-    return said % {"cap": localize(most)}
-
-
 def group_share(group: CriterionGroup | None) -> str:
     return _("weight %(weight)s") % {"weight": localize(from_thousandths(group.weight))} if group else ""
 
@@ -239,9 +225,9 @@ class ScorecardForm(forms.Form):
         return list(found.values())
 
     def rows(self) -> list[CriterionRow]:
-        counting = [c for c in self.criteria if c.kind == CriterionKind.SCORE]
+        counted = counting(self.criteria)
         everything: Counter[int | None] = Counter()
-        for criterion in counting:
+        for criterion in counted:
             everything[criterion.group_id] += criterion.weight
         return [
             CriterionRow(
@@ -250,9 +236,9 @@ class ScorecardForm(forms.Form):
                 levels=levels_of(criterion),
                 anchors=anchored_levels(criterion),
                 value=self[name_of(criterion)].value() or "",
-                share=share_of(criterion.weight, everything[criterion.group_id]) if criterion in counting else "",
+                share=share_of(criterion.weight, everything[criterion.group_id]) if criterion in counted else "",
                 remark=self[remark_of(criterion)] if remark_of(criterion) in self.fields else None,
-                note=kind_words(criterion),
+                note=kind_of(criterion).note(criterion),
             )
             for criterion in self.criteria
         ]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from judging.models import Assignment, Criterion, Mark, Scorecard
 from judging.reads.conflicts import StandIn, roots_of_seats, stand_in
 from judging.reads.sessions import missed_recording
+from judging.rounds.kinds.criterion_kinds import marked
 from judging.scoring.services.marks import Given, keep_marks, number_of, read_mark
 from judging.scoring.services.scorecards import (
     StaleScorecard,
@@ -23,7 +24,7 @@ from judging.scoring.services.scorecards import (
     require_present,
     require_theirs,
 )
-from judging.states import CriterionKind, ScorecardState
+from judging.states import ScorecardState
 from network.models import User
 from network.services import record_event
 from toolkit import clock
@@ -161,8 +162,7 @@ def criteria_with_marks(scorecard: Scorecard) -> list[Criterion]:
     limited = Criterion.categories.through.objects.filter(criterion=OuterRef("pk"))
     own = limited.filter(category=scorecard.assignment.entry.category_id)
     rows = list(
-        Criterion.objects.filter(Exists(own) | ~Exists(limited), round=scorecard.assignment.round_id)
-        .exclude(kind=CriterionKind.PENALTY)
+        marked(Criterion.objects.filter(Exists(own) | ~Exists(limited), round=scorecard.assignment.round_id))
         .annotate(
             own=FilteredRelation("marks", condition=Q(marks__scorecard=scorecard)),
             mark_id=F("own__id"),

@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 from judging.domain.marks.scoring import Rule
 from judging.domain.marks.so_far import BLANK, sum_so_far
 from judging.models import Criterion, Round, Scorecard
+from judging.rounds.kinds.criterion_kinds import counting, kind_of
 from judging.rounds.words.figures import figure
-from judging.states import CriterionKind
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,11 @@ def so_far_of(scorecard: Scorecard, criteria: list[Criterion]) -> Words:
     Where groups weigh against each other, or a bonus comes on top, part of a card has no total yet:
     only the count is told.
     """
-    counting = [criterion for criterion in criteria if criterion.kind == CriterionKind.SCORE]
+    counted = counting(criteria)
     kept = {mark.criterion_id: None if mark.not_applicable else mark.value for mark in scorecard.marks.all()}
-    rule = rule_for(scorecard.assignment.round, counting)
-    total = sum_so_far(rule, [kept.get(criterion.pk, BLANK) for criterion in counting])
-    simple = all(criterion.group_id is None and criterion.kind != CriterionKind.BONUS for criterion in criteria)
+    rule = rule_for(scorecard.assignment.round, counted)
+    total = sum_so_far(rule, [kept.get(criterion.pk, BLANK) for criterion in counted])
+    simple = all(criterion.group_id is None and not kind_of(criterion).is_beside for criterion in criteria)
     counts = {"marked": total.marked, "all": total.applicable, "best": figure(total.best)}
     if not simple:
         return Words(

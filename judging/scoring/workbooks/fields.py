@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from contest.models import Entry
 from judging.domain.ballots.workbook import COMMENT, MARK, WHY, Place, trace
 from judging.models import Criterion, Juror, Round, Scorecard
+from judging.rounds.kinds.criterion_kinds import marked
 from judging.scoring.forms.scorecards import NOT_APPLICABLE, as_posted, has_remark
-from judging.states import CriterionKind
 from toolkit.spreadsheets import UNWRITABLE
 
 if TYPE_CHECKING:
@@ -23,9 +23,7 @@ LIST_STEPS = 101  # a drop-down holds no more marks than this; a finer scale is 
 def criteria_on(round: Round) -> list[Criterion]:
     """The criteria that jurors mark, in the round's order, with their categories at hand:
     a penalty is nobody's to mark."""
-    return list(
-        round.criteria.exclude(kind=CriterionKind.PENALTY).prefetch_related("categories").order_by("order", "pk")
-    )
+    return list(marked(round.criteria.all()).prefetch_related("categories").order_by("order", "pk"))
 
 
 def applies(criterion: Criterion, entry: Entry) -> bool:

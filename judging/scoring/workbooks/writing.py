@@ -17,10 +17,11 @@ from django.utils.translation import ngettext
 from judging.domain.ballots.workbook import COMMENT, ENTRY, MARK, WHY, is_text
 from judging.models import Criterion, Juror, Round, Scorecard
 from judging.models.rounds import from_thousandths
+from judging.rounds.kinds.criterion_kinds import counting, kind_of
 from judging.rounds.words.criteria import in_words, share_of
 from judging.scoring.forms.scorecards import NOT_APPLICABLE, as_posted, has_remark, level
 from judging.scoring.workbooks.fields import LIST_STEPS, applies, criteria_on, fields_of, traces_of, values_of
-from judging.states import CriterionKind, ScorecardState
+from judging.states import ScorecardState
 from toolkit import clock
 from toolkit.spreadsheets import as_written, in_its_width, writable, write_text
 from toolkit.templatetags.house import moment_text
@@ -84,7 +85,7 @@ def text_limit(field: str) -> int:
 
 def _columns(round: Round, criteria: list[Criterion]) -> list[tuple[str, str, int]]:
     """(code, header, width) of each column. Where names are held back, neither title nor start-up nor city."""
-    everything = sum(criterion.weight for criterion in criteria if criterion.kind == CriterionKind.SCORE)
+    everything = sum(criterion.weight for criterion in counting(criteria))
     about = [(ENTRY, _("Code"), 10)]
     if round.shows_names:
         about += [("title", _("Entry"), 32), ("startup", _("Start-up"), 24), ("city", _("City"), 16)]
@@ -104,8 +105,9 @@ def why_words(criterion: Criterion) -> str:
 
 def _weight(criterion: Criterion, everything: int) -> str:
     """Its share of the total, where the weights are a plain list; else what it does."""
-    if criterion.kind != CriterionKind.SCORE:
-        return str(criterion.get_kind_display())
+    kind = kind_of(criterion)
+    if not kind.counts:
+        return str(kind.name)
     return "" if criterion.group_id else share_of(criterion.weight, everything)
 
 

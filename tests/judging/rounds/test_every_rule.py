@@ -33,6 +33,7 @@ from judging.rounds.forms.criteria import CriterionForm, GroupForm
 from judging.rounds.forms.rounds import RoundForm
 from judging.rounds.kinds.across import AGGREGATIONS
 from judging.rounds.kinds.combining import COMBINATIONS
+from judging.rounds.kinds.criterion_kinds import CRITERION_KINDS
 from judging.rounds.kinds.tie_rules import TIE_RULES
 from judging.rounds.services.criteria import save_criterion, save_group
 from judging.rounds.services.rounds import save_round
@@ -43,7 +44,6 @@ from judging.states import (
     Blanks,
     Correction,
     Counting,
-    CriterionKind,
     CutKind,
     ThresholdEffect,
 )
@@ -318,7 +318,7 @@ def test_what_was_walked_is_everything_that_the_forms_offer(walks):
     assert {rule["correction"]["kind"] for rule in rules} == set(Correction.values)
     assert {rule.get("ballot", "marks") for rule in rules} == set(Ballot.values)
     assert {rule["lists"]["counting"] for rule in rules if "lists" in rule} == set(Counting.values)
-    assert {criterion["kind"] for rule in rules for criterion in rule["criteria"]} == set(CriterionKind.values)
+    assert {criterion["kind"] for rule in rules for criterion in rule["criteria"]} == set(CRITERION_KINDS)
     assert {len(rule["groups"]) for rule in rules} == {0, 1, 2}
     assert {row["kind"] for file in files for row in file["cut_decisions"]} == set(CutKind.values)
     for name in ("decisions", "penalties", "carried", "former_rules", "peers", "ties"):

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from judging.domain.rule.criterion_kinds import kind_of
 from judging.domain.ties.chain import Known, Link
 from judging.models import Round
+from judging.rounds.kinds.criterion_kinds import marked
 from judging.rounds.kinds.tie_rules import TIE_RULES, Names, NumberRule, name_in
 from judging.rounds.words.figures import number
-from judging.states import CriterionKind
 
 
 @TIE_RULES.register
@@ -23,7 +24,7 @@ class CriterionRule(NumberRule):
         return known.scores[entry].criteria[codes.index(link.code)] if link.code in codes else None
 
     def choices(self, round: Round | None) -> Iterable[tuple[str, str]]:
-        for criterion in round.criteria.exclude(kind=CriterionKind.PENALTY) if round and round.pk else ():
+        for criterion in marked(round.criteria.all()) if round and round.pk else ():
             label = _("Higher mark for “%(criterion)s”") % {"criterion": criterion.name}
             yield f"{self.code}:{criterion.code}", label
 
@@ -37,10 +38,10 @@ class CriterionRule(NumberRule):
         return criteria
 
     def faults_of_code(self, code: str, rule: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
-        kinds = {row["code"]: row.get("kind") for row in rule["criteria"]}
+        kinds = {row["code"]: kind_of(row) for row in rule["criteria"]}
         if "ballot" in rule:
             yield ("kind",), "jurors give no marks in this round: there is no such result."
         elif code not in kinds:
             yield ("code",), f"no criterion has the code “{code}”."
-        elif kinds[code] == CriterionKind.PENALTY:
+        elif not kinds[code].is_marked:
             yield ("code",), f"nobody marks “{code}”, which is a penalty."

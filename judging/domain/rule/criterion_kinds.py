@@ -1,0 +1,49 @@
+"""What a criterion does, as far as computing goes. The kinds are judging.rounds.kinds.criterion_kinds, one module each;
+what is computed here knows them by their code alone, from the mapping that `know_criterion_kinds` was given.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any, Protocol
+
+from judging.domain.numbers import Thousandths
+
+SCORE = "score"  # where nothing else is said
+
+
+class CriterionKind(Protocol):
+    """See judging.rounds.kinds.criterion_kinds. Pure."""
+
+    @property
+    def is_marked(self) -> bool: ...
+
+    @property
+    def counts(self) -> bool: ...
+
+    @property
+    def is_beside(self) -> bool: ...
+
+    def beside(self, weight: Thousandths, mark: Thousandths, cap: Thousandths | None) -> Fraction: ...
+
+
+_given: list[Mapping[str, CriterionKind]] = []
+
+
+def know_criterion_kinds(kinds: Mapping[str, CriterionKind]) -> None:
+    """Says where they are found by their code; what holds them says so when it starts."""
+    _given[:] = [kinds]
+
+
+def criterion_kinds_known() -> Mapping[str, CriterionKind]:
+    """By code; asking for one that nobody knows raises what the mapping raises."""
+    return _given[0]
+
+
+def unmarked_kinds() -> list[str]:
+    """The codes of kinds that no juror marks."""
+    return [code for code, kind in criterion_kinds_known().items() if not kind.is_marked]
+
+
+def kind_of(criterion: Mapping[str, Any]) -> CriterionKind:
+    """What a criterion of a file is: a score unless the file says otherwise."""
+    return criterion_kinds_known()[criterion.get("kind", SCORE)]

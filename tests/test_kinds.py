@@ -629,13 +629,26 @@ MAY_SPELL = {
 ROOT = Path(__file__).resolve().parent.parent
 
 
+HOLDS = re.compile(r"\b(kind|across|combine|term)\b")  # what a kind's code is kept in
+COMPARED = re.compile(r"""([\w.]+)\s*(?:==|!=|\bin\b)\s*["']([\w]+)["']""")  # in a template
+TAG = re.compile(r"{%.*?%}", re.S)
+
+
 def codes_spelt(tree: ast.AST, codes: set[str], words: set[str]):
     """(line, code) of each constant that is a code; of a code that is a common word only where a kind is compared."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Compare) and re.search(r"\bkind\b", ast.unparse(node)):
+        if isinstance(node, ast.Compare) and HOLDS.search(ast.unparse(node)):
             yield from ((part.lineno, part.value) for part in ast.walk(node) if is_text_of(part, words))
         if is_text_of(node, codes - words):
             yield node.lineno, node.value
+
+
+def codes_compared(template: str, codes: set[str], words: set[str]):
+    """The codes with which tags of a template compare something; of a common word only where a kind is compared."""
+    for tag in TAG.findall(template):
+        for what, code in COMPARED.findall(tag):
+            if code in codes - words or (code in words and HOLDS.search(what)):
+                yield code
 
 
 def is_text_of(node: ast.AST, codes: set[str]) -> bool:
@@ -654,6 +667,13 @@ def test_nobody_spells_the_code_of_a_kind_outside_its_module(registry, apps, wor
         if not path.is_relative_to(home) and str(path.relative_to(ROOT)) not in MAY_SPELL
         for line, code in codes_spelt(ast.parse(path.read_text()), set(registry) - others, words - others)
     ]
+    templates = [path for app in apps for path in (ROOT / "templates" / app).rglob("*.html")]
+    assert templates
+    wrong += [
+        f"{path.relative_to(ROOT)} {code}"
+        for path in templates
+        for code in codes_compared(path.read_text(), set(registry) - others, words - others)
+    ]
     assert wrong == []
 
 
@@ -662,3 +682,13 @@ def test_that_would_find_one():
     codes = set(TIE_RULES) | set(QUESTION_KINDS)
     found = codes_spelt(ast.parse(told), codes, {"fact", "short", "median"})
     assert sorted(code for _line, code in found) == ["fact", "human", "short"]
+    told = "if round.across == 'mean': return rule['across'] in ('median', TRIMMED)"
+    found = codes_spelt(ast.parse(told), set(AGGREGATIONS), {"mean", "median"})
+    assert sorted(code for _line, code in found) == ["mean", "median"]
+
+
+def test_that_would_find_one_in_a_template():
+    told = """{% if criterion.kind == "penalty" %}–{% elif row.question.kind != 'short' %}short{% endif %}
+        {% if form == "short" %}{% endif %}{% if rule == "trimmed_mean" %}median{% endif %}"""
+    codes = set(CRITERION_KINDS) | set(QUESTION_KINDS) | set(AGGREGATIONS)
+    assert sorted(codes_compared(told, codes, {"penalty", "short"})) == ["penalty", "short", "trimmed_mean"]

@@ -74,6 +74,7 @@ def save_edition(*, by: User, edition: Edition | None, reason_for_early: str = "
     edition = edition or Edition()
     before = {name: as_json(getattr(edition, name)) for name in SET_UP}
     was_open = not made and edition.phase != Phase.UPCOMING
+    # What was announced until now: the fields below change it in place.
     opened, closed, phase = edition.call_opens, edition.call_closes, None if made else edition.phase
     for name, value in fields.items():
         setattr(edition, name, value)

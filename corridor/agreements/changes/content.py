@@ -87,6 +87,7 @@ def freeze_change(
     Who gives a notice alone is the only party named as signing. Without a code there is no page to check it on.
     """
     wording = wording_for(stay, kind.code)
+    # In the languages of the agreement, the one it is written in first.
     said = [base.frozen, *([base.frozen["beside"]] if "beside" in base.frozen else [])]
     before = stands(stay)
     content = Said(asked, before, kind.changed(before, asked), notice_of(base))

@@ -186,6 +186,7 @@ class PlacementModel:
         solver.run()
         info = solver.getInfo()
         is_optimal = solver.getModelStatus() == OPTIMAL
+        # Time may be over before anything is found; the bound holds all the same.
         if info.primal_solution_status != FEASIBLE:
             return Run(None, info.mip_dual_bound, False)
         found = np.zeros(len(self.options), dtype=np.int64)

@@ -60,6 +60,7 @@ def save_incubator(
             refuse_if_worse(incubator, wanted, code="incubator.arrivals", field="arrivals_per_month")
     is_new = incubator.pk is None
     most = fields.get("arrivals_per_month", incubator.arrivals_per_month)
+    # None is no limit, so more than any number.
     more_arrive = most is None or most > (incubator.arrivals_per_month or most)
     receives_more = fields.get("is_open", incubator.is_open) and (more_arrive or not incubator.is_open)
     before = {name: str(getattr(incubator, name)) for name in FIELDS}

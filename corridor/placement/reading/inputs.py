@@ -162,6 +162,7 @@ def _candidate_row(
     row: dict[str, Any] = {
         "code": str(candidate.pk),
         "rank": candidate.rank,
+        # What can't be moved holds the desks it was given, whatever the team has said since.
         "people": stay.desks if stay and not is_movable(stay) else candidate.people,
         "home_city": candidate.home_city.slug,
         "earliest_start": candidate.earliest_start.isoformat() if candidate.earliest_start else None,
@@ -174,6 +175,7 @@ def _candidate_row(
     for _rank, pk in wishes:
         city = taking_part[pk].city
         first = feasible_from(people_who_go(candidate, stay), city.country if city else "", decided_on, table)
+        # A day before the first start forbids nothing, and would only make the file longer.
         if first and first > programme.first_start:
             feasible[str(pk)] = first.isoformat()
     if feasible:

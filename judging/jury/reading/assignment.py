@@ -64,6 +64,7 @@ def plan_inputs(round: Round, way: str = "", relieve: str = "") -> dict[str, Any
             }
             for j in jurors
         ],
+        # Sorted, as all that follows: a plan is refused when its inputs are others, and an order is no difference.
         "ties": sorted([entry_codes[tie.entry], juror_codes[tie.juror], tie.kind] for tie in ties_of(round, jurors)),
         "pair_rules": sorted(
             [entry_codes[row.entry_id], juror_codes[row.juror_id], row.kind]

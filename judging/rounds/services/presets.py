@@ -50,6 +50,7 @@ def create_rounds_from_rubric(
             code="preset.windows",
             status=422,
         )
+    # In its own selection everybody is of the city: a conflict for that would leave nobody to judge.
     of_city = {"city": city, "same_city_conflicts": False} if city else {}
     made = []
     for draft, (opens_at, closes_at) in zip(preset.rounds, windows, strict=True):

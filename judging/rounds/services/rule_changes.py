@@ -56,6 +56,7 @@ def change_open_rule(
         raise Refusal(
             _("Say why the rule changes: every juror reads it."), code="rule.reason", field="reason", status=422
         )
+    # Before anything is read: a juror who is just saving waits, and then meets the new rule.
     cards = list(locked(Scorecard.objects.filter(assignment__round=round)).order_by("pk"))
     former = rule_data(round)
     _set_fields(round, fields or {})

@@ -43,12 +43,14 @@ def name_stand_in(
         "name": signer.full_name,
         "capacity": words["capacity"][:150],
         "authority": words["authority"][:300],
+        # Whom the document names, however often the stand-in changes.
         "instead_of": signature.stand_in.get("instead_of") or before.name,
         "reason": words["reason"][:300],
         "named_by": by.full_name or by.email,
         "named_at": clock.now().isoformat(),
     }
     signature.save(update_fields=["signatory", "stand_in"])
+    # A code that was sent to whoever was to sign before signs nothing any more.
     SigningCode.objects.filter(signature=signature).delete()
     record_event(
         by=by,

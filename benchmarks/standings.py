@@ -27,7 +27,7 @@ def large_round(organiser):
     """An open round, every scorecard submitted. Rows are written in bulk: what is measured is the reading."""
     from django.utils import timezone
 
-    from judging.models import Criterion, Round
+    from judging.models import Criterion, Round, RoundRule
     from tests import build
 
     edition, now = build.edition("large"), timezone.now()
@@ -35,7 +35,7 @@ def large_round(organiser):
     jurors = [build.juror(edition, number, build.city("far")) for number in range(1, 101)]
     round = Round.objects.create(
         edition=edition, name={"en": "Round"}, state="open", opens_at=now - timedelta(days=1),
-        closes_at=now + timedelta(days=1), decimals=2, advance_count=200,
+        closes_at=now + timedelta(days=1), rule=RoundRule.objects.create(decimals=2, advance_count=200),
     )  # fmt: skip
     criteria = [
         Criterion.objects.create(

@@ -75,9 +75,9 @@ def _check_copies() -> Iterator[str]:
 
 
 def _strays(round: Round) -> Iterator[str]:
-    yield from strays(TIE_RULES, ((f"round {round.pk}", link["kind"]) for link in round.tie_chain))
-    yield from strays(AGGREGATIONS, [(f"round {round.pk}", round.across)])
-    yield from strays(COMBINATIONS, [(f"round {round.pk}", round.combine)])
+    yield from strays(TIE_RULES, ((f"round {round.pk}", link["kind"]) for link in round.rule.tie_chain))
+    yield from strays(AGGREGATIONS, [(f"round {round.pk}", round.rule.across)])
+    yield from strays(COMBINATIONS, [(f"round {round.pk}", round.rule.combine)])
     yield from strays(CRITERION_KINDS, ((f"criterion {c.pk}", c.kind) for c in round.criteria.order_by("pk")))
 
 
@@ -106,5 +106,5 @@ def check_judging() -> Iterator[str]:
     for row in Assignment.objects.filter(scorecard__isnull=True).order_by("pk"):
         yield f"assignment {row.pk}: has no scorecard"
     unmarked = Scorecard.objects.filter(state=ScorecardState.SUBMITTED, marks__isnull=True)
-    for card in unmarked.filter(assignment__round__ballot=Ballot.MARKS).order_by("pk"):
+    for card in unmarked.filter(assignment__round__rule__ballot=Ballot.MARKS).order_by("pk"):
         yield f"scorecard {card.pk}: submitted without a mark"

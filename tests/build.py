@@ -25,7 +25,8 @@ from corridor.models import (
     Stay,
 )
 from corridor.states import HOLDS_PLACES
-from judging.models import Assignment, Award, BallotImport, Juror, LiveSession, Round, Scorecard, SetAside
+from judging.models import Assignment, Award, BallotImport, Juror, LiveSession, Round, RoundRule, Scorecard, SetAside
+from judging.models.rules import RULE_FIELDS
 from network.models import City, Membership, Organisation, User
 
 Row = TypeVar("Row", bound=Model)
@@ -177,7 +178,8 @@ def round(edition: Edition, criteria=(("innovation", 60), ("market", 40)), **fie
         "decimals": 2,
         **fields,
     }
-    made = Round.objects.create(edition=edition, **values)
+    rule = RoundRule.objects.create(**{name: values.pop(name) for name in RULE_FIELDS & set(values)})
+    made = Round.objects.create(edition=edition, rule=rule, **values)
     for n, (code, weight) in enumerate(criteria):
         made.criteria.create(code=code, name={"en": code.title(), "fr": code.title()}, weight=weight * 1000, order=n)
     return made

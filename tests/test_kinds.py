@@ -174,7 +174,7 @@ class TestANewTieRule:
     def test_it_is_offered_accepted_computed_frozen_verified_and_shown(self, shorter_title, tied, organiser, tmp_path):
         change_rule(tied, tie_1="shorter_title", advance_count="1")
         tied.round = Round.objects.get(pk=tied.round.pk)
-        assert tied.round.tie_chain == [{"kind": "shorter_title"}]
+        assert tied.round.rule.tie_chain == [{"kind": "shorter_title"}]
         assert "Shorter title" in tied.client.get(reverse("round", args=[tied.round.pk])).content.decode()
 
         result = close_round(by=organiser, round=tied.round)
@@ -249,7 +249,7 @@ class TestANewTieRule:
         assert refused.status_code == 422
         change_rule(tied, tie_1="median")
         tied.round.refresh_from_db()
-        assert tied.round.tie_chain == [{"kind": "median"}]
+        assert tied.round.rule.tie_chain == [{"kind": "median"}]
 
 
 HIGHEST = '''

@@ -8,6 +8,7 @@ from judging.models.minutes import Minutes
 from judging.models.remote import SampleEntry, SetAside
 from judging.models.results import Award, Computed, Reopening, Result, Standing, TieDecision
 from judging.models.rounds import Criterion, CriterionGroup, Round
+from judging.models.rules import RoundRule
 from judging.models.scorecards import Mark, Scorecard
 from judging.models.workbooks import BallotImport
 
@@ -38,6 +39,7 @@ __all__ = [
     "RankedBallot",
     "Result",
     "Round",
+    "RoundRule",
     "RuleVersion",
     "SampleEntry",
     "Scorecard",

@@ -9,20 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contest.models import Entry
-from judging.domain.rule.combination import PERCENT
 from judging.domain.rule.criterion_kinds import SCORE, criterion_kinds_known
-from judging.domain.rule.values import MEAN
-from judging.states import (
-    AggregateAt,
-    Ballot,
-    Blanks,
-    Correction,
-    Counting,
-    Deviation,
-    OthersMarks,
-    RoundState,
-    ThresholdEffect,
-)
+from judging.models.rules import RULE_FIELDS, RoundRule
+from judging.states import OthersMarks, RoundState
 from toolkit.languages import I18nCharField, I18nTextField
 
 if TYPE_CHECKING:
@@ -62,9 +51,10 @@ def selection_words(edition: "Edition", city: "City | None") -> str:
 
 
 class Round(models.Model):
-    """A round of judging with its rule. A round belongs to an edition and,
-    where a city runs its own selection, to a city."""
+    """A round of judging: its window, its jury, what became of it. It belongs to an edition and,
+    where a city runs its own selection, to a city. What makes marks a result is its `rule`."""
 
+    rule = models.OneToOneField(RoundRule, models.PROTECT, related_name="round")
     edition = models.ForeignKey("contest.Edition", models.PROTECT, related_name="rounds")
     city = models.ForeignKey("network.City", models.PROTECT, null=True, blank=True, related_name="rounds")
     name = I18nCharField(_("name"), max_length=400)
@@ -74,50 +64,6 @@ class Round(models.Model):
     opens_at = models.DateTimeField(_("jurors score from"))
     closes_at = models.DateTimeField(_("jurors score until"))
     weight = models.PositiveSmallIntegerField(_("weight in the final result, per cent"), default=100)
-    ballot = models.CharField(_("what jurors give"), max_length=16, choices=Ballot, default=Ballot.MARKS)
-    counting = models.CharField(
-        _("how ranked lists are counted"), max_length=16, choices=Counting, default=Counting.POSITIONAL
-    )
-    place_points = models.JSONField(_("points for the first places"), default=list, blank=True)  # [3, 2, 1]
-    list_least = models.PositiveSmallIntegerField(_("entries a juror has to rank, at least"), default=1)
-    list_most = models.PositiveSmallIntegerField(_("entries a juror may rank, at most"), null=True, blank=True)
-    duels_each = models.PositiveSmallIntegerField(_("pairs shown to each juror, at most"), default=20)
-    combine = models.CharField(_("how marks make a total"), max_length=16, default=PERCENT)
-    across = models.CharField(_("how jurors make one result"), max_length=16, default=MEAN)
-    aggregate_at = models.CharField(
-        _("order of the two"), max_length=16, choices=AggregateAt, default=AggregateAt.TOTAL
-    )
-    trim = models.PositiveSmallIntegerField(_("highest and lowest dropped"), default=0)
-    decimals = models.PositiveSmallIntegerField(_("decimals the total is rounded to"), null=True, blank=True)
-    decimals_criterion = models.PositiveSmallIntegerField(
-        _("decimals a criterion's result is rounded to"), null=True, blank=True
-    )
-    decimals_group = models.PositiveSmallIntegerField(
-        _("decimals a group's result is rounded to"), null=True, blank=True
-    )
-    # Of the result of all rounds so far; empty: as the total.
-    final_decimals = models.PositiveSmallIntegerField(
-        _("decimals the result of all rounds is rounded to"), null=True, blank=True
-    )
-    threshold = models.IntegerField(_("total needed, thousandths"), null=True, blank=True)
-    threshold_effect = models.CharField(
-        _("what a threshold does"), max_length=16, choices=ThresholdEffect, default=ThresholdEffect.EXCLUDE
-    )
-    blanks = models.CharField(
-        _("an optional criterion left blank"), max_length=16, choices=Blanks, default=Blanks.LEFT_OUT
-    )
-    min_scorecards = models.PositiveSmallIntegerField(_("scorecards an entry needs"), default=3)
-    min_peer_scorecards = models.PositiveSmallIntegerField(_("and of fellow applicants"), default=0)
-    correction = models.CharField(
-        _("correction between jurors"), max_length=16, choices=Correction, default=Correction.NONE
-    )
-    deviation = models.CharField(
-        _("which standard deviation"), max_length=16, choices=Deviation, default=Deviation.POPULATION
-    )
-    correction_decimals = models.PositiveSmallIntegerField(
-        _("decimals a corrected result is rounded to"), null=True, blank=True
-    )
-    correction_min_marks = models.PositiveSmallIntegerField(_("scorecards a juror needs to be corrected"), default=2)
     jurors_per_entry = models.PositiveSmallIntegerField(_("jurors per entry"), default=3)
     load_min = models.PositiveSmallIntegerField(_("entries per juror, at least"), default=0)
     load_max = models.PositiveSmallIntegerField(_("entries per juror, at most"), default=20)
@@ -136,19 +82,10 @@ class Round(models.Model):
     recording_until = models.DateTimeField(_("from the recording until"), null=True, blank=True)
     # For practice, on sample entries: the same for every juror, in no result, never published. See SampleEntry.
     is_calibration = models.BooleanField(_("practice round"), default=False)
-    # [{"kind": "criterion", "code": "innovation"}, {"kind": "younger_firm"}, {"kind": "fact", "code": "legal-status",
-    #   "first": "higher", "name": {"en": "…"}}, …]: see judging.domain.ties.chain
-    tie_chain = models.JSONField(_("ties, in order"), default=list, blank=True)
-    advance_count = models.PositiveSmallIntegerField(_("how many go on"), null=True, blank=True)
-    advance_per_city = models.PositiveSmallIntegerField(_("per city at most"), null=True, blank=True)
-    advance_per_category = models.PositiveSmallIntegerField(_("per category at most"), null=True, blank=True)
-    wild_cards = models.PositiveSmallIntegerField(_("wild cards at most, on top"), default=0)
-    all_tied_go_on = models.BooleanField(_("all who are tied at the cut go on"), default=False)
     preset = models.CharField(max_length=60, blank=True)  # the published rules it was made from: data/rubrics
     # What those rules leave open or the model can't express, to be settled by a person before the round opens:
     # [{"field": "scale_step", "text": {"en": "…", "fr": "…"}}, …]
     asks = models.JSONField(default=list, blank=True)
-    rule_version = models.PositiveSmallIntegerField(default=1)  # former ones: RuleVersion
     # Why it was opened, or closed, while it could still change who competes: everybody reads it. Empty: it was not.
     opened_early = models.CharField(_("why it was opened early"), max_length=500, blank=True)
     closed_early = models.CharField(_("why it was closed early"), max_length=500, blank=True)
@@ -212,6 +149,10 @@ class Round(models.Model):
     def selection(self) -> str:
         """Where the round belongs, in words: its edition, or the selection of its city."""
         return selection_words(self.edition, self.city)
+
+    def holder(self, name: str) -> "Round | RoundRule":
+        """What has the field of that name: the rule, or else the round itself."""
+        return self.rule if name in RULE_FIELDS else self
 
     @property
     def result(self) -> "Result":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -54,6 +54,19 @@ IN_FORCE = Prepared(lambda shape: Assignment.objects.in_force())
 
 @reads_of(Round)
 class RoundQuerySet(QuerySet["Round"]):
+    """Rounds come with their rules: half of a round, which nearly every page and service asks for."""
+
+    along = ("rule",)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not args[1:] and options.get("query") is None:  # a new one, not one made from another
+            self.query.add_select_related(self.along)
+
+    def only(self, *fields: str) -> Self:
+        """The rounds with these columns alone; what is left out, the rule too, is fetched when it is asked for."""
+        return super(RoundQuerySet, self.select_related(None)).only(*fields)
+
     def visible_to(self, user: Anyone) -> Self:
         """The organiser: all. A coordinator: their city's. A juror of the edition, or of the city's selection: once
         open. Anyone: once published, if the edition is public."""

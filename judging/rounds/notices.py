@@ -78,11 +78,11 @@ class RuleChanged(RoundMail):
         for juror in jurors:
             if juror.user:
                 cls.write(
-                    key=f"{cls.code}:{round.pk}:{round.rule_version}:{juror.pk}",
+                    key=f"{cls.code}:{round.pk}:{round.rule.version}:{juror.pk}",
                     to=juror.user,
                     context={
                         "round": round,
-                        "version": round.rule_version,
+                        "version": round.rule.version,
                         "reason": reason,
                         "reopened": reopened.get(juror.pk, 0),
                         "path": JUROR_PATH,

@@ -80,7 +80,7 @@ def _check_assignments(round: Round) -> None:
     for juror_id, kind, entry_id in seats:
         assigned[kind, entry_id] = assigned.get((kind, entry_id), 0) + 1
         pairs.add((juror_id, entry_id))
-    needs = {JurorKind.JURY: round.min_scorecards, JurorKind.PEER: round.min_peer_scorecards}
+    needs = {JurorKind.JURY: round.rule.min_scorecards, JurorKind.PEER: round.rule.min_peer_scorecards}
     short = [str(e) for e in entries if any(assigned.get((kind, e.pk), 0) < least for kind, least in needs.items())]
     if short:
         raise Refusal(

@@ -16,9 +16,10 @@ from contest.models import Edition, Entry, Startup
 from judging.jury.reading.facts import active_jurors
 from judging.jury.services.opening import open_round
 from judging.jury.services.seating import seat_all
-from judging.models import Criterion, CriterionGroup, Round, SampleEntry
+from judging.models import Criterion, CriterionGroup, Round, RoundRule, SampleEntry
 from judging.permissions import require_runs
 from judging.rounds.reading.rule_data import languages_of
+from judging.rounds.services.rounds import save_with_rule
 from judging.scoring.services.marks import read_mark
 from judging.states import Ballot, OthersMarks, RoundState
 from network.models import Organisation, User
@@ -42,7 +43,7 @@ def make_practice_round(*, by: User, round: Round, opens_at: datetime, closes_at
         )
     locked(Edition.objects.filter(pk=round.edition_id)).get()
     same = Round.objects.filter(edition=round.edition_id, city=round.city_id)
-    practice = Round.objects.create(
+    practice = Round(
         edition_id=round.edition_id,
         city_id=round.city_id,
         name=in_practice(round.name),
@@ -51,15 +52,14 @@ def make_practice_round(*, by: User, round: Round, opens_at: datetime, closes_at
         opens_at=opens_at,
         closes_at=closes_at,
         weight=0,
-        ballot=Ballot.MARKS,
-        combine=round.combine,
-        min_scorecards=1,
+        rule=RoundRule(ballot=Ballot.MARKS, combine=round.rule.combine, min_scorecards=1),
         jurors_per_entry=1,
         same_city_conflicts=False,
         shows_names=False,
         others_marks=OthersMarks.AFTER_SUBMITTING,
         is_calibration=True,
     )
+    save_with_rule(practice)
     _copy_criteria(round, practice)
     record_event(by=by, verb="practise", thing=practice, after={"round": round.pk})
     return practice

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from contest.models import Entry
 from judging.models import Criterion, Round
 from judging.models.rounds import from_thousandths, to_thousandths
-from judging.rounds.forms.rounds import TIE_LINKS, RoundForm
+from judging.rounds.forms.rounds import COLUMNS, TIE_LINKS, RoundForm
 from judging.rounds.kinds.criterion_kinds import kind_of, recorded
 from judging.states import CHANGEABLE, CutKind
 from toolkit.offers import choose_from
@@ -112,7 +112,7 @@ class RuleChangeForm(RoundForm):
             self.initial[f"threshold_{criterion.pk}"] = from_thousandths(criterion.threshold)
 
     def rule(self) -> list[forms.BoundField]:
-        names = [name for name in self._meta.fields or () if name in CHANGEABLE and name in self.fields]
+        names = [name for name in COLUMNS if name in CHANGEABLE and name in self.fields]
         return [self[name] for name in names]
 
     def each(self) -> list[forms.BoundField]:
@@ -122,11 +122,11 @@ class RuleChangeForm(RoundForm):
     def fields_changed(self) -> dict[str, Any]:
         """The round's fields as change_open_rule takes them: those that differ."""
         values = self.chain_and_fields()
-        return {name: value for name, value in values.items() if getattr(self.instance, name) != value}
+        return {name: value for name, value in values.items() if getattr(self.instance.holder(name), name) != value}
 
     def chain_and_fields(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        values = {name: cleaned[name] for name in self._meta.fields or () if name in CHANGEABLE and name in cleaned}
+        values = {name: cleaned[name] for name in COLUMNS if name in CHANGEABLE and name in cleaned}
         return {**values, "tie_chain": self.chain()}
 
     def criteria_changed(self) -> list[tuple[Criterion, dict[str, Any]]]:

@@ -115,14 +115,14 @@ def withdraw_cut_decision(*, by: User, decision: CutDecision, reason: str) -> No
 def _check_wild_card(round: Round, entry: Entry) -> None:
     latest = dict(CutDecision.objects.filter(round=round).order_by("pk").values_list("entry_id", "kind"))
     given = sum(kind == CutKind.WILD_CARD for pk, kind in latest.items() if pk != entry.pk)
-    if given >= round.wild_cards:
+    if given >= round.rule.wild_cards:
         raise Refusal(
             ngettext(
                 "The rule of this round allows %(number)s wild card, and it is given.",
                 "The rule of this round allows %(number)s wild cards, and all are given.",
-                round.wild_cards,
+                round.rule.wild_cards,
             )
-            % {"number": round.wild_cards},
+            % {"number": round.rule.wild_cards},
             code="cut.wild_cards",
         )
     if outcome_of(round).results.get(entry.code) is None:
@@ -133,7 +133,7 @@ def _check_wild_card(round: Round, entry: Entry) -> None:
 
 def _check_below(round: Round, entry: Entry) -> None:
     """Only where a threshold warns, and only about an entry below it."""
-    if round.threshold_effect != ThresholdEffect.WARN or entry.code not in outcome_of(round).warned:
+    if round.rule.threshold_effect != ThresholdEffect.WARN or entry.code not in outcome_of(round).warned:
         raise Refusal(
             _("%(entry)s is not below a threshold that leaves the decision to a person.") % {"entry": entry},
             code="cut.not_below",

@@ -140,8 +140,8 @@ def _entries_data(round: Round, entries: QuerySet[Entry]) -> list[dict[str, Any]
 def _read_for_ties(round: Round, entries: QuerySet[Entry], cities: dict[int, int | None]) -> dict[int, dict[str, Any]]:
     """{entry: what the rules of the chain read of it}; what several of them know as facts, together."""
     found: dict[int, dict[str, Any]] = {}
-    for kind in dict.fromkeys(link["kind"] for link in round.tie_chain):
-        links = [link for link in round.tie_chain if link["kind"] == kind]
+    for kind in dict.fromkeys(link["kind"] for link in round.rule.tie_chain):
+        links = [link for link in round.rule.tie_chain if link["kind"] == kind]
         for pk, more in TIE_RULES[kind].read(Asking(round, entries, cities, links)).items():
             known = found.setdefault(pk, {})
             known |= {**more, **({"facts": known.get("facts", {}) | more["facts"]} if "facts" in more else {})}
@@ -177,14 +177,14 @@ def _penalties(round: Round, entries: QuerySet[Entry], rule: dict[str, Any]) -> 
 
 
 def _cut_decisions(round: Round, entries: QuerySet[Entry]) -> list[dict[str, str]]:
-    if not round.wild_cards and round.threshold_effect == "exclude":
+    if not round.rule.wild_cards and round.rule.threshold_effect == "exclude":
         return []
     rows = CutDecision.objects.filter(round=round, entry__in=entries.order_by()).select_related("entry").order_by("pk")
     return [{"entry": row.entry.code, "kind": row.kind} for row in rows]
 
 
 def _former_rules(round: Round) -> list[dict[str, str]]:
-    if round.rule_version == 1:
+    if round.rule.version == 1:
         return []
     rows = RuleVersion.objects.filter(round=round).order_by("version")
     return [{"version": str(row.version), "sha256": row.sha256, "until": moment_text(row.at)} for row in rows]

@@ -33,9 +33,10 @@ from judging.rounds.kinds.tie_rules import TIE_RULES
 from judging.rounds.reading.ballot_data import ballots_given
 from judging.states import JurorKind, ScorecardState
 
-# Fields of the round that no standing follows from.
+# Fields of the round, and of its rule, that no standing follows from.
 APART = {
     "id",
+    "rule_id",
     "state",
     "name",
     "closes_at",
@@ -79,8 +80,8 @@ def _hash(parts: list[Any]) -> str:
 
 
 def _row_of(round: Round) -> list[tuple[str, str]]:
-    fields = [field.attname for field in round._meta.concrete_fields]
-    return [(name, str(getattr(round, name))) for name in fields if name not in APART]
+    columns = [(thing, field.attname) for thing in (round, round.rule) for field in thing._meta.concrete_fields]
+    return [(name, str(getattr(thing, name))) for thing, name in columns if name not in APART]
 
 
 def _decided(round: Round) -> QuerySet[Any]:
@@ -92,7 +93,7 @@ def _decided(round: Round) -> QuerySet[Any]:
         return told
 
     limits = Criterion.categories.through.objects.filter(criterion__round=round)
-    asked = dict.fromkeys(link["kind"] for link in round.tie_chain)
+    asked = dict.fromkeys(link["kind"] for link in round.rule.tie_chain)
     read = [(kind, found, number) for kind in asked for found, number in TIE_RULES[kind].rows(round)]
     return rows("tie", TieDecision.objects.filter(round=round), Value(0)).union(
         rows("cut", CutDecision.objects.filter(round=round), Value(0)),

@@ -37,10 +37,14 @@ class BallotSums:
 def ballot_sums(round: Round, file: dict[str, Any], filed: dict[str, Any], called: dict[str, str]) -> BallotSums | None:
     """Of the entry of the row `filed`; None where jurors gave marks. `called`:
     jurors' names by code, where they are shown."""
-    if round.ballot == Ballot.MARKS:
+    if round.rule.ballot == Ballot.MARKS:
         return None
     code, cards = filed["entry"], filed["cards"]
-    said = said_on_lists(file["lists"], code) if round.ballot == Ballot.RANKING else said_in_pairs(file["duels"], code)
+    said = (
+        said_on_lists(file["lists"], code)
+        if round.rule.ballot == Ballot.RANKING
+        else said_in_pairs(file["duels"], code)
+    )
     *worth, together = column([*cards.values(), filed["total"]])
     return BallotSums(
         rows=[
@@ -50,14 +54,16 @@ def ballot_sums(round: Round, file: dict[str, Any], filed: dict[str, Any], calle
         worth=worth_of(round),
         together=together,
         how=ballot_words(round),
-        parts=comparisons(file, code) if round.ballot == Ballot.RANKING and round.counting == COPELAND else [],
+        parts=comparisons(file, code)
+        if round.rule.ballot == Ballot.RANKING and round.rule.counting == COPELAND
+        else [],
     )
 
 
 def worth_of(round: Round) -> str:
-    if round.ballot == Ballot.DUELS:
+    if round.rule.ballot == Ballot.DUELS:
         return _("Of these won, in per cent")
-    return _("Points") if round.counting == POINTS else _("Per cent of a first place")
+    return _("Points") if round.rule.counting == POINTS else _("Per cent of a first place")
 
 
 def said_on_lists(lists: list[dict[str, Any]], code: str) -> dict[str, str]:

@@ -58,9 +58,9 @@ def forms_of(round: Round, user: User, data: Mapping[str, Any] | None = None, wh
 
     if any(not kind_of(criterion).is_marked for criterion in round.criteria.all()):
         found.penalty = PenaltyForm(given("penalty"), round=round, entries=entries)
-    if round.state == RoundState.OPEN and round.wild_cards:
+    if round.state == RoundState.OPEN and round.rule.wild_cards:
         found.wild_card = CutForm(given("wild_card"), entries=entries, kinds=[CutKind.WILD_CARD], prefix="wild")
-    if round.state == RoundState.OPEN and round.threshold_effect == ThresholdEffect.WARN:
+    if round.state == RoundState.OPEN and round.rule.threshold_effect == ThresholdEffect.WARN:
         below = entries.filter(code__in=outcome_of(round).warned)
         if below.exists():
             found.below = CutForm(given("below"), entries=below, kinds=[CutKind.KEEP, CutKind.DROP], prefix="below")

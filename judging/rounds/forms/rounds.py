@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import fields_for_model, model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from i18nfield.strings import LazyI18nString
 
-from judging.models import Round
+from judging.models import Round, RoundRule
 from judging.models.rounds import from_thousandths, to_thousandths
+from judging.models.rules import RULE_FIELDS
 from judging.rounds.forms.ties import tie_choices, tie_link, tie_value
 from judging.rounds.kinds.across import offered
 from judging.rounds.kinds.combining import offered as combinations_offered
@@ -27,6 +29,15 @@ if TYPE_CHECKING:
     from contest.models import Edition
 
 
+# What is kept as it is typed, in columns of the round and of its rule; points and ties have fields of their own.
+COLUMNS = [
+    "opens_at", "closes_at", "weight", "combine", "across", "aggregate_at", "trim", "decimals", "threshold",
+    "min_scorecards", "jurors_per_entry", "load_min", "load_max", "same_city_conflicts", "shows_names",
+    "others_marks", "advance_count", "advance_per_city", "advance_per_category", "wild_cards", "all_tied_go_on",
+    "ballot", "counting", "list_least", "list_most", "duels_each", "decimals_criterion", "decimals_group",
+    "final_decimals", "threshold_effect",
+    "blanks", "min_peer_scorecards", "correction", "deviation", "correction_decimals", "correction_min_marks",
+]  # fmt: skip
 LANGUAGES = [("en", gettext_lazy("English")), ("fr", gettext_lazy("French"))]
 TIE_LINKS = 6
 # Rarely used: what a request does not name stays as it is.
@@ -115,21 +126,17 @@ class RoundForm(FormOfRound):
 
     class Meta:
         model = Round
-        fields = [
-            "opens_at", "closes_at", "weight", "combine", "across", "aggregate_at", "trim", "decimals", "threshold",
-            "min_scorecards", "jurors_per_entry", "load_min", "load_max", "same_city_conflicts", "shows_names",
-            "others_marks", "advance_count", "advance_per_city", "advance_per_category", "wild_cards", "all_tied_go_on",
-            "ballot", "counting", "list_least", "list_most", "duels_each", "decimals_criterion", "decimals_group",
-            "final_decimals", "threshold_effect",
-            "blanks", "min_peer_scorecards", "correction", "deviation", "correction_decimals", "correction_min_marks",
-        ]  # fmt: skip
+        fields = [name for name in COLUMNS if name not in RULE_FIELDS]
 
     def __init__(self, *args: Any, edition: Edition, **options: Any) -> None:
         super().__init__(*args, **options)
         zone, round = edition.time_zone, self.instance
+        of_rule = [name for name in COLUMNS if name in RULE_FIELDS]
+        self.fields = {**fields_for_model(RoundRule, of_rule), **self.fields}
         for name in ("opens_at", "closes_at"):
             self.fields[name] = ZonedMoment(zone=zone, label=self.fields[name].label, help_text=zone_help(zone))
         self.initial = {
+            **model_to_dict(round.rule, of_rule),
             **self.initial,
             **text_initial(round.name, "name"),
             **text_initial(round.guidance, "guidance"),
@@ -142,8 +149,8 @@ class RoundForm(FormOfRound):
             "Marks only, never with names. Who has seen them can still change their own while the round is open; the "
             "history then says so."
         )
-        self.initial["threshold"] = from_thousandths(round.threshold)
-        self.initial["place_points"] = ", ".join(str(points) for points in round.place_points)
+        self.initial["threshold"] = from_thousandths(round.rule.threshold)
+        self.initial["place_points"] = ", ".join(str(points) for points in round.rule.place_points)
         for name in UNCHANGED:
             self.fields[name].required = False
         round.edition = edition
@@ -151,7 +158,7 @@ class RoundForm(FormOfRound):
         for number in range(1, TIE_LINKS + 1):
             label = _("Tie rule %(number)s") % {"number": number}
             self.fields[f"tie_{number}"] = forms.ChoiceField(label=label, choices=choices, required=False)
-        for number, link in enumerate(round.tie_chain, start=1):
+        for number, link in enumerate(round.rule.tie_chain, start=1):
             self.initial[f"tie_{number}"] = tie_value(link)
 
     def clean_threshold(self) -> int | None:
@@ -172,8 +179,11 @@ class RoundForm(FormOfRound):
         cleaned = self.cleaned_data
         for name in filter(self.fields.__contains__, UNCHANGED):
             if name not in self.data and name in cleaned:
-                cleaned[name] = getattr(self.instance, name)
-            elif cleaned.get(name) in (None, "") and not (column := column_of(Round, name)).null:
+                cleaned[name] = getattr(self.instance.holder(name), name)
+            elif (
+                cleaned.get(name) in (None, "")
+                and not (column := column_of(type(self.instance.holder(name)), name)).null
+            ):
                 cleaned[name] = column.default
         return cleaned
 
@@ -181,7 +191,7 @@ class RoundForm(FormOfRound):
         """The fields as save_round takes them."""
         cleaned = self.cleaned_data
         return {
-            **{name: cleaned[name] for name in self._meta.fields or ()},
+            **{name: cleaned[name] for name in COLUMNS},
             "place_points": cleaned["place_points"],
             "name": texts(cleaned, "name"),
             "guidance": texts(cleaned, "guidance"),
@@ -233,15 +243,15 @@ class RoundForm(FormOfRound):
     def unusual(self) -> set[str]:
         """Which of the folded parts hold something else than the usual, and so are shown open."""
         parts = {"ballot": self.ballot(), "rounding": self.rounding(), "correcting": self.correcting()}
-        usual = Round()
+        usual = RoundRule()
         return {
             part
             for part, fields in parts.items()
             if any(field.errors or str(field.value() or "") != str(self.usual(usual, field.name)) for field in fields)
         }
 
-    def usual(self, round: Round, name: str) -> Any:
-        value = getattr(round, name)
+    def usual(self, rule: RoundRule, name: str) -> Any:
+        value = getattr(rule, name)
         return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else value or ""
 
     def ties(self) -> list[forms.BoundField]:

@@ -8,25 +8,25 @@ from judging.states import Ballot, ScorecardState
 
 def ballot_rule(round: Round) -> dict[str, Any]:
     """What the rule says beside marks: nothing for marks."""
-    if round.ballot == Ballot.MARKS:
+    if round.rule.ballot == Ballot.MARKS:
         return {}
-    rule: dict[str, Any] = {"ballot": round.ballot}
-    if round.ballot == Ballot.RANKING:
+    rule: dict[str, Any] = {"ballot": round.rule.ballot}
+    if round.rule.ballot == Ballot.RANKING:
         rule["lists"] = {
-            "counting": round.counting,
-            "points": [str(number) for number in round.place_points],
-            "least": str(round.list_least),
-            "most": "" if round.list_most is None else str(round.list_most),
+            "counting": round.rule.counting,
+            "points": [str(number) for number in round.rule.place_points],
+            "least": str(round.rule.list_least),
+            "most": "" if round.rule.list_most is None else str(round.rule.list_most),
         }
     else:
-        rule["duels"] = {"each": str(round.duels_each)}
+        rule["duels"] = {"each": str(round.rule.duels_each)}
     return rule
 
 
 def ballots_given(round: Round) -> dict[str, Any]:
     """What was handed in: {"lists": …} or {"duels": …}; an entry that has left the round is left out, and of a
     juror's own one from which they have stepped back; a list that names nobody any more is none."""
-    if round.ballot == Ballot.MARKS:
+    if round.rule.ballot == Ballot.MARKS:
         return {}
     asked: dict[str, list[str]] = {}
     counted = Scorecard.objects.filter(assignment__round=round, state=ScorecardState.SUBMITTED).taking_part()
@@ -34,7 +34,7 @@ def ballots_given(round: Round) -> dict[str, Any]:
         "assignment__juror__code", "assignment__entry__code"
     ):
         asked.setdefault(juror, []).append(entry)
-    if round.ballot == Ballot.RANKING:
+    if round.rule.ballot == Ballot.RANKING:
         orders = dict(RankedBallot.objects.filter(round=round).values_list("juror__code", "order"))
         lists = (
             {"juror": juror, "asked": entries, "order": [code for code in orders.get(juror, []) if code in entries]}

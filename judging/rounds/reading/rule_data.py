@@ -21,27 +21,27 @@ def rule_data(round: Round) -> dict[str, Any]:
     criteria = list(round.criteria.select_related("group").prefetch_related("categories").order_by("order", "pk"))
     groups = list(round.groups.select_related("parent").order_by("order", "pk"))
     return {
-        "version": str(round.rule_version),
-        "combine": round.combine,
-        "across": round.across,
-        "aggregate_at": round.aggregate_at,
-        "trim": str(round.trim),
-        "decimals": count_text(round.decimals),
-        "decimals_criterion": count_text(round.decimals_criterion),
-        "decimals_group": count_text(round.decimals_group),
-        "final_decimals": count_text(round.final_decimals),
-        "threshold": thousandths_text(round.threshold),
-        "threshold_effect": round.threshold_effect,
-        "blanks": round.blanks,
-        "min_scorecards": str(round.min_scorecards),
-        "min_peer_scorecards": str(round.min_peer_scorecards),
+        "version": str(round.rule.version),
+        "combine": round.rule.combine,
+        "across": round.rule.across,
+        "aggregate_at": round.rule.aggregate_at,
+        "trim": str(round.rule.trim),
+        "decimals": count_text(round.rule.decimals),
+        "decimals_criterion": count_text(round.rule.decimals_criterion),
+        "decimals_group": count_text(round.rule.decimals_group),
+        "final_decimals": count_text(round.rule.final_decimals),
+        "threshold": thousandths_text(round.rule.threshold),
+        "threshold_effect": round.rule.threshold_effect,
+        "blanks": round.rule.blanks,
+        "min_scorecards": str(round.rule.min_scorecards),
+        "min_peer_scorecards": str(round.rule.min_peer_scorecards),
         "correction": {
-            "kind": round.correction,
-            "deviation": round.deviation,
-            "decimals": count_text(round.correction_decimals),
-            "min_marks": str(round.correction_min_marks),
+            "kind": round.rule.correction,
+            "deviation": round.rule.deviation,
+            "decimals": count_text(round.rule.correction_decimals),
+            "min_marks": str(round.rule.correction_min_marks),
         },
-        "ties": [_link(link) for link in round.tie_chain],
+        "ties": [_link(link) for link in round.rule.tie_chain],
         "cut": _cut(round),
         "groups": [_group(group) for group in groups],
         "criteria": [_criterion(criterion) for criterion in criteria],
@@ -52,7 +52,7 @@ def rule_data(round: Round) -> dict[str, Any]:
 def bests_by_category(round: Round) -> list[tuple[str, Fraction]]:
     """(name of a category of the edition, the best total that an entry in it can reach), in their order; nothing where
     the best is the same for all. Four queries, none where it must be."""
-    if COMBINATIONS.ask(round.combine).is_share or round.ballot != Ballot.MARKS:
+    if COMBINATIONS.ask(round.rule.combine).is_share or round.rule.ballot != Ballot.MARKS:
         return []
     data = rule_data(round)
     if not any(criterion["categories"] for criterion in data["criteria"]):
@@ -75,11 +75,11 @@ def _link(link: dict[str, Any]) -> dict[str, Any]:
 
 def _cut(round: Round) -> dict[str, Any]:
     return {
-        "count": count_text(round.advance_count),
-        "per_city": count_text(round.advance_per_city),
-        "per_category": count_text(round.advance_per_category),
-        "wild_cards": str(round.wild_cards),
-        "all_tied_go_on": round.all_tied_go_on,
+        "count": count_text(round.rule.advance_count),
+        "per_city": count_text(round.rule.advance_per_city),
+        "per_category": count_text(round.rule.advance_per_category),
+        "wild_cards": str(round.rule.wild_cards),
+        "all_tied_go_on": round.rule.all_tied_go_on,
     }
 
 

@@ -7,7 +7,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from contest.models import Edition
-from judging.models import Round
+from judging.models import Round, RoundRule
+from judging.models.rules import RULE_FIELDS
 from judging.permissions import require_runs
 from judging.rounds.services.criteria import plain
 from judging.rounds.services.rule_checks import check_round
@@ -20,21 +21,14 @@ from toolkit.refusals import Refusal
 # What may still change while jurors score: more time and better words, never the rule.
 WHILE_OPEN = {"name", "guidance", "closes_at"}
 FIELDS = WHILE_OPEN | {
-    "city", "order", "opens_at", "weight", "combine", "across", "aggregate_at", "trim", "decimals", "threshold",
-    "min_scorecards", "jurors_per_entry", "load_min", "load_max", "same_city_conflicts", "shows_names", "others_marks",
-    "tie_chain",
-    "advance_count", "advance_per_city", "all_tied_go_on", "asks", "preset", "ballot", "decimals_criterion",
-    "decimals_group",
-    "final_decimals", "threshold_effect", "blanks", "min_peer_scorecards", "correction", "deviation",
-    "correction_decimals",
-    "correction_min_marks", "advance_per_category", "wild_cards", "counting", "place_points", "list_least",
-    "list_most", "duels_each",
+    "city", "order", "opens_at", "weight", "jurors_per_entry", "load_min", "load_max", "same_city_conflicts",
+    "shows_names", "others_marks", "asks", "preset",
 }  # fmt: skip
 
 
 @transaction.atomic
 def save_round(*, by: User, round: Round | None, edition: Edition | None = None, **fields: Any) -> Round:
-    """Makes a round of `edition`, or changes one. `fields` are fields of Round.
+    """Makes a round of `edition`, or changes one. `fields` are fields of Round and of its rule.
 
     A draft takes any; an open round takes more time and better words only; a closed one none.
     """
@@ -43,7 +37,7 @@ def save_round(*, by: User, round: Round | None, edition: Edition | None = None,
             raise ValueError("a new round needs its edition")
         city = fields.get("city")
         # In a city's own selection every entry is of the city, and most jurors are.
-        round = Round(edition=edition, city=city, same_city_conflicts=city is None)
+        round = Round(edition=edition, city=city, same_city_conflicts=city is None, rule=RoundRule())
         require_runs(by, round)
         locked(Edition.objects.filter(pk=edition.pk)).get()  # two rounds made at once get two numbers
         same = Round.objects.filter(edition=edition, city=round.city)
@@ -53,21 +47,29 @@ def save_round(*, by: User, round: Round | None, edition: Edition | None = None,
         require_runs(by, round)
         if fields.get("city", round.city) != round.city:
             raise Refusal(_("A round stays where it was made: make a new one there."), code="round.city", field="city")
-    _set(round, fields, FIELDS, WHILE_OPEN)
+    _set(round, fields)
     check_round(round)
-    round.save()
+    save_with_rule(round)
     record_event(by=by, verb="save", thing=round, after={name: plain(value) for name, value in fields.items()})
     return round
 
 
-def _set(round: Round, fields: dict[str, Any], known: set[str], while_open: set[str]) -> None:
-    unknown = set(fields) - known
+def save_with_rule(round: Round) -> None:
+    """The round and its rule: every round has one of its own."""
+    round.rule.save()
+    round.rule = round.rule  # whose key the round of a new rule has to know
+    round.save()
+
+
+def _set(round: Round, fields: dict[str, Any]) -> None:
+    unknown = set(fields) - FIELDS - RULE_FIELDS
     if unknown:
         raise TypeError(f"a round has no {', '.join(sorted(unknown))}")
     for name, value in fields.items():
-        if getattr(round, name) == value:
+        thing = round.holder(name)
+        if getattr(thing, name) == value:
             continue
-        if round.state != RoundState.DRAFT and not (round.state == RoundState.OPEN and name in while_open):
+        if round.state != RoundState.DRAFT and not (round.state == RoundState.OPEN and name in WHILE_OPEN):
             raise Refusal(
                 _("The rule of a round can't change once jurors score. While it is open you may give more time."),
                 code="round.rule_is_fixed",
@@ -79,7 +81,7 @@ def _set(round: Round, fields: dict[str, Any], known: set[str], while_open: set[
                 code="round.shortened",
                 field=name,
             )
-        setattr(round, name, value)
+        setattr(thing, name, value)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from judging.rounds import notices
 from judging.rounds.kinds.criterion_kinds import kind_of, marked
 from judging.rounds.reading.rule_data import rule_data, thousandths_text
 from judging.rounds.services.criteria import delete_group, plain, write_criterion, write_group
+from judging.rounds.services.rounds import save_with_rule
 from judging.rounds.services.rule_checks import check_round, check_rule
 from judging.states import CHANGEABLE, SCORECARD, RoundState, ScorecardState
 from network.models import User
@@ -43,11 +44,11 @@ def change_open_rule(
 ) -> RuleVersion:
     """Gives an open round a new version of its rule; returns the former one, kept whole.
 
-    `fields` are fields of Round; `groups` and `criteria` pairs of what is changed (None: added) and its new values, as
-    save_group and save_criterion take them; `removed` leave the rule. Marks stay where their criterion does and its
-    scale still has them; the others are set aside in the former version. A submitted scorecard that lacks a required
-    mark afterwards is reopened. All or nothing: a rule that could not have been opened is refused, and so are a change
-    without a reason and one that changes nothing.
+    `fields` are fields of Round and of its rule; `groups` and `criteria` pairs of what is changed (None: added) and its
+    new values, as save_group and save_criterion take them; `removed` leave the rule. Marks stay where their criterion
+    does and its scale still has them; the others are set aside in the former version. A submitted scorecard that lacks
+    a required mark afterwards is reopened. All or nothing: a rule that could not have been opened is refused, and so
+    are a change without a reason and one that changes nothing.
     """
     round = locked(Round.objects.filter(pk=round.pk)).get()
     require_runs(by, round)
@@ -77,15 +78,15 @@ def _next_version(
 ) -> RuleVersion:
     """Keeps the former rule, counts the version up, takes incomplete scorecards back, and tells everyone."""
     version = RuleVersion.objects.create(
-        round=round, version=round.rule_version, rule=former, sha256=digest(former), set_aside=aside, reason=reason,
+        round=round, version=round.rule.version, rule=former, sha256=digest(former), set_aside=aside, reason=reason,
         by=by,
         at=clock.now(),
     )  # fmt: skip
-    round.rule_version += 1
-    round.save()
+    round.rule.version += 1
+    round.rule.save()
     reopened = _reopen_incomplete(by, round, cards)
     after = {
-        "version": round.rule_version,
+        "version": round.rule.version,
         "reason": reason,
         "reopened": sum(reopened.values()),
         "set_aside": len(aside),
@@ -105,7 +106,7 @@ def _require_open(round: Round) -> None:
 
 def _set_fields(round: Round, fields: Mapping[str, Any]) -> None:
     for name, value in fields.items():
-        if name in DECLARED_BEFORE and getattr(round, name) != value:
+        if name in DECLARED_BEFORE and getattr(round.rule, name) != value:
             raise Refusal(
                 _("How marks are given, and a correction between jurors, are declared before a round opens."),
                 code="rule.declared_before",
@@ -113,9 +114,9 @@ def _set_fields(round: Round, fields: Mapping[str, Any]) -> None:
             )
         if name not in CHANGEABLE | DECLARED_BEFORE:
             raise TypeError(f"{name} is no part of a rule that can change")
-        setattr(round, name, value)
+        setattr(round.holder(name), name, value)
     check_round(round)
-    round.save()
+    save_with_rule(round)
 
 
 def _set_aside(round: Round, removed: Sequence[Criterion]) -> list[dict[str, str]]:

@@ -24,11 +24,11 @@ def check_round(round: Round) -> None:
         _no(_("The round has to close after it opens."), "closes_at")
     if round.weight > 100:
         _no(_("A round weighs 100 per cent at most."), "weight")
-    COMBINATIONS.ask(round.combine, field="combine")
+    COMBINATIONS.ask(round.rule.combine, field="combine")
     _check_jury(round)
     _check_rounding(round)
     _check_correction(round)
-    _check_chain(round.tie_chain)
+    _check_chain(round.rule.tie_chain)
 
 
 def _no(sentence: str, field: str, of: str = "round") -> None:
@@ -38,37 +38,37 @@ def _no(sentence: str, field: str, of: str = "round") -> None:
 def _check_jury(round: Round) -> None:
     if round.load_min > round.load_max:
         _no(_("The least number of entries per juror is above the most."), "load_min")
-    if round.min_scorecards < 1:
+    if round.rule.min_scorecards < 1:
         _no(_("An entry needs one scorecard at least."), "min_scorecards")
-    if round.min_scorecards + round.min_peer_scorecards > round.jurors_per_entry:
+    if round.rule.min_scorecards + round.rule.min_peer_scorecards > round.jurors_per_entry:
         _no(_("An entry gets fewer jurors than the scorecards it needs."), "jurors_per_entry")
-    field, sentence = AGGREGATIONS.ask(round.across, field="across").refused(round)
+    field, sentence = AGGREGATIONS.ask(round.rule.across, field="across").refused(round)
     if sentence:
         _no(sentence, field)
 
 
 def _check_rounding(round: Round) -> None:
     for name in ("decimals", "decimals_criterion", "decimals_group", "final_decimals", "correction_decimals"):
-        if (getattr(round, name) or 0) > MOST_DECIMALS:
+        if (getattr(round.rule, name) or 0) > MOST_DECIMALS:
             _no(_("Nine decimals at most."), name)
 
 
 def _check_correction(round: Round) -> None:
-    if round.correction == Correction.NONE:
+    if round.rule.correction == Correction.NONE:
         return
-    if round.correction_decimals is None:
+    if round.rule.correction_decimals is None:
         _no(
             _("A corrected result is an estimate. Say to how many decimals it is rounded before it ranks."),
             "correction_decimals",
         )
-    if round.aggregate_at != AggregateAt.TOTAL:
+    if round.rule.aggregate_at != AggregateAt.TOTAL:
         _no(
             _("A correction works on jurors' totals: put each juror's total first, then jurors together."),
             "aggregate_at",
         )
-    if not AGGREGATIONS[round.across].is_mean:
+    if not AGGREGATIONS[round.rule.across].is_mean:
         _no(_("This correction makes a mean of the jurors: choose the mean."), "across")
-    if round.correction_min_marks < 2:
+    if round.rule.correction_min_marks < 2:
         _no(_("A juror with one scorecard has no spread: two at least."), "correction_min_marks")
 
 
@@ -152,29 +152,29 @@ def check_group(group: CriterionGroup) -> None:
 
 def check_ballot(round: Round) -> None:
     """What a ballot other than marks needs, and what does not go with it."""
-    if round.ballot == Ballot.MARKS:
+    if round.rule.ballot == Ballot.MARKS:
         return
-    if round.correction != Correction.NONE:
+    if round.rule.correction != Correction.NONE:
         _no(_("Corrections work on marks. Choose none for ranked lists and pairs."), "correction")
-    if round.ballot == Ballot.DUELS:
-        if round.decimals is None:
+    if round.rule.ballot == Ballot.DUELS:
+        if round.rule.decimals is None:
             _no(_("The result of compared pairs is an estimate. Say to how many decimals it is rounded."), "decimals")
-        if not round.duels_each:
+        if not round.rule.duels_each:
             _no(_("Each juror compares one pair at least."), "duels_each")
         return
-    points = round.place_points
-    if round.counting == Counting.POINTS and (
+    points = round.rule.place_points
+    if round.rule.counting == Counting.POINTS and (
         not points or points != sorted(points, reverse=True) or min(points) < 0 or not max(points)
     ):
         _no(_("Say how many points the first places earn, the most first: 3, 2, 1."), "place_points")
-    if round.list_most is not None and round.list_most < max(round.list_least, 1):
+    if round.rule.list_most is not None and round.rule.list_most < max(round.rule.list_least, 1):
         _no(_("A list can't be shorter than the least number of entries on it."), "list_most")
 
 
 def check_rule(round: Round) -> None:
     """The rule as a whole, before jurors rely on it."""
     check_ballot(round)
-    if round.ballot != Ballot.MARKS:
+    if round.rule.ballot != Ballot.MARKS:
         _check_chain_codes(round, set(), set())
         return
     criteria = list(round.criteria.select_related("group"))
@@ -206,7 +206,7 @@ def _check_groups(groups: list[CriterionGroup], counting: list[Criterion]) -> No
 
 
 def _check_chain_codes(round: Round, criteria: set[str], groups: set[str]) -> None:
-    for link in round.tie_chain:
+    for link in round.rule.tie_chain:
         known = TIE_RULES[link["kind"]].parts(criteria, groups)
         if known is not None and link.get("code") not in known:
             raise Refusal(

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from judging.models import Round
+from judging.models import Round, RoundRule
 from judging.rounds.forms.rounds import RoundForm
 from judging.rounds.forms.ties import tie_choices, tie_value
 from judging.rounds.kinds.across import way_in_words
@@ -35,7 +35,7 @@ def list_rounds(request: AuthedRequest, slug: str, city: str | None = None) -> H
 @login_required
 def add_round(request: AuthedRequest, slug: str, city: str | None = None) -> HttpResponse:
     ground = ground_run_by(request.user, slug, city)
-    begun = Round(edition=ground.edition, city=ground.city, same_city_conflicts=ground.city is None)
+    begun = Round(edition=ground.edition, city=ground.city, same_city_conflicts=ground.city is None, rule=RoundRule())
     form = RoundForm(request.POST or None, edition=ground.edition, instance=begun)
     of_city = {"city": ground.city} if ground.city else {}
     if request.method == "POST" and form.is_valid():
@@ -61,8 +61,8 @@ def show_round(request: AuthedRequest, pk: int) -> HttpResponse:
             "round": round,
             **sections_of(round),
             "locked": why_locked(round),
-            "combine": combination_in_words(round.combine),
-            "across": way_in_words(round.across),
+            "combine": combination_in_words(round.rule.combine),
+            "across": way_in_words(round.rule.across),
             "chain": chain_words(round),
             "sentences": rule_words(round),
             "bests": best_words(round),
@@ -73,18 +73,18 @@ def show_round(request: AuthedRequest, pk: int) -> HttpResponse:
 
 def limits_of(round: Round) -> list[str]:
     """How many go on at most: all in all, of one city, of one category."""
-    limits = [] if round.advance_count is None else [str(round.advance_count)]
-    if round.advance_per_city is not None:
-        limits.append(_("%(most)s per city at most") % {"most": round.advance_per_city})
-    if round.advance_per_category is not None:
-        limits.append(_("%(most)s per category at most") % {"most": round.advance_per_category})
+    limits = [] if round.rule.advance_count is None else [str(round.rule.advance_count)]
+    if round.rule.advance_per_city is not None:
+        limits.append(_("%(most)s per city at most") % {"most": round.rule.advance_per_city})
+    if round.rule.advance_per_category is not None:
+        limits.append(_("%(most)s per category at most") % {"most": round.rule.advance_per_category})
     return limits
 
 
 def chain_words(round: Round) -> list[str]:
     """The rules for ties in words, in order."""
     known = dict(tie_choices(round))
-    values = [tie_value(link) for link in round.tie_chain]
+    values = [tie_value(link) for link in round.rule.tie_chain]
     return [known.get(value) or _("unknown rule “%(rule)s”") % {"rule": value} for value in values]
 
 

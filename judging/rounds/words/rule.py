@@ -27,7 +27,7 @@ def rule_words(round: Round) -> list[str]:
     criteria of categories make sums or means."""
     criteria = list(round.criteria.all())
     groups = list(round.groups.all())
-    lines = _mark_words(round, criteria, groups) if round.ballot == Ballot.MARKS else ballot_words(round)
+    lines = _mark_words(round, criteria, groups) if round.rule.ballot == Ballot.MARKS else ballot_words(round)
     lines += _correction_words(round)
     lines += _rounding_words(round)
     lines += _need_words(round, criteria, groups)
@@ -35,17 +35,17 @@ def rule_words(round: Round) -> list[str]:
     lines += _cut_words(round)
     if round.weight != 100:
         lines.append(_("The round weighs %(weight)s per cent of the final result.") % {"weight": round.weight})
-    if round.rule_version > 1:
+    if round.rule.version > 1:
         lines.append(
             _("This is version %(version)s of the rule: it changed while jurors scored.")
-            % {"version": round.rule_version}
+            % {"version": round.rule.version}
         )
     return lines
 
 
 def _mark_words(round: Round, criteria: Sequence[Criterion], groups: Sequence[CriterionGroup]) -> list[str]:
     """From marks to the total."""
-    lines = [_("A scorecard: %(combine)s.") % {"combine": combination_in_words(round.combine)}]
+    lines = [_("A scorecard: %(combine)s.") % {"combine": combination_in_words(round.rule.combine)}]
     if groups:
         lines.append(_("Groups of criteria weigh as one each: %(groups)s.") % {"groups": _weights(groups)})
     lines += kind_words(criteria)
@@ -55,9 +55,9 @@ def _mark_words(round: Round, criteria: Sequence[Criterion], groups: Sequence[Cr
         lines.append(_("For the rank some parts weigh otherwise; thresholds look at the total without that."))
     lines.append(
         _("Several jurors: %(across)s; %(order)s.")
-        % {"across": way_in_words(round.across), "order": round.get_aggregate_at_display()}
+        % {"across": way_in_words(round.rule.across), "order": round.rule.get_aggregate_at_display()}
     )
-    lines += AGGREGATIONS[round.across].words(round) if round.across in AGGREGATIONS else []
+    lines += AGGREGATIONS[round.rule.across].words(round) if round.rule.across in AGGREGATIONS else []
     return lines + absence_words(round)
 
 
@@ -69,7 +69,7 @@ def absence_words(round: Round) -> list[str]:
             "Blank: a required criterion has to be marked before the scorecard is submitted; an optional one "
             "counts as zero."
         )
-        if round.blanks == Blanks.ZERO
+        if round.rule.blanks == Blanks.ZERO
         else _(
             "Blank: a required criterion has to be marked before the scorecard is submitted; an optional one is left "
             "out, with its weight."
@@ -102,82 +102,82 @@ def _weights(groups: Sequence[CriterionGroup]) -> str:
 
 
 def _correction_words(round: Round) -> list[str]:
-    if round.correction == Correction.NONE:
+    if round.rule.correction == Correction.NONE:
         return []
     values = {
-        "correction": round.get_correction_display(),
-        "decimals": round.correction_decimals,
-        "marks": round.correction_min_marks,
-        "deviation": round.get_deviation_display(),
+        "correction": round.rule.get_correction_display(),
+        "decimals": round.rule.correction_decimals,
+        "marks": round.rule.correction_min_marks,
+        "deviation": round.rule.get_deviation_display(),
     }
     lines = [
         ngettext(
             "Correction between jurors: %(correction)s. It ranks, rounded to %(decimals)s decimal.",
             "Correction between jurors: %(correction)s. It ranks, rounded to %(decimals)s decimals.",
-            round.correction_decimals or 0,
+            round.rule.correction_decimals or 0,
         )
         % values,
         ngettext(
             "Thresholds look at the total before it. A juror with fewer than %(marks)s scorecard is not corrected.",
             "Thresholds look at the total before it. A juror with fewer than %(marks)s scorecards is not corrected.",
-            round.correction_min_marks or 0,
+            round.rule.correction_min_marks or 0,
         )
         % values,
     ]
-    if round.correction in (Correction.RESCALE, Correction.EVALATO):
+    if round.rule.correction in (Correction.RESCALE, Correction.EVALATO):
         lines.append(_("The standard deviation is that %(deviation)s.") % values)
     return lines
 
 
 def _rounding_words(round: Round) -> list[str]:
     lines = []
-    if round.decimals_criterion is not None:
+    if round.rule.decimals_criterion is not None:
         lines.append(
             ngettext(
                 "Each criterion's result is rounded to %(decimals)s decimal, half up.",
                 "Each criterion's result is rounded to %(decimals)s decimals, half up.",
-                round.decimals_criterion,
+                round.rule.decimals_criterion,
             )
-            % {"decimals": round.decimals_criterion}
+            % {"decimals": round.rule.decimals_criterion}
         )
-        if round.aggregate_at == AggregateAt.TOTAL:
+        if round.rule.aggregate_at == AggregateAt.TOTAL:
             lines.append(_("That does not touch the total, which is made of the jurors' totals."))
-    if round.decimals_group is not None:
+    if round.rule.decimals_group is not None:
         lines.append(
             ngettext(
                 "Each group's result is rounded to %(decimals)s decimal, half up.",
                 "Each group's result is rounded to %(decimals)s decimals, half up.",
-                round.decimals_group,
+                round.rule.decimals_group,
             )
-            % {"decimals": round.decimals_group}
+            % {"decimals": round.rule.decimals_group}
         )
-    if round.decimals is not None:
+    if round.rule.decimals is not None:
         lines.append(
             ngettext(
                 "The total is rounded to %(decimals)s decimal, half up.",
                 "The total is rounded to %(decimals)s decimals, half up.",
-                round.decimals,
+                round.rule.decimals,
             )
-            % {"decimals": round.decimals}
+            % {"decimals": round.rule.decimals}
         )
-    if round.final_decimals is not None:
+    if round.rule.final_decimals is not None:
         lines.append(
             ngettext(
                 "The result of all rounds is rounded to %(decimals)s decimal, half up.",
                 "The result of all rounds is rounded to %(decimals)s decimals, half up.",
-                round.final_decimals,
+                round.rule.final_decimals,
             )
-            % {"decimals": round.final_decimals}
+            % {"decimals": round.rule.final_decimals}
         )
     return lines or [_("Nothing is rounded.")]
 
 
 def _need_words(round: Round, criteria: Sequence[Criterion], groups: Sequence[CriterionGroup]) -> list[str]:
-    lines = [least_words(round) % {"scorecards": round.min_scorecards}]
-    if round.min_peer_scorecards:
+    lines = [least_words(round) % {"scorecards": round.rule.min_scorecards}]
+    if round.rule.min_peer_scorecards:
         lines.append(
             _("And %(scorecards)s of fellow applicants, who never score their own entry.")
-            % {"scorecards": round.min_peer_scorecards}
+            % {"scorecards": round.rule.min_peer_scorecards}
         )
     marked: list[Criterion | CriterionGroup] = [*criteria, *groups]
     needed = [(str(part), part.threshold) for part in marked if part.threshold is not None]
@@ -186,45 +186,45 @@ def _need_words(round: Round, criteria: Sequence[Criterion], groups: Sequence[Cr
             _("%(part)s %(needed)s") % {"part": part, "needed": points(threshold)} for part, threshold in needed
         )
         lines.append(_("Needed: %(parts)s.") % {"parts": parts})
-    if round.threshold is not None:
-        lines.append(_("A total of %(threshold)s is needed.") % {"threshold": points(round.threshold)})
-    if (needed or round.threshold is not None) and round.threshold_effect == ThresholdEffect.WARN:
+    if round.rule.threshold is not None:
+        lines.append(_("A total of %(threshold)s is needed.") % {"threshold": points(round.rule.threshold)})
+    if (needed or round.rule.threshold is not None) and round.rule.threshold_effect == ThresholdEffect.WARN:
         lines.append(_("Below what is needed an entry does not stop by itself: a person decides and says why."))
     return lines
 
 
 def _tie_words(round: Round, criteria: Sequence[Criterion], groups: Sequence[CriterionGroup]) -> list[str]:
-    if not round.tie_chain:
+    if not round.rule.tie_chain:
         return [_("Ties: a person decides and says why.")]
     names = {criterion.code: str(criterion.name) for criterion in criteria}
     names |= {f"group:{group.code}": str(group.name) for group in groups}
-    for link in round.tie_chain:
+    for link in round.rule.tie_chain:
         if link.get("name"):
             names[f"{link['kind']}:{link.get('code', '')}"] = language_of(languages_of(link["name"]))
-    chain = ", ".join(link_words(link["kind"], link.get("code", ""), names) for link in round.tie_chain)
+    chain = ", ".join(link_words(link["kind"], link.get("code", ""), names) for link in round.rule.tie_chain)
     return [_("Ties, in order: %(chain)s. At the end, a person decides and says why.") % {"chain": chain}]
 
 
 def _cut_words(round: Round) -> list[str]:
     lines = []
-    if round.advance_count is not None:
+    if round.rule.advance_count is not None:
         lines.append(
-            ngettext("%(number)s entry goes on.", "%(number)s entries go on.", round.advance_count)
-            % {"number": round.advance_count}
+            ngettext("%(number)s entry goes on.", "%(number)s entries go on.", round.rule.advance_count)
+            % {"number": round.rule.advance_count}
         )
-        if round.all_tied_go_on:
+        if round.rule.all_tied_go_on:
             lines.append(_("All who are equal to the last place go on."))
-    if round.advance_per_city is not None:
-        lines.append(_("Of one city, %(number)s at most.") % {"number": round.advance_per_city})
-    if round.advance_per_category is not None:
-        lines.append(_("Of one category, %(number)s at most.") % {"number": round.advance_per_category})
-    if round.wild_cards:
+    if round.rule.advance_per_city is not None:
+        lines.append(_("Of one city, %(number)s at most.") % {"number": round.rule.advance_per_city})
+    if round.rule.advance_per_category is not None:
+        lines.append(_("Of one category, %(number)s at most.") % {"number": round.rule.advance_per_category})
+    if round.rule.wild_cards:
         lines.append(
             ngettext(
                 "%(number)s wild card at most, on top, given by a person with a reason.",
                 "%(number)s wild cards at most, on top, given by a person with a reason.",
-                round.wild_cards,
+                round.rule.wild_cards,
             )
-            % {"number": round.wild_cards}
+            % {"number": round.rule.wild_cards}
         )
     return lines

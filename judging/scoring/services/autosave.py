@@ -149,7 +149,7 @@ def _seat(juror: StandIn) -> QuerySet[Scorecard]:
         takes_part=Exists(seat.taking_part()),
         missed=missed_recording("assignment__juror", "assignment__entry", "assignment__round"),
     )
-    return rows.select_related("assignment__round", "assignment__juror", "assignment__entry")
+    return rows.select_related("assignment__round__rule", "assignment__juror", "assignment__entry")
 
 
 CARD = number(99_999)

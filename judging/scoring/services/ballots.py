@@ -50,7 +50,7 @@ def save_ranking(*, by: User, round: Round, version: int, order: Sequence[str]) 
     juror, cards = _own(by, round, Ballot.RANKING)
     _require_drafts(cards)
     asked = frozenset(card.assignment.entry.code for card in cards)
-    _check(order, asked, least=0, most=round.list_most)
+    _check(order, asked, least=0, most=round.rule.list_most)
     ballot, _made = RankedBallot.objects.get_or_create(round=round, juror=juror)
     if ballot.version != version:
         raise StaleList(ballot)
@@ -69,7 +69,7 @@ def submit_ranking(*, by: User, round: Round, version: int) -> RankedBallot:
     if ballot is None or ballot.version != version:
         raise StaleList(ballot or RankedBallot(round=round, juror=juror))
     asked = frozenset(card.assignment.entry.code for card in cards)
-    _check(ballot.order, asked, least=round.list_least, most=round.list_most)
+    _check(ballot.order, asked, least=round.rule.list_least, most=round.rule.list_most)
     _hand_in(by, cards)
     record_event(by=by, verb="submit", thing=ballot, after={"order": ballot.order})
     return ballot
@@ -91,7 +91,7 @@ def answer_duel(*, by: User, round: Round, first: Entry, second: Entry, winner: 
     given = Duel.objects.filter(round=round, juror=juror)
     duel = given.filter(first=first, second=second).first()
     if duel is None:
-        if given.count() >= round.duels_each:
+        if given.count() >= round.rule.duels_each:
             raise Refusal(_("You have compared as many pairs as this round asks for."), code="duel.enough")
         duel = Duel(round=round, juror=juror, first=first, second=second)
     duel.winner, duel.at = winner, clock.now()
@@ -126,7 +126,7 @@ def submit_duels(*, by: User, round: Round) -> int:
 @transaction.atomic
 def take_back_ballot(*, by: User, round: Round) -> None:
     """Takes a list, or answers, back to change them while the round is open."""
-    _juror, cards = _own(by, round, round.ballot)
+    _juror, cards = _own(by, round, round.rule.ballot)
     for card in cards:
         if card.state == ScorecardState.SUBMITTED:
             _move(by, card, "reopen", None)
@@ -134,7 +134,7 @@ def take_back_ballot(*, by: User, round: Round) -> None:
 
 def pairs_asked(round: Round, entries: int) -> int:
     """How many pairs a juror of so many entries is asked for."""
-    return min(round.duels_each, entries * (entries - 1) // 2)
+    return min(round.rule.duels_each, entries * (entries - 1) // 2)
 
 
 def pair_for(*, juror: Juror, round: Round) -> tuple[Entry, Entry] | None:
@@ -168,7 +168,7 @@ def _own(by: User, round: Round, ballot: str) -> tuple[Juror, list[Scorecard]]:
     list(locked(mine).order_by("pk").values_list("pk", flat=True))
     current = Round.objects.get(pk=round.pk)
     require_open(current)
-    if current.ballot != ballot:
+    if current.rule.ballot != ballot:
         raise Refusal(_("This round asks for something else."), code="ballot.kind")
     readable = Assignment.objects.read_by(by).filter(round=round).order_by().values("pk")
     cards = mine.filter(assignment__in=readable).exclude(state=ScorecardState.RECUSED)

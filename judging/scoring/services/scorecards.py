@@ -89,7 +89,7 @@ def submit_scorecard(*, by: User, scorecard: Scorecard, version: int) -> Scoreca
     require_present(round, scorecard.assignment.missed)
     if scorecard.version != version:
         raise StaleScorecard(scorecard)
-    if round.ballot != Ballot.MARKS:
+    if round.rule.ballot != Ballot.MARKS:
         raise Refusal(
             _("In this round entries are handed in together: on the page of your list, or of your pairs."),
             code="scorecard.ballot",
@@ -162,7 +162,7 @@ def _require_complete(scorecard: Scorecard, round: Round) -> None:
 def _locked(scorecard: Scorecard) -> tuple[Scorecard, Round]:
     scorecard = locked(Scorecard.objects.filter(pk=scorecard.pk)).get()
     rows = with_columns(Assignment.objects.all(), missed=missed_recording("juror", "entry", "round"))
-    assignment = rows.select_related("round", "juror__user", "entry").get(pk=scorecard.assignment_id)
+    assignment = rows.select_related("round__rule", "juror__user", "entry").get(pk=scorecard.assignment_id)
     scorecard.assignment = assignment
     return scorecard, assignment.round
 

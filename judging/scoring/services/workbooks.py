@@ -89,7 +89,7 @@ def _require_open(round: Round) -> None:
 
 
 def _require_marks(round: Round) -> None:
-    if round.ballot != Ballot.MARKS:
+    if round.rule.ballot != Ballot.MARKS:
         raise Refusal(_("In this round you don't give marks, so there is no workbook."), code="ballot.no_marks")
 
 

@@ -53,7 +53,7 @@ class Row:
 
 def round_of(user: User, pk: int, ballot: str) -> Round:
     """A round of this kind in which the user has an entry to judge; 404 for any other."""
-    mine = Scorecard.objects.of_juror(user).filter(assignment__round=pk, assignment__round__ballot=ballot)
+    mine = Scorecard.objects.of_juror(user).filter(assignment__round=pk, assignment__round__rule__ballot=ballot)
     if not mine.exists():
         raise Http404
     return Round.objects.select_related("edition").get(pk=pk)
@@ -185,9 +185,9 @@ def ranking_page(
 
 def counting_words(round: Round, entries: int) -> str:
     """How the lists make a result, in a sentence for jurors."""
-    if round.counting == Counting.POINTS:
+    if round.rule.counting == Counting.POINTS:
         return places_words(round)
-    if round.counting == Counting.COPELAND:
+    if round.rule.counting == Counting.COPELAND:
         return _("Every two entries are compared: the one that more jurors put ahead wins the comparison.")
     most = max(entries - 1, 1)
     return ngettext(
@@ -289,7 +289,7 @@ def hand_in_duels(request: AuthedRequest, pk: int) -> HttpResponse:
 def take_back(request: AuthedRequest, pk: int) -> HttpResponse:
     card = get_object_or_404(
         Round.objects.filter(pk__in=Scorecard.objects.of_juror(request.user).values("assignment__round")).exclude(
-            ballot=Ballot.MARKS
+            rule__ballot=Ballot.MARKS
         ),
         pk=pk,
     )
@@ -297,4 +297,4 @@ def take_back(request: AuthedRequest, pk: int) -> HttpResponse:
         take_back_ballot(by=request.user, round=card)
     except Refusal as refusal:
         messages.error(request, str(refusal.message))
-    return redirect("ranking" if card.ballot == Ballot.RANKING else "duels", pk)
+    return redirect("ranking" if card.rule.ballot == Ballot.RANKING else "duels", pk)

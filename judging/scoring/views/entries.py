@@ -84,10 +84,10 @@ def sections_of(user: User, show: str, now: datetime) -> list[Section]:
     def section(round: Round) -> Section:
         return sections.setdefault(round.pk, Section(round, phase_of(round, now)))
 
-    for card in Scorecard.objects.of_juror(user).with_progress():
+    for card in Scorecard.objects.of_juror(user).with_progress().select_related("assignment__round__rule"):
         add(section(card.assignment.round), card, show)
     for card in Scorecard.objects.recused_by(user).select_related(
-        "assignment__round__edition", "assignment__round__city"
+        "assignment__round__rule", "assignment__round__edition", "assignment__round__city"
     ):
         section(card.assignment.round).recused.append(card.assignment.entry.code)
     for version in waiting_versions(user):
@@ -100,6 +100,7 @@ def waiting_versions(user: User) -> list[SetAside]:
     rows = SetAside.objects.of_juror(user).waiting()
     return list(
         rows.select_related(
+            "scorecard__assignment__round__rule",
             "scorecard__assignment__round__edition",
             "scorecard__assignment__round__city",
             "scorecard__assignment__entry",

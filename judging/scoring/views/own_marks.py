@@ -49,13 +49,16 @@ def show_own_marks(request: AuthedRequest, pk: int) -> HttpResponse:
         Scorecard.objects.of_juror(request.user)
         .filter(assignment__round=pk)
         .select_related(
-            "assignment__round__edition", "assignment__round__city", "assignment__entry__startup__organisation"
+            "assignment__round__rule",
+            "assignment__round__edition",
+            "assignment__round__city",
+            "assignment__entry__startup__organisation",
         )
         .with_marks()
         .order_by("assignment__entry__code")
     )
     scorecards = list(rows)
-    if not scorecards or scorecards[0].assignment.round.ballot != Ballot.MARKS:
+    if not scorecards or scorecards[0].assignment.round.rule.ballot != Ballot.MARKS:
         raise Http404
     round = scorecards[0].assignment.round
     criteria = criteria_on(round)
@@ -100,7 +103,7 @@ def total_of(given: dict[int, Mark], asked: list[Criterion], round: Round, rule:
     by_code = {criterion.code: given.get(criterion.pk) for criterion in asked}
     if not given or any(c.is_required and c.pk not in given for c in asked):
         return None
-    blank = 0 if round.blanks == Blanks.ZERO else None
+    blank = 0 if round.rule.blanks == Blanks.ZERO else None
     sheet: list[int | None] = []
     for code in rule.codes:
         mark = by_code.get(code)

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 def mine(user: User) -> ScorecardQuerySet:
     """A juror's own scorecards; another's, or one of a conflicted entry, is not there."""
     return Scorecard.objects.of_juror(user).select_related(
+        "assignment__round__rule",
         "assignment__round__edition",
         "assignment__round__city",
         "assignment__juror",

@@ -38,7 +38,7 @@ def round_of_juror(user: User, pk: int) -> Round:
     """A round in which the user has something to score; for anybody else it is not there."""
     mine = Scorecard.objects.of_juror(user).filter(assignment__round=pk)
     round = Round.objects.filter(pk=pk).select_related("edition", "city").first()
-    if round is None or round.ballot != Ballot.MARKS or not mine.exists():
+    if round is None or round.rule.ballot != Ballot.MARKS or not mine.exists():
         raise Http404
     return round
 

@@ -56,5 +56,5 @@ def rule_for(round: Round, criteria: list[Criterion]) -> Rule:
         weights=tuple(c.weight for c in criteria),
         maxima=tuple(c.scale_max for c in criteria),
         criterion_thresholds=tuple(c.threshold for c in criteria),
-        combine=round.combine,
+        combine=round.rule.combine,
     )

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from config.public import published_rounds
+from judging.models import RoundRule
 from judging.results.services.closing import close_round, publish_results
 from judging.road_overview import road
 from network.models import Message
@@ -17,7 +18,7 @@ def last(stage, organiser, settings):
     for cards in stage.cards:
         for card, values in zip(cards, [(5, 5), (3, 3), (4, 4)], strict=True):
             build.marks(card, *values)
-    type(stage.round).objects.update(advance_count=1)
+    RoundRule.objects.update(advance_count=1)
     stage.round.refresh_from_db()
     close_round(by=organiser, round=stage.round)
     stage.round.refresh_from_db()

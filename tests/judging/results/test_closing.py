@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from judging.domain.results import frozen
-from judging.models import Award, Result, Scorecard, Standing
+from judging.models import Award, Result, RoundRule, Scorecard, Standing
 from judging.results.services.awards import AwardDraft, grant_awards
 from judging.results.services.closing import MissingScorecards, OpenTies, close_round, decide_tie, publish_results
 from judging.results.shown.outcomes import outcome_of
@@ -120,9 +120,9 @@ class TestTies:
         for cards in stage.cards:
             for card, values in zip(cards, [(4, 4), (4, 4), (5, 5)], strict=True):
                 build.marks(card, *values)
-        stage.round.advance_count = 2
-        stage.round.tie_chain = [{"kind": "criterion", "code": "innovation"}, {"kind": "human"}]
-        stage.round.save()
+        stage.round.rule.advance_count = 2
+        stage.round.rule.tie_chain = [{"kind": "criterion", "code": "innovation"}, {"kind": "human"}]
+        stage.round.rule.save()
         return stage
 
     def test_an_open_tie_at_the_cut_is_listed_and_nothing_is_frozen(self, tied, organiser):
@@ -158,7 +158,8 @@ class TestSecondRound:
     @pytest.fixture
     def second(self, marked, organiser):
         """Round 1 (40 %): 76, 60, 100, two go on: E03 and E01. Round 2 (60 %) by one juror: E01 100, E03 80."""
-        type(marked.round).objects.update(weight=40, advance_count=2)
+        type(marked.round).objects.update(weight=40)
+        RoundRule.objects.update(advance_count=2)
         marked.round.refresh_from_db()
         close_round(by=organiser, round=marked.round)
         round = build.round(marked.edition, order=2, weight=60, state="open")
@@ -183,7 +184,7 @@ class TestSecondRound:
 class TestPublication:
     @pytest.fixture
     def closed(self, marked, organiser):
-        type(marked.round).objects.update(advance_count=2)
+        RoundRule.objects.update(advance_count=2)
         build.round(marked.edition, order=2)  # the last round tells nothing before the awards: test_awaiting_awards
         marked.round.refresh_from_db()
         close_round(by=organiser, round=marked.round)

@@ -123,7 +123,7 @@ def test_a_changed_rule_is_a_new_version_and_the_jurors_are_told(desk):
     assert answer.status_code == 302
     innovation.refresh_from_db()
     desk.round.refresh_from_db()
-    assert (innovation.weight, desk.round.rule_version) == (70_000, 2)
+    assert (innovation.weight, desk.round.rule.version) == (70_000, 2)
     assert RuleVersion.objects.get().reason == "The jury agreed on it"
     assert Message.objects.filter(kind="judging.rule_changed", to_email=desk.juror.email).exists()
     assert "The jury agreed on it" in desk.client.get(desk.base + "decisions/").content.decode()

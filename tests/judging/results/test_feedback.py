@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from judging.models import Round, Scorecard
+from judging.models import Round, RoundRule, Scorecard
 from judging.results.services.closing import close_round, publish_results
 from judging.results.services.feedback import review_comments, set_feedback_day, tell_of_feedback
 from judging.results.services.reopening import confirm_reopening, propose_reopening
@@ -21,7 +21,7 @@ COMMENTS = ["Show your customers.", "Strong team, thin plan.", "My own words wou
 @pytest.fixture
 def published(stage, organiser, enter):
     """E01: marks 5, 4, 3 and 2, 4, 4, a comment by each juror; E02 by one juror alone."""
-    type(stage.round).objects.update(min_scorecards=1)
+    RoundRule.objects.update(min_scorecards=1)
     for juror, (card, marks) in enumerate(zip([row[0] for row in stage.cards], [(5, 2), (4, 4), (3, 4)], strict=True)):
         build.marks(card, *marks)
         Scorecard.objects.filter(pk=card.pk).update(comment=COMMENTS[juror])

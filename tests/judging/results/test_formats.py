@@ -15,6 +15,7 @@ from judging.domain.results import frozen
 from judging.domain.results.format import BadResult, read_results, schema
 from judging.domain.results.reading_columns import read_large
 from judging.domain.statistics.report import edges_of, report_of
+from judging.models import RoundRule
 from judging.results.services.closing import close_round
 from tests import build
 
@@ -237,7 +238,7 @@ def test_a_declared_correction_ranks_and_names_what_it_computed_with(stage, orga
     for cards, row in zip(stage.cards, MARKS, strict=True):
         for card, values in zip(cards, row, strict=True):
             build.marks(card, *values)
-    type(stage.round).objects.update(correction=kind, correction_decimals=2)
+    RoundRule.objects.update(correction=kind, correction_decimals=2)
     stage.round.refresh_from_db()
     result = close_round(by=organiser, round=stage.round)
     file = json.loads(result.file)

@@ -29,16 +29,16 @@ def tied(stage, organiser):
     for cards in stage.cards:
         for card, values in zip(cards, [(4, 4), (4, 4), (3, 3)], strict=True):
             build.marks(card, *values)
-    stage.round.advance_count = 1
-    stage.round.tie_chain = [{"kind": "human"}]
-    stage.round.save()
+    stage.round.rule.advance_count = 1
+    stage.round.rule.tie_chain = [{"kind": "human"}]
+    stage.round.rule.save()
     decide_tie(by=organiser, round=stage.round, entries=stage.entries[:2], reason="Further from the market.")
     for cards in stage.cards:
         cards[2].marks.update(value=4000)
         cards[2].version += 1
         cards[2].save()
-    stage.round.advance_count = 2
-    stage.round.save()
+    stage.round.rule.advance_count = 2
+    stage.round.rule.save()
     return stage
 
 

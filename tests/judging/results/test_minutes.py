@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from judging.models import Result, Round
+from judging.models import Result, Round, RoundRule
 from judging.results.minutes.reading import minutes_of
 from judging.results.services.awards import AwardDraft, grant_awards
 from judging.results.services.closing import close_round, decide_tie, publish_results
@@ -23,7 +23,7 @@ def closed(stage, organiser):
         for entry, (card, values) in enumerate(zip(cards, [(4, 4), (4, 4), (5, "n/a")], strict=True)):
             if (juror, entry) != (2, 2):
                 build.marks(card, *values)
-    type(stage.round).objects.update(advance_count=2, tie_chain=[{"kind": "criterion", "code": "innovation"}])
+    RoundRule.objects.update(advance_count=2, tie_chain=[{"kind": "criterion", "code": "innovation"}])
     stage.round.refresh_from_db()
     decide_tie(by=organiser, round=stage.round, entries=stage.entries[:2], reason="Nearer to a first customer.")
     close_round(by=organiser, round=stage.round)

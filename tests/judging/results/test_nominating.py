@@ -15,7 +15,7 @@ from judging.jury.overview import juries_of
 from judging.jury.reading.facts import active_jurors, ties_of
 from judging.jury.services.jurors import declare_conflict, invite_juror, update_juror, withdraw_juror
 from judging.jury.services.opening import open_round
-from judging.models import Assignment, Juror, Round, Scorecard
+from judging.models import Assignment, Juror, Round, RoundRule, Scorecard
 from judging.overview import to_do
 from judging.practice.services.practice import make_practice_round
 from judging.reads.rounds import entries_of
@@ -173,7 +173,7 @@ class TestRounds:
     def test_its_weights_and_its_standings_stay_in_the_city(self, desk):
         """The second round takes who went on from the first; the network's first round carries nothing of either."""
         first = scored(desk, weight=40)
-        Round.objects.filter(pk=first.pk).update(advance_count=2)
+        RoundRule.objects.filter(round=first).update(advance_count=2)
         close_round(by=desk.by, round=first)
         second = own_round(desk, order=2, weight=60)
         assert [entry.code for entry in entries_of(second)] == ["E01", "E02"]

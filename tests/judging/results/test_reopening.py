@@ -12,7 +12,7 @@ from django.utils import timezone
 from contest.models import Entry
 from judging.integrity import check_judging
 from judging.jury.services.jurors import withdraw_juror
-from judging.models import Award, Computed, Criterion, Juror, Mark, Reopening, Result, Round, Scorecard
+from judging.models import Award, Computed, Criterion, Juror, Mark, Reopening, Result, Round, RoundRule, Scorecard
 from judging.results.minutes.reading import minutes_of
 from judging.results.services.closing import close_round, publish_results
 from judging.results.services.decisions import record_fact
@@ -63,9 +63,8 @@ def test_nothing_that_is_edited_later_moves_frozen_standings(closed, organiser, 
     before = shown(client, closed.round)
     sums = client.get(why).context["sums"]
     withdraw_juror(by=organiser, juror=closed.jurors[1], reason="Moved away.")
-    Round.objects.update(
-        combine="weighted_sum", across="median", decimals=0, threshold=99_000, advance_count=1, weight=10
-    )
+    Round.objects.update(weight=10)
+    RoundRule.objects.update(combine="weighted_sum", across="median", decimals=0, threshold=99_000, advance_count=1)
     Criterion.objects.update(name={"en": "Renamed", "fr": "Renommé"}, weight=1, scale_max=50_000, threshold=49_000)
     Mark.objects.update(value=0)
     Scorecard.objects.update(state="recused")
@@ -329,8 +328,8 @@ class TestKeptStandings:
         before = stamp_of(stage.round)
         build.award(of_braga)
         assert stamp_of(stage.round) == before  # no tie asks for laureates
-        stage.round.tie_chain = [{"kind": "fewer_laureates"}, {"kind": "human"}]
-        stage.round.save()
+        stage.round.rule.tie_chain = [{"kind": "fewer_laureates"}, {"kind": "human"}]
+        stage.round.rule.save()
         assert order() == ["E02", "E03", "E01"]
         assert laureates(stage.round) == {"braga": "1", "cuneo": "0", "magog": "0"}
         seen = [stamp_of(stage.round)]

@@ -90,8 +90,8 @@ def test_why_shows_every_mark_and_the_arithmetic(desk):
 def test_figures_of_the_arithmetic_stand_under_each_other(stage, organiser, enter):
     """A scale from −1 to 5 in halves, weights of 1 and 2: innovation weighs a third. By hand: juror 1 has (−0.5 + 2 ×
     4) ÷ 3 = 2.5, juror 2 market alone, 5. Together 3.75; on innovation −0.5, on market 4.5."""
-    stage.round.combine = "weighted_mean"
-    stage.round.save()
+    stage.round.rule.combine = "weighted_mean"
+    stage.round.rule.save()
     innovation, market = stage.round.criteria.all()
     innovation.weight, innovation.scale_min, innovation.scale_step, market.weight = 1000, -1000, 500, 2000
     innovation.save()
@@ -121,8 +121,8 @@ def test_the_file_is_what_its_hash_says(desk, organiser):
 @pytest.fixture
 def tied(stage, organiser, enter):
     """Two entries equal at the cut, which no rule of the chain tells apart."""
-    stage.round.advance_count = 1
-    stage.round.save()
+    stage.round.rule.advance_count = 1
+    stage.round.rule.save()
     for cards in stage.cards:
         for card, values in zip(cards, ((4, 4), (4, 4), (1, 1)), strict=True):
             build.marks(card, *values)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from contest.entries.services.entries import withdraw_entry
 from contest.models import Edition
-from judging.models import Scorecard, TieDecision
+from judging.models import RoundRule, Scorecard, TieDecision
 from judging.results.files.sheets import standings_sheet
 from judging.results.minutes.document import freeze_minutes, minutes_pdf
 from judging.results.minutes.reading import minutes_of
@@ -29,7 +29,7 @@ NONE = "No two entries have the same result: nothing had to be decided."
 def marked(stage, organiser, enter, *marks, **fields):
     """Marks of E01, E02, E03, the same by each juror; weights 50 and 50."""
     stage.round.criteria.update(weight=50_000)
-    type(stage.round).objects.filter(pk=stage.round.pk).update(
+    RoundRule.objects.filter(round=stage.round).update(
         tie_chain=[{"kind": "criterion", "code": "innovation"}, {"kind": "human"}], **fields
     )
     stage.round.refresh_from_db()

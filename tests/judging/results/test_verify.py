@@ -26,8 +26,8 @@ CHAIN = [
 
 @pytest.fixture
 def result(stage, organiser):
-    stage.round.tie_chain = CHAIN
-    stage.round.save()
+    stage.round.rule.tie_chain = CHAIN
+    stage.round.rule.save()
     for cards in stage.cards:
         for card, values in zip(cards, [(5, 2), (3, 3), (4, "n/a")], strict=True):
             build.marks(card, *values)

@@ -224,11 +224,11 @@ class TestRecords:
         assert sums.parts == [("Points off", "3")]
 
     def test_facts_of_an_entry_decide_a_tie(self, draft, opened):
-        draft.round.tie_chain = [
+        draft.round.rule.tie_chain = [
             {"kind": "fact", "code": "women", "first": "higher", "name": {"en": "women on the team"}}
         ]
-        draft.round.advance_count = 1
-        draft.round.save()
+        draft.round.rule.advance_count = 1
+        draft.round.rule.save()
         Mark.objects.update(value=3000)
         fields = {"by": draft.by, "code": "women"}
         assert refusal(record_fact, **fields, entry=draft.entries[0], value=1, source="") == "fact.source"
@@ -247,8 +247,8 @@ class TestRecords:
         assert outcome_of(draft.round).ranking.places[0].entry == "E02"
 
     def test_below_a_threshold_that_warns_a_person_decides_before_closing(self, draft, opened):
-        draft.round.threshold, draft.round.threshold_effect = 70_000, "warn"
-        draft.round.save()
+        draft.round.rule.threshold, draft.round.rule.threshold_effect = 70_000, "warn"
+        draft.round.rule.save()
         good, weak = draft.entries
         fields = {"by": draft.by, "round": draft.round, "reason": "A strong team"}
         assert refusal(close_round, by=draft.by, round=draft.round) == "round.undecided"
@@ -272,8 +272,8 @@ class TestRecords:
         good, weak = draft.entries
         fields = {"by": draft.by, "round": draft.round, "kind": "wild_card", "reason": "The public's favourite"}
         assert refusal(decide_cut, **fields, entry=weak) == "cut.wild_cards"
-        draft.round.wild_cards, draft.round.advance_count = 1, 1
-        draft.round.save()
+        draft.round.rule.wild_cards, draft.round.rule.advance_count = 1, 1
+        draft.round.rule.save()
         decide_cut(**fields, entry=weak)
         decide_cut(**fields, entry=weak)  # a double click
         assert refusal(decide_cut, **fields, entry=good) == "cut.wild_cards"
@@ -301,7 +301,7 @@ class TestARuleThatChanges:
         former = rule_data(draft.round)
         version = self.change(draft, fields={"advance_count": 1}, criteria=[(draft.first, {"weight": 40_000})])
         draft.round.refresh_from_db()
-        assert (version.version, draft.round.rule_version, version.rule, version.set_aside) == (1, 2, former, [])
+        assert (version.version, draft.round.rule.version, version.rule, version.set_aside) == (1, 2, former, [])
         assert (Mark.objects.count(), Scorecard.objects.filter(state="submitted").count()) == (8, 4)
         told = Message.objects.filter(kind="judging.rule_changed")
         assert {message.to_user for message in told} == {juror.user for juror in draft.edition.jurors.all()}

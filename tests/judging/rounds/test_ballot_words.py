@@ -74,8 +74,8 @@ def test_the_round_s_page_says_it_and_every_limit(organiser, enter):
     assert "The result is the share of the comparisons won, in per cent; an even one counts half." in page
     assert "<dt>Goes on</dt><dd>2 per city at most, 1 per category at most</dd>" in page
     assert "Others&#x27; marks" not in page
-    round.advance_per_city = round.advance_per_category = None
-    round.save()
+    round.rule.advance_per_city = round.rule.advance_per_category = None
+    round.rule.save()
     # fmt: skip
     assert (
         "<dt>Goes on</dt><dd>not limited</dd>" in enter(organiser).get(f"/organise/rounds/{round.pk}/").content.decode()

@@ -24,7 +24,7 @@ from judging.domain.results.format import read_results
 from judging.domain.statistics.report import report_of
 from judging.integrity import check_judging, faults_of_file
 from judging.jury.services.opening import open_round
-from judging.models import Criterion, CriterionGroup, Duel, RankedBallot, Result, Round
+from judging.models import Criterion, CriterionGroup, Duel, RankedBallot, Result, Round, RoundRule
 from judging.results.services.closing import OpenTies, close_round, decide_tie, open_ties_of
 from judging.results.services.decisions import decide_cut, record_fact, record_penalty
 from judging.results.services.reopening import confirm_reopening, propose_reopening
@@ -138,13 +138,14 @@ class Draw:
 
     def round(self, **changes) -> Round:
         """Made by the forms: the round, its groups and criteria, then the chain, which may name them."""
-        form = RoundForm(edition=self.edition, instance=Round(edition=self.edition))
+        begun = Round(edition=self.edition, rule=RoundRule())
+        form = RoundForm(edition=self.edition, instance=begun)
         now = build.timezone.now()
         window = {"opens_at": now - build.timedelta(days=1), "closes_at": now + build.timedelta(days=9)}
         window = {name: form.fields[name].prepare_value(value) for name, value in window.items()}
         data = posted(form, **{**self.fields(), **window, **changes})
-        round = saved(RoundForm(data, edition=self.edition, instance=Round(edition=self.edition)), save_round,
-                      by=self.by, round=None, edition=self.edition)  # fmt: skip
+        form = RoundForm(data, edition=self.edition, instance=begun)
+        round = saved(form, save_round, by=self.by, round=None, edition=self.edition)
         if self.ballot == Ballot.MARKS:
             self._groups(round)
             self._criteria(round)
@@ -196,7 +197,7 @@ class Draw:
         for juror, row in zip(seats, cards, strict=True):
             self._give(round, juror)
             for card in row:
-                if round.ballot == Ballot.MARKS:
+                if round.rule.ballot == Ballot.MARKS:
                     self._mark(card)
                 card.state = "submitted"
                 card.save()
@@ -220,10 +221,10 @@ class Draw:
     def _give(self, round: Round, juror) -> None:
         """A list or duels, where jurors give such."""
         codes = [entry.code for entry in self.of(round)]
-        if round.ballot == Ballot.RANKING:
+        if round.rule.ballot == Ballot.RANKING:
             order = self.pick.sample(codes, self.pick.randint(1, min(3, len(codes))))
             RankedBallot.objects.create(round=round, juror=juror, order=order, version=1)
-        elif round.ballot == Ballot.DUELS:
+        elif round.rule.ballot == Ballot.DUELS:
             for first, second in zip(self.of(round), self.of(round)[1:], strict=False):
                 winner = self.pick.choice([first, second, None])
                 now = build.timezone.now()
@@ -239,7 +240,7 @@ class Draw:
         if self.number % 5 == 0:
             change_open_rule(by=self.by, round=round, reason="One more.", fields={"advance_per_city": 3})
             round.refresh_from_db()
-        if round.wild_cards:
+        if round.rule.wild_cards:
             with_result = [entry for entry in self.of(round) if outcome_of(round).results.get(entry.code) is not None]
             for entry in with_result[-1:]:
                 decide_cut(by=self.by, round=round, entry=entry, kind="wild_card", reason="The jury asks for it.")

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from contest.editions.services.editions import save_edition
 from judging.jury.services.opening import open_round
+from judging.models import RoundRule
 from judging.results.minutes.reading import minutes_of
 from judging.results.services.closing import close_round
 from judging.results.shown.records import records_of
@@ -40,7 +41,8 @@ def ready(stage):
     for cards in stage.cards:
         for card in cards:
             build.marks(card, 4, 4)
-    type(stage.round).objects.update(state="draft", min_scorecards=3)
+    type(stage.round).objects.update(state="draft")
+    RoundRule.objects.update(min_scorecards=3)
     stage.round.refresh_from_db()
     return stage
 

@@ -177,7 +177,7 @@ def test_c5_one_total_for_the_threshold_and_another_for_the_rank(load):
         ("D", exact("10.5"), False, "below_threshold"),
     ]
     assert [found.scores[entry].total for entry in "ADF"] == [12, 9, 15]
-    assert [link["kind"] for link in round.tie_chain] == [
+    assert [link["kind"] for link in round.rule.tie_chain] == [
         "topic_not_covered", "criterion", "criterion", "fact", "city_not_covered",
     ]  # fmt: skip
 
@@ -231,7 +231,7 @@ def test_c11_is_vector_n1_a_fifth_the_size(load):
     Raw means put D first. (The vector has two scorers for an entry, the contest five: the least number is lowered
     here.)"""
     (round,) = load("xprize-communities")
-    assert (round.correction, round.deviation, round.min_scorecards, round.advance_count) == (
+    assert (round.rule.correction, round.rule.deviation, round.rule.min_scorecards, round.rule.advance_count) == (
         "rescale",
         "population",
         5,
@@ -253,7 +253,7 @@ def test_c12_fellow_applicants_score_too(load):
     stands (5 + 4 − 1) ÷ 10 = 0.8 spreads above the mean: 12 + 0.8 √10 = 14.53; B 9.47."""
     (round,) = load("carrot-prizes")
     assert {c.scale_step for c in round.criteria.all()} == {100}
-    assert (round.min_scorecards, round.min_peer_scorecards, round.jurors_per_entry) == (5, 5, 10)
+    assert (round.rule.min_scorecards, round.rule.min_peer_scorecards, round.jurors_per_entry) == (5, 5, 10)
     a = [[3.5] * 4] * 5 + [[4] * 4] * 4 + [[2] * 4]
     b = [[2.5] * 4] * 5 + [[2] * 4] * 4 + [[4] * 4]
     peers = [f"J{n}" for n in range(5, 10)]
@@ -266,8 +266,9 @@ def test_c12_fellow_applicants_score_too(load):
 def test_the_sample_rules_carry_forty_and_sixty(load):
     """R1: 4 of 5 on 30, 3 on 25, 2 on 20, 5 on 25 = 24 + 15 + 8 + 25 = 72; R2: 100; 0.4 × 72 + 0.6 × 100 = 88.8."""
     first, second = load("sample-two-rounds")
-    assert (first.weight, first.advance_count, first.advance_per_city, second.advance_count) == (40, 8, 3, 6)
-    assert first.tie_chain == [{"kind": "criterion", "code": "innov"}, {"kind": "younger_firm"}, {"kind": "human"}]
+    rule = first.rule
+    assert (first.weight, rule.advance_count, rule.advance_per_city, second.rule.advance_count) == (40, 8, 3, 6)
+    assert first.rule.tie_chain == [{"kind": "criterion", "code": "innov"}, {"kind": "younger_firm"}, {"kind": "human"}]
     one, two = total(first, 4, 3, 2, 5), total(second, *[5] * 4)
     assert (one, two) == (72, 100)
     assert carried([one, two], [first.weight, second.weight], 2) == Fraction("88.8")

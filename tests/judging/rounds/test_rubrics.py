@@ -4,6 +4,7 @@ and beside each total."""
 import pytest
 from django.urls import reverse
 
+from judging.models import RoundRule
 from judging.results.minutes.reading import minutes_of
 from judging.results.services.closing import close_round, publish_results
 from judging.rounds.words.rule import rule_words
@@ -21,8 +22,8 @@ def desk(stage, organiser, enter):
     stage.entries[2].category = water
     stage.entries[2].save()
     round = stage.round
-    round.combine = "weighted_sum"
-    round.save()
+    round.rule.combine = "weighted_sum"
+    round.rule.save()
     round.criteria.update(weight=1000)
     market = round.criteria.get(code="market")
     market.scale_max = 10_000
@@ -51,16 +52,16 @@ def test_pages_and_forms_say_so_and_propose_per_cent(desk, name):
     said = text(desk, name, *more)
     assert SAID in said
     assert PROPOSED in said
-    type(desk.round).objects.update(combine="percent")
+    RoundRule.objects.update(combine="percent")
     assert "differs by category" not in text(desk, name, *more)
 
 
 def test_a_mean_on_other_scales_says_so_too_and_equal_bests_say_nothing(desk):
     assert SAID in rule_words(desk.round)
-    desk.round.combine = "weighted_mean"
+    desk.round.rule.combine = "weighted_mean"
     [said] = [line for line in rule_words(desk.round) if "differs" in line]
     assert said.endswith("Energy 7.5, Water 5.")
-    desk.round.combine = "weighted_sum"
+    desk.round.rule.combine = "weighted_sum"
     desk.round.criteria.filter(code="market").update(scale_max=5000)
     assert not [line for line in rule_words(desk.round) if "differs" in line]
 

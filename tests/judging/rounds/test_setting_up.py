@@ -69,8 +69,8 @@ def test_a_round_by_hand_in_the_editions_zone(desk):
     assert answer.headers["Location"] == f"/organise/rounds/{round.pk}/"
     assert round.closes_at == datetime(2027, 3, 12, 17, 0, tzinfo=UTC)
     assert round.name.data == {"en": "Written round", "fr": "Tour écrit"}
-    assert round.tie_chain == [{"kind": "younger_firm"}, {"kind": "human"}]
-    assert (round.weight, round.advance_count, round.advance_per_city) == (40, 8, 3)
+    assert round.rule.tie_chain == [{"kind": "younger_firm"}, {"kind": "human"}]
+    assert (round.weight, round.rule.advance_count, round.rule.advance_per_city) == (40, 8, 3)
     page = desk.get(desk.base + "rounds/").content.decode()
     assert "Written round" in page
     assert "Weights of the rounds together: 40 %." in page
@@ -283,13 +283,14 @@ def test_rounds_from_published_rules_ask_what_is_left_open(desk):
 def test_a_longer_chain_for_ties_asks_no_more_queries(desk):
     """One rule or five: each is put in words from what was read once."""
     short, long = (build.round(desk.edition, order=order) for order in (1, 2))
-    short.tie_chain = [{"kind": "median"}]
-    long.tie_chain = [{"kind": kind} for kind in ("median", "highest_mark", "lowest_mark", "younger_firm", "human")]
+    short.rule.tie_chain = [{"kind": "median"}]
+    kinds = ("median", "highest_mark", "lowest_mark", "younger_firm", "human")
+    long.rule.tie_chain = [{"kind": kind} for kind in kinds]
     counts = []
     for round in (short, long):
-        round.save()
+        round.rule.save()
         with CaptureQueriesContext(connection) as queries:
             page = desk.get(f"/organise/rounds/{round.pk}/")
         counts.append(len(queries))
-        assert len(page.context["chain"]) == len(round.tie_chain)
+        assert len(page.context["chain"]) == len(round.rule.tie_chain)
     assert counts[0] == counts[1]

@@ -173,8 +173,8 @@ class TestDuels:
             submit_duels(by=pairs.jurors[0].user, round=pairs.round)
 
     def test_no_more_than_asked(self, pairs):
-        pairs.round.duels_each = 1
-        pairs.round.save()
+        pairs.round.rule.duels_each = 1
+        pairs.round.rule.save()
         answer(pairs, 0, "E01", "E02", "E01")
         assert pair_for(juror=pairs.jurors[0], round=pairs.round) is None
         with pytest.raises(Refusal) as refusal:

@@ -20,7 +20,7 @@ from judging.jury.services.assignment import apply_plan, propose_plan
 from judging.jury.services.jurors import declare_conflict
 from judging.jury.services.opening import open_round
 from judging.live.reading import appointments
-from judging.models import Assignment, Departure, Juror, LiveSession, Round, Scorecard
+from judging.models import Assignment, Departure, Juror, LiveSession, Round, RoundRule, Scorecard
 from judging.reads.rounds import entries_of
 from judging.results.files.sheets import marks_sheet
 from judging.results.services.closing import close_round
@@ -198,8 +198,8 @@ def test_a_round_closes_without_what_has_left(stage, organiser):
 
 
 def test_a_list_that_was_handed_in_no_longer_names_it(stage):
-    stage.round.ballot = "ranking"
-    stage.round.save()
+    stage.round.rule.ballot = "ranking"
+    stage.round.rule.save()
     for card in stage.cards[0]:
         build.marks(card, None, None)
     stage.round.ranked_ballots.create(juror=stage.jurors[0], order=["E01", "E03", "E02"])
@@ -329,7 +329,7 @@ def test_the_rule_for_rows_says_what_the_rule_for_a_round_says(stage, organiser)
 
     agree(*rounds)
     second = build.round(stage.edition, order=2)
-    type(stage.round).objects.filter(pk=stage.round.pk).update(advance_count=2, all_tied_go_on=False, tie_chain=[])
+    RoundRule.objects.filter(round=stage.round).update(advance_count=2, all_tied_go_on=False, tie_chain=[])
     for entry in entries:
         build.assign(second, stage.jurors[0], entry)
     Scorecard.objects.filter(assignment__round=stage.round, assignment__entry=entries[0]).update(state="draft")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from judging import overview, road_overview
+from judging.models import RoundRule
 from judging.results.services.closing import close_round, publish_results
 from judging.rounds.overview import rounds_to_watch
 from judging.scoring.services.reminders import remind_jurors, remind_of_closing
@@ -107,7 +108,7 @@ def test_the_road_tells_nothing_before_publication(stage, organiser):
     for cards in stage.cards:
         for card, values in zip(cards, [(5, 5), (3, 3), (4, 4)], strict=True):
             build.marks(card, *values)
-    type(stage.round).objects.update(advance_count=1)
+    RoundRule.objects.update(advance_count=1)
     stage.round.refresh_from_db()
     best, worst = stage.entries[:2]
     build.round(stage.edition, order=2)

@@ -28,16 +28,16 @@ class TrimmedMean(Aggregation):
         return f"IF({kept}>0,(SUM({cells}){drop})/({kept}),{too_few})"
 
     def refused(self, round: Round) -> tuple[str, str]:
-        if round.min_scorecards + round.min_peer_scorecards > 2 * round.trim:
+        if round.rule.min_scorecards + round.rule.min_peer_scorecards > 2 * round.rule.trim:
             return "", ""
         return "trim", gettext("Dropping that many marks leaves none: ask for more scorecards or drop fewer.")
 
     def words(self, round: Round) -> list[str]:
-        if not round.trim:
+        if not round.rule.trim:
             return []
         dropped = ngettext(
             "The highest and the lowest are dropped.",
             "The %(trim)s highest and the %(trim)s lowest are dropped.",
-            round.trim,
+            round.rule.trim,
         )
-        return [dropped % {"trim": round.trim}, gettext("Where that would leave no mark, none is dropped.")]
+        return [dropped % {"trim": round.rule.trim}, gettext("Where that would leave no mark, none is dropped.")]

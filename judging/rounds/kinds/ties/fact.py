@@ -44,7 +44,7 @@ class FactRule(NumberRule):
         if round is None or not round.edition_id:
             return
         codes = set(EntryFact.objects.filter(entry__edition=round.edition_id).values_list("code", flat=True))
-        codes |= {link["code"] for link in round.tie_chain if link.get("kind") == self.code}
+        codes |= {link["code"] for link in round.rule.tie_chain if link.get("kind") == self.code}
         for code in sorted(codes):
             yield (
                 f"{self.code}:{code}:{HIGHER}",

@@ -19,12 +19,14 @@ from corridor.models import (
     ChangeRequest,
     Incubator,
     ProgrammeQuestion,
+    Question,
     Report,
     Signature,
     Stay,
     StayTemplate,
     TemplateVersion,
 )
+from corridor.placement.kinds.placement_changes import PLACEMENT_CHANGES
 from corridor.placement.reading.inputs import bookings_of, host_of
 from corridor.placement.services.plans import PLANS
 from corridor.states import HOLDS_PLACES, OPEN_AGREEMENT, AgreementState, CandidateState, StayState
@@ -73,6 +75,9 @@ def check_kinds() -> Iterator[str]:
         kind = DOCUMENT_KINDS.get(document.kind)
         if kind is not None and isinstance(kind, ChangeKind) != document.is_change:
             yield f"agreement {document.pk}: a document of kind “{document.kind}” that does not stand where it belongs"
+    answered = Question.objects.order_by("pk").values_list("pk", "changes")
+    told = [(f"question {pk} about a plan", change["kind"]) for pk, changes in answered for change in changes]
+    yield from strays(PLACEMENT_CHANGES, told)
     signed = Signature.objects.exclude(second_step="").order_by("pk").values_list("pk", "second_step")
     yield from strays(SECOND_STEPS, ((f"signature {pk}", step) for pk, step in signed))
     asked = ProgrammeQuestion.objects.order_by("pk").values_list("pk", "kind")

@@ -36,6 +36,7 @@ from corridor.life.reading.stays import forms_of
 from corridor.life.services.reports import file_report
 from corridor.life.services.templates import save_report_form
 from corridor.models import Programme, Stay
+from corridor.placement.kinds.placement_changes import PLACEMENT_CHANGES
 from judging.domain.results.format import FORMATS, BadResult, read_results, schema
 from judging.domain.rule.reading import rule_of
 from judging.integrity import check_judging, faults_of_file
@@ -617,6 +618,7 @@ FAMILIES = [
     (CRITERION_KINDS, ("judging",), {"score", "bonus", "penalty"}, set()),
     (QUESTION_KINDS, ("contest", "judging"), {"number", "address", "short", "long"}, set()),
     (DOCUMENT_KINDS, ("corridor",), {"agreement"}, set()),
+    (PLACEMENT_CHANGES, ("corridor",), set(), set()),
     (SECOND_STEPS, ("corridor",), {"mail", "app", "passkey"}, set()),
     (ANSWER_KINDS, ("corridor",), {"text", "whole", "money", "choice"}, set()),
     (FIGURE_KINDS, ("corridor",), set(), set()),

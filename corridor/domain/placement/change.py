@@ -2,27 +2,18 @@
 is the caller's.
 """
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
-from corridor.domain.calendar.spans import Span
-from corridor.domain.placement.problem import Candidate, Incubator, Problem
-
-KINDS = ("more_desks", "more_arrivals", "no_blackout", "no_refusal", "other_start", "one_more_wish")
+from corridor.domain.placement.problem import Candidate, Incubator, Option, Problem
 
 
 @dataclass(frozen=True)
 class Change:
-    """Something that would have to be otherwise, for one candidate.
-
-    more_desks     `desks` more in `incubator` for a whole stay from `start`
-    more_arrivals  `incubator` receives one more in every month
-    no_blackout    `incubator` stays open on the days that it closes
-    no_refusal     `incubator` takes the candidate
-    other_start    the candidate may start on `start` too (its window reaches that far; `incubator` has room then)
-    one_more_wish  the candidate also wishes `incubator`, after all its other wishes
-    """
+    """Something that would have to be otherwise, for one candidate: see ChangeKind for what its kind does with
+    `incubator`, `start` and `desks`."""
 
     kind: str
     incubator: str
@@ -41,29 +32,40 @@ class Change:
         )
 
 
+class ChangeKind(Protocol):
+    """What the domain asks of a kind of change (corridor.placement.kinds): which reasons why a wish is not given it
+    `answers`, what of it to try at that host or elsewhere, and the problem once it is made."""
+
+    @property
+    def answers(self) -> tuple[str, ...]: ...
+
+    def at_host(
+        self, problem: Problem, one: Candidate, host: Incubator, here: Sequence[Option]
+    ) -> Iterable[Change]: ...
+
+    def elsewhere(self, problem: Problem, one: Candidate, chosen: Sequence[Option]) -> Iterable[Change]: ...
+
+    def made(self, problem: Problem, one: Candidate, host: Incubator, change: Change) -> Problem: ...
+
+
+_given: list[Mapping[str, ChangeKind]] = []
+
+
+def know_changes(kinds: Mapping[str, ChangeKind]) -> None:
+    """Says where kinds of changes are found, in the order in which they are tried; what holds them says so when it
+    starts."""
+    _given[:] = [kinds]
+
+
+def changes_known() -> Mapping[str, ChangeKind]:
+    """The kinds last said by `know_changes`. Raises IndexError before anybody has."""
+    return _given[0]
+
+
 def with_change(problem: Problem, candidate: str, change: Change) -> Problem:
-    """The problem if the change were made."""
+    """The problem if the change were made. Raises what the mapping raises for a kind that nobody knows."""
     one, host = problem.candidate[candidate], problem.incubator[change.incubator]
-    if change.kind == "more_desks":
-        assert change.start is not None
-        more = Span(change.start, problem.ends(change.start), change.desks)
-        return with_incubator(problem, replace(host, openings=(*host.openings, more)))
-    if change.kind == "more_arrivals":
-        return with_incubator(problem, replace(host, arrivals_per_month=(host.arrivals_per_month or 0) + 1))
-    if change.kind == "no_blackout":
-        return with_incubator(problem, replace(host, blackouts=()))
-    if change.kind == "no_refusal":
-        kept = tuple(row for row in host.refused if row[0] != candidate)
-        return with_incubator(problem, replace(host, refused=kept))
-    if change.kind == "other_start":
-        assert change.start is not None
-        earliest = min(one.earliest_start, change.start) if one.earliest_start else None
-        latest = max(one.latest_start, change.start) if one.latest_start else None
-        return with_candidate(problem, replace(one, earliest_start=earliest, latest_start=latest))
-    if change.kind == "one_more_wish":
-        last = max((place for _code, place in one.wishes), default=0) + 1
-        return with_candidate(problem, replace(one, wishes=(*one.wishes, (change.incubator, last))))
-    raise ValueError(f"a change is one of {', '.join(KINDS)}, not {change.kind}")
+    return changes_known()[change.kind].made(problem, one, host, change)
 
 
 def with_candidate(problem: Problem, changed: Candidate) -> Problem:

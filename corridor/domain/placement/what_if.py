@@ -3,26 +3,12 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
-from corridor.domain.calendar.spans import Span, least_free
-from corridor.domain.placement.change import Change, with_change
-from corridor.domain.placement.problem import (
-    Candidate,
-    Incubator,
-    Option,
-    Problem,
-    held_spans,
-    may_arrive,
-    offered_steps,
-    options_of,
-    steps_beside,
-)
-from corridor.domain.placement.reasons import is_home, room_for, span_of, why_not
+from corridor.domain.placement.change import Change, changes_known, with_change
+from corridor.domain.placement.problem import Candidate, Option, Problem, options_of
+from corridor.domain.placement.proposals import TRIES_PER_INCUBATOR, here_of
+from corridor.domain.placement.reasons import room_for, why_not
 from corridor.domain.placement.solve import solve
-
-TRIES_PER_INCUBATOR = 3
-MOST_DESKS = 12  # beyond what is missing, for those who come before
 
 
 def what_would_change(
@@ -90,7 +76,7 @@ def _is_promising(problem: Problem, chosen: Sequence[Option], one: Candidate, ch
         return True
     host = problem.incubator[change.incubator]
     placed = {option.candidate for option in chosen}
-    here = _here(problem, host, one, chosen)
+    here = here_of(problem, host, one, chosen)
     waiting = [other for other in problem.candidates if other.id not in placed and other.rank < one.rank]
     ways = _ways(problem, host.id)
     for other in [*sorted(waiting, key=lambda other: other.rank), one]:
@@ -125,78 +111,13 @@ def _wishing(problem: Problem, incubator: str) -> Iterator[Candidate]:
 
 def _candidates_for_change(problem: Problem, one: Candidate, chosen: Sequence[Option]) -> Iterator[Change]:
     """What might help, the smallest first for each incubator."""
+    kinds = list(changes_known().values())
     for code, _wish in one.wishes:
         host = problem.incubator[code]
-        here = _here(problem, host, one, chosen)
+        here = here_of(problem, host, one, chosen)
         why = why_not(problem, one, host, here)["code"]
-        if why == "refused":
-            yield Change("no_refusal", code)
-        elif why == "blackout":
-            yield Change("no_blackout", code)
-        elif why == "arrivals":
-            yield Change("more_arrivals", code)
-        elif why in ("taken", "held", "too_few_desks", "no_opening"):
-            yield from _more_desks(problem, one, host, here)
-    yield from _other_starts(problem, one, chosen)
-    yield from _more_wishes(problem, one, chosen)
-
-
-def _here(problem: Problem, host: Incubator, one: Candidate, chosen: Sequence[Option]) -> list[Option]:
-    return [
-        stay
-        for stay in chosen
-        if stay.incubator == host.id and stay.candidate != one.id and problem.candidate[stay.candidate].pinned is None
-    ]
-
-
-def _more_desks(problem: Problem, one: Candidate, host: Incubator, here: Sequence[Option]) -> Iterator[Change]:
-    """As many desks as are missing, where fewest are; then as many as let one more team in before it."""
-    feasible = dict(one.feasible_from).get(host.id)
-    steps = steps_beside(host, [*held_spans(problem, host), *map(span_of, here)])
-    shut = offered_steps(replace(host, openings=(_always(problem),)))
-    missing = []
-    for number, day in problem.window(one):
-        ends = problem.ends(day)
-        if (feasible and day < feasible) or not may_arrive(host, day) or least_free(shut, day, ends) <= 0:
-            continue
-        missing.append((max(one.people - least_free(steps, day, ends), 1), number, day))
-    for more in range(MOST_DESKS):
-        for short_by, _number, day in sorted(missing)[:2]:
-            yield Change("more_desks", host.id, day, short_by + more)
-
-
-def _always(problem: Problem) -> Span:
-    """A desk on every day that a stay may touch: what is left of it is when a host is not closed."""
-    return Span(problem.start_days[0], problem.ends(problem.start_days[-1]), 1)
-
-
-def _other_starts(problem: Problem, one: Candidate, chosen: Sequence[Option]) -> Iterator[Change]:
-    """Start days outside its window on which a wished incubator has room in the plan, the nearest first."""
-    window = {day for _number, day in problem.window(one)}
-    anchors = [day for day in (one.earliest_start, one.latest_start) if day]
-    wide = with_open_window(problem, one)
-    days: dict[date, Change] = {}
-    for option in options_of(wide):
-        if option.candidate != one.id or option.start in window or option.start in days:
-            continue
-        host = problem.incubator[option.incubator]
-        if room_for(problem, one, host, _here(problem, host, one, chosen))(option.start):
-            days[option.start] = Change("other_start", host.id, option.start)
-    for day in sorted(days, key=lambda day: min(abs((day - anchor).days) for anchor in anchors))[:TRIES_PER_INCUBATOR]:
-        yield days[day]
-
-
-def with_open_window(problem: Problem, one: Candidate) -> Problem:
-    """The problem with this candidate alone, free to start on any day."""
-    pinned = tuple(other for other in problem.candidates if other.pinned and other.id != one.id)
-    return problem.changed(candidates=(*pinned, replace(one, earliest_start=None, latest_start=None)))
-
-
-def _more_wishes(problem: Problem, one: Candidate, chosen: Sequence[Option]) -> Iterator[Change]:
-    """Incubators that it does not wish and that have room in the plan."""
-    wished = {code for code, _place in one.wishes}
-    for host in problem.incubators:
-        if host.id in wished or host.id in one.declined or one.id in host.refusals or is_home(problem, one, host):
-            continue
-        if why_not(problem, one, host, _here(problem, host, one, chosen))["code"] == "free":
-            yield Change("one_more_wish", host.id)
+        for kind in kinds:
+            if why in kind.answers:
+                yield from kind.at_host(problem, one, host, here)
+    for kind in kinds:
+        yield from kind.elsewhere(problem, one, chosen)

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from corridor.domain.calendar.lead_times import latest_decision
 from corridor.models import Candidate, Incubator, Question
+from corridor.placement.kinds.placement_changes import PLACEMENT_CHANGES
 from corridor.placement.reading.inputs import lead_times
 from corridor.placement.reading.lead_times import people_by_candidate
 from corridor.placement.words.plans import Names
 from toolkit import clock
 from toolkit.dates import date_format
+from toolkit.kinds import UnknownKind
 
 if TYPE_CHECKING:
     from corridor.models import PlacementPlan
@@ -195,21 +197,8 @@ def change_words(change: dict[str, Any], names: Names) -> str:
         "desks": change["desks"],
         "start": date_format(date.fromisoformat(change["start"])) if change["start"] else "",
     }
-    if change["kind"] == "more_desks":
-        sentence = ngettext(
-            "%(desks)s more desk at %(host)s from %(start)s",
-            "%(desks)s more desks at %(host)s from %(start)s",
-            change["desks"],
-        )
-        return sentence % values
-    sentences = {
-        "more_arrivals": _("one more guest a month at %(host)s"),
-        "no_blackout": _("no closed days at %(host)s"),
-        "no_refusal": _("%(host)s takes the guest after all"),
-        "other_start": _("a start on %(start)s, when %(host)s has room"),
-        "one_more_wish": _("a wish for %(host)s, after all others"),
-    }
-    return sentences[change["kind"]] % values
+    kind = PLACEMENT_CHANGES.get(change["kind"])
+    return kind.in_words(values) if kind else str(UnknownKind(PLACEMENT_CHANGES.family, change["kind"]))
 
 
 def question_rows(plan: PlacementPlan, names: Names) -> dict[str, dict[str, Any]]:

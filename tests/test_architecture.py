@@ -86,6 +86,7 @@ def names_that_load(node: ast.AST):
         yield from names_that_load(child)
 
 
+@cache
 def imports(path: Path) -> list[tuple[int, str]]:
     """(line, dotted module) of every import in a file, those inside functions too."""
     found = []

@@ -29,6 +29,14 @@ STARTS, ENDS = date(2027, 3, 1), date(2027, 9, 1)
 WORDS = {"fifteen": 15, "thirty": 30, "sixty": 60}
 
 
+@pytest.fixture
+def agreement(organiser, stay, terms):
+    """Drafted: what it prints stands from then on. Nothing here reads its file, so that none is rendered."""
+    made = draft_agreement(by=organiser, stay=stay, language="en", terms=terms)
+    made.refresh_from_db()
+    return made
+
+
 def texts(slug: str, language: str = "en") -> dict[str, str]:
     """{code: text} of the clauses and annexes of a template that we ship."""
     text = next(one for one in shipped() if one.slug == slug).texts[language]

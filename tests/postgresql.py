@@ -9,6 +9,8 @@ from pathlib import Path
 # Nothing of these databases has to survive a power cut, or grows old enough to be tidied.
 CARELESS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
 
+OURS = "TEST_POSTGRESQL_IS_OURS"  # in the environment: the server and all its databases go with the run
+
 
 def start() -> None:
     """Starts a server in a temporary folder and puts its address into DATABASE_URL; it ends with this process.
@@ -26,4 +28,4 @@ def start() -> None:
     for careless in CARELESS:
         server.psql(f"ALTER SYSTEM SET {careless};")
     server.psql("SELECT pg_reload_conf();")
-    os.environ["DATABASE_URL"] = server.get_uri()
+    os.environ["DATABASE_URL"], os.environ[OURS] = server.get_uri(), "1"

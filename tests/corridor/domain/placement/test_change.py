@@ -277,6 +277,8 @@ def test_the_row_of_a_change_by_hand():
 
 
 def test_who_wished_a_host_with_nobody_in_it_and_too_few_desks_is_told_so():
+    free = explain(problem_of([team("A", 1, ["a"])], [host("a")]), [])["unplaced"][0]["wishes"]
+    assert [(row["incubator"], row["code"]) for row in free] == [("a", "free")]
     one = team("A", 1, ["a"], people=2)
     [told] = explain(problem_of([one], [host("a")]), [])["unplaced"]
     assert [(row["incubator"], row["wish"], row["code"]) for row in told["wishes"]] == [("a", 1, "too_few_desks")]
@@ -313,3 +315,29 @@ def test_the_balance_of_a_city_counts_what_it_sent_and_hosted_and_what_is_pinned
     assert [(city.city, city.base, city.effects) for city in balance.cities] == [
         ("city of a", -1, ((0, -1),)), ("home", 3, ((0, 1),)),
     ]  # fmt: skip
+
+
+def test_with_a_single_start_day_the_missing_desk_is_asked_for_on_it():
+    first = Candidate("B", 1, 1, "home", (("a", 1),))
+    one = team("A", 2, ["a"])
+    problem = problem_of([first, one], [host("a")], starts=(JANUARY,))
+    chosen = [option for option in options_of(problem) if option.candidate == "B"]
+    asked = [change for change in _candidates_for_change(problem, one, chosen) if change.kind == "more_desks"]
+    assert asked[0] == Change("more_desks", "a", JANUARY, 1)
+
+
+def test_the_levels_and_their_aims_by_name_and_rank():
+    """Most placed: one sum for all and then, of as many, the ranks; rank first: an aim for each rank."""
+    teams, hosts = [team("A", 1, ["a"]), team("B", 4, ["a"])], [host("a")]
+
+    def named(rule):
+        problem = replace(problem_of(teams, hosts, starts=(JANUARY,)), rule=rule)
+        return {
+            name: [(aim.name, aim.rank, aim.maximise, aim.weights) for aim in aims]
+            for name, aims in levels_of(problem, options_of(problem))
+        }
+
+    assert named("most_placed")["placed"] == [
+        ("placed", 0, True, {0: 1, 1: 1}), ("placed", 0, False, {0: 1, 1: 2}),
+    ]  # fmt: skip
+    assert named("rank_first")["placed"] == [("placed", 1, True, {0: 1}), ("placed", 4, True, {1: 1})]

@@ -1,6 +1,6 @@
 """What keeps a template from being published, by hand: each fault with its language, its place and the names in it."""
 
-from corridor.domain.terms.checks import Fault, clause_faults, faults_in, placeholders_of
+from corridor.domain.terms.checks import Fault, changes_between, clause_faults, faults_in, placeholders_of, word_changes
 from corridor.domain.terms.clauses import Clause, plain_clause
 
 
@@ -73,3 +73,24 @@ def test_a_text_of_somebody_else_s_keeps_its_braces_and_its_paragraphs():
     made = plain_clause(3, Clause("rules", "House rules", "Ask {nobody}.\n\nSleep."))
     assert (made["number"], made["code"], made["heading"]) == (3, "rules", "House rules")
     assert [(row["number"], row["text"]) for row in made["paragraphs"]] == [("3.1", "Ask {nobody}."), ("3.2", "Sleep.")]
+
+
+def test_what_changed_from_one_version_to_the_next():
+    before = {"en": text(clause("a", "Pay in euros."), clause("b"), title="Stay")}
+    after = {"en": text(clause("a", "Pay in kroner now."), clause("c"), title="Stay"), "fr": text(title="Séjour")}
+    found = changes_between(before, after)
+    assert [(one.language, one.where, one.heading, one.kind) for one in found] == [
+        ("en", "clauses.a", "One", "changed"), ("en", "clauses.c", "One", "added"),
+        ("en", "clauses.b", "One", "removed"),
+        ("fr", "title", "", "added"), ("fr", "subtitle", "", "added"), ("fr", "consent", "", "added"),
+    ]  # fmt: skip
+    assert found[0].words == (
+        ("same", "One Pay in "), ("gone", "euros."), ("new", "kroner now."),
+    )  # fmt: skip
+
+
+def test_words_that_went_stand_before_those_that_came_and_white_space_is_kept():
+    assert word_changes("a b  c", "a d  c e") == [
+        ("same", "a "), ("gone", "b"), ("new", "d"), ("same", "  c"), ("new", " e"),
+    ]  # fmt: skip
+    assert word_changes("", "") == []

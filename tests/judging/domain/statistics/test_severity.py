@@ -289,3 +289,11 @@ def test_neither_the_order_of_scorecards_nor_the_names_of_jurors_matter(rows, ra
     )
     if before.variances:
         assert after.variances.rest == pytest.approx(before.variances.rest, rel=1e-4)
+
+
+def test_decimals_that_no_column_holds_are_refused_and_the_last_that_fit_are_not():
+    """In units of 15 decimals 1000 is 10^18, below 2^61; 10,000 is 10^19, above."""
+    assert settle_all(np.array([1000.0]), 9).tolist() == [1000 * 10**9]
+    with pytest.raises(OverflowError, match="^9 decimals are too many for such totals$"):
+        settle_all(np.array([0.0, -10_000.0]), 9)
+    assert settle_all(np.array([]), 9).tolist() == []

@@ -2,7 +2,6 @@
 with nothing changed it is the standing, for any rule."""
 
 import json
-from dataclasses import replace
 from fractions import Fraction
 
 import jsonschema
@@ -19,7 +18,6 @@ from judging.domain.statistics.replay import replay_of
 from judging.domain.statistics.report import report_of as said_of
 from judging.domain.statistics.report import severity_part
 from judging.domain.statistics.scenarios import other_weights
-from tests.judging.domain.examples import rule
 from tests.judging.domain.rules import files
 
 PUBLISHED = jsonschema.Draft202012Validator(schema("report"))
@@ -351,39 +349,3 @@ def test_what_cannot_be_corrected_has_no_standing_to_compare_with():
     with pytest.raises(CannotCorrect, match="too_few"):
         _ = replay_of(file).standing
     assert report_of(file)["stability"] == {"missing": "too_few"}
-
-
-def test_the_parts_of_a_jury_that_share_no_entry_are_named():
-    """J1 and J2 scored A and B, J3 and J4 C and D: nothing says who is severe across the two."""
-    marks = [("A", "J1", 80), ("B", "J1", 60), ("A", "J2", 70), ("B", "J2", 40),
-             ("C", "J3", 50), ("D", "J3", 30), ("C", "J4", 90), ("D", "J4", 20)]  # fmt: skip
-    file = read(
-        rule={"criteria": [{"code": "c", "scale_max": "100"}]},
-        entries=[{"code": code} for code in "ABCD"],
-        scorecards=[card(*row) for row in marks],
-    )
-    report = report_of(file)
-    assert report["declared"] == "none"
-    assert report["severity"] == {
-        "missing": "disconnected",
-        "parts": [{"entries": ["A", "B"], "jurors": ["J1", "J2"]}, {"entries": ["C", "D"], "jurors": ["J3", "J4"]}],
-    }
-
-
-def test_a_declared_correction_is_named_and_the_mean_of_all_stands_beside():
-    """Two jurors, two entries, each entry by both: the mean of 8, 6, 4 and 3 is 5.25."""
-    file = of_corrected([("E1", "J1", 8), ("E2", "J1", 6), ("E1", "J2", 4), ("E2", "J2", 3)], "2", "2")
-    report = report_of(file)
-    assert report["declared"] == file["rule"]["correction"]["kind"]
-    assert report["severity"]["variances"]["mean"] == "5.25"
-
-
-def test_other_weights_shift_each_of_the_two_totals_by_its_own_weights():
-    """Weights 1 and 3, for the rank 3 and 1. A tenth of 4 more for c1: 1.4 and 2.6; for the rank 3.4 and 0.6."""
-    two = replace(rule([1, 3]), ranking_weights=(3000, 1000))
-    found = {(code, change): other for code, change, other in other_weights(two, 10)}
-    assert sorted(found) == [("c1", -10), ("c1", 10), ("c2", -10), ("c2", 10)]
-    more = found["c1", 10]
-    assert (more.weights, more.ranking_weights) == ((1400, 2600), (3400, 600))
-    less = found["c2", -10]
-    assert (less.weights, less.ranking_weights) == ((1400, 2600), (3400, 600))

@@ -104,14 +104,6 @@ class Ballot(TextChoices):
     DUELS = "duels", _("pairs compared")
 
 
-class Counting(TextChoices):
-    """How ranked lists make a result: see judging.domain.ballots.ranked_lists."""
-
-    POINTS = "points", _("points for the first places")
-    POSITIONAL = "positional", _("points for every place (Borda's count)")
-    COPELAND = "copeland", _("every two entries compared (Copeland's method)")
-
-
 class ThresholdEffect(TextChoices):
     EXCLUDE = "exclude", _("below it an entry stops")
     WARN = "warn", _("below it a person decides")

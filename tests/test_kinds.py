@@ -40,7 +40,7 @@ from corridor.placement.kinds.placement_changes import PLACEMENT_CHANGES
 from judging.domain.results.format import FORMATS, BadResult, read_results, schema
 from judging.domain.rule.reading import rule_of
 from judging.integrity import check_judging, faults_of_file
-from judging.models import Round
+from judging.models import RankedBallot, Round
 from judging.results.files.sheets import standings_sheet
 from judging.results.files.workbook import across_formula
 from judging.results.minutes.reading import minutes_of
@@ -48,10 +48,12 @@ from judging.results.services.closing import close_round
 from judging.results.shown.stamps import stamp_of
 from judging.rounds.kinds.across import AGGREGATIONS
 from judging.rounds.kinds.combining import COMBINATIONS
+from judging.rounds.kinds.counting import COUNTINGS
 from judging.rounds.kinds.criterion_kinds import CRITERION_KINDS
 from judging.rounds.kinds.tie_rules import TIE_RULES
 from judging.rounds.services.criteria import save_criterion
 from judging.rounds.services.rounds import save_round
+from judging.rounds.words.rule import rule_words
 from judging.scoring.reading.pitch import read_blind
 from tests import build
 from tests.contest import cast
@@ -596,6 +598,96 @@ class TestANewKindOfCriterion:
         assert f"criterion {stray.pk}: {UNKNOWN_CRITERION}" in list(check_judging())
 
 
+PLURALITY = '''
+"""The share of the lists that put the entry first, in per cent."""
+
+from fractions import Fraction
+
+from django.utils.translation import gettext_lazy as _
+
+from judging.rounds.kinds.counting import COUNTINGS, Counting
+
+
+@COUNTINGS.register
+class Plurality(Counting):
+    code, order, name = "plurality", 40, _("first places alone")
+
+    def earned(self, lists, points):
+        return {ranked.juror: {ranked.order[0]: Fraction(100)} for ranked in lists}
+
+    def words(self, points):
+        return ["Only first places count."]
+'''
+UNKNOWN_COUNTING = "How ranked lists are counted: “plurality” is not known here."
+
+
+@pytest.fixture
+def plurality(tmp_path):
+    with one_more(COUNTINGS, tmp_path, "plurality", PLURALITY):
+        yield
+
+
+@pytest.fixture
+def ranked(organiser, enter):
+    """An open round with ranked lists of three jurors: twice E02, E01, E03 and once E01, E02, E03."""
+    edition = build.edition("2027")
+    entries = build.competing(edition, 3)
+    round = build.round(edition, criteria=(), ballot="ranking")
+    for number, order in enumerate((["E02", "E01", "E03"],) * 2 + (["E01", "E02", "E03"],), start=1):
+        juror = build.juror(edition, number)
+        for entry in entries:
+            build.marks(build.assign(round, juror, entry))
+        RankedBallot.objects.create(round=round, juror=juror, order=order, version=1)
+    return SimpleNamespace(edition=edition, entries=entries, round=round, client=enter(organiser))
+
+
+class TestANewWayToCountLists:
+    def test_it_is_offered_saved_counted_verified_and_shown(self, plurality, ranked, organiser, tmp_path):
+        """E02 is first on two of three lists, E01 on one: 66.67, 33.33 and 0 per cent."""
+        address = reverse("round_edit", args=[ranked.round.pk])
+        form = ranked.client.get(address).context["form"]
+        assert dict(form.fields["counting"].choices)["plurality"] == "first places alone"
+        save_round(by=organiser, round=ranked.round, counting="plurality")
+        Round.objects.filter(pk=ranked.round.pk).update(state="open")
+        round = Round.objects.get(pk=ranked.round.pk)
+        assert "Only first places count." in rule_words(round)
+
+        result = close_round(by=organiser, round=round)
+        file = json.loads(result.file)
+        totals = [(row["entry"], row["total"]) for row in file["standings"]]
+        assert totals == [("E02", "66.67"), ("E01", "33.33"), ("E03", "0")]
+        jsonschema.validate(file, schema("result"))
+        assert faults_of_file(result.file, result.sha256) == []
+        assert list(check_judging()) == []
+        path = tmp_path / "result.json"
+        path.write_text(result.file)
+        call_command("verify", str(path))
+        call_command("rank", str(path))
+        page = ranked.client.get(reverse("round_why", args=[round.pk, ranked.entries[1].pk])).content.decode()
+        assert "Only first places count." in page
+
+    def test_once_it_is_gone_it_is_refused_everywhere_in_words(self, plurality, ranked, organiser, tmp_path):
+        save_round(by=organiser, round=ranked.round, counting="plurality")
+        Round.objects.filter(pk=ranked.round.pk).update(state="open")
+        result = close_round(by=organiser, round=Round.objects.get(pk=ranked.round.pk))
+        draft = build.round(ranked.edition, order=2)
+        COUNTINGS.forget("plurality")
+
+        with pytest.raises(UnknownKind) as no:
+            save_round(by=organiser, round=draft, counting="plurality")
+        assert (str(no.value), no.value.field, no.value.status) == (UNKNOWN_COUNTING, "counting", 422)
+        (said,) = faults_of_file(result.file, result.sha256)
+        assert said == (
+            "this is no frozen result: rule.lists.counting: “plurality” is none of points, positional, copeland."
+        )
+        path = tmp_path / "result.json"
+        path.write_text(result.file)
+        for command in ("verify", "rank"):
+            with pytest.raises(CommandError, match="plurality"):
+                call_command(command, str(path))
+        assert f"round {ranked.round.pk}: {UNKNOWN_COUNTING}" in list(check_judging())
+
+
 def test_published_formats_hold_the_kinds_that_there_are():
     """After a kind was added or taken away: `manage.py write_formats`."""
     written = json.loads((FORMATS / "result.schema.json").read_text(encoding="utf-8"))
@@ -604,6 +696,7 @@ def test_published_formats_hold_the_kinds_that_there_are():
         "tie_rule": TIE_RULES,
         "aggregation": AGGREGATIONS,
         "combine": COMBINATIONS,
+        "counting": COUNTINGS,
         "criterion_kind": CRITERION_KINDS,
     }
     assert {name: written["$defs"][name]["enum"] for name in families} == {n: list(f) for n, f in families.items()}
@@ -615,6 +708,7 @@ FAMILIES = [
     (TIE_RULES, ("judging",), {"criterion", "group", "fact", "median"}, {"criterion", "group"}),  # scenarios
     (COMBINATIONS, ("judging",), set(), set()),
     (AGGREGATIONS, ("judging",), {"mean", "median"}, set()),
+    (COUNTINGS, ("judging",), {"points"}, set()),
     (CRITERION_KINDS, ("judging",), {"score", "bonus", "penalty"}, set()),
     (QUESTION_KINDS, ("contest", "judging"), {"number", "address", "short", "long"}, set()),
     (DOCUMENT_KINDS, ("corridor",), {"agreement"}, set()),
@@ -624,6 +718,7 @@ FAMILIES = [
     (FIGURE_KINDS, ("corridor",), set(), set()),
 ]
 MAY_SPELL = {
+    "judging/domain/ballots/ranked_lists.py": "what a rule that says nothing means",
     "judging/domain/ties/chain.py": "what the step of a person's decision is called, in files of every version",
     "judging/domain/rule/combination.py": "what a file that says nothing means",
     "judging/domain/rule/values.py": "what a file that says nothing means",
@@ -631,7 +726,7 @@ MAY_SPELL = {
 ROOT = Path(__file__).resolve().parent.parent
 
 
-HOLDS = re.compile(r"\b(kind|across|combine|term)\b")  # what a kind's code is kept in
+HOLDS = re.compile(r"\b(kind|across|combine|counting|term)\b")  # what a kind's code is kept in
 COMPARED = re.compile(r"""([\w.]+)\s*(?:==|!=|\bin\b)\s*["']([\w]+)["']""")  # in a template
 TAG = re.compile(r"{%.*?%}", re.S)
 

@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from judging.domain.ballots.ranked_lists import POSITIONAL
 from judging.domain.rule.combination import PERCENT
 from judging.domain.rule.values import MEAN
-from judging.states import AggregateAt, Ballot, Blanks, Correction, Counting, Deviation, ThresholdEffect
+from judging.states import AggregateAt, Ballot, Blanks, Correction, Deviation, ThresholdEffect
 
 
 class RoundRule(models.Model):
@@ -15,9 +16,7 @@ class RoundRule(models.Model):
 
     version = models.PositiveSmallIntegerField(default=1)  # former ones: RuleVersion
     ballot = models.CharField(_("what jurors give"), max_length=16, choices=Ballot, default=Ballot.MARKS)
-    counting = models.CharField(
-        _("how ranked lists are counted"), max_length=16, choices=Counting, default=Counting.POSITIONAL
-    )
+    counting = models.CharField(_("how ranked lists are counted"), max_length=16, default=POSITIONAL)
     place_points = models.JSONField(_("points for the first places"), default=list, blank=True)  # [3, 2, 1]
     list_least = models.PositiveSmallIntegerField(_("entries a juror has to rank, at least"), default=1)
     list_most = models.PositiveSmallIntegerField(_("entries a juror may rank, at most"), null=True, blank=True)

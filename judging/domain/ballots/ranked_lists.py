@@ -1,15 +1,8 @@
 """Ranked lists instead of marks: each juror puts entries in order, best first, and the lists make one result.
 Exact fractions.
 
-points       the place on a list earns points as declared: (3, 2, 1) gives a first place 3, a second 2, a third 1,
-             others none
-positional   on a list of n entries (as many as the juror was asked to rank) place p earns n − p: Borda's count
-             (J.-C. de Borda, Mémoire sur les élections au scrutin, 1781). Entries left off share the points of the
-             places left.
-copeland     every two entries are compared on the lists that hold both, or one of them (the listed one is ahead of the
-             one left off): the one ahead on more lists wins. A win is 1, an even comparison ½ (A. H. Copeland, 1951; D.
-             G. Saari and V. R. Merlin, Economic Theory 8, 1996). The result is the share of the comparisons won, in per
-             cent.
+The ways are kinds (judging.rounds.kinds.counting, one module each); what is computed here knows them by their code
+alone, from the mapping that `know_countings` was given.
 
 Where conflicts keep a juror from an entry, not every entry stands on as many lists. So points and positional results
 are means over the lists that could have named the entry, and positional points are first divided by n − 1: 100 is a
@@ -19,10 +12,11 @@ first place on every list, 0 a last one. Entries that no list could name have no
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Protocol
 
-POINTS, POSITIONAL, COPELAND = "points", "positional", "copeland"
-METHODS = (POINTS, POSITIONAL, COPELAND)
+POSITIONAL = "positional"  # where nothing else is said
+Places = tuple[tuple[str, int | None], ...]
+Earned = tuple[tuple[str, Fraction], ...]
 
 
 class BadRanking(ValueError):
@@ -52,8 +46,8 @@ class RankedResult:
     entry: str
     total: Fraction | None
     lists: int
-    places: tuple[tuple[str, int | None], ...]
-    earned: tuple[tuple[str, Fraction], ...] = ()
+    places: Places
+    earned: Earned = ()
     wins: int = 0
     evens: int = 0
     losses: int = 0
@@ -80,20 +74,24 @@ def rank_lists(
 ) -> dict[str, RankedResult]:
     """{entry: its result}. Neither the order of the lists nor that of the entries matters.
 
-    Raises BadRanking when a list is not one, ValueError for a method that is not known.
+    Raises BadRanking when a list is not one, what the mapping of ways raises for a method that is not known.
     """
-    if method not in METHODS:
-        raise ValueError(f"{method} is no way to count ranked lists")
+    way = countings_known()[method]
     for ranked in lists:
         check_ranking(ranked.order, ranked.asked, least=0)
     places = _places(lists, entries)
-    by_list = _points(lists, points) if method == POINTS else _positional(lists)
+    by_list = way.earned(lists, points)
     earned = {
         entry: tuple((juror, by_list[juror].get(entry, Fraction(0))) for juror, _place in places[entry])
         for entry in entries
     }
-    if method == COPELAND:
-        return _copeland(lists, entries, places, earned)
+    return way.results(lists, entries, places, earned)
+
+
+def means(
+    entries: Sequence[str], places: Mapping[str, Places], earned: Mapping[str, Earned]
+) -> dict[str, RankedResult]:
+    """{entry: the mean over the lists that could name it}."""
     results = {}
     for entry in entries:
         got = [value for _juror, value in earned[entry]]
@@ -102,7 +100,7 @@ def rank_lists(
     return results
 
 
-def _places(lists: Sequence[RankedList], entries: Sequence[str]) -> dict[str, tuple[tuple[str, int | None], ...]]:
+def _places(lists: Sequence[RankedList], entries: Sequence[str]) -> dict[str, Places]:
     at: dict[str, list[tuple[str, int | None]]] = {entry: [] for entry in entries}
     for ranked in sorted(lists, key=lambda ranked: ranked.juror):
         place = {entry: number for number, entry in enumerate(ranked.order, 1)}
@@ -111,15 +109,8 @@ def _places(lists: Sequence[RankedList], entries: Sequence[str]) -> dict[str, tu
     return {entry: tuple(found) for entry, found in at.items()}
 
 
-def _points(lists: Sequence[RankedList], points: Sequence[int]) -> dict[str, dict[str, Fraction]]:
-    return {
-        ranked.juror: {entry: Fraction(earned) for entry, earned in zip(ranked.order, points, strict=False)}
-        for ranked in lists
-    }
-
-
-def _positional(lists: Sequence[RankedList]) -> dict[str, dict[str, Fraction]]:
-    """Per cent of the most that the list gives; a list of one entry gives it 100."""
+def by_place(lists: Sequence[RankedList]) -> dict[str, dict[str, Fraction]]:
+    """{juror: {entry: per cent of the most that the list gives}}; a list of one entry gives it 100."""
     earned: dict[str, dict[str, Fraction]] = {}
     for ranked in lists:
         size, named = len(ranked.asked), len(ranked.order)
@@ -135,31 +126,6 @@ def _positional(lists: Sequence[RankedList]) -> dict[str, dict[str, Fraction]]:
     return earned
 
 
-def _copeland(
-    lists: Sequence[RankedList],
-    entries: Sequence[str],
-    places: Mapping[str, tuple[Any, ...]],
-    earned: Mapping[str, tuple[Any, ...]],
-) -> dict[str, RankedResult]:
-    ahead = ahead_of(lists)
-    results = {}
-    for entry in entries:
-        wins = evens = losses = 0
-        for other in entries:
-            if other == entry:
-                continue
-            mine, theirs = ahead.get((entry, other), 0), ahead.get((other, entry), 0)
-            wins += mine > theirs
-            losses += mine < theirs
-            evens += mine == theirs and mine > 0
-        compared = wins + evens + losses
-        total = Fraction(100 * (2 * wins + evens), 2 * compared) if compared else None
-        results[entry] = RankedResult(
-            entry, total, len(places[entry]), places[entry], earned[entry], wins, evens, losses
-        )
-    return results
-
-
 def ahead_of(lists: Sequence[RankedList]) -> dict[tuple[str, str], int]:
     """{(a, b): the number of lists on which a stands ahead of b};
     two that are both left off say nothing of each other."""
@@ -170,3 +136,35 @@ def ahead_of(lists: Sequence[RankedList]) -> dict[tuple[str, str], int]:
             for other in [*ranked.order[place + 1 :], *left]:
                 ahead[(entry, other)] = ahead.get((entry, other), 0) + 1
     return ahead
+
+
+class Counting(Protocol):
+    """A way to count lists, see judging.rounds.kinds.counting. Pure."""
+
+    @property
+    def takes_points(self) -> bool: ...
+
+    def best(self, points: Sequence[Fraction]) -> Fraction: ...
+
+    def earned(self, lists: Sequence[RankedList], points: Sequence[int]) -> Mapping[str, Mapping[str, Fraction]]: ...
+
+    def results(
+        self,
+        lists: Sequence[RankedList],
+        entries: Sequence[str],
+        places: Mapping[str, Places],
+        earned: Mapping[str, Earned],
+    ) -> dict[str, RankedResult]: ...
+
+
+_given: list[Mapping[str, Counting]] = []
+
+
+def know_countings(ways: Mapping[str, Counting]) -> None:
+    """Says where they are found by their code; what holds them says so when it starts."""
+    _given[:] = [ways]
+
+
+def countings_known() -> Mapping[str, Counting]:
+    """By code; asking for one that nobody knows raises what the mapping raises."""
+    return _given[0]

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from judging.domain.ballots.ranked_lists import countings_known
 from judging.domain.results.sense import faults_of_sense
 from judging.domain.results.shape import Fault, faults_of_shape
 from judging.domain.rule.combination import PERCENT, combinations_known
@@ -59,6 +60,7 @@ LISTS: dict[str, Callable[[], Iterable[str]]] = {
     "tie_rule": rules_known,
     "aggregation": aggregations_known,
     "combine": combinations_known,
+    "counting": countings_known,
     "criterion_kind": criterion_kinds_known,
     "recorded_kind": unmarked_kinds,
     "combine_of_group": lambda: ["", *combinations_known()],

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from judging.domain.ballots.ranked_lists import countings_known
 from judging.domain.rule.criterion_kinds import kind_of
 from judging.domain.rule.values import aggregations_known
 from judging.domain.ties.chain import rules_known
@@ -113,7 +114,7 @@ def _ballot(rule: Mapping[str, Any]) -> Iterator[Fault]:
             yield f"rule.{name}", f"goes with the ballot “{of}” only."
     if ballot == "ranking" and "lists" not in rule:
         yield "rule", "it lacks “lists”: how ranked lists are counted."
-    if ballot == "ranking" and rule.get("lists", {}).get("counting") == "points":
+    if ballot == "ranking" and "lists" in rule and countings_known()[rule["lists"]["counting"]].takes_points:
         points = [int(text) for text in rule["lists"]["points"]]
         if not points or points != sorted(points, reverse=True) or not points[0]:
             yield "rule.lists.points", "say how many points the first places earn, the most first: 3, 2, 1."

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from judging.domain.ballots.ranked_lists import POINTS
+from judging.domain.ballots.ranked_lists import countings_known
 from judging.domain.numbers import SCALE, Thousandths, number_of
 from judging.domain.results.semantics import PRESENT, Semantics
 from judging.domain.rule.criterion_kinds import SCORE, kind_of
@@ -64,8 +64,9 @@ def is_other_ballot(rule: Mapping[str, Any]) -> bool:
 def _best_given(data: Mapping[str, Any]) -> Fraction:
     """The highest result of such a ballot: the points of a first place where places earn points, else 100 per cent."""
     lists = data.get("lists")
-    if lists and lists["counting"] == POINTS:
-        return max((number_of(text) or Fraction(0) for text in lists["points"]), default=Fraction(0))
+    if lists:
+        points = [number_of(text) or Fraction(0) for text in lists["points"]]
+        return countings_known()[lists["counting"]].best(points)
     return Fraction(100)
 
 

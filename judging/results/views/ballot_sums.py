@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from judging.domain.ballots.ranked_lists import COPELAND, POINTS, RankedList, rank_lists
+from judging.domain.ballots.ranked_lists import RankedList, rank_lists
 from judging.models import Round
+from judging.rounds.kinds.counting import COUNTINGS
 from judging.rounds.words.ballots import ballot_words
 from judging.rounds.words.figures import column
 from judging.states import Ballot
@@ -55,7 +56,7 @@ def ballot_sums(round: Round, file: dict[str, Any], filed: dict[str, Any], calle
         together=together,
         how=ballot_words(round),
         parts=comparisons(file, code)
-        if round.rule.ballot == Ballot.RANKING and round.rule.counting == COPELAND
+        if round.rule.ballot == Ballot.RANKING and COUNTINGS.ask(round.rule.counting).compares
         else [],
     )
 
@@ -63,7 +64,7 @@ def ballot_sums(round: Round, file: dict[str, Any], filed: dict[str, Any], calle
 def worth_of(round: Round) -> str:
     if round.rule.ballot == Ballot.DUELS:
         return _("Of these won, in per cent")
-    return _("Points") if round.rule.counting == POINTS else _("Per cent of a first place")
+    return str(COUNTINGS.ask(round.rule.counting).worth)
 
 
 def said_on_lists(lists: list[dict[str, Any]], code: str) -> dict[str, str]:
@@ -99,10 +100,11 @@ def pairs_words(counts: Counter[str]) -> str:
 
 
 def comparisons(file: dict[str, Any], code: str) -> list[tuple[str, str]]:
-    """Copeland's method: how the entry's comparisons with all others went."""
+    """Where entries are compared: how the entry's comparisons with all others went."""
     lists = [RankedList(row["juror"], frozenset(row["asked"]), tuple(row["order"])) for row in file["lists"]]
     entries = [entry["code"] for entry in file["entries"]]
-    result = rank_lists(lists, entries, method=COPELAND)[code]
+    points = [int(text) for text in file["rule"]["lists"]["points"]]
+    result = rank_lists(lists, entries, method=file["rule"]["lists"]["counting"], points=points)[code]
     return [
         (_("Comparisons won"), str(result.wins)),
         (_("Even comparisons"), str(result.evens)),

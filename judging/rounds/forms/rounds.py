@@ -21,6 +21,7 @@ from judging.models.rules import RULE_FIELDS
 from judging.rounds.forms.ties import tie_choices, tie_link, tie_value
 from judging.rounds.kinds.across import offered
 from judging.rounds.kinds.combining import offered as combinations_offered
+from judging.rounds.kinds.counting import offered as countings_offered
 from toolkit.columns import column_of
 from toolkit.years import check_year
 from toolkit.zones import present_name
@@ -114,6 +115,9 @@ class RoundForm(FormOfRound):
         label=gettext_lazy("Guidance in French"), required=False, widget=forms.Textarea({"rows": 3})
     )
     combine = forms.ChoiceField(label=gettext_lazy("How marks make a total"), choices=combinations_offered)
+    counting = forms.ChoiceField(
+        label=gettext_lazy("How ranked lists are counted"), choices=countings_offered, required=False
+    )
     across = forms.ChoiceField(label=gettext_lazy("How jurors make one result"), choices=offered)
     threshold = forms.DecimalField(label=gettext_lazy("Total needed"), required=False, decimal_places=3, max_digits=9)
 

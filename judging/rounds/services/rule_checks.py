@@ -10,9 +10,10 @@ from judging.domain.rule.values import is_in_itself
 from judging.models import Criterion, CriterionGroup, Round
 from judging.rounds.kinds.across import AGGREGATIONS
 from judging.rounds.kinds.combining import COMBINATIONS
+from judging.rounds.kinds.counting import COUNTINGS
 from judging.rounds.kinds.criterion_kinds import counting, kind_of
 from judging.rounds.kinds.tie_rules import TIE_RULES
-from judging.states import AggregateAt, Ballot, Correction, Counting
+from judging.states import AggregateAt, Ballot, Correction
 from toolkit.refusals import Refusal
 
 MOST_DECIMALS = 9
@@ -42,6 +43,7 @@ def _check_jury(round: Round) -> None:
         _no(_("An entry needs one scorecard at least."), "min_scorecards")
     if round.rule.min_scorecards + round.rule.min_peer_scorecards > round.jurors_per_entry:
         _no(_("An entry gets fewer jurors than the scorecards it needs."), "jurors_per_entry")
+    COUNTINGS.ask(round.rule.counting, field="counting")
     field, sentence = AGGREGATIONS.ask(round.rule.across, field="across").refused(round)
     if sentence:
         _no(sentence, field)
@@ -163,7 +165,7 @@ def check_ballot(round: Round) -> None:
             _no(_("Each juror compares one pair at least."), "duels_each")
         return
     points = round.rule.place_points
-    if round.rule.counting == Counting.POINTS and (
+    if COUNTINGS.ask(round.rule.counting).takes_points and (
         not points or points != sorted(points, reverse=True) or min(points) < 0 or not max(points)
     ):
         _no(_("Say how many points the first places earn, the most first: 3, 2, 1."), "place_points")

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from judging.models import Round
-from judging.states import Ballot, Counting
+from judging.rounds.kinds.counting import COUNTINGS
+from judging.states import Ballot
 
 
 def ballot_words(round: Round) -> list[str]:
@@ -35,35 +36,8 @@ def ballot_words(round: Round) -> list[str]:
             "A list names %(most)s entry at most.", "A list names %(most)s entries at most.", round.rule.list_most
         )
         lines.append(most % {"most": round.rule.list_most})
-    return [*lines, *_counting_words(round), _("A list that was never handed in does not count.")]
-
-
-def _counting_words(round: Round) -> list[str]:
-    if round.rule.counting == Counting.COPELAND:
-        return [
-            _("Every two entries are compared: the one that more jurors put ahead wins the comparison."),
-            _("The result is the share of the comparisons won, in per cent; an even one counts half."),
-        ]
-    if round.rule.counting == Counting.POINTS:
-        return [places_words(round), _("The result is the mean over the lists that could name the entry.")]
-    return [
-        _("Borda's count: on a list, every place is worth a point less than the one above it, the last one none."),
-        _("Entries that a list leaves off share the points of the places left."),
-        _("The result is the mean over the lists that could name the entry, in per cent of a first place on each."),
-    ]
-
-
-def places_words(round: Round) -> str:
-    """What the first places of a list earn."""
-    first, *more = round.rule.place_points or [0]
-    if more:
-        points = ", ".join(str(number) for number in round.rule.place_points)
-        return _("The first places earn %(points)s points, in this order; the others none.") % {"points": points}
-    return ngettext(
-        "The first place earns %(points)s point, the others none.",
-        "The first place earns %(points)s points, the others none.",
-        first,
-    ) % {"points": first}
+    counted = COUNTINGS.ask(round.rule.counting).words(round.rule.place_points)
+    return [*lines, *counted, _("A list that was never handed in does not count.")]
 
 
 def least_words(round: Round) -> str:

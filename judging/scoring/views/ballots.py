@@ -10,13 +10,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from contest.models import Entry
 from judging.models import Duel, Juror, RankedBallot, Round, Scorecard
-from judging.rounds.words.ballots import places_words
+from judging.rounds.kinds.counting import COUNTINGS
 from judging.scoring.reading.pitch import beside_label, label_of, read_entry
 from judging.scoring.services.ballots import (
     StaleList,
@@ -30,7 +29,7 @@ from judging.scoring.services.ballots import (
 )
 from judging.scoring.views.entries import phase_of
 from judging.scoring.views.scorecards import why_closed
-from judging.states import Ballot, Counting, ScorecardState
+from judging.states import Ballot, ScorecardState
 from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.refusals import Refusal
@@ -185,16 +184,7 @@ def ranking_page(
 
 def counting_words(round: Round, entries: int) -> str:
     """How the lists make a result, in a sentence for jurors."""
-    if round.rule.counting == Counting.POINTS:
-        return places_words(round)
-    if round.rule.counting == Counting.COPELAND:
-        return _("Every two entries are compared: the one that more jurors put ahead wins the comparison.")
-    most = max(entries - 1, 1)
-    return ngettext(
-        "A first place earns %(most)s point, each place below one less.",
-        "A first place earns %(most)s points, each place below one less.",
-        most,
-    ) % {"most": most}
+    return COUNTINGS.ask(round.rule.counting).for_jurors(round.rule.place_points, entries)
 
 
 @login_required

@@ -33,6 +33,7 @@ from judging.rounds.forms.criteria import CriterionForm, GroupForm
 from judging.rounds.forms.rounds import RoundForm
 from judging.rounds.kinds.across import AGGREGATIONS
 from judging.rounds.kinds.combining import COMBINATIONS
+from judging.rounds.kinds.counting import COUNTINGS
 from judging.rounds.kinds.criterion_kinds import CRITERION_KINDS
 from judging.rounds.kinds.tie_rules import TIE_RULES
 from judging.rounds.services.criteria import save_criterion, save_group
@@ -43,7 +44,6 @@ from judging.states import (
     Ballot,
     Blanks,
     Correction,
-    Counting,
     CutKind,
     ThresholdEffect,
 )
@@ -132,7 +132,7 @@ class Draw:
             "advance_count": pick.choice(["", "1", "2", "3"]), "advance_per_city": pick.choice(["", "1", "2"]),
             "advance_per_category": pick.choice(["", "1", "2"]), "wild_cards": pick.choice(["0", "1"]),
             "all_tied_go_on": self.chance(0.3), "same_city_conflicts": False, "ballot": self.ballot,
-            "counting": Counting.values[self.number // 6 % 3], "place_points": "5, 3, 1", "duels_each": "3",
+            "counting": list(COUNTINGS)[self.number // 6 % 3], "place_points": "5, 3, 1", "duels_each": "3",
             "list_least": "1", "list_most": pick.choice(["", "3"]),
         }  # fmt: skip
 
@@ -318,7 +318,7 @@ def test_what_was_walked_is_everything_that_the_forms_offer(walks):
     assert {rule["threshold_effect"] for rule in rules} == set(ThresholdEffect.values)
     assert {rule["correction"]["kind"] for rule in rules} == set(Correction.values)
     assert {rule.get("ballot", "marks") for rule in rules} == set(Ballot.values)
-    assert {rule["lists"]["counting"] for rule in rules if "lists" in rule} == set(Counting.values)
+    assert {rule["lists"]["counting"] for rule in rules if "lists" in rule} == set(COUNTINGS)
     assert {criterion["kind"] for rule in rules for criterion in rule["criteria"]} == set(CRITERION_KINDS)
     assert {len(rule["groups"]) for rule in rules} == {0, 1, 2}
     assert {row["kind"] for file in files for row in file["cut_decisions"]} == set(CutKind.values)

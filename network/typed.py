@@ -67,3 +67,28 @@ def refused(refusal: Refusal, **more: Any) -> JsonResponse:
 def saved_words(at: datetime | None) -> str:
     """“Saved 10:42”, in the reader's zone; nothing where nothing is saved."""
     return "" if at is None else _("Saved %(time)s") % {"time": date_format(timezone.localtime(at), "TIME_FORMAT")}
+
+
+def script_words(**own: str) -> dict[str, str]:
+    """The sentences that the script shows, in the reader's language; `own` are those that a page says otherwise."""
+    return {
+        "typing": _("Not saved yet"),
+        "saving": _("Saving…"),
+        "offline": _("Offline: kept on this device, saved when you are back"),
+        "offline_only_here": _("Offline, and this device keeps nothing: leave this page open"),
+        "signed_out": _("You were logged out. Nothing is lost:"),
+        "log_in": _("log in again"),
+        "other_user": _(
+            "Somebody else is logged in on this device now. What you typed is kept for you until you log in."
+        ),
+        "conflict": _("Saved elsewhere meanwhile"),
+        "what": _("What"),
+        "typed_here": _("Typed here"),
+        "kept": _("Kept"),
+        "keep_typed": _("Keep what I typed here"),
+        "take_kept": _("Take what is kept"),
+        "kept_state": _("Saved"),
+        "kept_here": _("What you typed is still on this device."),
+        "restored": _("What you typed before is back; saving…"),
+        **own,
+    }

@@ -28,6 +28,14 @@ class VersionedForm(forms.Form):
         """What is kept, by field."""
         return {}
 
+    def values(self) -> dict[str, Any]:
+        """What save takes by column."""
+        return {}
+
+    def answers(self) -> dict[int, str]:
+        """What save takes by question id."""
+        return {}
+
     def compare(self, entry: Any) -> list[dict[str, Any]]:
         """Fields whose text here differs from what is kept in `entry`, with what is kept in words."""
         kept = self.kept(entry)
@@ -88,7 +96,6 @@ class QuestionsAsked(VersionedForm):
         return values
 
     def answers(self) -> dict[int, str]:
-        """What save takes: text by question id."""
         return {question.pk: self.cleaned_data[f"question_{question.pk}"] for question in self.questions}
 
 

@@ -175,6 +175,9 @@ class FilesForm(VersionedForm):
     def kept(self, entry: Entry) -> dict[str, Any]:
         return {"video_url": entry.video_url}
 
+    def values(self) -> dict[str, Any]:
+        return {"video_url": self.cleaned_data["video_url"]}
+
 
 class SubmitForm(forms.Form):
     rules_version = forms.IntegerField(widget=forms.HiddenInput)

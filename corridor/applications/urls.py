@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corridor.applications.views import applying, calls, deciding, public
+from corridor.applications.views import applying, calls, deciding, public, steps
 
 urlpatterns = [
     path("programmes/", public.list_programmes, name="public_programmes"),
@@ -13,10 +13,11 @@ urlpatterns = [
     path("applications/<int:pk>/withdraw/", applying.withdraw, name="application_withdraw"),
     path("applications/<int:pk>/erase/", applying.erase, name="application_erase"),
     path("applications/<int:pk>/copy.json", applying.download_copy, name="application_copy"),
-    path("applications/<int:pk>/steps/<slug:part>/", applying.edit_step, name="application_step"),
+    path("applications/<int:pk>/steps/<slug:part>/", steps.edit_step, name="application_step"),
+    path("applications/<int:pk>/steps/<slug:part>/save/", steps.save_step, name="application_step_save"),
     path(
         "applications/<int:pk>/documents/<int:paper_pk>/remove/",
-        applying.drop_document,
+        steps.drop_document,
         name="application_document_remove",
     ),
     path("files/applications/<int:pk>/", applying.serve_document, name="application_document"),

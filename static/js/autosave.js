@@ -25,9 +25,11 @@ const make = (tag, options) => Object.assign(document.createElement(tag), option
 //   tell      kept(told) shows errors and figures; closed(kind, told) → [text, link, address]
 //   isNew     nothing of what stands in the form is kept yet
 //   hidden    what is taken off the page when somebody else is logged in
+//   isHeld    typing stays on this device; only a button sends it
+//   sharesVersion  other pages count the same version up: what changed there alone is no conflict here
 export class Autosave {
-  constructor({ form, key, version, counter, fields, tell, isNew = false, hidden = form }) {
-    Object.assign(this, { form, key, version, counter, fields, tell, isNew, hidden });
+  constructor({ form, key, version, counter, fields, tell, isNew = false, hidden = form, isHeld = false, sharesVersion = false }) {
+    Object.assign(this, { form, key, version, counter, fields, tell, isNew, hidden, isHeld, sharesVersion });
     this.words = JSON.parse(document.getElementById("words").textContent);
     this.device = new Box(JSON.parse(document.getElementById("boxes").textContent));
     this.draft = new Draft(this.device, key);
@@ -85,6 +87,10 @@ export class Autosave {
     this.show("saving", this.words.saving);
     const { kind, told } = await this.deliver(this.version, values, leaving);
     if (kind === "saved") return this.#keep(values, told);
+    if (kind === "stale" && this.sharesVersion && !this.isNew && !differences(this.saved, told.kept.values).length) {
+      this.take(told.kept);
+      return this.#send(values, leaving);
+    }
     if (kind === "stale") return this.#choose(values, told.kept);
     if (kind === "offline") return this.retryLater();
     if (kind === "aside") this.draft.clear(); // the server keeps it now
@@ -107,14 +113,14 @@ export class Autosave {
       this.show("wrong", this.words.wrong);
       return false;
     }
-    if (isDirty) this.schedule(WAIT);
+    if (isDirty && !this.isHeld) this.schedule(WAIT);
     this.show("saved", told.saved);
     return true;
   }
 
   async retryLater() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.save(), RETRY[Math.min(this.retries++, RETRY.length - 1)]);
+    if (!this.isHeld) this.timer = setTimeout(() => this.save(), RETRY[Math.min(this.retries++, RETRY.length - 1)]);
     const isKept = await this.draft.write(this.version, this.fields.read());
     this.show("offline", isKept ? this.words.offline : this.words.offline_only_here);
     return false;
@@ -175,8 +181,11 @@ export class Autosave {
         const values = this.isNew ? this.saved : here; // of a new one nothing is kept
         return this.#choose(typed, { values, version: this.version, saved: this.words.kept_state }, next);
       }
-      this.show("saving", this.words.restored);
-      await this.save();
+      if (this.isHeld) this.show("typing", this.words.held_restored);
+      else {
+        this.show("saving", this.words.restored);
+        await this.save();
+      }
       return next();
     };
     return next();
@@ -185,6 +194,10 @@ export class Autosave {
   typed(wait = WAIT) {
     this.draft.write(this.version, this.fields.read());
     if (this.state === "conflict" || this.state === "closed") return;
+    if (this.isHeld) {
+      this.show("typing", this.words.held);
+      return;
+    }
     if (this.state !== "offline" && this.state !== "signed-out") this.show("typing", this.words.typing);
     this.schedule(wait);
   }
@@ -202,7 +215,7 @@ export class Autosave {
       return;
     }
     this.line.scrollIntoView({ block: "nearest" });
-    if (this.box.hidden) this.form.querySelector(".wrong input")?.focus();
+    if (this.box.hidden) this.form.querySelector(".wrong :is(input, textarea, select)")?.focus();
     else this.box.querySelector("button").focus();
   }
 
@@ -210,6 +223,7 @@ export class Autosave {
   begin({ waitOf = () => WAIT, mayGo = (everything) => everything } = {}) {
     this.form.addEventListener("input", (event) => this.typed(waitOf(event)));
     this.form.addEventListener("submit", (event) => this.submit(event, mayGo));
+    if (this.isHeld) return this.restore();
     window.addEventListener("online", () => this.save());
     window.addEventListener("offline", () => this.isDirty() && this.retryLater());
     document.addEventListener("visibilitychange", () => {

@@ -94,7 +94,7 @@ class DossierKind(ABC, Generic[Row]):
     # What is the same for all.
 
     @transaction.atomic
-    def save(
+    def save_parts(
         self,
         *,
         by: User,
@@ -102,12 +102,13 @@ class DossierKind(ABC, Generic[Row]):
         version: int,
         values: Mapping[str, Any] | None = None,
         answers: Mapping[int, str] | None = None,
+        is_typed: bool = False,
     ) -> Row:
         """Saves the parts given and leaves the others. `values` takes names of
         `written`, `answers` text by question id.
 
         Raises Stale when `version` is not the row's (unless nothing would change), Refusal for a bad value, outside the
-        call, or once it is decided on.
+        call, or once it is decided on. What is typed on (`is_typed`) is kept, and told of only once it was sent.
         """
         row = self.held(row)
         self.require_author(by, row)
@@ -123,15 +124,17 @@ class DossierKind(ABC, Generic[Row]):
             setattr(row, name, value)
         for question_id, text in texts.items():
             row.answers.update_or_create(question_id=question_id, defaults={"value": text})
-        self.touch(by=by, row=row, parts=[*changed, *(f"question_{pk}" for pk in texts)])
+        parts = [*changed, *(f"question_{pk}" for pk in texts)]
+        self.touch(by=by, row=row, parts=parts, is_told=row.was_sent or not is_typed)
         self.saved(by, row, changed)
         return row
 
-    def touch(self, *, by: User, row: Row, parts: list[str]) -> None:
+    def touch(self, *, by: User, row: Row, parts: list[str], is_told: bool = True) -> None:
         """Counts one more version and records which parts changed, never what they say. Under the row's lock."""
         row.version += 1
         row.save()
-        record_event(by=by, verb="save", thing=row, after={"version": row.version, "parts": parts})
+        if is_told:
+            record_event(by=by, verb="save", thing=row, after={"version": row.version, "parts": parts})
         if row.was_sent:
             self.send_again(by, row)
 

@@ -45,11 +45,11 @@ def save_application(
     values: Mapping[str, Any] | None = None,
     answers: Mapping[int, str] | None = None,
 ) -> Application:
-    """Saves the parts given, as DossierKind.save says. What is submitted must stay whole and eligible.
+    """Saves the parts given, as DossierKind.save_parts says. What is submitted must stay whole and eligible.
 
     `values` takes the names of ApplicationDossier.written, `answers` text by question id.
     """
-    return APPLICATIONS.save(by=by, row=application, version=version, values=values, answers=answers)
+    return APPLICATIONS.save_parts(by=by, row=application, version=version, values=values, answers=answers)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from corridor.models import Stay
 from network.devices import offline_boxes
 from network.models import User
 from network.requests import PageRequest
-from network.typed import Typed, refused, saved_words, saves_typed
+from network.typed import Typed, refused, saved_words, saves_typed, script_words
 from toolkit.refusals import Refusal
 
 
@@ -47,31 +47,13 @@ def own_boxes(user: User) -> list[dict[str, str]]:
     return [{**box, "name": f"{box['name']}-reports"} for box in offline_boxes(user)]
 
 
-def script_words() -> dict[str, str]:
+def words_of_page() -> dict[str, str]:
     """The sentences that the script shows, in the reader's language."""
-    return {
-        "typing": _("Not saved yet"),
-        "saving": _("Saving…"),
-        "offline": _("Offline: kept on this device, saved when you are back"),
-        "offline_only_here": _("Offline, and this device keeps nothing: leave this page open"),
-        "signed_out": _("You were logged out. Nothing is lost:"),
-        "log_in": _("log in again"),
-        "other_user": _(
-            "Somebody else is logged in on this device now. What you typed is kept for you until you log in."
-        ),
-        "wrong": _("Saved, except the answers shown in red"),
-        "conflict": _("Saved elsewhere meanwhile"),
-        "conflict_explained": _(
+    return script_words(
+        wrong=_("Saved, except the answers shown in red"),
+        conflict_explained=_(
             "This report was changed in another window or by somebody of your side. Choose which version to keep."
         ),
-        "what": _("What"),
-        "typed_here": _("Typed here"),
-        "kept": _("Kept"),
-        "keep_typed": _("Keep what I typed here"),
-        "take_kept": _("Take what is kept"),
-        "kept_state": _("Saved"),
-        "kept_here": _("What you typed is still on this device."),
-        "open_again": _("Open the report again"),
-        "restored": _("What you typed before is back; saving…"),
-        "gone": _("This report is no longer yours to write."),
-    }
+        open_again=_("Open the report again"),
+        gone=_("This report is no longer yours to write."),
+    )

@@ -13,7 +13,7 @@ from corridor.domain.life.reports import Form
 from corridor.life.reading.stays import OwedReport, reports_of
 from corridor.life.services.reports import WrongAnswers, begin_correction, file_report, form_asked, save_report
 from corridor.life.views.context import crumbs_of_stay, stay_of
-from corridor.life.views.report_autosave import own_boxes, script_words
+from corridor.life.views.report_autosave import own_boxes, words_of_page
 from corridor.life.views.report_questions import question_rows
 from corridor.models import Report, Stay
 from corridor.permissions import writes_report
@@ -68,7 +68,7 @@ def show_report(request: AuthedRequest, pk: int, report: str, side: str) -> Http
         "trail": crumbs_of_stay(stay),
         "problems": problems,
         "place": f"{stay.pk}-{report}-{side}",
-        "words": script_words(),
+        "words": words_of_page(),
         "boxes": offline_boxes(request.user),
         "own_boxes": own_boxes(request.user),
     }

@@ -18,7 +18,7 @@ from network.typed import Typed, refused, saved_words, script_words
 from toolkit.refusals import Refusal
 
 
-def page_of(user: User, row: Dossier, page: str, step: str) -> dict[str, Any]:
+def typing_of(user: User, row: Dossier, page: str, step: str) -> dict[str, Any]:
     """What the script of a step is told (static/js/dossier.js).
 
     What was sent is not sent again by typing (a city may have found it eligible): it stays on the device until

@@ -4,85 +4,86 @@ Faults stop the placement; notices do not: an opening without desks, a team larg
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
-from corridor.domain.placement.problem import Candidate, Problem, offered_steps
+from corridor.domain.calendar.spans import Span
+from corridor.domain.placement.answer import Notice
+from corridor.domain.placement.document import Guest, Order, PlacementFile, Ranked, Starts, ranked
+from corridor.domain.placement.problem import Blackout, Candidate, Problem, offered_steps
 from corridor.domain.placement.reasons import of_any_age
 
+LAST_YEAR = 9800  # a date later than this may be too far to add a stay to it
 Told = tuple[str, str, str]  # (place in the file, code, sentence)
 
 
-def faults_of(document: dict[str, Any]) -> Iterator[Told]:
-    """The faults of a document whose shape is right."""
-    yield from _of_programme(document["programme"])
-    for kind in ("incubators", "candidates"):
-        yield from _twice(kind, [row["code"] for row in document[kind]])
-    yield from _twice("ledger", [row["city"] for row in document.get("ledger", [])])
-    incubators = {row["code"] for row in document["incubators"]}
-    candidates = {row["code"] for row in document["candidates"]}
-    for number, row in enumerate(document["incubators"]):
+def faults_of(file: PlacementFile) -> Iterator[Told]:
+    """The faults of a file whose shape is right."""
+    yield from _of_programme(file.programme)
+    yield from _twice("incubators", [one.code for one in file.incubators])
+    yield from _twice("candidates", [one.code for one in file.candidates])
+    yield from _twice("ledger", [one.city for one in file.ledger])
+    incubators = {one.code for one in file.incubators}
+    candidates = {one.code for one in file.candidates}
+    for number, host in enumerate(file.incubators):
         place = f"incubators[{number}]"
-        for kind in ("openings", "held", "blackouts"):
-            for index, span in enumerate(row.get(kind, [])):
-                if span["ends"] <= span["starts"]:
-                    yield f"{place}.{kind}[{index}]", "interval", _empty(span)
-        told = [one["candidate"] for one in row.get("refusals", [])]
-        yield from _known(f"{place}.refusals", told, candidates, "candidate")
-        yield from _of_order(f"{place}.order", row.get("order", []), candidates, "candidate")
-    for number, row in enumerate(document["candidates"]):
-        yield from _of_candidate(f"candidates[{number}]", row, incubators)
+        spans: dict[str, Sequence[Span | Blackout]] = {
+            "openings": host.openings,
+            "held": host.held,
+            "blackouts": host.blackouts,
+        }
+        for kind, days in spans.items():
+            for index, span in enumerate(days):
+                if span.ends <= span.starts:
+                    yield f"{place}.{kind}[{index}]", "interval", _empty(span.starts, span.ends)
+        yield from _known(f"{place}.refusals", [one.candidate for one in host.refusals], candidates, "candidate")
+        yield from _of_order(f"{place}.order", host.order, candidates, "candidate")
+    for number, guest in enumerate(file.candidates):
+        yield from _of_candidate(f"candidates[{number}]", guest, incubators)
 
 
-def _of_programme(programme: dict[str, Any]) -> Iterator[Told]:
-    if "start_days" in programme:
-        if "first_start" in programme or "last_start" in programme:
+def _of_programme(programme: Starts) -> Iterator[Told]:
+    first, latest = programme.first_start, programme.last_start
+    if programme.start_days is not None:
+        if first is not None or latest is not None:
             yield "programme", "starts", "it gives both start_days and a first or last start: give one or the other."
-        latest = max(programme["start_days"], default="")
-    elif "first_start" not in programme or "last_start" not in programme:
+        latest = max(programme.start_days, default=None)
+    elif first is None or latest is None:
         yield "programme", "starts", "it lacks “start_days”, or else “first_start” and “last_start”."
         return
     else:
-        latest = programme["last_start"]
-        if latest < programme["first_start"]:
+        if latest < first:
             yield "programme.last_start", "starts", f"{latest} comes before the first start."
-        if int(latest[:4]) - int(programme["first_start"][:4]) > 100:
+        if latest.year - first.year > 100:
             yield "programme.last_start", "starts", f"{latest} is more than a hundred years after the first start."
-    if latest and int(latest[:4]) > 9800:
+    if latest and latest.year > LAST_YEAR:
         yield "programme", "starts", f"{latest} is too far away to add a stay to it."
 
 
-def _of_candidate(place: str, row: dict[str, Any], incubators: set[str]) -> Iterator[Told]:
-    yield from _of_order(f"{place}.wishes", row.get("wishes", []), incubators, "incubator")
-    yield from _known(f"{place}.declined", row.get("declined", []), incubators, "incubator")
-    yield from _known(f"{place}.feasible_from", list(row.get("feasible_from", {})), incubators, "incubator")
-    for kind in ("pinned", "published"):
-        stay = row.get(kind)
-        if stay and stay["incubator"] not in incubators and kind == "pinned":
-            yield f"{place}.{kind}.incubator", "unknown", f"no incubator has the code “{stay['incubator']}”."
-        if stay and stay.get("ends") and stay["ends"] <= stay["starts"]:
-            yield f"{place}.{kind}", "interval", _empty(stay)
-        if stay and int(stay["starts"][:4]) > 9800:
-            yield f"{place}.{kind}.starts", "starts", f"{stay['starts']} is too far away to add a stay to it."
+def _of_candidate(place: str, guest: Guest, incubators: set[str]) -> Iterator[Told]:
+    yield from _of_order(f"{place}.wishes", guest.wishes, incubators, "incubator")
+    yield from _known(f"{place}.declined", guest.declined, incubators, "incubator")
+    yield from _known(f"{place}.feasible_from", list(guest.feasible_from or {}), incubators, "incubator")
+    for kind, stay in (("pinned", guest.pinned), ("published", guest.published)):
+        if stay is None:
+            continue
+        if stay.incubator not in incubators and kind == "pinned":
+            yield f"{place}.{kind}.incubator", "unknown", f"no incubator has the code “{stay.incubator}”."
+        if stay.ends is not None and stay.ends <= stay.starts:
+            yield f"{place}.{kind}", "interval", _empty(stay.starts, stay.ends)
+        if stay.starts.year > LAST_YEAR:
+            yield f"{place}.{kind}.starts", "starts", f"{stay.starts} is too far away to add a stay to it."
 
 
-def _empty(span: dict[str, Any]) -> str:
-    return f"from {span['starts']} to {span['ends']} there is no day (the last day is not included)."
+def _empty(starts: date, ends: date) -> str:
+    return f"from {starts} to {ends} there is no day (the last day is not included)."
 
 
-def _of_order(place: str, order: list[Any], known: set[str], kind: str) -> Iterator[Told]:
-    yield from _known(place, _codes(order), known, kind)
-    if len({isinstance(one, dict) for one in order}) > 1:
+def _of_order(place: str, order: Order, known: set[str], kind: str) -> Iterator[Told]:
+    yield from _known(place, [code for _rank, codes in ranked(order) for code in codes], known, kind)
+    if len({isinstance(one, Ranked) for one in order}) > 1:
         yield place, "mixed", "some stand with a rank and some by their place in the list: give all a rank, or none."
-
-
-def _codes(order: list[Any]) -> list[str]:
-    codes: list[str] = []
-    for one in order:
-        codes += [one["code"]] if isinstance(one, dict) else [one] if isinstance(one, str) else one
-    return codes
 
 
 def _twice(place: str, codes: list[str]) -> Iterator[Told]:
@@ -102,10 +103,9 @@ def _known(place: str, codes: Iterable[str], known: set[str], kind: str) -> Iter
             yield place, "twice", f"“{code}” stands twice."
 
 
-def notices_of(problem: Problem) -> list[dict[str, str]]:
-    """What helps nobody, each as {place, code, sentence}: nothing is wrong with the answer,
-    but somebody may have erred."""
-    return [{"place": p, "code": c, "sentence": s} for p, c, s in _notices(problem)]
+def notices_of(problem: Problem) -> tuple[Notice, ...]:
+    """What helps nobody: nothing is wrong with the answer, but somebody may have erred."""
+    return tuple(Notice(*told) for told in _notices(problem))
 
 
 def _notices(problem: Problem) -> Iterator[Told]:

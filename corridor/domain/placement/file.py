@@ -1,4 +1,4 @@
-"""The placement's file (docs/formats/placement.schema.json) read into a Problem,
+"""The placement's file (docs/formats/placement.schema.json) read,
 or refused with the place of each fault. Pure.
 
 Every fault of the file is told at once, each as a sentence with its place in the file.
@@ -8,17 +8,15 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from corridor.domain.calendar.spans import Span, add_months, start_days
-from corridor.domain.placement.problem import Blackout, Candidate, Incubator, Place, Problem
+from corridor.domain.placement.document import PlacementFile
+from corridor.domain.placement.problem import Problem
 
 FORMATS = Path(__file__).resolve().parents[3] / "docs" / "formats"
-FORMAT, VERSION = "passerelle.placement", 1
 MANY_FAULTS = 50
 DIGITS = 30  # before or after the point
 
@@ -44,17 +42,16 @@ class BadDocument(ValueError):
 
 
 @cache
-def schema(name: str) -> dict[str, Any]:
+def schema(name: str) -> Any:
     """A schema of docs/formats."""
-    found: dict[str, Any] = json.loads((FORMATS / f"{name}.schema.json").read_text())
-    return found
+    return json.loads((FORMATS / f"{name}.schema.json").read_text())
 
 
 def read_json(content: bytes) -> Any:
     """The document in a file's bytes, its numbers as they are written.
     Raises BadDocument, also for a name that stands twice."""
 
-    def once(items: list[tuple[str, Any]]) -> dict[str, Any]:
+    def once(items: list[tuple[str, object]]) -> dict[str, object]:
         twice = [key for key, times in Counter(key for key, _value in items).items() if times > 1]
         if twice:
             raise BadDocument([Fault("", "shape.twice", f"“{twice[0][:60]}” stands twice in the same place.")])
@@ -73,28 +70,21 @@ def read_json(content: bytes) -> Any:
     raise BadDocument([Fault("", "shape.text", sentence)])
 
 
-def read_problem(document: Any) -> Problem:
-    """The problem that a document states. Raises BadDocument with all faults of its shape, or else of its meaning."""
+def read_file(document: Any) -> PlacementFile:
+    """What a document says. Raises BadDocument with all faults of its shape, or else of its meaning."""
     faults = list(dict.fromkeys(_faults_of_shape(document)))  # a missing field is told once per field
     if faults:
         raise BadDocument(faults[:MANY_FAULTS])
-    document = exact(document)
-    faults = list(_faults_of_meaning(document))
+    file = PlacementFile.from_data(exact(document))
+    faults = list(_faults_of_meaning(file))
     if faults:
         raise BadDocument(faults[:MANY_FAULTS])
-    programme = document["programme"]
-    months = programme["months"]
-    return Problem(
-        candidates=tuple(_candidate(row, months, number) for number, row in enumerate(document["candidates"], 1)),
-        incubators=tuple(_incubator(row) for row in document["incubators"]),
-        start_days=tuple(_days_of(programme)),
-        months=months,
-        home_city_allowed=programme.get("home_city_allowed", False),
-        seed=document.get("seed", 0),
-        rule=document.get("rule", "rank_first"),
-        ledger=tuple((row["city"], row["sent"], row["hosted"]) for row in document.get("ledger", [])),
-        change_first=document.get("change_first", False),
-    )
+    return file
+
+
+def read_problem(document: Any) -> Problem:
+    """The problem that a document states. Raises as read_file."""
+    return read_file(document).problem()
 
 
 def exact(value: Any) -> Any:
@@ -106,78 +96,6 @@ def exact(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: exact(one) for key, one in value.items()}
     return [exact(one) for one in value] if isinstance(value, list) else value
-
-
-def _days_of(programme: dict[str, Any]) -> list[date]:
-    if "start_days" in programme:
-        return sorted({_day(day) for day in programme["start_days"]})
-    return start_days(_day(programme["first_start"]), _day(programme["last_start"]), programme.get("start_day", 1))
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def _day_if(text: str | None) -> date | None:
-    return _day(text) if text else None
-
-
-def _incubator(row: dict[str, Any]) -> Incubator:
-    return Incubator(
-        id=row["code"],
-        city=row.get("city", ""),
-        openings=_spans(row.get("openings", [])),
-        held=_spans(row.get("held", [])),
-        blackouts=tuple(
-            Blackout(_day(one["starts"]), _day(one["ends"]), one.get("arrivals_only", False))
-            for one in row.get("blackouts", [])
-        ),
-        arrivals_per_month=row.get("arrivals_per_month"),
-        refused=tuple((one["candidate"], one["reason"]) for one in row.get("refusals", [])),
-        order=tuple(places_of(row.get("order", []))),
-        name=row.get("name", ""),
-    )
-
-
-def _spans(rows: list[dict[str, Any]]) -> tuple[Span, ...]:
-    return tuple(Span(_day(row["starts"]), _day(row["ends"]), row["desks"]) for row in rows)
-
-
-def _candidate(row: dict[str, Any], months: int, number: int) -> Candidate:
-    return Candidate(
-        id=row["code"],
-        rank=row.get("rank", number),
-        people=row.get("people", 1),
-        home_city=row.get("home_city", ""),
-        wishes=tuple(places_of(row.get("wishes", []))),
-        declined=frozenset(row.get("declined", [])),
-        earliest_start=_day_if(row.get("earliest_start")),
-        latest_start=_day_if(row.get("latest_start")),
-        eligible_until=_day_if(row.get("eligible_until")),
-        feasible_from=tuple((code, _day(day)) for code, day in sorted(row.get("feasible_from", {}).items())),
-        priority=int(row.get("priority", 1) * 1000),
-        pinned=_place(row.get("pinned"), months),
-        published=_place(row.get("published"), months),
-        name=row.get("name", ""),
-    )
-
-
-def _place(row: dict[str, Any] | None, months: int) -> Place | None:
-    if not row:
-        return None
-    starts = _day(row["starts"])
-    return Place(row["incubator"], starts, _day_if(row.get("ends")) or add_months(starts, months))
-
-
-def places_of(order: list[Any]) -> list[tuple[str, int]]:
-    """(code, place) of a list in order: 1, 2, …, equal ones sharing a number, without gaps.
-    Codes, lists of equal codes, or objects with a rank."""
-    given: list[Any] = [
-        (one["rank"], [one["code"]]) if isinstance(one, dict) else (number, [one] if isinstance(one, str) else one)
-        for number, one in enumerate(order, start=1)
-    ]
-    numbers = {rank: place for place, rank in enumerate(sorted({rank for rank, _codes in given}), start=1)}
-    return sorted(((code, numbers[rank]) for rank, codes in given for code in codes), key=lambda row: (row[1], row[0]))
 
 
 @cache
@@ -266,8 +184,8 @@ def _short(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def _faults_of_meaning(document: dict[str, Any]) -> Iterator[Fault]:
+def _faults_of_meaning(file: PlacementFile) -> Iterator[Fault]:
     from corridor.domain.placement.faults import faults_of
 
-    for place, code, sentence in faults_of(document):
+    for place, code, sentence in faults_of(file):
         yield Fault(place, code, sentence)

@@ -10,26 +10,11 @@ which a proven plan excludes.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from corridor.domain.placement.aims import levels_of
+from corridor.domain.placement.answer import Pair
 from corridor.domain.placement.problem import Option, Problem, options_of
 from corridor.domain.placement.reasons import room_for
-
-
-@dataclass(frozen=True)
-class Pair:
-    """`leaving` are the candidates that would have to leave; empty when desks are free.
-    `level` and `rank` are the reason."""
-
-    candidate: str
-    incubator: str
-    wish: int
-    start: date
-    leaving: tuple[str, ...]
-    level: str
-    rank: int
 
 
 def blocking_pairs(problem: Problem, chosen: Sequence[Option]) -> list[Pair]:

@@ -83,5 +83,5 @@ def hosts_with_room(problem: Problem, one: Candidate, chosen: Sequence[Option]) 
     for host in problem.incubators:
         if host.id in wished or host.id in one.declined or one.id in host.refusals or is_home(problem, one, host):
             continue
-        if why_not(problem, one, host, here_of(problem, host, one, chosen))["code"] == "free":
+        if why_not(problem, one, host, here_of(problem, host, one, chosen)).code == "free":
             yield host.id

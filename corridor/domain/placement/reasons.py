@@ -29,9 +29,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from corridor.domain.calendar.spans import Span, least_free
+from corridor.domain.placement.answer import Why
 from corridor.domain.placement.problem import (
     Candidate,
     Incubator,
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 
 
 Days = list[date]
+Said = Callable[..., Why]  # (code, **figures) of one wish
 
 
 def why_unplaced(problem: Problem, candidate: Candidate) -> str:
@@ -65,31 +68,32 @@ def of_any_age(candidate: Candidate) -> Candidate:
     return replace(candidate, eligible_until=None)
 
 
-def why_not(problem: Problem, candidate: Candidate, incubator: Incubator, chosen: Sequence[Option]) -> dict[str, Any]:
-    """{code, …figures} of a wish that the plan `chosen` does not give."""
+def why_not(problem: Problem, candidate: Candidate, incubator: Incubator, chosen: Sequence[Option]) -> Why:
+    """Code and figures of a wish that the plan `chosen` does not give."""
+    why = partial(Why, incubator.id, dict(candidate.wishes).get(incubator.id, 0))
     if incubator.id in candidate.declined:
-        return {"code": "declined"}
+        return why("declined")
     if candidate.id in incubator.refusals:
-        return {"code": "refused", "reason": incubator.refusals[candidate.id]}
+        return why("refused", reason=incubator.refusals[candidate.id])
     if is_home(problem, candidate, incubator):
-        return {"code": "home_city"}
+        return why("home_city")
     days = [day for _number, day in problem.window(candidate)]
     if not days and not problem.window(of_any_age(candidate)):
-        return {"code": "no_start"}
+        return why("no_start")
     offered = _least(problem, offered_steps(incubator, blackouts=False), days)
     if max(offered.values(), default=0) <= 0:
         if candidate.eligible_until and _is_offered(problem, of_any_age(candidate), incubator):
-            return {"code": "not_eligible", "eligible_until": candidate.eligible_until.isoformat()}
-        return {"code": "no_opening"}
+            return why("not_eligible", eligible_until=candidate.eligible_until)
+        return why("no_opening")
     days = [day for day in days if offered[day] >= candidate.people]
     if not days:
-        return {"code": "too_few_desks", "desks": max(offered.values())}
+        return why("too_few_desks", desks=max(offered.values()))
     feasible = dict(candidate.feasible_from).get(incubator.id)
     if feasible is not None:
         days = [day for day in days if day >= feasible]
         if not days:
-            return {"code": "too_late", "feasible_from": feasible.isoformat()}
-    return _why_no_room(problem, candidate, incubator, chosen, days)
+            return why("too_late", feasible_from=feasible)
+    return _why_no_room(problem, candidate, incubator, chosen, days, why)
 
 
 def _is_offered(problem: Problem, candidate: Candidate, incubator: Incubator) -> bool:
@@ -103,39 +107,38 @@ def is_home(problem: Problem, candidate: Candidate, incubator: Incubator) -> boo
     return bool(incubator.city) and incubator.city == candidate.home_city and not problem.home_city_allowed
 
 
-def _least(problem: Problem, steps: Any, days: Days) -> dict[date, int]:
+def _least(problem: Problem, steps: Sequence[tuple[date, int]], days: Days) -> dict[date, int]:
     return {day: least_free(steps, day, problem.ends(day)) for day in days}
 
 
 def _why_no_room(
-    problem: Problem, candidate: Candidate, incubator: Incubator, chosen: Sequence[Option], days: Days
-) -> dict[str, Any]:
+    problem: Problem, candidate: Candidate, incubator: Incubator, chosen: Sequence[Option], days: Days, why: Said
+) -> Why:
     """As why_not, for start days on which the host would have enough desks if it were empty and never closed."""
     opened = _least(problem, offered_steps(incubator), days)
     before = days
     days = [day for day in days if opened[day] >= candidate.people and may_arrive(incubator, day)]
     if not days:
-        return {"code": "blackout", **_blackout(problem, incubator, before)}
+        first = _blackout(problem, incubator, before)
+        return why("blackout", starts=first.starts, ends=first.ends)
     held = held_spans(problem, incubator)
     left = _least(problem, steps_beside(incubator, held), days)
     most = max(left.values())
     days = [day for day in days if left[day] >= candidate.people]
     if not days:
-        return {"code": "held", "desks": max(most, 0)}
+        return why("held", desks=max(most, 0))
     before = days
     days = [day for day in days if arrivals_left(problem, incubator, held, day) != 0]
     if not days:
-        return _arrivals(incubator, before[0], [])
+        return _arrivals(incubator, before[0], [], why)
     here = [one for one in chosen if one.incubator == incubator.id and one.candidate != candidate.id]
-    return _why_taken(problem, candidate, incubator, here, days)
+    return _why_taken(problem, candidate, incubator, here, days, why)
 
 
-def _blackout(problem: Problem, incubator: Incubator, days: Days) -> dict[str, str]:
-    first = min(
-        (one for one in incubator.blackouts if any(_bars(problem, one, day) for day in days)),
-        key=lambda one: (one.starts, one.ends),
-    )
-    return {"starts": first.starts.isoformat(), "ends": first.ends.isoformat()}
+def _blackout(problem: Problem, incubator: Incubator, days: Days) -> Blackout:
+    """The first that stands in the way."""
+    barring = (one for one in incubator.blackouts if any(_bars(problem, one, day) for day in days))
+    return min(barring, key=lambda one: (one.starts, one.ends))
 
 
 def _bars(problem: Problem, blackout: Blackout, day: date) -> bool:
@@ -144,38 +147,38 @@ def _bars(problem: Problem, blackout: Blackout, day: date) -> bool:
     return blackout.starts < problem.ends(day) and day < blackout.ends
 
 
-def _arrivals(incubator: Incubator, day: date, here: Sequence[Option]) -> dict[str, Any]:
+def _arrivals(incubator: Incubator, day: date, here: Sequence[Option], why: Said) -> Why:
     same = [one.candidate for one in here if (one.start.year, one.start.month) == (day.year, day.month)]
-    month = day.replace(day=1).isoformat()
-    return {"code": "arrivals", "most": incubator.arrivals_per_month, "month": month, "holders": sorted(same)}
+    most, month = incubator.arrivals_per_month, day.replace(day=1)
+    return why("arrivals", most=most, month=month, holders=tuple(sorted(same)))
 
 
 def _why_taken(
-    problem: Problem, candidate: Candidate, incubator: Incubator, here: Sequence[Option], days: Days
-) -> dict[str, Any]:
+    problem: Problem, candidate: Candidate, incubator: Incubator, here: Sequence[Option], days: Days, why: Said
+) -> Why:
     others = _unpinned(problem, here)
     stays = [*held_spans(problem, incubator), *map(span_of, others)]
     left = _least(problem, steps_beside(incubator, stays), days)
     received = {day: arrivals_left(problem, incubator, stays, day) for day in days}
     open_days = [day for day in days if left[day] >= candidate.people]
     if any((rest := received[day]) is None or rest > 0 for day in open_days):
-        return {"code": "free"}
+        return why("free")
     if open_days:
-        return _arrivals(incubator, open_days[0], others)
+        return _arrivals(incubator, open_days[0], others, why)
     start = max(days, key=lambda day: (left[day], -days.index(day)))
     ends = problem.ends(start)
     holders = [one for one in others if one.start < ends and start < one.ends]
     better = [one for one in holders if problem.candidate[one.candidate].rank < candidate.rank]
     beside = [*held_spans(problem, incubator), *map(span_of, better)]
     by_award = least_free(steps_beside(incubator, beside), start, ends) < candidate.people
-    return {
-        "code": "taken",
-        "desks": max(left[start], 0),
-        "short_by": candidate.people - left[start],
-        "start": start.isoformat(),
-        "holders": sorted(one.candidate for one in holders),
-        "rule": "award_order" if by_award and problem.rule == "rank_first" else "whole_plan",
-    }
+    return why(
+        "taken",
+        desks=max(left[start], 0),
+        short_by=candidate.people - left[start],
+        start=start,
+        holders=tuple(sorted(one.candidate for one in holders)),
+        rule="award_order" if by_award and problem.rule == "rank_first" else "whole_plan",
+    )
 
 
 def _unpinned(problem: Problem, chosen: Sequence[Option]) -> list[Option]:

@@ -115,7 +115,7 @@ def _candidates_for_change(problem: Problem, one: Candidate, chosen: Sequence[Op
     for code, _wish in one.wishes:
         host = problem.incubator[code]
         here = here_of(problem, host, one, chosen)
-        why = why_not(problem, one, host, here)["code"]
+        why = why_not(problem, one, host, here).code
         for kind in kinds:
             if why in kind.answers:
                 yield from kind.at_host(problem, one, host, here)

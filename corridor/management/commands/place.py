@@ -1,16 +1,21 @@
 """Places candidates from a file, without a database."""
 
+from __future__ import annotations
+
 import json
 import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from toolkit.quiet import printed_elsewhere
+
+if TYPE_CHECKING:
+    from corridor.domain.placement.answer import Answer, Why
 
 TELL_EVERY = 0.5  # seconds
 DECIMALS = ("objective", "bound", "seconds", "time_limit")
@@ -40,7 +45,7 @@ class Command(BaseCommand):
         except BadDocument as bad:
             raise CommandError("\n".join([f"{file} can’t be used:", *map(str, bad.faults)])) from bad
         if options["json"]:
-            self.stdout.write(json.dumps(with_numbers(answer), ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(with_numbers(answer.as_data()), ensure_ascii=False, indent=1))
         else:
             self.stdout.write("\n".join(in_words(answer)))
 
@@ -80,27 +85,27 @@ def _number(text: str) -> int | float:
     return int(text) if text.lstrip("-").isdigit() else float(text)
 
 
-def in_words(answer: dict[str, Any]) -> list[str]:
+def in_words(answer: Answer) -> list[str]:
     """The answer for a person at a terminal."""
-    total = len(answer["placements"]) + len(answer["unplaced"])
-    lines = [f"{len(answer['placements'])} of {total} placed; {answer['status']} after {answer['seconds']} s."]
-    if answer["objective"] is not None:
-        lines.append(f"Sum {answer['objective']}; no plan passes {answer['bound']}.")
-    for level in answer["levels"]:
-        best = f"at best {level['bound']}" if level["bound"] != level["value"] else "no more can be, but others might"
-        proof = "proven" if level["proven"] else f"not proven: {best} ({level['time_limit']} s given)"
-        if level["steps"]:
-            lines.append(f"  {level['name']}: {level['value']}, {proof}")
-    for row in answer["placements"]:
-        wish = "pinned" if row["pinned"] else f"wish {row['wish']} of {row['wishes']}"
-        lines.append(f"{row['candidate']} → {row['incubator']}, {row['starts']} to {last_day(row['ends'])} ({wish})")
-    for row in answer["unplaced"]:
-        lines.append(f"{row['candidate']} has no place. {UNPLACED[row['code']]}".rstrip())
-        lines += [f"  {one['incubator']}: {sentence(one)}" for one in row["wishes"] if one["code"] != "no_start"]
-    for pair in answer["blocking_pairs"]:
-        said = f"{pair['candidate']} and {pair['incubator']} would both rather have had each other"
-        lines.append(f"{said}; {pair['level']} would be worse.")
-    return lines + [f"Note. {one['place']}: {one['sentence']}" for one in answer["notices"]]
+    total = len(answer.placements) + len(answer.unplaced)
+    lines = [f"{len(answer.placements)} of {total} placed; {answer.status} after {answer.seconds} s."]
+    if answer.objective is not None:
+        lines.append(f"Sum {answer.objective}; no plan passes {answer.bound}.")
+    for level in answer.levels:
+        best = f"at best {level.bound}" if level.bound != level.value else "no more can be, but others might"
+        proof = "proven" if level.proven else f"not proven: {best} ({level.time_limit} s given)"
+        if level.steps:
+            lines.append(f"  {level.name}: {level.value}, {proof}")
+    for row in answer.placements:
+        wish = "pinned" if row.pinned else f"wish {row.wish} of {row.wishes}"
+        lines.append(f"{row.candidate} → {row.incubator}, {row.starts} to {last_day(row.ends)} ({wish})")
+    for one in answer.unplaced:
+        lines.append(f"{one.candidate} has no place. {UNPLACED[one.code]}".rstrip())
+        lines += [f"  {why.incubator}: {sentence(why)}" for why in one.wishes if why.code != "no_start"]
+    for pair in answer.blocking_pairs:
+        said = f"{pair.candidate} and {pair.incubator} would both rather have had each other"
+        lines.append(f"{said}; {pair.level} would be worse.")
+    return lines + [f"Note. {one.place}: {one.sentence}" for one in answer.notices]
 
 
 UNPLACED = {
@@ -130,18 +135,18 @@ RIGHTS = {
 }
 
 
-def sentence(why: dict[str, Any]) -> str:
+def sentence(why: Why) -> str:
     """Why a wish is not given, in words."""
-    holders = ", ".join(why.get("holders", [])) or "those agreed before"
-    desks = why.get("desks", 0)
-    some_desks = "1 desk" if desks == 1 else f"{desks} desks"
-    last = last_day(why["ends"]) if "ends" in why else ""
-    right = RIGHTS.get(why.get("rule", ""), "")
-    return SENTENCES[why["code"]].format(
-        **{**why, "holders": holders, "right": right, "last": last, "some_desks": some_desks}
-    )
+    told = {
+        **vars(why),
+        "holders": ", ".join(why.holders or ()) or "those agreed before",
+        "some_desks": "1 desk" if why.desks == 1 else f"{why.desks or 0} desks",
+        "last": last_day(why.ends) if why.ends else "",
+        "right": RIGHTS.get(why.rule or "", ""),
+    }
+    return SENTENCES[why.code].format(**told)
 
 
-def last_day(ends: str) -> str:
+def last_day(ends: date) -> date:
     """The last day of a stay or of days that are closed: people count it in, files do not."""
-    return (date.fromisoformat(ends) - timedelta(days=1)).isoformat()
+    return ends - timedelta(days=1)

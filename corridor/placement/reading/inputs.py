@@ -10,14 +10,14 @@ from corridor.applications.reading import last_start_of
 from corridor.domain.calendar.capacity import Booking
 from corridor.domain.calendar.lead_times import Table, feasible_from
 from corridor.domain.calendar.spans import Span, start_days
-from corridor.domain.placement.file import FORMAT, VERSION
+from corridor.domain.placement.document import Guest, PlacementFile, Ranked, Refused, Sent, Starts, Stated
+from corridor.domain.placement.document import Host as HostRow
 from corridor.domain.placement.problem import Blackout
 from corridor.domain.placement.problem import Incubator as Host
 from corridor.life.reading.people import people_who_go
-from corridor.models import Candidate, Incubator, LeadTime, OpeningBalance, Programme, Stay, WaitingCall
+from corridor.models import Candidate, Incubator, LeadTime, Opening, OpeningBalance, Programme, Stay, WaitingCall
 from corridor.states import HOLDS_PLACES, CallCause, CandidateState, PlacementRule, StayState
 
-Rows = list[dict[str, Any]]
 Pairs = frozenset[tuple[int, int]]
 
 
@@ -73,24 +73,21 @@ def placement_document(
     table = lead_times()
     days = start_days(programme.first_start, programme.last_start, programme.start_day)
     known = {candidate.pk for candidate in candidates}
-    return {
-        "format": FORMAT,
-        "version": VERSION,
-        "rule": programme.placement_rule,
-        "seed": seed,
-        **({"change_first": True} if change_first else {}),
-        "programme": {
-            "months": programme.months,
-            "start_days": [day.isoformat() for day in days],
-            "home_city_allowed": programme.home_city_allowed,
-        },
-        "incubators": [_incubator_row(incubator, own, known) for incubator in incubators],
-        "candidates": [
+    file = PlacementFile(
+        rule=programme.placement_rule,
+        seed=seed,
+        change_first=change_first,
+        programme=Starts(
+            months=programme.months, start_days=tuple(days), home_city_allowed=programme.home_city_allowed
+        ),
+        incubators=tuple(_incubator_row(incubator, own, known) for incubator in incubators),
+        candidates=tuple(
             _candidate_row(candidate, stays[candidate.pk], incubators, table, decided_on, programme, apart)
             for candidate in candidates
-        ],
-        "ledger": _ledger_rows(programme, candidates, incubators, own),
-    }
+        ),
+        ledger=_ledger_rows(programme, candidates, incubators, own),
+    )
+    return file.as_data()
 
 
 def _candidates(programme: Programme) -> list[Candidate]:
@@ -108,39 +105,34 @@ def _stay_of(candidate: Candidate) -> Stay | None:
     return next((stay for stay in candidate.stays.all() if stay.state in HOLDS_PLACES), None)
 
 
-def _incubator_row(incubator: Any, own: set[int], known: set[int]) -> dict[str, Any]:
+def _incubator_row(incubator: Any, own: set[int], known: set[int]) -> HostRow:
     answers = [answer for answer in incubator.answers.all() if answer.candidate_id in known]
-    row = {
-        "code": str(incubator.pk),
-        "city": incubator.city.slug if incubator.city else "",
-        "openings": _spans(incubator.openings.all()),
-        "held": _spans(
+    blackouts = (Blackout(one.starts, one.ends, one.arrivals_only) for one in incubator.blackouts.all())
+    return HostRow(
+        code=str(incubator.pk),
+        city=incubator.city.slug if incubator.city else "",
+        openings=_spans(incubator.openings.all()),
+        held=_spans(
             span for stay in incubator.held_stays for span in (stay.kept_spans if stay.pk in own else stay.spans)
         ),
-        "arrivals_per_month": incubator.arrivals_per_month,
-        "blackouts": [
-            {"starts": one.starts.isoformat(), "ends": one.ends.isoformat(), "arrivals_only": one.arrivals_only}
-            for one in sorted(incubator.blackouts.all(), key=lambda one: (one.starts, one.ends, one.arrivals_only))
-        ],
-        "refusals": [
-            {"candidate": str(one.candidate_id), "reason": one.reason}
+        arrivals_per_month=incubator.arrivals_per_month,
+        blackouts=tuple(sorted(blackouts, key=lambda one: (one.starts, one.ends, one.arrivals_only))),
+        refusals=tuple(
+            Refused(str(one.candidate_id), one.reason)
             for one in sorted(answers, key=lambda one: one.candidate_id)
             if one.is_refusal
-        ],
-        "order": [
-            {"code": str(one.candidate_id), "rank": one.place}
+        ),
+        order=tuple(
+            Ranked(str(one.candidate_id), one.place)
             for one in sorted(answers, key=lambda one: (one.place or 0, one.candidate_id))
             if not one.is_refusal
-        ],
-    }
-    return {key: value for key, value in row.items() if value not in ([], None) or key in ("openings", "held")}
-
-
-def _spans(spans: Iterable[Span]) -> Rows:
-    return sorted(
-        ({"starts": row.starts.isoformat(), "ends": row.ends.isoformat(), "desks": row.desks} for row in spans),
-        key=lambda row: (row["starts"], row["ends"], row["desks"]),
+        ),
     )
+
+
+def _spans(spans: Iterable[Span | Opening]) -> tuple[Span, ...]:
+    found = (Span(row.starts, row.ends, row.desks) for row in spans)
+    return tuple(sorted(found, key=lambda row: (row.starts, row.ends, row.desks)))
 
 
 def _candidate_row(
@@ -151,7 +143,7 @@ def _candidate_row(
     decided_on: date,
     programme: Programme,
     apart: Pairs,
-) -> dict[str, Any]:
+) -> Guest:
     taking_part = {incubator.pk: incubator for incubator in incubators if incubator.is_open}
     wishes = sorted(
         (wish.rank, wish.incubator_id) for wish in candidate.preferences.all() if wish.incubator_id in taking_part
@@ -159,36 +151,34 @@ def _candidate_row(
     ended = (one for one in candidate.stays.all() if one.state == StayState.DECLINED)
     declined = {one.incubator_id for one in ended} | {host for one, host in apart if one == candidate.pk}
     declined &= {incubator.pk for incubator in incubators}
-    row: dict[str, Any] = {
-        "code": str(candidate.pk),
-        "rank": candidate.rank,
-        # What can't be moved holds the desks it was given, whatever the team has said since.
-        "people": stay.desks if stay and not is_movable(stay) else candidate.people,
-        "home_city": candidate.home_city.slug,
-        "earliest_start": candidate.earliest_start.isoformat() if candidate.earliest_start else None,
-        "latest_start": candidate.latest_start.isoformat() if candidate.latest_start else None,
-        **_of_age(candidate, programme),
-        "wishes": [{"code": str(incubator), "rank": rank} for rank, incubator in wishes],
-        "declined": [str(incubator) for incubator in sorted(declined)],
-    }
     feasible = {}
     for _rank, pk in wishes:
         city = taking_part[pk].city
         first = feasible_from(people_who_go(candidate, stay), city.country if city else "", decided_on, table)
         # A day before the first start forbids nothing, and would only make the file longer.
         if first and first > programme.first_start:
-            feasible[str(pk)] = first.isoformat()
-    if feasible:
-        row["feasible_from"] = feasible
-    if programme.placement_rule == PlacementRule.WEIGHTED_SUM:
-        row["priority"] = candidate.priority
-    if stay:
-        place = {"incubator": str(stay.incubator_id), "starts": stay.starts.isoformat(), "ends": stay.ends.isoformat()}
-        row["published" if is_movable(stay) else "pinned"] = place
-    return row
+            feasible[str(pk)] = first
+    moves = stay is not None and is_movable(stay)
+    place = Stated(str(stay.incubator_id), stay.starts, stay.ends) if stay else None
+    return Guest(
+        code=str(candidate.pk),
+        rank=candidate.rank,
+        # What can't be moved holds the desks it was given, whatever the team has said since.
+        people=stay.desks if stay and not moves else candidate.people,
+        home_city=candidate.home_city.slug,
+        earliest_start=candidate.earliest_start,
+        latest_start=candidate.latest_start,
+        eligible_until=_last_start_of_age(candidate, programme),
+        wishes=tuple(Ranked(str(incubator), rank) for rank, incubator in wishes),
+        declined=tuple(str(incubator) for incubator in sorted(declined)),
+        feasible_from=feasible or None,
+        priority=candidate.priority if programme.placement_rule == PlacementRule.WEIGHTED_SUM else None,
+        published=place if moves else None,
+        pinned=None if moves else place,
+    )
 
 
-def _of_age(candidate: Candidate, programme: Programme) -> dict[str, str]:
+def _last_start_of_age(candidate: Candidate, programme: Programme) -> date | None:
     """The last start day of the programme that its rule on age allows, or the day before all of them;
     nothing where all are.
 
@@ -197,10 +187,8 @@ def _of_age(candidate: Candidate, programme: Programme) -> dict[str, str]:
     last = last_start_of(candidate)
     days = start_days(programme.first_start, programme.last_start, programme.start_day)
     if last is None or not days or last >= days[-1]:
-        return {}
-    return {
-        "eligible_until": max([day for day in days if day <= last], default=days[0] - timedelta(days=1)).isoformat()
-    }
+        return None
+    return max([day for day in days if day <= last], default=days[0] - timedelta(days=1))
 
 
 def ledger(*, is_sample: bool, without: Iterable[int] = ()) -> dict[str, dict[str, Any]]:
@@ -227,14 +215,14 @@ def ledger(*, is_sample: bool, without: Iterable[int] = ()) -> dict[str, dict[st
 
 def _ledger_rows(
     programme: Programme, candidates: Iterable[Candidate], incubators: Iterable[Incubator], own: set[int]
-) -> Rows:
+) -> tuple[Sent, ...]:
     """Of the cities that this placement concerns; its own stays are counted by the solver."""
     cities = {candidate.home_city.slug for candidate in candidates}
     cities |= {incubator.city.slug for incubator in incubators if incubator.city}
     counted = ledger(is_sample=programme.is_sample, without=own)
     none = {"sent": 0, "hosted": 0, "sent_before": 0, "hosted_before": 0}
-    return [
-        {"city": city, "sent": row["sent"] + row["sent_before"], "hosted": row["hosted"] + row["hosted_before"]}
+    return tuple(
+        Sent(city, row["sent"] + row["sent_before"], row["hosted"] + row["hosted_before"])
         for city in sorted(cities)
         for row in [counted.get(city, none)]
-    ]
+    )

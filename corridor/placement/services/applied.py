@@ -1,12 +1,13 @@
 """A plan becomes stays, exactly as it was shown, or is refused."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from corridor.domain.calendar.lead_times import latest_decision
+from corridor.domain.placement.answer import Answer, Placed
 from corridor.life.reading.people import people_who_go
 from corridor.models import Candidate, Incubator, PlacementPlan, Programme, Stay
 from corridor.models.stays import PLAN_APPLIED
@@ -21,6 +22,7 @@ from toolkit.dates import date_format
 from toolkit.locks import locked
 from toolkit.refusals import Refusal
 from toolkit.states import move
+from toolkit.typed_data import as_data
 
 
 @dataclass(frozen=True)
@@ -33,13 +35,13 @@ class World:
     stays: dict[int, Stay]
 
 
-def make_stays(by: User, plan: PlacementPlan, world: World, answer: dict[str, Any]) -> list[Stay]:
+def make_stays(by: User, plan: PlacementPlan, world: World, answer: Answer) -> list[Stay]:
     """The stays of a plan that is being applied, exactly as it was shown; the new ones.
 
     Who was proposed elsewhere and answered by nobody moves as the plan says. Raises Refusal when a latest decision
     date has passed, or when a place is missing on any day.
     """
-    fresh = [row for row in answer["placements"] if not row["pinned"] and row["change"] != "same"]
+    fresh = [row for row in answer.placements if row.is_fresh]
     _refuse_late(world, fresh)
     _leave(by, plan, world, answer)
     stays = [_make_stay(plan, world, row) for row in fresh]
@@ -59,15 +61,13 @@ def lock_world(programme: Programme, inputs: dict[str, Any]) -> World:
     return World(programme, incubators, {one.pk: one for one in teams}, held)
 
 
-def _refuse_late(world: World, rows: list[dict[str, Any]]) -> None:
+def _refuse_late(world: World, rows: Iterable[Placed]) -> None:
     """Lead times go on counting while a plan lies there."""
     table, today = lead_times(), clock.now().date()
     for row in rows:
-        candidate, incubator = world.candidates[int(row["candidate"])], world.incubators[int(row["incubator"])]
+        candidate, incubator = world.candidates[int(row.candidate)], world.incubators[int(row.incubator)]
         country = incubator.city.country if incubator.city else ""
-        latest = latest_decision(
-            people_who_go(candidate, world.stays.get(candidate.pk)), country, date.fromisoformat(row["starts"]), table
-        )
+        latest = latest_decision(people_who_go(candidate, world.stays.get(candidate.pk)), country, row.starts, table)
         if latest and today > latest:
             raise Refusal(
                 _("%(name)s had to be decided by %(day)s for this start. Propose a new plan.")
@@ -76,9 +76,9 @@ def _refuse_late(world: World, rows: list[dict[str, Any]]) -> None:
             )
 
 
-def _leave(by: User, plan: PlacementPlan, world: World, answer: dict[str, Any]) -> None:
+def _leave(by: User, plan: PlacementPlan, world: World, answer: Answer) -> None:
     """Ends the proposals that the plan moves or gives up, before anybody takes their desks."""
-    kept = {int(row["candidate"]) for row in answer["placements"] if row["pinned"] or row["change"] == "same"}
+    kept = {int(row.candidate) for row in answer.placements if not row.is_fresh}
     for stay in world.stays.values():
         if stay.candidate_id in kept or not is_movable(stay):
             continue
@@ -93,8 +93,8 @@ def _leave(by: User, plan: PlacementPlan, world: World, answer: dict[str, Any]) 
         StayCancelled.tell(stay)
 
 
-def _make_stay(plan: PlacementPlan, world: World, row: dict[str, Any]) -> Stay:
-    candidate, incubator = world.candidates[int(row["candidate"])], world.incubators[int(row["incubator"])]
+def _make_stay(plan: PlacementPlan, world: World, row: Placed) -> Stay:
+    candidate, incubator = world.candidates[int(row.candidate)], world.incubators[int(row.incubator)]
     move(candidate, "place", CANDIDATE)
     candidate.save(update_fields=["state"])
     return Stay.objects.create(
@@ -102,9 +102,9 @@ def _make_stay(plan: PlacementPlan, world: World, row: dict[str, Any]) -> Stay:
         candidate=candidate,
         incubator=incubator,
         plan=plan,
-        starts=date.fromisoformat(row["starts"]),
-        ends=date.fromisoformat(row["ends"]),
-        desks=row["desks"],
-        reason={"wish": row["wish"], "wishes": row["wishes"], "better": row["better"]},
+        starts=row.starts,
+        ends=row.ends,
+        desks=row.desks,
+        reason={"wish": row.wish, "wishes": row.wishes, "better": as_data(row.better)},
         created_at=clock.now(),
     )

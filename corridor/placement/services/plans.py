@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tasks import task
 
+from corridor.domain.placement.answer import Answer
 from corridor.models import PlacementPlan, Programme, Stay
 from corridor.permissions import require
 from corridor.placement.notices import WaitingListCalled, tell_placed
@@ -65,7 +66,7 @@ class PlacementPlans(Plans[PlacementPlan, Programme, World, Stay]):
         def progress(seconds: float, level: str, value: float, bound: float) -> None:
             tell(seconds, level=level, value=value, bound=bound)
 
-        return place(inputs, seconds=SECONDS_PER_LEVEL, total=SECONDS_IN_ALL, progress=progress)
+        return place(inputs, seconds=SECONDS_PER_LEVEL, total=SECONDS_IN_ALL, progress=progress).as_data()
 
     def is_proven(self, answer: dict[str, Any]) -> bool:
         return bool(answer["is_optimal"])
@@ -88,7 +89,7 @@ class PlacementPlans(Plans[PlacementPlan, Programme, World, Stay]):
     def write(
         self, by: User, plan: PlacementPlan, world: World, answer: dict[str, Any]
     ) -> tuple[list[Stay], dict[str, Any]]:
-        stays = make_stays(by, plan, world, answer)
+        stays = make_stays(by, plan, world, Answer.from_data(answer))
         replace_called(by, world.programme)
         return stays, {"file": plan.sha256}
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from corridor.domain.placement.answer import Answer
 from corridor.models import Candidate, PlacementPlan, Question
 from corridor.permissions import require
 from corridor.states import QUESTION, QuestionState
@@ -33,7 +34,7 @@ def ask_what_would_change(*, by: User, plan: PlacementPlan, candidate: Candidate
     plan = locked(PlacementPlan.objects.filter(pk=plan.pk)).get()
     if plan.state not in (PlanState.PROPOSED, PlanState.APPLIED) or not plan.file:
         raise Refusal(_("This plan is not computed."), code="question.no_plan")
-    if str(candidate.pk) not in {row["candidate"] for row in json.loads(plan.file)["unplaced"]}:
+    if str(candidate.pk) not in {one.candidate for one in Answer.from_data(json.loads(plan.file)).unplaced}:
         raise Refusal(_("This plan gives %(name)s a place.") % {"name": candidate.name}, code="question.placed")
     question = plan.questions.filter(candidate=candidate).first()
     if question is None:
@@ -72,7 +73,7 @@ class Questions(Debt[Question, list[dict[str, Any]]]):
             tell(seconds, tried=tried, found=found)
 
         problem = read_problem(json.loads(row.plan.inputs))
-        chosen = chosen_of(problem, json.loads(row.plan.file))
+        chosen = chosen_of(problem, Answer.from_data(json.loads(row.plan.file)))
         found = what_would_change(problem, chosen, str(row.candidate_id), seconds=SECONDS, progress=progress)
         return [change.as_row() for change in found]
 

@@ -20,12 +20,12 @@ def show_calendar(request: AuthedRequest, pk: int) -> HttpResponse:
     At most twelve queries: in an edition, where somebody waits, and where papers of a proposed team may take time.
     """
     programme = get_object_or_404(Programme.objects.visible_to(request.user).with_counts(), pk=pk)
-    chosen = {"city": request.GET.get("city", ""), "state": request.GET.get("state", "")}
-    calendar = stays_calendar(programme, **chosen, use=True)
+    city, state = request.GET.get("city", ""), request.GET.get("state", "")
+    calendar = stays_calendar(programme, city=city, state=state, use=True)
     waiting = programme.candidates.filter(state=CandidateState.WAITING)
     context = {
         "programme": programme,
-        "form": CalendarFilter(initial=chosen, cities=calendar["cities"]),
+        "form": CalendarFilter(initial={"city": city, "state": state}, cities=calendar["cities"]),
         "calendar": calendar,
         "waiting": waiting.order_by("rank", "id") if programme.waiting_count else [],
         "ledger": calendar["ledger"],

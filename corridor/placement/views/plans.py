@@ -1,7 +1,7 @@
 """Pages of a placement plan: proposed, shown with its proof and its reasons, asked about, applied or put away."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -15,24 +15,26 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from corridor.domain.calendar.layout import Bar
+from corridor.domain.placement.answer import Answer
+from corridor.domain.placement.document import PlacementFile
 from corridor.life.reading.people import people_who_go
 from corridor.models import Candidate, Incubator, PlacementPlan, Programme, Stay
 from corridor.placement.reading.lead_times import Rows, lead_time_rows, papers_of
 from corridor.placement.services.plans import PLANS, apply_placements, discard_plan, propose_placements
 from corridor.placement.services.what_if import ask_what_would_change
-from corridor.placement.words.plans import calendar_of, names_in, placed_rows, unplaced_rows, waits_in
+from corridor.placement.words.plans import PlacedRow, calendar_of, names_in, placed_rows, unplaced_rows, waits_in
 from corridor.placement.words.story import (
     RULES,
     RULES_OF_PERSONS,
-    add_latest_decisions,
     difference_rows,
     leaving,
     level_rows,
     notice_rows,
     pair_rows,
     progress_words,
-    question_rows,
     waiting_rows,
+    with_latest_decisions,
+    with_questions,
 )
 from corridor.programmes.views.organiser_only import organisers_only
 from corridor.states import STAY, QuestionState, StayState
@@ -78,28 +80,24 @@ def show_plan(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 def _told(plan: PlacementPlan) -> dict[str, Any]:
-    answer, inputs = json.loads(plan.file), json.loads(plan.inputs)
+    answer, inputs = Answer.from_data(json.loads(plan.file)), PlacementFile.from_data(json.loads(plan.inputs))
     names = names_in(answer, inputs)
     waits = waits_in(answer)
-    placed = placed_rows(answer, names, waits)
-    add_latest_decisions(placed)
-    questions = question_rows(plan, names)
-    unplaced = unplaced_rows(answer, names, waits)
-    for row in unplaced:
-        row |= questions.get(row["candidate"], {})
+    placed = with_latest_decisions(placed_rows(answer, names, waits))
+    unplaced = with_questions(unplaced_rows(answer, names, waits), plan, names)
     gone = leaving(inputs, answer) if plan.state == PlanState.PROPOSED else ()
     return {
         "placed": placed,
         "unplaced": unplaced,
-        "asking": any(one["question"].state == QuestionState.ASKED for one in questions.values()),
-        "total": len(answer["placements"]) + len(answer["unplaced"]),
-        "rule": (RULES_OF_PERSONS if plan.programme.guest_is_person else RULES)[answer["rule"]],
+        "asking": any(one.question and one.question.state == QuestionState.ASKED for one in unplaced),
+        "total": len(answer.placements) + len(answer.unplaced),
+        "rule": (RULES_OF_PERSONS if plan.programme.guest_is_person else RULES)[answer.rule],
         "levels": level_rows(answer),
         "notices": notice_rows(inputs, answer, names),
         "pairs": pair_rows(answer, names),
         "waiting": waiting_rows(answer, names),
         "differences": difference_rows(inputs, answer, names),
-        "seed": answer["seed"],
+        "seed": answer.seed,
         "calendar": stays_calendar(plan.programme, placed, leaving=gone),
         "apply_url": reverse("plan_apply", args=[plan.pk]),
         "stale": PLANS.why_stale(plan),
@@ -108,9 +106,9 @@ def _told(plan: PlacementPlan) -> dict[str, Any]:
 
 def stays_calendar(
     programme: Programme,
-    placed: Iterable[Any] = (),
+    placed: Iterable[PlacedRow] = (),
     *,
-    leaving: Iterable[Any] = (),
+    leaving: Collection[int] = (),
     city: str = "",
     state: str = "",
     use: bool = False,
@@ -132,8 +130,8 @@ def stays_calendar(
             bars.setdefault(stay.incubator_id, []).append(Bar(stay.starts, stay.ends, _cell(stay, today, table)))
     known = {stay.candidate_id for stay in stays}
     for row in placed:
-        if int(row["candidate"]) not in known:
-            bars.setdefault(row["incubator_id"], []).append(Bar(row["starts"], row["ends"], {"row": row}))
+        if int(row.candidate) not in known:
+            bars.setdefault(row.incubator_id, []).append(Bar(row.starts, row.ends, {"row": row}))
     incubators = list(Incubator.objects.filter(Q(is_open=True) | Q(pk__in=bars)).with_openings())
     for incubator in incubators:
         incubator.held_stays = [stay for stay in stays if stay.incubator_id == incubator.pk]

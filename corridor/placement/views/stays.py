@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from corridor.applications.reading import last_start_of
 from corridor.domain.calendar.spans import Span, add_months, free_steps
+from corridor.domain.placement.answer import Why
 from corridor.forms import LANGUAGES, ReasonForm, services_in_words
 from corridor.life.views.context import life_of, stay_of
 from corridor.models import Agreement, Candidate, HostDocument, Incubator, Signature, Stay, StayFeed
@@ -42,6 +43,7 @@ from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.refusals import Refusal
 from toolkit.states import can_move
+from toolkit.typed_data import from_data
 
 if TYPE_CHECKING:
     from network.models import User
@@ -189,6 +191,11 @@ def _to_sign(user: User, stay: Stay) -> Signature | None:
     return next((row for row in rows.select_related("agreement").order_by("pk") if is_expected(user, row)), None)
 
 
+def _better(stay: Stay) -> tuple[Why, ...]:
+    """Why its better wishes were not given, as the plan said."""
+    return from_data(tuple[Why, ...], stay.reason.get("better", []))
+
+
 def _render_stay(request: AuthedRequest, stay: Stay, form: ReasonForm, status: int = 200) -> HttpResponse:
     user = request.user
     side = "host" if is_host_of(user, stay.incubator) else "team" if is_team_of(user, stay.candidate) else ""
@@ -206,9 +213,7 @@ def _render_stay(request: AuthedRequest, stay: Stay, form: ReasonForm, status: i
         "can_cancel": is_organiser(user) and can_move(STAY, stay.state, "cancel") and not life["is_agreed"],
         "holds": stay.state in HOLDS_PLACES,
         "trail": _trail(user, stay, side),
-        "better": better_words(stay.reason.get("better", []), stay.candidate, nameless)
-        if side == "team" or is_organiser(user)
-        else [],
+        "better": better_words(_better(stay), stay.candidate, nameless) if side == "team" or is_organiser(user) else [],
         "life": life,
         "papers": found,
         "who_waits": cost_words(found, life["people"]) if side == "team" or is_organiser(user) else "",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from corridor.domain.calendar.layout import Bar, rows_of
 from corridor.domain.calendar.lead_times import cost_of
 from corridor.domain.calendar.spans import Span, add_months, desks_by_month, least_free, months_of
+from corridor.domain.placement.answer import Answer, Placed, Unplaced, Why
 from corridor.domain.placement.problem import offered_steps
 from corridor.models import Candidate, Incubator
 from corridor.placement.reading.inputs import host_of, lead_times
@@ -26,7 +27,8 @@ from toolkit.dates import date_format
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-    from corridor.models import Programme
+    from corridor.domain.placement.document import PlacementFile
+    from corridor.models import Programme, Question
     from network.models import User
 
 
@@ -63,17 +65,14 @@ class Names:
     incubators: dict[int, str]
 
     @classmethod
-    def of(cls, rows: list[dict[str, Any]]) -> Names:
-        """The names that rows of a plan need: two queries."""
-        wishes = [wish for row in rows for wish in row.get("wishes_why", [])]
-        people = {int(row["candidate"]) for row in rows if "candidate" in row}
-        people |= {int(holder) for wish in wishes for holder in wish.get("holders", [])}
-        places = {int(wish["incubator"]) for wish in wishes}
-        places |= {int(row["incubator"]) for row in rows if "incubator" in row}
-        incubators = Incubator.objects.filter(pk__in=places).select_related("organisation")
+    def of(cls, candidates: Iterable[str] = (), incubators: Iterable[str] = (), whys: Collection[Why] = ()) -> Names:
+        """The names of these codes and of all that the reasons speak of: two queries."""
+        people = {int(code) for code in [*candidates, *(holder for why in whys for holder in why.holders or ())]}
+        places = {int(code) for code in [*incubators, *(why.incubator for why in whys)]}
+        rows = Incubator.objects.filter(pk__in=places).select_related("organisation")
         return cls(
             dict(Candidate.objects.filter(pk__in=people).values_list("pk", "name")),
-            {incubator.pk: incubator.name for incubator in incubators},
+            {incubator.pk: incubator.name for incubator in rows},
         )
 
     def candidate(self, code: str) -> str:
@@ -83,24 +82,29 @@ class Names:
         return self.incubators.get(int(code), "?")
 
 
-Waits = Callable[[int, dict[str, Any]], str]  # (candidate, wish) → whose papers take longest
-DAYS = {"day": "feasible_from", "starts": "starts", "until": "eligible_until"}
+Waits = Callable[[int, Why], str]  # (candidate, wish) → whose papers take longest
 
 
-def why_not(wish: dict[str, Any], names: Names) -> str:
+def _day(day: date | None) -> str:
+    return date_format(day) if day else ""
+
+
+def why_not(wish: Why, names: Names) -> str:
     """Why a wish is not given, in a sentence."""
-    values = {
-        "host": names.incubators.get(int(wish["incubator"]), "?"),
-        "desks": wish.get("desks", 0),
-        "holders": ", ".join(dict.fromkeys(names.candidates.get(int(one), "?") for one in wish.get("holders", [])))
+    values: dict[str, Any] = {
+        "host": names.incubators.get(int(wish.incubator), "?"),
+        "desks": wish.desks or 0,
+        "holders": ", ".join(dict.fromkeys(names.candidates.get(int(one), "?") for one in wish.holders or ()))
         or _("those agreed before"),
-        "start": date_format(date.fromisoformat(wish["start"])) if wish.get("start") else "",
-        "short": wish.get("short_by", 0),
-        "reason": wish.get("reason", ""),
-        "most": wish.get("most", 0),
-        "last": date_format(date.fromisoformat(wish["ends"]) - timedelta(days=1)) if wish.get("ends") else "",
-        "month": date_format(date.fromisoformat(wish["month"]), "F Y") if wish.get("month") else "",
-        **{name: date_format(date.fromisoformat(wish[key])) for name, key in DAYS.items() if wish.get(key)},
+        "start": _day(wish.start),
+        "short": wish.short_by or 0,
+        "reason": wish.reason or "",
+        "most": wish.most or 0,
+        "starts": _day(wish.starts),
+        "last": _day(wish.ends - timedelta(days=1) if wish.ends else None),
+        "month": date_format(wish.month, "F Y") if wish.month else "",
+        "day": _day(wish.feasible_from),
+        "until": _day(wish.eligible_until),
     }
     sentences = {
         "declined": _("%(host)s: this stay was declined or cancelled before."),
@@ -118,71 +122,69 @@ def why_not(wish: dict[str, Any], names: Names) -> str:
         "no_opening": _("%(host)s offers no desk for a whole stay in the wished dates."),
         "free": _("%(host)s has desks, but another wish was given."),
     }
-    if wish["code"] == "too_few_desks":
+    if wish.code == "too_few_desks":
         sentence = ngettext(
             "%(host)s offers %(desks)s desk at most, too few for this guest.",
             "%(host)s offers %(desks)s desks at most, too few for this guest.",
             values["desks"],
         )
-    elif wish["code"] == "held":
+    elif wish.code == "held":
         sentence = ngettext(
             "%(host)s: stays agreed before leave %(desks)s desk, too few for this guest.",
             "%(host)s: stays agreed before leave %(desks)s desks, too few for this guest.",
             values["desks"],
         )
-    elif wish["code"] == "taken":
+    elif wish.code == "taken":
         sentence = ngettext(
             "%(host)s: its desks go to %(holders)s. From %(start)s, %(short)s desk is missing.",
             "%(host)s: its desks go to %(holders)s. From %(start)s, %(short)s desks are missing.",
             values["short"],
         )
-        right = RIGHTS.get(wish.get("rule", ""))
+        right = RIGHTS.get(wish.rule or "")
         return f"{sentence % values} {right}" if right else sentence % values
     else:
-        sentence = sentences[wish["code"]]
+        sentence = sentences[wish.code]
     return sentence % values
 
 
-def better_words(better: list[dict[str, Any]], candidate: Candidate, nameless: str = "") -> list[str]:
+def better_words(better: Collection[Why], candidate: Candidate, nameless: str = "") -> list[str]:
     """Why the better wishes of a candidate's stay were not given, for itself and the organiser. `nameless` says who
     holds the desks, where persons read of persons."""
-    names = Names.of([{"wishes_why": better}])
+    names = Names.of(whys=better)
     if nameless:
         names = Names(dict.fromkeys(names.candidates, nameless), names.incubators)
     waits = who_waits([candidate], better)
-    return _whys({"candidate": candidate.pk}, better, names, waits)
+    return _whys(candidate.pk, better, names, waits)
 
 
-def _whys(row: dict[str, Any], wishes: list[dict[str, Any]], names: Names, waits: Waits) -> list[str]:
+def _whys(candidate: int, wishes: Iterable[Why], names: Names, waits: Waits) -> list[str]:
     """Why each wish is not given; where papers stand in the way, whose."""
-    return [" ".join(filter(None, [why_not(wish, names), waits(int(row["candidate"]), wish)])) for wish in wishes]
+    return [" ".join(filter(None, [why_not(wish, names), waits(candidate, wish)])) for wish in wishes]
 
 
-def waits_in(answer: dict[str, Any]) -> Waits:
+def waits_in(answer: Answer) -> Waits:
     """As who_waits, of a whole plan: for its page, which only organisers read."""
-    rows = [*answer["placements"], *answer["unplaced"]]
-    wishes = [(row["candidate"], wish) for row in rows for wish in row.get("better", row.get("wishes"))]
-    late = {int(code) for code, wish in wishes if wish["code"] == "too_late"}
+    late = {int(code) for code, wish in answer.not_given if wish.code == "too_late"}
     candidates = Candidate.objects.filter(pk__in=late).only("nationalities") if late else []
-    return who_waits(candidates, [wish for _code, wish in wishes])
+    return who_waits(candidates, [wish for _code, wish in answer.not_given])
 
 
-def who_waits(candidates: Iterable[Candidate], wishes: Iterable[dict[str, Any]]) -> Waits:
+def who_waits(candidates: Iterable[Candidate], wishes: Iterable[Why]) -> Waits:
     """Tells of a candidate and a wish that is too late whose papers cost how long. For its team and the organiser only.
 
     At most three queries, none where no wish is too late.
     """
-    hosts = {int(wish["incubator"]) for wish in wishes if wish["code"] == "too_late"}
+    hosts = {int(wish.incubator) for wish in wishes if wish.code == "too_late"}
     if not hosts:
         return lambda _pk, _wish: ""
     told = people_by_candidate(candidates)
     countries = dict(Incubator.objects.filter(pk__in=hosts).values_list("pk", "organisation__city__country"))
     table = lead_times()
 
-    def words(pk: int, wish: dict[str, Any]) -> str:
-        if wish["code"] != "too_late":
+    def words(pk: int, wish: Why) -> str:
+        if wish.code != "too_late":
             return ""
-        cost = cost_of(told.get(pk, []), countries.get(int(wish["incubator"])) or "", table)
+        cost = cost_of(told.get(pk, []), countries.get(int(wish.incubator)) or "", table)
         return words_of(cost) if cost else ""
 
     return words
@@ -200,43 +202,65 @@ UNPLACED = {
 }
 
 
-def unplaced_rows(answer: dict[str, Any], names: Names, waits: Waits) -> list[dict[str, Any]]:
+@dataclass(frozen=True, kw_only=True)
+class UnplacedRow(Unplaced):
+    """A candidate without a place, in words; `question` and `changes` are what was asked about it."""
+
+    name: str
+    why: list[str]
+    question: Question | None = None
+    changes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacedRow(Placed):
+    """A placement in words; `decide_by` is the last day for its decision by the lead times."""
+
+    name: str
+    host: str
+    why: list[str]
+    decide_by: date | None = None
+    is_late: bool = False
+
+    @property
+    def incubator_id(self) -> int:
+        """The incubator's primary key."""
+        return int(self.incubator)
+
+
+def unplaced_rows(answer: Answer, names: Names, waits: Waits) -> list[UnplacedRow]:
     """The candidates without a place, each with its reasons in words."""
     return [
-        {
-            "candidate": row["candidate"],
-            "name": names.candidates.get(int(row["candidate"]), "?"),
-            "rank": row["rank"],
-            "why": [str(sentence) for sentence in [UNPLACED[row["code"]]] if sentence]
-            + (_whys(row, row["wishes"], names, waits) if row["code"] == "no_room" else []),
-        }
-        for row in answer["unplaced"]
+        UnplacedRow(
+            **vars(row),
+            name=names.candidates.get(int(row.candidate), "?"),
+            why=[str(sentence) for sentence in [UNPLACED[row.code]] if sentence]
+            + (_whys(int(row.candidate), row.wishes, names, waits) if row.code == "no_room" else []),
+        )
+        for row in answer.unplaced
     ]
 
 
-def placed_rows(answer: dict[str, Any], names: Names, waits: Waits) -> list[dict[str, Any]]:
+def placed_rows(answer: Answer, names: Names, waits: Waits) -> list[PlacedRow]:
     """The placements in words and dates."""
     return [
-        {
-            **row,
-            "name": names.candidates.get(int(row["candidate"]), "?"),
-            "host": names.incubators.get(int(row["incubator"]), "?"),
-            "incubator_id": int(row["incubator"]),
-            "starts": date.fromisoformat(row["starts"]),
-            "ends": date.fromisoformat(row["ends"]),
-            "why": _whys(row, row["better"], names, waits),
-        }
-        for row in answer["placements"]
+        PlacedRow(
+            **vars(row),
+            name=names.candidates.get(int(row.candidate), "?"),
+            host=names.incubators.get(int(row.incubator), "?"),
+            why=_whys(int(row.candidate), row.better, names, waits),
+        )
+        for row in answer.placements
     ]
 
 
-def names_in(answer: dict[str, Any], inputs: dict[str, Any] | None = None) -> Names:
-    """All names that a plan's answer speaks of, and `inputs` with it."""
-    rows: list[dict[str, Any]] = [{"candidate": row["code"]} for row in inputs["candidates"]] if inputs else []
-    rows += [{"incubator": row["code"]} for row in inputs["incubators"]] if inputs else []
-    rows += [{**row, "wishes_why": row["better"]} for row in answer["placements"]]
-    rows += [{"candidate": row["candidate"], "wishes_why": row["wishes"]} for row in answer["unplaced"]]
-    return Names.of(rows)
+def names_in(answer: Answer, inputs: PlacementFile) -> Names:
+    """All names that a plan's answer and its inputs speak of."""
+    return Names.of(
+        [one.code for one in inputs.candidates],
+        [one.code for one in inputs.incubators],
+        [why for _code, why in answer.not_given],
+    )
 
 
 def calendar_of(

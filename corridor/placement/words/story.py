@@ -3,7 +3,7 @@ what would help."""
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.template.defaultfilters import floatformat
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corridor.domain.calendar.lead_times import latest_decision
+from corridor.domain.placement.change import Change
 from corridor.models import Candidate, Incubator, Question
 from corridor.placement.kinds.placement_changes import PLACEMENT_CHANGES
 from corridor.placement.reading.inputs import lead_times
@@ -21,7 +22,14 @@ from toolkit.dates import date_format
 from toolkit.kinds import UnknownKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django_stubs_ext import StrPromise
+
+    from corridor.domain.placement.answer import Answer, Pair, Placed
+    from corridor.domain.placement.document import PlacementFile, Stated
     from corridor.models import PlacementPlan
+    from corridor.placement.words.plans import PlacedRow, UnplacedRow
 
 
 RULES = {
@@ -82,18 +90,30 @@ MEANINGS = {
 }
 
 
-def level_rows(answer: dict[str, Any]) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class LevelRow:
+    """A level in words: what was reached, what no plan can pass, in what time."""
+
+    title: StrPromise
+    meaning: StrPromise | str
+    value: int | str
+    bound: int | str | None
+    proven: bool
+    time_limit: str
+
+
+def level_rows(answer: Answer) -> list[LevelRow]:
     """The levels in the order in which they count, each with what is proven.
     Without those that had nothing to decide."""
     rows = [
-        {**level, "title": LEVELS[level["name"]], "meaning": MEANINGS[level["name"]]}
-        for level in answer["levels"]
-        if level["name"] != "lot" and level.get("steps", True)
+        LevelRow(LEVELS[one.name], MEANINGS[one.name], one.value, one.bound, one.proven, one.time_limit)
+        for one in answer.levels
+        if one.name != "lot" and one.steps
     ]
-    if answer["objective"] is not None:
-        proven = answer["objective"] == answer["bound"]
-        told = {"title": LEVELS["weighted_sum"], "value": answer["objective"], "bound": answer["bound"]}
-        rows.append({**told, "meaning": "", "proven": proven, "time_limit": answer["time_limit"]})
+    if answer.objective is not None:
+        proven = answer.objective == answer.bound
+        title = LEVELS["weighted_sum"]
+        rows.append(LevelRow(title, "", answer.objective, answer.bound, proven, answer.time_limit))
     return rows
 
 
@@ -111,73 +131,80 @@ NOTICES = {
 }
 
 
-def notice_rows(inputs: dict[str, Any], answer: dict[str, Any], names: Names) -> list[str]:
+def notice_rows(inputs: PlacementFile, answer: Answer, names: Names) -> list[str]:
     """What helps nobody in what was entered, in words. Who gave no wishes is told beside its name."""
     told = []
-    for notice in answer["notices"]:
-        if notice["code"] not in NOTICES:
+    for notice in answer.notices:
+        if notice.code not in NOTICES:
             continue
-        kind, _bracket, rest = notice["place"].partition("[")
+        kind, _bracket, rest = notice.place.partition("[")
         name = ""
         if rest:
-            code = inputs[kind][int(rest.partition("]")[0])]["code"]
-            name = names.incubator(code) if kind == "incubators" else names.candidate(code)
-        told.append(NOTICES[notice["code"]] % {"name": name})
+            number = int(rest.partition("]")[0])
+            if kind == "incubators":
+                name = names.incubator(inputs.incubators[number].code)
+            else:
+                name = names.candidate(inputs.candidates[number].code)
+        told.append(NOTICES[notice.code] % {"name": name})
     return told
 
 
-def pair_rows(answer: dict[str, Any], names: Names) -> list[str]:
+def pair_rows(answer: Answer, names: Names) -> list[str]:
     """Who would both rather have had each other, and why it is not so."""
-    return [_pair(pair, names) for pair in answer["blocking_pairs"]]
+    return [_pair(pair, names) for pair in answer.blocking_pairs]
 
 
-def _pair(pair: dict[str, Any], names: Names) -> str:
+def _pair(pair: Pair, names: Names) -> str:
     values = {
-        "team": names.candidate(pair["candidate"]),
-        "host": names.incubator(pair["incubator"]),
-        "leaving": ", ".join(names.candidate(one) for one in pair["leaving"]),
-        "level": LEVELS[pair["level"]],
-        "rank": pair["rank"],
+        "team": names.candidate(pair.candidate),
+        "host": names.incubator(pair.incubator),
+        "leaving": ", ".join(names.candidate(one) for one in pair.leaving),
+        "level": LEVELS[pair.level],
+        "rank": pair.rank,
     }
-    if pair["leaving"] and pair["rank"]:
+    if pair.leaving and pair.rank:
         sentence = _("%(team)s and %(host)s. %(leaving)s would leave; worse for rank %(rank)s: %(level)s.")
-    elif pair["leaving"]:
+    elif pair.leaving:
         sentence = _("%(team)s and %(host)s. %(leaving)s would leave; worse for all together: %(level)s.")
-    elif pair["rank"]:
+    elif pair.rank:
         sentence = _("%(team)s and %(host)s. Worse for rank %(rank)s: %(level)s.")
     else:
         sentence = _("%(team)s and %(host)s. Worse for all together: %(level)s.")
     return sentence % values
 
 
-def waiting_rows(answer: dict[str, Any], names: Names) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class WaitingRow:
+    """Who is asked next, and where it could go, by names."""
+
+    place: int
+    name: str
+    hosts: list[str]
+
+
+def waiting_rows(answer: Answer, names: Names) -> list[WaitingRow]:
     """Who is asked next when a place comes free."""
     return [
-        {
-            "place": row["place"],
-            "name": names.candidate(row["candidate"]),
-            "hosts": [names.incubator(one) for one in row["incubators"]],
-        }
-        for row in answer["waiting"]
+        WaitingRow(row.place, names.candidate(row.candidate), [names.incubator(one) for one in row.incubators])
+        for row in answer.waiting
     ]
 
 
-def leaving(inputs: dict[str, Any], answer: dict[str, Any]) -> set[int]:
+def leaving(inputs: PlacementFile, answer: Answer) -> set[int]:
     """The candidates whose published stay the plan moves or gives up."""
-    same = {row["candidate"] for row in answer["placements"] if row["change"] == "same"}
-    return {int(row["code"]) for row in inputs["candidates"] if row.get("published") and row["code"] not in same}
+    same = {row.candidate for row in answer.placements if row.change == "same"}
+    return {int(row.code) for row in inputs.candidates if row.published and row.code not in same}
 
 
-def difference_rows(inputs: dict[str, Any], answer: dict[str, Any], names: Names) -> list[str]:
+def difference_rows(inputs: PlacementFile, answer: Answer, names: Names) -> list[str]:
     """What the plan changes of the proposals that stand, in sentences."""
-    placed = {row["candidate"]: row for row in answer["placements"]}
     told = []
     gone = leaving(inputs, answer)
-    for row in inputs["candidates"]:
-        if int(row["code"]) not in gone:
+    for row in inputs.candidates:
+        if row.published is None or int(row.code) not in gone:
             continue
-        before, after = row["published"], placed.get(row["code"])
-        values = {"team": names.candidate(row["code"]), **_place("old", before, names)}
+        after = answer.placed.get(row.code)
+        values = {"team": names.candidate(row.code), **_place("old", row.published, names)}
         if after:
             sentence = _("%(team)s moves from %(old)s (%(old_day)s) to %(new)s (%(new_day)s).")
             told.append(sentence % {**values, **_place("new", after, names)})
@@ -186,44 +213,50 @@ def difference_rows(inputs: dict[str, Any], answer: dict[str, Any], names: Names
     return told
 
 
-def _place(key: str, row: dict[str, Any], names: Names) -> dict[str, str]:
-    return {key: names.incubator(row["incubator"]), f"{key}_day": date_format(date.fromisoformat(row["starts"]))}
+def _place(key: str, row: Stated | Placed, names: Names) -> dict[str, str]:
+    return {key: names.incubator(row.incubator), f"{key}_day": date_format(row.starts)}
 
 
-def change_words(change: dict[str, Any], names: Names) -> str:
+def change_words(change: Change, names: Names) -> str:
     """Something that would give somebody a place, in words."""
     values = {
-        "host": names.incubator(change["incubator"]),
-        "desks": change["desks"],
-        "start": date_format(date.fromisoformat(change["start"])) if change["start"] else "",
+        "host": names.incubator(change.incubator),
+        "desks": change.desks,
+        "start": date_format(change.start) if change.start else "",
     }
-    kind = PLACEMENT_CHANGES.get(change["kind"])
-    return kind.in_words(values) if kind else str(UnknownKind(PLACEMENT_CHANGES.family, change["kind"]))
+    kind = PLACEMENT_CHANGES.get(change.kind)
+    return kind.in_words(values) if kind else str(UnknownKind(PLACEMENT_CHANGES.family, change.kind))
 
 
-def question_rows(plan: PlacementPlan, names: Names) -> dict[str, dict[str, Any]]:
-    """{candidate: {question, changes}} of what was asked about the plan. Names of incubators come from all of them."""
-    questions: dict[str, dict[str, Any]] = {}
-    asked = list(Question.objects.filter(plan=plan))
-    wanted = {int(change["incubator"]) for one in asked for change in one.changes} - names.incubators.keys()
+def with_questions(rows: Iterable[UnplacedRow], plan: PlacementPlan, names: Names) -> list[UnplacedRow]:
+    """The rows with what was asked of the plan about each. Names of incubators come from all of them."""
+    asked = {str(one.candidate_id): one for one in Question.objects.filter(plan=plan)}
+    changes = {code: [Change.of_row(change) for change in one.changes] for code, one in asked.items()}
+    wanted = {int(change.incubator) for told in changes.values() for change in told} - names.incubators.keys()
     if wanted:
         more = Incubator.objects.filter(pk__in=wanted).select_related("organisation")
         names.incubators.update({incubator.pk: incubator.name for incubator in more})
-    for one in asked:
-        changes = [change_words(change, names) for change in one.changes]
-        questions[str(one.candidate_id)] = {"question": one, "changes": changes}
-    return questions
+    return [
+        replace(
+            row,
+            question=asked.get(row.candidate),
+            changes=[change_words(change, names) for change in changes.get(row.candidate, ())],
+        )
+        for row in rows
+    ]
 
 
-def add_latest_decisions(placed: list[dict[str, Any]]) -> None:
-    """Gives each placement `decide_by`, the last day for its decision by the lead times, and whether that is over."""
+def with_latest_decisions(placed: list[PlacedRow]) -> list[PlacedRow]:
+    """The placements with `decide_by`, the last day for each decision by the lead times, and whether that is over."""
     table, today = lead_times(), clock.now().date()
     if not table:
-        return
-    people = people_by_candidate(Candidate.objects.filter(pk__in=[int(row["candidate"]) for row in placed]))
-    hosts = Incubator.objects.filter(pk__in=[row["incubator_id"] for row in placed])
+        return placed
+    people = people_by_candidate(Candidate.objects.filter(pk__in=[int(row.candidate) for row in placed]))
+    hosts = Incubator.objects.filter(pk__in=[row.incubator_id for row in placed])
     countries = dict(hosts.values_list("pk", "organisation__city__country"))
+    told = []
     for row in placed:
-        nationalities = people.get(int(row["candidate"]), [])
-        latest = latest_decision(nationalities, countries.get(row["incubator_id"]) or "", row["starts"], table)
-        row["decide_by"], row["is_late"] = latest, latest is not None and today > latest
+        nationalities = people.get(int(row.candidate), [])
+        latest = latest_decision(nationalities, countries.get(row.incubator_id) or "", row.starts, table)
+        told.append(replace(row, decide_by=latest, is_late=latest is not None and today > latest))
+    return told

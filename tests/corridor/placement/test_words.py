@@ -3,10 +3,12 @@
 from django.utils import translation
 from django.utils.translation import gettext
 
+from corridor.domain.placement.answer import Why
 from corridor.domain.placement.file import schema
 from corridor.models import Stay
 from corridor.models.stays import PLAN_APPLIED
 from corridor.placement.words.plans import Names, why_not
+from toolkit.typed_data import from_data
 
 NAMES = Names({1: "Alpha", 2: "Beta"}, {7: "Braga"})
 FIGURES = {
@@ -27,7 +29,9 @@ FIGURES = {
 
 def test_every_reason_of_an_answer_has_a_sentence():
     codes = schema("placement-answer")["$defs"]["why"]["properties"]["code"]["enum"]
-    said = {code: why_not({"incubator": "7", "wish": 1, "code": code, **FIGURES}, NAMES) for code in codes}
+    said = {
+        code: why_not(from_data(Why, {"incubator": "7", "wish": 1, "code": code, **FIGURES}), NAMES) for code in codes
+    }
     assert {code for code, sentence in said.items() if not sentence.startswith("Braga") or "%" in sentence} == set()
     assert said["taken"] == (
         "Braga: its desks go to Alpha, Beta. From 1 January 2027, 1 desk is missing. Better ranks among them "

@@ -15,7 +15,7 @@ ANSWER = jsonschema.Draft202012Validator(schema("placement-answer"))
 
 def place(document, **limits):
     """The answer, after a look at its shape."""
-    answer = answer_to(document, **limits)
+    answer = answer_to(document, **limits).as_data()
     ANSWER.validate(answer)
     return answer
 

@@ -12,7 +12,7 @@ from corridor.domain.calendar.spans import Span
 from corridor.domain.placement.aims import levels_of
 from corridor.domain.placement.change import Change, with_candidate, with_change, with_incubator
 from corridor.domain.placement.problem import Blackout, Candidate, Incubator, Option, Place, Problem, options_of
-from corridor.domain.placement.result import chosen_of, explain, waiting_list
+from corridor.domain.placement.result import answer_of, chosen_of, explain, waiting_list
 from corridor.domain.placement.solution import Solution
 from corridor.domain.placement.solve import solve
 from corridor.domain.placement.steps import Level, Step
@@ -177,9 +177,9 @@ def test_after_a_withdrawal_nobody_moves_and_the_waiting_list_is_called():
     """Braga would be B's first wish, but B stays where it is and C, which only wished Magog, waits on."""
     problem = problem_of([*THREE, team("D", 4, ["braga"])], HOSTS)
     before = solve(problem).chosen
-    assert {row["candidate"]: row["incubators"] for row in waiting_list(problem, before)} == {
-        "C": ["magog"],
-        "D": ["braga"],
+    assert {row.candidate: row.incubators for row in waiting_list(problem, before)} == {
+        "C": ("magog",),
+        "D": ("braga",),
     }
     after = solve(after_withdrawal(problem, before, "A")).chosen
     assert differences(before, after) == [
@@ -205,8 +205,8 @@ def test_after_a_cancelled_opening_only_those_concerned_move():
     before = solve(problem).chosen
     lost = after_cancelled_opening(problem, before, "braga", Span(JANUARY, JULY, 1))
     assert differences(before, solve(lost).chosen) == [Difference("A", ("braga", JANUARY), None)]
-    told = explain(lost, solve(lost).chosen)
-    assert [(row["candidate"], row["change"]) for row in told["placements"]] == [("B", "same"), ("C", "same")]
+    placements, _unplaced = explain(lost, solve(lost).chosen)
+    assert [(row.candidate, row.change) for row in placements] == [("B", "same"), ("C", "same")]
     with pytest.raises(ValueError, match="not in list"):
         after_cancelled_opening(problem, before, "braga", Span(JANUARY, JULY, 9))
 
@@ -280,19 +280,22 @@ def test_who_wished_a_host_with_nobody_in_it_and_too_few_desks_is_told_so():
     free = explain(problem_of([team("A", 1, ["a"])], [host("a")]), [])["unplaced"][0]["wishes"]
     assert [(row["incubator"], row["code"]) for row in free] == [("a", "free")]
     one = team("A", 1, ["a"], people=2)
-    [told] = explain(problem_of([one], [host("a")]), [])["unplaced"]
-    assert [(row["incubator"], row["wish"], row["code"]) for row in told["wishes"]] == [("a", 1, "too_few_desks")]
+    _placements, [told] = explain(problem_of([one], [host("a")]), [])
+    assert [(row.incubator, row.wish, row.code) for row in told.wishes] == [("a", 1, "too_few_desks")]
 
 
 def test_the_plan_that_an_answer_tells_is_found_again_pinned_stays_too():
     pinned = team("P", 1, ["a"], pinned=Place("a", JANUARY, JULY))
     problem = problem_of([pinned, team("A", 2, ["b"])], [host("a"), host("b")])
     free = next(option for option in options_of(problem) if option.start == FEBRUARY)
-    answer = {"placements": [{"candidate": "A", "incubator": "b", "starts": "2027-02-01"},
-                             {"candidate": "P", "incubator": "a", "starts": "2027-01-01"}]}  # fmt: skip
-    assert chosen_of(problem, answer) == (free, problem.pinned[0])
+    answer = answer_of(problem, Solution((free, problem.pinned[0])), "")
+    assert [(row.candidate, row.incubator, row.starts) for row in answer.placements] == [
+        ("P", "a", JANUARY),
+        ("A", "b", FEBRUARY),
+    ]
+    assert chosen_of(problem, answer) == (problem.pinned[0], free)
     with pytest.raises(KeyError):
-        chosen_of(problem, {"placements": [{"candidate": "A", "incubator": "a", "starts": "2027-02-01"}]})
+        chosen_of(problem, replace(answer, placements=(replace(answer.placements[1], incubator="a"),)))
 
 
 def test_desks_are_only_asked_for_from_the_day_on_which_the_team_may_come():

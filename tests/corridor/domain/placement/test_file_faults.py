@@ -204,7 +204,7 @@ def test_a_window_without_a_start_is_told_at_that_candidate_and_the_others_are_p
 
 def notices(**changes):
     problem = read_problem(document(**changes))
-    return {row["place"]: row["sentence"] for row in notices_of(problem)}
+    return {row.place: row.sentence for row in notices_of(problem)}
 
 
 def test_who_is_too_many_for_every_host_is_told_with_their_number():

@@ -177,10 +177,10 @@ def test_pairs_and_reasons_follow_from_the_plan(problem):
     pairs = blocking_pairs(problem, plan)
     assert sorted((pair.candidate, pair.incubator) for pair in pairs) == sorted(set(rather(problem, plan)))
     assert "unproven" not in {pair.level for pair in pairs}
-    told = explain(problem, plan)
-    assert {row["candidate"] for row in told["placements"]} == {one.candidate for one in plan}
+    placements, unplaced = explain(problem, plan)
+    assert {row.candidate for row in placements} == {one.candidate for one in plan}
     if not problem.change_first:
-        assert "free" not in {wish["code"] for row in told["unplaced"] for wish in row["wishes"]}
+        assert "free" not in {wish.code for row in unplaced for wish in row.wishes}
 
 
 @settings(max_examples=20, deadline=None)

@@ -8,8 +8,8 @@ import { csrfToken, sendDraft } from "./send-draft.js";
 const WAIT = 900;
 const RETRY = [3000, 6000, 12000, 30000];
 
-// Browsers send line ends as \r\n; a text that differs by that alone is the same text.
-const plain = (text) => String(text ?? "").replace(/\r\n?/g, "\n");
+// Browsers send line ends as \r\n, and spaces at both ends are not kept: a text that differs by that alone is the same text.
+const plain = (text) => String(text ?? "").replace(/\r\n?/g, "\n").trim();
 
 export function differences(here, there) {
   return Object.keys(here).filter((name) => plain(here[name]) !== plain(there[name]));
@@ -21,7 +21,7 @@ const make = (tag, options) => Object.assign(document.createElement(tag), option
 //   form      with data-save (address), data-user, data-login, a .saving line; the page has #conflict, #words and #boxes
 //   key       what is written, as this device names it
 //   version   what stands in the form started from; `counter` is the hidden field that carries it
-//   fields    read() → {name: text}, write(values), label(name), focus()
+//   fields    read() → {name: text}, write(values), label(name), focus(), and say(name, text) where a text isn't what people read
 //   tell      kept(told) shows errors and figures; closed(kind, told) → [text, link, address]
 //   isNew     nothing of what stands in the form is kept yet
 //   hidden    what is taken off the page when somebody else is logged in
@@ -40,6 +40,7 @@ export class Autosave {
     this.retries = 0;
     this.flight = null; // the save that is under way
     this.state = this.line.dataset.state;
+    this.calm = [this.state, this.line.textContent.trim()]; // what the line says while nothing waits to be saved
   }
 
   show(next, text, link, href = this.form.dataset.login) {
@@ -69,11 +70,20 @@ export class Autosave {
     clearTimeout(this.timer);
     while (this.flight) await this.flight;
     if (this.state === "conflict" || this.state === "closed") return false;
-    if (!this.isDirty()) return this.state !== "wrong";
+    if (!this.isDirty()) return this.#rest();
     this.flight = this.#send(this.fields.read(), leaving);
     const kept = await this.flight;
     this.flight = null;
     return kept;
+  }
+
+  // Nothing differs from what is kept, any more: what was typed is taken back, or it is a space at the end.
+  #rest() {
+    if (this.state === "typing") {
+      this.draft.clear();
+      this.show(...this.calm);
+    }
+    return this.state !== "wrong";
   }
 
   // One save on its way, of these values: see send-draft.js for what comes back.
@@ -114,7 +124,8 @@ export class Autosave {
       return false;
     }
     if (isDirty && !this.isHeld) this.schedule(WAIT);
-    this.show("saved", told.saved);
+    this.calm = ["saved", told.saved];
+    this.show(...this.calm);
     return true;
   }
 
@@ -138,6 +149,7 @@ export class Autosave {
     }
     this.draft.write(this.version, values);
     this.show("conflict", this.words.conflict);
+    const say = this.fields.say ?? ((name, text) => text);
     const settle = (choose) => () => {
       this.take(there);
       this.box.hidden = true;
@@ -148,7 +160,7 @@ export class Autosave {
     showConflict({
       box: this.box,
       words: this.words,
-      rows: names.map((name) => [this.fields.label(name), values[name], there.values[name]]),
+      rows: names.map((name) => [this.fields.label(name), say(name, values[name]), say(name, there.values[name])]),
       mine: settle(() => {
         this.state = "saving";
         this.save();
@@ -195,7 +207,8 @@ export class Autosave {
     this.draft.write(this.version, this.fields.read());
     if (this.state === "conflict" || this.state === "closed") return;
     if (this.isHeld) {
-      this.show("typing", this.words.held);
+      if (this.isDirty()) this.show("typing", this.words.held);
+      else this.#rest();
       return;
     }
     if (this.state !== "offline" && this.state !== "signed-out") this.show("typing", this.words.typing);

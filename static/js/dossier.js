@@ -23,6 +23,14 @@ const fields = {
       field.dispatchEvent(new Event("input")); // for the count beside it; it does not bubble, so nobody "typed"
     }
   },
+  // A choice by its name.
+  say(name, text) {
+    const own = inputs.filter((field) => field.name === name);
+    const chosen = String(text ?? "").split("\n");
+    if (own[0].tagName === "SELECT") return [...own[0].options].find((option) => option.value === text)?.label ?? text;
+    if (!isChosen(own[0])) return text;
+    return own.filter((field) => chosen.includes(field.value)).map((field) => field.labels[0].textContent.trim()).join(", ");
+  },
   label: (name) => boxOf(name).querySelector("label, legend").firstChild.textContent.trim(),
   focus: () => inputs[0]?.focus(),
 };

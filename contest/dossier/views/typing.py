@@ -34,7 +34,8 @@ def typing_of(user: User, row: Dossier, page: str, step: str) -> dict[str, Any]:
         "words": script_words(
             wrong=_("Saved, except the fields shown in red"),
             conflict_explained=_(
-                "This page was changed in another window or by somebody of your team. Choose which version to keep."
+                "This page was changed in another window or by somebody who writes it with you. "
+                "Choose which version to keep."
             ),
             open_again=_("Open this page again"),
             gone=_("This is no longer yours to write."),

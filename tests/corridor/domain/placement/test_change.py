@@ -277,8 +277,8 @@ def test_the_row_of_a_change_by_hand():
 
 
 def test_who_wished_a_host_with_nobody_in_it_and_too_few_desks_is_told_so():
-    free = explain(problem_of([team("A", 1, ["a"])], [host("a")]), [])["unplaced"][0]["wishes"]
-    assert [(row["incubator"], row["code"]) for row in free] == [("a", "free")]
+    _placements, [free] = explain(problem_of([team("A", 1, ["a"])], [host("a")]), [])
+    assert [(row.incubator, row.code) for row in free.wishes] == [("a", "free")]
     one = team("A", 1, ["a"], people=2)
     _placements, [told] = explain(problem_of([one], [host("a")]), [])
     assert [(row.incubator, row.wish, row.code) for row in told.wishes] == [("a", 1, "too_few_desks")]

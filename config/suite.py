@@ -55,7 +55,7 @@ STEPS = [
         {"TEST_DATABASE": "postgresql", **ALONE},
         is_fast=False,
         # The other run waits for browsers, servers and locks, and is the longer one: this one takes what it leaves.
-        niceness=5,
+        niceness=3,
         shows_output=True,
         label="PostgreSQL  ",
     ),

@@ -12,7 +12,8 @@ from judging.states import AggregateAt, Ballot, Blanks, Correction, Deviation, T
 
 class RoundRule(models.Model):
     """What a frozen file says of a round's rule beside its criteria and their groups, and what its versions keep
-    (judging.rounds.reading.rule_data); all else about a round changes no result and stands in Round."""
+    (judging.rounds.reading.rule_data). All else stands in Round; of that, only the weight among the rounds changes a
+    result."""
 
     version = models.PositiveSmallIntegerField(default=1)  # former ones: RuleVersion
     ballot = models.CharField(_("what jurors give"), max_length=16, choices=Ballot, default=Ballot.MARKS)

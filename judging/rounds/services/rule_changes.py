@@ -59,7 +59,7 @@ def change_open_rule(
         )
     # Before anything is read: a juror who is just saving waits, and then meets the new rule.
     cards = list(locked(Scorecard.objects.filter(assignment__round=round)).order_by("pk"))
-    former = rule_data(round)
+    former, beside = rule_data(round), _beside(round)
     _set_fields(round, fields or {})
     for group, values in groups:
         write_group(by=by, round=round, group=group, fields=values)
@@ -67,16 +67,29 @@ def change_open_rule(
         write_criterion(by=by, round=round, criterion=criterion, fields=values)
     aside = _set_aside(round, [thing for thing in removed if isinstance(thing, Criterion)])
     _remove(by, round, removed)
-    if rule_data(round) == former:
+    if rule_data(round) == former and _beside(round) == beside:
         raise Refusal(_("Nothing in the rule would change."), code="rule.unchanged", status=422)
     check_rule(round)
-    return _next_version(by, round, former, aside, reason.strip()[:1000], cards)
+    return _next_version(by, round, (former, beside), aside, reason.strip()[:1000], cards)
+
+
+def _beside(round: Round) -> dict[str, Any]:
+    """What can change with the rule and stands in no version of it: the round's weight among the rounds, and how many
+    jurors an entry needs."""
+    return {name: getattr(round, name) for name in sorted(CHANGEABLE) if round.holder(name) is round}
 
 
 def _next_version(
-    by: User, round: Round, former: dict[str, Any], aside: list[dict[str, str]], reason: str, cards: Sequence[Scorecard]
+    by: User,
+    round: Round,
+    before: tuple[dict[str, Any], dict[str, Any]],
+    aside: list[dict[str, str]],
+    reason: str,
+    cards: Sequence[Scorecard],
 ) -> RuleVersion:
-    """Keeps the former rule, counts the version up, takes incomplete scorecards back, and tells everyone."""
+    """Keeps the former rule, counts the version up, takes incomplete scorecards back, and tells everyone. `before` is
+    the rule, and what _beside says, as they were."""
+    former, beside = before
     version = RuleVersion.objects.create(
         round=round, version=round.rule.version, rule=former, sha256=digest(former), set_aside=aside, reason=reason,
         by=by,
@@ -91,7 +104,9 @@ def _next_version(
         "reopened": sum(reopened.values()),
         "set_aside": len(aside),
     }
-    record_event(by=by, verb="change_rule", thing=round, before={"sha256": version.sha256}, after=after)
+    changed = {name: now for name, now in _beside(round).items() if now != beside[name]}
+    was = {"sha256": version.sha256} | {name: beside[name] for name in changed}
+    record_event(by=by, verb="change_rule", thing=round, before=was, after=after | changed)
     jurors = notices.jurors_of(round).select_related("user").order_by("pk")
     notices.RuleChanged.tell(round, jurors, reason, reopened)
     return version

@@ -7,8 +7,10 @@ import pytest
 
 from judging.models import CutDecision, EntryFact, Penalty, RuleVersion
 from judging.results.shown.outcomes import outcome_of
-from network.models import Message
+from judging.rounds.services.rule_changes import change_open_rule
+from network.models import Event, Message
 from tests import build
+from toolkit.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -165,3 +167,16 @@ def test_a_nested_group_and_a_bonus_are_made_on_the_pages(organiser, enter):
     ]  # fmt: skip
     assert desk.post(f"{base}groups/{finance.pk}/remove/").status_code == 302
     assert round.groups.count() == 2  # not while a criterion stands in it
+
+
+def test_a_weight_that_changes_alone_is_a_change_of_the_rule_and_is_told(desk, organiser):
+    """It stands in no version of the rule, yet counts in the result of all rounds: 100 per cent become 40."""
+    change_open_rule(by=organiser, round=desk.round, reason="The final counts more.", fields={"weight": 40})
+    told = Event.objects.get(verb="change_rule")
+    assert (told.before["weight"], told.after["weight"]) == (100, 40)
+    assert "jurors_per_entry" not in told.after
+    assert Message.objects.filter(text__contains="The final counts more.").count() == 1
+    assert RuleVersion.objects.count() == 1
+    with pytest.raises(Refusal) as no:
+        change_open_rule(by=organiser, round=desk.round, reason="Again.", fields={"weight": 40})
+    assert no.value.code == "rule.unchanged"

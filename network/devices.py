@@ -24,6 +24,11 @@ def offline_boxes(user: User) -> list[dict[str, str]]:
     ]
 
 
+def boxes_for(user: User, what: str) -> list[dict[str, str]]:
+    """Boxes of their own for one kind of page (`reports`), apart from a juror's scorecards."""
+    return [{**box, "name": f"{box['name']}-{what}"} for box in offline_boxes(user)]
+
+
 def is_box_of(user: User, name: str) -> bool:
     return any(hmac.compare_digest(box["name"].encode(), name.encode()) for box in offline_boxes(user))
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from contest.dossier.services.drafts import DossierKind, Row, Stale
 from contest.models import Dossier
-from network.devices import offline_boxes
+from network.devices import boxes_for, offline_boxes
 from network.models import User
 from network.typed import Typed, refused, saved_words, script_words
 from toolkit.refusals import Refusal
@@ -24,13 +24,12 @@ def typing_of(user: User, row: Dossier, page: str, step: str) -> dict[str, Any]:
     What was sent is not sent again by typing (a city may have found it eligible): it stays on the device until
     somebody presses the button.
     """
-    own = offline_boxes(user)
     return {
         "address": reverse(f"{page}_step_save", args=[row.pk, step]),
         "key": f"{page}-{row.pk}-{step}",
-        "user": own[0]["name"],
+        "user": offline_boxes(user)[0]["name"],
         "is_held": row.was_sent,
-        "boxes": [{**box, "name": f"{box['name']}-dossiers"} for box in own],
+        "boxes": boxes_for(user, "dossiers"),
         "words": script_words(
             wrong=_("Saved, except the fields shown in red"),
             conflict_explained=_(

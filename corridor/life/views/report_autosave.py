@@ -8,8 +8,6 @@ from django.utils.translation import gettext as _
 from corridor.life.services.reports import form_asked, keep_typed
 from corridor.life.views.context import stay_of
 from corridor.models import Stay
-from network.devices import offline_boxes
-from network.models import User
 from network.requests import PageRequest
 from network.typed import Typed, refused, saved_words, saves_typed, script_words
 from toolkit.refusals import Refusal
@@ -39,12 +37,6 @@ def _kept_now(stay: Stay, code: str, side: str) -> dict[str, Any]:
     answers = {question.code: draft.answers.get(question.code) for question in form_asked(draft).questions}
     values = {key: "" if answer is None else str(answer) for key, answer in answers.items()}
     return {"version": draft.revision, "values": values, "saved": saved_words(draft.saved_at)}
-
-
-def own_boxes(user: User) -> list[dict[str, str]]:
-    """Where this person's devices keep what they type in reports:
-    boxes of their own, apart from a juror's scorecards."""
-    return [{**box, "name": f"{box['name']}-reports"} for box in offline_boxes(user)]
 
 
 def words_of_page() -> dict[str, str]:

@@ -13,11 +13,11 @@ from corridor.domain.life.reports import Form
 from corridor.life.reading.stays import OwedReport, reports_of
 from corridor.life.services.reports import WrongAnswers, begin_correction, file_report, form_asked, save_report
 from corridor.life.views.context import crumbs_of_stay, stay_of
-from corridor.life.views.report_autosave import own_boxes, words_of_page
+from corridor.life.views.report_autosave import words_of_page
 from corridor.life.views.report_questions import question_rows
 from corridor.models import Report, Stay
 from corridor.permissions import writes_report
-from network.devices import offline_boxes
+from network.devices import boxes_for, offline_boxes
 from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
 
@@ -70,7 +70,7 @@ def show_report(request: AuthedRequest, pk: int, report: str, side: str) -> Http
         "place": f"{stay.pk}-{report}-{side}",
         "words": words_of_page(),
         "boxes": offline_boxes(request.user),
-        "own_boxes": own_boxes(request.user),
+        "own_boxes": boxes_for(request.user, "reports"),
     }
     return render(request, "corridor/life/report.html", context, status=status)
 

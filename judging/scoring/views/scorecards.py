@@ -24,7 +24,7 @@ from judging.scoring.services.scorecards import recuse, reopen_scorecard, save_s
 from judging.scoring.services.set_aside import set_aside
 from judging.scoring.views.entries import neighbours_of, phase_of
 from judging.scoring.views.spreads import others_of, others_words, sees_others
-from judging.scoring.words.scripts import script_words
+from judging.scoring.words.scripts import words_of_card
 from judging.scoring.words.so_far import so_far_of
 from judging.states import ScorecardState
 from network.devices import offline_boxes
@@ -222,7 +222,7 @@ def page(
         "others_words": others_words(round),
         "versions": list(SetAside.objects.of_juror(request.user).waiting().filter(scorecard=scorecard)),
         "boxes": offline_boxes(request.user),
-        "script_words": script_words(),
+        "script_words": words_of_card(),
     }
     return render(request, "judging/scoring/scorecard.html", context, status=status)
 

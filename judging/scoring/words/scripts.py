@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from network.typed import script_words
+
 
 def queue_words() -> dict[str, str]:
     """What the list says while it sends what this device kept."""
@@ -14,30 +16,14 @@ def queue_words() -> dict[str, str]:
     }
 
 
-def script_words() -> dict[str, str]:
-    return {
-        "typing": _("Not saved yet"),
-        "saving": _("Saving…"),
-        "offline": _("Offline: kept on this device, saved when you are back"),
-        "offline_only_here": _("Offline, and this device keeps nothing: leave this page open"),
-        "signed_out": _("You were logged out. Nothing is lost:"),
-        "log_in": _("log in again"),
-        "other_user": _(
-            "Somebody else is logged in on this device now. What you typed is kept for you until you log in."
-        ),
-        "wrong": _("Saved, except the marks shown in red"),
-        "conflict": _("Saved elsewhere meanwhile"),
-        "conflict_explained": _(
+def words_of_card() -> dict[str, str]:
+    """What a scorecard says while it is typed."""
+    return script_words(
+        wrong=_("Saved, except the marks shown in red"),
+        conflict_explained=_(
             "This scorecard was changed in another window or on another device. Choose which version to keep."
         ),
-        "what": _("What"),
-        "typed_here": _("Typed here"),
-        "kept": _("Kept"),
-        "keep_typed": _("Keep what I typed here"),
-        "take_kept": _("Take what is kept"),
-        "kept_state": _("Saved"),
-        "restored": _("What you typed before is back; saving…"),
-        "typed_not_saved": _("Typed on this device and not saved in time"),
-        "compare": _("compare the versions"),
-        "gone": _("This scorecard is no longer yours. What you typed is still on this device."),
-    }
+        typed_not_saved=_("Typed on this device and not saved in time"),
+        compare=_("compare the versions"),
+        gone=_("This scorecard is no longer yours. What you typed is still on this device."),
+    )

@@ -4,12 +4,13 @@
     make mutate FOLDERS=judging/domain MUTANTS=50 SEED=7 MINUTES=10
     make mutate AGAIN=1                            those that survived the last run, alone
 
-The sample is drawn by the seed: of every module at least five mutants, the rest by the size of modules. Each mutant is
-put into a fork of one process in which Django, the tests and the database stand ready, and meets the tests that run one
-of its lines on a clean day: those of the domains first, the fastest first, for at most `PER_MUTANT` (60) seconds of
-their clean time; a test that takes many times its own counts as hung, which is noticed, too. Why a mutant changes
-nothing that anybody could see is said in tests/equal_mutants.txt. `TESTS` (all) says which tests there are. What
-becomes of each mutant stands in var/mutate/last.json.
+The sample is drawn by the seed: of every module at least `LEAST` (5) mutants, the rest by the size of modules; it is
+tried in a random order for at most `MINUTES` (600), which begin after the clean run of the tests, so that a budget buys
+as many mutants whatever the tests cost. Each mutant is put into a fork of one process in which Django, the tests and
+the database stand ready, and meets the tests that run one of its lines on a clean day: those of the domains first, the
+fastest first, for at most `PER_MUTANT` (60) seconds of their clean time; a test that takes many times its own counts as
+hung, which is noticed, too. Why a mutant changes nothing that anybody could see is said in tests/equal_mutants.txt.
+`TESTS` (all) says which tests there are. What becomes of each mutant stands in var/mutate/last.json.
 """
 
 import json
@@ -19,7 +20,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -153,20 +154,28 @@ def modules_in(folders: Sequence[str]) -> dict[str, list[Mutant]]:
     return {file: mutants for file, mutants in found.items() if mutants}
 
 
+def within(minutes: float, mutants: Sequence[Mutant], clock: Callable[[], float] = time.monotonic) -> Iterator[Mutant]:
+    """The mutants one after the other until the minutes are over, counted from when the first one is asked for; `clock`
+    counts seconds."""
+    until = clock() + minutes * 60
+    for mutant in mutants:
+        if clock() > until:
+            return
+        yield mutant
+
+
 class Work:
     """Tries the drawn mutants one after the other while there is time."""
 
     def __init__(self, mutants: Sequence[Mutant], minutes: float) -> None:
         self.mutants = mutants
-        self.until = time.monotonic() + minutes * 60
+        self.minutes = minutes
         self.equal = read_equal(EQUAL.read_text()) if EQUAL.exists() else {}
         self.tried: list[Tried] = []
 
     def __call__(self, forks: Forks) -> None:
-        for number, mutant in enumerate(self.mutants, 1):
-            if time.monotonic() > self.until:
-                forks.say(f"Time is over after {number - 1} of {len(self.mutants)}.")
-                return
+        forks.say(f"{len(self.mutants)} mutants, for {self.minutes:g} minutes at most.")
+        for number, mutant in enumerate(within(self.minutes, self.mutants), 1):
             change = tuple(difference(mutant))
             why = self.equal.get((mutant.function, "\n".join(change)), "")
             if not why and is_the_same(mutant):
@@ -180,6 +189,8 @@ class Work:
             )
             if not why and not self.tried[-1].is_killed:
                 forks.say("\n".join(f"     {line}" for line in change))
+        if len(self.tried) < len(self.mutants):
+            forks.say(f"Time is over after {len(self.tried)} of {len(self.mutants)}.")
 
 
 def chosen(modules: Mapping[str, Sequence[Mutant]], sizes: Mapping[str, int]) -> list[Mutant]:
@@ -190,7 +201,10 @@ def chosen(modules: Mapping[str, Sequence[Mutant]], sizes: Mapping[str, int]) ->
         found = {(mutant.file, mutant.function, tuple(difference(mutant))): mutant
                  for row in rows for mutant in modules[row["file"]] if mutant.function == row["function"]}  # fmt: skip
         return [found[key] for row in rows if (key := (row["file"], row["function"], tuple(row["change"]))) in found]
-    drawn = draw(sizes, int(os.environ.get("MUTANTS", "400")), int(os.environ.get("SEED", "1")))
+    wanted, seed, least = (
+        int(os.environ.get(*one)) for one in (("MUTANTS", "400"), ("SEED", "1"), ("LEAST", str(LEAST)))
+    )
+    drawn = draw(sizes, wanted, seed, least)
     return [modules[file][number] for file, number in drawn]
 
 

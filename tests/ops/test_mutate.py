@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from config import bootstrap, mutants, mutate
 from config.forks import Clean, Forks, Verdict
 from config.mutants import ROOT, Mutant, function_of
-from config.mutate import Tried, draw, interval, read_equal, row_of, share_of, summary, together, weighted
+from config.mutate import Tried, draw, interval, read_equal, row_of, share_of, summary, together, weighted, within
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,18 @@ def test_another_seed_draws_others():
 
 def mutant(file: str, first: int = 12, last: int = 12) -> Mutant:
     return Mutant(file, 0, "f", 10, 20, first, last)
+
+
+def test_minutes_are_for_mutants_alone_however_long_the_clean_run_took():
+    """Two minutes from 900 s on, when the first mutant is asked for: begun at 900, 1000 and 1020, not at 1021."""
+    clock = [0.0]
+    tried = within(2, [mutant(name) for name in ("a.py", "b.py", "c.py", "d.py")], clock=lambda: clock[0])
+    clock[0] = 900.0  # the clean run
+    begun = []
+    for one, seconds in zip(tried, [1000.0, 1020.0, 1021.0, 1022.0], strict=False):
+        begun.append(one.file)
+        clock[0] = seconds
+    assert begun == ["a.py", "b.py", "c.py"]
 
 
 def test_what_a_run_says_of_itself():

@@ -148,7 +148,13 @@ def function_of(mutant: Mutant) -> FunctionType:
 
 
 def put_in(mutant: Mutant) -> None:
-    """Whoever calls the function in this process from now on meets the mutant."""
+    """Whoever calls the function in this process from now on meets the mutant: what its app had kept is forgotten."""
     code = _code_in(text_of(mutant), mutant)
     assert code is not None
     function_of(mutant).__code__ = code
+    app = mutant.module.split(".")[0]
+    for name, module in list(sys.modules.items()):
+        if name.startswith(f"{app}."):
+            for forget in [getattr(thing, "cache_clear", None) for thing in list(vars(module).values())]:
+                if callable(forget):
+                    forget()

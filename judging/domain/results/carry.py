@@ -7,6 +7,7 @@ hand. A round of weight 0 carries nothing; while all weights are 0, the result i
 
 from collections.abc import Sequence
 from fractions import Fraction
+from operator import mul
 
 from judging.domain.marks.scoring import rounded
 
@@ -24,4 +25,4 @@ def carried(shares: Sequence[Fraction], weights: Sequence[int], decimals: int | 
         raise ValueError("one weight for each round, one round at least")
     if not sum(weights):
         return rounded(shares[-1], decimals)
-    return rounded(sum((s * w for s, w in zip(shares, weights, strict=True)), Fraction(0)) / sum(weights), decimals)
+    return rounded(sum(map(mul, shares, weights), Fraction(0)) / sum(weights), decimals)

@@ -34,18 +34,18 @@ def rule_of(data: Mapping[str, Any], semantics: Semantics = PRESENT) -> Rule:
         group_of=tuple(place[c["group"]] if c.get("group") else None for c in marked) if groups else (),
         ranking_weights=_ranking_weights(marked),
         bonuses=tuple(
-            Bonus(n, needed(c["weight"]), thousandths(c.get("cap", "")), c.get("kind", SCORE))
+            Bonus(n, needed(c["weight"]), thousandths(c.get("cap")), c.get("kind", SCORE))
             for n, c in enumerate(marked)
             if kind_of(c).is_beside
         ),
         penalties=tuple(
-            Allowance(c["code"], needed(c["weight"]), thousandths(c.get("cap", "")))
+            Allowance(c["code"], needed(c["weight"]), thousandths(c.get("cap")))
             for c in data["criteria"]
             if not kind_of(c).is_marked
         ),
-        decimals_criterion=whole(data.get("decimals_criterion", "")),
-        decimals_group=whole(data.get("decimals_group", "")),
-        final_decimals=whole(data.get("final_decimals", "")),
+        decimals_criterion=whole(data.get("decimals_criterion")),
+        decimals_group=whole(data.get("decimals_group")),
+        final_decimals=whole(data.get("final_decimals")),
         threshold_warns=data.get("threshold_effect") == "warn",
         min_peer_scorecards=int(data.get("min_peer_scorecards", "0")),
         correction=_correction(data.get("correction")),
@@ -112,9 +112,9 @@ def _correction(data: Mapping[str, str] | None) -> Correction:
 
 
 @lru_cache(maxsize=4096)
-def thousandths(text: str) -> Thousandths | None:
-    """The number times 1000, exactly; None for no number."""
-    number = number_of(text)
+def thousandths(text: str | None) -> Thousandths | None:
+    """The number times 1000, exactly; None for an empty text or none. Raises ValueError for what is no number."""
+    number = number_of(text) if text else None
     if number is None:
         return None
     scaled = number * SCALE
@@ -129,6 +129,6 @@ def needed(text: str) -> Thousandths:
     return value
 
 
-def whole(text: str) -> int | None:
-    """A whole number of the file; None for an empty text. Raises ValueError for anything else."""
+def whole(text: str | None) -> int | None:
+    """A whole number of the file; None for an empty text or none. Raises ValueError for anything else."""
     return int(text) if text else None

@@ -115,7 +115,7 @@ def test_what_nobody_said_is_not_told_yet_and_fails_nothing():
         awarded=None,
         status="",
     )
-    assert [fact.holds for fact in found] == [None, None, None]
+    assert [(fact.code, fact.holds) for fact in found] == [("age", None), ("diploma", None), ("status", None)]
     assert found[1].values == {"starts": "2026-02-01"}
     assert failed(found) == []
 

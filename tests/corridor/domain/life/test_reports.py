@@ -52,6 +52,7 @@ def test_windows_of_a_stay_from_31_august_to_28_february(values, opens, due):
         ("whole", "", None),
         ("money", "1 200,50", "1200.50"),
         ("money", "0", "0"),
+        ("money", "999 999 999 999,99", "999999999999.99"),
         ("text", "=1+1", "=1+1"),
         ("text", "no\0thing", "nothing"),  # no database keeps a NUL in JSON
     ],
@@ -69,6 +70,7 @@ def test_answers_that_are_taken(kind, typed, value):
         ("whole", " ", "required"),
         ("money", "NaN", "money"),
         ("money", "1e99", "money"),
+        ("money", "1000000000000", "money"),
         ("money", "1.005", "money"),
         ("text", "x" * 4001, "long"),
     ],

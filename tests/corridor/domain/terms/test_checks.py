@@ -66,6 +66,7 @@ def test_a_sentence_that_one_language_lacks_is_told_by_its_table():
 def test_each_party_and_each_promised_day_has_its_placeholders():
     known = placeholders_of(["city", "host"])
     assert {"city_name", "host_name", "report_start", "report_year_two", "starts", "last_day", "reports"} <= known
+    assert {"own", "first", "second", "city_address", "host_authority", "desks", "annexes", "host_country"} <= known
     assert "guest_name" not in known
 
 

@@ -17,6 +17,7 @@ from corridor.domain.terms.clauses import (
     missing_blanks,
     text_of,
 )
+from corridor.domain.terms.host_law import Rules
 
 TOML = """
 slug = "stay"
@@ -118,3 +119,24 @@ def test_the_programme_s_own_then_the_guest_then_the_country():
 
 def test_the_last_day_is_the_one_before_the_end():
     assert last_day(date(2027, 3, 1)) == date(2027, 2, 28)
+
+
+def test_rules_come_from_the_table_of_the_language_or_of_the_first_one():
+    """French says its reason; Spanish, in which the text does not exist, gets what the first language, English, says."""
+    english = {**TEXT, "parts": {"rules": {"max_months": "6", "why": "Law.", "why_es": "Ley."}}}
+    french = {**TEXT, "parts": {"rules": {"max_months": "6", "why": "Loi."}}}
+    wording = replace(WORDING, texts={"fr": french, "en": english})
+    assert wording.rules("fr") == Rules(max_months=6, why="Loi.")
+    assert wording.rules("es") == Rules(max_months=6, why="Ley.")
+    assert (wording.rules(), WORDING.rules("en")) == (Rules(max_months=6, why="Law."), Rules())
+
+
+def test_items_of_a_paragraph_and_a_list_that_gives_one_each():
+    [clause] = fill_clauses(
+        [Clause("a", "One", "The host gives\n- {what}\n- a {key}\n- {plain}\nand no more.")],
+        {"what": ("a desk", "a phone"), "key": "key", "plain": "light"},
+    )
+    [paragraph] = clause["paragraphs"]
+    assert paragraph == {
+        "number": "1.1", "text": "The host gives and no more.", "items": ["a desk", "a phone", "a key", "light"],
+    }  # fmt: skip

@@ -60,3 +60,7 @@ def test_all_that_is_newer_on_the_site_is_counted():
     places = [("E01", f"mark:{name}") for name in ("innovation", "market", "team")]
     found = merge(dict.fromkeys(places, "1"), dict.fromkeys(places, "2"), dict.fromkeys(places, "1"))
     assert (found.changes, found.conflicts, found.newer) == ([], [], 3)
+
+
+def test_a_lone_carriage_return_is_a_line_end_too():
+    assert trace("comment", "Bold.\rSlow.") == trace("comment", "Bold.\nSlow.") != trace("comment", "Bold.Slow.")

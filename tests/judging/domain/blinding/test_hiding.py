@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from judging.domain.blinding.hiding import Hiding
 from judging.domain.blinding.letters import fold, read_legal_forms, read_plain_words, without_legal_form, words_of
-from judging.domain.blinding.own_pages import own_pages
+from judging.domain.blinding.own_pages import host_of_website, own_pages
 from judging.domain.blinding.patterns import Team
 
 DATA = Path(__file__).resolve().parents[4] / "data" / "legal_forms.txt"
@@ -22,7 +22,6 @@ TEAM = Team(
     texts=("GreenWave cleans a green sea, wave after wave.",),
     legal_forms=FORMS,
 )
-HIDDEN = Hiding(TEAM)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +46,7 @@ HIDDEN = Hiding(TEAM)
     ],
 )
 def test_a_name_is_held_back_however_it_is_written(text, shown):
-    assert HIDDEN.hide(text, "#") == shown
+    assert Hiding(TEAM).hide(text, "#") == shown
 
 
 @pytest.mark.parametrize(
@@ -61,11 +60,11 @@ def test_a_name_is_held_back_however_it_is_written(text, shown):
     ],
 )
 def test_plain_words_stay(text):
-    assert HIDDEN.hide(text, "#") == text
+    assert Hiding(TEAM).hide(text, "#") == text
 
 
 def test_addresses_that_stay_are_told():
-    assert HIDDEN.left("Our press: https://lemonde.fr/a1, @lemonde, greenwave.io") == [
+    assert Hiding(TEAM).left("Our press: https://lemonde.fr/a1, @lemonde, greenwave.io") == [
         "https://lemonde.fr/a1,",
         "@lemonde",
     ]
@@ -211,17 +210,17 @@ LETTERS = st.text(max_size=40)
 @given(LETTERS, LETTERS)
 def test_nothing_of_the_name_is_left_wherever_it_stands(before, after):
     text = f"{before} GreenWave {after}"
-    shown = HIDDEN.hide(text, "#")
+    shown = Hiding(TEAM).hide(text, "#")
     assert "greenwave" not in fold(shown)[0]
 
 
 @given(LETTERS)
 def test_what_is_not_held_back_stays_as_it_was_typed(text):
-    spans = HIDDEN.spans(text)
+    spans = Hiding(TEAM).spans(text)
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(one[1] < two[0] for one, two in zip(spans, spans[1:], strict=False))
     kept = [place for place in range(len(text)) if not any(start <= place < end for start, end in spans)]
-    assert HIDDEN.hide(text, "") == "".join(text[place] for place in kept)
+    assert Hiding(TEAM).hide(text, "") == "".join(text[place] for place in kept)
 
 
 @pytest.mark.parametrize(
@@ -242,7 +241,7 @@ def test_a_handle_beside_a_name_is_held_back_only_where_they_overlap():
 
 def test_of_a_name_of_two_parts_the_short_first_one_stays():
     """“Li” alone is too short to be told from a word; “Wu”, a surname, goes."""
-    assert HIDDEN.hide("Li is a mile. Wu is not.", "#") == "Li is a mile. # is not."
+    assert Hiding(TEAM).hide("Li is a mile. Wu is not.", "#") == "Li is a mile. # is not."
 
 
 def test_a_plain_word_of_four_letters_is_a_name_at_the_beginning_of_a_sentence_and_one_of_three_is_none():
@@ -256,3 +255,34 @@ def test_a_plain_word_of_four_letters_is_a_name_at_the_beginning_of_a_sentence_a
 
 def test_letters_that_nobody_sees_fold_to_nothing():
     assert fold("a\u00adb\u200bc") == ("abc", [0, 2, 4])
+
+
+def test_one_sign_of_a_script_without_capitals_is_a_word_and_two_are_a_name():
+    hidden = Hiding(Team("Hydrava", people=("王 小明",)))
+    assert hidden.hide("国王 says: 小明", "#") == "国王 says: #"
+
+
+def test_letters_with_dashes_between_them_spell_a_name_of_six_and_none_of_five():
+    assert Hiding(Team("Zyxoba")).hide("Z-y-x-o-b-a", "#") == "#"
+    assert Hiding(Team("Zyxob")).hide("Z-y-x-o-b, Zyxob", "#") == "Z-y-x-o-b, #"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "left"),
+    [("(Re)Wave!", "lemonde.fr/(re)wave!", "lemonde.fr/"), ("(Re)Wave!", "(Re)Wave!www.lemonde.fr", "www.lemonde.fr")],
+)
+def test_an_address_that_only_touches_a_name_stays_and_is_told(name, text, left):
+    assert Hiding(Team(name)).left(text) == [left]
+
+
+@pytest.mark.parametrize(
+    ("website", "host"),
+    [
+        ("https://www.GreenWave.io:8080/a", "www.greenwave.io"),
+        ("greenwave.io.", "greenwave.io"),
+        ("http://[", ""),
+        ("", ""),
+    ],
+)
+def test_the_host_of_a_website(website, host):
+    assert host_of_website(website) == host

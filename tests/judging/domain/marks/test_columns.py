@@ -114,3 +114,12 @@ def test_a_refused_correction_ranks_nothing():
     rows = [(0, 0, [1000]), (1, 1, [2000])]
     found, fit = rank_corrected(rule([1]), columns(rows, 2, 2), decimals=2, minimum=1)
     assert (found, fit.refused) == (None, "disconnected")
+
+
+def test_a_corrected_result_needs_as_many_scorecards_as_the_rule_says():
+    """Two jurors on every one of four entries: enough where two are needed, too few where three are."""
+    rows = [(entry, juror, [1000 * ((entry + juror) % 4 + juror)]) for entry in range(4) for juror in range(2)]
+    enough, _fit = rank_corrected(rule([1], min_scorecards=2), columns(rows, 4, 2), decimals=1)
+    assert (enough.ranks > 0).all()
+    too_few, _fit = rank_corrected(rule([1], min_scorecards=3), columns(rows, 4, 2), decimals=1)
+    assert (too_few.ranks == 0).all()

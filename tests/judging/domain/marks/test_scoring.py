@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from judging.domain.marks.scoring import combined, number_of, rounded, score_entries, score_of, sheets_of, text_of
+from judging.domain.rule.values import Group
 from tests.judging.domain.examples import exact, marks, rule
 
 
@@ -163,3 +164,12 @@ def test_results_of_criteria_are_left_out_where_nobody_asks_and_the_total_needs_
         whole, bare = (score_of(a_rule, "A", sheets, Fraction(0), parts=parts) for parts in (True, False))
         assert (whole.criteria, whole.total) == ((4, 2), 60)
         assert (bare.criteria, bare.total) == (criteria, 60)
+
+
+def test_results_of_groups_are_left_out_where_nobody_asks():
+    """4 of 5 in the group, 80 %."""
+    a_rule = rule([1], groups=(Group("g", 1000),), group_of=(0,))
+    sheets = sheets_of(a_rule, ["A"], marks([("A", "J1", [4])]))["A"]
+    whole, bare = (score_of(a_rule, "A", sheets, Fraction(0), parts=parts) for parts in (True, False))
+    assert (whole.groups, bare.groups) == ((80,), (None,))
+    assert whole.total == bare.total == 80

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from judging.domain.results.format import BadResult, read_results
+from judging.domain.results.format import BadResult, read_results, results_in
 from tests.judging.domain.results.test_sense import MARKS
 
 
@@ -63,3 +63,47 @@ def test_of_an_edition_each_file_is_looked_at_and_twenty_faults_are_told():
     assert len(told_of(bad)) == 20
     inside = {**whole, "results": [row, {**row, "file": {**MARKS, "carried": 4}}]}
     assert told_of(inside) == ["results[1].file.carried: is no list."]
+
+
+def test_a_text_that_is_empty_or_too_long_is_said_to_be():
+    def with_code(code: object) -> list[str]:
+        return told_of({**MARKS, "entries": [{**MARKS["entries"][0], "city": code}, MARKS["entries"][1]]})
+
+    assert told_of({**MARKS, "entries": [{"code": ""}]})[0] == "entries[0].code: is empty."
+    assert told_of({**MARKS, "entries": [{"code": "A" * 81}]})[0] == ("entries[0].code: is longer than 80 characters.")
+    assert with_code(7) == [
+        "entries[0].city: 7 is a number: write it in quotation marks, so that nothing is rounded on the way."
+    ]
+    assert with_code(True) == ["entries[0].city: is no text."]
+
+
+def test_a_key_that_is_only_a_little_like_another_is_not_guessed():
+    """“trams” has the letters t, r and m in common with “trim”: 2·3 of 9, less than 0.7."""
+    assert told_of({**MARKS, "rule": {**MARKS["rule"], "trams": "1"}}) == ["rule.trams: is not known here."]
+    assert told_of({**MARKS, "rule": {**MARKS["rule"], "trims": "1"}})[0].endswith("Is “trim” meant?")
+
+
+def test_a_result_is_held_as_it_is_written_and_with_all_that_it_leaves_out():
+    written = {**RANKING, "rule": {**RANKING["rule"], "cut": {"count": "1"}}}
+    row = {"order": "1", "city": "", "sha256": "ab" * 32, "file": written}
+    whole = {"format": "passerelle.edition", "version": 1, "edition": "2027", "results": [row]}
+    [held] = results_in(json.dumps(whole).encode())
+    assert (held.place, held.sha256, held.written) == ("results[0]", "ab" * 32, written)
+    assert held.file["rule"]["cut"] == {
+        "count": "1", "per_city": "", "all_tied_go_on": False,
+    }  # fmt: skip
+    assert held.file["entries"][0] == {"code": "A", "city": "", "founded_on": "", "submitted_at": ""}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, []),
+        ({"aggregate_at": "criterion"}, ["rule.aggregate_at: a correction works on jurors' totals: “total”."]),
+        ({"across": "median"}, ["rule.across: a correction makes a mean of the jurors: “mean”."]),
+    ],
+)
+def test_a_correction_goes_with_the_mean_of_totals(change, said):
+    correction = {"kind": "severity", "deviation": "population", "decimals": "2", "min_marks": "2"}
+    data = {**MARKS, "rule": {**MARKS["rule"], "correction": correction, **change}}
+    assert (told_of(data) if said else [] if read_results(json.dumps(data).encode()) else None) == said

@@ -220,6 +220,7 @@ class TestCarry:
     def test_share_of_the_best_possible(self):
         """13.25 of 15 = 88 1/3 %."""
         assert share(exact("13.25"), Fraction(15)) == Fraction(265, 3)
+        assert share(Fraction(3), Fraction(0)) == 0
 
     @pytest.mark.parametrize(("shares", "weights"), [([], []), ([Fraction(1)], [1, 2])])
     def test_one_weight_for_each_round(self, shares, weights):

@@ -168,3 +168,9 @@ def test_a_round_that_nobody_scored_ranks_nobody(cards):
 def test_scorecards_that_are_no_list_are_told():
     with pytest.raises(BadResult, match="^scorecards: is no list"):
         standings_in(file(scorecards=4))
+
+
+@pytest.mark.parametrize("content", [b"[]", b"4", b'"scorecards"'])
+def test_a_file_that_is_no_object_is_told(content):
+    with pytest.raises(BadResult, match="^the file: is no object"):
+        read_large(content)

@@ -129,7 +129,7 @@ def _add_seal_field(pdf: pydyf.PDF, root: pydyf.Dictionary, parents: pydyf.Array
     to be filled when the file is sealed."""
     page = pdf.page_references[-1]
     body = _object(pdf, root["K"][0])
-    owner = parents[-2] + 1
+    owner = parents[-2] + 1  # keys and values by turns, in order: the next key that is free
     field = pydyf.Dictionary(
         {
             "Type": "/Annot",

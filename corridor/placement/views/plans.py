@@ -130,7 +130,7 @@ def stays_calendar(
             bars.setdefault(stay.incubator_id, []).append(Bar(stay.starts, stay.ends, _cell(stay, today, table)))
     known = {stay.candidate_id for stay in stays}
     for row in placed:
-        if int(row.candidate) not in known:
+        if int(row.candidate) not in known:  # a stay that holds desks is shown as it stands
             bars.setdefault(row.incubator_id, []).append(Bar(row.starts, row.ends, {"row": row}))
     incubators = list(Incubator.objects.filter(Q(is_open=True) | Q(pk__in=bars)).with_openings())
     for incubator in incubators:

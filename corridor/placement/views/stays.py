@@ -48,8 +48,6 @@ from toolkit.typed_data import from_data
 if TYPE_CHECKING:
     from network.models import User
 
-    pass
-
 
 @login_required
 def edit_wishes(request: AuthedRequest, pk: int) -> HttpResponse:
@@ -84,7 +82,7 @@ def edit_wishes(request: AuthedRequest, pk: int) -> HttpResponse:
         request,
         "corridor/placement/wishes.html",
         {
-            "candidate": Candidate.objects.with_wishes().get(pk=pk),
+            "candidate": Candidate.objects.with_wishes().get(pk=pk),  # the form has put what was typed into the other
             "form": form,
             "rule": (SERVED_PERSONS if candidate.user_id else SERVED)[candidate.programme.placement_rule],
             "by_organiser": is_organiser(request.user),

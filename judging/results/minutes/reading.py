@@ -174,7 +174,7 @@ def minutes_of(round: Round) -> Minutes:
         awards=[
             AwardLine(award.rank, str(award.name), award.entry.startup.name, str(award.citation))
             for award in Award.objects.with_entries().filter(edition=round.edition_id)
-            if round.city_id is None
+            if round.city_id is None  # a city's own round nominates, and gives no awards
         ],
         carried=[(row["order"], row["weight"], row["sha256"]) for row in file["carried"]],
         sha256=result.sha256,

@@ -83,6 +83,7 @@ def arithmetic_of(round: Round, line: Line, *, names: bool) -> Sums:
     given = [[card["marks"].get(criterion["code"], "") for card in cards] for criterion in asked]
     marks = in_columns([*given, [filed["cards"].get(card["juror"], "") for card in cards]])
     carried, (*_earlier, own_share, result) = carried_rows(round, file, filed)
+    # Not strict: the totals stand below the criteria, in the same columns.
     rows = [
         Row(
             name=language_of(criterion["name"]),

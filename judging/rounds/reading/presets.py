@@ -106,7 +106,7 @@ def _round(row: dict[str, Any]) -> RoundDraft:
     groups = [_group(group) for group in row.get("groups", [])]
     criteria: list[dict[str, Any]] = []
     for criterion in row["criteria"]:
-        if criterion.get("items", 1) > 1:
+        if criterion.get("items", 1) > 1:  # published as one, marked item by item: a group of equal ones
             groups.append(_group(criterion, parent=slugify(criterion.get("group", ""))))
             criteria += _items(criterion)
         else:

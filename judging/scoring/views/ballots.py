@@ -164,6 +164,7 @@ def ranking_page(
         for card in cards
         for code in (card.assignment.entry.code,)
     ]
+    # Who has no place yet comes last.
     rows.sort(key=lambda row: (not row.place.isdecimal(), int(row.place) if row.place.isdecimal() else 0, row.code))
     handed_in = all(card.state == ScorecardState.SUBMITTED for card in cards)
     context = {

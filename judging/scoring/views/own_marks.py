@@ -65,7 +65,7 @@ def show_own_marks(request: AuthedRequest, pk: int) -> HttpResponse:
     rule = rule_of(rule_data(round))
     cards = [card_of(row, round, rule, criteria) for row in scorecards]
     level = level_among(cards)
-    places = decimals_of(card.exact for card in cards)
+    places = decimals_of(card.exact for card in cards)  # they stand under each other
     for card in cards:
         card.total = "" if card.exact is None else figure(card.exact, places, whole=True)
     marks = [mark for row in scorecards for mark in row.marks.all()]

@@ -113,7 +113,7 @@ def change(request: AuthedRequest, pk: int, kind: str) -> HttpResponse:
             try:
                 answer = _go_on(request, base, what, form, _named(people, stay, form), asked_for)
             except Refusal as refusal:
-                if refusal.status == 403:
+                if refusal.status == 403:  # nothing typed otherwise would help
                     raise
                 _show(form, refusal)
                 status = refusal.status
@@ -164,7 +164,7 @@ def _go_on(
         made = draft_change(**values, request=asked_for)
         messages.success(request, _("The document is drafted. It is being prepared; whoever signs is asked by mail."))
         return redirect("agreement", made.pk)
-    if not form.organises:
+    if not form.organises:  # as draft_change will have it: who gives notice signs it
         values["signatories"] = {asked.party: {"signatory": request.user.full_name}}
     hidden = [
         (name, value)

@@ -83,7 +83,7 @@ def prepare_draft(*, by: User, stay: Stay, language: str, beside: str = "", term
             if field:
                 refuse(*of_text, field if text is texts[0] else aside(field, text.language))
     missing = [(code, "") for code in missing_accounts(parties)]
-    for text in texts[::-1]:
+    for text in texts[::-1]:  # each goes before what is there: the first language is told first, accounts last
         others = [(f"annex_{annex.pk}", text.language) for annex in annexes if not _is_in(annex, text.language)]
         missing = (
             [(code, text.language) for code in missing_in(text, values[text.language], parties)] + others + missing

@@ -1,4 +1,4 @@
-"""What computing knows of kinds is what was said last, whoever says it; asking for another is the mapping's to refuse."""
+"""What computing knows of kinds is what was said last; asking for another is the mapping's to refuse."""
 
 import pytest
 

@@ -122,7 +122,7 @@ def test_the_last_day_is_the_one_before_the_end():
 
 
 def test_rules_come_from_the_table_of_the_language_or_of_the_first_one():
-    """French says its reason; Spanish, in which the text does not exist, gets what the first language, English, says."""
+    """French says its reason; Spanish, which has no text, gets what the first language, English, says."""
     english = {**TEXT, "parts": {"rules": {"max_months": "6", "why": "Law.", "why_es": "Ley."}}}
     french = {**TEXT, "parts": {"rules": {"max_months": "6", "why": "Loi."}}}
     wording = replace(WORDING, texts={"fr": french, "en": english})

@@ -33,7 +33,7 @@ def descending(values: Iterable[Fraction]) -> list[Fraction]:
 
 
 def middle(values: Sequence[Fraction]) -> Fraction:
-    """The median: of an even number, the mean of the middle two."""
+    """The median of one value or more: of an even number, the mean of the middle two."""
     ordered, half = sorted(values), len(values) // 2
     return Fraction(ordered[half]) if len(ordered) % 2 else Fraction(ordered[half - 1] + ordered[half]) / 2
 

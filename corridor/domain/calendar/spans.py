@@ -51,7 +51,8 @@ def beyond(held: Span, asked: Span) -> list[Span]:
 
 
 def start_days(first: date, last: date, start_day: int) -> list[date]:
-    """The day `start_day` (1 to 28) of each month, from `first` to `last`, both included."""
+    """The day `start_day` (1 to 28) of each month, from `first` to `last`, both included. Raises ValueError for a day
+    that not every month has."""
     if not 1 <= start_day <= 28:
         raise ValueError("a start day that every month has lies between 1 and 28")
     day = first.replace(day=start_day)
@@ -84,7 +85,8 @@ def free_steps(openings: Iterable[Span], held: Iterable[Span]) -> list[tuple[dat
 
 
 def least_free(steps: Sequence[tuple[date, int]], starts: date, ends: date) -> int:
-    """The fewest desks that are free on any day of [starts, ends), from a staircase of `free_steps`."""
+    """The fewest desks that are free on any day of [starts, ends), from a staircase of `free_steps`. Raises ValueError
+    for no day."""
     if ends <= starts:
         raise ValueError("an empty interval has no fewest")
     before = 0

@@ -123,7 +123,7 @@ def proposal_as_json(asked: Proposal) -> dict[str, Any]:
 
 
 def proposal_of(values: Mapping[str, Any]) -> Proposal:
-    """Reads what `as_json` of a proposal wrote. Raises ValueError for a day that is none; keys that it doesn't know are
+    """Reads what proposal_as_json wrote. Raises ValueError for a day that is none; keys that it doesn't know are
     left aside."""
     days: dict[str, Any] = {key: date.fromisoformat(values[key]) for key in ("starts", "ends") if values.get(key)}
     people: dict[str, Any] = {"people": people_of(values["people"])} if "people" in values else {}
@@ -167,7 +167,10 @@ def _with_people(before: Facts, after: Facts, asked: Proposal) -> Facts:
 
 
 def too_late(before: Facts, after: Facts, today: date) -> str:
-    """Why an amendment or an extension can no longer be signed, as a code; empty while it can."""
+    """Why an amendment or an extension can no longer be signed, as a code; empty while it can.
+
+    over: the stay is; starts: another first day, which is past, or the stay has begun.
+    """
     if today >= before.ends:
         return "over"
     has_begun = before.starts <= today

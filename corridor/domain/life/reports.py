@@ -110,7 +110,8 @@ def choices_of(given: Mapping[str, Mapping[str, str]] | Iterable[Mapping[str, An
 
 
 def question_of(values: Mapping[str, Any]) -> Question:
-    """Reads a question; one that says no term asks the figure of its code. Raises ValueError naming what is wrong."""
+    """Reads a question; one that says no term asks the figure of its code. Raises ValueError naming what is wrong,
+    KeyError for what is missing, and what the mappings raise for a kind or a figure that nobody knows."""
     code, kind = str(values["code"]), str(values["kind"])
     known = kinds_known()
     made = Question(
@@ -133,7 +134,7 @@ def question_of(values: Mapping[str, Any]) -> Question:
 
 
 def form_of(values: Mapping[str, Any], sides: Iterable[str]) -> Form:
-    """Reads a form. Raises ValueError naming what is wrong."""
+    """Reads a form. Raises ValueError naming what is wrong, and whatever question_of raises."""
     questions = tuple(question_of(row) for row in values["questions"])
     made = Form(
         str(values["code"]),
@@ -247,7 +248,8 @@ class Figure:
 
 
 def told(asked: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[Figure, Any]:
-    """{figure: answer} of a filed report, by the form that it was asked with."""
+    """{figure: answer} of a filed report, by the form that it was asked with; answers as read_answer gave them. Raises
+    whatever question_of raises."""
     questions = [question_of(row) for row in asked["questions"]]
     found = [(question, answers.get(question.code)) for question in questions if question.term]
     return {Figure(question.term, question.unit): answer for question, answer in found if answer is not None}

@@ -48,7 +48,7 @@ class Task:
 
 
 def task_of(values: Mapping[str, Any], owners: Iterable[str]) -> Task:
-    """Reads a line. Raises ValueError naming what is wrong."""
+    """Reads a line. Raises ValueError naming what is wrong, KeyError for what is missing."""
     task = Task(str(values["code"]), dict(values["title"]), str(values["owner"]), int(values["days"]))
     if not task.code or not any(task.title.values()):
         raise ValueError("a line of a checklist needs a code and a title")

@@ -162,8 +162,8 @@ class PlacementModel:
         balance: Balance | None = None,
         watch: Callable[[float, float, float], None] | None = None,
     ) -> Run:
-        """Maximises the sum of `weights`, minus the imbalance when `balance` is to be lowest.
-        Starts from the plan `taken`.
+        """Maximises the sum of `weights` ({option: whole number}), minus the imbalance when `balance` is to be lowest,
+        over the options that are open, within `seconds`. Starts from the plan `taken` (0 or 1 by option).
 
         `watch(seconds, incumbent, bound)` is called while HiGHS works.
         """

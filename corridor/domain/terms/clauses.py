@@ -163,7 +163,8 @@ def last_day(ends: date) -> date:
 
 
 def fill(text: str, values: Mapping[str, Value]) -> str:
-    """`text` with its placeholders replaced, once: a value that looks like a placeholder stays as it is."""
+    """`text` with its placeholders replaced, once: a value that looks like a placeholder stays as it is. A list becomes
+    one text, with semicolons. Raises Unfilled naming the placeholders without a value."""
     missing = sorted({name for name in PLACEHOLDER.findall(text) if name not in values})
     if missing:
         raise Unfilled(", ".join(missing))
@@ -171,7 +172,8 @@ def fill(text: str, values: Mapping[str, Value]) -> str:
 
 
 def counted(terms: Terms, noun: str, number: int) -> str:
-    """A number with its noun, as the template's table of plurals has them: “one desk”, “2 desks”."""
+    """A number with its noun, as the template's table of plurals has them: “one desk”, “2 desks”. Raises KeyError for a
+    noun that it lacks."""
     form = "one" if number == 1 else "other"
     return fill(terms.parts["plurals"][f"{noun}_{form}"], {"n": str(number)})
 
@@ -183,7 +185,7 @@ def _as_text(value: Value) -> str:
 def fill_clauses(clauses: Iterable[Clause], values: Mapping[str, Value]) -> list[dict[str, Any]]:
     """Numbered clauses as they are frozen: {number, code, heading, paragraphs: [{number, text, items}]}.
 
-    A paragraph of which nothing is left once it is filled is left out.
+    A paragraph of which nothing is left once it is filled is left out. Raises Unfilled as fill does.
     """
     return [
         _numbered(number, clause, [_paragraph(block, values) for block in clause.text.split("\n\n")])

@@ -82,7 +82,7 @@ def strengths_in_per_cent(strengths: Strengths, decimals: int) -> dict[str, Frac
 
 
 def chances_in_per_cent(strengths: Strengths) -> dict[str, float]:
-    """The same before rounding."""
+    """The same before rounding, as floats between 0 and 100."""
     from math import exp
 
     return {code: 100 / (1 + exp(-b)) for code, b in strengths.ability.items()}
@@ -97,8 +97,8 @@ def next_pair(
     prior: float = PRIOR,
 ) -> tuple[str, str] | None:
     """The pair that this juror should see next: the one expected to tell most among those that the juror has not judged
-    yet, of entries with which the juror has no tie. None when every pair is judged. Equal gains: fewer duels so far,
-    then by code."""
+    yet, of entries with which the juror has no tie (`barred`). None when every pair is judged. Equal gains: fewer duels
+    so far, then by code. `prior` as in strengths_of."""
     codes = sorted(entries)
     won, counts = _tally(codes, list(duels))
     fit = _fit(won, prior)

@@ -72,7 +72,8 @@ def check_ranking(order: Sequence[str], asked: frozenset[str], *, least: int = 1
 def rank_lists(
     lists: Sequence[RankedList], entries: Sequence[str], *, method: str, points: Sequence[int] = (3, 2, 1)
 ) -> dict[str, RankedResult]:
-    """{entry: its result}. Neither the order of the lists nor that of the entries matters.
+    """{entry: its result}. Neither the order of the lists nor that of the entries matters. `method` is the code of a
+    way to count, `points` are what the first places earn, for ways that take points.
 
     Raises BadRanking when a list is not one, what the mapping of ways raises for a method that is not known.
     """
@@ -166,5 +167,6 @@ def know_countings(ways: Mapping[str, Counting]) -> None:
 
 
 def countings_known() -> Mapping[str, Counting]:
-    """By code; asking for one that nobody knows raises what the mapping raises."""
+    """By code; asking for one that nobody knows raises what the mapping raises. Raises IndexError before anybody has
+    said."""
     return _given[0]

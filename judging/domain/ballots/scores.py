@@ -20,9 +20,8 @@ RANKING, DUELS = "ranking", "duels"
 def scores_of_ballots(rule: Rule, data: Mapping[str, Any], inputs: Mapping[str, Any]) -> list[Score]:
     """The score of every entry. `data` is the rule as the file spells it, `inputs` the file, with `lists` or `duels`.
 
-    ValueError for a ballot that is not known, for a list that is none (see judging.domain.ballots.ranked_lists) and
-    for duels
-    without declared decimals: their result is an estimate, and is rounded before it ranks.
+    Raises ValueError for a ballot that is not known, for a list that is none (see judging.domain.ballots.ranked_lists),
+    and for duels without declared decimals: their result is an estimate, and is rounded before it ranks.
     """
     entries = [entry["code"] for entry in inputs["entries"]]
     peers = frozenset(inputs.get("peers", ())) if rule.semantics.peers_apart else frozenset()

@@ -125,7 +125,8 @@ def rank_corrected(
 ) -> tuple[Results | None, Fit]:
     """Ranks by corrected results of a plain rule, and the fit; no ranks where the correction is refused (see the fit).
 
-    Every entry and every juror has a scorecard.
+    Every entry and every juror has a scorecard. Raises ValueError for a rule that is not plain (see is_plain), and
+    OverflowError where so many decimals don't fit (see settle_all).
     """
     import numpy as np
 
@@ -163,7 +164,8 @@ def whole_factors_of(rule: Rule) -> tuple[list[int], int] | None:
 
 
 def card_points(rule: Rule, columns: Columns) -> tuple[np.ndarray, int]:
-    """(points of every scorecard as integers, what they are divided by to be its total)."""
+    """(points of every scorecard as integers, what they are divided by to be its total); of a plain rule only (see
+    is_plain)."""
     import numpy as np
 
     factors, unit = whole_factors_of(rule) or ([], 1)  # is_plain has seen that there are some

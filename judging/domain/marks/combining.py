@@ -51,7 +51,8 @@ class Pattern:
 
 
 def combined(rule: Rule, marks: Row, *, ranking: bool = False, outside: frozenset[int] = NOWHERE) -> Fraction | None:
-    """The total of one row of marks (in thousandths; None: does not apply), or None when nothing with a weight applies.
+    """The total of one row of marks (in thousandths; None: does not apply), or None when nothing with a weight applies:
+    in per cent or points, as the rule combines (formulas: judging.domain.rule.values), not rounded.
 
     Points on top are not in it. `ranking`: with the weights of the rank.
     """
@@ -77,7 +78,7 @@ def results_inside(
 
 
 def on_top(rule: Rule, marks: Row) -> Fraction:
-    """Points that marks of one row give beside the total."""
+    """Points that marks of one row give beside the total, in its unit; below 0 where a kind takes points off."""
     points, kinds = Fraction(0), criterion_kinds_known()
     for bonus in rule.bonuses:
         mark = marks[bonus.criterion]

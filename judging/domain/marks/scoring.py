@@ -107,14 +107,15 @@ class Score:
 
 
 def across(rule: Rule, values: Sequence[Fraction]) -> Fraction | None:
-    """Several jurors' values as one; None when there is none."""
+    """Several jurors' values as one, in their unit, not rounded; None when there is none."""
     if not values:
         return None
     return aggregations_known()[rule.across].together(values, rule)
 
 
 def points_off(rule: Rule, breaches: Mapping[str, int]) -> Fraction:
-    """What breaches ({code of the penalty: how many}) cost, each penalty up to its cap."""
+    """What breaches ({code of the penalty: how many}) cost, each penalty up to its cap; 0 or more, in units of the
+    total."""
     points = Fraction(0)
     for penalty in rule.penalties:
         cost = penalty.points * breaches.get(penalty.code, 0)
@@ -141,7 +142,7 @@ def score_entries(
 
 
 def sheets_of(rule: Rule, entries: Sequence[str], marks: Marks) -> dict[str, list[Sheet]]:
-    """The scorecards that count, by entry, those of one entry by juror."""
+    """{entry: its scorecards that count, by juror}: those with a total, on the entries given."""
     found: dict[str, list[Sheet]] = {entry: [] for entry in entries}
     for n in sorted(range(len(marks.entries)), key=lambda n: marks.jurors[n]):
         entry = marks.entries[n]
@@ -177,6 +178,8 @@ def score_of(
     parts: bool = True,
 ) -> Score:
     """One entry's score from its scorecards that count, by juror; one that stands among them twice counts twice.
+    `penalty` is points off the result, `peers` are jurors who are fellow applicants, `outside` the places of criteria
+    that are no part of the entry's rubric.
 
     Without `parts` the results of criteria and groups, where the total needs none, are left out as if nothing had them.
     """

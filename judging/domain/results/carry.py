@@ -13,14 +13,16 @@ from judging.domain.marks.scoring import rounded
 
 
 def share(total: Fraction, best: Fraction) -> Fraction:
-    """A round's total in per cent of the best possible under its rule."""
+    """A round's total in per cent of the best possible under its rule; 0 where nothing could be had."""
     if not best:
         return Fraction(0)
     return Fraction(100 * total.numerator * best.denominator, total.denominator * best.numerator)
 
 
 def carried(shares: Sequence[Fraction], weights: Sequence[int], decimals: int | None) -> Fraction:
-    """The result of rounds so far, in per cent: `shares` and `weights` (per cent) by round, this round last."""
+    """The result of rounds so far, in per cent: `shares` and `weights` (per cent) by round, this round last. Rounded
+    half away from zero to so many decimals (None: exact). Raises ValueError unless each of them has a weight, and for
+    none."""
     if not shares or len(shares) != len(weights):
         raise ValueError("one weight for each round, one round at least")
     if not sum(weights):

@@ -58,5 +58,6 @@ def know_combinations(ways: Mapping[str, Combination]) -> None:
 
 
 def combinations_known() -> Mapping[str, Combination]:
-    """By code; asking for one that nobody knows raises what the mapping raises."""
+    """By code; asking for one that nobody knows raises what the mapping raises. Raises IndexError before anybody has
+    said."""
     return _given[0]

@@ -35,7 +35,8 @@ def know_criterion_kinds(kinds: Mapping[str, CriterionKind]) -> None:
 
 
 def criterion_kinds_known() -> Mapping[str, CriterionKind]:
-    """By code; asking for one that nobody knows raises what the mapping raises."""
+    """By code; asking for one that nobody knows raises what the mapping raises. Raises IndexError before anybody has
+    said."""
     return _given[0]
 
 
@@ -45,5 +46,6 @@ def unmarked_kinds() -> list[str]:
 
 
 def kind_of(criterion: Mapping[str, Any]) -> CriterionKind:
-    """What a criterion of a file is: a score unless the file says otherwise."""
+    """What a criterion of a file is: a score unless the file says otherwise. Raises what the mapping raises for a kind
+    that nobody knows."""
     return criterion_kinds_known()[criterion.get("kind", SCORE)]

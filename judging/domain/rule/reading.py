@@ -14,7 +14,11 @@ from judging.domain.rule.values import Allowance, Bonus, Correction, Group, Rule
 
 
 def rule_of(data: Mapping[str, Any], semantics: Semantics = PRESENT) -> Rule:
-    """The rule as the file spells it; `semantics` where its standings were frozen by an earlier version."""
+    """The rule as the file spells it; `semantics` where its standings were frozen by an earlier version.
+
+    Raises ValueError for a group that stands in itself and for a number that is missing or none. What else a file may
+    not say, judging.domain.results.format has refused before.
+    """
     marked = [c for c in data["criteria"] if kind_of(c).is_marked]
     groups = list(data.get("groups", ()))
     place = {group["code"]: n for n, group in enumerate(groups)}
@@ -122,7 +126,7 @@ def thousandths(text: str | None) -> Thousandths | None:
 
 
 def needed(text: str) -> Thousandths:
-    """Thousandths where the file must hold a number."""
+    """Thousandths where the file must hold a number. Raises ValueError where it holds none."""
     value = thousandths(text)
     if value is None:
         raise ValueError("a number is missing")

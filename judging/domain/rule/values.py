@@ -203,7 +203,8 @@ def know_aggregations(ways: Mapping[str, Aggregation]) -> None:
 
 
 def aggregations_known() -> Mapping[str, Aggregation]:
-    """By code; asking for one that nobody knows raises what the mapping raises."""
+    """By code; asking for one that nobody knows raises what the mapping raises. Raises IndexError before anybody has
+    said."""
     return _given[0]
 
 

@@ -84,7 +84,8 @@ def know_rules(rules: Mapping[str, TieRule]) -> None:
 
 
 def rules_known() -> Mapping[str, TieRule]:
-    """Rules by code; asking for one that nobody knows raises what the mapping raises."""
+    """Rules by code; asking for one that nobody knows raises what the mapping raises. Raises IndexError before anybody
+    has said."""
     return _given[0]
 
 
@@ -162,8 +163,9 @@ def settle_tie(
     decisions: Sequence[Sequence[str]] = (),
     ahead: Sequence[str] = (),
 ) -> TieTrace:
-    """Applies the chain to entries with an equal result. Decisions are orders of entries, the latest last; `ahead` are
-    the entries that a better result puts before these."""
+    """Applies the chain to entries with an equal result, `value`. Decisions are orders of entries, the latest last;
+    `ahead` are the entries that a better result puts before these. Raises what the mapping of rules raises for a kind
+    that nobody knows."""
     groups: list[tuple[str, ...]] = [tuple(sorted(entries))]
     steps: list[Step] = []
     known = Known(rule, scores, facts, ahead)

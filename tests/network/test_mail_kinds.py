@@ -15,7 +15,7 @@ from network.kinds.mails.accounts import AccountMail, code_of
 from network.models import Message
 from network.services import send_message
 from tests import build
-from tests.test_kinds import one_more
+from tests.kinds import one_more
 from toolkit.kinds import UnknownKind
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -12,7 +12,7 @@ from corridor.integrity import check_kinds
 from corridor.placement.kinds.placement_changes import PLACEMENT_CHANGES
 from corridor.placement.services.what_if import answer_question, ask_what_would_change
 from tests.corridor.placement.test_rules import solved
-from tests.test_kinds import one_more
+from tests.kinds import one_more
 from toolkit.kinds import UnknownKind
 
 LENT_DESK = '''

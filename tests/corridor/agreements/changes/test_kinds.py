@@ -16,7 +16,7 @@ from corridor.kinds.document_kinds import DOCUMENT_KINDS
 from corridor.models import Agreement
 from network.models import Event
 from tests.corridor.agreements.changes.conftest import DURING, EARLY, execute, now
-from tests.test_kinds import one_more
+from tests.kinds import one_more
 from toolkit import clock
 from toolkit.kinds import UnknownKind
 

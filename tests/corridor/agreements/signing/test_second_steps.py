@@ -12,7 +12,7 @@ from corridor.integrity import check_kinds
 from corridor.kinds.second_steps import SECOND_STEPS
 from corridor.models import Signature
 from tests.corridor.agreements.signing.test_signing import poppler
-from tests.test_kinds import one_more
+from tests.kinds import one_more
 from toolkit import clock
 from toolkit.kinds import UnknownKind
 

@@ -37,9 +37,11 @@ class JudgingConfig(AppConfig):
         from judging.domain.rule.combination import know_combinations
         from judging.domain.rule.criterion_kinds import know_criterion_kinds
         from judging.domain.rule.values import know_aggregations
+        from judging.domain.statistics.correction import know_corrections
         from judging.domain.ties.chain import know_rules
         from judging.rounds.kinds.across import AGGREGATIONS
         from judging.rounds.kinds.combining import COMBINATIONS
+        from judging.rounds.kinds.correcting import CORRECTIONS
         from judging.rounds.kinds.counting import COUNTINGS
         from judging.rounds.kinds.criterion_kinds import CRITERION_KINDS
         from judging.rounds.kinds.tie_rules import TIE_RULES
@@ -47,5 +49,6 @@ class JudgingConfig(AppConfig):
         know_rules(TIE_RULES)
         know_aggregations(AGGREGATIONS)
         know_combinations(COMBINATIONS)
+        know_corrections(CORRECTIONS)
         know_countings(COUNTINGS)
         know_criterion_kinds(CRITERION_KINDS)

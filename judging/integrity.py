@@ -14,6 +14,7 @@ from judging.results.shown.stamps import stamp_of
 from judging.results.shown.table import table_of
 from judging.rounds.kinds.across import AGGREGATIONS
 from judging.rounds.kinds.combining import COMBINATIONS
+from judging.rounds.kinds.correcting import CORRECTIONS
 from judging.rounds.kinds.counting import COUNTINGS
 from judging.rounds.kinds.criterion_kinds import CRITERION_KINDS
 from judging.rounds.kinds.tie_rules import TIE_RULES
@@ -79,6 +80,7 @@ def _strays(round: Round) -> Iterator[str]:
     yield from strays(TIE_RULES, ((f"round {round.pk}", link["kind"]) for link in round.rule.tie_chain))
     yield from strays(AGGREGATIONS, [(f"round {round.pk}", round.rule.across)])
     yield from strays(COMBINATIONS, [(f"round {round.pk}", round.rule.combine)])
+    yield from strays(CORRECTIONS, [(f"round {round.pk}", round.rule.correction)])
     yield from strays(COUNTINGS, [(f"round {round.pk}", round.rule.counting)])
     yield from strays(CRITERION_KINDS, ((f"criterion {c.pk}", c.kind) for c in round.criteria.order_by("pk")))
 

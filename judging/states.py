@@ -114,13 +114,6 @@ class Blanks(TextChoices):
     ZERO = "zero", _("counts as zero")
 
 
-class Correction(TextChoices):
-    NONE = "none", _("none: marks count as given")
-    RESCALE = "rescale", _("each juror's totals get the mean and the spread of all")
-    EVALATO = "evalato", _("totals as distances from each juror's mean, stretched back to the scale")
-    SEVERITY = "severity", _("each juror's severity is estimated and taken out")
-
-
 class Deviation(TextChoices):
     POPULATION = "population", _("of a whole (divided by n)")
     SAMPLE = "sample", _("of a sample (divided by n − 1)")

@@ -20,6 +20,7 @@ from corridor.placement.kinds.placement_changes import PLACEMENT_CHANGES
 from judging.domain.results.format import FORMATS, schema
 from judging.rounds.kinds.across import AGGREGATIONS
 from judging.rounds.kinds.combining import COMBINATIONS
+from judging.rounds.kinds.correcting import CORRECTIONS
 from judging.rounds.kinds.counting import COUNTINGS
 from judging.rounds.kinds.criterion_kinds import CRITERION_KINDS
 from judging.rounds.kinds.tie_rules import TIE_RULES
@@ -55,11 +56,15 @@ def test_published_formats_hold_the_kinds_that_there_are():
     """After a kind was added or taken away: `manage.py write_formats`."""
     written = json.loads((FORMATS / "result.schema.json").read_text(encoding="utf-8"))
     assert written == schema("result")
+    report = json.loads((FORMATS / "report.schema.json").read_text(encoding="utf-8"))
+    assert report == schema("report")
+    assert report["$defs"]["correction"] == written["$defs"]["correction"]
     families = {
         "tie_rule": TIE_RULES,
         "aggregation": AGGREGATIONS,
         "combine": COMBINATIONS,
         "counting": COUNTINGS,
+        "correction": CORRECTIONS,
         "criterion_kind": CRITERION_KINDS,
     }
     assert {name: written["$defs"][name]["enum"] for name in families} == {n: list(f) for n, f in families.items()}
@@ -72,6 +77,7 @@ FAMILIES = [
     (COMBINATIONS, ("judging",), set(), set()),
     (AGGREGATIONS, ("judging",), {"mean", "median"}, set()),
     (COUNTINGS, ("judging",), {"points"}, set()),
+    (CORRECTIONS, ("judging",), {"none", "severity"}, set()),
     (CRITERION_KINDS, ("judging",), {"score", "bonus", "penalty"}, set()),
     (QUESTION_KINDS, ("contest", "judging"), {"number", "address", "short", "long"}, set()),
     (DOCUMENT_KINDS, ("corridor",), {"agreement"}, set()),
@@ -82,6 +88,7 @@ FAMILIES = [
 ]
 MAY_SPELL = {
     "judging/domain/ballots/ranked_lists.py": "what a rule that says nothing means",
+    "judging/domain/statistics/correction.py": "the correction that statistics show beside every standing",
     "judging/domain/ties/chain.py": "what the step of a person's decision is called, in files of every version",
     "judging/domain/rule/combination.py": "what a file that says nothing means",
     "judging/domain/rule/values.py": "what a file that says nothing means",
@@ -89,7 +96,7 @@ MAY_SPELL = {
 ROOT = Path(__file__).resolve().parent.parent
 
 
-HOLDS = re.compile(r"\b(kind|across|combine|counting|term)\b")  # what a kind's code is kept in
+HOLDS = re.compile(r"\b(kind|across|combine|counting|correction|term)\b")  # what a kind's code is kept in
 COMPARED = re.compile(r"""([\w.]+)\s*(?:==|!=|\bin\b)\s*["']([\w]+)["']""")  # in a template
 TAG = re.compile(r"{%.*?%}", re.S)
 

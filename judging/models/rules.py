@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from judging.domain.ballots.ranked_lists import POSITIONAL
 from judging.domain.rule.combination import PERCENT
-from judging.domain.rule.values import MEAN
-from judging.states import AggregateAt, Ballot, Blanks, Correction, Deviation, ThresholdEffect
+from judging.domain.rule.values import MEAN, NO_CORRECTION
+from judging.states import AggregateAt, Ballot, Blanks, Deviation, ThresholdEffect
 
 
 class RoundRule(models.Model):
@@ -48,9 +48,7 @@ class RoundRule(models.Model):
     )
     min_scorecards = models.PositiveSmallIntegerField(_("scorecards an entry needs"), default=3)
     min_peer_scorecards = models.PositiveSmallIntegerField(_("and of fellow applicants"), default=0)
-    correction = models.CharField(
-        _("correction between jurors"), max_length=16, choices=Correction, default=Correction.NONE
-    )
+    correction = models.CharField(_("correction between jurors"), max_length=16, default=NO_CORRECTION)
     deviation = models.CharField(
         _("which standard deviation"), max_length=16, choices=Deviation, default=Deviation.POPULATION
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from judging.results.shown.called import Called, called_in
 from judging.results.shown.kept import kept_table
+from judging.rounds.kinds.correcting import corrects
 from judging.rounds.views.frame import round_run_by, show
 from judging.rounds.words.figures import column
 from judging.states import RoundState
@@ -35,7 +36,11 @@ def statistics_page(request: AuthedRequest, pk: int, template: str, make: Callab
         owed = ask_statistics(round)
         context |= {"waiting": not owed.has_failed, "failed": owed.has_failed, "why": owed.why}
     else:
-        context |= {"found": True, **make(found, called_in(round, kept_table(round)["criteria"]))}
+        context |= {
+            "found": True,
+            "is_corrected": corrects(round),
+            **make(found, called_in(round, kept_table(round)["criteria"])),
+        }
     return show(request, template, context)
 
 

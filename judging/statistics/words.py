@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from judging.domain.rule.values import NO_CORRECTION
 from judging.rounds.words.figures import figure_of
 
 
@@ -85,7 +86,7 @@ def scenario_words(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
     if row["kind"] == "criterion":
         return _("Without the criterion “%(criterion)s”") % {"criterion": code}
     if row["kind"] == "correction":
-        if row["code"] == "none":
+        if row["code"] == NO_CORRECTION:
             return _("By totals as given, without the correction")
         return _("Corrected for the jurors' severity")
     points = abs(int(row["change"]))

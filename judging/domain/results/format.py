@@ -19,6 +19,7 @@ from judging.domain.results.shape import Fault, faults_of_shape
 from judging.domain.rule.combination import PERCENT, combinations_known
 from judging.domain.rule.criterion_kinds import criterion_kinds_known, unmarked_kinds
 from judging.domain.rule.values import MEAN, aggregations_known
+from judging.domain.statistics.correction import corrections_known
 from judging.domain.ties.chain import rules_known
 from toolkit.exact_json import BadJson, read_json
 
@@ -55,12 +56,15 @@ def _published(name: str) -> dict[str, Any]:
     return found
 
 
+WITH_KINDS = ("result", "report")
 # Lists of a published format that hold the codes of kinds, by their name under `$defs`.
 LISTS: dict[str, Callable[[], Iterable[str]]] = {
     "tie_rule": rules_known,
     "aggregation": aggregations_known,
     "combine": combinations_known,
     "counting": countings_known,
+    "correction": corrections_known,
+    "method": lambda: ["exact", *(code for code, kind in corrections_known().items() if kind.corrects), "duels"],
     "criterion_kind": criterion_kinds_known,
     "recorded_kind": unmarked_kinds,
     "combine_of_group": lambda: ["", *combinations_known()],

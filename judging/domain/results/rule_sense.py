@@ -7,7 +7,8 @@ from typing import Any
 
 from judging.domain.ballots.ranked_lists import countings_known
 from judging.domain.rule.criterion_kinds import kind_of
-from judging.domain.rule.values import aggregations_known
+from judging.domain.rule.values import NO_CORRECTION
+from judging.domain.statistics.correction import corrections_known
 from judging.domain.ties.chain import rules_known
 from toolkit.exact_json import place_of
 
@@ -28,7 +29,7 @@ def faults_of_rule(rule: Mapping[str, Any]) -> Iterator[Fault]:
         for part, sentence in _link(link, n == len(rule["ties"]) - 1, rule):
             yield place_of(["rule", "ties", n, *part]), sentence
     yield from _ballot(rule)
-    yield from _correction(rule)
+    yield from corrections_known()[(rule.get("correction") or {}).get("kind", NO_CORRECTION)].faults_in(rule)
 
 
 def _total(rule: Mapping[str, Any]) -> Iterator[Fault]:
@@ -120,19 +121,3 @@ def _ballot(rule: Mapping[str, Any]) -> Iterator[Fault]:
             yield "rule.lists.points", "say how many points the first places earn, the most first: 3, 2, 1."
     if ballot == "duels" and not rule["decimals"]:
         yield "rule.decimals", "the result of compared pairs is an estimate: say to how many decimals it is rounded."
-
-
-def _correction(rule: Mapping[str, Any]) -> Iterator[Fault]:
-    correction = rule.get("correction") or {}
-    if correction.get("kind", "none") == "none":
-        return
-    if "ballot" in rule:
-        yield "rule.correction.kind", "corrections work on marks, and jurors give none in this round."
-    if not correction["decimals"]:
-        yield "rule.correction.decimals", "a corrected result is an estimate: say to how many decimals it is rounded."
-    if int(correction["min_marks"]) < 2:
-        yield "rule.correction.min_marks", "a juror with one scorecard has no spread: two at least."
-    if rule["aggregate_at"] != "total":
-        yield "rule.aggregate_at", "a correction works on jurors' totals: “total”."
-    if not aggregations_known()[rule["across"]].is_mean:
-        yield "rule.across", "a correction makes a mean of the jurors: “mean”."

@@ -3,17 +3,22 @@
 It works on scorecards' totals, points on top included; points off are taken from the corrected result. What it gives is
 rounded to the decimals that the rule declares before anything is ranked, so that equal results are ties and no float
 decides.
+
+The corrections are kinds (judging.rounds.kinds.correcting, one module each); what is computed here knows them by their
+code alone, from the mapping that `know_corrections` was given.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any, Protocol
 
+from judging.domain.families import Family
 from judging.domain.marks.scoring import Score, rounded
-from judging.domain.rule.values import NO_CORRECTION, Correction, Rule
+from judging.domain.rule.values import NO_CORRECTION, Rule
 from judging.domain.statistics import rescale, severity
 
-SEVERITY = "severity"
+SEVERITY = "severity"  # the one that statistics show beside every standing
 DECIMALS = 2  # where the rule declares none at all
 Corrected = Mapping[str, Fraction | None]
 
@@ -26,14 +31,47 @@ class CannotCorrect(ValueError):
         self.why = why
 
 
+@dataclass(frozen=True)
+class Estimate:
+    """What a correction makes of an entry before points off: `value`, and `result`, the same rounded as declared;
+    `error` is its standard error where the correction tells one."""
+
+    entry: str
+    value: float
+    result: Fraction
+    error: float | None = None
+
+
+class CorrectionKind(Protocol):
+    """A correction, or none, see judging.rounds.kinds.correcting. Pure."""
+
+    @property
+    def corrects(self) -> bool: ...
+
+    @property
+    def has_errors(self) -> bool: ...
+
+    def estimates(self, rule: Rule, scores: Sequence[Score]) -> Sequence[Estimate]: ...
+
+    def faults_in(self, rule: Mapping[str, Any]) -> Sequence[tuple[str, str]]: ...
+
+
+_family: Family[CorrectionKind] = Family()
+know_corrections, corrections_known = _family.know, _family.known
+
+
 def corrected_results(rule: Rule, scores: Sequence[Score]) -> dict[str, Fraction | None]:
     """{entry: result that ranks}, rounded as declared; None for an entry without a total.
-    CannotCorrect says why not."""
-    declared = rule.correction
-    work = KINDS.get(declared.kind)
-    if work is None or declared.decimals is None:
+    CannotCorrect says why not; what the mapping of corrections raises for one that is not known."""
+    return with_points_off(rule, scores, {row.entry: row.result for row in estimates_of(rule, scores)})
+
+
+def estimates_of(rule: Rule, scores: Sequence[Score]) -> Sequence[Estimate]:
+    """What the declared correction makes of the entries that have a total. Raises CannotCorrect."""
+    if rule.correction.decimals is None:
         raise CannotCorrect("unknown")
-    return with_points_off(rule, scores, work(rule, [score for score in scores if score.total is not None]))
+    declared = corrections_known()[rule.correction.kind]
+    return declared.estimates(rule, [score for score in scores if score.total is not None])
 
 
 def with_points_off(rule: Rule, scores: Sequence[Score], found: Corrected) -> dict[str, Fraction | None]:
@@ -47,23 +85,14 @@ def with_points_off(rule: Rule, scores: Sequence[Score], found: Corrected) -> di
 
 def is_corrected(rule: Rule) -> bool:
     """Whether the rule ranks by an estimate instead of the jury's own totals."""
-    return rule.correction.kind != NO_CORRECTION
-
-
-def by_severity(rule: Rule, scores: Sequence[Score]) -> Corrected:
-    """Each juror's severity, estimated over all their scorecards, taken out."""
-    made = severity_of(rule, scores)
-    if made.refused:
-        raise CannotCorrect(made.refused)
-    return severity.corrected_results(scores, made)
+    return corrections_known()[rule.correction.kind].corrects
 
 
 def severity_of(rule: Rule, scores: Sequence[Score]) -> severity.Severity:
     """The fit of the scores that have a total, with the least scorecards and the decimals that the rule declares for
     it. Values are those before points off."""
-    declared = rule.correction
     cards = severity.cards_of([score for score in scores if score.total is not None])
-    return severity.correct(cards, decimals=_decimals(declared), minimum=declared.min_marks)
+    return severity.correct(cards, decimals=_decimals(rule), minimum=rule.correction.min_marks)
 
 
 def corrected_for_severity(rule: Rule) -> Rule:
@@ -82,42 +111,19 @@ def without_correction(rule: Rule) -> Rule:
     return replace(rule, correction=replace(rule.correction, kind=NO_CORRECTION))
 
 
-def by_rescaling(rule: Rule, scores: Sequence[Score]) -> Corrected:
-    """Each juror's totals brought to one mean and spread, in the way that the kind names."""
-    return rescaled_of(rule, scores).results
-
-
-def rescaled_of(rule: Rule, scores: Sequence[Score]) -> rescale.Rescaled:
-    """The scores rescaled as the rule declares (see `rescale`); entries without a total are left out."""
-    declared = rule.correction
-    return rescale.rescale(
-        severity.cards_of([score for score in scores if score.total is not None]),
-        method=declared.kind,
-        convention=declared.deviation,
-        decimals=_decimals(declared),
-        minimum=declared.min_marks,
+def rescaled(rule: Rule, scores: Sequence[Score], values: Callable[[rescale.Means], rescale.Values]) -> list[Estimate]:
+    """Each juror's totals brought to one mean and spread, with the standard deviation, the decimals and the least
+    scorecards that the rule declares; `values` as judging.domain.statistics.rescale takes them."""
+    found = rescale.rescale(
+        severity.cards_of(scores),
+        values=values,
+        convention=rule.correction.deviation,
+        decimals=_decimals(rule),
+        minimum=rule.correction.min_marks,
     )
+    return [Estimate(row.entry, row.value, row.result) for row in found.entries]
 
 
-def estimates_of(rule: Rule, scores: Sequence[Score]) -> list[tuple[str, float, Fraction]]:
-    """(entry, what the declared correction estimates, the same rounded as declared), before points off."""
-    if rule.correction.kind == SEVERITY:
-        fit = severity_of(rule, scores)
-        return [
-            (row.entry, row.value, row.corrected)
-            for row in fit.entries
-            if row.value is not None and row.corrected is not None
-        ]
-    return [(row.entry, row.value, row.result) for row in rescaled_of(rule, scores).entries]
-
-
-def _decimals(declared: Correction) -> int:
-    assert declared.decimals is not None
-    return declared.decimals
-
-
-KINDS: dict[str, Callable[[Rule, Sequence[Score]], Corrected]] = {
-    SEVERITY: by_severity,
-    rescale.TO_ALL: by_rescaling,
-    rescale.STRETCHED: by_rescaling,
-}
+def _decimals(rule: Rule) -> int:
+    assert rule.correction.decimals is not None
+    return rule.correction.decimals

@@ -61,9 +61,9 @@ def _of_corrections(outcome: frozen.Outcome) -> Found:
     rule, scores = outcome.rule, list(outcome.scores.values())
     if not is_corrected(rule) or not outcome.corrected:
         return
-    for entry, value, settled in estimates_of(rule, scores):
-        yield entry, value, rule.correction.decimals
-        yield entry, settled - outcome.scores[entry].penalty, rule.correction.decimals
+    for row in estimates_of(rule, scores):
+        yield row.entry, row.value, rule.correction.decimals
+        yield row.entry, row.result - outcome.scores[row.entry].penalty, rule.correction.decimals
 
 
 def _of_results(outcome: frozen.Outcome, file: Mapping[str, Any]) -> Found:

@@ -12,6 +12,7 @@ from typing import Any
 from judging.domain.marks.scoring import text_of
 from judging.domain.results import frozen
 from judging.domain.rule.reading import is_other_ballot
+from judging.domain.rule.values import NO_CORRECTION
 from judging.domain.statistics.correction import corrected_for_severity, severity_of, without_correction
 from judging.domain.statistics.edges import edges_of
 from judging.domain.statistics.estimates import estimate
@@ -52,7 +53,7 @@ def statistics_of(outcome: frozen.Outcome, file: Mapping[str, Any]) -> dict[str,
 
 def correction_of(file: Mapping[str, Any]) -> str:
     """The kind of correction that the file's rule declares, “none” without one."""
-    found: str = (file["rule"].get("correction") or {}).get("kind", "none")
+    found: str = (file["rule"].get("correction") or {}).get("kind", NO_CORRECTION)
     return found
 
 

@@ -1,10 +1,12 @@
 """Totals rescaled so that every juror has the same mean and the same spread: a declared rule, never an afterthought.
 
-rescale    every scorecard's total becomes  M + S · (total − m) ÷ s  with m, s the mean and standard deviation of its
-           juror's totals and M, S those of all totals; an entry's result is the mean of its scorecards (the rule of
-           XPRIZE and of the prizes run on Carrot, which do not say which standard deviation: we do).
-evalato    every total becomes  (total − m) ÷ s; the means by entry are then stretched evenly so that the lowest and the
-           highest equal the lowest and the highest raw mean (the rule of Evalato).
+Every scorecard's total is told as  (total − m) ÷ s  with m, s the mean and standard deviation of its juror's totals; an
+entry's score is the mean of those. What a score is in units of the total, a function says:
+
+to_all      M + S · score  with M, S the mean and standard deviation of all totals (the rule of XPRIZE and of the prizes
+            run on Carrot, which do not say which standard deviation: we do).
+stretched   scores are stretched evenly so that the lowest and the highest equal the lowest and the highest raw mean
+            (the rule of Evalato).
 
 The standard deviation divides by n (“population”) or by n − 1 (“sample”), as declared,
 for jurors and for all totals alike.
@@ -12,14 +14,13 @@ for jurors and for all totals alike.
 What has no spread:
     few scorecards        with one, or fewer than `minimum`, a juror has no spread of their own: m and s are those of
                           all totals, so that their totals stay as they are
-    all totals equal      a juror who tells no entry from another: every one of their scorecards stands at M (0 in
-                          evalato)
+    all totals equal      a juror who tells no entry from another: every one of their scorecards has the score 0
     nobody has a spread   nothing to rescale by: results are the raw means
 A recused or missing scorecard is not among the scorecards and enters no mean. Results become exact numbers with the
 declared decimals before anything is ranked (decimals.py).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
@@ -27,9 +28,21 @@ from math import sqrt
 from judging.domain.statistics.decimals import near_edge, settle
 from judging.domain.statistics.severity import Cards
 
-TO_ALL, STRETCHED = "rescale", "evalato"
 POPULATION, SAMPLE = "population", "sample"
 RESCALED, FEW, ALL_EQUAL = "rescaled", "few", "all_equal"
+
+
+@dataclass(frozen=True)
+class Means:
+    """By entry the `raw` mean of its scorecards' totals and its mean `scores`; `mean` and `deviation` of all totals."""
+
+    raw: Mapping[str, Fraction]
+    scores: Mapping[str, float]
+    mean: Fraction
+    deviation: float
+
+
+Values = Mapping[str, float]  # by entry, in units of the total
 
 
 @dataclass(frozen=True)
@@ -60,7 +73,6 @@ class Rescaled:
     """`unchanged`: nobody has a spread, so results are the raw means. `deviation` is that of all totals (None:
     fewer than two)."""
 
-    method: str
     convention: str
     decimals: int
     mean: Fraction | None
@@ -75,12 +87,31 @@ class Rescaled:
         return {row.entry: row.result for row in self.entries}
 
 
+def to_all(means: Means) -> Values:
+    """Every score as so many standard deviations of all totals from their mean."""
+    return {entry: float(means.mean) + means.deviation * score for entry, score in means.scores.items()}
+
+
+def stretched(means: Means) -> Values:
+    """The lowest score as the lowest raw mean, the highest as the highest; all in the middle where scores are equal."""
+    low, high = min(means.scores.values()), max(means.scores.values())
+    least, most = float(min(means.raw.values())), float(max(means.raw.values()))
+    if high - low < 1e-12:  # nothing to stretch
+        return dict.fromkeys(means.scores, (least + most) / 2)
+    return {entry: least + (most - least) * (score - low) / (high - low) for entry, score in means.scores.items()}
+
+
 def rescale(
-    cards: Cards, *, method: str = TO_ALL, convention: str = POPULATION, decimals: int, minimum: int = 2
+    cards: Cards,
+    *,
+    values: Callable[[Means], Values] = to_all,
+    convention: str = POPULATION,
+    decimals: int,
+    minimum: int = 2,
 ) -> Rescaled:
-    """Results by entry and scales by juror, in the order of their names."""
-    if method not in (TO_ALL, STRETCHED) or convention not in (POPULATION, SAMPLE):
-        raise ValueError(f"{method}, {convention}")
+    """Results by entry and scales by juror, in the order of their names. ValueError for another convention."""
+    if convention not in (POPULATION, SAMPLE):
+        raise ValueError(convention)
     mean, deviation = _mean_and_deviation(cards.totals, convention)
     scales = {scale.juror: scale for scale in _scales(cards, convention, minimum)}
     unchanged = not any(scale.treatment == RESCALED for scale in scales.values())
@@ -90,10 +121,11 @@ def rescale(
         raw.setdefault(entry, []).append(total)
         scores.setdefault(entry, []).append(_score(total, scales[juror], mean, deviation))
     means = {entry: sum(totals, Fraction(0)) / len(totals) for entry, totals in raw.items()}
-    mean_scores = {entry: sum(values) / len(values) for entry, values in scores.items()}
-    values = means if unchanged else _values(method, means, mean_scores, mean, deviation)
+    mean_scores = {entry: sum(told) / len(told) for entry, told in scores.items()}
+    found: Mapping[str, float | Fraction] = means
+    if mean is not None and deviation is not None and not unchanged:  # somebody has a spread
+        found = values(Means(means, mean_scores, mean, deviation))
     return Rescaled(
-        method=method,
         convention=convention,
         decimals=decimals,
         mean=mean,
@@ -104,9 +136,9 @@ def rescale(
                 entry=entry,
                 raw=means[entry],
                 score=mean_scores[entry],
-                value=float(values[entry]),
-                result=settle(float(values[entry]), decimals),
-                near_edge=near_edge(float(values[entry]), decimals),
+                value=float(found[entry]),
+                result=settle(float(found[entry]), decimals),
+                near_edge=near_edge(float(found[entry]), decimals),
             )
             for entry in sorted(means)
         ),
@@ -147,21 +179,3 @@ def _score(total: Fraction, scale: JurorScale, mean: Fraction | None, deviation:
         return float(total - mean) / deviation
     assert scale.deviation is not None  # it has a spread of its own
     return float(total - scale.mean) / scale.deviation
-
-
-def _values(
-    method: str,
-    means: Mapping[str, Fraction],
-    scores: Mapping[str, float],
-    mean: Fraction | None,
-    deviation: float | None,
-) -> dict[str, float]:
-    if method == TO_ALL:
-        assert mean is not None  # somebody has a spread
-        assert deviation is not None
-        return {entry: float(mean) + deviation * score for entry, score in scores.items()}
-    low, high = min(scores.values()), max(scores.values())
-    least, most = float(min(means.values())), float(max(means.values()))
-    if high - low < 1e-12:  # nothing to stretch: all in the middle of what they were
-        return dict.fromkeys(scores, (least + most) / 2)
-    return {entry: least + (most - least) * (score - low) / (high - low) for entry, score in scores.items()}

@@ -8,7 +8,7 @@ with a declared seed:
     jurors   the jury is drawn anew, as many jurors with replacement (Efron's bootstrap); a juror drawn twice counts
              twice. An entry left with fewer scorecards than the rule asks for keeps its own scorecards in that draw.
     errors   every result is drawn from a normal distribution around its value with its standard error (for results
-             corrected for severity, whose errors severity.py gives), entries independent of each other; rounded and
+             of a correction that tells such errors), entries independent of each other; rounded and
              settled as the rule says.
 
 The range of ranks holds the middle 90 % of draws. Draws decide nothing: the standing itself stays what the rule says.
@@ -17,7 +17,7 @@ The range of ranks holds the middle 90 % of draws. Draws decide nothing: the sta
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from judging.domain.statistics.correction import SEVERITY, CannotCorrect, severity_of, with_points_off
+from judging.domain.statistics.correction import CannotCorrect, corrections_known, estimates_of, with_points_off
 from judging.domain.statistics.decimals import settle as exactly
 from judging.domain.statistics.redraw import redraw_of
 from judging.domain.statistics.replay import Replay, Standing
@@ -72,9 +72,9 @@ def draws_for(entries: int) -> int:
 
 
 def stability(round: Replay, *, draws: int, seed: int) -> Stability:
-    """Chances and scenarios of a round. A rule that corrects for severity is drawn by its errors. Raises CannotCorrect
+    """Chances and scenarios of a round. Results whose correction tells errors are drawn by those. Raises CannotCorrect
     where the declared correction can't be worked out."""
-    by_error = round.rule.correction.kind == SEVERITY
+    by_error = corrections_known()[round.rule.correction.kind].has_errors
     standings = by_errors(round, draws=draws, seed=seed) if by_error else by_jurors(round, draws=draws, seed=seed)
     return Stability(
         places=len(round.standing.shortlist),
@@ -92,13 +92,12 @@ def by_errors(round: Replay, *, draws: int, seed: int) -> Iterable[Standing]:
     import numpy as np
 
     rule, scores = round.rule, round.scores
-    fit = severity_of(rule, scores)
-    rows = [row for row in fit.entries if row.value is not None and row.error is not None]
+    rows = [(row.entry, row.value, row.error) for row in estimates_of(rule, scores) if row.error is not None]
     noise = np.random.default_rng(seed).standard_normal((draws, len(rows)))
     for shift in noise.tolist():
         values = {
-            row.entry: exactly(row.value + away * row.error, fit.decimals)
-            for row, away in zip(rows, shift, strict=True)
+            entry: exactly(value + away * error, rule.correction.decimals or 0)
+            for (entry, value, error), away in zip(rows, shift, strict=True)
         }
         yield round.settled(rule, scores, with_points_off(rule, scores, values))
 

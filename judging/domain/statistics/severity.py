@@ -120,12 +120,6 @@ def cards_of(scores: Sequence[Score]) -> Cards:
     return Cards(tuple(r[0] for r in rows), tuple(r[1] for r in rows), tuple(r[2] for r in rows))
 
 
-def corrected_results(scores: Sequence[Score], severity: Severity) -> dict[str, Fraction | None]:
-    """What ranks under a rule that declared the correction; None where the rule gives no total (too few scorecards)."""
-    corrected = severity.corrected
-    return {score.entry: None if score.total is None else corrected.get(score.entry) for score in scores}
-
-
 def correct(cards: Cards, *, decimals: int, minimum: int = MINIMUM) -> Severity:
     """Corrected results by entry, severities by juror, in the order of their names."""
     import numpy as np

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from judging.domain.results.format import FORMATS, schema
+from judging.domain.results.format import FORMATS, WITH_KINDS, schema
 
 
 class Command(BaseCommand):
-    help = "Writes the lists of kinds that this program knows into docs/formats/result.schema.json."
+    help = "Writes the lists of kinds that this program knows into docs/formats."
 
     def handle(self, **options: Any) -> None:
-        text = json.dumps(schema("result"), indent=2, ensure_ascii=False) + "\n"
-        (FORMATS / "result.schema.json").write_text(text, encoding="utf-8")
+        for name in WITH_KINDS:
+            text = json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n"
+            (FORMATS / f"{name}.schema.json").write_text(text, encoding="utf-8")

@@ -23,10 +23,12 @@ from judging.domain.results.frozen import NOT_APPLICABLE, marks_of
 from judging.domain.results.semantics import semantics_of
 from judging.domain.rule.criterion_kinds import kind_of
 from judging.domain.rule.reading import is_other_ballot, rule_of
+from judging.domain.rule.values import NO_CORRECTION
 from judging.results.shown.called import Called
 from judging.results.words.ties import tie_words
 from judging.rounds.kinds.across import AGGREGATIONS
 from judging.rounds.kinds.combining import COMBINATIONS
+from judging.rounds.kinds.correcting import CORRECTIONS
 from judging.rounds.words.parts import part_names
 from toolkit.formula_tabs import FormulaTab
 from toolkit.spreadsheets import writable
@@ -92,7 +94,7 @@ def reason_for_values(file: Mapping[str, Any]) -> str:
     rule = file["rule"]
     if is_other_ballot(rule):
         return _("jurors gave lists or compared pairs instead of marks")
-    if (rule.get("correction") or {}).get("kind", "none") != "none":
+    if CORRECTIONS.ask((rule.get("correction") or {}).get("kind", NO_CORRECTION)).corrects:
         return _("the rule corrects for differences between jurors")
     if rule.get("groups"):
         return _("criteria stand in groups with weights of their own")

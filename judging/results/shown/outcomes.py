@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from contest.models import Edition, Entry
 from judging.domain.results import frozen
 from judging.domain.rule.criterion_kinds import kind_of
-from judging.domain.rule.values import NO_CORRECTION
 from judging.models import (
     Assignment,
     CutDecision,
@@ -24,6 +23,7 @@ from judging.models import (
 )
 from judging.reads.rounds import entries_of
 from judging.reads.taking_part import FROZEN
+from judging.rounds.kinds.correcting import CORRECTIONS
 from judging.rounds.kinds.tie_rules import TIE_RULES, Asking
 from judging.rounds.reading.ballot_data import ballots_given
 from judging.rounds.reading.rule_data import languages_of, moment_text, rule_data, thousandths_text
@@ -101,7 +101,7 @@ def edition_file(edition: Edition) -> dict[str, Any]:
 
 
 # What a statistical rule computes with beside Python's own whole numbers: another version may differ in a last digit.
-LIBRARIES = {"severity": ("numpy", "scipy"), "duels": ("numpy",)}
+LIBRARIES = {"duels": ("numpy",)}
 
 
 def method_of(rule: dict[str, Any]) -> dict[str, Any]:
@@ -110,10 +110,12 @@ def method_of(rule: dict[str, Any]) -> dict[str, Any]:
     The name is “exact”, the declared correction, or “duels”, whose strengths are estimates.
     """
     correction = rule["correction"]
-    name, decimals = correction["kind"], correction["decimals"]
-    if name == NO_CORRECTION:
+    kind, name, decimals = CORRECTIONS.ask(correction["kind"]), correction["kind"], correction["decimals"]
+    libraries = kind.libraries
+    if not kind.corrects:
         name, decimals = ("duels" if rule.get("ballot") == "duels" else "exact"), rule["decimals"]
-    return {"name": name, "decimals": decimals, "libraries": {x: version(x) for x in LIBRARIES.get(name, ())}}
+        libraries = LIBRARIES.get(name, ())
+    return {"name": name, "decimals": decimals, "libraries": {x: version(x) for x in libraries}}
 
 
 def _entries_data(round: Round, entries: QuerySet[Entry]) -> list[dict[str, Any]]:

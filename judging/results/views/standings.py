@@ -19,6 +19,7 @@ from judging.results.shown.called import called_in
 from judging.results.shown.outcomes import file_of
 from judging.results.views.arithmetic import arithmetic_of
 from judging.results.words.ties import left_words
+from judging.rounds.kinds.correcting import corrects
 from judging.rounds.views.frame import attempt, refused, round_run_by, show
 from judging.rounds.words.rule import rule_words
 from judging.states import ReopeningState, RoundState
@@ -54,6 +55,7 @@ def show_standings(request: AuthedRequest, pk: int) -> HttpResponse:
         "result": board.result if board else None,
         "reopening": round.has_waiting,
         "board": board,
+        "is_corrected": bool(board and board.has_corrected) and corrects(round),
         "decisions": decisions_of(round, board) if board else [],
     }
     return show(request, "judging/results/standings.html", context)

@@ -21,6 +21,7 @@ from judging.models.rules import RULE_FIELDS
 from judging.rounds.forms.ties import tie_choices, tie_link, tie_value
 from judging.rounds.kinds.across import offered
 from judging.rounds.kinds.combining import offered as combinations_offered
+from judging.rounds.kinds.correcting import offered as corrections_offered
 from judging.rounds.kinds.counting import offered as countings_offered
 from toolkit.columns import column_of
 from toolkit.years import check_year
@@ -119,6 +120,9 @@ class RoundForm(FormOfRound):
         label=gettext_lazy("How ranked lists are counted"), choices=countings_offered, required=False
     )
     across = forms.ChoiceField(label=gettext_lazy("How jurors make one result"), choices=offered)
+    correction = forms.ChoiceField(
+        label=gettext_lazy("Correction between jurors"), choices=corrections_offered, required=False
+    )
     threshold = forms.DecimalField(label=gettext_lazy("Total needed"), required=False, decimal_places=3, max_digits=9)
 
     place_points = forms.CharField(

@@ -5,6 +5,7 @@ A round doesn't open before a person has settled every ask.
 """
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
@@ -15,15 +16,16 @@ from django.conf import settings
 from django.utils.text import slugify
 
 from judging.domain.rule.values import MEAN
-from judging.rounds.kinds.combining import COMBINATIONS
+from judging.rounds.kinds.combining import COMBINATIONS, Combination
+from judging.rounds.kinds.correcting import CORRECTIONS, CorrectionKind
 from judging.rounds.kinds.criteria.penalty import Penalty
 from judging.rounds.kinds.tie_rules import TIE_RULES
 
+Published = Combination | CorrectionKind
 FOLDER = "data/rubrics"
 # Stand-ins for what a source doesn't say: each comes with its ask.
 SCALE_MIN, SCALE_MAX, STEP, SCORECARDS = "0", "5", "1", 3
 CORRECTED_DECIMALS = 2
-CORRECTIONS = {"mean_sd": "rescale"}
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def _round(row: dict[str, Any]) -> RoundDraft:
     fields = {
         "name": row["name"],
         "guidance": row.get("description", {}),
-        "combine": _combination(rule["combine"]),
+        "combine": _published(COMBINATIONS, rule["combine"]),
         "across": MEAN if across == "not published" else across,
         "aggregate_at": rule.get("aggregate_at", "total"),
         "decimals": rule.get("decimals"),
@@ -100,7 +102,7 @@ def _round(row: dict[str, Any]) -> RoundDraft:
         "advance_per_city": row.get("advance_max_per_city"),
     }
     if "normalise" in rule:
-        fields |= {"correction": CORRECTIONS[rule["normalise"]], "correction_decimals": CORRECTED_DECIMALS}
+        fields |= {"correction": _published(CORRECTIONS, rule["normalise"]), "correction_decimals": CORRECTED_DECIMALS}
     if "weight" in row:
         fields["weight"] = int(row["weight"])
     groups = [_group(group) for group in row.get("groups", [])]
@@ -173,9 +175,9 @@ def _penalty(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _combination(said: str) -> str:
-    """The way that a source's word stands for."""
-    return next((way.code for way in COMBINATIONS.values() if said in way.published), said)
+def _published(family: Mapping[str, Published], said: str) -> str:
+    """The code of the kind that a source's word stands for."""
+    return next((kind.code for kind in family.values() if said in kind.published), said)
 
 
 def _ties(chain: list[str]) -> list[dict[str, Any]]:

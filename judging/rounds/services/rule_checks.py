@@ -10,10 +10,11 @@ from judging.domain.rule.values import is_in_itself
 from judging.models import Criterion, CriterionGroup, Round
 from judging.rounds.kinds.across import AGGREGATIONS
 from judging.rounds.kinds.combining import COMBINATIONS
+from judging.rounds.kinds.correcting import CORRECTIONS, corrects
 from judging.rounds.kinds.counting import COUNTINGS
 from judging.rounds.kinds.criterion_kinds import counting, kind_of
 from judging.rounds.kinds.tie_rules import TIE_RULES
-from judging.states import AggregateAt, Ballot, Correction
+from judging.states import Ballot
 from toolkit.refusals import Refusal
 
 MOST_DECIMALS = 9
@@ -28,7 +29,9 @@ def check_round(round: Round) -> None:
     COMBINATIONS.ask(round.rule.combine, field="combine")
     _check_jury(round)
     _check_rounding(round)
-    _check_correction(round)
+    field, sentence = CORRECTIONS.ask(round.rule.correction, field="correction").refused(round)
+    if sentence:
+        _no(sentence, field)
     _check_chain(round.rule.tie_chain)
 
 
@@ -53,25 +56,6 @@ def _check_rounding(round: Round) -> None:
     for name in ("decimals", "decimals_criterion", "decimals_group", "final_decimals", "correction_decimals"):
         if (getattr(round.rule, name) or 0) > MOST_DECIMALS:
             _no(_("Nine decimals at most."), name)
-
-
-def _check_correction(round: Round) -> None:
-    if round.rule.correction == Correction.NONE:
-        return
-    if round.rule.correction_decimals is None:
-        _no(
-            _("A corrected result is an estimate. Say to how many decimals it is rounded before it ranks."),
-            "correction_decimals",
-        )
-    if round.rule.aggregate_at != AggregateAt.TOTAL:
-        _no(
-            _("A correction works on jurors' totals: put each juror's total first, then jurors together."),
-            "aggregate_at",
-        )
-    if not AGGREGATIONS[round.rule.across].is_mean:
-        _no(_("This correction makes a mean of the jurors: choose the mean."), "across")
-    if round.rule.correction_min_marks < 2:
-        _no(_("A juror with one scorecard has no spread: two at least."), "correction_min_marks")
 
 
 def _check_chain(chain: list[Any]) -> None:
@@ -156,7 +140,7 @@ def check_ballot(round: Round) -> None:
     """What a ballot other than marks needs, and what does not go with it."""
     if round.rule.ballot == Ballot.MARKS:
         return
-    if round.rule.correction != Correction.NONE:
+    if corrects(round):
         _no(_("Corrections work on marks. Choose none for ranked lists and pairs."), "correction")
     if round.rule.ballot == Ballot.DUELS:
         if round.rule.decimals is None:

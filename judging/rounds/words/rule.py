@@ -11,12 +11,13 @@ from django.utils.translation import ngettext
 from judging.models import Criterion, Round
 from judging.rounds.kinds.across import AGGREGATIONS, way_in_words
 from judging.rounds.kinds.combining import combination_in_words
+from judging.rounds.kinds.correcting import correction_words
 from judging.rounds.kinds.criterion_kinds import kind_of, points
 from judging.rounds.reading.rule_data import bests_by_category, languages_of
 from judging.rounds.words.ballots import ballot_words, least_words
 from judging.rounds.words.figures import figure
 from judging.rounds.words.parts import language_of, link_words
-from judging.states import AggregateAt, Ballot, Blanks, Correction, ThresholdEffect
+from judging.states import AggregateAt, Ballot, Blanks, ThresholdEffect
 
 if TYPE_CHECKING:
     from judging.models import CriterionGroup
@@ -28,7 +29,7 @@ def rule_words(round: Round) -> list[str]:
     criteria = list(round.criteria.all())
     groups = list(round.groups.all())
     lines = _mark_words(round, criteria, groups) if round.rule.ballot == Ballot.MARKS else ballot_words(round)
-    lines += _correction_words(round)
+    lines += correction_words(round)
     lines += _rounding_words(round)
     lines += _need_words(round, criteria, groups)
     lines += _tie_words(round, criteria, groups)
@@ -99,34 +100,6 @@ def kind_words(criteria: Iterable[Criterion]) -> list[str]:
 
 def _weights(groups: Sequence[CriterionGroup]) -> str:
     return ", ".join(_("%(group)s %(weight)s") % {"group": group, "weight": points(group.weight)} for group in groups)
-
-
-def _correction_words(round: Round) -> list[str]:
-    if round.rule.correction == Correction.NONE:
-        return []
-    values = {
-        "correction": round.rule.get_correction_display(),
-        "decimals": round.rule.correction_decimals,
-        "marks": round.rule.correction_min_marks,
-        "deviation": round.rule.get_deviation_display(),
-    }
-    lines = [
-        ngettext(
-            "Correction between jurors: %(correction)s. It ranks, rounded to %(decimals)s decimal.",
-            "Correction between jurors: %(correction)s. It ranks, rounded to %(decimals)s decimals.",
-            round.rule.correction_decimals or 0,
-        )
-        % values,
-        ngettext(
-            "Thresholds look at the total before it. A juror with fewer than %(marks)s scorecard is not corrected.",
-            "Thresholds look at the total before it. A juror with fewer than %(marks)s scorecards is not corrected.",
-            round.rule.correction_min_marks or 0,
-        )
-        % values,
-    ]
-    if round.rule.correction in (Correction.RESCALE, Correction.EVALATO):
-        lines.append(_("The standard deviation is that %(deviation)s.") % values)
-    return lines
 
 
 def _rounding_words(round: Round) -> list[str]:

@@ -21,6 +21,7 @@ from django.db import transaction
 from django.utils import translation
 
 from judging.domain.results.format import read_results
+from judging.domain.rule.values import NO_CORRECTION
 from judging.domain.statistics.report import report_of
 from judging.integrity import check_judging, faults_of_file
 from judging.jury.services.opening import open_round
@@ -33,6 +34,7 @@ from judging.rounds.forms.criteria import CriterionForm, GroupForm
 from judging.rounds.forms.rounds import RoundForm
 from judging.rounds.kinds.across import AGGREGATIONS
 from judging.rounds.kinds.combining import COMBINATIONS
+from judging.rounds.kinds.correcting import CORRECTIONS
 from judging.rounds.kinds.counting import COUNTINGS
 from judging.rounds.kinds.criterion_kinds import CRITERION_KINDS
 from judging.rounds.kinds.tie_rules import TIE_RULES
@@ -43,7 +45,6 @@ from judging.states import (
     AggregateAt,
     Ballot,
     Blanks,
-    Correction,
     CutKind,
     ThresholdEffect,
 )
@@ -79,7 +80,7 @@ class Draw:
     def __init__(self, number: int, by):
         self.number, self.by, self.pick = number, by, random.Random(number)
         self.ballot = [Ballot.MARKS, Ballot.MARKS, Ballot.MARKS, Ballot.RANKING, Ballot.MARKS, Ballot.DUELS][number % 6]
-        self.correction = Correction.values[number // 6 % 4] if number % 6 == 2 else Correction.NONE
+        self.correction = list(CORRECTIONS)[number // 6 % 4] if number % 6 == 2 else NO_CORRECTION
         self.edition = build.edition("2027")
         self.categories = [
             self.edition.categories.get(),
@@ -115,7 +116,7 @@ class Draw:
         return self.pick.choice(["", "0", "1", "2", "9"])
 
     def fields(self) -> dict:
-        pick, mean = self.pick, self.correction != Correction.NONE
+        pick, mean = self.pick, self.correction != NO_CORRECTION
         across = "mean" if mean else pick.choice(["mean", "median", "trimmed_mean"])
         return {
             "name_en": "Round", "name_fr": pick.choice(["", "Le tour : « écrit »"]),
@@ -182,7 +183,7 @@ class Draw:
             {"name_en": "Award", "kind": "bonus", "weight": "0.5", "cap": self.pick.choice(["", "1.25"])},
             {"name_en": "Late", "kind": "penalty", "weight": "2", "cap": self.pick.choice(["", "3"])},
         ]  # fmt: skip
-        for row in rows[: 4 + self.number % 4] if self.correction == Correction.NONE else rows[:3]:
+        for row in rows[: 4 + self.number % 4] if self.correction == NO_CORRECTION else rows[:3]:
             data = posted(CriterionForm(round=round), **row)
             taken = {criterion.code for criterion in round.criteria.all()}
             form = CriterionForm(data, round=round)
@@ -214,7 +215,7 @@ class Draw:
                     card.marks.create(criterion=criterion, not_applicable=True)
                 continue
             steps = (criterion.scale_max - criterion.scale_min) // criterion.scale_step
-            near = steps if self.correction == Correction.NONE else self.pick.randint(0, steps)
+            near = steps if self.correction == NO_CORRECTION else self.pick.randint(0, steps)
             value = criterion.scale_min + criterion.scale_step * max(near - self.chance(0.2), 0)
             card.marks.create(criterion=criterion, value=value)
 
@@ -316,7 +317,7 @@ def test_what_was_walked_is_everything_that_the_forms_offer(walks):
     assert {rule["combine"] for rule in rules} == set(COMBINATIONS)
     assert {rule["across"] for rule in rules} == set(AGGREGATIONS)
     assert {rule["threshold_effect"] for rule in rules} == set(ThresholdEffect.values)
-    assert {rule["correction"]["kind"] for rule in rules} == set(Correction.values)
+    assert {rule["correction"]["kind"] for rule in rules} == set(CORRECTIONS)
     assert {rule.get("ballot", "marks") for rule in rules} == set(Ballot.values)
     assert {rule["lists"]["counting"] for rule in rules if "lists" in rule} == set(COUNTINGS)
     assert {criterion["kind"] for rule in rules for criterion in rule["criteria"]} == set(CRITERION_KINDS)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from judging.domain.marks.scoring import score_entries
 from judging.domain.rule.values import Correction
 from judging.domain.statistics.correction import corrected_results
-from judging.domain.statistics.rescale import rescale
+from judging.domain.statistics.rescale import rescale, stretched, to_all
 from tests.judging.domain.examples import marks, rule
 from tests.judging.domain.statistics.test_severity import cards
 
@@ -37,13 +37,13 @@ class TestWorkedVector:
         assert (round(float(found.mean), 4), round(found.deviation, 4)) == (71.6667, 18.2574)
 
     def test_stretched(self):
-        found = rescale(cards(N1), method="evalato", decimals=4)
+        found = rescale(cards(N1), values=stretched, decimals=4)
         assert found.results == exactly(A="92.5", B="69.9721", C="60", D="85.1115")
 
     def test_where_all_come_out_equal_there_is_nothing_to_stretch(self):
         """J1 prefers A by as much as J2 prefers B: both stay at their mean, 65."""
         rows = [("A", "J1", 60), ("B", "J1", 40), ("A", "J2", 70), ("B", "J2", 90)]
-        assert rescale(cards(rows), method="evalato", decimals=2).results == exactly(A="65", B="65")
+        assert rescale(cards(rows), values=stretched, decimals=2).results == exactly(A="65", B="65")
 
     def test_the_sample_deviation_by_hand(self):
         """J1: mean 50, squares 200, over 2: deviation 10, not 8.165; A from J1 scores +1."""
@@ -83,15 +83,15 @@ totals = st.lists(
     max_size=12,
     unique_by=lambda row: row[:2],
 )
-ways = st.tuples(st.sampled_from(["rescale", "evalato"]), st.sampled_from(["population", "sample"]))
+ways = st.tuples(st.sampled_from([to_all, stretched]), st.sampled_from(["population", "sample"]))
 
 
 @settings(max_examples=40, deadline=None)
 @given(totals, ways, st.randoms())
 def test_the_order_of_scorecards_never_matters(rows, way, random):
-    method, convention = way
-    before = rescale(cards(rows), method=method, convention=convention, decimals=3)
-    after = rescale(cards(random.sample(rows, len(rows))), method=method, convention=convention, decimals=3)
+    values, convention = way
+    before = rescale(cards(rows), values=values, convention=convention, decimals=3)
+    after = rescale(cards(random.sample(rows, len(rows))), values=values, convention=convention, decimals=3)
     assert after == before
 
 

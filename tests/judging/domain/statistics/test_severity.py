@@ -8,10 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from judging.domain.marks.scoring import score_entries
+from judging.domain.rule.values import Correction
+from judging.domain.statistics.correction import corrected_results
 from judging.domain.statistics.crossed import reml, two_way
 from judging.domain.statistics.decimals import near_edge, settle, settle_all
 from judging.domain.statistics.design import Design
-from judging.domain.statistics.severity import Cards, cards_of, correct, corrected_results
+from judging.domain.statistics.severity import Cards, correct
 from tests.judging.domain.examples import marks, rule
 
 # Davies and Goldsmith (1972), Statistical Methods in Research and Production, 4th ed., section 6.6: diameters (mm)
@@ -213,10 +215,10 @@ class TestGuards:
         assert by_entry["Z"].error > 2 * by_entry["E1"].error
 
     def test_an_entry_with_too_few_scorecards_for_the_rule_gets_no_corrected_result(self):
-        a_rule = rule([1], top=10, min_scorecards=3)
+        a_rule = rule([1], top=10, min_scorecards=3, correction=Correction("severity", decimals=2))
         rows = [(e, f"J{j}", [5 + (ord(e) + j) % 3]) for e in "ABC" for j in range(4)] + [("D", "J1", [9])]
         scores = score_entries(a_rule, "ABCDE", marks(rows))
-        results = corrected_results(scores, correct(cards_of(scores), decimals=2))
+        results = corrected_results(a_rule, scores)
         assert {entry for entry, result in results.items() if result is None} == {"D", "E"}
 
 

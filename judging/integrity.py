@@ -11,7 +11,7 @@ from judging.jury.services.assignment import PLANS
 from judging.models import Assignment, Computed, CriterionGroup, Result, Round, Scorecard
 from judging.reads.taking_part import FROZEN
 from judging.results.shown.stamps import stamp_of
-from judging.results.shown.table import table_of
+from judging.results.shown.table import Table, table_of
 from judging.rounds.kinds.across import AGGREGATIONS
 from judging.rounds.kinds.combining import COMBINATIONS
 from judging.rounds.kinds.correcting import CORRECTIONS
@@ -52,8 +52,8 @@ def faults_of_result(result: Result) -> list[str]:
     if faults:
         return faults
     filed = {
-        row["entry"]: (row["rank"], row["total"], row["final"], row["advances"], row.get("tie", {}))
-        for row in json.loads(result.file)["standings"]
+        row.entry: (row.rank, row.total, row.final, row.advances, row.tie or {})
+        for row in frozen.standings_in(json.loads(result.file))
     }
     shown = {
         s.entry.code: ("" if s.rank is None else str(s.rank), s.total, s.final, s.advances, s.tie)
@@ -72,7 +72,7 @@ def _check_copies() -> Iterator[str]:
     for copy in copies.select_related("round__edition", "round__city").order_by("round_id"):
         if any(_strays(copy.round)):  # said by itself; nothing can be worked out
             continue
-        if copy.stamp == stamp_of(copy.round) and json.loads(copy.data) != table_of(copy.round):
+        if copy.stamp == stamp_of(copy.round) and Table.from_data(json.loads(copy.data)) != table_of(copy.round):
             yield f"round {copy.round_id}: the standings kept for the page differ from what its marks give"
 
 

@@ -1,8 +1,9 @@
 """Frozen dataclasses as the plain data of a file, and back: what travels is a dataclass first.
 
 A day is a text (YYYY-MM-DD), a tuple a list, a dataclass an object with its fields as names. Nothing is converted
-otherwise: a number with decimals stays what it is. A field made by `left_out` does not stand in the file while it has
-its default; every other field always does, None as null.
+otherwise: a number with decimals stays what it is, and so does a TypedDict, which the file's schema has looked at. A
+field made by `left_out` does not stand in the file while it has its default; every other field always does, None as
+null.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, partial
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints, is_typeddict
 
 T = TypeVar("T")
 Data = Mapping[str, object]
@@ -70,6 +71,8 @@ JSON_KINDS: dict[object, type] = {NoneType: NoneType, date: str, tuple: list, st
 def _reader(kind: Any) -> Reader:
     """How a field of this type is read."""
     origin = get_origin(kind)
+    if kind is object or is_typeddict(kind):
+        return _as_it_is
     if isinstance(kind, type) and is_dataclass(kind):
         return partial(_read_object, kind, {name: _reader(hint) for name, hint in get_type_hints(kind).items()})
     if origin in (Union, UnionType):
@@ -81,8 +84,12 @@ def _reader(kind: Any) -> Reader:
     return _read_day if kind is date else partial(_read_plain, kind)
 
 
+def _as_it_is(data: object, place: str) -> object:
+    return data
+
+
 def _json_kind(kind: Any) -> type:
-    if is_dataclass(kind):
+    if is_dataclass(kind) or is_typeddict(kind):
         return dict
     return JSON_KINDS.get(get_origin(kind) or kind, object)
 

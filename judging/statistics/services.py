@@ -7,7 +7,6 @@ Nobody waits for it in a request, and what was worked out from other inputs is n
 import json
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -15,6 +14,7 @@ from django_tasks import task
 
 from judging.domain.results import frozen
 from judging.domain.statistics.report import statistics_of
+from judging.domain.statistics.told import StatisticsTold
 from judging.models import Computed, Round
 from judging.results.shown.outcomes import file_of
 from judging.results.shown.stamps import stamp_of
@@ -24,12 +24,13 @@ from toolkit.owed import Debt
 from toolkit.owing import afresh
 
 
-def statistics_kept(round: Round) -> dict[str, Any] | None:
+def statistics_kept(round: Round) -> StatisticsTold | None:
     """The statistics of the round as it stands (severity, agreement, stability of judging.domain.statistics.report),
     or None."""
     kept = Computed.objects.filter(round=round, kind=ComputedKind.STATISTICS, stamp=stamp_of(round)).exclude(data="")
     text = kept.values_list("data", flat=True).first()
-    return json.loads(text) if text else None
+    found: StatisticsTold | None = json.loads(text) if text else None
+    return found
 
 
 def ask_statistics(round: Round, *, again: bool = False) -> Computed:

@@ -2,13 +2,22 @@
 Worked out in a task, never in the request."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypedDict
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from judging.domain.statistics.told import (
+    ChanceTold,
+    EffectTold,
+    MeasureTold,
+    ProfileTold,
+    ScenarioTold,
+    SeverityTold,
+    StatisticsTold,
+)
 from judging.results.shown.called import Called, called_in
 from judging.results.shown.kept import kept_table
 from judging.rounds.kinds.correcting import corrects
@@ -28,7 +37,7 @@ def statistics_page(request: AuthedRequest, pk: int, template: str, make: Callab
     if request.method == "POST":
         ask_statistics(round, again=True)
         return redirect(request.path)
-    context: dict[str, Any] = {"round": round, "found": None, "waiting": False}
+    context: dict[str, object] = {"round": round, "found": None, "waiting": False}
     if round.state == RoundState.DRAFT:
         return show(request, template, context)
     found = statistics_kept(round)
@@ -39,7 +48,7 @@ def statistics_page(request: AuthedRequest, pk: int, template: str, make: Callab
         context |= {
             "found": True,
             "is_corrected": corrects(round),
-            **make(found, called_in(round, kept_table(round)["criteria"])),
+            **make(found, called_in(round, kept_table(round).criteria)),
         }
     return show(request, template, context)
 
@@ -49,7 +58,7 @@ def show_agreement(request: AuthedRequest, pk: int) -> HttpResponse:
     return statistics_page(request, pk, "judging/statistics/agreement.html", agreement_context)
 
 
-def agreement_context(found: dict[str, Any], called: Called) -> dict[str, Any]:
+def agreement_context(found: StatisticsTold, called: Called) -> dict[str, object]:
     part, severity = found["agreement"], found["severity"]
     effects = {row["juror"]: row for row in severity.get("jurors", [])}
     main = part["totals"]["alpha_interval"]
@@ -58,26 +67,26 @@ def agreement_context(found: dict[str, Any], called: Called) -> dict[str, Any]:
         "measures": [(label, says, *_measure(part["totals"][name])) for name, (label, says) in measures().items()],
         "criteria": [(called.criteria.get(code, code), *_measure(row)) for code, row in part["criteria"].items()],
         "jurors": [
-            _juror(row, mean, effects.get(row["juror"], {}), called)
+            _juror(row, mean, effects.get(row["juror"]), called)
             for row, mean in zip(part["jurors"], column([row["mean"] for row in part["jurors"]]), strict=True)
         ],
         "no_severity": why_missing(severity["missing"]) if "missing" in severity else "",
     }
 
 
-def _measure(row: dict[str, Any]) -> tuple[str, str]:
+def _measure(row: MeasureTold) -> tuple[str, str]:
     """(value, why there is none)"""
     return (shown(row["value"], 3), "") if "value" in row else ("", why_missing(row["missing"]))
 
 
-def _juror(row: dict[str, Any], mean: str, effect: dict[str, Any], called: Called) -> dict[str, Any]:
+def _juror(row: ProfileTold, mean: str, effect: EffectTold | None, called: Called) -> dict[str, object]:
     return {
         "name": called.jurors.get(row["juror"], row["juror"]),
         "scorecards": row["scorecards"],
         "mean": mean,
         "deviation": shown(row["deviation"]),
         "difference": shown(row["difference"]),
-        "effect": shown(effect["effect"]) if effect.get("estimated") else "",
+        "effect": shown(effect["effect"]) if effect and effect["estimated"] else "",
         "agreement": shown(row["agreement"]),
         "agreement_missing": why_missing(row["agreement_missing"]) if row["agreement_missing"] else "",
         "flags": [flag_words(flag) for flag in row["flags"]],
@@ -89,10 +98,10 @@ def show_stability(request: AuthedRequest, pk: int) -> HttpResponse:
     return statistics_page(request, pk, "judging/statistics/stability.html", stability_context)
 
 
-def stability_context(found: dict[str, Any], called: Called) -> dict[str, Any]:
+def stability_context(found: StatisticsTold, called: Called) -> dict[str, object]:
     part = found["stability"]
-    context: dict[str, Any] = {"corrected": corrected_rows(found["severity"], called)}
-    context |= {name: found["severity"].get(name) for name in ("carries", "declarable")}
+    context: dict[str, object] = {"corrected": corrected_rows(found["severity"], called)}
+    context |= {"carries": found["severity"].get("carries"), "declarable": found["severity"].get("declarable")}
     if "missing" in found["severity"]:
         context["no_severity"] = why_missing(found["severity"]["missing"])
     if "missing" in part:
@@ -116,7 +125,7 @@ def stability_context(found: dict[str, Any], called: Called) -> dict[str, Any]:
     }
 
 
-def _edge(rows: list[dict[str, Any]]) -> str:
+def _edge(rows: list[ChanceTold]) -> str:
     """Where the shortlist ends in the picture; nothing where it is not simply the best by rank."""
     inside = [int(row["rank"]) for row in rows if row["goes_on"]]
     outside = [int(row["rank"]) for row in rows if not row["goes_on"]]
@@ -130,7 +139,7 @@ def _across(rank: float, number: int) -> str:
     return f"{38 + 58 * (rank - 1) / max(number - 1, 1):.2f}%"
 
 
-def _chance(n: int, row: dict[str, Any], called: Called, number: int) -> dict[str, Any]:
+def _chance(n: int, row: ChanceTold, called: Called, number: int) -> dict[str, object]:
     name = called.entries.get(row["entry"], row["entry"])
     return {
         "name": name,
@@ -147,7 +156,20 @@ def _chance(n: int, row: dict[str, Any], called: Called, number: int) -> dict[st
     }
 
 
-def _scenario(row: dict[str, Any], called: Called) -> dict[str, Any]:
+class ScenarioRow(TypedDict, total=False):
+    """A scenario in words; `moved` and `lowered` are numbers of entries."""
+
+    words: str
+    missing: str
+    winners: list[str]
+    winner_changes: bool
+    enters: list[str]
+    leaves: list[str]
+    moved: int
+    lowered: int
+
+
+def _scenario(row: ScenarioTold, called: Called) -> ScenarioRow:
     words = scenario_words(row, called.jurors if row["kind"] == "juror" else called.criteria)
     if "missing" in row:
         return {
@@ -174,10 +196,10 @@ def _scenario(row: dict[str, Any], called: Called) -> dict[str, Any]:
     }
 
 
-def corrected_rows(severity: dict[str, Any], called: Called) -> list[dict[str, Any]]:
+def corrected_rows(severity: SeverityTold, called: Called) -> list[dict[str, object]]:
     """The standing as totals give it, beside the one that is corrected for severity; nothing where there is none."""
     rows = severity.get("entries", [])[:MOST_ROWS]
-    columns = (column([row[name] for row in rows]) for name in ("raw", "corrected"))
+    columns = column([row["raw"] for row in rows]), column([row["corrected"] for row in rows])
     return [
         {
             "name": called.entries.get(row["entry"], row["entry"]),

@@ -1,11 +1,11 @@
 """What the figures of a jury's agreement and of a result's stability mean, in plain sentences."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from judging.domain.rule.values import NO_CORRECTION
+from judging.domain.statistics.told import ScenarioTold
 from judging.rounds.words.figures import figure_of
 
 
@@ -79,7 +79,7 @@ def flag_words(flag: str) -> str:
     }.get(flag, flag)
 
 
-def scenario_words(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
+def scenario_words(row: ScenarioTold, names: Mapping[str, str]) -> str:
     code = names.get(row["code"], row["code"])
     if row["kind"] == "juror":
         return _("Without %(juror)s") % {"juror": code}

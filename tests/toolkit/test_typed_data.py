@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypedDict
 
 import pytest
 
@@ -16,6 +17,10 @@ class Row:
     rank: int = 1
 
 
+class Told(TypedDict, total=False):
+    what: str
+
+
 @dataclass(frozen=True)
 class File:
     starts: date
@@ -24,6 +29,8 @@ class File:
     until: date | None = None
     days: Mapping[str, date] | None = left_out(None)
     weight: int | Decimal = left_out(1)
+    told: Told | None = left_out(None)
+    anything: object = left_out(None)
 
 
 DATA = {"starts": "2027-01-31", "rows": [{"code": "a", "rank": 2}, "b", ["c", "d"]], "until": None}
@@ -35,6 +42,9 @@ def test_a_file_comes_back_as_it_was():
     assert as_data(file) == DATA
     more = {**DATA, "note": "", "until": "2027-07-31", "days": {"x": "2027-02-01"}, "weight": Decimal("1.5")}
     assert as_data(from_data(File, more)) == more
+    told = {**DATA, "told": {"what": "x"}, "anything": [{"y": 1}]}
+    assert from_data(File, told).told == {"what": "x"}
+    assert as_data(from_data(File, told)) == told
     assert as_data(from_data(File, {**DATA, "weight": 1})) == DATA  # a default that is written is left out
     assert as_data(from_data(File, {**DATA, "rows": [{"code": "a"}]}))["rows"] == [{"code": "a", "rank": 1}]
 

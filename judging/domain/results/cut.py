@@ -8,26 +8,14 @@ order before the result can be frozen.
 
 Where a threshold warns, an entry below it that would go on waits for a person, and its place is held: kept, it goes on;
 dropped, the next one moves up. A wild card lets an entry go on that would not: on top of the places, whatever the room.
-
-Reason codes and their figures (all numbers as text):
-    goes_on {}                               goes_on_tied {value}: tied at the cut, all such go on
-    won_tie {kind, code, value, over}        lost_tie {kind, code, value, to, their_value}
-    below_cut {value, last_in}               city_full, category_full {city or category, most, ahead}
-    below_threshold {value, needed}          below_criterion {criteria: [{code, value, needed}]}
-    below_group {groups: [{code, value, needed}]}
-    below_warned {failed}: waits for a person; kept_below {failed}, dropped_below {failed}: a person decided;
-                                             `failed` is the reason of the threshold
-    wild_card {otherwise}: `otherwise` is the code of why it would have stopped
-    too_few_scorecards, too_few_peers {have, needed}
-    open_tie {with}: waits for a person
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
 
 from judging.domain.marks.scoring import SCALE, Rule, Score, text_of
+from judging.domain.results.reasons import Low, Reason, reason
 from judging.domain.ties.chain import Facts, TieTrace
 
 KEEP, DROP, WILD_CARD = "keep", "drop", "wild_card"
@@ -52,10 +40,10 @@ class Choice:
     cut: Cut
     facts: Mapping[str, Facts]
     verdicts: Mapping[str, str]
-    failed: Mapping[str, dict[str, Any]]
+    failed: Mapping[str, Reason]
     apart: Apart
     admitted: list[str] = field(default_factory=list)
-    reasons: dict[str, dict[str, Any]] = field(default_factory=dict)
+    reasons: dict[str, Reason] = field(default_factory=dict)
     open: list[tuple[str, ...]] = field(default_factory=list)
     undecided: list[str] = field(default_factory=list)
     taken: int = 0
@@ -77,7 +65,7 @@ class Choice:
 
 def choose(
     groups: Groups,
-    failed: Mapping[str, dict[str, Any]],
+    failed: Mapping[str, Reason],
     rule: Rule,
     cut: Cut,
     facts: Mapping[str, Facts],
@@ -203,14 +191,14 @@ def _hold(choice: Choice, waiting: list[str], value: Fraction, room: int) -> Non
     choice.taken += min(places, room)
 
 
-def failed_thresholds(rule: Rule, score: Score) -> dict[str, Any] | None:
+def failed_thresholds(rule: Rule, score: Score) -> Reason | None:
     """The thresholds that the entry does not reach, as a reason: criteria first, then groups, then the total."""
     low = _below(rule.codes, score.criteria, rule.criterion_thresholds)
     if low:
-        return {"code": "below_criterion", "figures": {"criteria": low}}
+        return reason("below_criterion", criteria=low)
     low = _below([group.code for group in rule.groups], score.groups, [group.threshold for group in rule.groups])
     if low:
-        return {"code": "below_group", "figures": {"groups": low}}
+        return reason("below_group", groups=low)
     if rule.threshold is not None and score.total is not None and score.total < Fraction(rule.threshold, SCALE):
         return reason("below_threshold", value=score.total, needed=Fraction(rule.threshold, SCALE))
     return None
@@ -218,7 +206,7 @@ def failed_thresholds(rule: Rule, score: Score) -> dict[str, Any] | None:
 
 def _below(
     codes: Sequence[str], values: Sequence[Fraction | None], thresholds: Sequence[int | Fraction | None]
-) -> list[dict[str, Any]]:
+) -> list[Low]:
     return [
         {"code": code, "value": text_of(value), "needed": text_of(Fraction(needed, SCALE))}
         for code, value, needed in zip(codes, values, thresholds, strict=True)
@@ -246,13 +234,3 @@ def _tell_of_ties(choice: Choice, ties: Sequence[TieTrace]) -> None:
                 choice.reasons[entry] = reason(
                     "won_tie", kind=step.kind, code=step.code, value=step.values.get(entry, ""), over=losers[0]
                 )
-
-
-def reason(name: str, **figures: Any) -> dict[str, Any]:
-    """{"code", "figures"}: fractions and counts as text."""
-    return {
-        "code": name,
-        "figures": {
-            key: text_of(value) if isinstance(value, (Fraction, int)) else value for key, value in figures.items()
-        },
-    }

@@ -32,7 +32,7 @@ settled it. Files that were frozen by an earlier version recompute by that versi
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -42,11 +42,13 @@ from judging.domain.marks.scoring import Marks, Rule, Score, points_off, score_e
 from judging.domain.numbers import Thousandths
 from judging.domain.results.carry import carried, share
 from judging.domain.results.cut import failed_thresholds
+from judging.domain.results.document import FiledStanding
 from judging.domain.results.ranking import Cut, Place, Ranking, rank_entries
 from judging.domain.results.semantics import BY_VERSION, NOWHERE, PRESENT, semantics_of
 from judging.domain.rule.reading import is_other_ballot, outside_in, rule_of, thousandths, whole
 from judging.domain.statistics.correction import CannotCorrect, corrected_results, is_corrected
 from judging.domain.ties.chain import Facts, Link, TieTrace
+from toolkit.typed_data import as_data, from_data
 
 FORMAT, VERSION = "passerelle.result", PRESENT.version
 NOT_APPLICABLE = "n/a"
@@ -218,65 +220,54 @@ def freeze(inputs: Mapping[str, Any], outcome: Outcome) -> dict[str, Any]:
         **inputs,
         "format": FORMAT,
         "version": outcome.version,
-        "standings": standings_of(outcome),
-        "ties": [_tie(trace) for trace in outcome.ranking.ties],
+        "standings": as_data(standings_of(outcome)),
+        "ties": as_data(outcome.ranking.ties),
     }
 
 
-def standings_of(outcome: Outcome) -> list[dict[str, Any]]:
-    """The standings as the file spells them: each version adds keys to those before it."""
+def standings_of(outcome: Outcome) -> tuple[FiledStanding, ...]:
+    """The standings as the file spells them: each version says more than those before it."""
     ties = {entry: trace for trace in outcome.ranking.ties for entry in trace.order}
-    added = [_of_version_1, _of_version_2, _of_version_3][: outcome.version]
-    return [
-        {key: value for part in added for key, value in part(outcome, place, ties.get(place.entry)).items()}
-        for place in outcome.ranking.places
-    ]
+    return tuple(_filed(outcome, place, ties.get(place.entry)) for place in outcome.ranking.places)
 
 
-def _of_version_1(outcome: Outcome, place: Place, _trace: TieTrace | None) -> dict[str, Any]:
-    score = outcome.scores[place.entry]
-    return {
-        "entry": place.entry,
-        "rank": "" if place.rank is None else str(place.rank),
-        "place": str(place.place),
-        "total": text_of(score.total),
-        "exact": text_of(score.exact),
-        "share": text_of(outcome.shares[place.entry]),
-        "final": text_of(place.result),
-        "scorecards": str(score.scorecards),
-        "cards": {juror: text_of(total) for juror, total in score.cards},
-        "criteria": {code: text_of(value) for code, value in zip(outcome.rule.codes, score.criteria, strict=True)},
-        "advances": place.advances,
-        "reason": place.reason,
-    }
+def _filed(outcome: Outcome, place: Place, trace: TieTrace | None) -> FiledStanding:
+    score, rule = outcome.scores[place.entry], outcome.rule
+    row = FiledStanding(
+        entry=place.entry,
+        rank="" if place.rank is None else str(place.rank),
+        place=str(place.place),
+        total=text_of(score.total),
+        exact=text_of(score.exact),
+        share=text_of(outcome.shares[place.entry]),
+        final=text_of(place.result),
+        scorecards=str(score.scorecards),
+        cards={juror: text_of(total) for juror, total in score.cards},
+        criteria={code: text_of(value) for code, value in zip(rule.codes, score.criteria, strict=True)},
+        advances=place.advances,
+        reason=place.reason,
+    )
+    if outcome.version >= 2:
+        row = replace(
+            row,
+            ranking=text_of(score.ranking),
+            corrected=text_of(outcome.corrected.get(place.entry)),
+            penalty=text_of(score.penalty) if score.penalty else "",
+            groups={group.code: text_of(value) for group, value in zip(rule.groups, score.groups, strict=True)},
+        )
+    if outcome.version >= 3:
+        row = replace(row, best=text_of(score.best), tie={} if trace is None else trace.told[place.entry])
+    return row
 
 
-def _of_version_2(outcome: Outcome, place: Place, _trace: TieTrace | None) -> dict[str, Any]:
-    score, groups = outcome.scores[place.entry], outcome.rule.groups
-    return {
-        "ranking": text_of(score.ranking),
-        "corrected": text_of(outcome.corrected.get(place.entry)),
-        "penalty": text_of(score.penalty) if score.penalty else "",
-        "groups": {group.code: text_of(value) for group, value in zip(groups, score.groups, strict=True)},
-    }
+def standings_in(file: Mapping[str, Any]) -> tuple[FiledStanding, ...]:
+    """The standings that a file of any version holds."""
+    return tuple(from_data(FiledStanding, row) for row in file["standings"])
 
 
-def _of_version_3(outcome: Outcome, place: Place, trace: TieTrace | None) -> dict[str, Any]:
-    return {
-        "best": text_of(outcome.scores[place.entry].best),
-        "tie": {} if trace is None else trace.told[place.entry],
-    }
-
-
-def _tie(trace: TieTrace) -> dict[str, Any]:
-    return {
-        "value": trace.value,
-        "groups": [list(group) for group in trace.groups],
-        "steps": [
-            {"kind": s.kind, "code": s.code, "values": s.values, "groups": [list(group) for group in s.groups]}
-            for s in trace.steps
-        ],
-    }
+def ties_in(file: Mapping[str, Any]) -> tuple[TieTrace, ...]:
+    """The ties that a file of any version holds."""
+    return tuple(from_data(TieTrace, tie) for tie in file["ties"])
 
 
 def check(file: Mapping[str, Any]) -> list[str]:

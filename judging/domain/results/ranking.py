@@ -1,16 +1,16 @@
-"""Who stands where, and who goes on; for every entry a reason, in code and figures (see judging.domain.results.cut).
+"""Who stands where, and who goes on; for every entry a reason (judging.domain.results.reasons).
 
 Equal results that the chain puts in order have ranks of their own, 1 and 2; what stays equal shares a rank, 1, 1, 3.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from judging.domain.marks.scoring import Rule, Score
 from judging.domain.numbers import descending
-from judging.domain.results.cut import Choice, Cut, Groups, choose, failed_thresholds, reason
+from judging.domain.results.cut import Choice, Cut, Groups, choose, failed_thresholds
+from judging.domain.results.reasons import Reason, reason
 from judging.domain.ties.chain import Facts, Link, TieTrace, settle_tie
 
 __all__ = ["Cut", "Place", "Ranking", "rank_entries"]
@@ -26,7 +26,7 @@ class Place:
     place: int
     result: Fraction | None
     advances: bool
-    reason: dict[str, Any] = field(default_factory=dict)
+    reason: Reason
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _listed(rule: Rule, groups: Groups, chosen: Choice) -> list[Place]:
     ]
 
 
-def _too_few(rule: Rule, score: Score) -> dict[str, Any]:
+def _too_few(rule: Rule, score: Score) -> Reason:
     jury = score.scorecards - score.peers
     if jury < max(rule.min_scorecards, 1) or not rule.min_peer_scorecards:
         return reason("too_few_scorecards", have=jury, needed=rule.min_scorecards)

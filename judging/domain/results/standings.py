@@ -2,6 +2,8 @@
 round is closed. Both say the same; columns need a seventh of the processor time and hold no scorecard as an object.
 """
 
+from typing import NamedTuple
+
 from judging.domain.marks.columns import Results, is_plain, rank_columns
 from judging.domain.numbers import text_of
 from judging.domain.results import frozen
@@ -9,7 +11,17 @@ from judging.domain.results.format import BadResult, read_results
 from judging.domain.results.reading_columns import Large, read_large
 from judging.domain.statistics.correction import is_corrected
 
-Rows = list[dict[str, str]]  # as `standings` of a result: rank (empty: not ranked), entry, final, scorecards
+
+class Ranked(NamedTuple):
+    """Of a row of a result's standings (judging.domain.results.document) what ranking is about."""
+
+    rank: str
+    entry: str
+    final: str
+    scorecards: str
+
+
+Rows = list[Ranked]
 
 
 def standings_in(content: bytes) -> list[Rows]:
@@ -21,9 +33,8 @@ def standings_in(content: bytes) -> list[Rows]:
         large = None  # an edition, marks finer than columns hold, or a mistake: the usual reader tells its place
     if large is not None and (rows := from_columns(large)) is not None:
         return [rows]
-    keys = ("rank", "entry", "final", "scorecards")
     return [
-        [{key: row[key] for key in keys} for row in frozen.standings_of(frozen.compute(file))]
+        [Ranked(row.rank, row.entry, row.final, row.scorecards) for row in frozen.standings_of(frozen.compute(file))]
         for file in read_results(content)
     ]
 
@@ -54,12 +65,4 @@ def _rows(large: Large, results: Results) -> Rows:
     codes, ranks = large.entries, results.ranks.tolist()
     cards = np.bincount(large.columns.entry, minlength=len(codes)).tolist()
     order = sorted(range(len(codes)), key=lambda n: (ranks[n] == 0, ranks[n], codes[n]))
-    return [
-        {
-            "rank": str(ranks[n] or ""),
-            "entry": codes[n],
-            "final": text_of(results.result(n)),
-            "scorecards": str(cards[n]),
-        }
-        for n in order
-    ]
+    return [Ranked(str(ranks[n] or ""), codes[n], text_of(results.result(n)), str(cards[n])) for n in order]

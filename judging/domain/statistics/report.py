@@ -7,10 +7,12 @@ What can't be worked out is {"missing": code}, never 0.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from judging.domain.marks.scoring import text_of
 from judging.domain.results import frozen
+from judging.domain.results.document import FiledStanding
 from judging.domain.rule.reading import is_other_ballot
 from judging.domain.rule.values import NO_CORRECTION
 from judging.domain.statistics.correction import corrected_for_severity, severity_of, without_correction
@@ -19,30 +21,60 @@ from judging.domain.statistics.estimates import estimate
 from judging.domain.statistics.report_parts import agreement_part, stability_part
 from judging.domain.statistics.scenarios import is_correctable
 from judging.domain.statistics.severity import Severity
+from judging.domain.statistics.told import (
+    AgreementTold,
+    CorrectedTold,
+    JuryPart,
+    SeverityTold,
+    StabilityTold,
+    StatisticsTold,
+)
+from judging.domain.ties.chain import TieTrace
+from toolkit.typed_data import as_data
 
 __all__ = ["correction_of", "edges_of", "report_of", "severity_part", "statistics_of"]
 
 FORMAT, VERSION = "passerelle.report", 2
 
 
-def report_of(file: Mapping[str, Any]) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """The whole of it. `round` names the round, `declared` is the kind of correction that its rule declares, and
+    `uncorrected` why it could not be worked out, if so."""
+
+    format: str = FORMAT
+    version: int = VERSION
+    round: Mapping[str, object]
+    declared: str
+    uncorrected: str
+    standings: tuple[FiledStanding, ...]
+    ties: tuple[TieTrace, ...]
+    open_ties: tuple[tuple[str, ...], ...]
+    severity: SeverityTold
+    agreement: AgreementTold
+    stability: StabilityTold
+
+    def as_data(self) -> object:
+        """As the file holds it."""
+        return as_data(self)
+
+
+def report_of(file: Mapping[str, Any]) -> Report:
     """The report on a file with its defaults (judging.domain.results.format).
     Seconds for hundreds of entries, so: in a task."""
     outcome = frozen.compute(file)
-    return {
-        "format": FORMAT,
-        "version": VERSION,
-        "round": {key: file["round"][key] for key in ("edition", "city", "order", "name", "closed_at")},
-        "declared": correction_of(file),
-        "uncorrected": outcome.uncorrected,
-        "standings": frozen.standings_of(outcome),
-        "ties": frozen.freeze({}, outcome)["ties"],
-        "open_ties": [list(tie) for tie in outcome.open_ties],
+    return Report(
+        round={key: file["round"][key] for key in ("edition", "city", "order", "name", "closed_at")},
+        declared=correction_of(file),
+        uncorrected=outcome.uncorrected,
+        standings=frozen.standings_of(outcome),
+        ties=outcome.ranking.ties,
+        open_ties=outcome.open_ties,
         **statistics_of(outcome, file),
-    }
+    )
 
 
-def statistics_of(outcome: frozen.Outcome, file: Mapping[str, Any]) -> dict[str, Any]:
+def statistics_of(outcome: frozen.Outcome, file: Mapping[str, Any]) -> StatisticsTold:
     """What describes the jury and the outcome, and ranks nothing."""
     return {
         "severity": severity_part(outcome, file),
@@ -57,7 +89,7 @@ def correction_of(file: Mapping[str, Any]) -> str:
     return found
 
 
-def severity_part(outcome: frozen.Outcome, file: Mapping[str, Any]) -> dict[str, Any]:
+def severity_part(outcome: frozen.Outcome, file: Mapping[str, Any]) -> SeverityTold:
     """The standing corrected for severity beside the one by totals as given, whether or not the rule declared it.
     Whichever of the two the rule declared is the standing itself; the other is settled in the same way."""
     if is_other_ballot(file["rule"]):
@@ -68,7 +100,7 @@ def severity_part(outcome: frozen.Outcome, file: Mapping[str, Any]) -> dict[str,
     corrects = corrected_for_severity(rule)
     found = severity_of(corrects, scores)
     if found.refused:
-        parts = [{"entries": list(part.entries), "jurors": list(part.jurors)} for part in found.parts]
+        parts: list[JuryPart] = [{"entries": list(part.entries), "jurors": list(part.jurors)} for part in found.parts]
         return {"missing": found.refused, "parts": parts}
     terms = frozen.terms_of(file)
     raw, corrected = (
@@ -98,7 +130,7 @@ def severity_part(outcome: frozen.Outcome, file: Mapping[str, Any]) -> dict[str,
     }  # fmt: skip
 
 
-def _entries(raw: frozen.Outcome, corrected: frozen.Outcome, found: Severity) -> list[dict[str, Any]]:
+def _entries(raw: frozen.Outcome, corrected: frozen.Outcome, found: Severity) -> list[CorrectedTold]:
     """Best first as corrected. Results of this round, points off taken; ranks as each of the two standings has them."""
     before, after = ({place.entry: place for place in outcome.ranking.places} for outcome in (raw, corrected))
     rows = [row for row in found.entries if after[row.entry].rank is not None and before[row.entry].rank is not None]

@@ -15,12 +15,13 @@ from judging.domain.statistics.reliability import INTERVAL, Measure, agreement, 
 from judging.domain.statistics.replay import replay_of
 from judging.domain.statistics.scenarios import Scenario
 from judging.domain.statistics.sensitivity import draws_for, stability
+from judging.domain.statistics.told import AgreementTold, MeasureTold, ProfileTold, ScenarioTold, StabilityTold
 
 SEED = 1
 MOST_MOVED = 10
 
 
-def agreement_part(outcome: frozen.Outcome, file: Mapping[str, Any]) -> dict[str, Any]:
+def agreement_part(outcome: frozen.Outcome, file: Mapping[str, Any]) -> AgreementTold:
     """Measures over scorecards' totals, one alpha for each criterion, and each juror against the others."""
     rows = [(score.entry, juror, total) for score in outcome.scores.values() for juror, total in score.cards]
     found = agreement(rows)
@@ -51,15 +52,15 @@ def _by_criterion(outcome: frozen.Outcome, file: Mapping[str, Any]) -> list[tupl
     ]
 
 
-def measure_data(measure: Measure) -> dict[str, Any]:
+def measure_data(measure: Measure) -> MeasureTold:
     """A measure as the report's file has it: counts as text, the value as an estimate, or why there is none."""
-    data = {"entries": str(measure.entries), "jurors": str(measure.jurors), "marks": str(measure.marks)}
+    data: MeasureTold = {"entries": str(measure.entries), "jurors": str(measure.jurors), "marks": str(measure.marks)}
     if measure.value is None:
-        return data | {"missing": measure.reason}
-    return data | {"value": estimate(float(measure.value))}
+        return {**data, "missing": measure.reason}
+    return {**data, "value": estimate(float(measure.value))}
 
 
-def profile_data(profile: Profile) -> dict[str, Any]:
+def profile_data(profile: Profile) -> ProfileTold:
     """A juror's profile as the report's file has it: the mean exact, what is estimated rounded."""
     return {
         "juror": profile.juror,
@@ -75,7 +76,7 @@ def profile_data(profile: Profile) -> dict[str, Any]:
     }
 
 
-def stability_part(outcome: frozen.Outcome, file: Mapping[str, Any]) -> dict[str, Any]:
+def stability_part(outcome: frozen.Outcome, file: Mapping[str, Any]) -> StabilityTold:
     """Chances and ranges of ranks of every entry, and what would change without a juror, a criterion,
     with other weights."""
     ranked = sum(score.total is not None for score in outcome.scores.values())
@@ -102,12 +103,13 @@ def stability_part(outcome: frozen.Outcome, file: Mapping[str, Any]) -> dict[str
     }  # fmt: skip
 
 
-def scenario_data(row: Scenario) -> dict[str, Any]:
+def scenario_data(row: Scenario) -> ScenarioTold:
     """What a scenario would change, as the report's file has it; of the entries that move only those that move most."""
-    data: dict[str, Any] = {"kind": row.kind, "code": row.code, "change": str(row.change)}
+    data: ScenarioTold = {"kind": row.kind, "code": row.code, "change": str(row.change)}
     if row.missing:
-        return data | {"missing": row.missing}
-    return data | {
+        return {**data, "missing": row.missing}
+    return {
+        **data,
         "winners": list(row.winners),
         "winner_changes": row.winner_changes,
         "enters": list(row.enters),

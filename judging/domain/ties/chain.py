@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, TypedDict
 
 from judging.domain.marks.scoring import Rule, Score, text_of
 
@@ -96,14 +96,23 @@ class Step:
 
     kind: str
     code: str
-    values: dict[str, str]
+    values: Mapping[str, str]
     groups: tuple[tuple[str, ...], ...]
+
+
+class TieTold(TypedDict, total=False):
+    """What a tie was for one entry, numbers as text; empty where nobody has the same result. See TieTrace.told."""
+
+    others: str
+    equal: str
+    kind: str
+    code: str
 
 
 @dataclass(frozen=True)
 class TieTrace:
-    """Entries with one result, the steps taken, and the order reached: groups of more than one are still equal. What
-    decisions say of the order inside such a group stands in the steps."""
+    """As the file holds it: entries with one result, the steps taken, and the order reached: groups of more than one
+    are still equal. What decisions say of the order inside such a group stands in the steps."""
 
     value: str
     groups: tuple[tuple[str, ...], ...]
@@ -115,7 +124,7 @@ class TieTrace:
         return tuple(entry for group in self.groups for entry in group)
 
     @cached_property
-    def told(self) -> dict[str, dict[str, str]]:
+    def told(self) -> dict[str, TieTold]:
         """What the tie was for each entry: how many others have its result, from how many of them nothing told it
         apart, and the link that told it apart from the rest (the last one that did; empty: none). A decision on some
         of a group is one, too."""

@@ -2,7 +2,7 @@
 standings alone, of a file of any size: `manage.py rank FILE.json --standings`."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from judging.domain.numbers import number_of, rounded
+from judging.domain.results.document import FiledStanding
 from judging.domain.results.format import BadResult, read_results
-from judging.domain.results.standings import standings_in
-from judging.domain.statistics.report import report_of
+from judging.domain.results.standings import Ranked, standings_in
+from judging.domain.statistics.report import Report, report_of
+from judging.domain.statistics.told import AgreementTold, SeverityTold, StabilityTold
 from toolkit.quiet import printed_elsewhere
 
 MISSING = {
@@ -52,9 +54,8 @@ class Command(BaseCommand):
         except (ValueError, KeyError, TypeError) as error:
             raise CommandError(f"{file} can't be ranked: {error}.") from None
         if options["json"]:
-            whole = (
-                reports[0] if len(reports) == 1 else {"format": "passerelle.reports", "version": 1, "reports": reports}
-            )
+            each = [report.as_data() for report in reports]
+            whole = each[0] if len(each) == 1 else {"format": "passerelle.reports", "version": 1, "reports": each}
             self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True))
             return
         for report, result in zip(reports, results, strict=True):
@@ -89,70 +90,71 @@ GOES_ON = {
     "too_few_scorecards": "no: too few scorecards",
     "too_few_peers": "no: too few scorecards of fellow applicants",
     "open_tie": "a person has to decide: tied",
-}  # a code of judging.domain.results.cut that is not here says no more than whether
+}  # a code of judging.domain.results.reasons that is not here says no more than whether
 
 
-def goes_on(row: dict[str, Any]) -> str:
-    return GOES_ON.get(row["reason"]["code"], "yes" if row["advances"] else "no")
+def goes_on(row: FiledStanding) -> str:
+    return GOES_ON.get(row.reason["code"], "yes" if row.advances else "no")
 
 
-def standing_lines(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+def standing_lines(rows: Sequence[FiledStanding | Ranked]) -> list[str]:
     """Rank, entry, result and scorecards of each row, under each other."""
-    results = in_column([row["final"] for row in rows], "not ranked")
+    results = in_column([row.final for row in rows], "not ranked")
     return [
-        f"{row['rank'] or '–':>4}  {row['entry']:<8}  {result:>10}  {row['scorecards']:>10}"
+        f"{row.rank or '–':>4}  {row.entry:<8}  {result:>10}  {row.scorecards:>10}"
         for row, result in zip(rows, results, strict=True)
     ]
 
 
-def lines_of(report: dict[str, Any], nothing_carried: Sequence[dict[str, Any]] = ()) -> list[str]:
+def lines_of(report: Report, nothing_carried: Sequence[dict[str, Any]] = ()) -> list[str]:
     """The report for reading in a terminal. `nothing_carried`: see without_share."""
-    round = report["round"]
+    round = report.round
     lines = [f"Round {round['order']} of {round['edition'] or 'a file'}", ""]
     lines += ["Rank  Entry         Result  Scorecards  Goes on"]
-    shown = standing_lines(report["standings"])
-    lines += [f"{line}  {goes_on(row)}" for line, row in zip(shown, report["standings"], strict=True)]
+    shown = standing_lines(report.standings)
+    lines += [f"{line}  {goes_on(row)}" for line, row in zip(shown, report.standings, strict=True)]
     lines += [
         f"Nothing is carried from round {row['order']}, and counts as 0: {', '.join(row['entries'])}"
         for row in nothing_carried
     ]
     lines += _tie_lines(report)
-    lines += [f"Open at the cut, a person has to decide: {', '.join(tie)}" for tie in report["open_ties"]]
-    lines += ["", *_severity_lines(report["severity"]), "", *_agreement_lines(report["agreement"])]
-    return [*lines, "", *_stability_lines(report["stability"])]
+    lines += [f"Open at the cut, a person has to decide: {', '.join(tie)}" for tie in report.open_ties]
+    lines += ["", *_severity_lines(report.severity), "", *_agreement_lines(report.agreement)]
+    return [*lines, "", *_stability_lines(report.stability)]
 
 
-def _tie_lines(report: dict[str, Any]) -> list[str]:
+def _tie_lines(report: Report) -> list[str]:
     """The order of each tie with the rules that settled it, and where nothing had to be decided."""
-    if not report["ties"]:
+    if not report.ties:
         return ["No two results are equal: nothing had to be decided."]
-    waiting = [set(tie) for tie in report["open_ties"]]
+    waiting = [set(tie) for tie in report.open_ties]
     lines = []
-    for tie in report["ties"]:
-        order = " > ".join(" = ".join(group) for group in tie["groups"])
+    for tie in report.ties:
+        order = " > ".join(" = ".join(group) for group in tie.groups)
         rules, apart = [], 1
-        for step in tie["steps"]:
-            if len(step["groups"]) > apart:
-                rules.append(f"{step['kind']} {step['code']}".strip())
-            apart = len(step["groups"])
+        for step in tie.steps:
+            if len(step.groups) > apart:
+                rules.append(f"{step.kind} {step.code}".strip())
+            apart = len(step.groups)
         told = f", told apart by {', '.join(dict.fromkeys(rules))}" if rules else ""
-        lines.append(f"Equal at {minus(tie['value'])}: {order}{told}")
+        lines.append(f"Equal at {minus(tie.value)}: {order}{told}")
         lines += [
             f"  {' = '.join(group)}: not told apart, and nothing has to be decided"
-            for group in tie["groups"]
+            for group in tie.groups
             if len(group) > 1 and not any(some <= set(group) for some in waiting)
         ]
     return lines
 
 
-def _severity_lines(part: dict[str, Any]) -> list[str]:
+def _severity_lines(part: SeverityTold) -> list[str]:
     if "missing" in part:
         return [f"No corrected standing: {MISSING.get(part['missing'], part['missing'])}."]
     lines = ["Corrected for severity", "Rank  Entry      Corrected         Raw  Raw rank"]
-    columns = (in_column([row[name] for row in part["entries"]]) for name in ("corrected", "raw"))
+    rows = part["entries"]
+    columns = in_column([row["corrected"] for row in rows]), in_column([row["raw"] for row in rows])
     lines += [
         f"{row['rank_corrected']:>4}  {row['entry']:<8}  {corrected:>10}  {raw:>10}  {row['rank_raw']:>8}"
-        for row, corrected, raw in zip(part["entries"], *columns, strict=True)
+        for row, corrected, raw in zip(rows, *columns, strict=True)
     ]
     lines += ["", "Juror     Points above or below the juror in the middle"]
     effects = in_column([row["effect"] if row["estimated"] else "" for row in part["jurors"]], "too few scorecards")
@@ -187,7 +189,7 @@ MEASURES = {
 }
 
 
-def _agreement_lines(part: dict[str, Any]) -> list[str]:
+def _agreement_lines(part: AgreementTold) -> list[str]:
     lines = ["Agreement of the jury"]
     found = {name: part["totals"][name] for name in MEASURES if part["totals"].get(name)}
     values = in_column([measure.get("value", "") for measure in found.values()], "not computed: ")
@@ -207,7 +209,7 @@ REASONS = {
 }
 
 
-def _stability_lines(part: dict[str, Any]) -> list[str]:
+def _stability_lines(part: StabilityTold) -> list[str]:
     if "missing" in part:
         return [
             f"Stability not computed: {MISSING.get(part['missing']) or REASONS.get(part['missing'], part['missing'])}."

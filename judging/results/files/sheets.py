@@ -112,7 +112,7 @@ def _standing_row(standing: Standing, names: Mapping[str, str]) -> dict[str, Any
         "final_exact": standing.final,
         "scorecards": standing.scorecards,
         "advances": standing.advances,
-        "tie": tie_words({"tie": standing.tie, "reason": standing.reason}, names),
+        "tie": tie_words(standing.tie, standing.reason, names),
         "sample": standing.round.edition.is_sample,
     }
 

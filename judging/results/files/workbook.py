@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 
 from judging.domain.marks.scoring import Rule, Score, score_entries
 from judging.domain.numbers import value_of
-from judging.domain.results.frozen import NOT_APPLICABLE, marks_of
+from judging.domain.results.document import FiledStanding
+from judging.domain.results.frozen import NOT_APPLICABLE, marks_of, standings_in
 from judging.domain.results.semantics import semantics_of
 from judging.domain.rule.criterion_kinds import kind_of
 from judging.domain.rule.reading import is_other_ballot, rule_of
@@ -42,6 +43,7 @@ class Layout:
     """Where things stand: columns and rows as a spreadsheet names them."""
 
     file: Mapping[str, Any]
+    standings: Sequence[FiledStanding]
     called: Called
     criteria: list[Mapping[str, Any]]  # those that a scorecard holds
     cards: list[Mapping[str, Any]]  # by entry: those of one entry stand together
@@ -86,7 +88,9 @@ def _layout(file: Mapping[str, Any], called: Called) -> Layout:
     scores: list[Score] = []
     if file["rule"]["aggregate_at"] == "criterion" and not why:
         scores = score_entries(rule, [entry["code"] for entry in file["entries"]], marks_of(rule, file))
-    return Layout(file, called, criteria, cards, why, rule, {score.entry: score for score in scores})
+    return Layout(
+        file, standings_in(file), called, criteria, cards, why, rule, {score.entry: score for score in scores}
+    )
 
 
 def reason_for_values(file: Mapping[str, Any]) -> str:
@@ -136,7 +140,7 @@ def _fill_marks(sheet: Any, layout: Layout, rules: str) -> None:
     called, criteria = layout.called, layout.criteria
     names = [called.criteria.get(row["code"], row["code"]) for row in criteria]
     sheet.head([_("Code"), _("Juror"), *names, _("Total of the scorecard")])
-    totals = {row["entry"]: row["cards"] for row in layout.file["standings"]}
+    totals = {row.entry: row.cards for row in layout.standings}
     for row, card in enumerate(layout.cards, 2):
         sheet.text(row, 1, card["entry"])
         sheet.text(row, 2, called.jurors.get(card["juror"], card["juror"]))
@@ -212,48 +216,56 @@ def _fill_standings(sheet: Any, layout: Layout, marks: str, rules: str) -> None:
     )
     total, result = 4 + len(names), 5 + len(names) + len(shares)
     names_of_parts = part_names(layout.file["rule"])
-    finals = [Fraction(line["final"]) for line in layout.file["standings"] if line["final"]]
-    for row, line in enumerate(layout.file["standings"], 2):
-        sheet.text(row, 2, line["entry"])
-        sheet.text(row, 3, layout.called.entries.get(line["entry"], line["entry"]))
-        if line["total"]:
+    finals = [Fraction(line.final) for line in layout.standings if line.final]
+    for row, line in enumerate(layout.standings, 2):
+        sheet.text(row, 2, line.entry)
+        sheet.text(row, 3, layout.called.entries.get(line.entry, line.entry))
+        if line.total:
             _write_totals(sheet, row, line, layout, marks, rules, total, result, earlier)
-        sheet.number(row, result + 1, int(line["scorecards"]))
-        sheet.text(row, result + 2, _("yes") if line["advances"] else _("no"))
-        sheet.text(row, result + 3, line["final"])
-        last = len(layout.file["standings"]) + 1
-        if line["final"]:
+        sheet.number(row, result + 1, int(line.scorecards))
+        sheet.text(row, result + 2, _("yes") if line.advances else _("no"))
+        sheet.text(row, result + 3, line.final)
+        last = len(layout.standings) + 1
+        if line.final:
             cell, column = f"{_letter(result)}{row}", _letter(result)
             _write_rank(sheet, row, line, f"=RANK({cell},{column}$2:{column}${last})", finals)
-            exact = _float(line["final"])
-            sheet.text(row, result + 5, tie_words(line, names_of_parts))
+            exact = _float(line.final)
+            sheet.text(row, result + 5, tie_words(line.tie, line.reason, names_of_parts))
             sheet.formula(row, result + 4, f'=IF(ABS({cell}-{exact!r})<0.000001,"✓","≠")', "✓")
 
 
-def _write_rank(sheet: Any, row: int, line: Any, formula: str, finals: Sequence[Fraction]) -> None:
+def _write_rank(sheet: Any, row: int, line: FiledStanding, formula: str, finals: Sequence[Fraction]) -> None:
     """A formula, unless something else than the result settled it, such as a tie rule: then the rank as published."""
-    own = Fraction(line["final"])
+    own = Fraction(line.final)
     by_result = 1 + sum(other > own for other in finals)
-    if str(by_result) == line["rank"]:
+    if str(by_result) == line.rank:
         sheet.formula(row, 1, formula, by_result)
     else:
-        sheet.number(row, 1, _float(line["rank"]))
+        sheet.number(row, 1, _float(line.rank))
 
 
 def _write_totals(
-    sheet: Any, row: int, line: Any, layout: Layout, marks: str, rules: str, total: int, result: int, earlier: Any
+    sheet: Any,
+    row: int,
+    line: FiledStanding,
+    layout: Layout,
+    marks: str,
+    rules: str,
+    total: int,
+    result: int,
+    earlier: Any,
 ) -> None:
     rule = layout.file["rule"]
-    sums, final = _float(line["total"]), _float(line["final"])
+    sums, final = _float(line.total), _float(line.final)
     for column, other in enumerate(earlier, total + 1):
-        sheet.number(row, column, _float(other["shares"].get(line["entry"], "") or ("" if layout.values_only else "0")))
+        sheet.number(row, column, _float(other["shares"].get(line.entry, "") or ("" if layout.values_only else "0")))
     if layout.values_only:
         sheet.number(row, total, sums)
         sheet.number(row, result, final)
         return
-    first, last = layout.rows[line["entry"]]
+    first, last = layout.rows[line.entry]
     if rule["aggregate_at"] == "criterion":
-        of_criteria = dict(zip(layout.rule.codes, layout.scores[line["entry"]].criteria, strict=True))
+        of_criteria = dict(zip(layout.rule.codes, layout.scores[line.entry].criteria, strict=True))
         for n, criterion in enumerate(layout.criteria):
             value = of_criteria[criterion["code"]]
             letter = _letter(layout.first_criterion + n)

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from judging.domain.results import frozen
 from judging.live.reading import DeliberationLine, deliberations_of
 from judging.models import Award, Conflict, Result, Round, Scorecard, TieDecision
 from judging.models.rounds import SCALE, from_thousandths
@@ -159,7 +160,7 @@ def minutes_of(round: Round) -> Minutes:
         rule=rule_words(round),
         criteria=_criteria(round),
         standings=_standings(round, file, startups, jurors),
-        ties=tie_lines(file, startups),
+        ties=tie_lines(frozen.ties_in(file), part_names(file["rule"]), startups),
         decisions=[
             DecisionLine(
                 entries=[startups.get(code, code) for code in row.entries],
@@ -289,27 +290,28 @@ def _standings(
     round: Round, file: dict[str, Any], startups: dict[str, Any], jurors: dict[str, Any]
 ) -> list[StandingLine]:
     criteria = part_names(file["rule"])
-    differ = len({row["best"] for row in file["standings"] if row.get("best")}) > 1
+    filed = frozen.standings_in(file)
+    differ = len({row.best for row in filed if row.best}) > 1
     rows = {s.entry.code: s for s in round.standings.with_entries()}
-    totals, finals = (column([row[name] for row in file["standings"]]) for name in ("total", "final"))
+    totals, finals = column([row.total for row in filed]), column([row.final for row in filed])
     return [
         StandingLine(
-            rank=row["rank"],
-            entry=row["entry"],
-            startup=startups.get(row["entry"], row["entry"]),
-            city=str(rows[row["entry"]].entry.city or ""),
-            total=_of_best(row, total) if differ and row["total"] else total,
+            rank=row.rank,
+            entry=row.entry,
+            startup=startups.get(row.entry, row.entry),
+            city=str(rows[row.entry].entry.city or ""),
+            total=_of_best(row.best, total) if differ and row.best and row.total else total,
             final=final,
-            scorecards=int(row["scorecards"]),
-            advances=row["advances"],
-            reason=reason_words(row["reason"], startups, criteria),
-            cards=[(jurors.get(code, code), number(total)) for code, total in row["cards"].items()],
-            criteria=[(criteria.get(code, code), number(value)) for code, value in row["criteria"].items()],
-            tie=tie_words(row, criteria),
+            scorecards=int(row.scorecards),
+            advances=row.advances,
+            reason=reason_words(row.reason, startups, criteria),
+            cards=[(jurors.get(code, code), number(total)) for code, total in row.cards.items()],
+            criteria=[(criteria.get(code, code), number(value)) for code, value in row.criteria.items()],
+            tie=tie_words(row.tie, row.reason, criteria),
         )
-        for row, total, final in zip(file["standings"], totals, finals, strict=True)
+        for row, total, final in zip(filed, totals, finals, strict=True)
     ]
 
 
-def _of_best(row: dict[str, Any], total: str) -> str:
-    return _("%(total)s of %(best)s") % {"total": total, "best": number(row["best"])}
+def _of_best(best: str, total: str) -> str:
+    return _("%(total)s of %(best)s") % {"total": total, "best": number(best)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -14,10 +14,14 @@ from django.utils.translation import gettext as _
 
 from contest.models import Entry
 from judging.domain.marks.scoring import number_of
+from judging.domain.results.document import FiledStanding
+from judging.domain.results.reasons import Reason
+from judging.domain.statistics.told import CorrectedTold
+from judging.domain.ties.chain import TieTrace
 from judging.models import Result, Round
 from judging.reads.taking_part import FROZEN
 from judging.results.shown.kept import kept_table
-from judging.results.shown.table import table_of_file
+from judging.results.shown.table import Table, TableRow, table_of_file
 from judging.results.shown.ties import Names, Tie, tie_of, ties_told
 from judging.results.words.reasons import reason_words
 from judging.results.words.ties import tie_words
@@ -42,7 +46,7 @@ class Place:
     rank: int | None
     place: int
     advances: bool
-    reason: dict[str, Any]
+    reason: Reason
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Line:
 
     `said` tells the picture to who can't see it. `name` is the entry's as it was when the round was closed, its code
     once the key to the names is erased. `entry` is the row of today, for its address only. `filed` is the row of the
-    table (judging.results.shown.table), numbers as text.
+    table, numbers as text.
     """
 
     place: Place
@@ -67,10 +71,10 @@ class Line:
     said: str
     last_in: bool
     names: Names
+    filed: TableRow
     corrected: str = ""
     corrected_rank: str = ""
     best: str = ""  # the most that the entry can reach, where not all can reach the same
-    filed: dict[str, Any] = field(default_factory=dict)
 
     @property
     def reason(self) -> str:
@@ -80,7 +84,7 @@ class Line:
     def tie(self) -> str:
         """What settled the tie that the entry was in; nothing where none was,
         or where the reason says that a person decides."""
-        return tie_words(self.filed, self.names.criteria)
+        return tie_words(self.filed.tie, self.filed.reason, self.names.criteria)
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ class Board:
     """`lines` are those of the page asked for, or all; `of` counts all;
     `result` is the version frozen last, if one is."""
 
-    table: dict[str, Any]
+    table: Table
     names: Names
     lines: list[Line]
     ties: list[Tie]
@@ -106,7 +110,7 @@ class Board:
     @property
     def is_without_ties(self) -> bool:
         """Whether something is ranked, and no two entries have the same result."""
-        return not self.table["ties"] and any(row["rank"] for row in self.table["standings"])
+        return not self.table.ties and any(row.rank for row in self.table.standings)
 
 
 def board_of(round: Round, *, page: str | int | None = None, only: int | None = None, with_ties: bool = True) -> Board:
@@ -116,14 +120,14 @@ def board_of(round: Round, *, page: str | int | None = None, only: int | None = 
     results = Result.objects.current().filter(round=round).select_related("closed_by").defer("file")
     result = results.first() if was_closed else None
     table = kept_table(round, result)
-    rows = table["standings"]
+    rows: Sequence[TableRow] = table.standings
     asked = None if page is None else Paginator(rows, PER_PAGE).get_page(page)
     if asked is not None:
         rows = list(asked.object_list)
     entries = Entry.objects.filter(samples__round=round) if round.is_calibration else round.edition.entries.all()
     if only is not None:
         own = set(entries.filter(pk=only).values_list("code", flat=True))
-        rows = [row for row in rows if row["entry"] in own]
+        rows = [row for row in rows if row.entry in own]
     ties = ties_told(table, rows) if with_ties else []
     untold = 0 if asked is None else max(0, len(ties) - TIES)
     ties = ties[: len(ties) - untold]
@@ -137,33 +141,33 @@ def board_of(round: Round, *, page: str | int | None = None, only: int | None = 
 
 
 def make_board(
-    table: dict[str, Any],
-    rows: list[dict[str, Any]],
+    table: Table,
+    rows: Sequence[TableRow],
     entries: dict[str, Entry],
     names: Names,
-    ties: list[dict[str, Any]],
+    ties: Sequence[TieTrace],
     *,
-    page: Any = None,
-    result: Any = None,
+    page: Page[TableRow] | None = None,
+    result: Result | None = None,
     untold: int = 0,
 ) -> Board:
     ends = axis(table)
-    beside = {row["entry"]: row for row in (table.get("severity") or {}).get("entries", [])}
+    beside = {row["entry"]: row for row in (table.severity or {}).get("entries", [])}
     places = places_of(rows, beside)
     return Board(
         table=table,
         names=names,
         lines=[
-            line_of(row, entries[row["entry"]], names, ends, table, places, beside.get(row["entry"]))
+            line_of(row, entries[row.entry], names, ends, table, places, beside.get(row.entry))
             for row in rows
-            if row["entry"] in entries
+            if row.entry in entries
         ],
         ties=[tie_of(tie, table, entries, names) for tie in ties],
         low=figure(ends[0]),
         high=figure(ends[1]),
-        carries=table["carries"],
-        scorecards=table["cards"],
-        of=len(table["standings"]),
+        carries=table.carries,
+        scorecards=table.cards,
+        of=len(table.standings),
         page=page,
         result=result,
         untold=untold,
@@ -175,29 +179,29 @@ def make_board(
 def board_of_version(result: Result) -> Board:
     """The standings of one frozen version, whatever holds today."""
     table = table_of_file(json.loads(result.file))
-    codes = [row["entry"] for row in table["standings"]]
+    codes = [row.entry for row in table.standings]
     entries = Entry.objects.filter(edition_id=result.round.edition_id, code__in=codes)
     by_code = {e.code: e for e in entries.select_related("startup__organisation", "city").order_by("code")}
     names = names_of(table, by_code, result)
-    return make_board(table, table["standings"], by_code, names, table["ties"], result=result)
+    return make_board(table, table.standings, by_code, names, table.ties, result=result)
 
 
-def rows_told(ties: list[dict[str, Any]], rows: list[dict[str, Any]]) -> set[str]:
+def rows_told(ties: Iterable[TieTrace], rows: Sequence[FiledStanding]) -> set[str]:
     """The codes of all entries that these rows and the ties speak of."""
-    codes = {row["entry"] for row in rows}
+    codes = {row.entry for row in rows}
     for row in rows:
-        for told in row["reason"].get("figures", {}).values():
+        for told in row.reason["figures"].values():
             codes |= set(told) if isinstance(told, list) and all(isinstance(code, str) for code in told) else set()
             codes |= {told} if isinstance(told, str) else set()
     for tie in ties:
-        codes |= {code for group in tie["groups"] for code in group}
+        codes |= set(tie.order)
     return codes
 
 
-def names_of(table: dict[str, Any], entries: dict[str, Entry], result: Result | None) -> Names:
+def names_of(table: Table, entries: dict[str, Entry], result: Result | None) -> Names:
     """Of a closed round what its key and its file say, whatever was renamed since;
     of an open one what is said today."""
-    criteria = {row["code"]: language_of(row["name"]) for row in table["criteria"]}
+    criteria = {row.code: language_of(row.name) for row in table.criteria}
     if result is None:
         cities = {code: str(entry.city or "") for code, entry in entries.items()}
         return Names({code: str(entry) for code, entry in entries.items()}, cities, criteria)
@@ -209,36 +213,36 @@ def names_of(table: dict[str, Any], entries: dict[str, Entry], result: Result | 
     return Names({code: titles.get(code, code) for code in entries}, cities, criteria)
 
 
-def axis(table: dict[str, Any]) -> tuple[Fraction, Fraction]:
+def axis(table: Table) -> tuple[Fraction, Fraction]:
     """The ends of the track: round numbers around every juror's total, so that differences can be seen."""
-    best = number_of(table["best"]) or Fraction(1)
-    if not table["low"]:
+    best = number_of(table.best) or Fraction(1)
+    if not table.low:
         return Fraction(0), best
     step = best / 20
-    low = step * math.floor(Fraction(table["low"]) / step)
-    high = step * math.ceil(Fraction(table["high"]) / step)
+    low = step * math.floor(Fraction(table.low) / step)
+    high = step * math.ceil(Fraction(table.high) / step)
     if high == low:  # everybody gave the same: towards where marks can be, never past the best that can be reached
         return (low - step, high) if high >= best else (low, low + step)
     return low, high
 
 
-def places_of(rows: list[dict[str, Any]], beside: Mapping[str, dict[str, Any]]) -> dict[str, int]:
+def places_of(rows: Sequence[TableRow], beside: Mapping[str, CorrectedTold]) -> dict[str, int]:
     """How many decimals each column of the standings needs."""
-    corrected = [number_of(beside[row["entry"]]["corrected"]) for row in rows if row["entry"] in beside]
-    columns = {name: [number_of(row[name]) for row in rows] for name in ("total", "final", "low", "high")}
+    corrected = [number_of(beside[row.entry]["corrected"]) for row in rows if row.entry in beside]
+    columns = {name: [number_of(getattr(row, name)) for row in rows] for name in ("total", "final", "low", "high")}
     return {name: decimals_of(numbers) for name, numbers in {**columns, "corrected": corrected}.items()}
 
 
 def line_of(
-    row: dict[str, Any],
+    row: TableRow,
     entry: Entry,
     names: Names,
-    ends: Any,
-    table: dict[str, Any],
+    ends: tuple[Fraction, Fraction],
+    table: Table,
     places: Mapping[str, int],
-    beside: dict[str, Any] | None = None,
+    beside: CorrectedTold | None = None,
 ) -> Line:
-    total, result, low, high = (number_of(row[key]) for key in ("total", "final", "low", "high"))
+    total, result, low, high = (number_of(text) for text in (row.total, row.final, row.low, row.high))
     shown = {
         "total": "–" if total is None else figure(total, places["total"], whole=True),
         "low": "" if low is None else figure(low, places["low"], whole=True),
@@ -248,7 +252,7 @@ def line_of(
     if total is not None and low is not None and high is not None:
         picture = Picture(along(total, ends), along(low, ends), along(high, ends))
     return Line(
-        place=Place(int(row["rank"]) if row["rank"] else None, int(row["place"]), row["advances"], row["reason"]),
+        place=Place(int(row.rank) if row.rank else None, int(row.place), row.advances, row.reason),
         entry=entry,
         name=names.entries[entry.code],
         city=names.cities.get(entry.code, ""),
@@ -257,11 +261,11 @@ def line_of(
         picture=picture,
         said=_("%(total)s; the jurors' totals go from %(low)s to %(high)s")
         % {"total": shown["total"], "low": shown["low"], "high": shown["high"]},
-        last_in=int(row["place"]) == table["last"],
+        last_in=int(row.place) == table.last,
         names=names,
         corrected=figure(Fraction(beside["corrected"]), places["corrected"], whole=True) if beside else "",
         corrected_rank=beside["rank_corrected"] if beside else "",
-        best=number(row["best"]) if table.get("bests_differ") and total is not None else "",
+        best=number(row.best) if table.bests_differ and row.best and total is not None else "",
         filed=row,
     )
 

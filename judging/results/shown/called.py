@@ -1,14 +1,14 @@
 """What codes of a result are called: of a closed round as its key says (codes once erased),
 of an open one as of today."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from contest.models import Entry
 from judging.models import Juror, Round
 from judging.reads.rounds import entries_of
 from judging.reads.taking_part import FROZEN
+from judging.results.shown.table import Part
 from judging.rounds.words.parts import language_of
 
 
@@ -21,9 +21,9 @@ class Called:
     criteria: dict[str, str]
 
 
-def called_in(round: Round, criteria: Iterable[Mapping[str, Any]]) -> Called:
-    """`criteria` as the file or the table of standings holds them: {"code", "name" by language}."""
-    names = {row["code"]: language_of(row["name"]) for row in criteria}
+def called_in(round: Round, criteria: Iterable[Part]) -> Called:
+    """`criteria` as the table of standings holds them."""
+    names = {row.code: language_of(row.name) for row in criteria}
     names |= {group.code: str(group.name) for group in round.groups.all()}
     if round.state in FROZEN:
         result = round.result

@@ -251,15 +251,15 @@ def standings_to_write(round: Round, outcome: frozen.Outcome) -> list[Standing]:
     return [
         Standing(
             round=round,
-            entry_id=ids[row["entry"]],
-            rank=int(row["rank"]) if row["rank"] else None,
-            place=int(row["place"]),
-            total=row["total"],
-            final=row["final"],
-            scorecards=int(row["scorecards"]),
-            advances=row["advances"],
-            reason=row["reason"],
-            tie=row.get("tie", {}),
+            entry_id=ids[row.entry],
+            rank=int(row.rank) if row.rank else None,
+            place=int(row.place),
+            total=row.total,
+            final=row.final,
+            scorecards=int(row.scorecards),
+            advances=row.advances,
+            reason=row.reason,
+            tie=row.tie or {},
         )
         for row in frozen.standings_of(outcome)
     ]

@@ -1,75 +1,118 @@
-"""A round's standings as rows ready to be shown: made once from the outcome or the frozen file, then only read.
-
-standings, ties     as in the frozen file (judging.domain.results.frozen),
-each standing with its jurors' `low` and `high`
-open                ties that a person has to decide, as lists of codes
-best, low, high     the best possible total of any entry; the lowest and highest total of any juror
-bests_differ        whether not every entry can reach the same
-last                the last place that goes on, 0 while a tie is open
-cards               how many scorecards count
-criteria, carries   code and name (by language) of each criterion, of groups as “group:CODE” and facts as “fact:CODE”;
-                    whether an earlier round counts in the result
-"""
+"""A round's standings as rows ready to be shown: made once from the outcome or the frozen file, then only read."""
 
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from judging.domain.marks.scoring import text_of
 from judging.domain.numbers import value_of
 from judging.domain.results import frozen
+from judging.domain.results.document import FiledStanding, Texts
 from judging.domain.rule.reading import rule_of
+from judging.domain.statistics.told import SeverityTold
+from judging.domain.ties.chain import TieTrace
 from judging.models import Round
 from judging.reads.taking_part import FROZEN
 from judging.results.shown.outcomes import inputs_of
+from toolkit.typed_data import as_data, from_data, left_out
 
 
-def table_of(round: Round) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True)
+class TableRow(FiledStanding):
+    """A standing of the file with its jurors' lowest and highest total; empty where nobody scored the entry."""
+
+    low: str
+    high: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """Part of a rule, by its code and its name by language: a criterion; a group as “group:CODE”, a fact as
+    “fact:CODE”."""
+
+    code: str
+    name: Texts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """`standings` and `ties` as in the frozen file. `open`: ties that a person has to decide, by codes. `best`: the
+    most that any entry can reach, which differs between them if `bests_differ`; `low`, `high`: the lowest and highest
+    total of any juror. `last`: the last place that goes on, 0 while a tie is open. `cards`: how many scorecards count.
+    `carries`: whether an earlier round counts in the result."""
+
+    standings: tuple[TableRow, ...]
+    ties: tuple[TieTrace, ...]
+    open: tuple[tuple[str, ...], ...]
+    best: str
+    low: str
+    high: str
+    last: int
+    cards: int
+    bests_differ: bool
+    criteria: tuple[Part, ...]
+    carries: bool
+    severity: SeverityTold | None = left_out(None)  # if somebody has had it worked out
+
+    def as_data(self) -> object:
+        """As it is kept."""
+        return as_data(self)
+
+    @classmethod
+    def from_data(cls, data: object) -> "Table":
+        """What as_data made."""
+        return from_data(cls, data)
+
+
+def table_of(round: Round) -> Table:
     """Worked out afresh: from the file of a closed round as it stands there, from the rows of an open one."""
     if round.state in FROZEN:
         return table_of_file(json.loads(round.result.file))
     inputs = inputs_of(round)
     outcome = frozen.compute(inputs)
-    return _table(frozen.freeze(inputs, outcome), [list(tie) for tie in outcome.open_ties])
+    return _table(inputs, frozen.standings_of(outcome), outcome.ranking.ties, outcome.open_ties)
 
 
-def table_of_file(file: dict[str, Any]) -> dict[str, Any]:
+def table_of_file(file: Mapping[str, Any]) -> Table:
     """Of a frozen file, without computing anything again."""
-    return _table(file, [])
+    return _table(file, frozen.standings_in(file), frozen.ties_in(file), ())
 
 
-def _table(file: dict[str, Any], open: list[list[str]]) -> dict[str, Any]:
-    standings: list[dict[str, Any]] = []
+def _table(
+    file: Mapping[str, Any],
+    filed: Sequence[FiledStanding],
+    ties: tuple[TieTrace, ...],
+    open: tuple[tuple[str, ...], ...],
+) -> Table:
+    rows: list[TableRow] = []
     ends: list[Fraction] = []
-    for row in file["standings"]:
-        totals = sorted(value_of(total) for total in row["cards"].values() if total)
+    for row in filed:
+        totals = sorted(value_of(total) for total in row.cards.values() if total)
         ends += totals[:1] + totals[-1:]
-        bounds = {"low": text_of(totals[0]), "high": text_of(totals[-1])} if totals else {"low": "", "high": ""}
-        standings.append({**row, **bounds})
-    through = [] if open else [int(row["place"]) for row in standings if row["advances"]]
-    return {
-        "standings": standings,
-        "ties": file["ties"],
-        "open": open,
-        "best": text_of(_best(file)),
-        "low": text_of(min(ends)) if ends else "",
-        "high": text_of(max(ends)) if ends else "",
-        "last": max(through, default=0),
-        "cards": sum(int(row["scorecards"]) for row in standings),
-        "bests_differ": len({row["best"] for row in file["standings"] if row.get("best")}) > 1,
-        "criteria": _parts(file["rule"]),
-        "carries": any(int(row["weight"]) for row in file["carried"]),
-    }
+        low, high = (text_of(totals[0]), text_of(totals[-1])) if totals else ("", "")
+        rows.append(TableRow(**vars(row), low=low, high=high))
+    bests = {row.best for row in filed if row.best}
+    return Table(
+        standings=tuple(rows),
+        ties=ties,
+        open=open,
+        # Of a file of an earlier version: what all criteria together can give.
+        best=text_of(max(map(Fraction, bests), default=rule_of(file["rule"]).best)),
+        low=text_of(min(ends)) if ends else "",
+        high=text_of(max(ends)) if ends else "",
+        last=0 if open else max((int(row.place) for row in rows if row.advances), default=0),
+        cards=sum(int(row.scorecards) for row in rows),
+        bests_differ=len(bests) > 1,
+        criteria=tuple(parts_in(file["rule"])),
+        carries=any(int(row["weight"]) for row in file["carried"]),
+    )
 
 
-def _best(file: dict[str, Any]) -> Fraction:
-    """The most that any entry can reach; of a file of an earlier version, what all criteria together can give."""
-    known = [Fraction(row["best"]) for row in file["standings"] if row.get("best")]
-    return max(known, default=rule_of(file["rule"]).best)
-
-
-def _parts(rule: dict[str, Any]) -> list[dict[str, Any]]:
-    parts = [{"code": row["code"], "name": row["name"]} for row in rule["criteria"]]
-    parts += [{"code": f"group:{row['code']}", "name": row["name"]} for row in rule.get("groups", ())]
+def parts_in(rule: Mapping[str, Any]) -> list[Part]:
+    """Parts of a file's rule."""
+    parts = [Part(row["code"], row["name"]) for row in rule["criteria"]]
+    parts += [Part(f"group:{row['code']}", row["name"]) for row in rule.get("groups", ())]
     named = [link for link in rule["ties"] if link.get("name")]
-    return parts + [{"code": f"{link['kind']}:{link.get('code', '')}", "name": link["name"]} for link in named]
+    return parts + [Part(f"{link['kind']}:{link.get('code', '')}", link["name"]) for link in named]

@@ -20,6 +20,7 @@ from judging.models import Juror, Round
 from judging.reads.taking_part import FROZEN
 from judging.results.shown.board import Line
 from judging.results.shown.outcomes import inputs_of
+from judging.results.shown.table import TableRow
 from judging.results.views.ballot_sums import BallotSums, ballot_sums
 from judging.rounds.kinds.across import way_in_words
 from judging.rounds.kinds.combining import combination_in_words
@@ -79,9 +80,9 @@ def arithmetic_of(round: Round, line: Line, *, names: bool) -> Sums:
     rule = file["rule"]
     shares = shares_in(rule, [entry for entry in file["entries"] if entry["code"] == code])
     asked = [criterion for criterion in rule["criteria"] if criterion["code"] in shares]
-    together = column([*(filed["criteria"].get(criterion["code"], "") for criterion in asked), filed["total"]])
+    together = column([*(filed.criteria.get(criterion["code"], "") for criterion in asked), filed.total])
     given = [[card["marks"].get(criterion["code"], "") for card in cards] for criterion in asked]
-    marks = in_columns([*given, [filed["cards"].get(card["juror"], "") for card in cards]])
+    marks = in_columns([*given, [filed.cards.get(card["juror"], "") for card in cards]])
     carried, (*_earlier, own_share, result) = carried_rows(round, file, filed)
     # Not strict: the totals stand below the criteria, in the same columns.
     rows = [
@@ -99,7 +100,7 @@ def arithmetic_of(round: Round, line: Line, *, names: bool) -> Sums:
         rows=rows,
         totals=marks[-1],
         together=together[-1],
-        exact=figure(Fraction(filed["exact"]), 6) if filed["exact"] else "",
+        exact=figure(Fraction(filed.exact), 6) if filed.exact else "",
         how=[
             combination_in_words(rule["combine"]),
             way_in_words(rule["across"]),
@@ -153,17 +154,17 @@ def in_columns(rows: list[list[str]]) -> list[list[str]]:
     return [list(map(shown, texts, values)) for texts, values in zip(rows, [*marks, totals], strict=True)]
 
 
-def parts_of(rule: dict[str, Any], filed: dict[str, Any]) -> list[tuple[str, str]]:
+def parts_of(rule: dict[str, Any], filed: TableRow) -> list[tuple[str, str]]:
     """Groups' results; points off; the result with the weights of the rank, or after a correction,
     where there is one."""
     names = {row["code"]: language_of(row["name"]) for row in rule.get("groups", ())}
-    parts = [(names.get(code, code), value) for code, value in filed.get("groups", {}).items() if value]
-    if filed.get("penalty"):
-        parts.append((_("Points off"), filed["penalty"]))
-    if filed.get("ranking", filed["total"]) != filed["total"]:
-        parts.append((_("With the weights of the rank"), filed["ranking"]))
-    if filed.get("corrected"):
-        parts.append((_("Corrected between jurors"), filed["corrected"]))
+    parts = [(names.get(code, code), value) for code, value in (filed.groups or {}).items() if value]
+    if filed.penalty:
+        parts.append((_("Points off"), filed.penalty))
+    if filed.ranking is not None and filed.ranking != filed.total:
+        parts.append((_("With the weights of the rank"), filed.ranking))
+    if filed.corrected:
+        parts.append((_("Corrected between jurors"), filed.corrected))
     return list(zip([what for what, _text in parts], column([text for _what, text in parts]), strict=True))
 
 
@@ -184,7 +185,7 @@ def label_of(choices: type[TextChoices], value: str) -> str:
     return str(choices(value).label) if value in choices.values else value
 
 
-def carried_rows(round: Round, file: dict[str, Any], filed: dict[str, Any]) -> tuple[list[Carried], list[str]]:
+def carried_rows(round: Round, file: dict[str, Any], filed: TableRow) -> tuple[list[Carried], list[str]]:
     """(earlier rounds with a weight, the figures of the column: their shares, this round's, the result)."""
     earlier = [row for row in file["carried"] if int(row["weight"])]
     rounds = {
@@ -192,8 +193,8 @@ def carried_rows(round: Round, file: dict[str, Any], filed: dict[str, Any]) -> t
         for other in Round.objects.of_selection(round.edition_id, round.city_id)
         if earlier
     }
-    shares = [row["shares"].get(filed["entry"], "0") for row in earlier]
-    figures = column([*shares, filed["share"], filed["final"]])
+    shares = [row["shares"].get(filed.entry, "0") for row in earlier]
+    figures = column([*shares, filed.share, filed.final])
     rows = [
         Carried(rounds.get(row["order"], row["order"]), share, row["weight"])
         for row, share in zip(earlier, figures, strict=False)

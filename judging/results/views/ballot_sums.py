@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from judging.domain.ballots.ranked_lists import RankedList, rank_lists
 from judging.models import Round
+from judging.results.shown.table import TableRow
 from judging.rounds.kinds.counting import COUNTINGS
 from judging.rounds.words.ballots import ballot_words
 from judging.rounds.words.figures import column
@@ -35,18 +36,18 @@ class BallotSums:
     parts: list[tuple[str, str]]
 
 
-def ballot_sums(round: Round, file: dict[str, Any], filed: dict[str, Any], called: dict[str, str]) -> BallotSums | None:
+def ballot_sums(round: Round, file: dict[str, Any], filed: TableRow, called: dict[str, str]) -> BallotSums | None:
     """Of the entry of the row `filed`; None where jurors gave marks. `called`:
     jurors' names by code, where they are shown."""
     if round.rule.ballot == Ballot.MARKS:
         return None
-    code, cards = filed["entry"], filed["cards"]
+    code, cards = filed.entry, filed.cards
     said = (
         said_on_lists(file["lists"], code)
         if round.rule.ballot == Ballot.RANKING
         else said_in_pairs(file["duels"], code)
     )
-    *worth, together = column([*cards.values(), filed["total"]])
+    *worth, together = column([*cards.values(), filed.total])
     return BallotSums(
         rows=[
             Given(called.get(juror, juror), said.get(juror, "–"), figure)

@@ -84,7 +84,7 @@ def standings_for(user: User, session: LiveSession) -> dict[str, Any]:
             "code": line.entry.code,
             "total": line.total,
             "tie": line.tie,
-            "cards": line.filed["scorecards"],
+            "cards": line.filed.scorecards,
             "advances": line.place.advances,
         }
         for line in board.lines

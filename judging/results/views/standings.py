@@ -17,6 +17,7 @@ from judging.results.services.closing import decide_tie, publish_results
 from judging.results.shown.board import Board, board_of
 from judging.results.shown.called import called_in
 from judging.results.shown.outcomes import file_of
+from judging.results.shown.table import parts_in
 from judging.results.views.arithmetic import arithmetic_of
 from judging.results.words.ties import left_words
 from judging.rounds.kinds.correcting import corrects
@@ -64,7 +65,7 @@ def show_standings(request: AuthedRequest, pk: int) -> HttpResponse:
 def decisions_of(round: Round, board: Board) -> list[tuple[TieDecision, list[str], str]]:
     """Each decision with the names in the order decided, and in words who of them is no longer in the round."""
     rows = list(TieDecision.objects.filter(round=round).select_related("by").order_by("pk"))
-    here = {row["entry"] for row in board.table["standings"]}
+    here = {row.entry for row in board.table.standings}
     called = called_in_decisions(round, board, {code for row in rows for code in row.entries})
     return [
         (row, [called.get(code, code) for code in row.entries], left_words(row.entries, here, called)) for row in rows
@@ -159,7 +160,7 @@ def download_workbook(request: AuthedRequest, pk: int) -> HttpResponse:
     file = file_of(round)
     title = f"{round.selection}, {round}"
     content = results_workbook(
-        file, called_in(round, file["rule"]["criteria"]), rule_words(round), title=title, made_at=clock.now()
+        file, called_in(round, parts_in(file["rule"])), rule_words(round), title=title, made_at=clock.now()
     )
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{round.file_name}-results.xlsx"'

@@ -1,21 +1,18 @@
 """Rules, reasons and figures in words: every reason code of judging.domain.results.ranking has its sentence."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from judging.domain.results.reasons import Low, Reason, reason
 from judging.rounds.kinds.tie_rules import Names, name_in
 from judging.rounds.words.figures import number
 from judging.rounds.words.parts import link_words, measure
 from toolkit.templatetags.house import in_a_row
 
 
-def reason_words(reason: Mapping[str, Any], names: Names, criteria: Names) -> str:
+def reason_words(reason: Reason, names: Names, criteria: Names) -> str:
     """One sentence with its figures. `names` are entries by code, `criteria` names by code."""
-    told = reason.get("figures", {})
-    code = reason.get("code", "")
+    told, code = reason["figures"], reason["code"]
     if code in ("below_criterion", "below_group"):
         return below_criterion(
             told.get("criteria") or told.get("groups", []), criteria, of_groups=code == "below_group"
@@ -26,17 +23,18 @@ def reason_words(reason: Mapping[str, Any], names: Names, criteria: Names) -> st
         return too_few_peers(int(told["have"]), told["needed"])
     if code in BELOW:
         return by_a_person(code, shortfall(told["failed"], criteria))
-    values = {key: number(told[key]) for key in ("value", "last_in", "needed") if key in told}
+    values = {"value": number(told.get("value", "")), "last_in": number(told.get("last_in", ""))}
+    values["needed"] = number(told.get("needed", ""))
     if code in ("won_tie", "lost_tie"):
         values = {
             "rule": link_words(told["kind"], told["code"], criteria),
             "value": measure(told["kind"], told["value"]),
             "theirs": measure(told["kind"], told.get("their_value", "")),
-            "others": names.get(told.get("over") or told.get("to"), ""),
+            "others": names.get(told.get("over") or told.get("to", ""), ""),
         }
-    for key in ("ahead", "with"):
-        if key in told:
-            values["others"] = ", ".join(names.get(entry, entry) for entry in told[key])
+    for others in (told.get("ahead"), told.get("with")):
+        if others is not None:
+            values["others"] = ", ".join(names.get(entry, entry) for entry in others)
     values["most"] = told.get("most", "")
     sentence = sentences().get(code)
     return sentence % values if sentence else ""
@@ -72,18 +70,17 @@ def by_a_person(code: str, failed: str) -> str:
     return said[code] % {"failed": failed}
 
 
-def shortfall(failed: Mapping[str, Any], criteria: Names) -> str:
+def shortfall(failed: Reason, criteria: Names) -> str:
     """The parts of a threshold's reason: “Market: 2.5, and 3 is needed; …”."""
     told = failed["figures"]
+    rows: list[Low] = told.get("criteria") or told.get("groups", [])
+    called = {row["code"]: name_in(criteria, row["code"], "groups" in told) for row in rows}
     if failed["code"] == "below_threshold":
-        rows, called = [told], {None: _("Result")}
-    else:
-        rows = told.get("criteria") or told.get("groups", [])
-        called = {row["code"]: name_in(criteria, row["code"], "groups" in told) for row in rows}
+        rows, called = [{"code": "", "value": told["value"], "needed": told["needed"]}], {"": _("Result")}
     return in_a_row(
         _("%(criterion)s: %(value)s, and %(needed)s is needed")
         % {
-            "criterion": called[row.get("code")],
+            "criterion": called[row["code"]],
             "value": number(row["value"]),
             "needed": number(row["needed"]),
         }
@@ -91,9 +88,8 @@ def shortfall(failed: Mapping[str, Any], criteria: Names) -> str:
     )
 
 
-def below_criterion(rows: list[Mapping[str, Any]], criteria: Names, of_groups: bool = False) -> str:
-    part = "groups" if of_groups else "criteria"
-    failed = shortfall({"code": "", "figures": {part: rows}}, criteria)
+def below_criterion(rows: list[Low], criteria: Names, of_groups: bool = False) -> str:
+    failed = shortfall(reason("", **{"groups" if of_groups else "criteria": rows}), criteria)
     if of_groups:
         return _("Stops here, below what a group of criteria needs. %(failed)s.") % {"failed": failed}
     return _("Stops here, below what a criterion needs. %(failed)s.") % {"failed": failed}

@@ -1,15 +1,16 @@
 """Equal results in words: what settled a tie, that nothing had to be decided, or why it is open again."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from judging.domain.results.reasons import Reason
+from judging.domain.ties.chain import Step, TieTold, TieTrace
 from judging.rounds.kinds.tie_rules import Names
 from judging.rounds.words.figures import number
-from judging.rounds.words.parts import link_words, measure, part_names
+from judging.rounds.words.parts import link_words, measure
 from toolkit.templatetags.house import in_a_row
 
 
@@ -25,10 +26,10 @@ class TieLine:
     settled: str = ""
 
 
-def tie_words(row: Mapping[str, Any], criteria: Names) -> str:
+def tie_words(tie: TieTold | None, reason: Reason, criteria: Names) -> str:
     """Of an entry's row of the standings: by which rule its tie was told apart, or that it stays equal; nothing without
     a tie, and no word of what a person decides, or decided, where the row's reason says so."""
-    tie, why = row.get("tie") or {}, row["reason"].get("code", "")
+    tie, why = tie or TieTold(), reason.get("code", "")
     if why == "open_tie":
         return ""
     others, equal = int(tie.get("others", 0)), int(tie.get("equal", 0))
@@ -55,23 +56,23 @@ def tie_words(row: Mapping[str, Any], criteria: Names) -> str:
     return " ".join(said)
 
 
-def settled_words(tie: Mapping[str, Any], criteria: Names) -> str:
+def settled_words(tie: TieTrace, criteria: Names) -> str:
     """Of a tie as a file holds it: the rules that told its entries apart, in order; nothing where none did."""
     rules, apart = [], 1
-    for step in tie["steps"]:
-        if len(step["groups"]) > apart:
-            rules.append(link_words(step["kind"], step["code"], criteria))
-        apart = len(step["groups"])
+    for step in tie.steps:
+        if len(step.groups) > apart:
+            rules.append(link_words(step.kind, step.code, criteria))
+        apart = len(step.groups)
     return _("Told apart by: %(rules)s.") % {"rules": in_a_row(dict.fromkeys(rules))} if rules else ""
 
 
-def again_words(steps: Iterable[Mapping[str, Any]], some: Iterable[str], names: Names) -> list[str]:
+def again_words(steps: Iterable[Step], some: Iterable[str], names: Names) -> list[str]:
     """Why a tie that a person decided is open again: each decision on some of these entries,
     and whom it does not name."""
     told, asked = [], list(some)
     for step in steps:
-        named = sorted((code for code in asked if code in step["values"]), key=lambda code: int(step["values"][code]))
-        others = [code for code in asked if code not in step["values"]]
+        named = sorted((code for code in asked if code in step.values), key=lambda code: int(step.values[code]))
+        others = [code for code in asked if code not in step.values]
         if len(named) > 1 and others:
             values = {
                 "order": " › ".join(names.get(code, code) for code in named),
@@ -99,24 +100,21 @@ def left_words(order: Sequence[str], here: Collection[str], names: Names) -> str
     return _("%(who)s: not in the round any more; the order of the others, decided among all of them, holds.") % values
 
 
-def tie_lines(file: dict[str, Any], startups: dict[str, Any]) -> list[TieLine]:
-    criteria = part_names(file["rule"])
+def tie_lines(ties: Iterable[TieTrace], criteria: Names, startups: Names) -> list[TieLine]:
+    """The ties of a file; `criteria` are names of its rule's parts, `startups` of its entries."""
     return [
         TieLine(
-            value=number(tie["value"]),
-            entries=[startups.get(code, code) for group in tie["groups"] for code in group],
+            value=number(tie.value),
+            entries=[startups.get(code, code) for code in tie.order],
             steps=[
                 (
-                    link_words(step["kind"], step["code"], criteria),
-                    [
-                        (startups.get(code, code), measure(step["kind"], value))
-                        for code, value in step["values"].items()
-                    ],
+                    link_words(step.kind, step.code, criteria),
+                    [(startups.get(code, code), measure(step.kind, value)) for code, value in step.values.items()],
                 )
-                for step in tie["steps"]
+                for step in tie.steps
             ],
-            is_open=any(len(group) > 1 for group in tie["groups"]),
+            is_open=any(len(group) > 1 for group in tie.groups),
             settled=settled_words(tie, criteria),
         )
-        for tie in file["ties"]
+        for tie in ties
     ]

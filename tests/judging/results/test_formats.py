@@ -59,7 +59,7 @@ def test_every_exported_file_keeps_to_its_format(marked, organiser, enter):
     assert [faults("result", json.loads(answer.content)) for answer in (live, closed)] == [[], []]
     assert faults("edition", edition) == []
     for file in read_results(json.dumps(edition).encode()):
-        assert faults("report", json.loads(json.dumps(report_of(file)))) == []
+        assert faults("report", json.loads(json.dumps(report_of(file).as_data()))) == []
 
 
 def test_rank_gives_from_the_file_what_the_round_shows(marked, organiser, tmp_path, capsys):
@@ -103,7 +103,7 @@ SMALL = {
 
 def test_a_file_by_hand_may_leave_out_what_is_obvious():
     [file] = read_results(json.dumps(SMALL).encode())
-    standings = report_of(file)["standings"]
+    standings = report_of(file).as_data()["standings"]
     assert [(row["entry"], row["rank"], row["final"], row["reason"]["code"]) for row in standings] == [
         ("E1", "1", "80", "goes_on"), ("E2", "", "", "too_few_scorecards"),
     ]  # fmt: skip
@@ -177,7 +177,7 @@ def test_values_on_a_rounding_edge_are_told():
     cards = [{"entry": "E1", "juror": "J1", "marks": {"a": "1"}}, {"entry": "E2", "juror": "J1", "marks": {"a": "2"}}]
     [file] = read_results(changed(rule=rule, scorecards=cards))
     assert edges_of(file) == [("E1", "12.5")]
-    assert report_of(file)["standings"][1]["total"] == "13"
+    assert report_of(file).standings[1].total == "13"
     [file] = read_results(changed(rule={**rule, "decimals": "1"}, scorecards=cards))
     assert edges_of(file) == []
 
@@ -247,5 +247,5 @@ def test_a_declared_correction_ranks_and_names_what_it_computed_with(stage, orga
     assert set(file["method"]["libraries"]) == ({"numpy", "scipy"} if kind == "severity" else set())
     assert all(row["final"] == row["corrected"] for row in file["standings"])
     assert frozen.check(file) == []
-    report = report_of(file)
+    report = report_of(file).as_data()
     assert (report["declared"], faults("report", report)) == (kind, [])

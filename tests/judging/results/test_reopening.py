@@ -227,7 +227,7 @@ class TestKeptStandings:
         first = stage.round.criteria.first()
 
         def total():
-            return {row["entry"]: row["total"] for row in kept_table(stage.round)["standings"]}["E01"]
+            return {row.entry: row.total for row in kept_table(stage.round).standings}["E01"]
 
         assert total() == "60"
         card = reopen_scorecard(by=juror, scorecard=card)
@@ -318,7 +318,7 @@ class TestKeptStandings:
         and Cuneo one; that Magog wins an award of this year's edition counts against nobody."""
 
         def order():
-            return [row["entry"] for row in kept_table(stage.round)["standings"]]
+            return [row.entry for row in kept_table(stage.round).standings]
 
         for cards in stage.cards:
             for card in cards:

@@ -373,4 +373,4 @@ def test_verify_and_rank_say_the_same_in_another_process(walks, tmp_path):
     assert len(told) == len(rows) > RULES
     assert all(row["sha256"] in line for row, line in zip(rows, told, strict=True))
     for file in read_results(json.dumps({**walks[0].edition, "results": rows}).encode())[::9]:
-        assert faults("report", json.loads(json.dumps(report_of(file)))) == []
+        assert faults("report", json.loads(json.dumps(report_of(file).as_data()))) == []

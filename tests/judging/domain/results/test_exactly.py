@@ -28,7 +28,7 @@ def standing(rule, cards, **parts):
         "scorecards": scorecards, **parts,
     }  # fmt: skip
     [read] = read_results(json.dumps(file).encode())
-    return {row["entry"]: (row["rank"], row["final"]) for row in report_of(read)["standings"]}
+    return {row.entry: (row.rank, row.final) for row in report_of(read).standings}
 
 
 def ten(code, weight="1", **more):
@@ -56,11 +56,11 @@ def test_a_bar_of_two_hundred_thirds():
         "scorecards": [{"entry": e, "juror": "J", "marks": {"a": m}} for e, m in (("A", "66.666"), ("B", "66.6667"))],
     }  # fmt: skip
     [read] = read_results(json.dumps(file).encode())
-    rows = {row["entry"]: row for row in report_of(read)["standings"]}
-    assert (rows["A"]["advances"], rows["A"]["reason"]) == (
+    rows = {row.entry: row for row in report_of(read).standings}
+    assert (rows["A"].advances, rows["A"].reason) == (
         False, {"code": "below_threshold", "figures": {"value": "66.666", "needed": "200/3"}},
     )  # fmt: skip
-    assert rows["B"]["advances"]
+    assert rows["B"].advances
 
 
 def test_a_penalty_needs_no_scale_and_keeps_its_thirds():
@@ -160,7 +160,7 @@ def test_per_cent_are_the_same_on_a_finer_scale_and_with_weights_in_thirds(drawn
     found = []
     for one in (file, other):
         [read] = read_results(json.dumps(one).encode())
-        found.append([{name: row[name] for name in same} for row in frozen.standings_of(frozen.compute(read))])
+        found.append([{name: getattr(row, name) for name in same} for row in frozen.standings_of(frozen.compute(read))])
     assert found[0] == found[1]
 
 

@@ -13,6 +13,7 @@ from judging.domain.results.reading_columns import read_large
 from judging.domain.results.semantics import BY_VERSION
 from judging.domain.rule.reading import rule_of
 from judging.domain.statistics.report import report_of
+from toolkit.typed_data import as_data
 
 HERE = Path(__file__).parent
 FORMER = {path.stem: path for path in sorted((HERE / "results-version-2").glob("*.json"))}
@@ -39,6 +40,15 @@ def test_what_an_earlier_version_froze_says_the_same(name):
     assert frozen.compute(file).version == file["version"] < frozen.VERSION
     file["standings"][-1]["rank"] = "99"
     assert frozen.check(file) == ["standings"]
+
+
+@pytest.mark.parametrize("name", FORMER)
+def test_standings_and_ties_of_every_version_come_back_as_they_were(name):
+    """What a version did not say yet is not made up."""
+    file = read(name)
+    assert as_data(frozen.standings_in(file)) == file["standings"]
+    assert as_data(frozen.ties_in(file)) == file["ties"]
+    assert frozen.standings_in(file) == frozen.standings_of(frozen.compute(file))
 
 
 @pytest.mark.parametrize("name", FORMER)
@@ -97,7 +107,7 @@ def test_the_right_values_of_the_same_inputs(name, right):
 def test_a_file_without_standings_is_computed_right_whatever_it_says(version):
     file = without_standings(read("sums-by-category")) | {"version": version}
     [read_again] = read_results(json.dumps(file).encode())
-    assert [(row["entry"], row["final"], row["best"]) for row in report_of(read_again)["standings"]] == [
+    assert [(row.entry, row.final, row.best) for row in report_of(read_again).standings] == [
         ("B", "21.75", "30"), ("A", "11.5", "20"), ("C", "10", "30"), ("D", "10", "10"),
     ]  # fmt: skip
 

@@ -35,13 +35,13 @@ def file(rule: dict | None = None, **more) -> bytes:
 
 def shown(content: bytes) -> list[tuple[str, str, str, str]]:
     [rows] = standings_in(content)
-    return [(row["rank"], row["entry"], row["final"], row["scorecards"]) for row in rows]
+    return [tuple(row) for row in rows]
 
 
-def slowly(content: bytes) -> list[dict[str, str]]:
+def slowly(content: bytes) -> list[tuple[str, ...]]:
     [data] = read_results(content)
     rows = frozen.standings_of(frozen.compute(data))
-    return [{key: row[key] for key in ("rank", "entry", "final", "scorecards")} for row in rows]
+    return [(row.rank, row.entry, row.final, row.scorecards) for row in rows]
 
 
 EQUALS_SHARE = [("1", "E1", "3.5", "2"), ("1", "E3", "3.5", "1"), ("3", "E2", "2", "1"), ("", "E4", "", "0")]

@@ -25,7 +25,7 @@ PUBLISHED = jsonschema.Draft202012Validator(schema("report"))
 
 def report_of(file):
     """The report, after a look at its published form."""
-    report = said_of(file)
+    report = said_of(file).as_data()
     PUBLISHED.validate(report)
     return report
 
@@ -34,7 +34,7 @@ SOME = settings(max_examples=25, deadline=None)
 
 
 def standings(file):
-    return {row["entry"]: row for row in frozen.standings_of(frozen.compute(file))}
+    return {row.entry: row for row in frozen.standings_of(frozen.compute(file))}
 
 
 def read(**data):
@@ -98,9 +98,9 @@ class TestNothingChanged:
         for row in part.get("entries", []):
             real = rows[row["entry"]]
             if kind == "none":
-                assert (row["raw"], row["rank_raw"]) == (real["ranking"], real["rank"])
+                assert (row["raw"], row["rank_raw"]) == (real.ranking, real.rank)
             if kind == "severity":
-                assert (row["corrected"], row["rank_corrected"]) == (real["corrected"], real["rank"])
+                assert (row["corrected"], row["rank_corrected"]) == (real.corrected, real.rank)
 
     @SOME
     @given(files())
@@ -176,7 +176,7 @@ class TestCorrected:
         in the standing and in the table."""
         file = of_corrected(CARDS, "6", "2")
         right = {"E3": "7.104167", "E1": "6.0625", "E2": "5.0625", "E4": "4.270833"}
-        assert {code: row["corrected"] for code, row in standings(file).items()} == right
+        assert {code: row.corrected for code, row in standings(file).items()} == right
         assert report_of(file)["declared"] == "severity"
         part = report_of(file)["severity"]
         assert (part["minimum"], {row["entry"]: row["corrected"] for row in part["entries"]}) == ("2", right)
@@ -186,7 +186,7 @@ class TestCorrected:
         breach = [{"entry": "E3", "code": "late", "breaches": "1"}]
         file = of_corrected([*CARDS, ("E1", "C", 5)], "4", "3", criteria=[late], penalties=breach)
         real = standings(file)["E3"]
-        assert (real["corrected"], real["rank"]) == ("4.8681", "3")
+        assert (real.corrected, real.rank) == ("4.8681", "3")
         [row] = [row for row in report_of(file)["severity"]["entries"] if row["entry"] == "E3"]
         assert (row["corrected"], row["rank_corrected"]) == ("4.8681", "3")
 
@@ -301,7 +301,7 @@ class TestOtherBallots:
         duels = [dict(zip(("juror", "first", "second", "winner"), row, strict=True)) for row in seen]
         rule = {"criteria": [], "ballot": "duels", "duels": {"each": "1"}, "decimals": "1"}
         file = read(rule=rule, entries=[{"code": code} for code in "ABC"], duels=duels)
-        assert {entry: row["cards"] for entry, row in standings(file).items()} == {
+        assert {entry: row.cards for entry, row in standings(file).items()} == {
             "A": {"J1": "100", "J2": "50"},
             "B": {"J1": "50", "J2": "50"},
             "C": {"J1": "0"},

@@ -13,10 +13,12 @@ from judging.reads.taking_part import FROZEN
 from judging.results.shown.stamps import stamp_of
 from judging.results.shown.table import Table, table_of
 from judging.rounds.kinds.across import AGGREGATIONS
+from judging.rounds.kinds.blanks import BLANKS
 from judging.rounds.kinds.combining import COMBINATIONS
 from judging.rounds.kinds.correcting import CORRECTIONS
 from judging.rounds.kinds.counting import COUNTINGS
 from judging.rounds.kinds.criterion_kinds import CRITERION_KINDS
+from judging.rounds.kinds.seeing_others import SEEING_OTHERS
 from judging.rounds.kinds.tie_rules import TIE_RULES
 from judging.states import Ballot, ComputedKind, RoundState, ScorecardState
 from toolkit.canonical import canonical_bytes, digest
@@ -80,6 +82,8 @@ def _strays(round: Round) -> Iterator[str]:
     yield from strays(TIE_RULES, ((f"round {round.pk}", link["kind"]) for link in round.rule.tie_chain))
     yield from strays(AGGREGATIONS, [(f"round {round.pk}", round.rule.across)])
     yield from strays(COMBINATIONS, [(f"round {round.pk}", round.rule.combine)])
+    yield from strays(BLANKS, [(f"round {round.pk}", round.rule.blanks)])
+    yield from strays(SEEING_OTHERS, [(f"round {round.pk}", round.others_marks)])
     yield from strays(CORRECTIONS, [(f"round {round.pk}", round.rule.correction)])
     yield from strays(COUNTINGS, [(f"round {round.pk}", round.rule.counting)])
     yield from strays(CRITERION_KINDS, ((f"criterion {c.pk}", c.kind) for c in round.criteria.order_by("pk")))

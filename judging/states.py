@@ -47,14 +47,6 @@ SCORECARD = {
 }
 
 
-class OthersMarks(TextChoices):
-    """When a juror sees how the others marked an entry that they marked too. Never with names."""
-
-    NEVER = "never", _("never")
-    AFTER_SUBMITTING = "after_submitting", _("once they have submitted their own scorecard for it")
-    AFTER_CLOSING = "after_closing", _("once the round is closed, for entries they scored")
-
-
 class SetAsideReason(TextChoices):
     """Why a version that came back to the server could not be applied."""
 
@@ -107,11 +99,6 @@ class Ballot(TextChoices):
 class ThresholdEffect(TextChoices):
     EXCLUDE = "exclude", _("below it an entry stops")
     WARN = "warn", _("below it a person decides")
-
-
-class Blanks(TextChoices):
-    LEFT_OUT = "left_out", _("left out, with its weight")
-    ZERO = "zero", _("counts as zero")
 
 
 class Deviation(TextChoices):

@@ -19,10 +19,12 @@ from corridor.life.kinds.report_figures import FIGURE_KINDS
 from corridor.placement.kinds.placement_changes import PLACEMENT_CHANGES
 from judging.domain.results.format import FORMATS, schema
 from judging.rounds.kinds.across import AGGREGATIONS
+from judging.rounds.kinds.blanks import BLANKS
 from judging.rounds.kinds.combining import COMBINATIONS
 from judging.rounds.kinds.correcting import CORRECTIONS
 from judging.rounds.kinds.counting import COUNTINGS
 from judging.rounds.kinds.criterion_kinds import CRITERION_KINDS
+from judging.rounds.kinds.seeing_others import SEEING_OTHERS
 from judging.rounds.kinds.tie_rules import TIE_RULES
 from tests.judging.rounds.kinds.test_tie_rules import SHORTER_TITLE
 from tests.kinds import one_more
@@ -65,6 +67,7 @@ def test_published_formats_hold_the_kinds_that_there_are():
         "combine": COMBINATIONS,
         "counting": COUNTINGS,
         "correction": CORRECTIONS,
+        "blanks": BLANKS,
         "criterion_kind": CRITERION_KINDS,
     }
     assert {name: written["$defs"][name]["enum"] for name in families} == {n: list(f) for n, f in families.items()}
@@ -78,6 +81,8 @@ FAMILIES = [
     (AGGREGATIONS, ("judging",), {"mean", "median"}, set()),
     (COUNTINGS, ("judging",), {"points"}, set()),
     (CORRECTIONS, ("judging",), {"none", "severity"}, set()),
+    (BLANKS, ("judging",), {"zero"}, set()),
+    (SEEING_OTHERS, ("judging",), {"never"}, set()),
     (CRITERION_KINDS, ("judging",), {"score", "bonus", "penalty"}, set()),
     (QUESTION_KINDS, ("contest", "judging"), {"number", "address", "short", "long"}, set()),
     (DOCUMENT_KINDS, ("corridor",), {"agreement"}, set()),
@@ -90,13 +95,15 @@ MAY_SPELL = {
     "judging/domain/ballots/ranked_lists.py": "what a rule that says nothing means",
     "judging/domain/statistics/correction.py": "the correction that statistics show beside every standing",
     "judging/domain/ties/chain.py": "what the step of a person's decision is called, in files of every version",
+    "judging/domain/rule/blanks.py": "what a file that says nothing means",
     "judging/domain/rule/combination.py": "what a file that says nothing means",
     "judging/domain/rule/values.py": "what a file that says nothing means",
 }
 ROOT = Path(__file__).resolve().parent.parent
 
 
-HOLDS = re.compile(r"\b(kind|across|combine|counting|correction|term)\b")  # what a kind's code is kept in
+# What a kind's code is kept in.
+HOLDS = re.compile(r"\b(kind|across|combine|counting|correction|blanks|others_marks|term)\b")
 COMPARED = re.compile(r"""([\w.]+)\s*(?:==|!=|\bin\b)\s*["']([\w]+)["']""")  # in a template
 TAG = re.compile(r"{%.*?%}", re.S)
 

@@ -27,7 +27,15 @@ class Kind(Protocol):
     def order(self) -> int: ...
 
 
+class Named(Kind, Protocol):
+    """A kind that is chosen by its name."""
+
+    @property
+    def name(self) -> str | Promise: ...
+
+
 K = TypeVar("K", bound=Kind)
+N = TypeVar("N", bound=Named)
 MOST_SHOWN = 60  # characters of a code that nobody knows
 
 
@@ -97,6 +105,17 @@ class Registry(Mapping[str, K]):
         if not self._is_read:
             self.read()
         return self._known
+
+
+def choices_of(registry: Mapping[str, Named]) -> list[tuple[str, str | Promise]]:
+    """What a form offers: (code, name), in the order of the family."""
+    return [(kind.code, kind.name) for kind in registry.values()]
+
+
+def called(registry: Registry[N], code: str) -> str:
+    """What the kind of that code is called; of one that this site no longer knows, that it does not."""
+    kind = registry.get(code)
+    return str(kind.name) if kind else str(UnknownKind(registry.family, code))
 
 
 def strays(registry: Registry[K], rows: Iterable[tuple[str, object]]) -> Iterator[str]:

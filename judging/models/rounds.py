@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from contest.models import Entry
 from judging.domain.rule.criterion_kinds import SCORE, criterion_kinds_known
 from judging.models.rules import RULE_FIELDS, RoundRule
-from judging.states import OthersMarks, RoundState
+from judging.states import RoundState
 from toolkit.languages import I18nCharField, I18nTextField
 
 if TYPE_CHECKING:
@@ -74,9 +74,7 @@ class Round(models.Model):
     joins_jurors = models.BooleanField(_("every juror shares entries with others"), default=True)
     same_city_conflicts = models.BooleanField(_("a juror never scores their own city"), default=True)
     shows_names = models.BooleanField(_("jurors see the start-up's name"), default=True)
-    others_marks = models.CharField(
-        _("jurors see how the others marked an entry"), max_length=20, choices=OthersMarks, default=OthersMarks.NEVER
-    )
+    others_marks = models.CharField(_("jurors see how the others marked an entry"), max_length=20, default="never")
     # In a live round: jurors who are not there score from the recording, until this moment at the latest.
     recording_allowed = models.BooleanField(_("absent jurors may score from the recording"), default=False)
     recording_until = models.DateTimeField(_("from the recording until"), null=True, blank=True)
@@ -125,7 +123,6 @@ class Round(models.Model):
             models.CheckConstraint(condition=Q(weight__lte=100), name="round_weight"),
             models.CheckConstraint(condition=Q(load_min__lte=F("load_max")), name="round_load"),
             models.CheckConstraint(condition=Q(state__in=RoundState.values), name="round_state"),
-            models.CheckConstraint(condition=Q(others_marks__in=OthersMarks.values), name="round_others_marks"),
             models.CheckConstraint(
                 condition=Q(is_calibration=False) | (Q(weight=0) & ~Q(state=RoundState.PUBLISHED)),
                 name="round_practice_never_counts",

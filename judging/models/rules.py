@@ -5,9 +5,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from judging.domain.ballots.ranked_lists import POSITIONAL
+from judging.domain.rule.blanks import LEFT_OUT
 from judging.domain.rule.combination import PERCENT
 from judging.domain.rule.values import MEAN, NO_CORRECTION
-from judging.states import AggregateAt, Ballot, Blanks, Deviation, ThresholdEffect
+from judging.states import AggregateAt, Ballot, Deviation, ThresholdEffect
 
 
 class RoundRule(models.Model):
@@ -43,9 +44,7 @@ class RoundRule(models.Model):
     threshold_effect = models.CharField(
         _("what a threshold does"), max_length=16, choices=ThresholdEffect, default=ThresholdEffect.EXCLUDE
     )
-    blanks = models.CharField(
-        _("an optional criterion left blank"), max_length=16, choices=Blanks, default=Blanks.LEFT_OUT
-    )
+    blanks = models.CharField(_("an optional criterion left blank"), max_length=16, default=LEFT_OUT)
     min_scorecards = models.PositiveSmallIntegerField(_("scorecards an entry needs"), default=3)
     min_peer_scorecards = models.PositiveSmallIntegerField(_("and of fellow applicants"), default=0)
     correction = models.CharField(_("correction between jurors"), max_length=16, default=NO_CORRECTION)

@@ -16,6 +16,7 @@ from typing import Any
 from judging.domain.ballots.ranked_lists import countings_known
 from judging.domain.results.sense import faults_of_sense
 from judging.domain.results.shape import Fault, faults_of_shape
+from judging.domain.rule.blanks import blanks_known
 from judging.domain.rule.combination import PERCENT, combinations_known
 from judging.domain.rule.criterion_kinds import criterion_kinds_known, unmarked_kinds
 from judging.domain.rule.values import MEAN, aggregations_known
@@ -64,6 +65,7 @@ LISTS: dict[str, Callable[[], Iterable[str]]] = {
     "combine": combinations_known,
     "counting": countings_known,
     "correction": corrections_known,
+    "blanks": blanks_known,
     "method": lambda: ["exact", *(code for code, kind in corrections_known().items() if kind.corrects), "duels"],
     "criterion_kind": criterion_kinds_known,
     "recorded_kind": unmarked_kinds,

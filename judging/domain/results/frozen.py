@@ -45,6 +45,7 @@ from judging.domain.results.cut import failed_thresholds
 from judging.domain.results.document import FiledStanding
 from judging.domain.results.ranking import Cut, Place, Ranking, rank_entries
 from judging.domain.results.semantics import BY_VERSION, NOWHERE, PRESENT, semantics_of
+from judging.domain.rule.blanks import blanks_in
 from judging.domain.rule.reading import is_other_ballot, outside_in, rule_of, thousandths, whole
 from judging.domain.statistics.correction import CannotCorrect, corrected_results, is_corrected
 from judging.domain.ties.chain import Facts, Link, TieTrace
@@ -284,14 +285,14 @@ def marks_of(rule: Rule, inputs: Mapping[str, Any]) -> Marks:
     entry's category."""
     scorecards = inputs["scorecards"]
     outside = outside_in(inputs["rule"], rule.codes, inputs["entries"])
-    blank = 0 if inputs["rule"].get("blanks") == "zero" else None
+    blank = blanks_in(inputs["rule"])
 
     def mark(card: Mapping[str, Any], place: int, code: str) -> Thousandths | None:
         if place in outside.get(card["entry"], NOWHERE):
             return None
         text = card["marks"].get(code)
         if text is None:
-            return blank
+            return blank[code]
         return None if text == NOT_APPLICABLE else thousandths(text)
 
     return Marks(

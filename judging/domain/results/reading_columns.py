@@ -16,6 +16,7 @@ from judging.domain.results.format import BadResult, checked, read_exactly
 from judging.domain.results.semantics import semantics_of
 from judging.domain.results.sense import MARK, NOT_APPLICABLE, fitting
 from judging.domain.results.shape import Fault
+from judging.domain.rule.blanks import blanks_in
 from judging.domain.rule.criterion_kinds import kind_of
 from judging.domain.rule.reading import outside_in, rule_of
 from judging.domain.rule.values import Rule
@@ -71,12 +72,20 @@ def read_large(content: bytes) -> Large:
     if len(np.unique(entry * max(len(taken.jurors), 1) + juror)) != len(entry):
         raise BadResult([("scorecards", "a juror has two scorecards on one entry.")])
     outside = {place[code]: places for code, places in outside_in(data["rule"], rule.codes, data["entries"]).items()}
-    values = taken.values(rule.codes, 0 if data["rule"].get("blanks") == "zero" else ABSENT)
+    values = taken.values(rule.codes, _blanks_of(data["rule"]))
     for barred in set(outside.values()):
         of_rubric = np.isin(entry, [n for n, places in outside.items() if places == barred])
         values[np.array(sorted(barred))[:, None], np.flatnonzero(of_rubric)] = ABSENT
     columns = Columns(entry, juror, values, len(place), len(taken.jurors), outside)
     return Large(data, rule, tuple(place), tuple(taken.jurors), columns, peers or ())
+
+
+def _blanks_of(rule: Mapping[str, Any]) -> dict[str, int]:
+    """{criterion: what a blank counts as}. Raises BadResult where that is finer than columns hold."""
+    found = blanks_in(rule)
+    if any(isinstance(value, Fraction) for value in found.values()):
+        raise BadResult([("rule.blanks", "what a blank counts as is finer than thousandths.")])
+    return {code: ABSENT if value is None else int(value) for code, value in found.items()}
 
 
 def _is_marked(criterion: Mapping[str, Any]) -> bool:
@@ -160,8 +169,8 @@ class _Taken:
                     found.append((f"scorecards, {code}", why))
         return found
 
-    def values(self, codes: tuple[str, ...], blank: int) -> np.ndarray:
-        """Criteria × scorecards; `blank` is what a criterion without a mark counts as."""
+    def values(self, codes: tuple[str, ...], blanks: Mapping[str, int]) -> np.ndarray:
+        """Criteria × scorecards; `blanks` are what criteria without a mark count as."""
         import numpy as np
 
         count = len(self.entry)
@@ -170,5 +179,5 @@ class _Taken:
             if code in self.marks:
                 column = np.frombuffer(self.marks[code], dtype=np.int64)
                 columns[n, : len(column)] = column
-        columns[columns == BLANK] = blank
+            columns[n, columns[n] == BLANK] = blanks[code]
         return columns

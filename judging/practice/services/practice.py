@@ -18,10 +18,11 @@ from judging.jury.services.opening import open_round
 from judging.jury.services.seating import seat_all
 from judging.models import Criterion, CriterionGroup, Round, RoundRule, SampleEntry
 from judging.permissions import require_runs
+from judging.rounds.kinds.seeing.after_submitting import AfterSubmitting
 from judging.rounds.reading.rule_data import languages_of
 from judging.rounds.services.rounds import save_with_rule
 from judging.scoring.services.marks import read_mark
-from judging.states import Ballot, OthersMarks, RoundState
+from judging.states import Ballot, RoundState
 from network.models import Organisation, User
 from network.services import record_event
 from network.states import OrganisationKind
@@ -56,7 +57,7 @@ def make_practice_round(*, by: User, round: Round, opens_at: datetime, closes_at
         jurors_per_entry=1,
         same_city_conflicts=False,
         shows_names=False,
-        others_marks=OthersMarks.AFTER_SUBMITTING,
+        others_marks=AfterSubmitting.code,
         is_calibration=True,
     )
     save_with_rule(practice)

@@ -22,12 +22,14 @@ from judging.domain.numbers import value_of
 from judging.domain.results.document import FiledStanding
 from judging.domain.results.frozen import NOT_APPLICABLE, marks_of, standings_in
 from judging.domain.results.semantics import semantics_of
+from judging.domain.rule.blanks import LEFT_OUT
 from judging.domain.rule.criterion_kinds import kind_of
 from judging.domain.rule.reading import is_other_ballot, rule_of
 from judging.domain.rule.values import NO_CORRECTION
 from judging.results.shown.called import Called
 from judging.results.words.ties import tie_words
 from judging.rounds.kinds.across import AGGREGATIONS
+from judging.rounds.kinds.blanks import BLANKS
 from judging.rounds.kinds.combining import COMBINATIONS
 from judging.rounds.kinds.correcting import CORRECTIONS
 from judging.rounds.words.parts import part_names
@@ -105,7 +107,8 @@ def reason_for_values(file: Mapping[str, Any]) -> str:
     if any(kind_of(row).is_beside for row in rule["criteria"]) or file.get("penalties"):
         return _("points are added or taken off beside the marks")
     own = [row.get("ranking_weight") or row.get("categories") for row in rule["criteria"]]
-    if any(own) or rule.get("blanks") == "zero" or rule.get("decimals_criterion") or rule.get("decimals_group"):
+    blanks = BLANKS.ask(rule.get("blanks", LEFT_OUT)).is_a_mark
+    if any(own) or blanks or rule.get("decimals_criterion") or rule.get("decimals_group"):
         return _("criteria have weights, categories or roundings of their own")
     return ""
 

@@ -15,8 +15,9 @@ from judging.domain.rule.criterion_kinds import SCORE
 from judging.models import Criterion, CriterionGroup, Round
 from judging.models.rounds import from_thousandths, to_thousandths
 from judging.rounds.forms.rounds import LANGUAGES, text_initial, texts
-from judging.rounds.kinds.combining import offered
-from judging.rounds.kinds.criterion_kinds import offered as kinds_offered
+from judging.rounds.kinds.combining import COMBINATIONS
+from judging.rounds.kinds.criterion_kinds import CRITERION_KINDS
+from toolkit.kinds import choices_of
 from toolkit.offers import choose_from
 
 
@@ -38,7 +39,9 @@ class CriterionForm(forms.Form):
         label=gettext_lazy("Step"), min_value=Decimal("0.001"), decimal_places=3, max_digits=9, initial=1
     )
     threshold = forms.DecimalField(label=gettext_lazy("Mark needed"), decimal_places=3, max_digits=9, required=False)
-    kind = forms.ChoiceField(label=gettext_lazy("What it does"), choices=kinds_offered, required=False)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What it does"), choices=lambda: choices_of(CRITERION_KINDS), required=False
+    )
     group = forms.ModelChoiceField(
         label=gettext_lazy("Group"), queryset=CriterionGroup.objects.none(), required=False, empty_label="—"
     )
@@ -197,7 +200,7 @@ class GroupForm(forms.Form):
     )
     combine = forms.ChoiceField(
         label=gettext_lazy("How its criteria make its result"),
-        choices=lambda: [("", gettext_lazy("as the round")), *offered()],
+        choices=lambda: [("", gettext_lazy("as the round")), *choices_of(COMBINATIONS)],
         required=False,
     )
     threshold = forms.DecimalField(label=gettext_lazy("Result needed"), decimal_places=3, max_digits=9, required=False)

@@ -19,11 +19,14 @@ from judging.models import Round, RoundRule
 from judging.models.rounds import from_thousandths, to_thousandths
 from judging.models.rules import RULE_FIELDS
 from judging.rounds.forms.ties import tie_choices, tie_link, tie_value
-from judging.rounds.kinds.across import offered
-from judging.rounds.kinds.combining import offered as combinations_offered
-from judging.rounds.kinds.correcting import offered as corrections_offered
-from judging.rounds.kinds.counting import offered as countings_offered
+from judging.rounds.kinds.across import AGGREGATIONS
+from judging.rounds.kinds.blanks import BLANKS
+from judging.rounds.kinds.combining import COMBINATIONS
+from judging.rounds.kinds.correcting import CORRECTIONS
+from judging.rounds.kinds.counting import COUNTINGS
+from judging.rounds.kinds.seeing_others import SEEING_OTHERS
 from toolkit.columns import column_of
+from toolkit.kinds import Named, choices_of
 from toolkit.years import check_year
 from toolkit.zones import present_name
 
@@ -49,6 +52,10 @@ UNCHANGED = [
     "decimals_group", "final_decimals", "threshold_effect", "blanks", "min_peer_scorecards", "correction", "deviation",
     "correction_decimals", "correction_min_marks", "place_points", "others_marks",
 ]  # fmt: skip
+KINDS: dict[str, Mapping[str, Named]] = {
+    "combine": COMBINATIONS, "across": AGGREGATIONS, "counting": COUNTINGS, "correction": CORRECTIONS,
+    "blanks": BLANKS, "others_marks": SEEING_OTHERS,
+}  # fmt: skip
 HOUR = "%Y-%m-%dT%H:%M"
 
 
@@ -115,14 +122,6 @@ class RoundForm(FormOfRound):
     guidance_fr = forms.CharField(
         label=gettext_lazy("Guidance in French"), required=False, widget=forms.Textarea({"rows": 3})
     )
-    combine = forms.ChoiceField(label=gettext_lazy("How marks make a total"), choices=combinations_offered)
-    counting = forms.ChoiceField(
-        label=gettext_lazy("How ranked lists are counted"), choices=countings_offered, required=False
-    )
-    across = forms.ChoiceField(label=gettext_lazy("How jurors make one result"), choices=offered)
-    correction = forms.ChoiceField(
-        label=gettext_lazy("Correction between jurors"), choices=corrections_offered, required=False
-    )
     threshold = forms.DecimalField(label=gettext_lazy("Total needed"), required=False, decimal_places=3, max_digits=9)
 
     place_points = forms.CharField(
@@ -143,6 +142,8 @@ class RoundForm(FormOfRound):
         self.fields = {**fields_for_model(RoundRule, of_rule), **self.fields}
         for name in ("opens_at", "closes_at"):
             self.fields[name] = ZonedMoment(zone=zone, label=self.fields[name].label, help_text=zone_help(zone))
+        for name, family in KINDS.items():
+            self.fields[name] = forms.ChoiceField(label=self.fields[name].label, choices=choices_of(family))
         self.initial = {
             **model_to_dict(round.rule, of_rule),
             **self.initial,

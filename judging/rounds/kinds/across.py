@@ -45,11 +45,6 @@ class Aggregation:
 AGGREGATIONS: Registry[Aggregation] = Registry(_("How jurors make one result"), "judging.rounds.kinds.aggregations")
 
 
-def offered() -> list[tuple[str, str | Promise]]:
-    """What a form offers: (code, name)."""
-    return [(way.code, way.name) for way in AGGREGATIONS.values()]
-
-
 def way_in_words(code: str) -> str:
     """What the way of that code is called; of one that this site no longer knows, that it does not."""
     way = AGGREGATIONS.get(code)

@@ -61,11 +61,6 @@ def weighed(marked: Marked, unit: Thousandths) -> tuple[Fraction, Fraction]:
     return Fraction(points) / unit, Fraction(reach) / unit
 
 
-def offered() -> list[tuple[str, str | Promise]]:
-    """What a form offers: (code, name)."""
-    return [(way.code, way.name) for way in COMBINATIONS.values()]
-
-
 def combination_in_words(code: str) -> str:
     """What the way of that code is called; of one that this site no longer knows, that it does not."""
     way = COMBINATIONS.get(code)
@@ -73,6 +68,6 @@ def combination_in_words(code: str) -> str:
 
 
 __all__ = [
-    "COMBINATIONS", "SCALE", "Combination", "Live", "Marked", "Thousandths", "combination_in_words", "offered",
+    "COMBINATIONS", "SCALE", "Combination", "Live", "Marked", "Thousandths", "combination_in_words",
     "weighed",
 ]  # fmt: skip

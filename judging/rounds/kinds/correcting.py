@@ -101,11 +101,6 @@ class CorrectionKind:
 CORRECTIONS: Registry[CorrectionKind] = Registry(_("Correction between jurors"), "judging.rounds.kinds.corrections")
 
 
-def offered() -> list[tuple[str, str | Promise]]:
-    """What a form offers: (code, name)."""
-    return [(kind.code, kind.name) for kind in CORRECTIONS.values()]
-
-
 def correction_words(round: Round) -> list[str]:
     """The round's correction in sentences, none where it has none; of one that this site no longer knows, that."""
     kind = CORRECTIONS.get(round.rule.correction)

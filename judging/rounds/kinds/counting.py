@@ -55,8 +55,3 @@ class Counting:
 
 
 COUNTINGS: Registry[Counting] = Registry(_("How ranked lists are counted"), "judging.rounds.kinds.countings")
-
-
-def offered() -> list[tuple[str, str | Promise]]:
-    """What a form offers: (code, name)."""
-    return [(way.code, way.name) for way in COUNTINGS.values()]

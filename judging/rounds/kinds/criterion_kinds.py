@@ -55,11 +55,6 @@ class CriterionKind:
 CRITERION_KINDS: Registry[CriterionKind] = Registry(_("What a criterion does"), "judging.rounds.kinds.criteria")
 
 
-def offered() -> list[tuple[str, str | Promise]]:
-    """What a form offers: (code, name)."""
-    return [(kind.code, kind.name) for kind in CRITERION_KINDS.values()]
-
-
 def kind_in_words(code: str) -> str:
     """What the kind of that code is called; of one that this site no longer knows, that it does not."""
     kind = CRITERION_KINDS.get(code)

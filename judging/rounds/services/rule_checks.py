@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from judging.domain.rule.values import is_in_itself
 from judging.models import Criterion, CriterionGroup, Round
 from judging.rounds.kinds.across import AGGREGATIONS
+from judging.rounds.kinds.blanks import BLANKS
 from judging.rounds.kinds.combining import COMBINATIONS
 from judging.rounds.kinds.correcting import CORRECTIONS, corrects
 from judging.rounds.kinds.counting import COUNTINGS
 from judging.rounds.kinds.criterion_kinds import counting, kind_of
+from judging.rounds.kinds.seeing_others import setting_of
 from judging.rounds.kinds.tie_rules import TIE_RULES
 from judging.states import Ballot
 from toolkit.refusals import Refusal
@@ -27,6 +29,8 @@ def check_round(round: Round) -> None:
     if round.weight > 100:
         _no(_("A round weighs 100 per cent at most."), "weight")
     COMBINATIONS.ask(round.rule.combine, field="combine")
+    BLANKS.ask(round.rule.blanks, field="blanks")
+    setting_of(round)
     _check_jury(round)
     _check_rounding(round)
     field, sentence = CORRECTIONS.ask(round.rule.correction, field="correction").refused(round)

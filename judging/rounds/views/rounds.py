@@ -12,12 +12,14 @@ from judging.rounds.forms.rounds import RoundForm
 from judging.rounds.forms.ties import tie_choices, tie_value
 from judging.rounds.kinds.across import way_in_words
 from judging.rounds.kinds.combining import combination_in_words
+from judging.rounds.kinds.seeing_others import SEEING_OTHERS
 from judging.rounds.services.rounds import save_round, settle_ask
 from judging.rounds.views.criteria import sections_of
 from judging.rounds.views.frame import attempt, ground_run_by, refused, round_run_by, show
 from judging.rounds.words.rule import best_words, rule_words
 from judging.states import RoundState
 from network.requests import AuthedRequest
+from toolkit.kinds import called
 
 
 @login_required
@@ -63,6 +65,7 @@ def show_round(request: AuthedRequest, pk: int) -> HttpResponse:
             "locked": why_locked(round),
             "combine": combination_in_words(round.rule.combine),
             "across": way_in_words(round.rule.across),
+            "others_marks": called(SEEING_OTHERS, round.others_marks),
             "chain": chain_words(round),
             "sentences": rule_words(round),
             "bests": best_words(round),

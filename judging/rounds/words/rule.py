@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from judging.models import Criterion, Round
 from judging.rounds.kinds.across import AGGREGATIONS, way_in_words
+from judging.rounds.kinds.blanks import blank_words
 from judging.rounds.kinds.combining import combination_in_words
 from judging.rounds.kinds.correcting import correction_words
 from judging.rounds.kinds.criterion_kinds import kind_of, points
@@ -17,7 +18,7 @@ from judging.rounds.reading.rule_data import bests_by_category, languages_of
 from judging.rounds.words.ballots import ballot_words, least_words
 from judging.rounds.words.figures import figure
 from judging.rounds.words.parts import language_of, link_words
-from judging.states import AggregateAt, Ballot, Blanks, ThresholdEffect
+from judging.states import AggregateAt, Ballot, ThresholdEffect
 
 if TYPE_CHECKING:
     from judging.models import CriterionGroup
@@ -65,19 +66,8 @@ def _mark_words(round: Round, criteria: Sequence[Criterion], groups: Sequence[Cr
 def absence_words(round: Round) -> list[str]:
     """What is not a number, and what each does: blank, not applicable, recused.
     For the juror's and the organiser's screens."""
-    blank = (
-        _(
-            "Blank: a required criterion has to be marked before the scorecard is submitted; an optional one "
-            "counts as zero."
-        )
-        if round.rule.blanks == Blanks.ZERO
-        else _(
-            "Blank: a required criterion has to be marked before the scorecard is submitted; an optional one is left "
-            "out, with its weight."
-        )
-    )
     return [
-        blank,
+        blank_words(round.rule.blanks),
         _("Not applicable: the criterion leaves that scorecard with its weight; the others make the total."),
         _("Recused, or never submitted: the whole scorecard does not count, nor towards the number an entry needs."),
     ]

@@ -17,8 +17,9 @@ from judging.models import Assignment, Round, Scorecard
 from judging.models.rounds import from_thousandths
 from judging.permissions import runs_round
 from judging.reads.sessions import missed_recording
+from judging.rounds.kinds.seeing_others import setting_of
 from judging.scoring.services.marks import NOT_APPLICABLE, Value, asks_for_remark, number_of, write_marks
-from judging.states import SCORECARD, Ballot, ConflictKind, OthersMarks, RoundState, ScorecardState
+from judging.states import SCORECARD, Ballot, ConflictKind, RoundState, ScorecardState
 from network.models import User
 from network.services import record_event
 from toolkit import clock
@@ -114,7 +115,7 @@ def reopen_scorecard(*, by: User, scorecard: Scorecard) -> Scorecard:
     scorecard.submitted_at = None
     scorecard.version += 1
     scorecard.save()
-    told = {"saw_others": True} if round.others_marks == OthersMarks.AFTER_SUBMITTING else {}
+    told = {"saw_others": True} if setting_of(round).while_open else {}
     record_event(by=by, verb="reopen", thing=scorecard, before={"state": before}, after={"state": after, **told})
     return scorecard
 

@@ -11,9 +11,11 @@ from django.views.decorators.cache import never_cache
 
 from judging.domain.marks.scoring import card_total
 from judging.domain.marks.spread import equal_totals
+from judging.domain.numbers import Thousandths
 from judging.domain.rule.reading import rule_of
 from judging.domain.rule.values import Rule
 from judging.models import Criterion, Mark, Round, Scorecard
+from judging.rounds.kinds.blanks import BLANKS
 from judging.rounds.reading.rule_data import rule_data
 from judging.rounds.words.figures import decimals_of, figure
 from judging.scoring.reading.pitch import beside_label, label_of
@@ -21,7 +23,7 @@ from judging.scoring.views.entries import phase_of
 from judging.scoring.views.set_aside import in_figures
 from judging.scoring.views.spreads import own_marks, rows_of
 from judging.scoring.workbooks.fields import applies, criteria_on
-from judging.states import Ballot, Blanks, ScorecardState
+from judging.states import Ballot, ScorecardState
 from network.requests import AuthedRequest
 from toolkit import clock
 
@@ -103,11 +105,12 @@ def total_of(given: dict[int, Mark], asked: list[Criterion], round: Round, rule:
     by_code = {criterion.code: given.get(criterion.pk) for criterion in asked}
     if not given or any(c.is_required and c.pk not in given for c in asked):
         return None
-    blank = 0 if round.rule.blanks == Blanks.ZERO else None
-    sheet: list[int | None] = []
+    way = BLANKS.ask(round.rule.blanks)
+    blank = {criterion.code: way.counts_as(criterion.scale_min, criterion.scale_max) for criterion in asked}
+    sheet: list[Thousandths | None] = []
     for code in rule.codes:
         mark = by_code.get(code)
-        sheet.append(mark.value if mark else blank if code in by_code else None)
+        sheet.append(mark.value if mark else blank.get(code))
     outside = frozenset(place for place, code in enumerate(rule.codes) if code not in by_code)
     return card_total(rule, sheet, outside)
 

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from judging.domain.marks.spread import Spread, spread_of
 from judging.models import Criterion, Mark, Round, Scorecard
 from judging.models.rounds import SCALE
-from judging.reads.taking_part import FROZEN
+from judging.rounds.kinds.seeing_others import setting_of
 from judging.rounds.words.figures import MARK_PLACES, decimals_of, figure
 from judging.scoring.views.set_aside import in_figures
-from judging.states import OthersMarks, ScorecardState
+from judging.states import ScorecardState
 from toolkit.templatetags.house import in_a_row
 
 
@@ -120,19 +119,12 @@ def sees_others(scorecard: Scorecard, round: Round) -> bool:
     handing in their own."""
     if scorecard.state != ScorecardState.SUBMITTED:
         return False
-    if round.others_marks == OthersMarks.AFTER_SUBMITTING:
-        return True
-    return round.others_marks == OthersMarks.AFTER_CLOSING and round.state in FROZEN
+    return setting_of(round).shows(round)
 
 
 def others_words(round: Round) -> str:
     """What the round's setting means to a juror."""
-    return {
-        OthersMarks.AFTER_SUBMITTING: _("Once you submit, you see how the others marked this entry, without names."),
-        OthersMarks.AFTER_CLOSING: _(
-            "Once the round is closed, you see how the others marked this entry, without names."
-        ),
-    }.get(OthersMarks(round.others_marks), _("In this round jurors don't see each other's marks."))
+    return setting_of(round).words()
 
 
 def others_of(scorecard: Scorecard, criteria: list[Criterion], reference: Any = None) -> list[Row]:

@@ -125,7 +125,7 @@ def _rules(draw) -> dict[str, Any]:
         "aggregate_at": draw(st.sampled_from(["total", "criterion"])),
         "decimals": draw(st.sampled_from(["", "0", "1", "2"])),
         "decimals_criterion": draw(st.sampled_from(["", "0", "1"])),
-        "blanks": draw(st.sampled_from(["skip", "zero"])),
+        "blanks": draw(st.sampled_from(["left_out", "zero"])),
         "correction": {"kind": "none", "deviation": "population", "decimals": "", "min_marks": draw(count(2, 3))},
     }
     if grouped:

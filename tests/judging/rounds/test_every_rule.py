@@ -33,6 +33,7 @@ from judging.results.shown.outcomes import edition_file, outcome_of
 from judging.rounds.forms.criteria import CriterionForm, GroupForm
 from judging.rounds.forms.rounds import RoundForm
 from judging.rounds.kinds.across import AGGREGATIONS
+from judging.rounds.kinds.blanks import BLANKS
 from judging.rounds.kinds.combining import COMBINATIONS
 from judging.rounds.kinds.correcting import CORRECTIONS
 from judging.rounds.kinds.counting import COUNTINGS
@@ -44,7 +45,6 @@ from judging.rounds.services.rule_changes import change_open_rule
 from judging.states import (
     AggregateAt,
     Ballot,
-    Blanks,
     CutKind,
     ThresholdEffect,
 )
@@ -312,8 +312,8 @@ def test_what_was_walked_is_everything_that_the_forms_offer(walks):
     links = {(link["kind"], link["first"]) for rule in rules for link in rule["ties"]}
     assert {kind for kind, _first in links} == set(TIE_RULES)
     assert {("fact", "higher"), ("fact", "lower")} <= links
-    for name, offered in (("aggregate_at", AggregateAt), ("blanks", Blanks)):
-        assert {rule[name] for rule in rules} == set(offered.values), name
+    assert {rule["aggregate_at"] for rule in rules} == set(AggregateAt.values)
+    assert {rule["blanks"] for rule in rules} == set(BLANKS)
     assert {rule["combine"] for rule in rules} == set(COMBINATIONS)
     assert {rule["across"] for rule in rules} == set(AGGREGATIONS)
     assert {rule["threshold_effect"] for rule in rules} == set(ThresholdEffect.values)

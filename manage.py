@@ -5,7 +5,17 @@ import os
 import sys
 
 # They read a file, or the code, and need no site: no secret key, no database.
-FILES_ONLY = {"rank", "assign", "place", "verify", "verify_result", "collectstatic", "compilemessages", "spectacular"}
+FILES_ONLY = {
+    "rank",
+    "assign",
+    "place",
+    "verify",
+    "verify_agreement",
+    "verify_result",
+    "collectstatic",
+    "compilemessages",
+    "spectacular",
+}
 
 
 def needs_no_site(arguments: list[str]) -> bool:

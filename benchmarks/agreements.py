@@ -114,7 +114,7 @@ def _through_the_queue(stays: list) -> tuple[float, float]:
 def _html(agreement) -> str:
     from corridor.agreements.files.pdf import page_of
 
-    return page_of(agreement.frozen)
+    return page_of(agreement.content)
 
 
 def _alone(page: str) -> bytes:

@@ -6,8 +6,9 @@ from typing import Any
 
 from contest.kinds.question_kinds import QUESTION_KINDS
 from corridor.agreements.changes.content import stands
+from corridor.agreements.files.reading import faults_of_kept
 from corridor.domain.calendar.capacity import breaches
-from corridor.domain.chain.chain import Facts, facts_of, in_order, is_more, names_one
+from corridor.domain.chain.chain import Facts, FactsSaid, in_order, is_more
 from corridor.kinds.document_kinds import DOCUMENT_KINDS, ChangeKind
 from corridor.kinds.second_steps import SECOND_STEPS
 from corridor.life.kinds.report_answers import ANSWER_KINDS
@@ -101,16 +102,20 @@ def check_chains() -> Iterator[str]:
     for base in bases.select_related("stay", "programme").prefetch_related("stay__travellers", "changes"):
         stay = base.stay
         for document in [base, *base.changes.all()]:
+            for fault in faults_of_kept(document.frozen):
+                yield f"agreement {document.pk}: {fault}"
             if digest(document.frozen) != document.frozen_sha256:
                 yield f"agreement {document.pk}: what it says is not what its fingerprint says"
         executed = [one for one in base.changes.all() if one.state == AgreementState.EXECUTED]
         try:
             facts = _said(base, max(executed, key=lambda one: one.place, default=None))
-            said = facts_of(facts)
         except (KeyError, ValueError):
+            facts = None
+        if facts is None:
             yield f"agreement {base.pk}: what it says of its stay can't be read"
             continue
-        has_people, names_first = _settles_people(base, said), any(map(names_one, facts["people"]))
+        said, names_first = facts.facts, facts.names_first
+        has_people = _settles_people(base, said)
         if base.frozen.get("reports", stay.promised) != stay.promised:
             yield f"stay {stay.pk}: its reports are due on other days than its agreement prints"
         yield from _differences(stay, said, has_people=has_people, names_first=names_first)
@@ -118,14 +123,14 @@ def check_chains() -> Iterator[str]:
     for stay in Stay.objects.filter(asked_starts__isnull=False).exclude(agreements__in=waiting).order_by("pk"):
         yield f"stay {stay.pk}: keeps places for a change that nobody waits for"
     for change in waiting.select_related("stay").order_by("pk"):
-        before, after = facts_of(change.frozen["change"]["before"]), facts_of(change.frozen["change"]["after"])
-        if is_more(before, after) and change.stay.asked_starts is None:
+        asked = change.change_said
+        if is_more(asked.before.facts, asked.after.facts) and change.stay.asked_starts is None:
             yield f"agreement {change.pk}: the places that it asks for are not kept"
 
 
-def _said(base: Agreement, last: Agreement | None) -> dict[str, Any]:
+def _said(base: Agreement, last: Agreement | None) -> FactsSaid | None:
     """What the chain says of the stay, as it is frozen: its last executed change says all of it."""
-    return last.frozen["change"]["after"] if last is not None else {"people": [], **base.frozen["stay"]}
+    return last.change_said.after if last is not None else base.stay_said
 
 
 def _settles_people(base: Agreement, said: Facts) -> bool:

@@ -54,12 +54,12 @@ class Part:
     """A template whose pages are numbered on their own: “page 1 of 2”."""
 
     template: str
-    context: Mapping[str, Any]
+    context: Mapping[str, object]
 
 
 def render(
     template: str,
-    context: Mapping[str, Any],
+    context: Mapping[str, object],
     language: str,
     title: str,
     *,
@@ -104,7 +104,7 @@ def render(
         boxed |= missing
 
 
-def html_of(template: str, context: Mapping[str, Any], language: str, title: str, made_at: datetime) -> str:
+def html_of(template: str, context: Mapping[str, object], language: str, title: str, made_at: datetime) -> str:
     """A part before it is laid out."""
     with translation.override(language):
         frame = {"language": language, "title": title, "author": settings.SITE_NAME, "made_at": made_at}

@@ -11,7 +11,6 @@ from config.demo.contest import Cast
 from config.demo.sample import sample
 from config.demo.timeline import Timeline
 from contest.models import Edition
-from corridor.agreements.content import party_in
 from corridor.agreements.drafting.blanks import suggest_terms
 from corridor.agreements.drafting.services.drafting import draft_agreement
 from corridor.agreements.files.services.rendering import render_agreement
@@ -209,7 +208,7 @@ def sign(cast: Cast, stay: Stay, agreement: Agreement, party: str) -> None:
         by=signer,
         agreement=agreement,
         party=party,
-        typed_name=party_in(agreement.frozen, party)["signatory"],
+        typed_name=agreement.content.party(party).signatory,
         consents=True,
         document_sha256=agreement.issued_sha256,
         code=send_signing_code(by=signer, agreement=agreement, party=party),

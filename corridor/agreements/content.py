@@ -1,37 +1,46 @@
-"""The frozen content of a document as its files and pages show it."""
+"""The content of a document in two languages as its files and pages show it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Any
+
+from corridor.domain.terms.clauses import ClauseSaid, Paragraph
+from corridor.domain.terms.content import Content, PartyBlock
 
 
-def party_in(frozen: Mapping[str, Any], party: str) -> dict[str, Any]:
-    """A party's block of a frozen agreement."""
-    return next(block for block in frozen["parties"] if block["party"] == party)
+@dataclass(frozen=True)
+class ClausePair:
+    """A clause in both languages. Where one has a paragraph more, the other one's place holds None."""
+
+    first: ClauseSaid
+    second: ClauseSaid
+
+    @property
+    def paragraphs(self) -> list[tuple[Paragraph | None, Paragraph | None]]:
+        return list(zip_longest(self.first.paragraphs, self.second.paragraphs))
 
 
-def beside_each_other(frozen: Mapping[str, Any]) -> dict[str, Any]:
-    """Both languages of a frozen agreement in pairs: {parties: [(block, block)], clauses and annexes:
-    [{first, second, paragraphs: [(one, other)]}]}.
+@dataclass(frozen=True)
+class BothLanguages:
+    """What stands side by side."""
 
-    Empty for a document in one language. Where one language has a paragraph more, the other one's place holds None.
-    """
-    other = frozen.get("beside")
-    if not other:
-        return {}
-    return {
-        "parties": list(zip(frozen["parties"], other["parties"], strict=True)),
-        **{
-            part: [
-                {
-                    "first": first,
-                    "second": second,
-                    "paragraphs": list(zip_longest(first["paragraphs"], second["paragraphs"])),
-                }
-                for first, second in zip(frozen[part], other[part], strict=True)
-            ]
-            for part in ("clauses", "annexes")
-        },
-    }
+    parties: list[tuple[PartyBlock, PartyBlock]]
+    clauses: list[ClausePair]
+    annexes: list[ClausePair]
+
+
+def beside_each_other(content: Content) -> BothLanguages | None:
+    """Both languages of a document in pairs; None for one in one language."""
+    other = content.beside
+    if other is None:
+        return None
+    return BothLanguages(
+        list(zip(content.parties, other.parties, strict=True)),
+        _pairs(content.clauses, other.clauses),
+        _pairs(content.annexes, other.annexes),
+    )
+
+
+def _pairs(first: tuple[ClauseSaid, ...], second: tuple[ClauseSaid, ...]) -> list[ClausePair]:
+    return [ClausePair(one, same) for one, same in zip(first, second, strict=True)]

@@ -53,7 +53,7 @@ def ask_next_signer(agreement: Agreement) -> None:
     context = {
         "agreement": agreement,
         "signature": signature,
-        "signatory": expected(signature, agreement.frozen).name,
+        "signatory": expected(signature, agreement.content).name,
         "stay": agreement.stay,
     }
     # Whoever is named again after somebody else is asked again.
@@ -230,7 +230,7 @@ class ChangeInForce(Notice):
             people.values(),
             str(change.pk),
             agreement=change,
-            said=change.frozen["change"],
+            said=change.change_said,
             stay=stay,
             path=reverse("agreement", args=[change.pk]),
         )

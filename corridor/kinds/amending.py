@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from corridor.domain.calendar.spans import length_of
 from corridor.domain.chain.chain import TEXT_LIMIT, Facts, Person, Proposal, amended, fault_of_amendment
 from corridor.domain.terms.clauses import Terms, Value, fill, last_day
+from corridor.domain.terms.content import ChangeSaid
 from corridor.kinds.document_kinds import AskingForm, ChangeKind, Said
 from corridor.kinds.lengths import length_words
 from network.countries import countries_in_words
@@ -107,7 +108,7 @@ class Amending(ChangeKind):
             "other": fill(words["text_given"], {"text": text}) if text else words["text_none"],
         }
 
-    def in_words(self, said: Mapping[str, Any], before: Facts, after: Facts) -> list[str]:
+    def in_words(self, said: ChangeSaid, before: Facts, after: Facts) -> list[str]:
         lines = []
         if after.starts != before.starts:
             days = {"new": date_format(after.starts), "old": date_format(before.starts)}
@@ -120,7 +121,7 @@ class Amending(ChangeKind):
             lines.append(_("The stay lasts %(length)s.") % lasts)
         if after.desks != before.desks:
             lines.append(_("Desks: %(new)s instead of %(old)s.") % {"new": after.desks, "old": before.desks})
-        if "people" in said["topics"]:
+        if "people" in said.topics:
             lines.append(_("Who travels is named anew."))
         return lines
 

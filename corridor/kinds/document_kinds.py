@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from corridor.domain.chain.chain import Facts, Person, Proposal
 from corridor.domain.terms.clauses import Terms, Value
+from corridor.domain.terms.content import ChangeSaid
 from toolkit.kinds import Registry, UnknownKind
 from toolkit.refusals import Refusal
 
@@ -146,8 +147,8 @@ class ChangeKind(DocumentKind):
         document says of its agreement. `names` are {party: name}, `clauses` {number: heading} of the agreement."""
         return {}
 
-    def in_words(self, said: Mapping[str, Any], before: Facts, after: Facts) -> list[str]:
-        """What it changes, for people; `said` is the `change` of its frozen content. Names nobody."""
+    def in_words(self, said: ChangeSaid, before: Facts, after: Facts) -> list[str]:
+        """What it changes, for people; `before` and `after` are the facts that `said` holds. Names nobody."""
         return []
 
     def leaves(self, party: str) -> bool:

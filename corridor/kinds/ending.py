@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from corridor.domain.chain.chain import ONE_DAY, Facts, Person, Proposal, ended, ends_on, fault_of_ending
 from corridor.domain.terms.clauses import Terms, Value, fill, last_day
+from corridor.domain.terms.content import ChangeSaid
 from corridor.kinds.document_kinds import AskingForm, ChangeKind, Said
 from corridor.states import Party
 from toolkit.dates import date_format
@@ -137,10 +138,10 @@ class Ending(ChangeKind):
         """The sentence of the template that ends the agreement."""
         return words[self.code]
 
-    def in_words(self, said: Mapping[str, Any], before: Facts, after: Facts) -> list[str]:
-        alone = not said["is_joint"] and said["party"]
+    def in_words(self, said: ChangeSaid, before: Facts, after: Facts) -> list[str]:
+        alone = not said.is_joint and said.party
         values = {
-            "party": Party(said["party"]).label if said["party"] else "",
+            "party": Party(said.party).label if said.party else "",
             "day": "" if after.is_cancelled else date_format(last_day(after.ends)),
         }
         if after.is_cancelled and alone:

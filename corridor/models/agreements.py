@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from corridor.domain.chain.chain import FactsSaid
+from corridor.domain.terms.content import ChangeSaid, Content
 from corridor.kinds.document_kinds import DOCUMENT_KINDS, USUAL, kind_in_words
 from corridor.states import (
     OWES_FILE,
@@ -19,6 +21,7 @@ from corridor.states import (
 )
 from toolkit.names import NameField
 from toolkit.owing import Owing
+from toolkit.typed_data import from_data
 
 if TYPE_CHECKING:
     from corridor.agreements.signers import Expected
@@ -110,6 +113,22 @@ class Agreement(Owing):
         return f"{self.programme.slug.upper()}-{self.year}-{self.number:03d}"
 
     @property
+    def content(self) -> Content:
+        """What it says. Raises Misshapen where what is kept is no document."""
+        return Content.from_data(self.frozen)
+
+    @property
+    def stay_said(self) -> FactsSaid | None:
+        """What it says of its stay: of an agreement that does."""
+        said = self.frozen.get("stay")
+        return None if said is None else from_data(FactsSaid, said)
+
+    @property
+    def change_said(self) -> ChangeSaid:
+        """What it changes: of a document that follows an agreement."""
+        return from_data(ChangeSaid, self.frozen["change"])
+
+    @property
     def is_change(self) -> bool:
         """Changes or ends an agreement; the agreement itself does not."""
         return self.base_id is not None
@@ -117,7 +136,7 @@ class Agreement(Owing):
     @property
     def is_one_sided(self) -> bool:
         """A notice that one party gives alone."""
-        return self.is_change and not self.frozen["change"]["is_joint"]
+        return self.is_change and not self.change_said.is_joint
 
     @property
     def name(self) -> str:

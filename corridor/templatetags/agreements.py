@@ -1,7 +1,5 @@
 """The agreement's place on other pages."""
 
-from typing import Any
-
 from django import template
 
 from corridor.agreements.signing.views.chain import document_row
@@ -15,14 +13,14 @@ register = template.Library()
 
 
 @register.simple_tag
-def agreement_of(stay: Stay, user: User) -> dict[str, Any]:
-    """{agreements: rows of the documents that the reader may see, in order: {document, tone, lines: what it changed};
+def agreement_of(stay: Stay, user: User) -> dict[str, object]:
+    """{agreements: rows of the documents that the reader may see, in order;
     may_draft: an agreement can be drafted now; in_force: the agreement that can be changed}. One query.
     """
     seen = stay.agreements.visible_to(user).select_related("programme", "base__programme").order_by("drafted_at", "pk")
     rows = [document_row(one) for one in seen]
-    void = [one["document"].state == AgreementState.VOID for one in rows]
-    stands = [row["document"] for row in rows if row["document"].state == AgreementState.EXECUTED]
+    void = [row.document.state == AgreementState.VOID for row in rows]
+    stands = [row.document for row in rows if row.document.state == AgreementState.EXECUTED]
     in_force = next((one for one in stands if not one.is_change), None) if stay.state == StayState.CONFIRMED else None
     return {
         "agreements": rows,

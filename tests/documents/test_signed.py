@@ -14,7 +14,8 @@ from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner, sign_pdf
 
 from config.signature_check import of_ours
 from corridor.agreements.drafting.services.drafting import draft_agreement
-from corridor.agreements.files.pdf import evidence_of, executed_pdf, issued_pdf
+from corridor.agreements.files.evidence import evidence_of
+from corridor.agreements.files.pdf import executed_pdf, issued_pdf
 from corridor.models import Agreement, Incubator
 from judging.results.minutes.document import freeze_minutes, minutes_pdf
 from judging.results.services.closing import close_round
@@ -55,7 +56,7 @@ def signed(agreement: Agreement, issued: bytes) -> Agreement:
 
 def executed(agreement: Agreement, issued: bytes, received: list[AttachedFile] | None = None) -> bytes:
     evidence = evidence_of(signed(agreement, issued), current_seal())
-    made = executed_pdf(agreement.frozen, evidence=evidence, issued=issued, received=received or [])
+    made = executed_pdf(agreement.content, evidence=evidence, issued=issued, received=received or [])
     return seal_pdf(made)
 
 
@@ -97,7 +98,7 @@ def test_who_signed_is_read_on_the_evidence(scripts, keep):
     names = [NAMES[script] for script in scripts]
     with clock.at(AT):
         agreement = drafted_by_three(scripts, "en")
-        issued = keep(f"agreement-{'-'.join(scripts)}-issued", issued_pdf(agreement.frozen))
+        issued = keep(f"agreement-{'-'.join(scripts)}-issued", issued_pdf(agreement.content))
         content = keep(f"agreement-{'-'.join(scripts)}-executed", executed(agreement, issued))
     assert unread(issued, names) == unread(content, names) == []
 
@@ -109,7 +110,7 @@ def test_signed_elsewhere_and_side_by_side(keep, settings):
     scripts = ("Hebrew", "Bengali", "Cyrillic")
     with clock.at(AT):
         agreement = drafted_by_three(scripts, "fr", "en")
-        issued = issued_pdf(agreement.frozen)
+        issued = issued_pdf(agreement.content)
         outside = keep("agreement-signed-elsewhere", elsewhere(issued, settings))
         received = AttachedFile("received.pdf", outside, "Signed elsewhere", AT, relationship="Supplement")
         content = keep("agreement-fr-en-executed-with-received", executed(agreement, issued, [received]))
@@ -133,7 +134,7 @@ def test_each_document_of_a_chain(founder, host, coordinator, incubator, base, d
         by = {"by": founder} if kind == "withdrawal" else {}
         change = draft(kind, **by, **asked)
         with clock.at(change.drafted_at):
-            issued = keep(f"chain-{place + 1}-{kind}-issued", issued_pdf(change.frozen))
+            issued = keep(f"chain-{place + 1}-{kind}-issued", issued_pdf(change.content))
             content = keep(f"chain-{place + 1}-{kind}-executed", executed(change, issued))
         assert unread(content, [asked.get("text") or asked["reason"]]) == []
         with clock.at(change.drafted_at):
@@ -166,7 +167,7 @@ def test_a_letter_in_a_box(keep):
         frozen["parties"][0]["signatory"] = frozen["beside"]["parties"][0]["signatory"] = (
             "Odd \u0378\ue001 \U0001f469\u200d\U0001f4bb Name"
         )
-        content = keep("agreement-letter-in-a-box", issued_pdf(frozen))
+        content = keep("agreement-letter-in-a-box", issued_pdf(agreement.content))
     assert (
         unread(content, ["U+0378", "U+E001", "U+1F469\u200d\U0001f4bb", "standard Unicode", "Unicode standard"]) == []
     )
@@ -177,7 +178,7 @@ def test_pyhanko_s_own_validator_takes_the_seal_and_not_what_follows_it(tmp_path
     """As `make validate` asks it; a file with something added after its seal is told."""
     with clock.at(AT):
         agreement = drafted_by_three(("Greek", "Hangul", "Latin"), "en", "")
-        content = executed(agreement, issued_pdf(agreement.frozen))
+        content = executed(agreement, issued_pdf(agreement.content))
     path, certificate = tmp_path / "executed.pdf", tmp_path / "seal.der"
     path.write_bytes(content)
     [signature] = PdfFileReader(io.BytesIO(content)).embedded_regular_signatures

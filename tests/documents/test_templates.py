@@ -9,6 +9,7 @@ import pytest
 from corridor.agreements.drafting.specimen import specimen
 from corridor.agreements.files.pdf import issued_pdf
 from corridor.agreements.templates.wording import shipped
+from corridor.domain.terms.content import Content
 from tests.documents.conftest import KEPT
 from tests.names import NAMES, RIGHT_TO_LEFT
 from tests.readers import by_pdfminer, by_poppler_in_order, by_pypdf
@@ -25,13 +26,13 @@ def cases() -> list[tuple[str, tuple[str, ...]]]:
     return alone + beside if KEPT else alone[:: len(alone) // len(WORDINGS) + 1] + beside[1::9]
 
 
-def named(frozen: dict, first: int) -> tuple[dict, list[str]]:
-    """`frozen` with two names for each party, from the script numbered `first` on, and those names."""
-    names = list(islice(cycle(NAMES.values()), first, first + 2 * len(frozen["parties"])))
-    text = json.dumps(frozen, ensure_ascii=False)
-    for place, block in enumerate(frozen["parties"]):
-        text = text.replace(block["name"], names[2 * place]).replace(block["signatory"], names[2 * place + 1])
-    return json.loads(text), names
+def named(content: Content, first: int) -> tuple[Content, list[str]]:
+    """`content` with two names for each party, from the script numbered `first` on, and those names."""
+    names = list(islice(cycle(NAMES.values()), first, first + 2 * len(content.parties)))
+    text = json.dumps(content.as_data(), ensure_ascii=False)
+    for place, block in enumerate(content.parties):
+        text = text.replace(block.name, names[2 * place]).replace(block.signatory, names[2 * place + 1])
+    return Content.from_data(json.loads(text)), names
 
 
 def squeezed(text: str) -> str:
@@ -45,11 +46,11 @@ def squeezed(text: str) -> str:
 )
 def test_every_party_s_name_is_read_as_it_is_written(slug, languages, keep):
     number = cases().index((slug, languages))
-    frozen, names = named(specimen(WORDINGS[slug], languages, AT), 5 * number)
-    content = keep(f"{slug}-{'-'.join(languages)}", issued_pdf(frozen))
+    content, names = named(specimen(WORDINGS[slug], languages, AT), 5 * number)
+    made = keep(f"{slug}-{'-'.join(languages)}", issued_pdf(content))
     for read in (by_poppler_in_order, by_pypdf):
-        text = squeezed(read(content))
+        text = squeezed(read(made))
         assert [name for name in names if squeezed(name) not in text] == [], read.__name__
-    text = squeezed(by_pdfminer(content))
+    text = squeezed(by_pdfminer(made))
     ours = [name for script, name in NAMES.items() if name in names and script not in RIGHT_TO_LEFT]
     assert [name for name in ours if squeezed(name) not in text] == []

@@ -52,7 +52,7 @@ agreement = Agreement.objects.get(stay=NUMBER)
 for signature in agreement.signatures.filter(signed_at=None).order_by("order"):
     signer = signature.signatory or party_people(signature)[0]
     sign_agreement(by=signer, agreement=agreement, party=signature.party, consents=True,
-                   typed_name=expected(signature, agreement.frozen).name, document_sha256=agreement.issued_sha256,
+                   typed_name=expected(signature, agreement.content).name, document_sha256=agreement.issued_sha256,
                    code=send_signing_code(by=signer, agreement=agreement, party=signature.party))
 answer = [row.party for row in agreement.signatures.exclude(signed_at=None).order_by("order")]
 """

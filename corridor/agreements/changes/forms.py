@@ -43,9 +43,8 @@ class ChangeForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.stay, self.parties, self.organises, self.has_begun = kind, stay, parties, organises, has_begun
-        self.clauses = clauses_of(agreement.frozen)
-        clauses = agreement.frozen.get("clauses", [])
-        self.ending_clause = next((str(c["number"]) for c in clauses if c["code"] == "ending"), "")
+        self.clauses = clauses_of(agreement.content)
+        self.ending_clause = next((str(c.number) for c in agreement.content.clauses if c.code == "ending"), "")
         kind.ask(self)
         if organises:
             self._ask_who_signs(agreement)
@@ -69,10 +68,10 @@ class ChangeForm(forms.Form):
         )
 
     def _ask_who_signs(self, agreement: Agreement) -> None:
-        for block in party_blocks(agreement, {}, agreement.frozen):
+        for block in party_blocks(agreement, {}, agreement.content):
             for key, label, length in SIGNATORY:
-                self.fields[f"signs_{block['party']}_{key}"] = forms.CharField(
-                    label=label, max_length=length, initial=block[key], required=key == "signatory"
+                self.fields[f"signs_{block.party}_{key}"] = forms.CharField(
+                    label=label, max_length=length, initial=getattr(block, key), required=key == "signatory"
                 )
 
     def signing(self) -> list[tuple[str, list[forms.BoundField]]]:

@@ -1,24 +1,21 @@
 """A chain of documents in the reader's words: what each one changed."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.utils.translation import gettext as _
 
-from corridor.domain.chain.chain import facts_of
+from corridor.domain.terms.content import ChangeSaid
 from corridor.kinds.document_kinds import change_kind
 from toolkit.kinds import UnknownKind
 
 
-def changes_in_words(kind: str, said: Mapping[str, Any]) -> list[str]:
+def changes_in_words(kind: str, said: ChangeSaid) -> list[str]:
     """What a document of a kind changes; `said` is the `change` of its frozen content. Names nobody. Of a kind that
     nobody knows: that it is not known."""
     try:
-        lines = change_kind(kind).in_words(said, facts_of(said["before"]), facts_of(said["after"]))
+        lines = change_kind(kind).in_words(said, said.before.facts, said.after.facts)
     except UnknownKind as unknown:
         lines = [str(unknown)]
-    if said["text"]:
-        lines.append(_("Other wording: %(text)s") % {"text": said["text"]})
-    if said["reason"]:
-        lines.append(_("Reason: %(reason)s") % {"reason": said["reason"]})
+    if said.text:
+        lines.append(_("Other wording: %(text)s") % {"text": said.text})
+    if said.reason:
+        lines.append(_("Reason: %(reason)s") % {"reason": said.reason})
     return lines

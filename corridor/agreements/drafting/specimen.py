@@ -13,6 +13,7 @@ from corridor.agreements.templates.words import known_placeholders
 from corridor.domain.life.reports import form_of, promised_days
 from corridor.domain.terms.checks import own_blanks
 from corridor.domain.terms.clauses import Terms, Value, Wording, counted, last_day
+from corridor.domain.terms.content import Content
 from corridor.life.reading.stays import standard
 from corridor.states import USUAL_PARTIES, Party, Side
 from toolkit.dates import date_format
@@ -20,8 +21,8 @@ from toolkit.dates import date_format
 STARTS, ENDS = date(2027, 3, 1), date(2027, 9, 1)
 
 
-def specimen(wording: Wording, languages: Sequence[str], at: datetime) -> dict[str, Any]:
-    """The frozen content of a document that is marked as a sample on every page, without a number."""
+def specimen(wording: Wording, languages: Sequence[str], at: datetime) -> Content:
+    """The content of a document that is marked as a sample on every page, without a number."""
     guest = Party.GUEST if wording.guest != "startup" else Party.STARTUP
     usual = [guest if party == Party.STARTUP else party for party in USUAL_PARTIES]
     order = [*usual, *(Party(party) for party in wording.rules().parties if party not in usual)]
@@ -36,7 +37,7 @@ def specimen(wording: Wording, languages: Sequence[str], at: datetime) -> dict[s
         travellers=SimpleNamespace(all=lambda: []),
     )
     words = wording.words[languages[0]]["words"]
-    frozen = freeze(
+    return freeze(
         stay=stay,
         wording=wording,
         languages=list(languages),
@@ -47,8 +48,8 @@ def specimen(wording: Wording, languages: Sequence[str], at: datetime) -> dict[s
         reference=words["no_number"],
         code="",
         drafted_at=at,
+        preview=words["sample"],
     )
-    return {**frozen, "preview": words["sample"]}
 
 
 def _report_days() -> dict[str, date]:

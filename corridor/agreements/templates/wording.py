@@ -53,7 +53,7 @@ def shipped() -> tuple[Wording, ...]:
 
 
 @cache
-def shared_words() -> dict[str, Any]:
+def shared_words() -> dict[str, dict[str, dict[str, str]]]:
     """{language: {table: {key: text}}} of what every document says, whatever its template: data/terms/words.*.toml."""
     folder = settings.BASE_DIR / FOLDER
     return {

@@ -3,12 +3,12 @@
 Days are half-open: [starts, ends). A stay that ends before it has begun is cancelled.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
-from typing import Any
 
 from corridor.domain.life.stages import Presence, most_present
+from toolkit.typed_data import Data, as_data, from_data, left_out
 
 NOTICE = timedelta(
     days=30
@@ -56,57 +56,63 @@ class Proposal:
     is_joint: bool = True
 
 
-def facts_as_json(facts: Facts) -> dict[str, Any]:
-    """As a document freezes them: days as YYYY-MM-DD, desks as a whole number, people as `people_as_json` has them."""
-    return {
-        "starts": facts.starts.isoformat(),
-        "ends": facts.ends.isoformat(),
-        "desks": facts.desks,
-        "people": people_as_json(facts.people),
-        "is_cancelled": facts.is_cancelled,
-    }
+@dataclass(frozen=True, kw_only=True)
+class PersonSaid:
+    """What a document says of a person: all nationalities, or, in documents from before those were kept, the first."""
+
+    name: str
+    nationalities: tuple[str, ...] | None = left_out(None)
+    nationality: str | None = left_out(None)
+    starts: date
+    ends: date
+
+    @property
+    def person(self) -> Person:
+        """The person, with those nationalities that the document knows."""
+        known = (self.nationality,) if self.nationality is not None else self.nationalities or ()
+        return Person(self.name, known, self.starts, self.ends)
 
 
-def facts_of(values: Mapping[str, Any]) -> Facts:
-    """Reads what facts_as_json wrote. Raises KeyError or ValueError for anything else."""
-    return Facts(
-        date.fromisoformat(values["starts"]),
-        date.fromisoformat(values["ends"]),
-        values["desks"],
-        people_of(values["people"]),
-        values.get("is_cancelled", False),
+@dataclass(frozen=True, kw_only=True)
+class FactsSaid:
+    """What a document says of a stay: an agreement without `is_cancelled`, one from before people were kept without
+    `people`."""
+
+    starts: date
+    ends: date
+    desks: int
+    people: tuple[PersonSaid, ...] | None = left_out(None)
+    is_cancelled: bool | None = left_out(None)
+
+    @property
+    def facts(self) -> Facts:
+        """What then stands."""
+        people = in_order(one.person for one in self.people or ())
+        return Facts(self.starts, self.ends, self.desks, people, bool(self.is_cancelled))
+
+    @property
+    def names_first(self) -> bool:
+        """Whether a person is named with the first nationality alone."""
+        return any(one.nationality is not None for one in self.people or ())
+
+
+def facts_said(facts: Facts) -> FactsSaid:
+    """As a document that changes an agreement freezes what stands."""
+    return FactsSaid(
+        starts=facts.starts,
+        ends=facts.ends,
+        desks=facts.desks,
+        people=people_said(facts.people),
+        is_cancelled=facts.is_cancelled,
     )
 
 
-def people_as_json(people: Iterable[Person]) -> list[dict[str, Any]]:
+def people_said(people: Iterable[Person]) -> tuple[PersonSaid, ...]:
     """In one order, whatever order they were typed in: the same people make the same bytes."""
-    return [
-        {
-            "name": one.name,
-            "nationalities": list(one.nationalities),
-            "starts": one.starts.isoformat(),
-            "ends": one.ends.isoformat(),
-        }
+    return tuple(
+        PersonSaid(name=one.name, nationalities=one.nationalities, starts=one.starts, ends=one.ends)
         for one in in_order(people)
-    ]
-
-
-def people_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Person, ...]:
-    """Reads what people_as_json wrote, now or while documents named one `nationality` a person."""
-    return in_order(
-        Person(
-            row["name"],
-            (row["nationality"],) if names_one(row) else tuple(row["nationalities"]),
-            date.fromisoformat(row["starts"]),
-            date.fromisoformat(row["ends"]),
-        )
-        for row in rows
     )
-
-
-def names_one(row: Mapping[str, Any]) -> bool:
-    """Whether what a document says of a person is from before all nationalities were kept: it holds the first one."""
-    return "nationality" in row
 
 
 def in_order(people: Iterable[Person]) -> tuple[Person, ...]:
@@ -114,21 +120,23 @@ def in_order(people: Iterable[Person]) -> tuple[Person, ...]:
     return tuple(sorted(people, key=lambda person: (person.starts, person.name, person.nationalities, person.ends)))
 
 
-def proposal_as_json(asked: Proposal) -> dict[str, Any]:
+def proposal_as_json(asked: Proposal) -> dict[str, object]:
     """Only what was asked."""
     days = {key: day.isoformat() for key in ("starts", "ends") if (day := getattr(asked, key))}
-    people = {} if asked.people is None else {"people": people_as_json(asked.people)}
+    people = {} if asked.people is None else {"people": as_data(people_said(asked.people))}
     plain = {key: getattr(asked, key) for key in ("desks", "text", "reason", "party", "clause") if getattr(asked, key)}
     return {**days, **people, **plain, "is_joint": asked.is_joint}
 
 
-def proposal_of(values: Mapping[str, Any]) -> Proposal:
-    """Reads what proposal_as_json wrote. Raises ValueError for a day that is none; keys that it doesn't know are
-    left aside."""
-    days: dict[str, Any] = {key: date.fromisoformat(values[key]) for key in ("starts", "ends") if values.get(key)}
-    people: dict[str, Any] = {"people": people_of(values["people"])} if "people" in values else {}
-    names = ("desks", "text", "reason", "party", "clause", "is_joint")
-    return Proposal(**days, **people, **{key: values[key] for key in names if key in values})
+def proposal_of(values: Data) -> Proposal:
+    """Reads what `proposal_as_json` wrote; keys that it doesn't know are left aside. Raises Misshapen for a value of
+    another kind."""
+    known = {one.name for one in fields(Proposal)} - {"people"}
+    asked = from_data(Proposal, {name: value for name, value in values.items() if name in known})
+    if "people" not in values:
+        return asked
+    people = from_data(tuple[PersonSaid, ...], values["people"])
+    return replace(asked, people=in_order(one.person for one in people))
 
 
 def follow(people: Iterable[Person], before: Facts, after: Facts) -> tuple[Person, ...]:

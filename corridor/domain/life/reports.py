@@ -199,13 +199,23 @@ def promised_days(forms: Iterable[Form], starts: date, ends: date) -> dict[str, 
     return {name: due[code] for name, code in PROMISED.items() if code in due}
 
 
-def promised_times(forms: Iterable[Form], printed: Container[str]) -> list[dict[str, Any]]:
-    """[{code, anchor, months, opens_days, due_days}] of the reports whose placeholders are `printed`:
-    what a stay keeps."""
+@dataclass(frozen=True)
+class PromisedTime:
+    """A report of the guest's side that an agreement prints, and when it is due: see Form."""
+
+    code: str
+    anchor: str
+    months: int
+    opens_days: int
+    due_days: int
+
+
+def promised_times(forms: Iterable[Form], printed: Container[str]) -> tuple[PromisedTime, ...]:
+    """The reports whose placeholders are `printed`: what a stay keeps."""
     said = {form.code: form for form in forms if form.side == GUEST_SIDE}
     named = said if ALL_REPORTS in printed else (code for name, code in PROMISED.items() if name in printed)
-    codes = [code for code in named if code in said]
-    return [{"code": code, **{key: getattr(said[code], key) for key in TIMES}} for code in codes]
+    asked = [said[code] for code in named if code in said]
+    return tuple(PromisedTime(one.code, one.anchor, one.months, one.opens_days, one.due_days) for one in asked)
 
 
 def as_promised(forms: Iterable[Form], times: Iterable[Mapping[str, Any]]) -> list[Form]:

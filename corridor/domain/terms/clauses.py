@@ -43,6 +43,25 @@ class Clause:
 
 
 @dataclass(frozen=True)
+class Paragraph:
+    """A paragraph that is filled; `items` is the list below its text."""
+
+    number: str
+    text: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ClauseSaid:
+    """A clause as a document prints it."""
+
+    number: int
+    code: str
+    heading: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True)
 class Terms:
     """A version of a template in one language. `parts` holds its tables of short texts (words, immigration …)."""
 
@@ -168,7 +187,7 @@ def fill(text: str, values: Mapping[str, Value]) -> str:
     missing = sorted({name for name in PLACEHOLDER.findall(text) if name not in values})
     if missing:
         raise Unfilled(", ".join(missing))
-    return PLACEHOLDER.sub(lambda found: _as_text(values[found[1]]), text)
+    return PLACEHOLDER.sub(lambda found: as_text(values[found[1]]), text)
 
 
 def counted(terms: Terms, noun: str, number: int) -> str:
@@ -178,42 +197,38 @@ def counted(terms: Terms, noun: str, number: int) -> str:
     return fill(terms.parts["plurals"][f"{noun}_{form}"], {"n": str(number)})
 
 
-def _as_text(value: Value) -> str:
+def as_text(value: Value) -> str:
+    """A value as it stands in a sentence: several are parted by semicolons."""
     return value if isinstance(value, str) else "; ".join(value)
 
 
-def fill_clauses(clauses: Iterable[Clause], values: Mapping[str, Value]) -> list[dict[str, Any]]:
-    """Numbered clauses as they are frozen: {number, code, heading, paragraphs: [{number, text, items}]}.
-
-    A paragraph of which nothing is left once it is filled is left out. Raises Unfilled as fill does.
+def fill_clauses(clauses: Iterable[Clause], values: Mapping[str, Value]) -> tuple[ClauseSaid, ...]:
+    """Numbered clauses as they are frozen. A paragraph of which nothing is left once it is filled is left out.
+    Raises Unfilled as fill does.
     """
-    return [
+    return tuple(
         _numbered(number, clause, [_paragraph(block, values) for block in clause.text.split("\n\n")])
         for number, clause in enumerate(clauses, start=1)
-    ]
+    )
 
 
-def plain_clause(number: int, clause: Clause) -> dict[str, Any]:
+def plain_clause(number: int, clause: Clause) -> ClauseSaid:
     """A text of somebody else's as fill_clauses freezes ours: nothing in it is a placeholder."""
     return _numbered(number, clause, [_lines(block, str, {}) for block in clause.text.split("\n\n")])
 
 
-def _numbered(number: int, clause: Clause, paragraphs: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    kept = [paragraph for paragraph in paragraphs if paragraph["text"].strip() or paragraph["items"]]
-    return {
-        "number": number,
-        "code": clause.code,
-        "heading": clause.heading,
-        "paragraphs": [{"number": f"{number}.{position}", **one} for position, one in enumerate(kept, start=1)],
-    }
+def _numbered(number: int, clause: Clause, blocks: Iterable[tuple[str, tuple[str, ...]]]) -> ClauseSaid:
+    kept = [(text, items) for text, items in blocks if text.strip() or items]
+    paragraphs = [Paragraph(f"{number}.{place}", text, items) for place, (text, items) in enumerate(kept, start=1)]
+    return ClauseSaid(number, clause.code, clause.heading, tuple(paragraphs))
 
 
-def _paragraph(block: str, values: Mapping[str, Value]) -> dict[str, Any]:
+def _paragraph(block: str, values: Mapping[str, Value]) -> tuple[str, tuple[str, ...]]:
     return _lines(block, lambda line: fill(line, values), values)
 
 
-def _lines(block: str, put: Callable[[str], str], values: Mapping[str, Value]) -> dict[str, Any]:
-    """The lines of a block: those that begin with “- ” are items,
+def _lines(block: str, put: Callable[[str], str], values: Mapping[str, Value]) -> tuple[str, tuple[str, ...]]:
+    """(text, items) of a block: the lines that begin with “- ” are items,
     and one that is a lone placeholder gives one per value."""
     text: list[str] = []
     items: list[str] = []
@@ -224,4 +239,4 @@ def _lines(block: str, put: Callable[[str], str], values: Mapping[str, Value]) -
         lone = PLACEHOLDER.fullmatch(line.removeprefix(ITEM).strip())
         value = values.get(lone[1]) if lone else None
         items.extend(value if isinstance(value, tuple) else [put(line.removeprefix(ITEM))])
-    return {"text": " ".join(text), "items": items}
+    return " ".join(text), tuple(items)

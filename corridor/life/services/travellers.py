@@ -1,6 +1,6 @@
 """Who travels: changed freely until an agreement names them, by amendment from then on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from corridor.domain.life.stages import Presence, most_present
 from corridor.life.reading.stays import today_at
-from corridor.models import Stay, Traveller
+from corridor.models import Agreement, Stay, Traveller
 from corridor.permissions import is_team_of, require
 from corridor.states import HOLDS_PLACES, AgreementState
 from network.models import User
@@ -54,7 +54,7 @@ def _check_agreed(stay: Stay) -> None:
     """Raises Refusal where an agreement has settled who goes: by their names, or by the first day that has come."""
     standing = list(stay.agreements.exclude(state=AgreementState.VOID))
     # That of a person says who travels with them, or that nobody does.
-    is_open = not stay.programme.guest_is_person and not any(_names_people(one.frozen) for one in standing)
+    is_open = not stay.programme.guest_is_person and not any(_names_people(one) for one in standing)
     if standing and not is_open:
         raise Refusal(
             _("The agreement names who travels. Another person goes by an amendment: ask the organiser for one."),
@@ -70,12 +70,11 @@ def _check_agreed(stay: Stay) -> None:
         )
 
 
-def _names_people(frozen: Mapping[str, Any]) -> bool:
+def _names_people(document: Agreement) -> bool:
     """Whether an agreement, or a document that changes one, says by name who travels;
     of one from before that was kept, it may."""
-    if "change" in frozen:
-        return bool(frozen["change"]["after"].get("people"))
-    return bool(frozen.get("stay", {}).get("people", "not kept"))
+    said = document.change_said.after if document.is_change else document.stay_said
+    return said is None or said.people is None or bool(said.people)
 
 
 def replace_travellers(*, by: User | None, stay: Stay, travellers: list[TravellerDraft]) -> list[Traveller]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from corridor.agreements.files.pdf import issued_pdf
+from corridor.domain.terms.content import Content
 
 SECONDS, BYTES = 60, 2 << 30
 
@@ -19,4 +20,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
-        sys.stdout.buffer.write(issued_pdf(json.load(sys.stdin)))
+        sys.stdout.buffer.write(issued_pdf(Content.from_data(json.load(sys.stdin))))

@@ -7,7 +7,8 @@ import pytest
 from django.db import transaction
 
 from corridor.agreements.drafting.services.drafting import draft_agreement
-from corridor.agreements.files.pdf import evidence_of, executed_pdf, issued_pdf
+from corridor.agreements.files.evidence import evidence_of
+from corridor.agreements.files.pdf import executed_pdf, issued_pdf
 from corridor.agreements.signing.services.signing import send_signing_code, sign_agreement
 from corridor.models import Agreement
 from network.models import User
@@ -35,7 +36,7 @@ def files(django_db_setup, django_db_blocker) -> Files:
         [stay] = cast.stays(1)
         organiser = User.objects.get(email="organiser@network.example")
         agreement = draft_agreement(by=organiser, stay=stay, language="en", terms=cast.terms(stay))
-        issued = issued_pdf(agreement.frozen)
+        issued = issued_pdf(agreement.content)
         Agreement.objects.update(state="issued", issued_sha256="a" * 64, issued_at=AT)
         agreement.refresh_from_db()
         for party, person in [
@@ -54,7 +55,7 @@ def files(django_db_setup, django_db_blocker) -> Files:
                 code=send_signing_code(by=signer, agreement=agreement, party=party),
             )
         executed = seal_pdf(
-            executed_pdf(agreement.frozen, evidence=evidence_of(agreement, current_seal()), issued=issued)
+            executed_pdf(agreement.content, evidence=evidence_of(agreement, current_seal()), issued=issued)
         )
         transaction.set_rollback(True)
     return Files(agreement.frozen, agreement.code, issued, executed)

@@ -4,6 +4,7 @@ a copy on paper, page by page, by a named person."""
 import hashlib
 import io
 import subprocess
+from dataclasses import replace
 from functools import partial
 
 import pikepdf
@@ -18,6 +19,7 @@ from corridor.agreements.files.pdf import issued_pdf
 from corridor.agreements.files.views import verdict_on_file
 from corridor.agreements.signing.services.outside import Finding, pages_of, record_comparison, sign_by_file, upload_copy
 from corridor.agreements.signing.services.signing import Proof
+from corridor.domain.terms.content import Content
 from corridor.models import PaperCopy
 from network.models import Message
 from tests import build, door
@@ -63,7 +65,9 @@ def refused(act, **values) -> str:
 
 
 def test_what_was_added_to_our_file_is_told_apart(files, signed):
-    ours = issued_pdf({**files.frozen, "clauses": [], "annexes": []})  # short: what is compared is everything
+    ours = issued_pdf(
+        replace(Content.from_data(files.frozen), clauses=(), annexes=())
+    )  # short: what is compared is everything
     good = signed(ours)
     told = {
         name: apart(partial(pdf_signatures.look, content, len(ours))).get("fault", "signed")

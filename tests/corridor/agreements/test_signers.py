@@ -3,7 +3,7 @@
 import pytest
 
 from corridor.agreements.drafting.services.drafting import draft_agreement
-from corridor.agreements.files.pdf import evidence_of
+from corridor.agreements.files.evidence import evidence_of
 from corridor.agreements.notices import ask_next_signer
 from corridor.agreements.signing.services.signing import send_signing_code, sign_agreement
 from corridor.agreements.signing.services.stand_ins import name_stand_in
@@ -115,14 +115,14 @@ def test_a_colleague_signs_instead_and_the_issued_document_stays(issued, organis
         "Querétaro & Braga; I sign instead, by virtue of: decision of 2 January 2027. I am entitled to do so, and I "
         "agree that this party is bound by it. I understand that my typed name is a simple electronic signature."
     )
-    told = evidence_of(issued, Seal("Seal", "00", "B-B", False))["signers"]
-    assert [signer["name"] for signer in told] == ["Carla Colega", "Fatou Founder", "Cora Coordinator"]
-    assert told[0]["stand_in"].startswith("Helena Hóspede, whom the issued document names. Carla Colega recorded on ")
-    assert told[0]["stand_in"].endswith(
+    told = evidence_of(issued, Seal("Seal", "00", "B-B", False)).signers
+    assert [signer.name for signer in told] == ["Carla Colega", "Fatou Founder", "Cora Coordinator"]
+    assert told[0].stand_in.startswith("Helena Hóspede, whom the issued document names. Carla Colega recorded on ")
+    assert told[0].stand_in.endswith(
         "that Carla Colega signs instead, by virtue of: decision of 2 January 2027. Reason given: She has left us."
     )
-    assert told[0]["account"] == "Carla Colega <carla@braga.example>"  # as it was when she signed
-    assert [signer["stand_in"] for signer in told[1:]] == ["", ""]
+    assert told[0].account == "Carla Colega <carla@braga.example>"  # as it was when she signed
+    assert [signer.stand_in for signer in told[1:]] == ["", ""]
     [event] = Event.objects.filter(verb="name_signer")
     assert (event.before["name"], event.after["reason"]) == ("Helena Hóspede", "She has left us.")
 

@@ -1,21 +1,20 @@
 """Documents that change or end an executed agreement: previewed, drafted with a number of their own,
 given as a notice."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from corridor.agreements.changes.content import freeze_change, party_blocks, stands
+from corridor.agreements.changes.content import Signatories, freeze_change, party_blocks, stands
 from corridor.agreements.changes.services.requests import settle_request
 from corridor.agreements.changes.services.rules import check_not_ended, check_proposal, check_stands, gives_notice
 from corridor.agreements.drafting.services.drafting import CODE_LENGTH, next_number
 from corridor.agreements.drafting.services.signatures import open_places_of_change
 from corridor.agreements.files.services.rendering import render_agreement
 from corridor.domain.chain.chain import Facts, Proposal, is_more
+from corridor.domain.terms.content import Content
 from corridor.kinds.document_kinds import ChangeKind, change_kind
 from corridor.models import Agreement, ChangeRequest, Incubator, Programme, Stay
 from corridor.placement.services.capacity import refuse_unless_fit
@@ -29,17 +28,15 @@ from toolkit.codes import new_code
 from toolkit.locks import locked
 from toolkit.refusals import Forbidden, Refusal
 
-Signatories = Mapping[str, Mapping[str, str]]
-
 
 def preview_change(
     *, by: User, agreement: Agreement, kind: str, asked: Proposal, signatories: Signatories | None = None
-) -> dict[str, Any]:
+) -> Content:
     """The document as it would be drafted now, without a number; refused as drafting it would be. Writes nothing."""
     stay = Stay.objects.with_parties().get(pk=agreement.stay_id)
     what = change_kind(kind)
     _check(by, agreement, stay, what, asked)
-    return _frozen(
+    return _content(
         agreement, stay, what, asked, signatories or {}, _("(number taken when drafted)"), "PREVIEW", clock.now()
     )
 
@@ -87,7 +84,8 @@ def draft_change(
     signing = dict(signatories or {})
     if not is_organiser(by):
         signing[asked.party] = {**signing.get(asked.party, {}), "signatory": by.full_name}
-    change.frozen = _frozen(agreement, stay, what, asked, signing, change.reference, change.code, now, change.place)
+    content = _content(agreement, stay, what, asked, signing, change.reference, change.code, now, change.place)
+    change.frozen = content.as_data()
     change.frozen_sha256 = digest(change.frozen)
     change.save()
     _make_places(change)
@@ -99,7 +97,7 @@ def draft_change(
     return change
 
 
-def _frozen(
+def _content(
     base: Agreement,
     stay: Stay,
     kind: ChangeKind,
@@ -109,9 +107,9 @@ def _frozen(
     code: str,
     now: datetime,
     place: int = 0,
-) -> dict[str, Any]:
-    blocks = party_blocks(base, signatories, base.frozen)
-    nameless = [block["name"] for block in blocks if not block["signatory"].strip()]
+) -> Content:
+    blocks = party_blocks(base, signatories, base.content)
+    nameless = [block.name for block in blocks if not block.signatory.strip()]
     if nameless:
         sentence = _("Say who signs for %(party)s.") % {"party": ", ".join(nameless)}
         raise Refusal(sentence, code="change.signatory", status=422)
@@ -131,7 +129,7 @@ def _frozen(
 def _make_places(change: Agreement) -> None:
     """A place for each party that signs, in the order of the agreement;
     a receipt to come for each that is only told."""
-    signs = {block["party"] for block in change.frozen["parties"]}
+    signs = {block.party for block in change.content.parties}
     assert change.base is not None
     places = [one for one in change.base.signatures.order_by("order") if one.party in signs]
     open_places_of_change(change, places)
@@ -151,7 +149,7 @@ def _check(by: User, agreement: Agreement, stay: Stay, kind: ChangeKind, asked: 
             ),
             code="change.open",
         )
-    parties = {block["party"] for block in agreement.frozen["parties"]}
+    parties = {block.party for block in agreement.content.parties}
     needs_party = not asked.is_joint or kind.names_party
     if needs_party and asked.party not in parties:
         raise Refusal(_("Say which party it is."), code="change.party", field="party", status=422)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from corridor.agreements.changes.content import notice_of, stands
-from corridor.domain.chain.chain import Proposal, ends_on, facts_of, too_late
+from corridor.domain.chain.chain import Proposal, ends_on, too_late
 from corridor.kinds.document_kinds import ChangeKind, change_kind, change_kinds
 from corridor.life.reading.stays import today_at
 from corridor.models import Agreement, Stay
@@ -52,11 +52,11 @@ def check_in_time(change: Agreement) -> None:
     a notice without its days, a stay that is over."""
     if not change.is_change:
         return
-    said = change.frozen["change"]
-    after = facts_of(said["after"])
+    said = change.change_said
+    after = said.after.facts
     kind, notice = change_kind(change.kind), notice_of(change)
-    today, latest = today_at(change.stay), kind.latest_signature(after, said["is_joint"], notice)
-    code = "" if latest else too_late(facts_of(said["before"]), after, today)
+    today, latest = today_at(change.stay), kind.latest_signature(after, said.is_joint, notice)
+    code = "" if latest else too_late(said.before.facts, after, today)
     if code:
         raise Refusal(kind.problems(date_format(change.stay.ends), notice.days)[code][0], code="change.late")
     if latest is not None and today > latest:

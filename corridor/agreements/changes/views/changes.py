@@ -54,8 +54,8 @@ def _base(request: AuthedRequest, pk: int) -> tuple[Agreement, Stay]:
 
 def _own_parties(user: User, base: Agreement) -> list[tuple[str, str]]:
     """(party, name) for which the reader may speak: an organiser for any, others for their own."""
-    blocks = party_blocks(base, {}, base.frozen)
-    return [(b["party"], b["name"]) for b in blocks if is_organiser(user) or gives_notice(user, base, b["party"])]
+    blocks = party_blocks(base, {}, base.content)
+    return [(b.party, b.name) for b in blocks if is_organiser(user) or gives_notice(user, base, b.party)]
 
 
 @login_required
@@ -174,7 +174,7 @@ def _go_on(
     ]
     doc = preview_change(**values)
     context = {"agreement": base, "doc": doc, "two": beside_each_other(doc), "hidden": hidden}
-    context["undrawn"] = undrawn_words("".join(texts_in(doc)))
+    context["undrawn"] = undrawn_words("".join(texts_in(doc.as_data())))
     return render(request, "corridor/agreements/change_preview.html", context)
 
 

@@ -20,6 +20,7 @@ from corridor.agreements.files.services.rendering import render_agreement
 from corridor.agreements.templates.host_rules import refuse_broken_rule, refuse_hours, refuse_weekly_hours
 from corridor.agreements.templates.wording import terms_in, wording_for
 from corridor.domain.terms.clauses import Value, Wording
+from corridor.domain.terms.content import Content
 from corridor.models import Agreement, HostAnnex, Programme, Stay
 from corridor.states import AgreementState, Party, StayState
 from network.models import User
@@ -30,6 +31,7 @@ from toolkit.canonical import digest
 from toolkit.codes import new_code
 from toolkit.locks import locked
 from toolkit.refusals import Forbidden, Refusal
+from toolkit.typed_data import as_data
 
 CODE_LENGTH = 12  # 28 letters and figures each: not to be guessed, and still typed from paper
 
@@ -47,8 +49,8 @@ class Draft:
     order: tuple[Party, ...]
     annexes: tuple[HostAnnex, ...]
 
-    def frozen(self, *, reference: str, code: str, drafted_at: datetime) -> dict[str, Any]:
-        return freeze(**vars(self), reference=reference, code=code, drafted_at=drafted_at)
+    def content(self, *, reference: str, code: str, drafted_at: datetime, preview: str = "") -> Content:
+        return freeze(**vars(self), reference=reference, code=code, drafted_at=drafted_at, preview=preview)
 
 
 def prepare_draft(*, by: User, stay: Stay, language: str, beside: str = "", terms: Mapping[str, Any]) -> Draft:
@@ -149,14 +151,13 @@ def _check_stay(stay: Stay) -> None:
 
 def preview_agreement(
     *, by: User, stay: Stay, language: str, beside: str = "", terms: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
+) -> Content:
     """The content of the document that would be drafted, without a number. Writes nothing;
     raises as draft_agreement does."""
     stay = Stay.objects.with_parties().get(pk=stay.pk)
     draft = prepare_draft(by=by, stay=stay, language=language, beside=beside, terms=terms or {})
     words = draft.wording.words[language]["words"]
-    frozen = draft.frozen(reference=words["no_number"], code="", drafted_at=clock.now())
-    return {**frozen, "preview": words["preview"]}
+    return draft.content(reference=words["no_number"], code="", drafted_at=clock.now(), preview=words["preview"])
 
 
 @transaction.atomic
@@ -185,11 +186,12 @@ def draft_agreement(
         drafted_by=by,
         drafted_at=now,
     )
-    agreement.frozen = draft.frozen(reference=agreement.reference, code=agreement.code, drafted_at=now)
+    content = draft.content(reference=agreement.reference, code=agreement.code, drafted_at=now)
+    agreement.frozen = content.as_data()
     agreement.frozen_sha256 = digest(agreement.frozen)
     agreement.supersedes = _taken_back(stay)
     agreement.save()
-    stay.promised = agreement.frozen.get("reports", [])
+    stay.promised = as_data(content.reports)
     stay.save(update_fields=["promised"])
     open_signatures(agreement, draft.parties, terms or {})
     record_event(

@@ -17,8 +17,8 @@ def open_signatures(agreement: Agreement, parties: Parties, given: Mapping[str, 
     `given` holds the signers who were chosen ({"city_signer": user id});
     the host's is the member who has the printed name.
     """
-    for place, block in enumerate(agreement.frozen["parties"], start=1):
-        party = Party(block["party"])
+    for place, block in enumerate(agreement.content.parties, start=1):
+        party = Party(block.party)
         chosen = parties.signer_of(party, given.get(f"{party}_signer"))
         people = [member.user for member in parties.members[party]]
         Signature.objects.create(
@@ -27,13 +27,13 @@ def open_signatures(agreement: Agreement, parties: Parties, given: Mapping[str, 
             order=place,
             organisation=parties.organisations.get(party),
             user=parties.persons.get(party),
-            signatory=chosen.user if chosen else namesake(people, block["signatory"]),
+            signatory=chosen.user if chosen else namesake(people, block.signatory),
         )
 
 
 def open_places_of_change(change: Agreement, places: Iterable[Signature]) -> None:
     """The places of a change's parties: those of `places`, of the agreement that it changes, in that order."""
-    named = {block["party"]: block["signatory"] for block in change.frozen["parties"]}
+    named = {block.party: block.signatory for block in change.content.parties}
     for order, place in enumerate(places, start=1):
         Signature.objects.create(
             agreement=change,

@@ -21,6 +21,7 @@ from corridor.agreements.templates.host_rules import in_words
 from corridor.agreements.templates.wording import broken_rule, choices_for, wording_for
 from corridor.domain.life.reports import ALL_REPORTS, PROMISED
 from corridor.domain.terms.clauses import Wording
+from corridor.domain.terms.content import Content
 from corridor.models import Stay
 from corridor.states import AgreementState, Party
 from network.permissions import is_organiser
@@ -54,8 +55,8 @@ def draft(request: AuthedRequest, pk: int) -> HttpResponse:
     terms = {**form.terms(), "template": wording.slug}
     try:
         if asked in ("preview", "pdf"):
-            frozen = preview_agreement(by=request.user, stay=stay, language=language, beside=beside, terms=terms)
-            return _preview(request, stay, frozen, as_file=asked == "pdf")
+            content = preview_agreement(by=request.user, stay=stay, language=language, beside=beside, terms=terms)
+            return _preview(request, stay, content, as_file=asked == "pdf")
         agreement = draft_agreement(by=request.user, stay=stay, language=language, beside=beside, terms=terms)
     except MissingBlanks as refusal:
         return _show(request, stay, wording, languages, form, lacks=refusal.lacks, status=refusal.status)
@@ -161,14 +162,14 @@ def _show(
     return render(request, "corridor/agreements/draft.html", context, status=status)
 
 
-def _preview(request: AuthedRequest, stay: Stay, frozen: dict[str, Any], *, as_file: bool) -> HttpResponse:
+def _preview(request: AuthedRequest, stay: Stay, content: Content, *, as_file: bool) -> HttpResponse:
     """The document that would be issued, marked as not issued: on the page, or as PDF. Writes nothing."""
     if as_file:
-        response = HttpResponse(preview_pdf(frozen), content_type="application/pdf")
+        response = HttpResponse(preview_pdf(content), content_type="application/pdf")
         response["Content-Disposition"] = 'attachment; filename="preview.pdf"'
         response["Cache-Control"] = "private, no-store"
         return response
     kept = [(key, value) for key, value in request.POST.items() if key not in ("csrfmiddlewaretoken", "do")]
-    context = {"stay": stay, "doc": frozen, "two": beside_each_other(frozen), "kept": kept}
-    context["undrawn"] = undrawn_words("".join(texts_in(frozen)))
+    context = {"stay": stay, "doc": content, "two": beside_each_other(content), "kept": kept}
+    context["undrawn"] = undrawn_words("".join(texts_in(content.as_data())))
     return render(request, "corridor/agreements/preview.html", context)

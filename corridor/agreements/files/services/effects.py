@@ -1,9 +1,7 @@
 """What an executed change does to its stay, in the transaction that makes it executed: together, or not at all."""
 
-from typing import Any
-
 from corridor.agreements import notices
-from corridor.domain.chain.chain import Facts, facts_of
+from corridor.domain.chain.chain import Facts
 from corridor.kinds.document_kinds import change_kind
 from corridor.life.services.checklists import follow_dates
 from corridor.life.services.travellers import TravellerDraft, replace_travellers
@@ -20,8 +18,8 @@ from toolkit.states import move
 def take_effect(change: Agreement, stay: Stay) -> None:
     """Writes what the document says into its stay, both locked, under the incubator's lock. Raises Refusal where the
     host no longer has the places: then nothing is executed, and the document stays owed."""
-    said = change.frozen["change"]
-    before, after = facts_of(said["before"]), facts_of(said["after"])
+    said = change.change_said
+    before, after = said.before.facts, said.after.facts
     release(stay)
     freed = freed_by(stay)
     if after.is_cancelled:
@@ -31,7 +29,7 @@ def take_effect(change: Agreement, stay: Stay) -> None:
         _rewrite(stay, before, after)
         cause, freed["starts"] = CallCause.SHORTENED, max(after.ends, clock.now().date())
     if after.is_cancelled or freed["starts"] < before.ends:
-        reason = said["reason"] or change.reference
+        reason = said.reason or change.reference
         call_waiting_list(by=change.drafted_by, programme=stay.programme, because=cause, reason=reason, **freed)
     change.supersedes = _overtaken(change)
     record_event(
@@ -66,9 +64,8 @@ def _rewrite(stay: Stay, before: Facts, after: Facts) -> None:
 
 def _cancel(change: Agreement, stay: Stay) -> None:
     """The stay does not take place. A team that withdraws itself waits no longer; any other waits for another place."""
-    said = change.frozen["change"]
     before, after = move(stay, "cancel", STAY)
-    stay.decline_reason = said["reason"][:500]
+    stay.decline_reason = change.change_said.reason[:500]
     stay.save(update_fields=["state", "decline_reason"])
     candidate = locked(Candidate.objects.filter(pk=stay.candidate_id)).get()
     if candidate.state == CandidateState.PLACED:
@@ -79,17 +76,17 @@ def _cancel(change: Agreement, stay: Stay) -> None:
 
 def _leaves(change: Agreement) -> bool:
     """The team itself, or the guest, withdraws."""
-    return change_kind(change.kind).leaves(change.frozen["change"]["party"])
+    return change_kind(change.kind).leaves(change.change_said.party)
 
 
 def _overtaken(change: Agreement) -> Agreement | None:
     """The latest executed change of which this one says everything anew. An ending takes no document's place."""
     if change.base is None or change_kind(change.kind).is_ending:
         return None
-    about = set(change.frozen["change"]["topics"])
+    about = set(change.change_said.topics)
     earlier = change.base.changes.filter(state=AgreementState.EXECUTED, place__lt=change.place).order_by("-place")
     for one in earlier:
-        topics_then = set(one.frozen["change"]["topics"])
+        topics_then = set(one.change_said.topics)
         if topics_then and "text" not in topics_then and topics_then <= about:
             return one
     return None
@@ -98,11 +95,11 @@ def _overtaken(change: Agreement) -> Agreement | None:
 def _tell_the_others(change: Agreement) -> None:
     """A notice is sent to the parties that did not sign it; each confirms that it has arrived."""
     assert change.base is not None
-    for place in change.base.signatures.exclude(party=change.frozen["change"]["party"]).order_by("order"):
+    for place in change.base.signatures.exclude(party=change.change_said.party).order_by("order"):
         Receipt.objects.get_or_create(agreement=change, party=place.party, defaults={"told_at": clock.now()})
 
 
-def _plain(facts: Facts) -> dict[str, Any]:
+def _plain(facts: Facts) -> dict[str, str | int | bool]:
     # Names stay out of the log, which nothing can erase.
     return {
         "starts": facts.starts.isoformat(),

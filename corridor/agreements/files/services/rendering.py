@@ -10,8 +10,8 @@ from django.db.models import Q
 from django_tasks import task
 
 from corridor.agreements import notices
+from corridor.agreements.files.evidence import evidence_of
 from corridor.agreements.files.pdf import (
-    evidence_of,
     executed_name,
     executed_pdf,
     issued_name,
@@ -88,14 +88,14 @@ def render_owed(limit: int) -> int:
 def _render(agreement: Agreement) -> Made:
     """The file that is owed, and the seal on it."""
     if agreement.state == AgreementState.DRAFTED:
-        return Made(issued_pdf(agreement.frozen), None)
+        return Made(issued_pdf(agreement.content), None)
     with agreement.issued_file.open() as file:
         issued = file.read()
     if hashlib.sha256(issued).hexdigest() != agreement.issued_sha256:
         raise ValueError("the issued file is not the one that was signed")
     seal = current_seal()
     content = executed_pdf(
-        agreement.frozen,
+        agreement.content,
         evidence=evidence_of(agreement, seal),
         issued=issued,
         received=received_files(agreement),
@@ -105,7 +105,7 @@ def _render(agreement: Agreement) -> Made:
 
 def _issue(agreement: Agreement, content: bytes) -> None:
     before, after = move(agreement, "issue", AGREEMENT)
-    agreement.issued_file.name = _write(agreement, issued_name(agreement.frozen), content)
+    agreement.issued_file.name = _write(agreement, issued_name(agreement.content), content)
     agreement.issued_sha256, agreement.issued_at = hashlib.sha256(content).hexdigest(), clock.now()
     record_event(
         by=None,
@@ -119,7 +119,7 @@ def _issue(agreement: Agreement, content: bytes) -> None:
 
 def _execute(agreement: Agreement, stay: Stay, content: bytes) -> None:
     before, after = move(agreement, "execute", AGREEMENT)
-    agreement.executed_file.name = _write(agreement, executed_name(agreement.frozen), content)
+    agreement.executed_file.name = _write(agreement, executed_name(agreement.content), content)
     agreement.executed_sha256, agreement.executed_at = hashlib.sha256(content).hexdigest(), clock.now()
     record_event(
         by=None,

@@ -168,7 +168,7 @@ def _sign_on_paper(signature: Signature, agreement: Agreement, copy: PaperCopy, 
 
 
 def _name(signature: Signature, agreement: Agreement) -> None:
-    named = expected(signature, agreement.frozen)
+    named = expected(signature, agreement.content)
     signature.signer_name, signature.signer_role = named.name, named.capacity[:150]
     signature.document_sha256 = agreement.issued_sha256
 

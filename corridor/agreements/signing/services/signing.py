@@ -109,7 +109,7 @@ def sign_agreement(
     with transaction.atomic():
         agreement, signature, stay = locked_signature(by, agreement, party)
         check_turn(agreement, signature, stay)
-        named = expected(signature, agreement.frozen)
+        named = expected(signature, agreement.content)
         _check_consent(agreement, named.name, typed_name, consents, document_sha256)
         wrong = None
         if proof is None or not proof.is_fresh:
@@ -141,7 +141,7 @@ def fill_signature(
     recent = changes_of(by, clock.now() - TOLD)
     signature.account_changes = [{"what": change.verb, "at": change.at.isoformat()} for change in recent]
     signature.signed_by, signature.signed_at, signature.account = signer or by, clock.now(), f"{by} <{by.email}>"
-    signature.time_zone = by.time_zone or agreement.frozen["time_zone"]
+    signature.time_zone = by.time_zone or agreement.content.time_zone
     signature.save()
     after = {"party": signature.party, "name": signature.signer_name, "document_sha256": signature.document_sha256}
     if signature.file_sha256:
@@ -193,7 +193,7 @@ def locked_signature(by: User, agreement: Agreement, party: str) -> tuple[Agreem
                 "%(name)s is expected to sign for %(party)s. If that can't be, name somebody else first, with "
                 "the reason."
             )
-            % {"name": expected(signature, agreement.frozen).name, "party": signature.party_name},
+            % {"name": expected(signature, agreement.content).name, "party": signature.party_name},
             code="agreement.signer",
         )
     return agreement, signature, stay
@@ -236,7 +236,7 @@ def check_turn(agreement: Agreement, signature: Signature, stay: Stay) -> None:
     if stay.state != (StayState.CONFIRMED if agreement.is_change else StayState.ACCEPTED):
         raise Refusal(_("The stay of this agreement no longer stands."), code="agreement.stay")
     check_in_time(agreement)
-    if read_rules(agreement.frozen.get("rules", {})).before_start and _today_at(stay) >= stay.starts:
+    if read_rules(agreement.content.rules or {}).before_start and _today_at(stay) >= stay.starts:
         raise Refusal(
             _("All had to sign before the stay began, on %(day)s. The organiser makes this agreement void.")
             % {"day": date_format(stay.starts, "DATE_FORMAT")},

@@ -37,7 +37,7 @@ def name_stand_in(
     ):
         if not words[field]:
             raise Refusal(sentence, code=f"signer.{field}", field=field, status=422)
-    before = expected(signature, agreement.frozen)
+    before = expected(signature, agreement.content)
     signature.signatory = signer
     signature.stand_in = {
         "name": signer.full_name,
@@ -93,7 +93,7 @@ def _check_place(agreement: Agreement, signature: Signature, signer: User) -> No
             field="signer",
             status=422,
         )
-    if expected(signature, agreement.frozen).name == signer.full_name and signature.signatory_id == signer.pk:
+    if expected(signature, agreement.content).name == signer.full_name and signature.signatory_id == signer.pk:
         raise Refusal(
             _("%(name)s is expected to sign already.") % {"name": signer.full_name}, code="signer.same", field="signer"
         )

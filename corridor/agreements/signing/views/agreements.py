@@ -23,6 +23,7 @@ from corridor.agreements.signing.views.chain import chain_of
 from corridor.agreements.signing.views.context import sending_context, signing_context
 from corridor.agreements.tones import TONES
 from corridor.agreements.views import visible_agreement
+from corridor.domain.terms.content import Content
 from corridor.models import Agreement, PaperCopy, Stay
 from corridor.permissions import can_name_signer, can_sign_for, is_expected
 from corridor.states import AgreementState, StayState
@@ -77,13 +78,14 @@ def show_page(
     if agreement.state != AgreementState.ISSUED:
         turn = None
     may_sign = turn is not None and is_expected(request.user, turn)
-    _tell_signers(request.user, agreement)
+    content = agreement.content
+    _tell_signers(request.user, agreement, content)
     organises = is_organiser(request.user)
     allowed = may_void(request.user, agreement) and can_be_void(agreement)
     context = {
         "agreement": agreement,
-        "doc": agreement.frozen,
-        "two": beside_each_other(agreement.frozen),
+        "doc": content,
+        "two": beside_each_other(content),
         "steps": steps_of(agreement),
         "tone": TONES[agreement.state],
         "turn": turn,
@@ -105,11 +107,11 @@ def show_page(
     return render(request, "corridor/agreements/show.html", context, status=status)
 
 
-def _tell_signers(user: User, agreement: Agreement) -> None:
+def _tell_signers(user: User, agreement: Agreement, content: Content) -> None:
     """Gives each place of a party `expected`, and whether this reader may name somebody else for it."""
     is_open = agreement.state in (AgreementState.DRAFTED, AgreementState.ISSUED)
     for signature in agreement.signatures.all():
-        signature.expected = expected(signature, agreement.frozen)
+        signature.expected = expected(signature, content)
         can_change = is_open and signature.signed_at is None and signature.organisation_id is not None
         signature.may_be_named = can_change and can_name_signer(user, signature)
 
@@ -179,7 +181,7 @@ def download(request: AuthedRequest, pk: int, kind: str) -> HttpResponseBase:
     }[kind]
     if not file:
         raise Http404
-    response = FileResponse(file.open("rb"), as_attachment=True, filename=name(agreement.frozen))
+    response = FileResponse(file.open("rb"), as_attachment=True, filename=name(agreement.content))
     response["Content-Type"] = "application/pdf"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

@@ -51,7 +51,7 @@ def signing_context(
     rest: what changed about the account within a day and until when that rests, outside_proof: the proof for the other
     ways, ways: those with their forms, paper_waits: a scan waits to be compared}.
     """
-    named, proof, changes = expected(turn, agreement.frozen), proof_of(request), resting(request.user)
+    named, proof, changes = expected(turn, agreement.content), proof_of(request), resting(request.user)
     known = {"party": turn.party, "document_sha256": agreement.issued_sha256}
     sent = SigningCode.objects.filter(
         signature=turn, user=request.user, sent_at__gt=clock.now() - CODE_LIFE, tries__lt=CODE_TRIES

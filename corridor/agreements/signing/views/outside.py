@@ -120,7 +120,7 @@ def compare(request: AuthedRequest, pk: int, copy_pk: int) -> HttpResponse:
         "agreement": copy.signature.agreement,
         "form": form if copy.state == CopyState.WAITING else None,
         "may_compare": request.user.pk not in (copy.uploaded_by_id, copy.signature.signatory_id),
-        "signatory": expected(copy.signature, copy.signature.agreement.frozen).name,
+        "signatory": expected(copy.signature, copy.signature.agreement.content).name,
         "has_pictures": can_draw(),
     }
     return render(request, "corridor/agreements/compare.html", context, status=status)

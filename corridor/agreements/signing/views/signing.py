@@ -54,7 +54,7 @@ def sign(request: AuthedRequest, pk: int) -> HttpResponse:
     """Signs for the party whose turn it is; what was typed stays when a rule says no."""
     agreement = visible_agreement(request.user, pk)
     signature, proof = own_signature(request, agreement), proof_of(request)
-    consent = expected(signature, agreement.frozen).consent
+    consent = expected(signature, agreement.content).consent
     form = SignForm(request.POST, consent=consent, is_proven=proof is not None)
     if not form.is_valid():
         return show_page(request, agreement, sign_form=form, status=422)

@@ -42,7 +42,7 @@ def name_signer(request: AuthedRequest, pk: int, party: str) -> HttpResponse:
     context = {
         "agreement": agreement,
         "signature": signature,
-        "expected": expected(signature, agreement.frozen),
+        "expected": expected(signature, agreement.content),
         "has_left": signature.signatory_id is not None and len(people) == len(party_people(signature)),
         "people": people,
         "form": form,

@@ -11,7 +11,6 @@ from django.utils import translation
 from corridor.agreements.changes.services.changes import draft_change
 from corridor.agreements.changes.services.requests import answer_request, ask_for_change, confirm_receipt
 from corridor.agreements.changes.services.rules import check_in_time
-from corridor.agreements.content import party_in
 from corridor.agreements.drafting.blanks import usual_terms
 from corridor.agreements.drafting.services.drafting import draft_agreement
 from corridor.agreements.files.services.rendering import render_agreement
@@ -401,7 +400,7 @@ def test_a_change_of_an_agreement_in_two_languages_is_in_both(stay, organiser):
         "Dernier jour du séjour : 30 septembre 2027 au lieu du 31 août 2027.",
         "Último día de la estancia: 30 de septiembre de 2027 en lugar de 31 de agosto de 2027.",
     ]
-    authorities = [party_in(text, "host")["authority"] for text in (said, said["beside"])]
+    authorities = [text.party("host").authority for text in change.content.texts]
     assert authorities == ["décision du conseil du 4 mars 2026", "acuerdo"]
     assert len(said["clauses"]) == len(said["beside"]["clauses"])
 

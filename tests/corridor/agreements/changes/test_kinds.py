@@ -64,7 +64,7 @@ class CertificateKind(ChangeKind):
         return {"party_name": names[said.asked.party], "reason": said.asked.reason, **days}
 
     def in_words(self, said, before, after):
-        return [f"Certified by the {Party(said['party']).label}."]
+        return [f"Certified by the {Party(said.party).label}."]
 '''
 TEXT = """
 slug = "certificate"

@@ -12,7 +12,7 @@ from corridor.agreements.drafting.missing import BLANKS, MissingBlanks
 from corridor.agreements.drafting.services.drafting import draft_agreement, preview_agreement
 from corridor.agreements.signing.services.ending import void_agreement
 from corridor.agreements.templates.wording import shipped
-from corridor.domain.terms.clauses import Unfilled, fill, fill_clauses
+from corridor.domain.terms.clauses import Paragraph, Unfilled, fill, fill_clauses
 from corridor.models import Agreement, HostAnnex
 from network.models import Membership
 from toolkit import clock
@@ -80,11 +80,9 @@ def test_a_value_is_never_read_as_a_placeholder():
     with pytest.raises(Unfilled, match="c"):
         fill("{c}", {"a": ""})
     [clause] = fill_clauses(load_terms("en").clauses[4:5], {"services": ("one", "two"), "mentoring": "M"})
-    assert clause["paragraphs"][0] == {
-        "number": "1.1",
-        "text": "During the stay the host provides to the start-up:",
-        "items": ["one", "two"],
-    }
+    assert clause.paragraphs[0] == Paragraph(
+        "1.1", "During the stay the host provides to the start-up:", ("one", "two")
+    )
 
 
 def test_draft_freezes_and_owes_the_document(organiser, stay, terms):
@@ -222,9 +220,9 @@ def test_a_preview_is_the_same_document_without_a_number(organiser, stay, terms)
     assert Agreement.objects.count() == 0
     drafted = draft_agreement(by=organiser, stay=stay, language="en", terms=terms)
     assert drafted.number == 1
-    assert shown["preview"] == "PREVIEW: not issued, no number, without effect"
-    assert shown["clauses"] == drafted.frozen["clauses"]
-    assert "verification" not in shown
+    assert shown.preview == "PREVIEW: not issued, no number, without effect"
+    assert shown.clauses == drafted.content.clauses
+    assert shown.verification is None
     assert drafted.reference not in str(shown)
 
 

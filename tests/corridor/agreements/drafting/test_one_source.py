@@ -175,7 +175,7 @@ def test_a_stage_is_interrupted_by_telling_the_others_in_writing(agreement):
     assert "by a party that tells the others in writing" in texts("stage-fr")["ending"]
     agreement.frozen["template"]["slug"] = "stage-fr"
     for language, text in next(one for one in shipped() if one.slug == "stage-fr").texts.items():
-        agreement.frozen["rules"] = text["parts"]["rules"]
+        agreement.frozen["rules"] = dict(text["parts"]["rules"])
         assert notice_of(agreement).days == 0, language
     del agreement.frozen["rules"]["notice_days"]
     assert notice_of(agreement).days == 0

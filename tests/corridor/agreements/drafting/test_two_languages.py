@@ -14,6 +14,7 @@ from corridor.agreements.drafting.blanks import usual_terms
 from corridor.agreements.drafting.services.drafting import draft_agreement
 from corridor.agreements.files.pdf import issued_pdf
 from corridor.agreements.templates.wording import wording_for
+from corridor.domain.terms.content import Content
 from network.models import User
 from tests.corridor.agreements import cast
 from tests.corridor.agreements.files.test_files import elements
@@ -39,7 +40,7 @@ def frozen(django_db_setup, django_db_blocker) -> dict:
 @pytest.fixture(scope="module")
 def printed(frozen, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
-        return issued_pdf(frozen)
+        return issued_pdf(Content.from_data(frozen))
 
 
 @pytest.fixture
@@ -100,7 +101,7 @@ def test_long_names_and_names_from_right_to_left_stay_in_their_column(frozen, tm
         return {**text, "parties": parties, "clauses": [], "annexes": [], "subtitle": LONG}
 
     path = tmp_path / "long.pdf"
-    path.write_bytes(issued_pdf({**renamed(frozen), "beside": renamed(frozen["beside"])}))
+    path.write_bytes(issued_pdf(Content.from_data({**renamed(frozen), "beside": renamed(frozen["beside"])})))
     boxes = subprocess.run(["pdftotext", "-bbox", str(path), "-"], capture_output=True, text=True, check=True).stdout
     words = [
         (float(left), float(right), word)

@@ -12,6 +12,7 @@ import pytest
 
 from config.machine import scripts_without_font
 from corridor.agreements.files.pdf import issued_pdf, page_of
+from corridor.domain.terms.content import Content
 from toolkit.canonical import canonical_bytes
 
 pytestmark = pytest.mark.django_db  # the files are made in the database
@@ -26,7 +27,7 @@ def opened(files, request):
 def test_an_agreement_of_the_first_format_is_laid_out_as_it_was():
     here = Path(__file__).parent
     frozen = json.loads((here / "format_1.json").read_text())
-    assert page_of(frozen) == (here / "format_1.html").read_text()
+    assert page_of(Content.from_data(frozen)) == (here / "format_1.html").read_text()
 
 
 def elements(document) -> list:
@@ -117,7 +118,7 @@ def test_what_people_type_is_never_fetched(files):
     hostile = "".join(f'<img src="{where}"><link rel="attachment" href="{where}">' for where in addresses)
     party = {**files.frozen["parties"][0], "name": hostile}
     frozen = {**files.frozen, "parties": [party], "clauses": [], "annexes": [], "subtitle": hostile}
-    with pikepdf.open(io.BytesIO(issued_pdf(frozen))) as document:
+    with pikepdf.open(io.BytesIO(issued_pdf(Content.from_data(frozen)))) as document:
         assert [str(file.UF) for file in document.Root.AF] == [f"{frozen['reference']}.json"]
         assert sum(tag.S == "/Figure" for tag in elements(document)) == 1  # the QR code
 
@@ -134,7 +135,7 @@ def test_long_names_and_names_from_right_to_left_stay_on_the_paper(files, tmp_pa
     ]
     frozen = {**files.frozen, "parties": parties, "clauses": [], "annexes": []}
     path = tmp_path / "long.pdf"
-    path.write_bytes(issued_pdf(frozen))
+    path.write_bytes(issued_pdf(Content.from_data(frozen)))
     boxes = subprocess.run(["pdftotext", "-bbox", str(path), "-"], capture_output=True, text=True, check=True).stdout
     edges = [
         (float(left), float(right)) for left, right in re.findall(r'<word xMin="([\d.-]+)".*?xMax="([\d.-]+)"', boxes)

@@ -138,7 +138,7 @@ def test_a_template_edited_after_issue_leaves_what_was_issued_as_it_was(
     assert executed.frozen == frozen
     assert executed.frozen_sha256 == digest(frozen)
     assert [(private_files / name).read_bytes() for name in files] == before
-    assert issued_pdf(executed.frozen) == before[0]  # made again, it is the same file
+    assert issued_pdf(executed.content) == before[0]  # made again, it is the same file
 
 
 def test_what_is_published_never_changes(organiser, draft):
@@ -248,9 +248,9 @@ def test_a_template_of_one_s_own_begins_as_a_copy(organiser, programme, stay, en
 def test_a_specimen_fills_every_placeholder_and_is_marked():
     for wording in shipped():
         languages = wording.languages()[-2:]
-        frozen = specimen(wording, languages, AT)
-        assert frozen["preview"] == wording.words[languages[0]]["words"]["sample"]
-        assert re.findall(r"\{\w+\}", str(frozen["clauses"]) + str(frozen["annexes"])) == []
+        content = specimen(wording, languages, AT)
+        assert content.preview == wording.words[languages[0]]["words"]["sample"]
+        assert re.findall(r"\{\w+\}", str(content.clauses) + str(content.annexes)) == []
 
 
 def test_templates_are_the_organiser_s(people, enter):

@@ -10,8 +10,7 @@ from corridor.domain.chain.chain import (
     Facts,
     Person,
     Proposal,
-    facts_as_json,
-    facts_of,
+    facts_said,
     is_more,
     proposal_as_json,
     proposal_of,
@@ -101,6 +100,6 @@ def test_what_a_change_is_about_and_whether_it_asks_for_more():
 
 
 def test_facts_and_proposals_are_read_as_they_were_written():
-    assert facts_of(facts_as_json(STAY)) == STAY
+    assert facts_said(STAY).facts == STAY
     for asked in (Proposal(), Proposal(people=()), NOTICE, Proposal(MARCH, JUNE, 3, (ANA,), "t", "r")):
         assert proposal_of(proposal_as_json(asked)) == asked

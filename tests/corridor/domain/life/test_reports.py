@@ -9,6 +9,7 @@ import pytest
 from corridor.domain.life.reports import (
     ALL_REPORTS,
     Figure,
+    PromisedTime,
     add_up,
     as_data,
     as_promised,
@@ -20,6 +21,7 @@ from corridor.domain.life.reports import (
     told,
     window,
 )
+from toolkit import typed_data
 
 QUESTION = {"code": "jobs", "label": {"en": "Jobs"}, "kind": "whole", "is_required": True}
 FORM = {"code": "a", "title": {"en": "A"}, "side": "team", "anchor": "start", "opens_days": 0, "due_days": 10}
@@ -159,14 +161,14 @@ class TestWhatAnAgreementPromises:
         }
 
     def test_a_stay_keeps_the_times_of_what_was_printed(self):
-        final = {"code": "final", "anchor": "end", "months": 0, "opens_days": -7, "due_days": 30}
-        assert promised_times(self.FORMS, {"report_final", "report_year_one"}) == [final]
-        assert [row["code"] for row in promised_times(self.FORMS, {ALL_REPORTS})] == ["baseline", "final", "diary"]
+        final = PromisedTime("final", anchor="end", months=0, opens_days=-7, due_days=30)
+        assert promised_times(self.FORMS, {"report_final", "report_year_one"}) == (final,)
+        assert [row.code for row in promised_times(self.FORMS, {ALL_REPORTS})] == ["baseline", "final", "diary"]
 
     def test_what_was_signed_holds_whatever_is_set_later_and_only_for_the_team(self):
         kept = promised_times([self.FINAL, form(code="mid_term", due_days=3)], {"report_final", "report_middle"})
         later = [form(code="final", months=1, due_days=5), self.OF_HOST, self.FIRST]
-        assert as_promised(later, kept) == [self.FINAL, self.OF_HOST, self.FIRST]
+        assert as_promised(later, typed_data.as_data(kept)) == [self.FINAL, self.OF_HOST, self.FIRST]
 
 
 def test_a_form_is_read_with_all_that_it_says():

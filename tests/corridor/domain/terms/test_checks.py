@@ -72,8 +72,8 @@ def test_each_party_and_each_promised_day_has_its_placeholders():
 
 def test_a_text_of_somebody_else_s_keeps_its_braces_and_its_paragraphs():
     made = plain_clause(3, Clause("rules", "House rules", "Ask {nobody}.\n\nSleep."))
-    assert (made["number"], made["code"], made["heading"]) == (3, "rules", "House rules")
-    assert [(row["number"], row["text"]) for row in made["paragraphs"]] == [("3.1", "Ask {nobody}."), ("3.2", "Sleep.")]
+    assert (made.number, made.code, made.heading) == (3, "rules", "House rules")
+    assert [(row.number, row.text) for row in made.paragraphs] == [("3.1", "Ask {nobody}."), ("3.2", "Sleep.")]
 
 
 def test_what_changed_from_one_version_to_the_next():

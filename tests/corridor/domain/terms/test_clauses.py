@@ -99,8 +99,8 @@ def test_blanks_of_spaces_and_empty_lists_are_missing():
 def test_clauses_are_numbered_and_a_paragraph_of_which_nothing_is_left_is_not():
     clauses = [Clause("a", "First", "{gone}\n\nStays {here}."), Clause("b", "Second", "Two.")]
     found = fill_clauses(clauses, {"gone": "", "here": "now"})
-    assert [(row["number"], row["code"], row["heading"]) for row in found] == [(1, "a", "First"), (2, "b", "Second")]
-    assert [[(p["number"], p["text"]) for p in row["paragraphs"]] for row in found] == [
+    assert [(row.number, row.code, row.heading) for row in found] == [(1, "a", "First"), (2, "b", "Second")]
+    assert [[(p.number, p.text) for p in row.paragraphs] for row in found] == [
         [("1.1", "Stays now.")],
         [("2.1", "Two.")],
     ]

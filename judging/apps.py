@@ -34,6 +34,7 @@ class JudgingConfig(AppConfig):
     def ready(self) -> None:
         import_module("judging.reads")  # each puts itself above its model
         from judging.domain.ballots.ranked_lists import know_countings
+        from judging.domain.rule.ballots import know_ballots
         from judging.domain.rule.blanks import know_blanks
         from judging.domain.rule.combination import know_combinations
         from judging.domain.rule.criterion_kinds import know_criterion_kinds
@@ -41,6 +42,7 @@ class JudgingConfig(AppConfig):
         from judging.domain.statistics.correction import know_corrections
         from judging.domain.ties.chain import know_rules
         from judging.rounds.kinds.across import AGGREGATIONS
+        from judging.rounds.kinds.balloting import BALLOTS
         from judging.rounds.kinds.blanks import BLANKS
         from judging.rounds.kinds.combining import COMBINATIONS
         from judging.rounds.kinds.correcting import CORRECTIONS
@@ -50,6 +52,7 @@ class JudgingConfig(AppConfig):
 
         know_rules(TIE_RULES)
         know_aggregations(AGGREGATIONS)
+        know_ballots(BALLOTS)
         know_blanks(BLANKS)
         know_combinations(COMBINATIONS)
         know_corrections(CORRECTIONS)

@@ -13,6 +13,7 @@ from judging.reads.taking_part import FROZEN
 from judging.results.shown.stamps import stamp_of
 from judging.results.shown.table import Table, table_of
 from judging.rounds.kinds.across import AGGREGATIONS
+from judging.rounds.kinds.balloting import BALLOTS, given_on
 from judging.rounds.kinds.blanks import BLANKS
 from judging.rounds.kinds.combining import COMBINATIONS
 from judging.rounds.kinds.correcting import CORRECTIONS
@@ -20,7 +21,7 @@ from judging.rounds.kinds.counting import COUNTINGS
 from judging.rounds.kinds.criterion_kinds import CRITERION_KINDS
 from judging.rounds.kinds.seeing_others import SEEING_OTHERS
 from judging.rounds.kinds.tie_rules import TIE_RULES
-from judging.states import Ballot, ComputedKind, RoundState, ScorecardState
+from judging.states import ComputedKind, RoundState, ScorecardState
 from toolkit.canonical import canonical_bytes, digest
 from toolkit.kinds import strays
 
@@ -82,6 +83,7 @@ def _strays(round: Round) -> Iterator[str]:
     yield from strays(TIE_RULES, ((f"round {round.pk}", link["kind"]) for link in round.rule.tie_chain))
     yield from strays(AGGREGATIONS, [(f"round {round.pk}", round.rule.across)])
     yield from strays(COMBINATIONS, [(f"round {round.pk}", round.rule.combine)])
+    yield from strays(BALLOTS, [(f"round {round.pk}", round.rule.ballot)])
     yield from strays(BLANKS, [(f"round {round.pk}", round.rule.blanks)])
     yield from strays(SEEING_OTHERS, [(f"round {round.pk}", round.others_marks)])
     yield from strays(CORRECTIONS, [(f"round {round.pk}", round.rule.correction)])
@@ -114,5 +116,5 @@ def check_judging() -> Iterator[str]:
     for row in Assignment.objects.filter(scorecard__isnull=True).order_by("pk"):
         yield f"assignment {row.pk}: has no scorecard"
     unmarked = Scorecard.objects.filter(state=ScorecardState.SUBMITTED, marks__isnull=True)
-    for card in unmarked.filter(assignment__round__rule__ballot=Ballot.MARKS).order_by("pk"):
+    for card in unmarked.filter(assignment__round__rule__ballot__in=given_on("")).order_by("pk"):
         yield f"scorecard {card.pk}: submitted without a mark"

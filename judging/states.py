@@ -90,12 +90,6 @@ class AggregateAt(TextChoices):
     CRITERION = "criterion", _("each criterion across jurors first, then the total")
 
 
-class Ballot(TextChoices):
-    MARKS = "marks", _("marks by criterion")
-    RANKING = "ranking", _("ranked lists")
-    DUELS = "duels", _("pairs compared")
-
-
 class ThresholdEffect(TextChoices):
     EXCLUDE = "exclude", _("below it an entry stops")
     WARN = "warn", _("below it a person decides")

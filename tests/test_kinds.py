@@ -19,6 +19,7 @@ from corridor.life.kinds.report_figures import FIGURE_KINDS
 from corridor.placement.kinds.placement_changes import PLACEMENT_CHANGES
 from judging.domain.results.format import FORMATS, schema
 from judging.rounds.kinds.across import AGGREGATIONS
+from judging.rounds.kinds.balloting import BALLOTS
 from judging.rounds.kinds.blanks import BLANKS
 from judging.rounds.kinds.combining import COMBINATIONS
 from judging.rounds.kinds.correcting import CORRECTIONS
@@ -70,6 +71,7 @@ def test_published_formats_hold_the_kinds_that_there_are():
         "blanks": BLANKS,
         "criterion_kind": CRITERION_KINDS,
     }
+    assert written["$defs"]["ballot"]["enum"] == [code for code, ballot in BALLOTS.items() if not ballot.gives_marks]
     assert {name: written["$defs"][name]["enum"] for name in families} == {n: list(f) for n, f in families.items()}
 
 
@@ -81,6 +83,7 @@ FAMILIES = [
     (AGGREGATIONS, ("judging",), {"mean", "median"}, set()),
     (COUNTINGS, ("judging",), {"points"}, set()),
     (CORRECTIONS, ("judging",), {"none", "severity"}, set()),
+    (BALLOTS, ("judging",), {"marks", "ranking", "duels"}, set()),
     (BLANKS, ("judging",), {"zero"}, set()),
     (SEEING_OTHERS, ("judging",), {"never"}, set()),
     (CRITERION_KINDS, ("judging",), {"score", "bonus", "penalty"}, set()),
@@ -103,7 +106,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 # What a kind's code is kept in.
-HOLDS = re.compile(r"\b(kind|across|combine|counting|correction|blanks|others_marks|term)\b")
+HOLDS = re.compile(r"\b(kind|ballot|across|combine|counting|correction|blanks|others_marks|term)\b")
 COMPARED = re.compile(r"""([\w.]+)\s*(?:==|!=|\bin\b)\s*["']([\w]+)["']""")  # in a template
 TAG = re.compile(r"{%.*?%}", re.S)
 

@@ -5,10 +5,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from judging.domain.ballots.ranked_lists import POSITIONAL
+from judging.domain.rule.ballots import MARKS
 from judging.domain.rule.blanks import LEFT_OUT
 from judging.domain.rule.combination import PERCENT
 from judging.domain.rule.values import MEAN, NO_CORRECTION
-from judging.states import AggregateAt, Ballot, Deviation, ThresholdEffect
+from judging.states import AggregateAt, Deviation, ThresholdEffect
 
 
 class RoundRule(models.Model):
@@ -17,7 +18,7 @@ class RoundRule(models.Model):
     result."""
 
     version = models.PositiveSmallIntegerField(default=1)  # former ones: RuleVersion
-    ballot = models.CharField(_("what jurors give"), max_length=16, choices=Ballot, default=Ballot.MARKS)
+    ballot = models.CharField(_("what jurors give"), max_length=16, default=MARKS)
     counting = models.CharField(_("how ranked lists are counted"), max_length=16, default=POSITIONAL)
     place_points = models.JSONField(_("points for the first places"), default=list, blank=True)  # [3, 2, 1]
     list_least = models.PositiveSmallIntegerField(_("entries a juror has to rank, at least"), default=1)

@@ -13,44 +13,36 @@ from typing import Any
 from judging.domain.ballots.duels import Duel, chances_in_per_cent, strengths_in_per_cent, strengths_of
 from judging.domain.ballots.ranked_lists import RankedList, rank_lists
 from judging.domain.marks.scoring import Rule, Score, rounded
-
-RANKING, DUELS = "ranking", "duels"
+from judging.domain.rule.ballots import ballot_of
 
 
 def scores_of_ballots(rule: Rule, data: Mapping[str, Any], inputs: Mapping[str, Any]) -> list[Score]:
     """The score of every entry. `data` is the rule as the file spells it, `inputs` the file, with `lists` or `duels`.
 
-    Raises ValueError for a ballot that is not known, for a list that is none (see judging.domain.ballots.ranked_lists),
-    and for duels without declared decimals: their result is an estimate, and is rounded before it ranks.
+    ValueError for a ballot that is not known, and what the ballot itself raises.
     """
-    entries = [entry["code"] for entry in inputs["entries"]]
     peers = frozenset(inputs.get("peers", ())) if rule.semantics.peers_apart else frozenset()
-    if data["ballot"] == RANKING:
-        return _of_lists(rule, data["lists"], entries, inputs["lists"], peers)
-    if data["ballot"] == DUELS:
-        return _of_duels(rule, entries, inputs["duels"], peers)
-    raise ValueError(f"{data['ballot']} is no ballot")
+    return ballot_of(data).scores(rule, {**inputs, "rule": data}, peers)
 
 
-def _of_lists(
-    rule: Rule,
-    how: Mapping[str, Any],
-    entries: Sequence[str],
-    rows: Sequence[Mapping[str, Any]],
-    peers: Collection[str],
-) -> list[Score]:
-    lists = [RankedList(row["juror"], frozenset(row["asked"]), tuple(row["order"])) for row in rows]
+def lists_in(inputs: Mapping[str, Any]) -> list[RankedList]:
+    """The ranked lists of a file."""
+    return [RankedList(row["juror"], frozenset(row["asked"]), tuple(row["order"])) for row in inputs["lists"]]
+
+
+def scores_of_lists(rule: Rule, inputs: Mapping[str, Any], peers: Collection[str]) -> list[Score]:
+    """Counted as the rule declares. BadRanking for a list that is none."""
+    how, entries = inputs["rule"]["lists"], [entry["code"] for entry in inputs["entries"]]
     points = [int(text) for text in how["points"]]
-    results = rank_lists(lists, entries, method=how["counting"], points=points)
-    return [_score(rule, entry, results[entry].earned, results[entry].total, peers) for entry in entries]
+    results = rank_lists(lists_in(inputs), entries, method=how["counting"], points=points)
+    return [score_of_cards(rule, entry, results[entry].earned, results[entry].total, peers) for entry in entries]
 
 
-def _of_duels(
-    rule: Rule, entries: Sequence[str], rows: Sequence[Mapping[str, Any]], peers: Collection[str]
-) -> list[Score]:
+def scores_of_duels(rule: Rule, inputs: Mapping[str, Any], peers: Collection[str]) -> list[Score]:
+    """ValueError without declared decimals: the result is an estimate, and is rounded before it ranks."""
     if rule.decimals is None:
         raise ValueError("duels need declared decimals")
-    duels = _duels(rows)
+    duels, entries = _duels(inputs["duels"]), [entry["code"] for entry in inputs["entries"]]
     totals = strengths_in_per_cent(strengths_of(entries, duels), rule.decimals)
     fought: dict[str, dict[str, list[Fraction]]] = {entry: {} for entry in entries}
     for duel in duels:
@@ -60,7 +52,7 @@ def _of_duels(
     scores = []
     for entry in entries:
         cards = tuple((juror, 100 * sum(won, Fraction(0)) / len(won)) for juror, won in sorted(fought[entry].items()))
-        scores.append(_score(rule, entry, cards, totals[entry], peers))
+        scores.append(score_of_cards(rule, entry, cards, totals[entry], peers))
     return scores
 
 
@@ -74,9 +66,11 @@ def _duels(rows: Sequence[Mapping[str, Any]]) -> list[Duel]:
     return [Duel(row["juror"], row["first"], row["second"], row["winner"]) for row in rows]
 
 
-def _score(
+def score_of_cards(
     rule: Rule, entry: str, cards: tuple[tuple[str, Fraction], ...], total: Fraction | None, peers: Collection[str]
 ) -> Score:
+    """An entry's score from what each juror's ballot gave it, by juror, and from its total: None without enough of
+    them, else rounded as the rule declares. `peers` are the fellow applicants whose ballots are counted apart."""
     by_peers = sum(juror in peers for juror, _total in cards)
     enough = len(cards) - by_peers >= max(rule.min_scorecards, 1)
     if rule.semantics.peers_apart:

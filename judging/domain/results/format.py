@@ -16,6 +16,7 @@ from typing import Any
 from judging.domain.ballots.ranked_lists import countings_known
 from judging.domain.results.sense import faults_of_sense
 from judging.domain.results.shape import Fault, faults_of_shape
+from judging.domain.rule.ballots import MARKS, ballot_of, ballots_known
 from judging.domain.rule.blanks import blanks_known
 from judging.domain.rule.combination import PERCENT, combinations_known
 from judging.domain.rule.criterion_kinds import criterion_kinds_known, unmarked_kinds
@@ -26,6 +27,7 @@ from toolkit.exact_json import BadJson, read_json
 
 FORMATS = Path(__file__).resolve().parents[3] / "docs" / "formats"
 FORMAT, VERSIONS, EDITION = "passerelle.result", (1, 2, 3), "passerelle.edition"
+EXACT = "exact"  # the method of a result that nothing estimates
 MOST_ERRORS = 20
 
 DEFAULTS: dict[str, dict[str, Any]] = {
@@ -66,7 +68,12 @@ LISTS: dict[str, Callable[[], Iterable[str]]] = {
     "counting": countings_known,
     "correction": corrections_known,
     "blanks": blanks_known,
-    "method": lambda: ["exact", *(code for code, kind in corrections_known().items() if kind.corrects), "duels"],
+    "ballot": lambda: [code for code in ballots_known() if code != MARKS],
+    "method": lambda: [
+        EXACT,
+        *(code for code, correction in corrections_known().items() if correction.corrects),
+        *(code for code, ballot in ballots_known().items() if ballot.is_estimate),
+    ],
     "criterion_kind": criterion_kinds_known,
     "recorded_kind": unmarked_kinds,
     "combine_of_group": lambda: ["", *combinations_known()],
@@ -152,7 +159,8 @@ def with_defaults(data: dict[str, Any]) -> dict[str, Any]:
         rule["lists"] = DEFAULTS["lists"] | rule["lists"]
     if "groups" in rule:
         rule["groups"] = [DEFAULTS["group"] | row for row in rule["groups"]]
-    given: dict[str, list[Any]] = {"ranking": {"lists": []}, "duels": {"duels": []}}.get(rule.get("ballot", ""), {})
+    part = ballot_of(rule).part
+    given: dict[str, list[Any]] = {part: []} if part else {}
     return {
         **DEFAULTS["file"],
         **given,

@@ -45,8 +45,9 @@ from judging.domain.results.cut import failed_thresholds
 from judging.domain.results.document import FiledStanding
 from judging.domain.results.ranking import Cut, Place, Ranking, rank_entries
 from judging.domain.results.semantics import BY_VERSION, NOWHERE, PRESENT, semantics_of
+from judging.domain.rule.ballots import is_other_ballot
 from judging.domain.rule.blanks import blanks_in
-from judging.domain.rule.reading import is_other_ballot, outside_in, rule_of, thousandths, whole
+from judging.domain.rule.reading import outside_in, rule_of, thousandths, whole
 from judging.domain.statistics.correction import CannotCorrect, corrected_results, is_corrected
 from judging.domain.ties.chain import Facts, Link, TieTrace
 from toolkit.typed_data import as_data, from_data

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from judging.domain.ballots.ranked_lists import countings_known
+from judging.domain.rule.ballots import ballot_of, ballots_known, is_other_ballot
 from judging.domain.rule.criterion_kinds import kind_of
 from judging.domain.rule.values import NO_CORRECTION
 from judging.domain.statistics.correction import corrections_known
@@ -34,7 +34,7 @@ def faults_of_rule(rule: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _total(rule: Mapping[str, Any]) -> Iterator[Fault]:
     weights = [Fraction(row["weight"]) for row in rule["criteria"] if kind_of(row).counts]
-    if "ballot" not in rule and not sum(weights):
+    if not is_other_ballot(rule) and not sum(weights):
         yield "rule.criteria", "no criterion that counts has a weight: there would be no total."
 
 
@@ -109,15 +109,11 @@ def _link(link: Mapping[str, Any], is_last: bool, rule: Mapping[str, Any]) -> It
 
 
 def _ballot(rule: Mapping[str, Any]) -> Iterator[Fault]:
-    ballot = rule.get("ballot")
-    for name, of in (("lists", "ranking"), ("duels", "duels")):
-        if name in rule and ballot != of:
-            yield f"rule.{name}", f"goes with the ballot “{of}” only."
-    if ballot == "ranking" and "lists" not in rule:
-        yield "rule", "it lacks “lists”: how ranked lists are counted."
-    if ballot == "ranking" and "lists" in rule and countings_known()[rule["lists"]["counting"]].takes_points:
-        points = [int(text) for text in rule["lists"]["points"]]
-        if not points or points != sorted(points, reverse=True) or not points[0]:
-            yield "rule.lists.points", "say how many points the first places earn, the most first: 3, 2, 1."
-    if ballot == "duels" and not rule["decimals"]:
-        yield "rule.decimals", "the result of compared pairs is an estimate: say to how many decimals it is rounded."
+    ballot = ballot_of(rule)
+    of: dict[str, list[str]] = {}
+    for code, kind in ballots_known().items():
+        of.setdefault(kind.part, []).append(code)
+    for part, codes in of.items():
+        if part and part in rule and part != ballot.part:
+            yield f"rule.{part}", f"goes with the ballot “{'” or “'.join(codes)}” only."
+    yield from ballot.faults_in(rule)

@@ -9,6 +9,7 @@ from typing import Any
 
 from judging.domain.results.rule_sense import faults_of_rule
 from judging.domain.results.shape import compiled
+from judging.domain.rule.ballots import ballot_of, is_other_ballot
 from judging.domain.rule.criterion_kinds import kind_of
 from judging.domain.ties.chain import rules_known
 
@@ -43,8 +44,8 @@ def faults_of_sense(data: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _carried(data["carried"])
     yield from _scorecards(data, entries)
     yield from _not_counted(data, entries)
-    yield from _lists(data, entries) if rule.get("ballot") == "ranking" else _unasked(data, "lists")
-    yield from _duels(data, entries) if rule.get("ballot") == "duels" else _unasked(data, "duels")
+    for part, look in (("lists", _lists), ("duels", _duels)):
+        yield from look(data, entries) if ballot_of(rule).part == part else _unasked(data, part)
     yield from _people(data, entries)
 
 
@@ -109,7 +110,8 @@ def _carried(rows: Iterable[Mapping[str, Any]]) -> Iterator[Fault]:
 def _scorecards(data: Mapping[str, Any], entries: Mapping[str, int]) -> Iterator[Fault]:
     rule = data["rule"]
     fits = {row["code"]: fitting(row) for row in rule["criteria"] if kind_of(row).is_marked}
-    blank = {} if "ballot" in rule or _is_loose(data) else _required_of(rule, data["entries"])
+    other = is_other_ballot(rule)
+    blank = {} if other or _is_loose(data) else _required_of(rule, data["entries"])
     seen: set[tuple[str, str]] = set()
     for n, card in enumerate(data["scorecards"]):
         entry, juror, marks = card["entry"], card["juror"], card["marks"]
@@ -118,7 +120,7 @@ def _scorecards(data: Mapping[str, Any], entries: Mapping[str, int]) -> Iterator
         if (entry, juror) in seen:
             yield f"scorecards[{n}]", f"a second scorecard of juror “{juror}” on entry “{entry}”."
         seen.add((entry, juror))
-        if marks and "ballot" in rule:
+        if marks and other:
             yield f"scorecards[{n}].marks", "jurors give no marks in this round."
         for code, text in marks.items():
             wrong = fits[code](text) if code in fits else "no criterion that is marked has this code."

@@ -9,6 +9,7 @@ from judging.domain.numbers import text_of
 from judging.domain.results import frozen
 from judging.domain.results.format import BadResult, read_results
 from judging.domain.results.reading_columns import Large, read_large
+from judging.domain.rule.ballots import is_other_ballot
 from judging.domain.statistics.correction import is_corrected
 
 
@@ -44,7 +45,7 @@ def from_columns(large: Large) -> Rows | None:
     head, rule = large.head, large.rule
     more = (
         large.peers
-        or "ballot" in head["rule"]
+        or is_other_ballot(head["rule"])
         or head.get("penalties")
         or any(int(row["weight"]) for row in head["carried"])
         or is_corrected(rule)

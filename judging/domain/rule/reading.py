@@ -2,13 +2,12 @@
 lacks stand for what it could not do."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from judging.domain.ballots.ranked_lists import countings_known
 from judging.domain.numbers import SCALE, Thousandths, number_of
 from judging.domain.results.semantics import PRESENT, Semantics
+from judging.domain.rule.ballots import ballot_of
 from judging.domain.rule.criterion_kinds import SCORE, kind_of
 from judging.domain.rule.values import Allowance, Bonus, Correction, Group, Rule
 
@@ -53,25 +52,11 @@ def rule_of(data: Mapping[str, Any], semantics: Semantics = PRESENT) -> Rule:
         threshold_warns=data.get("threshold_effect") == "warn",
         min_peer_scorecards=int(data.get("min_peer_scorecards", "0")),
         correction=_correction(data.get("correction")),
-        best_given=_best_given(data) if is_other_ballot(data) else None,
+        best_given=None if ballot_of(data).gives_marks else ballot_of(data).best(data),
         semantics=semantics,
     )
     rule.inside_out  # noqa: B018 - a cycle is refused here, before anything is counted
     return rule
-
-
-def is_other_ballot(rule: Mapping[str, Any]) -> bool:
-    """Whether jurors gave ranked lists or compared pairs instead of marks."""
-    return "ballot" in rule
-
-
-def _best_given(data: Mapping[str, Any]) -> Fraction:
-    """The highest result of such a ballot: the points of a first place where places earn points, else 100 per cent."""
-    lists = data.get("lists")
-    if lists:
-        points = [number_of(text) or Fraction(0) for text in lists["points"]]
-        return countings_known()[lists["counting"]].best(points)
-    return Fraction(100)
 
 
 def outside_in(

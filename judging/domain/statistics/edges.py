@@ -11,9 +11,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from judging.domain.ballots.scores import DUELS, strengths_in
 from judging.domain.marks.scoring import text_of
 from judging.domain.results import frozen
+from judging.domain.rule.ballots import ballot_of
 from judging.domain.statistics.correction import estimates_of, is_corrected
 from judging.domain.statistics.decimals import near_edge
 
@@ -33,8 +33,9 @@ def edges_of(file: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _of_scores(outcome: frozen.Outcome, file: Mapping[str, Any]) -> Found:
     rule = outcome.rule
-    if file["rule"].get("ballot") == DUELS:
-        for entry, value in strengths_in(file).items():
+    ballot = ballot_of(file["rule"])
+    if ballot.is_estimate:
+        for entry, value in ballot.estimates(file).items():
             yield entry, value, rule.decimals
         return
     unrounded = replace(rule, decimals=None) if rule.ranks_otherwise else rule

@@ -22,7 +22,7 @@ from judging.domain.marks.scoring import NOTHING, Marks, Score, Sheet, score_ent
 from judging.domain.results.frozen import Outcome, Terms, marks_of, points_off_in, rule_in, scores_of, settle, terms_of
 from judging.domain.results.ranking import Cut
 from judging.domain.results.semantics import NOWHERE
-from judging.domain.rule.reading import is_other_ballot
+from judging.domain.rule.ballots import is_other_ballot
 from judging.domain.rule.values import Rule
 from judging.domain.statistics.correction import CannotCorrect
 

@@ -13,7 +13,7 @@ from typing import Any
 from judging.domain.marks.scoring import text_of
 from judging.domain.results import frozen
 from judging.domain.results.document import FiledStanding
-from judging.domain.rule.reading import is_other_ballot
+from judging.domain.rule.ballots import is_other_ballot
 from judging.domain.rule.values import NO_CORRECTION
 from judging.domain.statistics.correction import corrected_for_severity, severity_of, without_correction
 from judging.domain.statistics.edges import edges_of

@@ -8,7 +8,7 @@ from typing import Any
 
 from judging.domain.marks.scoring import text_of
 from judging.domain.results import frozen
-from judging.domain.rule.reading import is_other_ballot
+from judging.domain.rule.ballots import is_other_ballot
 from judging.domain.statistics.estimates import estimate
 from judging.domain.statistics.profiles import Profile, profiles
 from judging.domain.statistics.reliability import INTERVAL, Measure, agreement, alpha

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
 from contest.models import Edition, Entry, Startup
+from judging.domain.rule.ballots import MARKS
 from judging.jury.reading.facts import active_jurors
 from judging.jury.services.opening import open_round
 from judging.jury.services.seating import seat_all
@@ -22,7 +23,7 @@ from judging.rounds.kinds.seeing.after_submitting import AfterSubmitting
 from judging.rounds.reading.rule_data import languages_of
 from judging.rounds.services.rounds import save_with_rule
 from judging.scoring.services.marks import read_mark
-from judging.states import Ballot, RoundState
+from judging.states import RoundState
 from network.models import Organisation, User
 from network.services import record_event
 from network.states import OrganisationKind
@@ -53,7 +54,7 @@ def make_practice_round(*, by: User, round: Round, opens_at: datetime, closes_at
         opens_at=opens_at,
         closes_at=closes_at,
         weight=0,
-        rule=RoundRule(ballot=Ballot.MARKS, combine=round.rule.combine, min_scorecards=1),
+        rule=RoundRule(ballot=MARKS, combine=round.rule.combine, min_scorecards=1),
         jurors_per_entry=1,
         same_city_conflicts=False,
         shows_names=False,

@@ -22,9 +22,10 @@ from judging.domain.numbers import value_of
 from judging.domain.results.document import FiledStanding
 from judging.domain.results.frozen import NOT_APPLICABLE, marks_of, standings_in
 from judging.domain.results.semantics import semantics_of
+from judging.domain.rule.ballots import is_other_ballot
 from judging.domain.rule.blanks import LEFT_OUT
 from judging.domain.rule.criterion_kinds import kind_of
-from judging.domain.rule.reading import is_other_ballot, rule_of
+from judging.domain.rule.reading import rule_of
 from judging.domain.rule.values import NO_CORRECTION
 from judging.results.shown.called import Called
 from judging.results.words.ties import tie_words

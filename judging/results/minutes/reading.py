@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from judging.domain.results import frozen
+from judging.domain.results.format import EXACT
 from judging.live.reading import DeliberationLine, deliberations_of
 from judging.models import Award, Conflict, Result, Round, Scorecard, TieDecision
 from judging.models.rounds import SCALE, from_thousandths
 from judging.results.shown.records import RecordLine, records_of
 from judging.results.words.reasons import reason_words
 from judging.results.words.ties import TieLine, left_words, tie_lines, tie_words
+from judging.rounds.kinds.balloting import BALLOTS
 from judging.rounds.words.figures import MARK_PLACES, column, number
 from judging.rounds.words.parts import part_names
 from judging.rounds.words.rule import rule_words
@@ -188,16 +190,11 @@ def minutes_of(round: Round) -> Minutes:
 
 def _method(file: dict[str, Any]) -> str:
     """How the figures came about: exactly, or by a declared correction with the libraries that estimated it."""
-    method = file.get("method") or {"name": "exact", "libraries": {}}
-    if method["name"] == "exact":
+    method = file.get("method") or {"name": EXACT, "libraries": {}}
+    if method["name"] == EXACT:
         return _("Computed exactly, in whole numbers and fractions.")
-    if method["name"] == "duels":
-        said = ngettext(
-            "Strengths estimated from the pairs, rounded to %(decimals)s decimal.",
-            "Strengths estimated from the pairs, rounded to %(decimals)s decimals.",
-            int(method["decimals"] or 0),
-        )
-        return said % method
+    if ballot := BALLOTS.get(method["name"]):
+        return ballot.estimate_words(int(method["decimals"] or 0))
     libraries = ", ".join(f"{name} {version}" for name, version in sorted(method["libraries"].items()))
     return ngettext(
         "Corrected as the rule declared before the round opened, rounded to %(decimals)s decimal (%(libraries)s).",

@@ -1,6 +1,7 @@
 """From the rows of a round to its outcome: live while it is open, from the frozen file once it is closed."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from importlib.metadata import version
 from typing import Any
@@ -9,6 +10,8 @@ from django.db.models import QuerySet
 
 from contest.models import Edition, Entry
 from judging.domain.results import frozen
+from judging.domain.results.format import EXACT
+from judging.domain.rule.ballots import MARKS
 from judging.domain.rule.criterion_kinds import kind_of
 from judging.models import (
     Assignment,
@@ -23,6 +26,7 @@ from judging.models import (
 )
 from judging.reads.rounds import entries_of
 from judging.reads.taking_part import FROZEN
+from judging.rounds.kinds.balloting import BALLOTS
 from judging.rounds.kinds.correcting import CORRECTIONS
 from judging.rounds.kinds.tie_rules import TIE_RULES, Asking
 from judging.rounds.reading.ballot_data import ballots_given
@@ -100,22 +104,20 @@ def edition_file(edition: Edition) -> dict[str, Any]:
     }
 
 
-# What a statistical rule computes with beside Python's own whole numbers: another version may differ in a last digit.
-LIBRARIES = {"duels": ("numpy",)}
-
-
 def method_of(rule: dict[str, Any]) -> dict[str, Any]:
     """How the result is computed, to how many decimals, and with which versions of libraries; none where it is exact.
 
-    The name is “exact”, the declared correction, or “duels”, whose strengths are estimates.
+    The name is “exact”, or the code of what estimates: the declared correction, or the ballot.
     """
-    correction = rule["correction"]
-    kind, name, decimals = CORRECTIONS.ask(correction["kind"]), correction["kind"], correction["decimals"]
-    libraries = kind.libraries
-    if not kind.corrects:
-        name, decimals = ("duels" if rule.get("ballot") == "duels" else "exact"), rule["decimals"]
-        libraries = LIBRARIES.get(name, ())
-    return {"name": name, "decimals": decimals, "libraries": {x: version(x) for x in libraries}}
+    correction = CORRECTIONS.ask(rule["correction"]["kind"])
+    if correction.corrects:
+        return _method(correction.code, rule["correction"]["decimals"], correction.libraries)
+    ballot = BALLOTS.ask(rule.get("ballot", MARKS))
+    return _method(ballot.code if ballot.is_estimate else EXACT, rule["decimals"], ballot.libraries)
+
+
+def _method(name: str, decimals: str, libraries: Sequence[str]) -> dict[str, Any]:
+    return {"name": name, "decimals": decimals, "libraries": {name: version(name) for name in libraries}}
 
 
 def _entries_data(round: Round, entries: QuerySet[Entry]) -> list[dict[str, Any]]:

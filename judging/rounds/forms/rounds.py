@@ -20,6 +20,7 @@ from judging.models.rounds import from_thousandths, to_thousandths
 from judging.models.rules import RULE_FIELDS
 from judging.rounds.forms.ties import tie_choices, tie_link, tie_value
 from judging.rounds.kinds.across import AGGREGATIONS
+from judging.rounds.kinds.balloting import BALLOTS
 from judging.rounds.kinds.blanks import BLANKS
 from judging.rounds.kinds.combining import COMBINATIONS
 from judging.rounds.kinds.correcting import CORRECTIONS
@@ -54,7 +55,7 @@ UNCHANGED = [
 ]  # fmt: skip
 KINDS: dict[str, Mapping[str, Named]] = {
     "combine": COMBINATIONS, "across": AGGREGATIONS, "counting": COUNTINGS, "correction": CORRECTIONS,
-    "blanks": BLANKS, "others_marks": SEEING_OTHERS,
+    "ballot": BALLOTS, "blanks": BLANKS, "others_marks": SEEING_OTHERS,
 }  # fmt: skip
 HOUR = "%Y-%m-%dT%H:%M"
 

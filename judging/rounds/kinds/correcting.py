@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from judging.domain.marks.scoring import Score
+from judging.domain.rule.ballots import is_other_ballot
 from judging.domain.rule.values import AT_TOTAL, Rule, aggregations_known
 from judging.domain.statistics.correction import Estimate
 from judging.models import Round
@@ -60,7 +61,7 @@ class CorrectionKind:
     def faults_in(self, rule: Mapping[str, Any]) -> list[tuple[str, str]]:
         """The same of a rule in a file, which has the right form and its defaults: (place, sentence)."""
         declared, found = rule["correction"], []
-        if "ballot" in rule:
+        if is_other_ballot(rule):
             found.append(("rule.correction.kind", "corrections work on marks, and jurors give none in this round."))
         if not declared["decimals"]:
             told = "a corrected result is an estimate: say to how many decimals it is rounded."

@@ -11,9 +11,9 @@ from judging.domain.results.semantics import NOWHERE
 from judging.domain.rule.reading import outside_in, rule_of
 from judging.models import Criterion, CriterionGroup, Round
 from judging.models.rounds import SCALE
+from judging.rounds.kinds.balloting import ballot_of
 from judging.rounds.kinds.combining import COMBINATIONS
 from judging.rounds.reading.ballot_data import ballot_rule
-from judging.states import Ballot
 
 
 def rule_data(round: Round) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def rule_data(round: Round) -> dict[str, Any]:
 def bests_by_category(round: Round) -> list[tuple[str, Fraction]]:
     """(name of a category of the edition, the best total that an entry in it can reach), in their order; nothing where
     the best is the same for all. Four queries, none where it must be."""
-    if COMBINATIONS.ask(round.rule.combine).is_share or round.rule.ballot != Ballot.MARKS:
+    if COMBINATIONS.ask(round.rule.combine).is_share or not ballot_of(round).gives_marks:
         return []
     data = rule_data(round)
     if not any(criterion["categories"] for criterion in data["criteria"]):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from judging.domain.rule.values import is_in_itself
 from judging.models import Criterion, CriterionGroup, Round
 from judging.rounds.kinds.across import AGGREGATIONS
+from judging.rounds.kinds.balloting import ballot_of
 from judging.rounds.kinds.blanks import BLANKS
 from judging.rounds.kinds.combining import COMBINATIONS
 from judging.rounds.kinds.correcting import CORRECTIONS, corrects
@@ -16,7 +17,6 @@ from judging.rounds.kinds.counting import COUNTINGS
 from judging.rounds.kinds.criterion_kinds import counting, kind_of
 from judging.rounds.kinds.seeing_others import setting_of
 from judging.rounds.kinds.tie_rules import TIE_RULES
-from judging.states import Ballot
 from toolkit.refusals import Refusal
 
 MOST_DECIMALS = 9
@@ -31,6 +31,7 @@ def check_round(round: Round) -> None:
     COMBINATIONS.ask(round.rule.combine, field="combine")
     BLANKS.ask(round.rule.blanks, field="blanks")
     setting_of(round)
+    ballot_of(round)
     _check_jury(round)
     _check_rounding(round)
     field, sentence = CORRECTIONS.ask(round.rule.correction, field="correction").refused(round)
@@ -142,29 +143,18 @@ def check_group(group: CriterionGroup) -> None:
 
 def check_ballot(round: Round) -> None:
     """What a ballot other than marks needs, and what does not go with it."""
-    if round.rule.ballot == Ballot.MARKS:
-        return
-    if corrects(round):
+    ballot = ballot_of(round)
+    if corrects(round) and not ballot.gives_marks:
         _no(_("Corrections work on marks. Choose none for ranked lists and pairs."), "correction")
-    if round.rule.ballot == Ballot.DUELS:
-        if round.rule.decimals is None:
-            _no(_("The result of compared pairs is an estimate. Say to how many decimals it is rounded."), "decimals")
-        if not round.rule.duels_each:
-            _no(_("Each juror compares one pair at least."), "duels_each")
-        return
-    points = round.rule.place_points
-    if COUNTINGS.ask(round.rule.counting).takes_points and (
-        not points or points != sorted(points, reverse=True) or min(points) < 0 or not max(points)
-    ):
-        _no(_("Say how many points the first places earn, the most first: 3, 2, 1."), "place_points")
-    if round.rule.list_most is not None and round.rule.list_most < max(round.rule.list_least, 1):
-        _no(_("A list can't be shorter than the least number of entries on it."), "list_most")
+    field, sentence = ballot.refused(round)
+    if sentence:
+        _no(sentence, field)
 
 
 def check_rule(round: Round) -> None:
     """The rule as a whole, before jurors rely on it."""
     check_ballot(round)
-    if round.rule.ballot != Ballot.MARKS:
+    if not ballot_of(round).gives_marks:
         _check_chain_codes(round, set(), set())
         return
     criteria = list(round.criteria.select_related("group"))

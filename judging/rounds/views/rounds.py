@@ -11,6 +11,7 @@ from judging.models import Round, RoundRule
 from judging.rounds.forms.rounds import RoundForm
 from judging.rounds.forms.ties import tie_choices, tie_value
 from judging.rounds.kinds.across import way_in_words
+from judging.rounds.kinds.balloting import ballot_of
 from judging.rounds.kinds.combining import combination_in_words
 from judging.rounds.kinds.seeing_others import SEEING_OTHERS
 from judging.rounds.services.rounds import save_round, settle_ask
@@ -65,6 +66,7 @@ def show_round(request: AuthedRequest, pk: int) -> HttpResponse:
             "locked": why_locked(round),
             "combine": combination_in_words(round.rule.combine),
             "across": way_in_words(round.rule.across),
+            "ballot": ballot_of(round),
             "others_marks": called(SEEING_OTHERS, round.others_marks),
             "chain": chain_words(round),
             "sentences": rule_words(round),

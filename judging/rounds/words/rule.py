@@ -10,15 +10,15 @@ from django.utils.translation import ngettext
 
 from judging.models import Criterion, Round
 from judging.rounds.kinds.across import AGGREGATIONS, way_in_words
+from judging.rounds.kinds.balloting import ballot_of
 from judging.rounds.kinds.blanks import blank_words
 from judging.rounds.kinds.combining import combination_in_words
 from judging.rounds.kinds.correcting import correction_words
 from judging.rounds.kinds.criterion_kinds import kind_of, points
 from judging.rounds.reading.rule_data import bests_by_category, languages_of
-from judging.rounds.words.ballots import ballot_words, least_words
 from judging.rounds.words.figures import figure
 from judging.rounds.words.parts import language_of, link_words
-from judging.states import AggregateAt, Ballot, ThresholdEffect
+from judging.states import AggregateAt, ThresholdEffect
 
 if TYPE_CHECKING:
     from judging.models import CriterionGroup
@@ -29,7 +29,8 @@ def rule_words(round: Round) -> list[str]:
     criteria of categories make sums or means."""
     criteria = list(round.criteria.all())
     groups = list(round.groups.all())
-    lines = _mark_words(round, criteria, groups) if round.rule.ballot == Ballot.MARKS else ballot_words(round)
+    ballot = ballot_of(round)
+    lines = _mark_words(round, criteria, groups) if ballot.gives_marks else ballot.words(round)
     lines += correction_words(round)
     lines += _rounding_words(round)
     lines += _need_words(round, criteria, groups)
@@ -136,7 +137,7 @@ def _rounding_words(round: Round) -> list[str]:
 
 
 def _need_words(round: Round, criteria: Sequence[Criterion], groups: Sequence[CriterionGroup]) -> list[str]:
-    lines = [least_words(round) % {"scorecards": round.rule.min_scorecards}]
+    lines = [ballot_of(round).least_words(round)]
     if round.rule.min_peer_scorecards:
         lines.append(
             _("And %(scorecards)s of fellow applicants, who never score their own entry.")

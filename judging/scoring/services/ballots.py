@@ -16,8 +16,9 @@ from judging.domain.ballots.duels import Duel as Answer
 from judging.domain.ballots.duels import next_pair
 from judging.domain.ballots.ranked_lists import BadRanking, check_ranking
 from judging.models import Assignment, Duel, Juror, RankedBallot, Round, Scorecard
+from judging.rounds.kinds.balloting import LIST_PAGE, PAIRS_PAGE, ballot_of
 from judging.scoring.services.scorecards import require_open
-from judging.states import SCORECARD, Ballot, ScorecardState
+from judging.states import SCORECARD, ScorecardState
 from network.models import User
 from network.services import record_event
 from toolkit import clock
@@ -47,7 +48,7 @@ def save_ranking(*, by: User, round: Round, version: int, order: Sequence[str]) 
 
     Raises Refusal for an entry named twice or not the juror's to rank, StaleList when `version` is not the one kept.
     """
-    juror, cards = _own(by, round, Ballot.RANKING)
+    juror, cards = _own(by, round, LIST_PAGE)
     _require_drafts(cards)
     asked = frozenset(card.assignment.entry.code for card in cards)
     _check(order, asked, least=0, most=round.rule.list_most)
@@ -64,7 +65,7 @@ def save_ranking(*, by: User, round: Round, version: int, order: Sequence[str]) 
 @transaction.atomic
 def submit_ranking(*, by: User, round: Round, version: int) -> RankedBallot:
     """Hands the list in, as it is kept. Refused while it names fewer entries than the round asks for."""
-    juror, cards = _own(by, round, Ballot.RANKING)
+    juror, cards = _own(by, round, LIST_PAGE)
     ballot = RankedBallot.objects.filter(round=round, juror=juror).first()
     if ballot is None or ballot.version != version:
         raise StaleList(ballot or RankedBallot(round=round, juror=juror))
@@ -82,7 +83,7 @@ def answer_duel(*, by: User, round: Round, first: Entry, second: Entry, winner: 
     Raises Refusal for an entry that is not theirs to judge,
     and for a new pair once they have answered as many as the round asks.
     """
-    juror, cards = _own(by, round, Ballot.DUELS)
+    juror, cards = _own(by, round, PAIRS_PAGE)
     _require_drafts(cards)
     first, second = sorted((first, second), key=lambda entry: entry.code)
     asked = {card.assignment.entry_id for card in cards}
@@ -110,7 +111,7 @@ def answer_duel(*, by: User, round: Round, first: Entry, second: Entry, winner: 
 def submit_duels(*, by: User, round: Round) -> int:
     """Hands the answers in; their number. Refused before the juror has answered as many pairs as are asked,
     or all there are."""
-    juror, cards = _own(by, round, Ballot.DUELS)
+    juror, cards = _own(by, round, PAIRS_PAGE)
     given = Duel.objects.filter(round=round, juror=juror).count()
     wanted = pairs_asked(round, len(cards))
     if given < wanted:
@@ -126,7 +127,7 @@ def submit_duels(*, by: User, round: Round) -> int:
 @transaction.atomic
 def take_back_ballot(*, by: User, round: Round) -> None:
     """Takes a list, or answers, back to change them while the round is open."""
-    _juror, cards = _own(by, round, round.rule.ballot)
+    _juror, cards = _own(by, round, ballot_of(round).page)
     for card in cards:
         if card.state == ScorecardState.SUBMITTED:
             _move(by, card, "reopen", None)
@@ -159,7 +160,7 @@ def answers_of(round: Round) -> list[Answer]:
     return [Answer(juror, first, second, winner or "") for juror, first, second, winner in codes]
 
 
-def _own(by: User, round: Round, ballot: str) -> tuple[Juror, list[Scorecard]]:
+def _own(by: User, round: Round, page: str) -> tuple[Juror, list[Scorecard]]:
     """The juror's seat and scorecards in this round, locked, without those they stepped back from or may not read."""
     juror = Juror.objects.of_jury(round.edition_id, round.city_id).active().filter(user=by).first()
     if juror is None:
@@ -168,7 +169,7 @@ def _own(by: User, round: Round, ballot: str) -> tuple[Juror, list[Scorecard]]:
     list(locked(mine).order_by("pk").values_list("pk", flat=True))
     current = Round.objects.get(pk=round.pk)
     require_open(current)
-    if current.rule.ballot != ballot:
+    if ballot_of(current).page != page:
         raise Refusal(_("This round asks for something else."), code="ballot.kind")
     readable = Assignment.objects.read_by(by).filter(round=round).order_by().values("pk")
     cards = mine.filter(assignment__in=readable).exclude(state=ScorecardState.RECUSED)

@@ -17,9 +17,10 @@ from judging.models import Assignment, Round, Scorecard
 from judging.models.rounds import from_thousandths
 from judging.permissions import runs_round
 from judging.reads.sessions import missed_recording
+from judging.rounds.kinds.balloting import ballot_of
 from judging.rounds.kinds.seeing_others import setting_of
 from judging.scoring.services.marks import NOT_APPLICABLE, Value, asks_for_remark, number_of, write_marks
-from judging.states import SCORECARD, Ballot, ConflictKind, RoundState, ScorecardState
+from judging.states import SCORECARD, ConflictKind, RoundState, ScorecardState
 from network.models import User
 from network.services import record_event
 from toolkit import clock
@@ -90,7 +91,7 @@ def submit_scorecard(*, by: User, scorecard: Scorecard, version: int) -> Scoreca
     require_present(round, scorecard.assignment.missed)
     if scorecard.version != version:
         raise StaleScorecard(scorecard)
-    if round.rule.ballot != Ballot.MARKS:
+    if not ballot_of(round).gives_marks:
         raise Refusal(
             _("In this round entries are handed in together: on the page of your list, or of your pairs."),
             code="scorecard.ballot",

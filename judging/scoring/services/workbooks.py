@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 
 from judging.domain.ballots.workbook import COMMENT, MARK, WHY, Difference, merge
 from judging.models import BallotImport, Juror, Round, Scorecard
+from judging.rounds.kinds.balloting import ballot_of
 from judging.scoring.forms.scorecards import NOT_APPLICABLE
 from judging.scoring.services.scorecards import save_scorecard
 from judging.scoring.workbooks.fields import cards_of, criteria_on, fields_of, site_values
 from judging.scoring.workbooks.reading import Refused, Returned, read_ballot
 from judging.scoring.workbooks.writing import ballot_workbook
-from judging.states import Ballot, RoundState, ScorecardState
+from judging.states import RoundState, ScorecardState
 from network.models import User
 from network.services import record_event
 from network.services.plans import end_plan
@@ -89,7 +90,7 @@ def _require_open(round: Round) -> None:
 
 
 def _require_marks(round: Round) -> None:
-    if round.rule.ballot != Ballot.MARKS:
+    if not ballot_of(round).gives_marks:
         raise Refusal(_("In this round you don't give marks, so there is no workbook."), code="ballot.no_marks")
 
 

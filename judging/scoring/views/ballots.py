@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from contest.models import Entry
 from judging.models import Duel, Juror, RankedBallot, Round, Scorecard
+from judging.rounds.kinds.balloting import LIST_PAGE, PAIRS_PAGE, ballot_of, given_on
 from judging.rounds.kinds.counting import COUNTINGS
 from judging.scoring.reading.pitch import beside_label, label_of, read_entry
 from judging.scoring.services.ballots import (
@@ -29,7 +30,7 @@ from judging.scoring.services.ballots import (
 )
 from judging.scoring.views.entries import phase_of
 from judging.scoring.views.scorecards import why_closed
-from judging.states import Ballot, ScorecardState
+from judging.states import ScorecardState
 from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.refusals import Refusal
@@ -50,9 +51,10 @@ class Row:
     beside: str = ""  # the start-up and the entry's code
 
 
-def round_of(user: User, pk: int, ballot: str) -> Round:
-    """A round of this kind in which the user has an entry to judge; 404 for any other."""
-    mine = Scorecard.objects.of_juror(user).filter(assignment__round=pk, assignment__round__rule__ballot=ballot)
+def round_of(user: User, pk: int, page: str) -> Round:
+    """A round whose ballot is given on this page and in which the user has an entry to judge; 404 for any other."""
+    ballots = given_on(page)
+    mine = Scorecard.objects.of_juror(user).filter(assignment__round=pk, assignment__round__rule__ballot__in=ballots)
     if not mine.exists():
         raise Http404
     return Round.objects.select_related("edition").get(pk=pk)
@@ -70,7 +72,7 @@ def cards_of(user: User, round: Round) -> list[Scorecard]:
 @never_cache
 def show_ranking(request: AuthedRequest, pk: int) -> HttpResponse:
     """The list, as kept; POST saves it as typed, moves one entry, or hands the list in."""
-    round = round_of(request.user, pk, Ballot.RANKING)
+    round = round_of(request.user, pk, LIST_PAGE)
     cards = cards_of(request.user, round)
     codes = [card.assignment.entry.code for card in cards]
     ballot = RankedBallot.objects.filter(round=round, juror__user=request.user).first() or RankedBallot(round=round)
@@ -192,7 +194,7 @@ def counting_words(round: Round, entries: int) -> str:
 @never_cache
 def show_duels(request: AuthedRequest, pk: int) -> HttpResponse:
     """The next pair, or one to change (?pair=CODE-CODE); POST keeps the answer."""
-    round = round_of(request.user, pk, Ballot.DUELS)
+    round = round_of(request.user, pk, PAIRS_PAGE)
     cards = cards_of(request.user, round)
     entries = {card.assignment.entry.code: card.assignment.entry for card in cards}
     if request.method == "POST":
@@ -265,7 +267,7 @@ def duels_page(
 @login_required
 @require_POST
 def hand_in_duels(request: AuthedRequest, pk: int) -> HttpResponse:
-    round = round_of(request.user, pk, Ballot.DUELS)
+    round = round_of(request.user, pk, PAIRS_PAGE)
     try:
         submit_duels(by=request.user, round=round)
     except Refusal as refusal:
@@ -280,7 +282,7 @@ def hand_in_duels(request: AuthedRequest, pk: int) -> HttpResponse:
 def take_back(request: AuthedRequest, pk: int) -> HttpResponse:
     card = get_object_or_404(
         Round.objects.filter(pk__in=Scorecard.objects.of_juror(request.user).values("assignment__round")).exclude(
-            rule__ballot=Ballot.MARKS
+            rule__ballot__in=given_on("")
         ),
         pk=pk,
     )
@@ -288,4 +290,4 @@ def take_back(request: AuthedRequest, pk: int) -> HttpResponse:
         take_back_ballot(by=request.user, round=card)
     except Refusal as refusal:
         messages.error(request, str(refusal.message))
-    return redirect("ranking" if card.rule.ballot == Ballot.RANKING else "duels", pk)
+    return redirect(ballot_of(card).page, pk)

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from judging.live.overview import sessions_ahead
 from judging.models import Juror, LiveSession, Round, Scorecard, SetAside
+from judging.rounds.kinds.balloting import Ballot, ballot_of
 from judging.scoring.reading.pitch import beside_label, label_of
 from judging.scoring.words.scripts import queue_words
 from judging.states import JurorState, RoundState, ScorecardState
@@ -42,6 +43,7 @@ class Section:
     """One round of one seat. `phase` is upcoming, open or closed."""
 
     round: Round
+    ballot: Ballot
     phase: str
     rows: list[Row] = field(default_factory=list)
     recused: list[str] = field(default_factory=list)  # codes
@@ -82,7 +84,7 @@ def sections_of(user: User, show: str, now: datetime) -> list[Section]:
     sections: dict[int, Section] = {}
 
     def section(round: Round) -> Section:
-        return sections.setdefault(round.pk, Section(round, phase_of(round, now)))
+        return sections.setdefault(round.pk, Section(round, ballot_of(round), phase_of(round, now)))
 
     for card in Scorecard.objects.of_juror(user).with_progress().select_related("assignment__round__rule"):
         add(section(card.assignment.round), card, show)

@@ -15,6 +15,7 @@ from judging.domain.numbers import Thousandths
 from judging.domain.rule.reading import rule_of
 from judging.domain.rule.values import Rule
 from judging.models import Criterion, Mark, Round, Scorecard
+from judging.rounds.kinds.balloting import ballot_of
 from judging.rounds.kinds.blanks import BLANKS
 from judging.rounds.reading.rule_data import rule_data
 from judging.rounds.words.figures import decimals_of, figure
@@ -23,7 +24,7 @@ from judging.scoring.views.entries import phase_of
 from judging.scoring.views.set_aside import in_figures
 from judging.scoring.views.spreads import own_marks, rows_of
 from judging.scoring.workbooks.fields import applies, criteria_on
-from judging.states import Ballot, ScorecardState
+from judging.states import ScorecardState
 from network.requests import AuthedRequest
 from toolkit import clock
 
@@ -60,7 +61,7 @@ def show_own_marks(request: AuthedRequest, pk: int) -> HttpResponse:
         .order_by("assignment__entry__code")
     )
     scorecards = list(rows)
-    if not scorecards or scorecards[0].assignment.round.rule.ballot != Ballot.MARKS:
+    if not scorecards or not ballot_of(scorecards[0].assignment.round).gives_marks:
         raise Http404
     round = scorecards[0].assignment.round
     criteria = criteria_on(round)

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from judging.models import Criterion, SampleEntry, Scorecard, SetAside
+from judging.rounds.kinds.balloting import ballot_of
 from judging.scoring.forms.scorecards import RecusalForm, ScorecardForm, initial_of
 from judging.scoring.reading.pitch import read_entry
 from judging.scoring.services.scorecards import recuse, reopen_scorecard, save_scorecard, submit_scorecard
@@ -219,6 +220,7 @@ def page(
         "around": neighbours_of(request.user, round, scorecard),
         "others": others_of(scorecard, form.criteria, sample and sample.reference) if shows_others else [],
         "sample": sample,
+        "ballot": ballot_of(round),
         "others_words": others_words(round),
         "versions": list(SetAside.objects.of_juror(request.user).waiting().filter(scorecard=scorecard)),
         "boxes": offline_boxes(request.user),

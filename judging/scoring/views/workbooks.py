@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from judging.models import BallotImport, Round, Scorecard
+from judging.rounds.kinds.balloting import ballot_of
 from judging.rounds.views.frame import refused
 from judging.scoring.forms.workbooks import ImportForm, UploadForm
 from judging.scoring.reading.pitch import label_of
@@ -22,7 +23,6 @@ from judging.scoring.views.entries import phase_of
 from judging.scoring.workbooks.fields import cards_of, criteria_on, fields_of
 from judging.scoring.workbooks.words import field_name, lines, refused_lines, why_refused
 from judging.scoring.workbooks.writing import ballot_name
-from judging.states import Ballot
 from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.plans import PlanState
@@ -38,7 +38,7 @@ def round_of_juror(user: User, pk: int) -> Round:
     """A round in which the user has something to score; for anybody else it is not there."""
     mine = Scorecard.objects.of_juror(user).filter(assignment__round=pk)
     round = Round.objects.filter(pk=pk).select_related("edition", "city").first()
-    if round is None or round.rule.ballot != Ballot.MARKS or not mine.exists():
+    if round is None or not ballot_of(round).gives_marks or not mine.exists():
         raise Http404
     return round
 

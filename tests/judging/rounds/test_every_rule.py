@@ -33,6 +33,7 @@ from judging.results.shown.outcomes import edition_file, outcome_of
 from judging.rounds.forms.criteria import CriterionForm, GroupForm
 from judging.rounds.forms.rounds import RoundForm
 from judging.rounds.kinds.across import AGGREGATIONS
+from judging.rounds.kinds.balloting import BALLOTS
 from judging.rounds.kinds.blanks import BLANKS
 from judging.rounds.kinds.combining import COMBINATIONS
 from judging.rounds.kinds.correcting import CORRECTIONS
@@ -44,7 +45,6 @@ from judging.rounds.services.rounds import save_round
 from judging.rounds.services.rule_changes import change_open_rule
 from judging.states import (
     AggregateAt,
-    Ballot,
     CutKind,
     ThresholdEffect,
 )
@@ -79,7 +79,7 @@ class Draw:
 
     def __init__(self, number: int, by):
         self.number, self.by, self.pick = number, by, random.Random(number)
-        self.ballot = [Ballot.MARKS, Ballot.MARKS, Ballot.MARKS, Ballot.RANKING, Ballot.MARKS, Ballot.DUELS][number % 6]
+        self.ballot = ["marks", "marks", "marks", "ranking", "marks", "duels"][number % 6]
         self.correction = list(CORRECTIONS)[number // 6 % 4] if number % 6 == 2 else NO_CORRECTION
         self.edition = build.edition("2027")
         self.categories = [
@@ -109,7 +109,7 @@ class Draw:
         first = LINKS[self.number % len(LINKS)]
         rest = self.pick.sample(LINKS[:-1], self.pick.randint(0, 4))
         chain = [first, *(link for link in rest if link != first)] if first != "human" else [*rest, "human"]
-        plan = [] if self.ballot == Ballot.MARKS else ["criterion:idea", "group:plan"]
+        plan = [] if self.ballot == "marks" else ["criterion:idea", "group:plan"]
         return [link for link in chain if link not in plan]
 
     def decimals(self) -> str:
@@ -124,7 +124,7 @@ class Draw:
             "combine": pick.choice(["percent", "weighted_mean", "weighted_sum"]), "across": across,
             "aggregate_at": "total" if mean else pick.choice(["total", "criterion"]),
             "trim": pick.choice(["0", "1"]) if across == "trimmed_mean" else "0",
-            "decimals": self.pick.choice("0129") if self.ballot == Ballot.DUELS else self.decimals(),
+            "decimals": self.pick.choice("0129") if self.ballot == "duels" else self.decimals(),
             "decimals_criterion": self.decimals(), "decimals_group": self.decimals(), "final_decimals": self.decimals(),
             "threshold": pick.choice(["", "", "1.5", "40"]), "threshold_effect": pick.choice(["exclude", "warn"]),
             "blanks": pick.choice(["left_out", "zero"]), "min_scorecards": "3", "jurors_per_entry": "5",
@@ -147,7 +147,7 @@ class Draw:
         data = posted(form, **{**self.fields(), **window, **changes})
         form = RoundForm(data, edition=self.edition, instance=begun)
         round = saved(form, save_round, by=self.by, round=None, edition=self.edition)
-        if self.ballot == Ballot.MARKS:
+        if self.ballot == "marks":
             self._groups(round)
             self._criteria(round)
         form = RoundForm(edition=self.edition, instance=round)
@@ -198,7 +198,7 @@ class Draw:
         for juror, row in zip(seats, cards, strict=True):
             self._give(round, juror)
             for card in row:
-                if round.rule.ballot == Ballot.MARKS:
+                if round.rule.ballot == "marks":
                     self._mark(card)
                 card.state = "submitted"
                 card.save()
@@ -222,10 +222,10 @@ class Draw:
     def _give(self, round: Round, juror) -> None:
         """A list or duels, where jurors give such."""
         codes = [entry.code for entry in self.of(round)]
-        if round.rule.ballot == Ballot.RANKING:
+        if round.rule.ballot == "ranking":
             order = self.pick.sample(codes, self.pick.randint(1, min(3, len(codes))))
             RankedBallot.objects.create(round=round, juror=juror, order=order, version=1)
-        elif round.rule.ballot == Ballot.DUELS:
+        elif round.rule.ballot == "duels":
             for first, second in zip(self.of(round), self.of(round)[1:], strict=False):
                 winner = self.pick.choice([first, second, None])
                 now = build.timezone.now()
@@ -318,7 +318,7 @@ def test_what_was_walked_is_everything_that_the_forms_offer(walks):
     assert {rule["across"] for rule in rules} == set(AGGREGATIONS)
     assert {rule["threshold_effect"] for rule in rules} == set(ThresholdEffect.values)
     assert {rule["correction"]["kind"] for rule in rules} == set(CORRECTIONS)
-    assert {rule.get("ballot", "marks") for rule in rules} == set(Ballot.values)
+    assert {rule.get("ballot", "marks") for rule in rules} == set(BALLOTS)
     assert {rule["lists"]["counting"] for rule in rules if "lists" in rule} == set(COUNTINGS)
     assert {criterion["kind"] for rule in rules for criterion in rule["criteria"]} == set(CRITERION_KINDS)
     assert {len(rule["groups"]) for rule in rules} == {0, 1, 2}

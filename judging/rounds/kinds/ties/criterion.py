@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from judging.domain.rule.ballots import is_other_ballot
 from judging.domain.rule.criterion_kinds import kind_of
 from judging.domain.ties.chain import Known, Link
 from judging.models import Round
@@ -39,7 +40,7 @@ class CriterionRule(NumberRule):
 
     def faults_of_code(self, code: str, rule: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
         kinds = {row["code"]: kind_of(row) for row in rule["criteria"]}
-        if "ballot" in rule:
+        if is_other_ballot(rule):
             yield ("kind",), "jurors give no marks in this round: there is no such result."
         elif code not in kinds:
             yield ("code",), f"no criterion has the code “{code}”."

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from judging.domain.rule.ballots import is_other_ballot
 from judging.domain.ties.chain import Known, Link
 from judging.models import Round
 from judging.rounds.kinds.tie_rules import TIE_RULES, Names, NumberRule, name_in
@@ -35,7 +36,7 @@ class GroupRule(NumberRule):
         return groups
 
     def faults_of_code(self, code: str, rule: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
-        if "ballot" in rule:
+        if is_other_ballot(rule):
             yield ("kind",), "jurors give no marks in this round: there is no such result."
         elif code not in {row["code"] for row in rule.get("groups", ())}:
             yield ("code",), f"no group has the code “{code}”."

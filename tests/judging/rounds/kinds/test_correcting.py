@@ -39,9 +39,8 @@ class Centre(CorrectionKind):
         cards = [card for score in scores for card in score.cards]
         of = {juror: mean([total for who, total in cards if who == juror]) for juror, _total in cards}
         middle = mean([total for _juror, total in cards]) if cards else 0
-        for score in scores:
-            value = float(mean([total - of[juror] + middle for juror, total in score.cards]))
-            yield Estimate(score.entry, value, settle(value, rule.correction.decimals))
+        values = {s.entry: float(mean([total - of[who] + middle for who, total in s.cards])) for s in scores}
+        return [Estimate(entry, value, settle(value, rule.correction.decimals)) for entry, value in values.items()]
 '''
 UNKNOWN = "Correction between jurors: “centre” is not known here."
 

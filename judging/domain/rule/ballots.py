@@ -1,0 +1,51 @@
+"""What jurors give: marks, ranked lists, pairs compared. The ballots are kinds (judging.rounds.kinds.balloting, one
+module each); what is computed here knows them by their code alone, from the mapping that `know_ballots` was given."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Protocol
+
+from judging.domain.families import Family
+
+if TYPE_CHECKING:
+    from judging.domain.marks.scoring import Score
+    from judging.domain.rule.values import Rule
+
+MARKS = "marks"  # where nothing else is said
+
+
+class Ballot(Protocol):
+    """See judging.rounds.kinds.balloting. Pure."""
+
+    @property
+    def gives_marks(self) -> bool: ...
+
+    @property
+    def part(self) -> str: ...
+
+    @property
+    def is_estimate(self) -> bool: ...
+
+    def best(self, rule: Mapping[str, Any]) -> Fraction: ...
+
+    def scores(self, rule: Rule, inputs: Mapping[str, Any], peers: Collection[str]) -> list[Score]: ...
+
+    def estimates(self, inputs: Mapping[str, Any]) -> Mapping[str, float]: ...
+
+    def faults_in(self, rule: Mapping[str, Any]) -> Sequence[tuple[str, str]]: ...
+
+
+_family: Family[Ballot] = Family()
+know_ballots, ballots_known = _family.know, _family.known
+
+
+def ballot_of(rule: Mapping[str, Any]) -> Ballot:
+    """What jurors give by a rule as a file spells it; what the mapping raises for one that is not known."""
+    return ballots_known()[rule.get("ballot", MARKS)]
+
+
+def is_other_ballot(rule: Mapping[str, Any]) -> bool:
+    """Whether jurors gave something else instead of marks."""
+    return not ballot_of(rule).gives_marks

@@ -80,7 +80,7 @@ def test_it_is_offered_saved_computed_verified_and_shown(lowest, marked, organis
     result = close_round(by=organiser, round=round)
     file = json.loads(result.file)
     assert [(row["entry"], row["total"]) for row in file["standings"]] == [("E02", "60"), ("E01", "50")]
-    assert [(row["entry"], row["final"]) for row in standings_in(result.file.encode())[0]] == [
+    assert [(row.entry, row.final) for row in standings_in(result.file.encode())[0]] == [
         ("E02", "60"), ("E01", "50"),
     ]  # fmt: skip
     jsonschema.validate(file, schema("result"))

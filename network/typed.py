@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from network.devices import is_box_of
+from network.devices import boxes_for, is_box_of, offline_boxes
 from network.models import User
 from network.requests import PageRequest
 from toolkit.dates import date_format
@@ -69,6 +69,25 @@ def saved_words(at: datetime | None) -> str:
     return "" if at is None else _("Saved %(time)s") % {"time": date_format(timezone.localtime(at), "TIME_FORMAT")}
 
 
+def typing_of(
+    user: User, *, address: str, key: str, what: str, words: dict[str, str], is_new: bool, is_held: bool = False
+) -> dict[str, Any]:
+    """What the page of a form that saves itself is told (static/js/saved-form.js; components/saved_form.html).
+
+    `address` takes what is typed, `key` names the form on the device, in the boxes of `what`; `is_new`: nothing was
+    typed yet; `is_held`: what is typed stays on the device until a button is pressed.
+    """
+    return {
+        "address": address,
+        "key": key,
+        "user": offline_boxes(user)[0]["name"],
+        "is_new": is_new,
+        "is_held": is_held,
+        "boxes": boxes_for(user, what),
+        "words": words,
+    }
+
+
 def script_words(**own: str) -> dict[str, str]:
     """The sentences that the script shows, in the reader's language; `own` are those that a page says otherwise."""
     return {
@@ -90,5 +109,8 @@ def script_words(**own: str) -> dict[str, str]:
         "kept_state": _("Saved"),
         "kept_here": _("What you typed is still on this device."),
         "restored": _("What you typed before is back; saving…"),
+        "drop": _("Drop it"),
+        "dropped": _("Dropped: this device has forgotten it."),
+        "bring_back": _("Bring it back"),
         **own,
     }

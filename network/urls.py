@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from network.views import invitations, organiser, outbox, profile, public, resets
+from network.views import devices, invitations, organiser, outbox, profile, public, resets
 
 urlpatterns = [
     path("network/", public.show_network, name="public_network"),
     path("invitations/<str:token>/", invitations.show_invitation, name="invitation"),
     path("me/", profile.show_profile, name="profile"),
+    path("me/device/", devices.tell_device, name="device"),
     path("me/zone/", profile.learn_zone, name="learn_zone"),
     path("organise/people/", organiser.list_people, name="people"),
     path("organise/people/invite/<slug:role>/", organiser.invite_person, name="person_invite"),

@@ -495,12 +495,13 @@ def test_what_is_typed_goes_by_one_script_and_one_door():
     sending = {name for name, text in scripts.items() if re.search(r'from "\./send-draft\.js"', text)}
     assert sending == {"autosave.js", "scorecard-queue.js"}
     users = {name for name, text in scripts.items() if "new Autosave(" in text}
-    assert users == {"dossier.js", "report.js", "scorecard.js"}
-    doors = [path for path in sources() if re.search(r"^@saves_typed$", path.read_text(), re.M)]
+    assert users == {"long-texts.js", "report.js", "saved-form.js", "scorecard.js"}
+    doors = [path for path in sources() if re.search(r"^@(door\.)?saves_typed$", path.read_text(), re.M)]
     assert sorted(map(name_of, doors)) == [
         "contest/entries/views/steps.py",
         "corridor/applications/views/steps.py",
         "corridor/life/views/report_autosave.py",
+        "judging/results/views/deliberation.py",
         "judging/scoring/views/autosave.py",
     ]
 

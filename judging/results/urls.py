@@ -21,6 +21,7 @@ edition = [
 
 live = [
     path("deliberation/", deliberation.deliberate, name="deliberation"),
+    path("deliberation/save/", deliberation.keep_notes, name="deliberation_save"),
 ]
 
 a_round = [

@@ -16,26 +16,32 @@ export function differences(here, there) {
 }
 
 const make = (tag, options) => Object.assign(document.createElement(tag), options);
+const parsed = (id) => JSON.parse(document.getElementById(id).textContent);
+const frameOf = () => ({ words: parsed("words"), boxes: parsed("boxes"), box: document.getElementById("conflict") });
 
 // A page gives what is its own:
 //   form      with data-save (address), data-user, data-login, a .saving line; the page has #conflict, #words and #boxes
 //   key       what is written, as this device names it
 //   version   what stands in the form started from; `counter` is the hidden field that carries it
-//   fields    read() → {name: text}, write(values), label(name), focus(), and say(name, text) where a text isn't what people read
+//   fields    read() → {name: text}, write(values), label(name), focus(), say(name, text) where a text isn't what people read,
+//             kept() → {name: text} where what stands in the form may be more than what came with the page
 //   tell      kept(told) shows errors and figures; closed(kind, told) → [text, link, address]
 //   isNew     nothing of what stands in the form is kept yet
 //   hidden    what is taken off the page when somebody else is logged in
-//   isHeld    typing stays on this device; only a button sends it
+//   isHeld    typing stays on this device; only a button sends it (without data-save, the form itself: long-texts.js)
 //   sharesVersion  other pages count the same version up: what changed there alone is no conflict here
+//   frame     {words, boxes, box, sentBack}, where the page does not hold them itself: `sentBack` ends the slot of the form
+//             that this page answers to, whose versions are the kept values as JSON
 export class Autosave {
-  constructor({ form, key, version, counter, fields, tell, isNew = false, hidden = form, isHeld = false, sharesVersion = false }) {
+  constructor({ form, key, version, counter, fields, tell, isNew = false, hidden = form, isHeld = false, sharesVersion = false, frame = frameOf() }) {
     Object.assign(this, { form, key, version, counter, fields, tell, isNew, hidden, isHeld, sharesVersion });
-    this.words = JSON.parse(document.getElementById("words").textContent);
-    this.device = new Box(JSON.parse(document.getElementById("boxes").textContent));
+    this.words = frame.words;
+    this.device = new Box(frame.boxes);
     this.draft = new Draft(this.device, key);
     this.line = form.querySelector(".saving");
-    this.box = document.getElementById("conflict");
-    this.saved = isNew ? {} : fields.read(); // what the server is known to keep
+    this.box = frame.box;
+    this.sentBack = frame.sentBack;
+    this.saved = isNew ? {} : (fields.kept?.() ?? fields.read()); // what the server is known to keep
     this.timer = 0;
     this.retries = 0;
     this.flight = null; // the save that is under way
@@ -61,8 +67,35 @@ export class Autosave {
 
   take(there) {
     this.version = there.version;
-    this.counter.value = there.version;
+    if (this.counter) this.counter.value = there.version;
     this.saved = there.values;
+  }
+
+  // What is typed stays on this device until a button is pressed; it is said once, and can be dropped.
+  #hold(text = this.words.held) {
+    if (!this.isDirty()) return this.#rest();
+    if (this.state !== "typing") this.#offer("typing", text, this.words.drop, () => this.drop());
+    return true;
+  }
+
+  #offer(state, text, label, act) {
+    this.show(state, text);
+    const button = make("button", { type: "button", className: "btn plain", textContent: label });
+    button.addEventListener("click", act);
+    this.line.append(" ", button);
+  }
+
+  // Back to what is kept; this device forgets what was typed, which this page can still bring back.
+  drop() {
+    const typed = this.fields.read();
+    this.fields.write(this.saved);
+    this.draft.clear();
+    this.#offer("dropped", this.words.dropped, this.words.bring_back, () => {
+      this.fields.write(typed);
+      this.typed();
+      this.fields.focus();
+    });
+    this.line.querySelector("button").focus();
   }
 
   // Sends what is typed. Answers true when the server keeps all of it.
@@ -79,7 +112,7 @@ export class Autosave {
 
   // Nothing differs from what is kept, any more: what was typed is taken back, or it is a space at the end.
   #rest() {
-    if (this.state === "typing") {
+    if (this.state === "typing" || this.state === "dropped") {
       this.draft.clear();
       this.show(...this.calm);
     }
@@ -137,8 +170,9 @@ export class Autosave {
     return false;
   }
 
-  // Two versions side by side, and a choice. `after` is what follows it.
-  #choose(values, there, after = () => {}) {
+  // Two versions side by side, and a choice. `there` is `isTyped` where the page holds it and nobody keeps it yet. Of what
+  // an earlier visit left, isRestored, nothing goes before the choice; `after` is what follows it.
+  #choose(values, there, { isRestored = false, after = () => {} } = {}) {
     const names = differences(values, there.values);
     if (!names.length) {
       this.take(there);
@@ -147,13 +181,14 @@ export class Autosave {
       after();
       return true;
     }
-    this.draft.write(this.version, values);
+    if (!isRestored) this.draft.write(this.version, values);
     this.show("conflict", this.words.conflict);
     const say = this.fields.say ?? ((name, text) => text);
-    const settle = (choose) => () => {
-      this.take(there);
+    const settle = (choose) => async () => {
+      if (!there.isTyped) this.take(there);
       this.box.hidden = true;
-      choose();
+      this.state = "saving";
+      await choose();
       after();
       this.fields.focus();
     };
@@ -161,14 +196,17 @@ export class Autosave {
       box: this.box,
       words: this.words,
       rows: names.map((name) => [this.fields.label(name), say(name, values[name]), say(name, there.values[name])]),
-      mine: settle(() => {
-        this.state = "saving";
-        this.save();
+      mine: settle(async () => {
+        await this.draft.write(this.version, this.fields.read());
+        if (isRestored && this.isHeld) this.#hold();
+        else this.save();
       }),
-      theirs: settle(() => {
+      theirs: settle(async () => {
         this.fields.write(there.values);
         this.draft.clear();
-        this.show("saved", there.saved);
+        if (this.isDirty()) await this.typed();
+        else if (this.isHeld) this.show(...this.calm);
+        else this.show("saved", there.saved);
       }),
     });
     return false;
@@ -180,20 +218,29 @@ export class Autosave {
     const next = async () => {
       const found = drafts.shift();
       if (!found) return;
+      if (this.sentBack && found.slot.endsWith(`:${this.sentBack}`)) {
+        await this.#showSentBack(found);
+        return next();
+      }
       const typed = { ...this.saved, ...found.values };
       const here = this.fields.read();
       if (!differences(typed, here).length) {
+        if (this.isHeld && this.isDirty()) await this.typed(); // the browser brought it back
         forget(found.slot);
         return next();
       }
-      const isApart = found.base !== this.version || this.isDirty(); // or typed on while this was read
+      const isTyped = this.isDirty(); // or typed on while this was read
       this.fields.write(typed);
-      if (await this.draft.write(this.version, typed)) forget(found.slot);
-      if (isApart) {
-        const values = this.isNew ? this.saved : here; // of a new one nothing is kept
-        return this.#choose(typed, { values, version: this.version, saved: this.words.kept_state }, next);
+      if (found.base !== this.version || isTyped) {
+        const there = { values: here, version: this.version, saved: this.words.kept_state, isTyped };
+        const after = () => {
+          forget(found.slot);
+          next();
+        };
+        return this.#choose(typed, there, { isRestored: true, after });
       }
-      if (this.isHeld) this.show("typing", this.words.held_restored);
+      if (await this.draft.write(this.version, typed)) forget(found.slot);
+      if (this.isHeld) this.#hold(this.words.held_restored);
       else {
         this.show("saving", this.words.restored);
         await this.save();
@@ -203,16 +250,24 @@ export class Autosave {
     return next();
   }
 
-  typed(wait = WAIT) {
-    this.draft.write(this.version, this.fields.read());
+  // The answer to the button is this page, with what was sent in the form: a rule says no, or asks once more.
+  async #showSentBack(found) {
+    this.version = found.base;
+    this.saved = JSON.parse(found.base);
+    await this.typed();
+    forget(found.slot);
+  }
+
+  // Answers when this device has it, or can't have it.
+  async typed(wait = WAIT) {
+    const isWritten = this.draft.write(this.version, this.fields.read());
     if (this.state === "conflict" || this.state === "closed") return;
-    if (this.isHeld) {
-      if (this.isDirty()) this.show("typing", this.words.held);
-      else this.#rest();
-      return;
+    if (this.isHeld) this.#hold();
+    else {
+      if (this.state !== "offline" && this.state !== "signed-out") this.show("typing", this.words.typing);
+      this.schedule(wait);
     }
-    if (this.state !== "offline" && this.state !== "signed-out") this.show("typing", this.words.typing);
-    this.schedule(wait);
+    await isWritten;
   }
 
   // Buttons work as without a script; what is on its way arrives first. `mayGo(everything)` says whether the form is sent then.
@@ -235,7 +290,7 @@ export class Autosave {
   // Listens from now on, and brings back what this device still has. `waitOf(event)` is how long typing may go on, in milliseconds.
   begin({ waitOf = () => WAIT, mayGo = (everything) => everything } = {}) {
     this.form.addEventListener("input", (event) => this.typed(waitOf(event)));
-    this.form.addEventListener("submit", (event) => this.submit(event, mayGo));
+    if (this.form.dataset.save) this.form.addEventListener("submit", (event) => this.submit(event, mayGo));
     if (this.isHeld) return this.restore();
     window.addEventListener("online", () => this.save());
     window.addEventListener("offline", () => this.isDirty() && this.retryLater());

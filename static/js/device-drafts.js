@@ -85,6 +85,11 @@ export function forget(slot) {
   }
 }
 
+// `endings` are the last parts of slots whose text has arrived: whoever's they are.
+export function forgetSent(endings) {
+  for (const slot of slots()) if (slot.startsWith(PREFIX) && endings.includes(slot.split(":").pop())) forget(slot);
+}
+
 function slots() {
   try {
     return Object.keys(localStorage);

@@ -32,3 +32,20 @@ for (const row of document.querySelectorAll(".main-nav ul, .tabs ul, .round-tabs
   const link = row.querySelector("[aria-current]");
   if (link && row.scrollWidth > row.clientWidth) row.scrollLeft = link.offsetLeft - row.offsetLeft - 24;
 }
+
+// A text that was kept on this device until its button was pressed has arrived (toolkit/sent_texts.py): the device forgets it.
+const SENT = "typed_sent=";
+const sent = document.cookie.split("; ").find((item) => item.startsWith(SENT));
+if (sent) {
+  document.cookie = `${SENT}; path=/; max-age=0`;
+  const { forgetSent } = await import("./device-drafts.js");
+  forgetSent(sent.slice(SENT.length).split("."));
+}
+
+// What is typed long and saves itself nowhere stays on this device until then.
+const LONG = "textarea, input[type=text][maxlength]";
+const isLong = (field) => field.tagName === "TEXTAREA" || field.maxLength >= 250;
+const long = [...document.querySelectorAll("form[method=post]:not([data-save])")].filter((form) =>
+  [...form.querySelectorAll(LONG)].some(isLong),
+);
+if (long.length) (await import("./long-texts.js")).keepOnDevice(long);

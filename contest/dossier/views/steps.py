@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from contest.dossier.forms import VersionedForm, with_version
 from contest.dossier.services.drafts import DossierKind, Row, Stale
-from contest.dossier.views.typing import saved_answer, typing_of
+from contest.dossier.views.typing import saved_answer, typing_in
 from contest.forms import show_refusal
 from network.models import User
 from network.requests import AuthedRequest
@@ -142,7 +142,7 @@ class StepPages(ABC, Generic[Row]):
             "missing": [(part, self._address(row, part.step)) for part in missing],
             "steps": self._stepper(row, step, {part.step for part in missing}),
             "previous": self._address(row, names[place - 1]) if place else "",
-            "typing": typing_of(user, row, self.page, step) if step in self.typed_in else None,
+            "typing": typing_in(user, row, self.page, step) if step in self.typed_in else None,
             **self.context(row, step, form),
         }
 

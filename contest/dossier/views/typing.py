@@ -12,25 +12,25 @@ from django.utils.translation import gettext as _
 
 from contest.dossier.services.drafts import DossierKind, Row, Stale
 from contest.models import Dossier
-from network.devices import boxes_for, offline_boxes
 from network.models import User
-from network.typed import Typed, refused, saved_words, script_words
+from network.typed import Typed, refused, saved_words, script_words, typing_of
 from toolkit.refusals import Refusal
 
 
-def typing_of(user: User, row: Dossier, page: str, step: str) -> dict[str, Any]:
-    """What the script of a step is told (static/js/dossier.js).
+def typing_in(user: User, row: Dossier, page: str, step: str) -> dict[str, Any]:
+    """What the script of a step is told (static/js/saved-form.js).
 
     What was sent is not sent again by typing (a city may have found it eligible): it stays on the device until
     somebody presses the button.
     """
-    return {
-        "address": reverse(f"{page}_step_save", args=[row.pk, step]),
-        "key": f"{page}-{row.pk}-{step}",
-        "user": offline_boxes(user)[0]["name"],
-        "is_held": row.was_sent,
-        "boxes": boxes_for(user, "dossiers"),
-        "words": script_words(
+    return typing_of(
+        user,
+        address=reverse(f"{page}_step_save", args=[row.pk, step]),
+        key=f"{page}-{row.pk}-{step}",
+        what="dossiers",
+        is_new=row.version == 1,
+        is_held=row.was_sent,
+        words=script_words(
             wrong=_("Saved, except the fields shown in red"),
             conflict_explained=_(
                 "This page was changed in another window or by somebody who writes it with you. "
@@ -41,7 +41,7 @@ def typing_of(user: User, row: Dossier, page: str, step: str) -> dict[str, Any]:
             held=_("Kept on this device until you save: it is submitted already"),
             held_restored=_("What you typed before is back; save it to submit it again"),
         ),
-    }
+    )
 
 
 def saved_answer(

@@ -9,7 +9,7 @@ from judging.live.services.sessions import fresh, require_editable
 from judging.models import Absence, CalendarFeed, Juror, LiveSession
 from judging.models.live import new_feed_token
 from judging.states import RoundState, SessionState
-from network.models import Message, User
+from network.models import Event, Message, User
 from network.services import record_event
 from toolkit import clock
 from toolkit.refusals import Forbidden, Refusal
@@ -80,8 +80,11 @@ def open_deliberation(*, by: User, session: LiveSession) -> LiveSession:
 
 
 @transaction.atomic
-def save_notes(*, by: User, session: LiveSession, version: int, notes: str) -> LiveSession:
-    """Keeps the notes of an open deliberation; they end in the minutes. Refused when somebody else saved in between."""
+def save_notes(*, by: User, session: LiveSession, version: int, notes: str, is_typed: bool = False) -> LiveSession:
+    """Keeps the notes of an open deliberation; they end in the minutes. Refused when somebody else saved in between.
+
+    Saved while they are typed (`is_typed`), an event tells who writes them, not each pause of the writer.
+    """
     session = fresh(session)
     if not leads(by, session):
         raise Forbidden(_("The organiser or the session's chair writes the notes."), code="live.not_leading")
@@ -96,8 +99,15 @@ def save_notes(*, by: User, session: LiveSession, version: int, notes: str) -> L
         )
     session.notes, session.notes_version = notes.strip(), version + 1
     session.save(update_fields=["notes", "notes_version"])
-    record_event(by=by, verb="note", thing=session, after={"version": session.notes_version})
+    if not (is_typed and _wrote_last(by, session)):
+        record_event(by=by, verb="note", thing=session, after={"version": session.notes_version})
     return session
+
+
+def _wrote_last(by: User, session: LiveSession) -> bool:
+    of_session = Event.objects.filter(object_type=session._meta.label_lower, object_id=str(session.pk), verb="note")
+    last = of_session.last()
+    return last is not None and last.actor_id == by.pk
 
 
 @transaction.atomic

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -14,17 +15,20 @@ from judging.jury.reading.facts import ties_of
 from judging.live.forms import NotesForm
 from judging.live.reading import leads
 from judging.live.services.hours import open_deliberation, save_notes
+from judging.live.views.hours import for_jury
 from judging.models import Juror, LiveSession, Scorecard
 from judging.permissions import runs_round
 from judging.results.shown.board import board_of
 from judging.rounds.views.frame import attempt, refused
 from judging.rounds.words.entries import called
 from judging.states import ScorecardState
-from network.requests import AuthedRequest
+from network import typed as door
+from network.requests import AuthedRequest, PageRequest
+from toolkit import clock
+from toolkit.refusals import Refusal
 
 if TYPE_CHECKING:
     from network.models import User
-from judging.live.views.hours import for_jury
 
 
 @login_required
@@ -56,9 +60,46 @@ def deliberate(request: AuthedRequest, pk: int) -> HttpResponse:
         "form": form,
         "kept": session.notes if stale else "",
         "leads": may_lead,
+        "typing": _typing_in(request.user, session) if may_lead else None,
         **(standings_for(request.user, session) if session.opened_at else {"waiting": waiting_for(session)}),
     }
     return render(request, "judging/results/live_deliberation.html", context, status=409 if is_bound else 200)
+
+
+def _typing_in(user: User, session: LiveSession) -> dict[str, Any]:
+    return door.typing_of(
+        user,
+        address=reverse("deliberation_save", args=[session.pk]),
+        key=f"notes-{session.pk}",
+        what="notes",
+        is_new=session.notes_version == 0,
+        words=door.script_words(
+            wrong=_("Not saved: see what is shown in red"),
+            conflict_explained=_(
+                "These notes were changed in another window or by somebody who leads the session with you. "
+                "Choose which version to keep."
+            ),
+            open_again=_("Open this page again"),
+            gone=_("These notes are no longer yours to write."),
+        ),
+    )
+
+
+@door.saves_typed
+def keep_notes(request: PageRequest, typed: door.Typed, pk: int) -> HttpResponse:
+    """What the script sends while the notes are typed: see network.typed. 409 `live.stale`: `kept` is newer."""
+    session = for_jury(typed.by, pk)
+    form = NotesForm({**typed.values, "version": typed.version})
+    if not form.is_valid():
+        errors = {name: str(found[0]) for name, found in form.errors.items()}
+        return JsonResponse({"version": typed.version, "saved": "", "errors": errors})
+    try:
+        session = save_notes(by=typed.by, session=session, is_typed=True, **form.cleaned_data)
+    except Refusal as refusal:
+        session.refresh_from_db(fields=["notes", "notes_version"])
+        kept = {"version": session.notes_version, "values": {"notes": session.notes}, "saved": _("Saved")}
+        return door.refused(refusal, **({"kept": kept} if refusal.code == "live.stale" else {}))
+    return JsonResponse({"version": session.notes_version, "saved": door.saved_words(clock.now()), "errors": {}})
 
 
 def waiting_for(session: LiveSession) -> int:

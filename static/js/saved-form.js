@@ -1,9 +1,9 @@
-// A step of an entry or of an application that saves itself while it is typed: its fields, and what its page says of a save
-// (autosave.js does the rest). What was sent stays on the device until its button is pressed.
+// A form that saves itself while it is typed (a step of an entry or of an application, the notes of a deliberation): its fields,
+// and what its page says of a save (autosave.js does the rest). What was sent stays on the device until its button is pressed.
 
 import { Autosave } from "./autosave.js";
 
-const form = document.getElementById("dossier");
+const form = document.getElementById("saved-form");
 const APART = ["hidden", "file", "submit", "button", "fieldset"];
 const inputs = [...(form?.elements ?? [])].filter((field) => field.name && !APART.includes(field.type));
 const boxOf = (name) => inputs.find((field) => field.name === name).closest(".field");

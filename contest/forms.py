@@ -18,8 +18,10 @@ class DayInput(forms.DateInput):
 
 
 def show_refusal(form: forms.Form, refusal: Refusal) -> None:
-    """Puts the sentence beside its field, or above the form: nothing typed is lost."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+    """Puts the sentence beside its field (of a text in every language the first), or above the form: nothing typed is
+    lost."""
+    names = (refusal.field, f"{refusal.field}_{settings.LANGUAGE_CODE}")
+    form.add_error(next((name for name in names if name in form.fields), None), str(refusal.message))
 
 
 def in_languages(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.messages.storage.base import BaseStorage
 from django.http import HttpRequest, HttpResponse
 
 FIELD = "typed_here"  # the hidden field with the last part of the name under which a device keeps what a form holds
@@ -35,5 +36,6 @@ def _is_refused(request: HttpRequest) -> bool:
     """Where a rule says no the form is shown again; a few places lead on, and the next page says why."""
     told = messages.get_messages(request)
     is_refused = any(message.level >= messages.ERROR for message in told)
-    told.used = False  # looked at, not shown
+    if isinstance(told, BaseStorage):
+        told.used = False  # looked at, not shown
     return is_refused

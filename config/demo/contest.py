@@ -15,7 +15,8 @@ from contest.models import Edition, Entry, Startup
 from contest.nominations.services.cities import claim_entry
 from contest.nominations.services.nominations import nominate_entry
 from contest.nominations.services.screening import screen_entry
-from contest.questions.services import save_category, save_question
+from contest.questions.services.categories import save_category
+from contest.questions.services.questions import save_question
 from network.models import City, User
 from toolkit import clock
 

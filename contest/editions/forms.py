@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contest.forms import DayInput, in_languages, read_languages
-from contest.kinds.question_kinds import offered
-from contest.models import Asked, Category, Edition, Question
+from contest.models import Edition
 from contest.states import Phase
 from network.forms import ZoneField
 from toolkit.years import check_year
@@ -134,78 +133,3 @@ class EditionForm(forms.Form):
         """The set-up as the service takes it."""
         texts = {name: read_languages(self, name) for name in ("name", "summary", "rules_text")}
         return {**{name: self.cleaned_data[name] for name in (*PLAIN, *MOMENTS)}, **texts}
-
-
-class CategoryForm(forms.Form):
-    code = forms.SlugField(
-        label=gettext_lazy("Code"), max_length=40, help_text=gettext_lazy("Never shown: clean-water")
-    )
-    order = forms.IntegerField(label=gettext_lazy("Place in the list"), min_value=0, max_value=999)
-
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, category: Category | None = None, next_order: int = 1
-    ) -> None:
-        initial = {"code": category.code, "order": category.order} if category else {"order": next_order}
-        super().__init__(data, initial=initial)
-        value = category.name if category else None
-        in_languages(self, "name", gettext_lazy("Name"), value=value, required=True, max_length=200)
-
-    def values(self) -> dict[str, Any]:
-        return {
-            "code": self.cleaned_data["code"],
-            "order": self.cleaned_data["order"],
-            "name": read_languages(self, "name"),
-        }
-
-
-class QuestionForm(forms.Form):
-    """A question. Choices are typed one a line: code = English name = French name."""
-
-    code = forms.SlugField(label=gettext_lazy("Code"), max_length=40, help_text=gettext_lazy("Never shown: problem"))
-    kind = forms.ChoiceField(label=gettext_lazy("Kind of answer"), choices=offered)
-    max_chars = forms.IntegerField(label=gettext_lazy("Characters at most"), min_value=1, max_value=20000)
-    choices = forms.CharField(
-        label=gettext_lazy("Choices"),
-        help_text=gettext_lazy("For “one of a list”, one a line: code = English name = French name"),
-        required=False,
-        widget=forms.Textarea({"rows": 4}),
-    )
-    is_required = forms.BooleanField(label=gettext_lazy("An answer is required"), required=False)
-    names_team = forms.BooleanField(
-        label=gettext_lazy("The answer may name the team"),
-        help_text=gettext_lazy("A jury that reads without names does not see it."),
-        required=False,
-    )
-    order = forms.IntegerField(label=gettext_lazy("Place in the list"), min_value=0, max_value=999)
-
-    asks: type[Asked] = Question
-    PLAIN: tuple[str, ...] = ("code", "kind", "max_chars", "is_required", "names_team", "order")
-
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, question: Asked | None = None, next_order: int = 1
-    ) -> None:
-        source = question or self.asks(order=next_order)
-        initial = {name: getattr(source, name) for name in self.PLAIN}
-        lines = [" = ".join([choice["code"], *choice["name"].values()]) for choice in source.choices]
-        super().__init__(data, initial={**initial, "choices": "\n".join(lines)})
-        in_languages(self, "text", gettext_lazy("Question"), value=source.text, required=True, max_length=450)
-        in_languages(self, "help", gettext_lazy("Help"), value=source.help, max_length=450)
-        texts = [name for name in self.fields if name.startswith(("text_", "help_"))]
-        self.order_fields([*texts, *self.fields])
-
-    def clean_choices(self) -> list[dict[str, Any]]:
-        found = []
-        for line in self.cleaned_data["choices"].splitlines():
-            code, *names = [part.strip() for part in line.split("=")]
-            if code:
-                english = names[0] if names and names[0] else code
-                french = names[1] if len(names) > 1 and names[1] else english
-                found.append({"code": code, "name": {"en": english, "fr": french}})
-        return found
-
-    def values(self) -> dict[str, Any]:
-        return {
-            **{name: self.cleaned_data[name] for name in (*self.PLAIN, "choices")},
-            "text": read_languages(self, "text"),
-            "help": read_languages(self, "help"),
-        }

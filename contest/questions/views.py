@@ -7,14 +7,16 @@ from django.contrib import messages
 from django.db.models import Count, Max, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from contest.editions.forms import CategoryForm, QuestionForm
 from contest.editions.views.gate import organiser_only
 from contest.forms import show_refusal
 from contest.models import Edition
-from contest.questions.services import remove_category, remove_question, save_category, save_question
+from contest.questions.forms import AskedForm, CategoryForm, QuestionForm
+from contest.questions.services.categories import remove_category, save_category
+from contest.questions.services.questions import remove_question, save_question
 from contest.states import Phase
 from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
@@ -36,7 +38,7 @@ def list_questions(request: AuthedRequest, slug: str) -> HttpResponse:
 def edit_question(request: AuthedRequest, slug: str, pk: int | None = None) -> HttpResponse:
     edition = get_object_or_404(Edition, slug=slug, is_archive=False)
     question = get_object_or_404(edition.questions, pk=pk) if pk else None
-    form = QuestionForm(request.POST or None, question=question, next_order=_next_order(edition.questions))
+    form = QuestionForm(request.POST or None, row=question, next_order=next_order(edition.questions))
 
     def save(values: dict[str, Any]) -> object:
         return save_question(by=request.user, edition=edition, question=question, **values)
@@ -48,7 +50,7 @@ def edit_question(request: AuthedRequest, slug: str, pk: int | None = None) -> H
 def edit_category(request: AuthedRequest, slug: str, pk: int | None = None) -> HttpResponse:
     edition = get_object_or_404(Edition, slug=slug, is_archive=False)
     category = get_object_or_404(edition.categories, pk=pk) if pk else None
-    form = CategoryForm(request.POST or None, category=category, next_order=_next_order(edition.categories))
+    form = CategoryForm(request.POST or None, row=category, next_order=next_order(edition.categories))
 
     def save(values: dict[str, Any]) -> object:
         return save_category(by=request.user, edition=edition, category=category, **values)
@@ -56,25 +58,42 @@ def edit_category(request: AuthedRequest, slug: str, pk: int | None = None) -> H
     return _edit(request, edition, form, save, category)
 
 
-def _edit(
+def edit_asked(
     request: AuthedRequest,
-    edition: Edition,
-    form: QuestionForm | CategoryForm,
+    form: AskedForm,
     save: Callable[[dict[str, Any]], object],
-    thing: object,
+    *,
+    back: str,
+    template: str,
+    context: dict[str, Any],
 ) -> HttpResponse:
+    """Shows a form of what is asked, or saves what it holds and goes back to the list, at the address `back`."""
     if request.method == "POST" and form.is_valid():
         try:
             save(form.values())
         except Refusal as refusal:
-            if f"{refusal.field}_en" in form.fields:
-                refusal.field = f"{refusal.field}_en"
             show_refusal(form, refusal)
         else:
             messages.success(request, _("Saved."))
-            return redirect("edition_questions", edition.slug)
-    context = {"form": form, "edition": edition, "thing": thing, "is_open": edition.phase != Phase.UPCOMING}
-    return render(request, "contest/questions/question_form.html", context)
+            return redirect(back)
+    return render(request, template, {"form": form, "back": back, **context})
+
+
+def next_order(rows: Any) -> int:
+    """The place after the last of `rows`."""
+    return (rows.aggregate(last=Max("order"))["last"] or 0) + 1
+
+
+def _edit(
+    request: AuthedRequest,
+    edition: Edition,
+    form: AskedForm,
+    save: Callable[[dict[str, Any]], object],
+    thing: object,
+) -> HttpResponse:
+    context = {"edition": edition, "thing": thing, "is_open": edition.phase != Phase.UPCOMING}
+    back = reverse("edition_questions", args=[edition.slug])
+    return edit_asked(request, form, save, back=back, template="contest/questions/question_form.html", context=context)
 
 
 @organiser_only
@@ -93,7 +112,3 @@ def drop_category(request: AuthedRequest, slug: str, pk: int) -> HttpResponse:
     remove_category(by=request.user, category=category)
     messages.success(request, _("The category is removed."))
     return redirect("edition_questions", slug)
-
-
-def _next_order(rows: Any) -> int:
-    return (rows.aggregate(last=Max("order"))["last"] or 0) + 1

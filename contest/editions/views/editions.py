@@ -33,8 +33,6 @@ def _edit(request: AuthedRequest, edition: Edition | None) -> HttpResponse:
         try:
             saved = save_edition(by=request.user, edition=edition, **form.values(), **form.reason())
         except Refusal as refusal:
-            name = f"{refusal.field}_en" if f"{refusal.field}_en" in form.fields else refusal.field
-            refusal.field = name
             show_refusal(form, refusal)
         else:
             saved.refresh_from_db()

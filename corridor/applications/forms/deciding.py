@@ -10,8 +10,9 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contest.editions.forms import MOMENT_FORMAT, QuestionForm
+from contest.editions.forms import MOMENT_FORMAT
 from contest.forms import in_languages, read_languages
+from contest.questions.forms import AskedForm, QuestionForm
 from corridor.applications.reading import rule_of
 from corridor.domain.eligibility import NOT_YET, UP_TO, Rule
 from corridor.models import ApplicationCall, DocumentAsked, Programme, ProgrammeQuestion
@@ -169,11 +170,11 @@ class CallForm(forms.Form):
 
 class ProgrammeQuestionForm(QuestionForm):
     asks = ProgrammeQuestion
-    PLAIN = ("code", "kind", "max_chars", "is_required", "order")
+    plain = ("code", "kind", "max_chars", "is_required", "order")
     names_team = None  # type: ignore[assignment]  # Django takes an inherited field away so: no jury reads without names
 
 
-class DocumentAskedForm(forms.Form):
+class DocumentAskedForm(AskedForm):
     code = forms.SlugField(label=gettext_lazy("Code"), max_length=40, help_text=gettext_lazy("Never shown: diploma"))
     is_required = forms.BooleanField(label=gettext_lazy("Required"), required=False)
     for_hosts = forms.BooleanField(
@@ -181,16 +182,6 @@ class DocumentAskedForm(forms.Form):
     )
     order = forms.IntegerField(label=gettext_lazy("Place in the list"), min_value=0, max_value=999)
 
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, question: DocumentAsked | None = None, next_order: int = 1
-    ) -> None:
-        source = question or DocumentAsked(order=next_order)
-        initial = {name: getattr(source, name) for name in ("code", "is_required", "for_hosts", "order")}
-        super().__init__(data, initial=initial)
-        in_languages(self, "name", gettext_lazy("Name"), value=source.name, required=True, max_length=200)
-        in_languages(self, "help", gettext_lazy("Help"), value=source.help, max_length=450)
-        self.order_fields([name for name in self.fields if name.startswith(("name_", "help_"))])
-
-    def values(self) -> dict[str, Any]:
-        plain = {name: self.cleaned_data[name] for name in ("code", "is_required", "for_hosts", "order")}
-        return {**plain, "name": read_languages(self, "name"), "help": read_languages(self, "help")}
+    asks = DocumentAsked
+    plain = ("code", "is_required", "for_hosts", "order")
+    texts = (("name", gettext_lazy("Name"), True, 200), ("help", gettext_lazy("Help"), False, 450))

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from contest.kinds.question_kinds import QUESTION_KINDS
+from contest.questions.services.asking import Asking
 from corridor.domain.eligibility import Rule
 from corridor.models import ApplicationCall, DocumentAsked, Programme, ProgrammeQuestion
 from corridor.permissions import require
@@ -21,7 +21,6 @@ from toolkit.refusals import Refusal
 from toolkit.templatetags.house import moment_text
 
 FIELDS = ("opens_at", "closes_at", "about", "privacy", "keep_months", "order")
-ASKED = ("code", "text", "help", "kind", "choices", "max_chars", "is_required", "order")
 PAPER = ("code", "name", "help", "is_required", "for_hosts", "order")
 
 
@@ -58,39 +57,42 @@ def save_call(*, by: User, programme: Programme, rule: Rule | None = None, **fie
     return call
 
 
-@transaction.atomic
+class ProgrammeQuestions(Asking[Programme, ProgrammeQuestion]):
+    def held(self, by: User, whole: Programme) -> Programme:
+        return _held(by, whole)
+
+    def whole_of(self, question: ProgrammeQuestion) -> Programme:
+        return question.programme
+
+    def rows(self, whole: Programme) -> QuerySet[ProgrammeQuestion]:
+        return ProgrammeQuestion.objects.filter(programme=whole)
+
+    def begun(self, whole: Programme) -> ProgrammeQuestion:
+        return ProgrammeQuestion(programme=whole)
+
+    def told(self, whole: Programme) -> dict[str, Any]:
+        return {"programme": whole.slug}
+
+    def say(self, code: str) -> str:
+        return {
+            "answered": _("People have answered this question: it stays."),
+            "kind_late": _("People have answered: the kind stays."),
+            "max_late": _("People have answered: the room can only grow."),
+            "choices_late": _("People have answered: choices can only be added."),
+        }[code]
+
+
+QUESTIONS = ProgrammeQuestions()
+
+
 def save_programme_question(
     *, by: User, programme: Programme, question: ProgrammeQuestion | None = None, **fields: Any
 ) -> ProgrammeQuestion:
-    """Adds or changes a question; `fields` are those of ASKED.
-    An answered one keeps its kind and its choices, and its room can only grow."""
-    programme = _held(by, programme)
-    made = question is None
-    question = ProgrammeQuestion(programme=programme) if question is None else programme.questions.get(pk=question.pk)
-    kept = {name: getattr(question, name) for name in ASKED}
-    _set(question, ASKED, fields)
-    _require_code(programme.questions, question)
-    if not str(question.text).strip():
-        raise Refusal(_("Write the question."), code="question.text", field="text", status=422)
-    field, sentence = QUESTION_KINDS.ask(question.kind, field="kind").refused(question)
-    if sentence:
-        raise Refusal(sentence, code=f"question.{field}", field=field, status=422)
-    if not made and question.answers.exclude(value="").exists():
-        _refuse_unfair(question, kept)
-    question.save()
-    record_event(by=by, verb="save", thing=question, after={"programme": programme.slug, "code": question.code})
-    return question
+    return QUESTIONS.save(by=by, whole=programme, question=question, **fields)
 
 
-@transaction.atomic
 def remove_programme_question(*, by: User, question: ProgrammeQuestion) -> None:
-    """Removes a question that nobody has answered."""
-    _held(by, question.programme)
-    if question.answers.exclude(value="").exists():
-        raise Refusal(_("People have answered this question: it stays."), code="question.answered")
-    record_event(by=by, verb="remove", thing=question, before={"code": question.code})
-    question.answers.all().delete()
-    question.delete()
+    QUESTIONS.remove(by=by, question=question)
 
 
 @transaction.atomic
@@ -181,14 +183,3 @@ def _save_rule(by: User, programme: Programme, rule: Rule) -> None:
 def _require_code(rows: Any, thing: Any) -> None:
     if not thing.code or rows.filter(code=thing.code).exclude(pk=thing.pk).exists():
         raise Refusal(_("Another one has this code."), code="asked.code", field="code", status=422)
-
-
-def _refuse_unfair(question: ProgrammeQuestion, kept: dict[str, Any]) -> None:
-    if question.kind != kept["kind"]:
-        raise Refusal(_("People have answered: the kind stays."), code="question.kind_late", field="kind")
-    if question.max_chars < kept["max_chars"]:
-        sentence = _("People have answered: the room can only grow.")
-        raise Refusal(sentence, code="question.max_late", field="max_chars")
-    if {choice["code"] for choice in kept["choices"]} - {choice["code"] for choice in question.choices}:
-        sentence = _("People have answered: choices can only be added.")
-        raise Refusal(sentence, code="question.choices_late", field="choices")

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from contest.forms import show_refusal
+from contest.questions.views import edit_asked, next_order
 from corridor.applications.forms.deciding import CallForm, DocumentAskedForm, ProgrammeQuestionForm
 from corridor.applications.services.calls import (
     remove_document_asked,
@@ -57,24 +59,24 @@ def edit_call(request: AuthedRequest, pk: int) -> HttpResponse:
 def edit_question(request: AuthedRequest, pk: int, question_pk: int | None = None) -> HttpResponse:
     programme = _programme(pk)
     question = get_object_or_404(programme.questions, pk=question_pk) if question_pk else None
-    form = ProgrammeQuestionForm(request.POST or None, question=question, next_order=_next(programme.questions))
+    form = ProgrammeQuestionForm(request.POST or None, row=question, next_order=next_order(programme.questions))
 
     def save(values: dict[str, Any]) -> object:
         return save_programme_question(by=request.user, programme=programme, question=question, **values)
 
-    return _edit(request, programme, form, save, question, "text")
+    return _edit(request, programme, form, save, question)
 
 
 @organisers_only
 def edit_document(request: AuthedRequest, pk: int, asked_pk: int | None = None) -> HttpResponse:
     programme = _programme(pk)
     asked = get_object_or_404(programme.documents_asked, pk=asked_pk) if asked_pk else None
-    form = DocumentAskedForm(request.POST or None, question=asked, next_order=_next(programme.documents_asked))
+    form = DocumentAskedForm(request.POST or None, row=asked, next_order=next_order(programme.documents_asked))
 
     def save(values: dict[str, Any]) -> object:
         return save_document_asked(by=request.user, programme=programme, asked=asked, **values)
 
-    return _edit(request, programme, form, save, asked, "name")
+    return _edit(request, programme, form, save, asked)
 
 
 def _edit(
@@ -83,21 +85,10 @@ def _edit(
     form: ProgrammeQuestionForm | DocumentAskedForm,
     save: Callable[[dict[str, Any]], object],
     thing: object,
-    text: str,
 ) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        try:
-            save(form.values())
-        except Refusal as refusal:
-            if refusal.field == text:
-                refusal.field = f"{text}_en"
-            show_refusal(form, refusal)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("programme_call", programme.pk)
-    return render(
-        request, "corridor/applications/asked_form.html", {"form": form, "programme": programme, "thing": thing}
-    )
+    context = {"programme": programme, "thing": thing}
+    back = reverse("programme_call", args=[programme.pk])
+    return edit_asked(request, form, save, back=back, template="corridor/applications/asked_form.html", context=context)
 
 
 @organisers_only
@@ -114,7 +105,3 @@ def drop_document(request: AuthedRequest, pk: int, asked_pk: int) -> HttpRespons
     remove_document_asked(by=request.user, asked=get_object_or_404(_programme(pk).documents_asked, pk=asked_pk))
     messages.success(request, _("The document is no longer asked."))
     return redirect("programme_call", pk)
-
-
-def _next(rows: Any) -> int:
-    return (rows.aggregate(last=Max("order"))["last"] or 0) + 1

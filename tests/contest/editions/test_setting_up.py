@@ -7,7 +7,8 @@ from django.core import mail
 
 from contest.editions.services.editions import announce_rules_change, publish_edition, save_edition
 from contest.models import Edition, Question
-from contest.questions.services import remove_category, remove_question, save_category, save_question
+from contest.questions.services.categories import remove_category, save_category
+from contest.questions.services.questions import remove_question, save_question
 from tests import build
 from tests.contest import cast
 from tests.contest.cast import refused

@@ -11,7 +11,7 @@ from contest.entries.services.entries import start_entry
 from contest.integrity import check_contest
 from contest.kinds.question_kinds import QUESTION_KINDS
 from contest.models import Entry
-from contest.questions.services import save_question
+from contest.questions.services.questions import save_question
 from corridor.applications.services.calls import save_programme_question
 from judging.scoring.reading.pitch import read_blind
 from tests import build

@@ -38,7 +38,8 @@ class JudgingConfig(AppConfig):
         from judging.domain.rule.blanks import know_blanks
         from judging.domain.rule.combination import know_combinations
         from judging.domain.rule.criterion_kinds import know_criterion_kinds
-        from judging.domain.rule.values import know_aggregations
+        from judging.domain.rule.threshold_effects import know_threshold_effects
+        from judging.domain.rule.values import know_aggregations, know_levels
         from judging.domain.statistics.correction import know_corrections
         from judging.domain.ties.chain import know_rules
         from judging.rounds.kinds.across import AGGREGATIONS
@@ -48,9 +49,13 @@ class JudgingConfig(AppConfig):
         from judging.rounds.kinds.correcting import CORRECTIONS
         from judging.rounds.kinds.counting import COUNTINGS
         from judging.rounds.kinds.criterion_kinds import CRITERION_KINDS
+        from judging.rounds.kinds.levels import LEVELS
+        from judging.rounds.kinds.thresholds import THRESHOLD_EFFECTS
         from judging.rounds.kinds.tie_rules import TIE_RULES
 
         know_rules(TIE_RULES)
+        know_levels(LEVELS)
+        know_threshold_effects(THRESHOLD_EFFECTS)
         know_aggregations(AGGREGATIONS)
         know_ballots(BALLOTS)
         know_blanks(BLANKS)

@@ -19,7 +19,9 @@ from judging.rounds.kinds.combining import COMBINATIONS
 from judging.rounds.kinds.correcting import CORRECTIONS
 from judging.rounds.kinds.counting import COUNTINGS
 from judging.rounds.kinds.criterion_kinds import CRITERION_KINDS
+from judging.rounds.kinds.levels import LEVELS
 from judging.rounds.kinds.seeing_others import SEEING_OTHERS
+from judging.rounds.kinds.thresholds import THRESHOLD_EFFECTS
 from judging.rounds.kinds.tie_rules import TIE_RULES
 from judging.states import ComputedKind, RoundState, ScorecardState
 from toolkit.canonical import canonical_bytes, digest
@@ -84,6 +86,8 @@ def _strays(round: Round) -> Iterator[str]:
     yield from strays(AGGREGATIONS, [(f"round {round.pk}", round.rule.across)])
     yield from strays(COMBINATIONS, [(f"round {round.pk}", round.rule.combine)])
     yield from strays(BALLOTS, [(f"round {round.pk}", round.rule.ballot)])
+    yield from strays(LEVELS, [(f"round {round.pk}", round.rule.aggregate_at)])
+    yield from strays(THRESHOLD_EFFECTS, [(f"round {round.pk}", round.rule.threshold_effect)])
     yield from strays(BLANKS, [(f"round {round.pk}", round.rule.blanks)])
     yield from strays(SEEING_OTHERS, [(f"round {round.pk}", round.others_marks)])
     yield from strays(CORRECTIONS, [(f"round {round.pk}", round.rule.correction)])

@@ -85,16 +85,6 @@ class PairKind(TextChoices):
     FORBIDDEN = "forbidden", _("must not score it")
 
 
-class AggregateAt(TextChoices):
-    TOTAL = "total", _("each juror's total first, then across jurors")
-    CRITERION = "criterion", _("each criterion across jurors first, then the total")
-
-
-class ThresholdEffect(TextChoices):
-    EXCLUDE = "exclude", _("below it an entry stops")
-    WARN = "warn", _("below it a person decides")
-
-
 class Deviation(TextChoices):
     POPULATION = "population", _("of a whole (divided by n)")
     SAMPLE = "sample", _("of a sample (divided by n − 1)")

@@ -25,7 +25,9 @@ from judging.rounds.kinds.combining import COMBINATIONS
 from judging.rounds.kinds.correcting import CORRECTIONS
 from judging.rounds.kinds.counting import COUNTINGS
 from judging.rounds.kinds.criterion_kinds import CRITERION_KINDS
+from judging.rounds.kinds.levels import LEVELS
 from judging.rounds.kinds.seeing_others import SEEING_OTHERS
+from judging.rounds.kinds.thresholds import THRESHOLD_EFFECTS
 from judging.rounds.kinds.tie_rules import TIE_RULES
 from tests.judging.rounds.kinds.test_tie_rules import SHORTER_TITLE
 from tests.kinds import one_more
@@ -69,6 +71,8 @@ def test_published_formats_hold_the_kinds_that_there_are():
         "counting": COUNTINGS,
         "correction": CORRECTIONS,
         "blanks": BLANKS,
+        "aggregate_at": LEVELS,
+        "threshold_effect": THRESHOLD_EFFECTS,
         "criterion_kind": CRITERION_KINDS,
     }
     assert written["$defs"]["ballot"]["enum"] == [code for code, ballot in BALLOTS.items() if not ballot.gives_marks]
@@ -84,6 +88,8 @@ FAMILIES = [
     (COUNTINGS, ("judging",), {"points"}, set()),
     (CORRECTIONS, ("judging",), {"none", "severity"}, set()),
     (BALLOTS, ("judging",), {"marks", "ranking", "duels"}, set()),
+    (LEVELS, ("judging",), {"total", "criterion"}, set()),
+    (THRESHOLD_EFFECTS, ("judging",), {"warn", "exclude"}, set()),
     (BLANKS, ("judging",), {"zero"}, set()),
     (SEEING_OTHERS, ("judging",), {"never"}, set()),
     (CRITERION_KINDS, ("judging",), {"score", "bonus", "penalty"}, set()),
@@ -106,25 +112,29 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 # What a kind's code is kept in.
-HOLDS = re.compile(r"\b(kind|ballot|across|combine|counting|correction|blanks|others_marks|term)\b")
+HOLDS = re.compile(
+    r"\b(kind|ballot|across|aggregate_at|combine|counting|correction|blanks|threshold_effect|others_marks|term)\b"
+)
+# Of families whose codes are words of others as well: their own column alone.
+HELD = {LEVELS.folder: re.compile(r"\b(aggregate_at|level)\b")}
 COMPARED = re.compile(r"""([\w.]+)\s*(?:==|!=|\bin\b)\s*["']([\w]+)["']""")  # in a template
 TAG = re.compile(r"{%.*?%}", re.S)
 
 
-def codes_spelt(tree: ast.AST, codes: set[str], words: set[str]):
+def codes_spelt(tree: ast.AST, codes: set[str], words: set[str], holds=HOLDS):
     """(line, code) of each constant that is a code; of a code that is a common word only where a kind is compared."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Compare) and HOLDS.search(ast.unparse(node)):
+        if isinstance(node, ast.Compare) and holds.search(ast.unparse(node)):
             yield from ((part.lineno, part.value) for part in ast.walk(node) if is_text_of(part, words))
         if is_text_of(node, codes - words):
             yield node.lineno, node.value
 
 
-def codes_compared(template: str, codes: set[str], words: set[str]):
+def codes_compared(template: str, codes: set[str], words: set[str], holds=HOLDS):
     """The codes with which tags of a template compare something; of a common word only where a kind is compared."""
     for tag in TAG.findall(template):
         for what, code in COMPARED.findall(tag):
-            if code in codes - words or (code in words and HOLDS.search(what)):
+            if code in codes - words or (code in words and holds.search(what)):
                 yield code
 
 
@@ -136,20 +146,21 @@ def is_text_of(node: ast.AST, codes: set[str]) -> bool:
     ("registry", "apps", "words", "others"), FAMILIES, ids=lambda value: getattr(value, "folder", "")
 )
 def test_nobody_spells_the_code_of_a_kind_outside_its_module(registry, apps, words, others):
+    holds = HELD.get(registry.folder, HOLDS)
     home = ROOT / registry.folder.replace(".", "/")
     files = [path for app in apps for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts]
     wrong = [
         f"{path.relative_to(ROOT)}:{line} {code}"
         for path in files
         if not path.is_relative_to(home) and str(path.relative_to(ROOT)) not in MAY_SPELL
-        for line, code in codes_spelt(ast.parse(path.read_text()), set(registry) - others, words - others)
+        for line, code in codes_spelt(ast.parse(path.read_text()), set(registry) - others, words - others, holds)
     ]
     templates = [path for app in apps for path in (ROOT / "templates" / app).rglob("*.html")]
     assert templates
     wrong += [
         f"{path.relative_to(ROOT)} {code}"
         for path in templates
-        for code in codes_compared(path.read_text(), set(registry) - others, words - others)
+        for code in codes_compared(path.read_text(), set(registry) - others, words - others, holds)
     ]
     assert wrong == []
 
@@ -162,6 +173,12 @@ def test_that_would_find_one():
     told = "if round.across == 'mean': return rule['across'] in ('median', TRIMMED)"
     found = codes_spelt(ast.parse(told), set(AGGREGATIONS), {"mean", "median"})
     assert sorted(code for _line, code in found) == ["mean", "median"]
+    told = "a.get('threshold_effect') == 'warn', round.rule.correction in ('none', NO), data['ballot'] == 'duels'"
+    found = codes_spelt(ast.parse(told), set(), {"warn", "none", "duels"})
+    assert sorted(code for _line, code in found) == ["duels", "none", "warn"]
+    told = "if rule['aggregate_at'] != 'total' or link.kind == 'criterion': 0"
+    found = codes_spelt(ast.parse(told), set(), set(LEVELS), HELD[LEVELS.folder])
+    assert [code for _line, code in found] == ["total"]
 
 
 def test_that_would_find_one_in_a_template():

@@ -8,8 +8,9 @@ from judging.domain.ballots.ranked_lists import POSITIONAL
 from judging.domain.rule.ballots import MARKS
 from judging.domain.rule.blanks import LEFT_OUT
 from judging.domain.rule.combination import PERCENT
-from judging.domain.rule.values import MEAN, NO_CORRECTION
-from judging.states import AggregateAt, Deviation, ThresholdEffect
+from judging.domain.rule.threshold_effects import EXCLUDE
+from judging.domain.rule.values import AT_TOTAL, MEAN, NO_CORRECTION
+from judging.states import Deviation
 
 
 class RoundRule(models.Model):
@@ -26,9 +27,7 @@ class RoundRule(models.Model):
     duels_each = models.PositiveSmallIntegerField(_("pairs shown to each juror, at most"), default=20)
     combine = models.CharField(_("how marks make a total"), max_length=16, default=PERCENT)
     across = models.CharField(_("how jurors make one result"), max_length=16, default=MEAN)
-    aggregate_at = models.CharField(
-        _("order of the two"), max_length=16, choices=AggregateAt, default=AggregateAt.TOTAL
-    )
+    aggregate_at = models.CharField(_("order of the two"), max_length=16, default=AT_TOTAL)
     trim = models.PositiveSmallIntegerField(_("highest and lowest dropped"), default=0)
     decimals = models.PositiveSmallIntegerField(_("decimals the total is rounded to"), null=True, blank=True)
     decimals_criterion = models.PositiveSmallIntegerField(
@@ -42,9 +41,7 @@ class RoundRule(models.Model):
         _("decimals the result of all rounds is rounded to"), null=True, blank=True
     )
     threshold = models.IntegerField(_("total needed, thousandths"), null=True, blank=True)
-    threshold_effect = models.CharField(
-        _("what a threshold does"), max_length=16, choices=ThresholdEffect, default=ThresholdEffect.EXCLUDE
-    )
+    threshold_effect = models.CharField(_("what a threshold does"), max_length=16, default=EXCLUDE)
     blanks = models.CharField(_("an optional criterion left blank"), max_length=16, default=LEFT_OUT)
     min_scorecards = models.PositiveSmallIntegerField(_("scorecards an entry needs"), default=3)
     min_peer_scorecards = models.PositiveSmallIntegerField(_("and of fellow applicants"), default=0)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from judging.domain.marks.scoring import Marks, Rule, score_entries
 from judging.domain.rule.combination import combinations_known
+from judging.domain.rule.values import levels_known
 from judging.domain.statistics.corrected import MINIMUM, Fit, fit_design
 from judging.domain.statistics.decimals import settle_all
 from judging.domain.statistics.design import Design
@@ -30,7 +31,7 @@ ABSENT = -1  # a mark that does not apply or is blank
 FITS = 2**62
 # What the short way knows of a rule; a rule that says anything beyond in another field takes the long way.
 KNOWN = {"codes", "weights", "maxima", "criterion_thresholds", "combine", "across", "aggregate_at", "trim", "decimals",
-         "threshold", "threshold_warns", "final_decimals", "min_scorecards", "correction"}  # fmt: skip
+         "threshold", "threshold_effect", "final_decimals", "min_scorecards", "correction"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,7 @@ def is_plain(rule: Rule, columns: Columns) -> bool:
     """Whether the short way gives what score_entries gives."""
     plain = (
         rule.takes_mean
+        and levels_known()[rule.aggregate_at].is_same_for_means
         and sum(rule.weights) > 0
         and min(rule.weights) >= 0
         and whole_factors_of(rule) is not None

@@ -32,16 +32,16 @@ from judging.domain.marks.combining import combined, on_top, results_inside
 from judging.domain.numbers import SCALE, Thousandths, middle, number_of, rounded, text_of
 from judging.domain.results.semantics import NOWHERE
 from judging.domain.rule.values import (
-    AT_CRITERION,
     AT_TOTAL,
     Rule,
     aggregations_known,
+    levels_known,
 )
 
 __all__ = [
-    "AT_CRITERION", "AT_TOTAL", "SCALE", 
-    "Marks", "Rule", "Score", "across", "combined", "middle", "number_of", "points_off", "rounded", "score_entries",
-    "text_of",
+    "AT_TOTAL", "SCALE",
+    "Jury", "Marks", "Rule", "Score", "across", "combined", "middle", "number_of", "points_off", "rounded",
+    "score_entries", "text_of",
 ]  # fmt: skip
 
 NOTHING = Fraction(0)
@@ -183,21 +183,22 @@ def score_of(
 
     Without `parts` the results of criteria and groups, where the total needs none, are left out as if nothing had them.
     """
-    parts = parts or rule.aggregate_at == AT_CRITERION
+    level = levels_known()[rule.aggregate_at]
+    parts = parts or not level.of_totals
     criteria = [_criterion(rule, sheets, c) if parts else None for c in range(len(rule.codes))]
-    jury = _Jury(rule, sheets, criteria, penalty, outside)
+    jury = Jury(rule, sheets, criteria, outside)
     by_peers = sum(sheet.juror in peers for sheet in sheets) if peers else 0
     exact = ranking = None
     if len(sheets) - by_peers >= max(rule.min_scorecards, 1) and by_peers >= rule.min_peer_scorecards:
-        exact = jury.result()
-        ranking = jury.ranking_result() if rule.ranks_otherwise else exact
+        exact = _off(level.result(jury, ranking=False), penalty)
+        ranking = _off(level.result(jury, ranking=True), penalty) if rule.ranks_otherwise else exact
     return Score(
         entry=entry,
         cards=tuple((sheet.juror, sheet.total) for sheet in sheets),
         criteria=tuple(criteria),
         exact=exact,
         total=None if exact is None else rounded(exact, rule.decimals),
-        groups=jury.groups() if parts else (None,) * len(rule.groups),
+        groups=level.groups(jury) if parts and rule.groups else (None,) * len(rule.groups),
         ranking=None if ranking is None else rounded(ranking, rule.decimals),
         penalty=penalty,
         peers=by_peers,
@@ -212,49 +213,44 @@ def _criterion(rule: Rule, sheets: Sequence[Sheet], c: int) -> Fraction | None:
 
 
 @dataclass(frozen=True)
-class _Jury:
-    """One entry's scorecards that count, and the jurors' results together on each criterion."""
+class Jury:
+    """One entry's scorecards that count, by juror, and the jurors' results together on each criterion: what a level
+    (judging.rounds.kinds.levels) makes a result of."""
 
     rule: Rule
     sheets: Sequence[Sheet]
     criteria: list[Fraction | None]
-    penalty: Fraction
     outside: frozenset[int]
 
-    def result(self) -> Fraction | None:
-        """The jurors together: across their totals, or the total of what they are together on each criterion."""
-        if self.rule.aggregate_at == AT_CRITERION:
-            return self._of_criteria(ranking=False)
-        return self._off(across(self.rule, [sheet.total for sheet in self.sheets]))
+    def across_totals(self, *, ranking: bool) -> Fraction | None:
+        """The jurors together across their totals; `ranking`: those with the weights of the rank."""
+        if not ranking:
+            return across(self.rule, [sheet.total for sheet in self.sheets])
+        return across(self.rule, [sheet.ranking for sheet in self.sheets if sheet.ranking is not None])
 
-    def ranking_result(self) -> Fraction | None:
-        """The same with the weights of the rank."""
-        if self.rule.aggregate_at == AT_CRITERION:
-            return self._of_criteria(ranking=True)
-        found = [sheet.ranking for sheet in self.sheets if sheet.ranking is not None]
-        return self._off(across(self.rule, found))
-
-    def groups(self) -> tuple[Fraction | None, ...]:
-        """Each group's result across jurors, made as the total is."""
-        rule, places = self.rule, range(len(self.rule.groups))
-        if not places:
-            return ()
-        if rule.aggregate_at == AT_CRITERION:
-            inside = results_inside(rule, _in_thousandths(self.criteria), outside=self.outside)
-            return tuple(inside.get(g) for g in places)
-        each = [results_inside(rule, sheet.marks, outside=self.outside) for sheet in self.sheets]
-        together = (across(rule, [inside[g] for inside in each if g in inside]) for g in places)
-        return tuple(None if value is None else rounded(value, rule.decimals_group) for value in together)
-
-    def _of_criteria(self, *, ranking: bool) -> Fraction | None:
+    def of_criteria(self, *, ranking: bool) -> Fraction | None:
+        """The total of what the jurors are together on each criterion."""
         together = _in_thousandths(self.criteria)
         value = combined(self.rule, together, ranking=ranking, outside=self.outside)
         if value is not None and self.rule.bonuses:
             value += on_top(self.rule, together)
-        return self._off(value)
+        return value
 
-    def _off(self, value: Fraction | None) -> Fraction | None:
-        return value if value is None or not self.penalty else value - self.penalty
+    def groups_across(self) -> tuple[Fraction | None, ...]:
+        """Each group of every scorecard across jurors."""
+        rule, places = self.rule, range(len(self.rule.groups))
+        each = [results_inside(rule, sheet.marks, outside=self.outside) for sheet in self.sheets]
+        together = (across(rule, [inside[g] for inside in each if g in inside]) for g in places)
+        return tuple(None if value is None else rounded(value, rule.decimals_group) for value in together)
+
+    def groups_of_criteria(self) -> tuple[Fraction | None, ...]:
+        """Each group of what the jurors are together on each criterion."""
+        inside = results_inside(self.rule, _in_thousandths(self.criteria), outside=self.outside)
+        return tuple(inside.get(g) for g in range(len(self.rule.groups)))
+
+
+def _off(value: Fraction | None, penalty: Fraction) -> Fraction | None:
+    return value if value is None or not penalty else value - penalty
 
 
 def _in_thousandths(criteria: Sequence[Fraction | None]) -> list[Fraction | None]:

@@ -6,7 +6,7 @@ When all tied at the cut go on, an entry with the very result of the last one in
 leaves open and that straddles the cut or some room is open for those that it straddles: a person has to put them in
 order before the result can be frozen.
 
-Where a threshold warns, an entry below it that would go on waits for a person, and its place is held: kept, it goes on;
+Where a threshold asks, an entry below it that would go on waits for a person, and its place is held: kept, it goes on;
 dropped, the next one moves up. A wild card lets an entry go on that would not: on top of the places, whatever the room.
 """
 
@@ -76,13 +76,13 @@ def choose(
     """`groups`: (result, entries that nothing tells apart), best first; `failed`: reasons of thresholds not reached;
     `verdicts`: what a person decided on an entry, its latest; `apart`: some of a group, as decisions put them in
     order."""
-    choice = Choice(cut, facts, verdicts, failed if rule.threshold_warns else {}, apart)
+    choice = Choice(cut, facts, verdicts, failed if rule.below_asks else {}, apart)
     for value, group in groups:
         passing = []
         for entry in group:
-            if entry in failed and not rule.threshold_warns:
+            if entry in failed and rule.below_stops:
                 choice.reasons[entry] = failed[entry]
-            elif entry in failed and verdicts.get(entry) == DROP:
+            elif entry in choice.failed and verdicts.get(entry) == DROP:
                 choice.reasons[entry] = reason("dropped_below", failed=failed[entry])
             else:
                 passing.append(entry)

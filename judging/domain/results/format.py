@@ -20,7 +20,8 @@ from judging.domain.rule.ballots import MARKS, ballot_of, ballots_known
 from judging.domain.rule.blanks import blanks_known
 from judging.domain.rule.combination import PERCENT, combinations_known
 from judging.domain.rule.criterion_kinds import criterion_kinds_known, unmarked_kinds
-from judging.domain.rule.values import MEAN, aggregations_known
+from judging.domain.rule.threshold_effects import threshold_effects_known
+from judging.domain.rule.values import AT_TOTAL, MEAN, aggregations_known, levels_known
 from judging.domain.statistics.correction import corrections_known
 from judging.domain.ties.chain import rules_known
 from toolkit.exact_json import BadJson, read_json
@@ -34,7 +35,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "file": {"carried": [], "not_counted": [], "decisions": [], "scorecards": []},
     "round": {"edition": "", "city": "", "order": "1", "name": {}, "weight": "100", "closed_at": ""},
     "rule": {
-        "combine": PERCENT, "across": MEAN, "aggregate_at": "total", "trim": "0", "decimals": "", "threshold": "",
+        "combine": PERCENT, "across": MEAN, "aggregate_at": AT_TOTAL, "trim": "0", "decimals": "", "threshold": "",
         "min_scorecards": "1", "ties": [],
     },
     "lists": {"points": [], "least": "1", "most": ""},
@@ -68,6 +69,8 @@ LISTS: dict[str, Callable[[], Iterable[str]]] = {
     "counting": countings_known,
     "correction": corrections_known,
     "blanks": blanks_known,
+    "aggregate_at": levels_known,
+    "threshold_effect": threshold_effects_known,
     "ballot": lambda: [code for code in ballots_known() if code != MARKS],
     "method": lambda: [
         EXACT,

@@ -79,8 +79,8 @@ class Outcome:
 
     @cached_property
     def warned(self) -> frozenset[str]:
-        """Entries below a threshold that warns: whether they go on is a person's decision."""
-        if not self.rule.threshold_warns:
+        """Entries below a threshold of which whether they go on is a person's decision."""
+        if not self.rule.below_asks:
             return frozenset()
         return frozenset(entry for entry, score in self.scores.items() if failed_thresholds(self.rule, score))
 

@@ -98,7 +98,7 @@ def groups_of(
             )
             ties.append(trace)
             groups.extend((value, group) for group in trace.groups)
-        ahead += [entry for entry in equals if rule.threshold_warns or entry not in failed]
+        ahead += [entry for entry in equals if not rule.below_stops or entry not in failed]
     return groups, ties
 
 

@@ -146,6 +146,11 @@ def _said(validator: str, wanted: Any, found: Any, message: str) -> str:
     return f"{message[:200]}."
 
 
+def said_codes(codes: Iterable[str]) -> str:
+    """Codes in a sentence: “mean” or “median”."""
+    return " or ".join(f"“{code}”" for code in codes)
+
+
 def _short(value: Any) -> str:
     return f"“{value}”" if len(str(value)) <= 60 else f"“{str(value)[:60]}…”"
 

@@ -9,6 +9,7 @@ from judging.domain.numbers import SCALE, Thousandths, number_of
 from judging.domain.results.semantics import PRESENT, Semantics
 from judging.domain.rule.ballots import ballot_of
 from judging.domain.rule.criterion_kinds import SCORE, kind_of
+from judging.domain.rule.threshold_effects import EXCLUDE
 from judging.domain.rule.values import Allowance, Bonus, Correction, Group, Rule
 
 
@@ -49,7 +50,7 @@ def rule_of(data: Mapping[str, Any], semantics: Semantics = PRESENT) -> Rule:
         decimals_criterion=whole(data.get("decimals_criterion")),
         decimals_group=whole(data.get("decimals_group")),
         final_decimals=whole(data.get("final_decimals")),
-        threshold_warns=data.get("threshold_effect") == "warn",
+        threshold_effect=data.get("threshold_effect", EXCLUDE),
         min_peer_scorecards=int(data.get("min_peer_scorecards", "0")),
         correction=_correction(data.get("correction")),
         best_given=None if ballot_of(data).gives_marks else ballot_of(data).best(data),

@@ -14,24 +14,31 @@ all: of the rubric), so that nobody loses points for what does not apply to them
 did: judging.domain.results.semantics.)
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from judging.domain.families import Family
 from judging.domain.numbers import Thousandths
 from judging.domain.results.semantics import NOWHERE, PRESENT, Semantics
 from judging.domain.rule.combination import PERCENT
+from judging.domain.rule.threshold_effects import EXCLUDE, threshold_effects_known
+
+if TYPE_CHECKING:
+    from judging.domain.marks.scoring import Jury
 
 __all__ = [
-    "AT_CRITERION", "AT_TOTAL", "MEAN", "NO_CORRECTION",
+    "AT_TOTAL", "MEAN", "NO_CORRECTION",
     "Aggregation", "Allowance", "Bonus", "Correction", "Group", "Rule", "aggregations_known", "is_in_itself",
-    "know_aggregations",
+    "know_aggregations", "know_levels", "levels_known",
 ]  # fmt: skip
 
 MEAN = "mean"  # how jurors make one result where nothing else is said
-AT_TOTAL, AT_CRITERION = "total", "criterion"
+AT_TOTAL = "total"  # where nothing else is said
 NO_CORRECTION = "none"
 
 
@@ -107,7 +114,7 @@ class Rule:
     decimals_criterion: int | None = None
     decimals_group: int | None = None
     final_decimals: int | None = None  # None: as the total
-    threshold_warns: bool = False
+    threshold_effect: str = EXCLUDE
     min_peer_scorecards: int = 0
     correction: Correction = Correction()
     best_given: Fraction | None = None  # of a ballot other than marks; None: what the criteria can give
@@ -117,6 +124,21 @@ class Rule:
     def takes_mean(self) -> bool:
         """Whether jurors make one result by the mean of all."""
         return aggregations_known()[self.across].is_mean
+
+    @cached_property
+    def below_stops(self) -> bool:
+        """Whether an entry below a threshold goes on nowhere and is ahead of nobody."""
+        return threshold_effects_known()[self.threshold_effect].stops
+
+    @cached_property
+    def below_asks(self) -> bool:
+        """Whether a person decides about an entry below a threshold."""
+        return threshold_effects_known()[self.threshold_effect].asks
+
+    @property
+    def of_totals(self) -> bool:
+        """Whether jurors' totals are put together."""
+        return levels_known()[self.aggregate_at].of_totals
 
     @cached_property
     def children(self) -> dict[int | None, tuple[tuple[int, ...], tuple[int, ...]]]:
@@ -183,6 +205,27 @@ class Rule:
             kept[ranking, outside] = self.semantics.bests(self, ranking, outside)
         found: dict[int | None, Fraction] = kept[ranking, outside]
         return found
+
+
+class Level(Protocol):
+    """At which level several jurors make one result, see judging.rounds.kinds.levels. Pure."""
+
+    @property
+    def of_totals(self) -> bool: ...
+
+    @property
+    def of_criteria(self) -> bool: ...
+
+    @property
+    def is_same_for_means(self) -> bool: ...
+
+    def result(self, jury: Jury, *, ranking: bool) -> Fraction | None: ...
+
+    def groups(self, jury: Jury) -> tuple[Fraction | None, ...]: ...
+
+
+_levels: Family[Level] = Family()
+know_levels, levels_known = _levels.know, _levels.known
 
 
 class Aggregation(Protocol):

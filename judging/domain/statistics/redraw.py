@@ -15,7 +15,6 @@ from typing import Any
 from judging.domain.marks.columns import FITS, Results, Totals, rank_totals
 from judging.domain.marks.scoring import NOTHING, Score
 from judging.domain.results.ranking import groups_of
-from judging.domain.rule.values import AT_TOTAL
 from judging.domain.statistics.correction import is_corrected
 from judging.domain.statistics.replay import Replay, Standing
 from judging.domain.ties.chain import computed
@@ -109,7 +108,7 @@ def redraw_of(round: Replay) -> Redraw | None:
 def _is_by_results_alone(round: Replay) -> bool:
     rule, terms, cut = round.rule, round.terms, round.shortlisting.cut
     thresholds = (rule.threshold, *rule.criterion_thresholds, *(group.threshold for group in rule.groups))
-    means = rule.takes_mean and rule.aggregate_at == AT_TOTAL and not rule.ranks_otherwise
+    means = rule.takes_mean and rule.of_totals and not rule.ranks_otherwise
     return (
         round.marks is not None
         and means

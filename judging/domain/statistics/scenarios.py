@@ -19,7 +19,7 @@ from fractions import Fraction
 
 from judging.domain.marks.scoring import Marks
 from judging.domain.numbers import Thousandths
-from judging.domain.rule.values import AT_TOTAL, NO_CORRECTION, Rule
+from judging.domain.rule.values import NO_CORRECTION, Rule
 from judging.domain.statistics.correction import (
     SEVERITY,
     CannotCorrect,
@@ -84,7 +84,7 @@ def scenarios(round: Replay) -> tuple[Scenario, ...]:
 
 def is_correctable(rule: Rule) -> bool:
     """Whether the rule could declare a correction: it works on the mean of jurors' totals."""
-    return rule.takes_mean and rule.aggregate_at == AT_TOTAL and rule.best_given is None
+    return rule.takes_mean and rule.of_totals and rule.best_given is None
 
 
 def _without_juror(round: Replay, juror: str) -> Scenario:

@@ -33,6 +33,7 @@ from judging.rounds.kinds.across import AGGREGATIONS
 from judging.rounds.kinds.blanks import BLANKS
 from judging.rounds.kinds.combining import COMBINATIONS
 from judging.rounds.kinds.correcting import CORRECTIONS
+from judging.rounds.kinds.levels import LEVELS
 from judging.rounds.words.parts import part_names
 from toolkit.formula_tabs import FormulaTab
 from toolkit.spreadsheets import writable
@@ -89,7 +90,7 @@ def _layout(file: Mapping[str, Any], called: Called) -> Layout:
     criteria = [] if is_other_ballot(file["rule"]) else [c for c in file["rule"]["criteria"] if kind_of(c).is_marked]
     cards = sorted(file.get("scorecards", []), key=lambda card: (card["entry"], card["juror"]))
     scores: list[Score] = []
-    if file["rule"]["aggregate_at"] == "criterion" and not why:
+    if LEVELS.ask(file["rule"]["aggregate_at"]).of_criteria and not why:
         scores = score_entries(rule, [entry["code"] for entry in file["entries"]], marks_of(rule, file))
     return Layout(
         file, standings_in(file), called, criteria, cards, why, rule, {score.entry: score for score in scores}
@@ -103,6 +104,9 @@ def reason_for_values(file: Mapping[str, Any]) -> str:
         return _("jurors gave lists or compared pairs instead of marks")
     if CORRECTIONS.ask((rule.get("correction") or {}).get("kind", NO_CORRECTION)).corrects:
         return _("the rule corrects for differences between jurors")
+    level = LEVELS.ask(rule["aggregate_at"])
+    if not (level.of_totals or level.of_criteria):
+        return _("jurors are put together otherwise than at the total or at each criterion")
     if rule.get("groups"):
         return _("criteria stand in groups with weights of their own")
     if any(kind_of(row).is_beside for row in rule["criteria"]) or file.get("penalties"):
@@ -203,7 +207,7 @@ def _fill_jurors(sheet: Any, layout: Layout) -> None:
 
 def _fill_standings(sheet: Any, layout: Layout, marks: str, rules: str) -> None:
     earlier = [row for row in layout.file["carried"] if int(row["weight"])]
-    at_criterion = layout.file["rule"]["aggregate_at"] == "criterion" and not layout.values_only
+    at_criterion = LEVELS.ask(layout.file["rule"]["aggregate_at"]).of_criteria and not layout.values_only
     names = [layout.called.criteria.get(row["code"], row["code"]) for row in layout.criteria] if at_criterion else []
     shares = [_("Round %(order)s, per cent of the best") % {"order": row["order"]} for row in earlier]
     head = [_("Rank"), _("Code"), _("Entry"), *names, _("Total"), *shares]
@@ -268,7 +272,7 @@ def _write_totals(
         sheet.number(row, result, final)
         return
     first, last = layout.rows[line.entry]
-    if rule["aggregate_at"] == "criterion":
+    if LEVELS.ask(rule["aggregate_at"]).of_criteria:
         of_criteria = dict(zip(layout.rule.codes, layout.scores[line.entry].criteria, strict=True))
         for n, criterion in enumerate(layout.criteria):
             value = of_criteria[criterion["code"]]

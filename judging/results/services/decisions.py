@@ -10,7 +10,8 @@ from judging.permissions import require_organiser, require_runs
 from judging.reads.rounds import entries_of
 from judging.results.shown.outcomes import outcome_of
 from judging.rounds.kinds.criterion_kinds import kind_of
-from judging.states import CutKind, RoundState, ThresholdEffect
+from judging.rounds.kinds.thresholds import effect_of
+from judging.states import CutKind, RoundState
 from network.models import User
 from network.services import record_event
 from toolkit import clock
@@ -133,7 +134,7 @@ def _check_wild_card(round: Round, entry: Entry) -> None:
 
 def _check_below(round: Round, entry: Entry) -> None:
     """Only where a threshold warns, and only about an entry below it."""
-    if round.rule.threshold_effect != ThresholdEffect.WARN or entry.code not in outcome_of(round).warned:
+    if not effect_of(round).asks or entry.code not in outcome_of(round).warned:
         raise Refusal(
             _("%(entry)s is not below a threshold that leaves the decision to a person.") % {"entry": entry},
             code="cut.not_below",

@@ -28,6 +28,7 @@ from judging.reads.rounds import entries_of
 from judging.reads.taking_part import FROZEN
 from judging.rounds.kinds.balloting import BALLOTS
 from judging.rounds.kinds.correcting import CORRECTIONS
+from judging.rounds.kinds.thresholds import effect_of
 from judging.rounds.kinds.tie_rules import TIE_RULES, Asking
 from judging.rounds.reading.ballot_data import ballots_given
 from judging.rounds.reading.rule_data import languages_of, moment_text, rule_data, thousandths_text
@@ -181,7 +182,7 @@ def _penalties(round: Round, entries: QuerySet[Entry], rule: dict[str, Any]) -> 
 
 
 def _cut_decisions(round: Round, entries: QuerySet[Entry]) -> list[dict[str, str]]:
-    if not round.rule.wild_cards and round.rule.threshold_effect == "exclude":
+    if not round.rule.wild_cards and not effect_of(round).asks:
         return []
     rows = CutDecision.objects.filter(round=round, entry__in=entries.order_by()).select_related("entry").order_by("pk")
     return [{"entry": row.entry.code, "kind": row.kind} for row in rows]

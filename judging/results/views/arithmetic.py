@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -25,9 +24,9 @@ from judging.results.views.ballot_sums import BallotSums, ballot_sums
 from judging.rounds.kinds.across import way_in_words
 from judging.rounds.kinds.combining import combination_in_words
 from judging.rounds.kinds.criterion_kinds import CRITERION_KINDS
+from judging.rounds.kinds.levels import level_in_words
 from judging.rounds.words.figures import MARK_PLACES, column, decimals_of, figure, number
 from judging.rounds.words.parts import language_of
-from judging.states import AggregateAt
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ def arithmetic_of(round: Round, line: Line, *, names: bool) -> Sums:
         how=[
             combination_in_words(rule["combine"]),
             way_in_words(rule["across"]),
-            label_of(AggregateAt, rule["aggregate_at"]),
+            level_in_words(rule["aggregate_at"]),
         ],
         decimals=int(rule["decimals"]) if rule["decimals"] else None,
         carried=carried,
@@ -178,11 +177,6 @@ def jurors_called(round: Round) -> dict[str, str]:
     if round.state in FROZEN:
         return round.result.names("jurors")
     return dict(Juror.objects.filter(assignments__round=round).distinct().values_list("code", "full_name"))
-
-
-def label_of(choices: type[TextChoices], value: str) -> str:
-    """What a choice that a file names is called; the value itself if this version knows it no more."""
-    return str(choices(value).label) if value in choices.values else value
 
 
 def carried_rows(round: Round, file: dict[str, Any], filed: TableRow) -> tuple[list[Carried], list[str]]:

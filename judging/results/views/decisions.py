@@ -26,9 +26,10 @@ from judging.results.services.decisions import (
 )
 from judging.results.shown.outcomes import outcome_of
 from judging.rounds.kinds.criterion_kinds import kind_of
+from judging.rounds.kinds.thresholds import effect_of
 from judging.rounds.services.rule_changes import change_open_rule
 from judging.rounds.views.frame import attempt, refused, round_run_by, show
-from judging.states import CutKind, RoundState, ThresholdEffect
+from judging.states import CutKind, RoundState
 from network.permissions import is_organiser
 from network.requests import AuthedRequest
 
@@ -60,7 +61,7 @@ def forms_of(round: Round, user: User, data: Mapping[str, Any] | None = None, wh
         found.penalty = PenaltyForm(given("penalty"), round=round, entries=entries)
     if round.state == RoundState.OPEN and round.rule.wild_cards:
         found.wild_card = CutForm(given("wild_card"), entries=entries, kinds=[CutKind.WILD_CARD], prefix="wild")
-    if round.state == RoundState.OPEN and round.rule.threshold_effect == ThresholdEffect.WARN:
+    if round.state == RoundState.OPEN and effect_of(round).asks:
         below = entries.filter(code__in=outcome_of(round).warned)
         if below.exists():
             found.below = CutForm(given("below"), entries=below, kinds=[CutKind.KEEP, CutKind.DROP], prefix="below")

@@ -25,7 +25,9 @@ from judging.rounds.kinds.blanks import BLANKS
 from judging.rounds.kinds.combining import COMBINATIONS
 from judging.rounds.kinds.correcting import CORRECTIONS
 from judging.rounds.kinds.counting import COUNTINGS
+from judging.rounds.kinds.levels import LEVELS
 from judging.rounds.kinds.seeing_others import SEEING_OTHERS
+from judging.rounds.kinds.thresholds import THRESHOLD_EFFECTS
 from toolkit.columns import column_of
 from toolkit.kinds import Named, choices_of
 from toolkit.years import check_year
@@ -55,7 +57,8 @@ UNCHANGED = [
 ]  # fmt: skip
 KINDS: dict[str, Mapping[str, Named]] = {
     "combine": COMBINATIONS, "across": AGGREGATIONS, "counting": COUNTINGS, "correction": CORRECTIONS,
-    "ballot": BALLOTS, "blanks": BLANKS, "others_marks": SEEING_OTHERS,
+    "ballot": BALLOTS, "aggregate_at": LEVELS, "threshold_effect": THRESHOLD_EFFECTS, "blanks": BLANKS,
+    "others_marks": SEEING_OTHERS,
 }  # fmt: skip
 HOUR = "%Y-%m-%dT%H:%M"
 

@@ -14,11 +14,13 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from judging.domain.marks.scoring import Score
+from judging.domain.results.shape import said_codes
 from judging.domain.rule.ballots import is_other_ballot
-from judging.domain.rule.values import AT_TOTAL, Rule, aggregations_known
+from judging.domain.rule.values import Rule
 from judging.domain.statistics.correction import Estimate
 from judging.models import Round
 from judging.rounds.kinds.across import AGGREGATIONS
+from judging.rounds.kinds.levels import LEVELS, level_of
 from toolkit.kinds import Registry, UnknownKind
 
 
@@ -48,7 +50,7 @@ class CorrectionKind:
             return "correction_decimals", gettext(
                 "A corrected result is an estimate. Say to how many decimals it is rounded before it ranks."
             )
-        if rule.aggregate_at != AT_TOTAL:
+        if not level_of(round).of_totals:
             return "aggregate_at", gettext(
                 "A correction works on jurors' totals: put each juror's total first, then jurors together."
             )
@@ -68,10 +70,12 @@ class CorrectionKind:
             found.append(("rule.correction.decimals", told))
         if int(declared["min_marks"]) < 2:
             found.append(("rule.correction.min_marks", "a juror with one scorecard has no spread: two at least."))
-        if rule["aggregate_at"] != AT_TOTAL:
-            found.append(("rule.aggregate_at", "a correction works on jurors' totals: “total”."))
-        if not aggregations_known()[rule["across"]].is_mean:
-            found.append(("rule.across", "a correction makes a mean of the jurors: “mean”."))
+        if not LEVELS.ask(rule["aggregate_at"]).of_totals:
+            fit = said_codes(code for code, level in LEVELS.items() if level.of_totals)
+            found.append(("rule.aggregate_at", f"a correction works on jurors' totals: {fit}."))
+        if not AGGREGATIONS.ask(rule["across"]).is_mean:
+            fit = said_codes(code for code, way in AGGREGATIONS.items() if way.is_mean)
+            found.append(("rule.across", f"a correction makes a mean of the jurors: {fit}."))
         return found
 
     def words(self, round: Round) -> list[str]:

@@ -15,13 +15,15 @@ from typing import Any
 from django.conf import settings
 from django.utils.text import slugify
 
+from judging.domain.rule.threshold_effects import EXCLUDE
 from judging.domain.rule.values import MEAN
 from judging.rounds.kinds.combining import COMBINATIONS, Combination
 from judging.rounds.kinds.correcting import CORRECTIONS, CorrectionKind
 from judging.rounds.kinds.criteria.penalty import Penalty
+from judging.rounds.kinds.thresholds import THRESHOLD_EFFECTS, ThresholdEffect
 from judging.rounds.kinds.tie_rules import TIE_RULES
 
-Published = Combination | CorrectionKind
+Published = Combination | CorrectionKind | ThresholdEffect
 FOLDER = "data/rubrics"
 # Stand-ins for what a source doesn't say: each comes with its ask.
 SCALE_MIN, SCALE_MAX, STEP, SCORECARDS = "0", "5", "1", 3
@@ -93,7 +95,7 @@ def _round(row: dict[str, Any]) -> RoundDraft:
         "aggregate_at": rule.get("aggregate_at", "total"),
         "decimals": rule.get("decimals"),
         "threshold": _thousandths(rule["threshold_total"]) if "threshold_total" in rule else None,
-        "threshold_effect": "warn" if rule.get("threshold_effect") == "advice" else "exclude",
+        "threshold_effect": _published(THRESHOLD_EFFECTS, rule.get("threshold_effect", EXCLUDE)),
         "min_scorecards": scorecards,
         "min_peer_scorecards": peers,
         "jurors_per_entry": scorecards + peers,

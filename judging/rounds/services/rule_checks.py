@@ -15,7 +15,9 @@ from judging.rounds.kinds.combining import COMBINATIONS
 from judging.rounds.kinds.correcting import CORRECTIONS, corrects
 from judging.rounds.kinds.counting import COUNTINGS
 from judging.rounds.kinds.criterion_kinds import counting, kind_of
+from judging.rounds.kinds.levels import level_of
 from judging.rounds.kinds.seeing_others import setting_of
+from judging.rounds.kinds.thresholds import effect_of
 from judging.rounds.kinds.tie_rules import TIE_RULES
 from toolkit.refusals import Refusal
 
@@ -32,6 +34,8 @@ def check_round(round: Round) -> None:
     BLANKS.ask(round.rule.blanks, field="blanks")
     setting_of(round)
     ballot_of(round)
+    level_of(round)
+    effect_of(round)
     _check_jury(round)
     _check_rounding(round)
     field, sentence = CORRECTIONS.ask(round.rule.correction, field="correction").refused(round)

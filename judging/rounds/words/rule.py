@@ -15,10 +15,11 @@ from judging.rounds.kinds.blanks import blank_words
 from judging.rounds.kinds.combining import combination_in_words
 from judging.rounds.kinds.correcting import correction_words
 from judging.rounds.kinds.criterion_kinds import kind_of, points
+from judging.rounds.kinds.levels import level_in_words, level_of
+from judging.rounds.kinds.thresholds import effect_of
 from judging.rounds.reading.rule_data import bests_by_category, languages_of
 from judging.rounds.words.figures import figure
 from judging.rounds.words.parts import language_of, link_words
-from judging.states import AggregateAt, ThresholdEffect
 
 if TYPE_CHECKING:
     from judging.models import CriterionGroup
@@ -58,7 +59,7 @@ def _mark_words(round: Round, criteria: Sequence[Criterion], groups: Sequence[Cr
         lines.append(_("For the rank some parts weigh otherwise; thresholds look at the total without that."))
     lines.append(
         _("Several jurors: %(across)s; %(order)s.")
-        % {"across": way_in_words(round.rule.across), "order": round.rule.get_aggregate_at_display()}
+        % {"across": way_in_words(round.rule.across), "order": level_in_words(round.rule.aggregate_at)}
     )
     lines += AGGREGATIONS[round.rule.across].words(round) if round.rule.across in AGGREGATIONS else []
     return lines + absence_words(round)
@@ -104,7 +105,7 @@ def _rounding_words(round: Round) -> list[str]:
             )
             % {"decimals": round.rule.decimals_criterion}
         )
-        if round.rule.aggregate_at == AggregateAt.TOTAL:
+        if level_of(round).of_totals:
             lines.append(_("That does not touch the total, which is made of the jurors' totals."))
     if round.rule.decimals_group is not None:
         lines.append(
@@ -152,8 +153,8 @@ def _need_words(round: Round, criteria: Sequence[Criterion], groups: Sequence[Cr
         lines.append(_("Needed: %(parts)s.") % {"parts": parts})
     if round.rule.threshold is not None:
         lines.append(_("A total of %(threshold)s is needed.") % {"threshold": points(round.rule.threshold)})
-    if (needed or round.rule.threshold is not None) and round.rule.threshold_effect == ThresholdEffect.WARN:
-        lines.append(_("Below what is needed an entry does not stop by itself: a person decides and says why."))
+    if (needed or round.rule.threshold is not None) and (said := effect_of(round).words()):
+        lines.append(said)
     return lines
 
 

@@ -39,14 +39,14 @@ from judging.rounds.kinds.combining import COMBINATIONS
 from judging.rounds.kinds.correcting import CORRECTIONS
 from judging.rounds.kinds.counting import COUNTINGS
 from judging.rounds.kinds.criterion_kinds import CRITERION_KINDS
+from judging.rounds.kinds.levels import LEVELS
+from judging.rounds.kinds.thresholds import THRESHOLD_EFFECTS
 from judging.rounds.kinds.tie_rules import TIE_RULES
 from judging.rounds.services.criteria import save_criterion, save_group
 from judging.rounds.services.rounds import save_round
 from judging.rounds.services.rule_changes import change_open_rule
 from judging.states import (
-    AggregateAt,
     CutKind,
-    ThresholdEffect,
 )
 from tests import build
 from tests.judging.results.test_formats import faults
@@ -312,11 +312,11 @@ def test_what_was_walked_is_everything_that_the_forms_offer(walks):
     links = {(link["kind"], link["first"]) for rule in rules for link in rule["ties"]}
     assert {kind for kind, _first in links} == set(TIE_RULES)
     assert {("fact", "higher"), ("fact", "lower")} <= links
-    assert {rule["aggregate_at"] for rule in rules} == set(AggregateAt.values)
+    assert {rule["aggregate_at"] for rule in rules} == set(LEVELS)
     assert {rule["blanks"] for rule in rules} == set(BLANKS)
     assert {rule["combine"] for rule in rules} == set(COMBINATIONS)
     assert {rule["across"] for rule in rules} == set(AGGREGATIONS)
-    assert {rule["threshold_effect"] for rule in rules} == set(ThresholdEffect.values)
+    assert {rule["threshold_effect"] for rule in rules} == set(THRESHOLD_EFFECTS)
     assert {rule["correction"]["kind"] for rule in rules} == set(CORRECTIONS)
     assert {rule.get("ballot", "marks") for rule in rules} == set(BALLOTS)
     assert {rule["lists"]["counting"] for rule in rules if "lists" in rule} == set(COUNTINGS)

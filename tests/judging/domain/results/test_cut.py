@@ -72,7 +72,7 @@ class TestRooms:
 class TestWarnings:
     """60 % is needed; below it a person decides. A 80, B 50, C 40, two places."""
 
-    warns = rule([1], threshold=60_000, threshold_warns=True)
+    warns = rule([1], threshold=60_000, threshold_effect="warn")
     totals = {"A": 4, "B": 2.5, "C": 2}
 
     def test_each_who_waits_holds_one_place_of_a_category(self):
@@ -107,7 +107,7 @@ class TestWarnings:
         reason = {"code": "below_group", "figures": {"groups": [{"code": "g", "value": "40", "needed": "50"}]}}
         out = ranked({"A": [5, 2]}, rule([1, 1], **shape)).places[0]
         assert (out.advances, out.reason) == (False, reason)
-        warned = ranked({"A": [5, 2]}, rule([1, 1], threshold_warns=True, **shape)).places[0]
+        warned = ranked({"A": [5, 2]}, rule([1, 1], threshold_effect="warn", **shape)).places[0]
         assert warned.reason == {"code": "below_warned", "figures": {"failed": reason}}
 
 
@@ -188,7 +188,7 @@ cuts = st.builds(
 def test_no_room_is_exceeded_and_deciding_everything_leaves_nothing_open(rows, cut):
     table = {entry: mark / 2 for entry, mark in rows.items()}
     facts = {e: {"city": "xyz"[ord(e) % 3], "category": "pq"[ord(e) // 3 % 2]} for e in rows}
-    a_rule = rule([1], threshold=50_000, threshold_warns=True)
+    a_rule = rule([1], threshold=50_000, threshold_effect="warn")
     decisions, verdicts = [], {}
     for _ in range(40):
         ranking = ranked(table, a_rule, cut=cut, facts=facts, decisions=decisions, verdicts=verdicts)
@@ -207,7 +207,7 @@ def test_no_room_is_exceeded_and_deciding_everything_leaves_nothing_open(rows, c
 
 def test_a_place_held_for_a_person_to_decide_counts_once_in_its_city():
     """Two places of the city: A waits for a person, below what criterion 2 needs; one is left, for B and not for C."""
-    warns = replace(rule([1, 1]), criterion_thresholds=(None, 3000), threshold_warns=True)
+    warns = replace(rule([1, 1]), criterion_thresholds=(None, 3000), threshold_effect="warn")
     city = {entry: {"city": "x"} for entry in "ABC"}
     ranking = ranked({"A": [10, 2], "B": [5, 5], "C": [4, 4]}, warns, cut=Cut(per_city=2), facts=city)
     assert codes(ranking) == {"A": "below_warned", "B": "goes_on", "C": "city_full"}

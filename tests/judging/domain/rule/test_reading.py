@@ -19,7 +19,7 @@ def test_every_part_of_a_rule_is_read():
     assert (rule.maxima, rule.criterion_thresholds) == ((5000, 5000, 5000), (1000, None, None))
     assert (rule.combine, rule.across, rule.aggregate_at, rule.trim) == ("percent", "mean", "total", 0)
     assert (rule.decimals, rule.decimals_criterion, rule.decimals_group, rule.final_decimals) == (2, None, 3, 2)
-    assert (rule.threshold, rule.threshold_warns) == (10_000, True)
+    assert (rule.threshold, rule.threshold_effect, rule.below_asks, rule.below_stops) == (10_000, "warn", True, False)
     assert (rule.min_scorecards, rule.min_peer_scorecards) == (1, 0)
     assert (rule.groups, rule.group_of) == ((Group("plan", 2000, None, "", None, 3000),), (0, None, None))
     assert (rule.bonuses, rule.penalties) == ((Bonus(2, 500, 2000),), (Allowance("late", 2000, 5000),))
@@ -39,7 +39,7 @@ def test_what_a_rule_leaves_out_is_as_if_nothing_were_asked():
         "percent", "mean", "total", 0, 1,
     )  # fmt: skip
     assert (rule.decimals, rule.decimals_criterion, rule.decimals_group, rule.final_decimals) == (None,) * 4
-    assert (rule.threshold, rule.threshold_warns, rule.ranking_weights) == (None, False, ())
+    assert (rule.threshold, rule.threshold_effect, rule.ranking_weights) == (None, "exclude", ())
     assert (rule.groups, rule.group_of, rule.bonuses, rule.penalties) == ((), (), (), ())
 
 

@@ -151,7 +151,7 @@ def make_board(
     result: Result | None = None,
     untold: int = 0,
 ) -> Board:
-    ends = axis(table)
+    ends = axis(table.best, table.low, table.high)
     beside = {row["entry"]: row for row in (table.severity or {}).get("entries", [])}
     places = places_of(rows, beside)
     return Board(
@@ -213,17 +213,17 @@ def names_of(table: Table, entries: dict[str, Entry], result: Result | None) -> 
     return Names({code: titles.get(code, code) for code in entries}, cities, criteria)
 
 
-def axis(table: Table) -> tuple[Fraction, Fraction]:
+def axis(best: str, low: str, high: str) -> tuple[Fraction, Fraction]:
     """The ends of the track: round numbers around every juror's total, so that differences can be seen."""
-    best = number_of(table.best) or Fraction(1)
-    if not table.low:
-        return Fraction(0), best
-    step = best / 20
-    low = step * math.floor(Fraction(table.low) / step)
-    high = step * math.ceil(Fraction(table.high) / step)
-    if high == low:  # everybody gave the same: towards where marks can be, never past the best that can be reached
-        return (low - step, high) if high >= best else (low, low + step)
-    return low, high
+    most = number_of(best) or Fraction(1)
+    if not low:
+        return Fraction(0), most
+    step = most / 20
+    left = step * math.floor(Fraction(low) / step)
+    right = step * math.ceil(Fraction(high) / step)
+    if right == left:  # everybody gave the same: towards where marks can be, never past the best that can be reached
+        return (left - step, right) if right >= most else (left, left + step)
+    return left, right
 
 
 def places_of(rows: Sequence[TableRow], beside: Mapping[str, CorrectedTold]) -> dict[str, int]:

@@ -2,7 +2,8 @@
 services; then the published format says yes to its file, and `verify`, `rank`, `rank --standings` and the page of its
 standings say one thing.
 
-hypothesis draws all of it, and makes a failure small. ROUNDS=100 draws more of them than the whole run does.
+hypothesis draws all of it, and makes a failure small. The whole run draws the same few each time; ROUNDS=100 draws as
+many others.
 """
 
 import json
@@ -98,7 +99,9 @@ class AnyRound(Draw):
                 pass
 
     def fields(self) -> dict:
-        return {**super().fields(), "min_scorecards": self.pick.choice("12"), "min_peer_scorecards": "0"}
+        fields = super().fields() | {"min_peer_scorecards": "0"}
+        fewest = "3" if fields["trim"] != "0" else self.pick.choice("12")  # dropping marks has to leave one
+        return fields | {"min_scorecards": fewest}
 
     def scored(self, round: Round) -> Round:
         """Jurors step back, hand in, leave undone, and take over what a device sent too late; an entry leaves."""
@@ -150,9 +153,17 @@ class AnyRound(Draw):
             return
         card = self.typed(card, juror)
         if does != "leave":
-            submit_scorecard(by=juror, scorecard=card, version=card.version)
+            self.handed_in(card, juror)
         if does == "late":
             self.late(card, juror)
+
+    def handed_in(self, card: Scorecard, juror: User) -> None:
+        """A scorecard without one number is refused, and stays a draft."""
+        try:
+            submit_scorecard(by=juror, scorecard=card, version=card.version)
+        except Refusal as refused:
+            if refused.code != "scorecard.empty":
+                raise
 
     def typed(self, card: Scorecard, juror: User) -> Scorecard:
         """Kept by the form of the page, as it is posted."""
@@ -183,8 +194,7 @@ class AnyRound(Draw):
             by=juror, pk=card.pk, version=0, values={f"m{first.pk}": lowest}, code="scorecard.submitted"
         )
         if version is not None:
-            card = take_over(by=juror, version=version)
-            submit_scorecard(by=juror, scorecard=card, version=card.version)
+            self.handed_in(take_over(by=juror, version=version), juror)
 
 
 def said_by_the_page(round: Round) -> list[tuple[str, str, bool]]:
@@ -218,6 +228,7 @@ def ranked(file: str, tmp_path) -> dict:
 
 @settings(
     max_examples=ROUNDS,
+    derandomize="ROUNDS" not in os.environ,
     phases=[Phase.explicit, Phase.generate, Phase.shrink],
     report_multiple_bugs=False,
     suppress_health_check=list(HealthCheck),
@@ -230,6 +241,7 @@ def test_what_the_forms_make_is_frozen_verified_ranked_and_shown_alike(organiser
         drawn.recorded(round)
         result = drawn.closed(round)
         look_at(round, result)
-        report, file = ranked(result.file, tmp_path), json.loads(result.file)
-        assert (report["standings"], report["ties"], report["open_ties"]) == (file["standings"], file["ties"], [])
+        if number % 3 == 0:  # with its statistics, which take longer than all the rest
+            report, file = ranked(result.file, tmp_path), json.loads(result.file)
+            assert (report["standings"], report["ties"], report["open_ties"]) == (file["standings"], file["ties"], [])
         transaction.set_rollback(True)

@@ -67,7 +67,7 @@ def test_how_many_decimals():
     ],
 )
 def test_the_axis_never_passes_what_can_be_reached(table, ends):
-    assert axis(table) == ends
+    assert axis(**table) == ends
 
 
 def test_numbers_that_need_not_be_whole_are_counted_as_each_language_does():

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
+from judging.domain.families import Family
+
 POSITIONAL = "positional"  # where nothing else is said
 Places = tuple[tuple[str, int | None], ...]
 Earned = tuple[tuple[str, Fraction], ...]
@@ -158,15 +160,5 @@ class Counting(Protocol):
     ) -> dict[str, RankedResult]: ...
 
 
-_given: list[Mapping[str, Counting]] = []
-
-
-def know_countings(ways: Mapping[str, Counting]) -> None:
-    """Says where they are found by their code; what holds them says so when it starts."""
-    _given[:] = [ways]
-
-
-def countings_known() -> Mapping[str, Counting]:
-    """By code; asking for one that nobody knows raises what the mapping raises. Raises IndexError before anybody has
-    said."""
-    return _given[0]
+_family: Family[Counting] = Family()
+know_countings, countings_known = _family.know, _family.known

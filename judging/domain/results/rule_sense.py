@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from judging.domain.results.shape import said_codes
 from judging.domain.rule.ballots import ballot_of, ballots_known, is_other_ballot
-from judging.domain.rule.criterion_kinds import kind_of
+from judging.domain.rule.criterion_kinds import criterion_kinds_known, kind_of
 from judging.domain.rule.values import NO_CORRECTION
 from judging.domain.statistics.correction import corrections_known
 from judging.domain.ties.chain import rules_known
@@ -45,17 +46,22 @@ def _criterion(row: Mapping[str, Any], groups: Mapping[str, Any]) -> Iterator[tu
     if row.get("group") and row["group"] not in groups:
         yield ("group",), f"no group has the code “{row['group']}”."
     elif row.get("group") and kind.is_beside:
-        yield ("group",), "points on top, or off, belong to the total: a bonus or a penalty stands in no group."
+        yield ("group",), f"points on top, or off, belong to the total: {_beside()} stands in no group."
     if row.get("cap") and not kind.is_beside:
-        yield ("cap",), "goes with a bonus or a penalty only."
+        yield ("cap",), f"goes with {_beside()} only."
     elif row.get("cap") and Fraction(row["cap"]) <= 0:
         yield ("cap",), "is not above 0."
     if row.get("ranking_weight") and Fraction(row["ranking_weight"]) <= 0:
         yield ("ranking_weight",), "is not above 0."
     if row["threshold"] and not kind.is_marked:
-        yield ("threshold",), "nobody marks a penalty: it has no mark needed."
+        yield ("threshold",), "nobody marks it: it has no mark needed."
     if kind.is_marked:
         yield from _scale(row)
+
+
+def _beside() -> str:
+    """The kinds of criteria that stand beside the total."""
+    return said_codes(code for code, kind in criterion_kinds_known().items() if kind.is_beside)
 
 
 def _scale(row: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:

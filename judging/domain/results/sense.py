@@ -231,7 +231,7 @@ def _people(data: Mapping[str, Any], entries: Mapping[str, int]) -> Iterator[Fau
         if row["entry"] not in entries:
             yield f"penalties[{n}].entry", _unknown(row["entry"])
         if row["code"] not in penalties:
-            yield f"penalties[{n}].code", f"no penalty has the code “{row['code']}”."
+            yield f"penalties[{n}].code", f"no criterion whose breaches are recorded has the code “{row['code']}”."
     for n, order in enumerate(data["decisions"]):
         for place, entry in enumerate(order):
             if entry not in entries and not loose:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
+from judging.domain.families import Family
 from judging.domain.numbers import Thousandths
 
 PERCENT = "percent"  # where nothing else is said
@@ -49,15 +50,5 @@ class Combination(Protocol):
     def whole_factors(self, weights: Sequence[int], maxima: Sequence[int]) -> tuple[list[int], int] | None: ...
 
 
-_given: list[Mapping[str, Combination]] = []
-
-
-def know_combinations(ways: Mapping[str, Combination]) -> None:
-    """Says where they are found by their code; what holds them says so when it starts."""
-    _given[:] = [ways]
-
-
-def combinations_known() -> Mapping[str, Combination]:
-    """By code; asking for one that nobody knows raises what the mapping raises. Raises IndexError before anybody has
-    said."""
-    return _given[0]
+_family: Family[Combination] = Family()
+know_combinations, combinations_known = _family.know, _family.known

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Protocol
 
+from judging.domain.families import Family
 from judging.domain.numbers import Thousandths
 
 SCORE = "score"  # where nothing else is said
@@ -26,18 +27,8 @@ class CriterionKind(Protocol):
     def beside(self, weight: Thousandths, mark: Thousandths, cap: Thousandths | None) -> Fraction: ...
 
 
-_given: list[Mapping[str, CriterionKind]] = []
-
-
-def know_criterion_kinds(kinds: Mapping[str, CriterionKind]) -> None:
-    """Says where they are found by their code; what holds them says so when it starts."""
-    _given[:] = [kinds]
-
-
-def criterion_kinds_known() -> Mapping[str, CriterionKind]:
-    """By code; asking for one that nobody knows raises what the mapping raises. Raises IndexError before anybody has
-    said."""
-    return _given[0]
+_family: Family[CriterionKind] = Family()
+know_criterion_kinds, criterion_kinds_known = _family.know, _family.known
 
 
 def unmarked_kinds() -> list[str]:

@@ -237,18 +237,8 @@ class Aggregation(Protocol):
     def together(self, values: Sequence[Fraction], rule: Rule) -> Fraction | None: ...
 
 
-_given: list[Mapping[str, Aggregation]] = []
-
-
-def know_aggregations(ways: Mapping[str, Aggregation]) -> None:
-    """Says where they are found by their code; what holds them says so when it starts."""
-    _given[:] = [ways]
-
-
-def aggregations_known() -> Mapping[str, Aggregation]:
-    """By code; asking for one that nobody knows raises what the mapping raises. Raises IndexError before anybody has
-    said."""
-    return _given[0]
+_aggregations: Family[Aggregation] = Family()
+know_aggregations, aggregations_known = _aggregations.know, _aggregations.known
 
 
 def is_in_itself(pk: int | None, parents: Mapping[int, int | None]) -> bool:

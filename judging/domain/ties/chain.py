@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Protocol, TypedDict
 
+from judging.domain.families import Family
 from judging.domain.marks.scoring import Rule, Score, text_of
 
 HUMAN = "human"  # the kind of the step that a decision is
@@ -75,18 +76,8 @@ class TieRule(Protocol):
     def fact_of(self, link: Mapping[str, Any]) -> str: ...
 
 
-_given: list[Mapping[str, TieRule]] = []
-
-
-def know_rules(rules: Mapping[str, TieRule]) -> None:
-    """Says where rules are found by their code; what holds them says so when it starts."""
-    _given[:] = [rules]
-
-
-def rules_known() -> Mapping[str, TieRule]:
-    """Rules by code; asking for one that nobody knows raises what the mapping raises. Raises IndexError before anybody
-    has said."""
-    return _given[0]
+_family: Family[TieRule] = Family()
+know_rules, rules_known = _family.know, _family.known
 
 
 @dataclass(frozen=True)

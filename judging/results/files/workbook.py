@@ -101,7 +101,7 @@ def reason_for_values(file: Mapping[str, Any]) -> str:
     """Why totals stand as values and not as formulas; nothing where formulas say the same."""
     rule = file["rule"]
     if is_other_ballot(rule):
-        return _("jurors gave lists or compared pairs instead of marks")
+        return _("jurors gave something else than marks")
     if CORRECTIONS.ask((rule.get("correction") or {}).get("kind", NO_CORRECTION)).corrects:
         return _("the rule corrects for differences between jurors")
     level = LEVELS.ask(rule["aggregate_at"])

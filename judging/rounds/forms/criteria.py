@@ -56,7 +56,7 @@ class CriterionForm(forms.Form):
     )
     cap = forms.DecimalField(
         label=gettext_lazy("Points at most"),
-        help_text=gettext_lazy("For a bonus or a penalty."),
+        help_text=gettext_lazy("For points on top, or off."),
         min_value=0,
         decimal_places=3,
         max_digits=9,

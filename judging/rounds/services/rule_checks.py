@@ -115,7 +115,7 @@ def _check_weight(criterion: Criterion, refuse: Callable[[str, str], None]) -> N
     if criterion.ranking_weight == 0:
         refuse(_("A weight for the rank is more than zero. Leave it empty where it is the same."), "ranking_weight")
     if criterion.cap is not None and (not criterion.cap or not kind.is_beside):
-        refuse(_("Points at most go with a bonus or a penalty, and are more than zero."), "cap")
+        refuse(_("Points at most go with points on top, or off, and are more than zero."), "cap")
     if criterion.threshold is not None and kind.is_beside:
         refuse(_("Only what is marked and counts can be needed."), "threshold")
 
@@ -149,7 +149,7 @@ def check_ballot(round: Round) -> None:
     """What a ballot other than marks needs, and what does not go with it."""
     ballot = ballot_of(round)
     if corrects(round) and not ballot.gives_marks:
-        _no(_("Corrections work on marks. Choose none for ranked lists and pairs."), "correction")
+        _no(_("Corrections work on marks, and jurors give none in this round: choose none."), "correction")
     field, sentence = ballot.refused(round)
     if sentence:
         _no(sentence, field)

@@ -93,7 +93,7 @@ def submit_scorecard(*, by: User, scorecard: Scorecard, version: int) -> Scoreca
         raise StaleScorecard(scorecard)
     if not ballot_of(round).gives_marks:
         raise Refusal(
-            _("In this round entries are handed in together: on the page of your list, or of your pairs."),
+            _("In this round entries are handed in together, on a page of their own."),
             code="scorecard.ballot",
         )
     _require_complete(scorecard, round)

@@ -45,4 +45,4 @@ class CriterionRule(NumberRule):
         elif code not in kinds:
             yield ("code",), f"no criterion has the code “{code}”."
         elif not kinds[code].is_marked:
-            yield ("code",), f"nobody marks “{code}”, which is a penalty."
+            yield ("code",), f"nobody marks “{code}”."

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from judging.models import Assignment, Round, RoundRule, RuleVersion
 from judging.models.rules import RULE_FIELDS
 from judging.results.shown.stamps import stamp_of
+from judging.rounds.forms.rounds import KINDS
 from judging.rounds.reading.rule_data import rule_data
 from judging.rounds.services.rounds import save_round
 from judging.rounds.services.rule_changes import change_open_rule
@@ -23,8 +24,6 @@ ONLY_WITH = {
     "duels_each": {"ballot": "duels"},
 }
 OTHER = {
-    "combine": "weighted_sum",
-    "across": "median",
     "place_points": [3, 2, 1],
     "tie_chain": [{"kind": "younger_firm"}],
 }
@@ -35,6 +34,8 @@ def other(thing, field):
     now = getattr(thing, field.name)
     if field.name in OTHER:
         return OTHER[field.name]
+    if field.name in KINDS:
+        return next(code for code in KINDS[field.name] if code != now)
     if field.choices:
         return next(code for code, _name in field.choices if code != now)
     if isinstance(field, models.BooleanField):

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 from judging.domain.results import frozen
+from judging.domain.results.document import ResultFile
 from judging.domain.results.format import BadResult, Held, results_in
 from judging.domain.rule.values import is_in_itself
 from judging.jury.reading.facts import ties_of
@@ -58,7 +59,7 @@ def faults_of_result(result: Result) -> list[str]:
         return faults
     filed = {
         row.entry: (row.rank, row.total, row.final, row.advances, row.tie or {})
-        for row in frozen.standings_in(json.loads(result.file))
+        for row in ResultFile.from_data(json.loads(result.file)).filed
     }
     shown = {
         s.entry.code: ("" if s.rank is None else str(s.rank), s.total, s.final, s.advances, s.tie)

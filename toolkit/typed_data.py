@@ -120,6 +120,8 @@ def _read_names(reader: Reader, data: object, place: str) -> dict[str, object]:
 def _read_list(reader: Reader, data: object, place: str) -> tuple[object, ...]:
     if not isinstance(data, list):
         raise Misshapen(place, "it is not a list.")
+    if reader is _as_it_is:
+        return tuple(data)
     return tuple(reader(one, f"{place}[{number}]") for number, one in enumerate(data))
 
 

@@ -6,43 +6,45 @@ the highest, the lowest or the middle scorecard mean the same as for marks, and 
 rule says, the jury's and fellow applicants' counted apart.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 from judging.domain.ballots.duels import Duel, chances_in_per_cent, strengths_in_per_cent, strengths_of
 from judging.domain.ballots.ranked_lists import RankedList, rank_lists
 from judging.domain.marks.scoring import Rule, Score, rounded
+from judging.domain.results.document import Pair, ResultFile
 from judging.domain.rule.ballots import ballot_of
+from judging.domain.rule.stated import StatedRule
 
 
-def scores_of_ballots(rule: Rule, data: Mapping[str, Any], inputs: Mapping[str, Any]) -> list[Score]:
+def scores_of_ballots(rule: Rule, data: StatedRule, inputs: ResultFile) -> list[Score]:
     """The score of every entry. `data` is the rule as the file spells it, `inputs` the file, with `lists` or `duels`.
 
     ValueError for a ballot that is not known, and what the ballot itself raises.
     """
-    peers = frozenset(inputs.get("peers", ())) if rule.semantics.peers_apart else frozenset()
-    return ballot_of(data).scores(rule, {**inputs, "rule": data}, peers)
+    peers = frozenset(inputs.peers or ()) if rule.semantics.peers_apart else frozenset()
+    return ballot_of(data).scores(rule, replace(inputs, rule=data), peers)
 
 
-def lists_in(inputs: Mapping[str, Any]) -> list[RankedList]:
+def lists_in(inputs: ResultFile) -> list[RankedList]:
     """The ranked lists of a file."""
-    return [RankedList(row["juror"], frozenset(row["asked"]), tuple(row["order"])) for row in inputs["lists"]]
+    return [RankedList(row["juror"], frozenset(row["asked"]), tuple(row["order"])) for row in inputs.lists or ()]
 
 
-def scores_of_lists(rule: Rule, inputs: Mapping[str, Any], peers: Collection[str]) -> list[Score]:
+def scores_of_lists(rule: Rule, inputs: ResultFile, peers: Collection[str]) -> list[Score]:
     """Counted as the rule declares. BadRanking for a list that is none."""
-    how, entries = inputs["rule"]["lists"], [entry["code"] for entry in inputs["entries"]]
+    how, entries = inputs.rule["lists"], inputs.codes
     points = [int(text) for text in how["points"]]
     results = rank_lists(lists_in(inputs), entries, method=how["counting"], points=points)
     return [score_of_cards(rule, entry, results[entry].earned, results[entry].total, peers) for entry in entries]
 
 
-def scores_of_duels(rule: Rule, inputs: Mapping[str, Any], peers: Collection[str]) -> list[Score]:
+def scores_of_duels(rule: Rule, inputs: ResultFile, peers: Collection[str]) -> list[Score]:
     """ValueError without declared decimals: the result is an estimate, and is rounded before it ranks."""
     if rule.decimals is None:
         raise ValueError("duels need declared decimals")
-    duels, entries = _duels(inputs["duels"]), [entry["code"] for entry in inputs["entries"]]
+    duels, entries = _duels(inputs.duels or ()), inputs.codes
     totals = strengths_in_per_cent(strengths_of(entries, duels), rule.decimals)
     fought: dict[str, dict[str, list[Fraction]]] = {entry: {} for entry in entries}
     for duel in duels:
@@ -56,13 +58,12 @@ def scores_of_duels(rule: Rule, inputs: Mapping[str, Any], peers: Collection[str
     return scores
 
 
-def strengths_in(inputs: Mapping[str, Any]) -> dict[str, float]:
+def strengths_in(inputs: ResultFile) -> dict[str, float]:
     """Of a file with duels: every entry's result in per cent as it was estimated, before rounding."""
-    entries = [entry["code"] for entry in inputs["entries"]]
-    return chances_in_per_cent(strengths_of(entries, _duels(inputs["duels"])))
+    return chances_in_per_cent(strengths_of(inputs.codes, _duels(inputs.duels or ())))
 
 
-def _duels(rows: Sequence[Mapping[str, Any]]) -> list[Duel]:
+def _duels(rows: Sequence[Pair]) -> list[Duel]:
     return [Duel(row["juror"], row["first"], row["second"], row["winner"]) for row in rows]
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from judging.domain.ballots.ranked_lists import countings_known
+from judging.domain.results.document import FORMAT, ResultFile
 from judging.domain.results.sense import faults_of_sense
 from judging.domain.results.shape import Fault, faults_of_shape
 from judging.domain.rule.ballots import MARKS, ballot_of, ballots_known
@@ -25,9 +26,10 @@ from judging.domain.rule.values import AT_TOTAL, MEAN, aggregations_known, level
 from judging.domain.statistics.correction import corrections_known
 from judging.domain.ties.chain import rules_known
 from toolkit.exact_json import BadJson, read_json
+from toolkit.typed_data import Misshapen
 
 FORMATS = Path(__file__).resolve().parents[3] / "docs" / "formats"
-FORMAT, VERSIONS, EDITION = "passerelle.result", (1, 2, 3), "passerelle.edition"
+VERSIONS, EDITION = (1, 2, 3), "passerelle.edition"
 EXACT = "exact"  # the method of a result that nothing estimates
 MOST_ERRORS = 20
 
@@ -101,10 +103,10 @@ class Held:
     place: str
     sha256: str
     written: dict[str, Any]
-    file: dict[str, Any]
+    file: ResultFile
 
 
-def read_results(content: bytes) -> list[dict[str, Any]]:
+def read_results(content: bytes) -> list[ResultFile]:
     """The results that a file holds: its own, or those of every round of an edition. Raises BadResult."""
     return [held.file for held in results_in(content)]
 
@@ -138,15 +140,21 @@ def read_exactly(content: bytes, **options: Any) -> Any:
         raise BadResult([(error.place, error.sentence)]) from None
 
 
-def checked(data: Any, prefix: str = "") -> dict[str, Any]:
+def checked(data: Any, prefix: str = "") -> ResultFile:
     """A file with its defaults, if it has the right form and makes sense. Raises BadResult."""
-    for look in (_form, faults_of_sense):
-        errors = [(f"{prefix}{place}", sentence) for place, sentence in _first(look(data), MOST_ERRORS)]
-        if errors:
-            raise BadResult(errors)
-        data = with_defaults(data) if look is _form else data
-    found: dict[str, Any] = data
-    return found
+    _refuse(_form(data), prefix)
+    try:
+        file = ResultFile.from_data(with_defaults(data))
+    except Misshapen as no:
+        raise BadResult([(f"{prefix}{no.place}", no.sentence)]) from None
+    _refuse(faults_of_sense(file), prefix)
+    return file
+
+
+def _refuse(faults: Iterator[Fault], prefix: str) -> None:
+    errors = [(f"{prefix}{place}", sentence) for place, sentence in _first(faults, MOST_ERRORS)]
+    if errors:
+        raise BadResult(errors)
 
 
 def _first(found: Iterator[Fault], most: int) -> list[Fault]:

@@ -2,28 +2,7 @@
 
 All numbers are text (exact: “79.75”, “239/3”), texts hold every language by its key, entries and jurors stand by random
 code: the key to the names is kept apart and can be erased. Lists have one order, so that the same round makes the same
-bytes.
-
-    format "passerelle.result", version 3
-    round       edition, city, order, name, weight, opens_at, closes_at, closed_at
-    rule        version, combine, across, aggregate_at, trim, decimals, decimals_criterion, decimals_group,
-                final_decimals, threshold, threshold_effect, blanks, min_scorecards, min_peer_scorecards, correction
-                {kind, deviation, decimals, min_marks}, groups, criteria, ties, cut; where jurors gave no marks: ballot
-                (ranking or duels), lists {counting, points, least, most} or duels {each}
-    entries     code, city, category, founded_on, submitted_at, laureates, facts {code: number}          (by code)
-    carried     order, weight, sha256, shares {entry: per cent of the best possible}  (earlier rounds, by order)
-    scorecards  entry, juror, marks {criterion: mark or "n/a"}                        (submitted; by entry, juror)
-    lists       juror, asked, order (entries, the best first)                          (ranking: handed in; by juror)
-    duels       juror, first, second, winner (empty: could not tell)                  (duels: handed in; by juror,
-                entries)
-    not_counted entry, juror, state                                                   (recused or missing)
-    peers       codes of the jurors who are fellow applicants
-    penalties   entry, code, breaches                                                 (as recorded, the earliest first)
-    decisions   lists of entries in the order that a person gave them                 (the latest last)
-    cut_decisions  entry, kind: wild_card, keep or drop                               (the latest last)
-    former_rules   version, sha256, until                                             (of rules replaced while jurors
-                   scored)
-    standings, ties                                                                   (what recompute gives again)
+bytes. What stands in it: judging.domain.results.document, and of its rule judging.domain.rule.stated.
 
 Version 1 had no groups, kinds, penalties, peers, corrections or decisions at the cut. Version 3 has the inputs of
 version 2 and computes some of them otherwise, and its standings say the best possible of each entry and of a tie what
@@ -35,14 +14,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
 
 from judging.domain.ballots.scores import scores_of_ballots
 from judging.domain.marks.scoring import Marks, Rule, Score, points_off, score_entries, text_of
 from judging.domain.numbers import Thousandths
 from judging.domain.results.carry import carried, share
 from judging.domain.results.cut import failed_thresholds
-from judging.domain.results.document import FiledStanding
+from judging.domain.results.document import FORMAT, Card, FiledEntry, FiledStanding, ResultFile
 from judging.domain.results.ranking import Cut, Place, Ranking, rank_entries
 from judging.domain.results.semantics import BY_VERSION, NOWHERE, PRESENT, semantics_of
 from judging.domain.rule.ballots import is_other_ballot
@@ -50,9 +28,8 @@ from judging.domain.rule.blanks import blanks_in
 from judging.domain.rule.reading import outside_in, rule_of, thousandths, whole
 from judging.domain.statistics.correction import CannotCorrect, corrected_results, is_corrected
 from judging.domain.ties.chain import Facts, Link, TieTrace
-from toolkit.typed_data import as_data, from_data
 
-FORMAT, VERSION = "passerelle.result", PRESENT.version
+VERSION = PRESENT.version
 NOT_APPLICABLE = "n/a"
 
 
@@ -95,7 +72,7 @@ class Outcome:
         return self.ranking.open
 
 
-def compute(inputs: Mapping[str, Any]) -> Outcome:
+def compute(inputs: ResultFile) -> Outcome:
     """The outcome of a file's inputs, as read from JSON or as written. Where standings are frozen in it, by the
     semantics of its version, so that it gives them again; otherwise by the present ones
     (judging.domain.results.semantics)."""
@@ -103,9 +80,9 @@ def compute(inputs: Mapping[str, Any]) -> Outcome:
     return settle(terms_of(inputs), rule, scores_of(rule, inputs))
 
 
-def rule_in(inputs: Mapping[str, Any]) -> Rule:
+def rule_in(inputs: ResultFile) -> Rule:
     """The rule as the file's own version reads it. Raises KeyError for a file without one."""
-    return rule_of(inputs["rule"], semantics_of(inputs))
+    return rule_of(inputs.rule, semantics_of(inputs))
 
 
 Earlier = tuple[tuple[int, Mapping[str, Fraction]], ...]  # of earlier rounds with a weight: (weight, shares by entry)
@@ -124,31 +101,30 @@ class Terms:
     weight: int
 
 
-def terms_of(inputs: Mapping[str, Any]) -> Terms:
+def terms_of(inputs: ResultFile) -> Terms:
     """What the file says beside the marks: ties, cut, facts, people's decisions, and earlier rounds' shares with their
     weights (those of weight 0 left out)."""
-    rule, cut = inputs["rule"], inputs["rule"]["cut"]
-    earlier = [(int(row["weight"]), row["shares"]) for row in inputs["carried"] if int(row["weight"])]
+    rule, cut = inputs.rule, inputs.rule["cut"]
     return Terms(
         chain=tuple(Link(link["kind"], link.get("code", ""), link.get("first", "higher")) for link in rule["ties"]),
         cut=Cut(whole(cut["count"]), whole(cut["per_city"]), cut["all_tied_go_on"], whole(cut.get("per_category", ""))),
-        facts={entry["code"]: _facts(entry) for entry in inputs["entries"]},
-        decisions=inputs["decisions"],
-        verdicts={row["entry"]: row["kind"] for row in inputs.get("cut_decisions", ())},
+        facts={entry.code: _facts(entry) for entry in inputs.entries},
+        decisions=inputs.decisions,
+        verdicts={row.entry: row.kind for row in inputs.cut_decisions or ()},
         earlier=tuple(
-            (weight, {entry: Fraction(text) for entry, text in shares.items() if text}) for weight, shares in earlier
+            (int(row.weight), {entry: Fraction(text) for entry, text in row.shares.items() if text})
+            for row in inputs.counting
         ),
-        weight=int(inputs["round"]["weight"]),
+        weight=int(inputs.round.weight),
     )
 
 
-def scores_of(rule: Rule, inputs: Mapping[str, Any]) -> list[Score]:
+def scores_of(rule: Rule, inputs: ResultFile) -> list[Score]:
     """Every entry's score in this round, whatever jurors gave."""
-    if is_other_ballot(inputs["rule"]):
-        return scores_of_ballots(rule, inputs["rule"], inputs)
-    entries = [entry["code"] for entry in inputs["entries"]]
-    peers = frozenset(inputs.get("peers", ()))
-    return score_entries(rule, entries, marks_of(rule, inputs), points_off_in(rule, inputs), peers)
+    if is_other_ballot(inputs.rule):
+        return scores_of_ballots(rule, inputs.rule, inputs)
+    peers = frozenset(inputs.peers or ())
+    return score_entries(rule, inputs.codes, marks_of(rule, inputs), points_off_in(rule, inputs), peers)
 
 
 def settle(
@@ -186,23 +162,23 @@ def _corrected(rule: Rule, scores: Sequence[Score]) -> tuple[Mapping[str, Fracti
         return {}, error.why
 
 
-def _facts(entry: Mapping[str, Any]) -> Facts:
+def _facts(entry: FiledEntry) -> Facts:
     return Facts(
-        city=entry["city"],
-        founded_on=entry["founded_on"],
-        submitted_at=entry["submitted_at"],
-        category=entry.get("category", ""),
-        laureates=entry.get("laureates", ""),
-        recorded=entry.get("facts", {}),
+        city=entry.city,
+        founded_on=entry.founded_on,
+        submitted_at=entry.submitted_at,
+        category=entry.category or "",
+        laureates=entry.laureates or "",
+        recorded=entry.facts or {},
     )
 
 
-def points_off_in(rule: Rule, inputs: Mapping[str, Any]) -> dict[str, Fraction]:
+def points_off_in(rule: Rule, inputs: ResultFile) -> dict[str, Fraction]:
     """{entry: points off its total}: each breach recorded times what its penalty costs."""
     breaches: dict[str, dict[str, int]] = {}
-    for row in inputs.get("penalties", ()):
-        of_entry = breaches.setdefault(row["entry"], {})
-        of_entry[row["code"]] = of_entry.get(row["code"], 0) + int(row["breaches"])
+    for row in inputs.penalties or ():
+        of_entry = breaches.setdefault(row.entry, {})
+        of_entry[row.code] = of_entry.get(row.code, 0) + int(row.breaches)
     return {entry: points_off(rule, found) for entry, found in breaches.items()}
 
 
@@ -216,15 +192,9 @@ def _result(terms: Terms, rule: Rule, entry: str, total: Fraction | None, own: F
     return carried([*shares, own], [*weights, terms.weight], decimals)
 
 
-def freeze(inputs: Mapping[str, Any], outcome: Outcome) -> dict[str, Any]:
-    """The whole file, ready for canonical JSON, in the version by whose semantics the outcome was computed."""
-    return {
-        **inputs,
-        "format": FORMAT,
-        "version": outcome.version,
-        "standings": as_data(standings_of(outcome)),
-        "ties": as_data(outcome.ranking.ties),
-    }
+def freeze(inputs: ResultFile, outcome: Outcome) -> ResultFile:
+    """The whole file, in the version by whose semantics the outcome was computed."""
+    return replace(inputs, version=outcome.version, standings=standings_of(outcome), ties=outcome.ranking.ties)
 
 
 def standings_of(outcome: Outcome) -> tuple[FiledStanding, ...]:
@@ -262,33 +232,23 @@ def _filed(outcome: Outcome, place: Place, trace: TieTrace | None) -> FiledStand
     return row
 
 
-def standings_in(file: Mapping[str, Any]) -> tuple[FiledStanding, ...]:
-    """The standings that a file of any version holds."""
-    return tuple(from_data(FiledStanding, row) for row in file["standings"])
-
-
-def ties_in(file: Mapping[str, Any]) -> tuple[TieTrace, ...]:
-    """The ties that a file of any version holds."""
-    return tuple(from_data(TieTrace, tie) for tie in file["ties"])
-
-
-def check(file: Mapping[str, Any]) -> list[str]:
+def check(file: ResultFile) -> list[str]:
     """What is wrong with a file, as codes; nothing when recomputing it gives the very
     standings and ties that it holds."""
-    if file.get("format") != FORMAT or file.get("version") not in BY_VERSION:
+    if file.format != FORMAT or file.version not in BY_VERSION:
         return ["format"]
-    again = freeze({}, compute(file))
-    return [part for part in ("standings", "ties") if again[part] != file[part]]
+    again = freeze(file, compute(file))
+    return [part for part in ("standings", "ties") if getattr(again, part) != getattr(file, part)]
 
 
-def marks_of(rule: Rule, inputs: Mapping[str, Any]) -> Marks:
+def marks_of(rule: Rule, inputs: ResultFile) -> Marks:
     """The file's scorecards as columns, marks in thousandths; None where a criterion is not applicable, or not of the
     entry's category."""
-    scorecards = inputs["scorecards"]
-    outside = outside_in(inputs["rule"], rule.codes, inputs["entries"])
-    blank = blanks_in(inputs["rule"])
+    scorecards = inputs.scorecards
+    outside = outside_in(inputs.rule, rule.codes, inputs.entries)
+    blank = blanks_in(inputs.rule)
 
-    def mark(card: Mapping[str, Any], place: int, code: str) -> Thousandths | None:
+    def mark(card: Card, place: int, code: str) -> Thousandths | None:
         if place in outside.get(card["entry"], NOWHERE):
             return None
         text = card["marks"].get(code)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from judging.domain.marks.columns import ABSENT, Columns
 from judging.domain.marks.scoring import SCALE
+from judging.domain.results.document import ResultFile
 from judging.domain.results.format import BadResult, checked, read_exactly
 from judging.domain.results.semantics import semantics_of
 from judging.domain.results.sense import MARK, NOT_APPLICABLE, fitting
@@ -19,6 +20,7 @@ from judging.domain.results.shape import Fault
 from judging.domain.rule.blanks import blanks_in
 from judging.domain.rule.criterion_kinds import kind_of
 from judging.domain.rule.reading import outside_in, rule_of
+from judging.domain.rule.stated import StatedCriterion, StatedRule
 from judging.domain.rule.values import Rule
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ class Large:
     `head` is the file without its scorecards and without the codes of fellow applicants, which are `peers` as written:
     nobody has looked whether they are jurors."""
 
-    head: dict[str, Any]
+    head: ResultFile
     rule: Rule
     entries: tuple[str, ...]
     jurors: tuple[str, ...]
@@ -58,12 +60,12 @@ def read_large(content: bytes) -> Large:
     peers = data.get("peers") if isinstance(data, dict) else None
     if isinstance(rest, list):
         data = {**data, "scorecards": []}
-    data = checked({**data, "peers": []} if peers else data)
-    rule = rule_of(data["rule"], semantics_of(data))
-    place = {row["code"]: n for n, row in enumerate(data["entries"])}
+    head = checked({**data, "peers": []} if peers else data)
+    rule = rule_of(head.rule, semantics_of(head))
+    place = {row.code: n for n, row in enumerate(head.entries)}
     unknown = [code for code in taken.entries if code not in place]
     faults: list[Fault] = [("scorecards", f"no entry has the code “{code}”.") for code in unknown]
-    faults += taken.faults({row["code"]: row for row in data["rule"]["criteria"]})
+    faults += taken.faults({row["code"]: row for row in head.rule["criteria"]})
     if faults:
         raise BadResult(faults[:MOST_ERRORS])
     index = np.array([place[code] for code in taken.entries], dtype=np.int64)
@@ -71,16 +73,16 @@ def read_large(content: bytes) -> Large:
     juror = np.frombuffer(taken.juror, dtype=np.int64)
     if len(np.unique(entry * max(len(taken.jurors), 1) + juror)) != len(entry):
         raise BadResult([("scorecards", "a juror has two scorecards on one entry.")])
-    outside = {place[code]: places for code, places in outside_in(data["rule"], rule.codes, data["entries"]).items()}
-    values = taken.values(rule.codes, _blanks_of(data["rule"]))
+    outside = {place[code]: places for code, places in outside_in(head.rule, rule.codes, head.entries).items()}
+    values = taken.values(rule.codes, _blanks_of(head.rule))
     for barred in set(outside.values()):
         of_rubric = np.isin(entry, [n for n, places in outside.items() if places == barred])
         values[np.array(sorted(barred))[:, None], np.flatnonzero(of_rubric)] = ABSENT
     columns = Columns(entry, juror, values, len(place), len(taken.jurors), outside)
-    return Large(data, rule, tuple(place), tuple(taken.jurors), columns, peers or ())
+    return Large(head, rule, tuple(place), tuple(taken.jurors), columns, peers or ())
 
 
-def _blanks_of(rule: Mapping[str, Any]) -> dict[str, int]:
+def _blanks_of(rule: StatedRule) -> dict[str, int]:
     """{criterion: what a blank counts as}. Raises BadResult where that is finer than columns hold."""
     found = blanks_in(rule)
     if any(isinstance(value, Fraction) for value in found.values()):
@@ -88,7 +90,7 @@ def _blanks_of(rule: Mapping[str, Any]) -> dict[str, int]:
     return {code: ABSENT if value is None else int(value) for code, value in found.items()}
 
 
-def _is_marked(criterion: Mapping[str, Any]) -> bool:
+def _is_marked(criterion: StatedCriterion) -> bool:
     return kind_of(criterion).is_marked
 
 
@@ -136,7 +138,7 @@ class _Taken:
         self.texts[text] = value.numerator if value.denominator == 1 else ABSENT
         return self.texts[text]
 
-    def faults(self, criteria: Mapping[str, dict[str, Any]]) -> list[Fault]:
+    def faults(self, criteria: Mapping[str, StatedCriterion]) -> list[Fault]:
         """Of every criterion the marks that are none, each once."""
         import numpy as np
 

@@ -3,12 +3,11 @@ refuse, a file may not say either: a rule that is silently taken for another one
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Any
 
 from judging.domain.results.shape import said_codes
 from judging.domain.rule.ballots import ballot_of, ballots_known, is_other_ballot
 from judging.domain.rule.criterion_kinds import criterion_kinds_known, kind_of
-from judging.domain.rule.values import NO_CORRECTION
+from judging.domain.rule.stated import StatedCriterion, StatedGroup, StatedLink, StatedRule, correction_in
 from judging.domain.statistics.correction import corrections_known
 from judging.domain.ties.chain import rules_known
 from toolkit.exact_json import place_of
@@ -16,30 +15,30 @@ from toolkit.exact_json import place_of
 Fault = tuple[str, str]
 
 
-def faults_of_rule(rule: Mapping[str, Any]) -> Iterator[Fault]:
+def faults_of_rule(rule: StatedRule) -> Iterator[Fault]:
     """Each with its place. The rule has the right form and its defaults."""
     groups = {row["code"]: row for row in rule.get("groups", ())}
     yield from _total(rule)
     for n, row in enumerate(rule["criteria"]):
         for part, sentence in _criterion(row, groups):
             yield place_of(["rule", "criteria", n, *part]), sentence
-    for n, row in enumerate(rule.get("groups", ())):
-        for part, sentence in _group(row, groups, rule["criteria"]):
+    for n, group in enumerate(rule.get("groups", ())):
+        for part, sentence in _group(group, groups, rule["criteria"]):
             yield place_of(["rule", "groups", n, *part]), sentence
     for n, link in enumerate(rule["ties"]):
         for part, sentence in _link(link, n == len(rule["ties"]) - 1, rule):
             yield place_of(["rule", "ties", n, *part]), sentence
     yield from _ballot(rule)
-    yield from corrections_known()[(rule.get("correction") or {}).get("kind", NO_CORRECTION)].faults_in(rule)
+    yield from corrections_known()[correction_in(rule)].faults_in(rule)
 
 
-def _total(rule: Mapping[str, Any]) -> Iterator[Fault]:
+def _total(rule: StatedRule) -> Iterator[Fault]:
     weights = [Fraction(row["weight"]) for row in rule["criteria"] if kind_of(row).counts]
     if not is_other_ballot(rule) and not sum(weights):
         yield "rule.criteria", "no criterion that counts has a weight: there would be no total."
 
 
-def _criterion(row: Mapping[str, Any], groups: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+def _criterion(row: StatedCriterion, groups: Mapping[str, StatedGroup]) -> Iterator[tuple[tuple[str, ...], str]]:
     kind = kind_of(row)
     if Fraction(row["weight"]) < 0:
         yield ("weight",), "is below 0."
@@ -64,7 +63,7 @@ def _beside() -> str:
     return said_codes(code for code, kind in criterion_kinds_known().items() if kind.is_beside)
 
 
-def _scale(row: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+def _scale(row: StatedCriterion) -> Iterator[tuple[tuple[str, ...], str]]:
     low, high = Fraction(row["scale_min"]), Fraction(row["scale_max"])
     step = Fraction(row["scale_step"] or 0)
     if low >= high:
@@ -84,7 +83,7 @@ def _scale(row: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def _group(
-    row: Mapping[str, Any], groups: Mapping[str, Any], criteria: list[Mapping[str, Any]]
+    row: StatedGroup, groups: Mapping[str, StatedGroup], criteria: list[StatedCriterion]
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     code = row["parent"]
     if code and code not in groups:
@@ -107,14 +106,14 @@ def _group(
         yield (), "no criterion that counts stands in it."
 
 
-def _link(link: Mapping[str, Any], is_last: bool, rule: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+def _link(link: StatedLink, is_last: bool, rule: StatedRule) -> Iterator[tuple[tuple[str, ...], str]]:
     kind = rules_known()[link["kind"]]
     yield from kind.faults_in(link, rule)
     if kind.decides and not is_last:
         yield ("kind",), "a person's decision ends the chain: nothing comes after it."
 
 
-def _ballot(rule: Mapping[str, Any]) -> Iterator[Fault]:
+def _ballot(rule: StatedRule) -> Iterator[Fault]:
     ballot = ballot_of(rule)
     of: dict[str, list[str]] = {}
     for code, kind in ballots_known().items():

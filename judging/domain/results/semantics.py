@@ -18,16 +18,17 @@ it says. Standings that were frozen by an earlier version recompute by that vers
                         own least number, as their scorecards do
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from judging.domain.numbers import SCALE
 from judging.domain.rule.combination import combinations_known
 from judging.domain.ties.decided import ordered_by_decisions
 
 if TYPE_CHECKING:
+    from judging.domain.results.document import ResultFile
     from judging.domain.rule.values import Rule
 
 Bests = dict[int | None, Fraction]
@@ -54,15 +55,14 @@ class Semantics:
     peers_apart: bool
 
 
-def semantics_of(file: Mapping[str, Any]) -> Semantics:
+def semantics_of(file: "ResultFile") -> Semantics:
     """By its version where standings are frozen in it, otherwise the present one.
     ValueError for a version that is not known."""
-    if "standings" not in file:
+    if file.standings is None:
         return PRESENT
-    version = file.get("version")
-    if version not in BY_VERSION:
-        raise ValueError(f"version {version} of a result is not known")
-    return BY_VERSION[version]
+    if file.version not in BY_VERSION:
+        raise ValueError(f"version {file.version} of a result is not known")
+    return BY_VERSION[file.version]
 
 
 # ---- version 3

@@ -2,15 +2,17 @@
 said twice, a mark outside its scale, a required one left blank. Each with its place; nothing is left out in silence.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
+from judging.domain.results.document import CarriedRound, FiledEntry, ResultFile
 from judging.domain.results.rule_sense import faults_of_rule
 from judging.domain.results.shape import compiled
 from judging.domain.rule.ballots import ballot_of, is_other_ballot
 from judging.domain.rule.criterion_kinds import kind_of
+from judging.domain.rule.stated import StatedCriterion, StatedRule
 from judging.domain.ties.chain import rules_known
 
 Fault = tuple[str, str]
@@ -19,60 +21,69 @@ MARK = compiled(r"^-?[0-9]{1,9}(\.[0-9]{1,9})?$")
 LAST_LOOSE = 2  # the last version of which a frozen file may name what is no longer there (see _is_loose)
 
 
-def faults_of_sense(data: Mapping[str, Any]) -> Iterator[Fault]:
+def faults_of_sense(file: ResultFile) -> Iterator[Fault]:
     """Of a file that has the right form and its defaults."""
     known: dict[str, dict[str, int]] = {}
-    rule, wrong = data["rule"], []
-    for name, rows in (
-        ("entries", data["entries"]),
-        ("rule.criteria", rule["criteria"]),
-        ("rule.groups", rule.get("groups", [])),
+    rule, wrong = file.rule, []
+    for name, codes in (
+        ("entries", file.codes),
+        ("rule.criteria", [row["code"] for row in rule["criteria"]]),
+        ("rule.groups", [row["code"] for row in rule.get("groups", ())]),
     ):
         known[name] = {}
-        for n, row in enumerate(rows):
-            first = known[name].setdefault(row["code"], n)
+        for n, code in enumerate(codes):
+            first = known[name].setdefault(code, n)
             if first != n:
-                wrong.append((f"{name}[{n}].code", f"“{row['code']}” is the code of {name}[{first}] already."))
+                wrong.append((f"{name}[{n}].code", f"“{code}” is the code of {name}[{first}] already."))
     wrong += faults_of_rule(rule)
     yield from wrong
     if wrong:  # marks can't be told right from wrong by a rule that is wrong itself
         return
     entries = known["entries"]
-    yield from _entries(data["entries"])
-    yield from _codes(data)
-    yield from _by_hand(data) if "standings" not in data else ()
-    yield from _carried(data["carried"])
-    yield from _scorecards(data, entries)
-    yield from _not_counted(data, entries)
+    yield from _entries(file.entries)
+    yield from _codes(file)
+    yield from _by_hand(file) if file.standings is None else ()
+    yield from _carried(file.carried)
+    yield from _scorecards(file, entries)
+    yield from _not_counted(file, entries)
     for part, look in (("lists", _lists), ("duels", _duels)):
-        yield from look(data, entries) if ballot_of(rule).part == part else _unasked(data, part)
-    yield from _people(data, entries)
+        yield from look(file, entries) if ballot_of(rule).part == part else _unasked(part, file.given(part))
+    yield from _people(file, entries)
 
 
-def _is_loose(data: Mapping[str, Any]) -> bool:
+def _is_loose(file: ResultFile) -> bool:
     """Whether the site froze the file when it still wrote down entries that had left the round since, in decisions and
     on lists. What such a file holds is proven by recomputing it."""
-    return data["version"] <= LAST_LOOSE and "standings" in data
+    return file.version <= LAST_LOOSE and file.standings is not None
 
 
-def _codes(data: Mapping[str, Any]) -> Iterator[Fault]:
+def _codes(file: ResultFile) -> Iterator[Fault]:
     """“J ” beside “J” would be two jurors, and nobody would see it."""
-    for name, key in (
-        ("entries", "code"), ("scorecards", "juror"), ("not_counted", "juror"), ("lists", "juror"), ("duels", "juror")
-    ):  # fmt: skip
-        for n, row in enumerate(data.get(name, ())):
-            if row[key] != row[key].strip():
-                yield f"{name}[{n}].{key}", f"“{row[key]}” begins or ends with a space."
+    for name, codes in {"entries": file.codes, **_jurors(file)}.items():
+        for n, code in enumerate(codes):
+            if code != code.strip():
+                part = "code" if name == "entries" else "juror"
+                yield f"{name}[{n}].{part}", f"“{code}” begins or ends with a space."
 
 
-def _by_hand(data: Mapping[str, Any]) -> Iterator[Fault]:
+def _jurors(file: ResultFile) -> dict[str, list[str]]:
+    """{list of the file: the juror of each row}."""
+    return {
+        "scorecards": [row["juror"] for row in file.scorecards],
+        "not_counted": [row.juror for row in file.not_counted],
+        "lists": [row["juror"] for row in file.lists or ()],
+        "duels": [row["juror"] for row in file.duels or ()],
+    }
+
+
+def _by_hand(file: ResultFile) -> Iterator[Fault]:
     """What the site may freeze (an entry that has changed its category since it was marked), and in a file that
     somebody wrote is a code misspelt: it would decide in silence. A fact of the rule that no entry has may be one that
     nobody has recorded yet, unless entries have another that no rule asks."""
-    rule, entries = data["rule"], {row["code"]: row for row in data["entries"]}
+    rule, categories = file.rule, {row.code: row.category or "" for row in file.entries}
     only = {row["code"]: row["categories"] for row in rule["criteria"] if row.get("categories")}
-    for n, card in enumerate(data["scorecards"]) if only else ():
-        category = entries.get(card["entry"], {}).get("category", "")
+    for n, card in enumerate(file.scorecards) if only else ():
+        category = categories.get(card["entry"], "")
         for code, text in card["marks"].items():
             if code in only and category not in only[code] and text != NOT_APPLICABLE:
                 told = (
@@ -80,7 +91,7 @@ def _by_hand(data: Mapping[str, Any]) -> Iterator[Fault]:
                     f"“{category}”."
                 )
                 yield f"scorecards[{n}].marks.{code}", told
-    recorded = {code for row in data["entries"] for code in row.get("facts", {})}
+    recorded = {code for row in file.entries for code in row.facts or ()}
     asked = [rules_known()[link["kind"]].fact_of(link) for link in rule["ties"]]
     for n, fact in enumerate(asked) if recorded - set(asked) else ():
         if fact and fact not in recorded:
@@ -91,29 +102,32 @@ def _unknown(entry: str) -> str:
     return f"no entry has the code “{entry}”."
 
 
-def _entries(rows: Iterable[Mapping[str, Any]]) -> Iterator[Fault]:
+def _entries(rows: Iterable[FiledEntry]) -> Iterator[Fault]:
     for n, row in enumerate(rows):
-        for name, read in (("founded_on", date.fromisoformat), ("submitted_at", datetime.fromisoformat)):
+        for name, text, read in (
+            ("founded_on", row.founded_on, date.fromisoformat),
+            ("submitted_at", row.submitted_at, datetime.fromisoformat),
+        ):
             try:
-                read(row[name]) if row[name] else None
+                read(text) if text else None
             except ValueError:
-                yield f"entries[{n}].{name}", f"there is no such day or hour as {row[name]}."
+                yield f"entries[{n}].{name}", f"there is no such day or hour as {text}."
 
 
-def _carried(rows: Iterable[Mapping[str, Any]]) -> Iterator[Fault]:
+def _carried(rows: Iterable[CarriedRound]) -> Iterator[Fault]:
     seen: dict[str, int] = {}
     for n, row in enumerate(rows):
-        if seen.setdefault(row["order"], n) != n:
-            yield f"carried[{n}].order", f"round {row['order']} is carried already, at carried[{seen[row['order']]}]."
+        if seen.setdefault(row.order, n) != n:
+            yield f"carried[{n}].order", f"round {row.order} is carried already, at carried[{seen[row.order]}]."
 
 
-def _scorecards(data: Mapping[str, Any], entries: Mapping[str, int]) -> Iterator[Fault]:
-    rule = data["rule"]
+def _scorecards(file: ResultFile, entries: Mapping[str, int]) -> Iterator[Fault]:
+    rule = file.rule
     fits = {row["code"]: fitting(row) for row in rule["criteria"] if kind_of(row).is_marked}
     other = is_other_ballot(rule)
-    blank = {} if other or _is_loose(data) else _required_of(rule, data["entries"])
+    blank = {} if other or _is_loose(file) else _required_of(rule, file.entries)
     seen: set[tuple[str, str]] = set()
-    for n, card in enumerate(data["scorecards"]):
+    for n, card in enumerate(file.scorecards):
         entry, juror, marks = card["entry"], card["juror"], card["marks"]
         if entry not in entries:
             yield f"scorecards[{n}].entry", _unknown(entry)
@@ -134,7 +148,7 @@ def _scorecards(data: Mapping[str, Any], entries: Mapping[str, int]) -> Iterator
                 )
 
 
-def _required_of(rule: Mapping[str, Any], entries: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+def _required_of(rule: StatedRule, entries: Iterable[FiledEntry]) -> dict[str, tuple[str, ...]]:
     """{entry: codes of the criteria that every scorecard on it has to mark}."""
     required = [
         (row["code"], set(row.get("categories", ())))
@@ -142,12 +156,12 @@ def _required_of(rule: Mapping[str, Any], entries: Iterable[Mapping[str, Any]]) 
         if row["required"] and kind_of(row).is_marked
     ]
     of_category: dict[str, tuple[str, ...]] = {}
-    for category in {entry.get("category", "") for entry in entries}:
+    for category in {entry.category or "" for entry in entries}:
         of_category[category] = tuple(code for code, only in required if not only or category in only)
-    return {entry["code"]: of_category[entry.get("category", "")] for entry in entries}
+    return {entry.code: of_category[entry.category or ""] for entry in entries}
 
 
-def fitting(criterion: Mapping[str, Any]) -> Callable[[Any], str]:
+def fitting(criterion: StatedCriterion) -> Callable[[Any], str]:
     """A function of a mark as text: what is wrong with it, or nothing. It remembers the marks that it has seen."""
     low, high = Fraction(criterion["scale_min"]), Fraction(criterion["scale_max"])
     step = Fraction(criterion["scale_step"] or 0)
@@ -163,7 +177,7 @@ def fitting(criterion: Mapping[str, Any]) -> Callable[[Any], str]:
     return wrong
 
 
-def _mark_fault(text: str, low: Fraction, high: Fraction, step: Fraction, criterion: Mapping[str, Any]) -> str:
+def _mark_fault(text: str, low: Fraction, high: Fraction, step: Fraction, criterion: StatedCriterion) -> str:
     if not MARK.search(text):
         return f"“{text}” is no mark: a number such as 4.5, or “{NOT_APPLICABLE}”."
     mark = Fraction(text)
@@ -174,30 +188,30 @@ def _mark_fault(text: str, low: Fraction, high: Fraction, step: Fraction, criter
     return ""
 
 
-def _not_counted(data: Mapping[str, Any], entries: Mapping[str, int]) -> Iterator[Fault]:
-    seen = {(card["entry"], card["juror"]) for card in data["scorecards"]}
-    for n, row in enumerate(data["not_counted"]):
-        if row["entry"] not in entries:
-            yield f"not_counted[{n}].entry", _unknown(row["entry"])
-        if (row["entry"], row["juror"]) in seen:
-            yield f"not_counted[{n}]", f"a second scorecard of juror “{row['juror']}” on entry “{row['entry']}”."
-        seen.add((row["entry"], row["juror"]))
+def _not_counted(file: ResultFile, entries: Mapping[str, int]) -> Iterator[Fault]:
+    seen = {(card["entry"], card["juror"]) for card in file.scorecards}
+    for n, row in enumerate(file.not_counted):
+        if row.entry not in entries:
+            yield f"not_counted[{n}].entry", _unknown(row.entry)
+        if (row.entry, row.juror) in seen:
+            yield f"not_counted[{n}]", f"a second scorecard of juror “{row.juror}” on entry “{row.entry}”."
+        seen.add((row.entry, row.juror))
 
 
-def _unasked(data: Mapping[str, Any], name: str) -> Iterator[Fault]:
-    if data.get(name):
+def _unasked(name: str, rows: Sequence[object] | None) -> Iterator[Fault]:
+    if rows:
         yield name, "the rule does not ask for them."
 
 
-def _lists(data: Mapping[str, Any], entries: Mapping[str, int]) -> Iterator[Fault]:
-    loose = _is_loose(data)
+def _lists(file: ResultFile, entries: Mapping[str, int]) -> Iterator[Fault]:
+    loose = _is_loose(file)
     jurors: dict[str, int] = {}
-    for n, row in enumerate(data["lists"]):
+    for n, row in enumerate(file.lists or ()):
         if jurors.setdefault(row["juror"], n) != n:
             yield f"lists[{n}].juror", f"“{row['juror']}” has a list already, at lists[{jurors[row['juror']]}]."
-        for name in ("asked", "order"):
-            for place, entry in enumerate(row[name]):
-                if entry in row[name][:place]:
+        for name, codes in (("asked", row["asked"]), ("order", row["order"])):
+            for place, entry in enumerate(codes):
+                if entry in codes[:place]:
                     yield f"lists[{n}].{name}[{place}]", f"“{entry}” stands there twice."
                 elif entry not in entries and not loose:
                     yield f"lists[{n}].{name}[{place}]", _unknown(entry)
@@ -207,13 +221,13 @@ def _lists(data: Mapping[str, Any], entries: Mapping[str, int]) -> Iterator[Faul
             yield f"lists[{n}].order", "names no entry: a list that nobody filled in is left out."
 
 
-def _duels(data: Mapping[str, Any], entries: Mapping[str, int]) -> Iterator[Fault]:
+def _duels(file: ResultFile, entries: Mapping[str, int]) -> Iterator[Fault]:
     seen: dict[tuple[str, frozenset[str]], int] = {}
-    for n, row in enumerate(data["duels"]):
+    for n, row in enumerate(file.duels or ()):
         pair = (row["first"], row["second"])
-        for name in ("first", "second"):
-            if row[name] not in entries:
-                yield f"duels[{n}].{name}", _unknown(row[name])
+        for name, entry in zip(("first", "second"), pair, strict=True):
+            if entry not in entries:
+                yield f"duels[{n}].{name}", _unknown(entry)
         if pair[0] == pair[1]:
             yield f"duels[{n}].second", "an entry is compared with another one."
         if row["winner"] and row["winner"] not in pair:
@@ -223,16 +237,16 @@ def _duels(data: Mapping[str, Any], entries: Mapping[str, int]) -> Iterator[Faul
             yield f"duels[{n}]", f"juror “{row['juror']}” has compared these two already, at duels[{first}]."
 
 
-def _people(data: Mapping[str, Any], entries: Mapping[str, int]) -> Iterator[Fault]:
+def _people(file: ResultFile, entries: Mapping[str, int]) -> Iterator[Fault]:
     """What people recorded beside marks."""
-    loose = _is_loose(data)
-    penalties = {row["code"] for row in data["rule"]["criteria"] if not kind_of(row).is_marked}
-    for n, row in enumerate(data.get("penalties", ())):
-        if row["entry"] not in entries:
-            yield f"penalties[{n}].entry", _unknown(row["entry"])
-        if row["code"] not in penalties:
-            yield f"penalties[{n}].code", f"no criterion whose breaches are recorded has the code “{row['code']}”."
-    for n, order in enumerate(data["decisions"]):
+    loose = _is_loose(file)
+    penalties = {row["code"] for row in file.rule["criteria"] if not kind_of(row).is_marked}
+    for n, row in enumerate(file.penalties or ()):
+        if row.entry not in entries:
+            yield f"penalties[{n}].entry", _unknown(row.entry)
+        if row.code not in penalties:
+            yield f"penalties[{n}].code", f"no criterion whose breaches are recorded has the code “{row.code}”."
+    for n, order in enumerate(file.decisions):
         for place, entry in enumerate(order):
             if entry not in entries and not loose:
                 yield f"decisions[{n}][{place}]", _unknown(entry)
@@ -240,16 +254,16 @@ def _people(data: Mapping[str, Any], entries: Mapping[str, int]) -> Iterator[Fau
                 yield f"decisions[{n}][{place}]", f"“{entry}” stands there twice."
         if len(order) < 2:
             yield f"decisions[{n}]", "puts no two entries in order."
-    for n, row in enumerate(data.get("cut_decisions", ())):
-        if row["entry"] not in entries:
-            yield f"cut_decisions[{n}].entry", _unknown(row["entry"])
-    yield from () if loose else _peers(data)
+    for n, verdict in enumerate(file.cut_decisions or ()):
+        if verdict.entry not in entries:
+            yield f"cut_decisions[{n}].entry", _unknown(verdict.entry)
+    yield from () if loose else _peers(file)
 
 
-def _peers(data: Mapping[str, Any]) -> Iterator[Fault]:
-    jurors = {row["juror"] for name in ("scorecards", "not_counted", "lists", "duels") for row in data.get(name, ())}
+def _peers(file: ResultFile) -> Iterator[Fault]:
+    jurors = {code for codes in _jurors(file).values() for code in codes}
     seen: set[str] = set()
-    for n, juror in enumerate(data.get("peers", ())):
+    for n, juror in enumerate(file.peers or ()):
         if juror in seen:
             yield f"peers[{n}]", f"“{juror}” stands there twice."
         elif juror not in jurors:

@@ -43,18 +43,12 @@ def standings_in(content: bytes) -> list[Rows]:
 def from_columns(large: Large) -> Rows | None:
     """The standings, if marks alone make the ranks; None where the rule or the file asks more than columns know."""
     head, rule = large.head, large.rule
-    more = (
-        large.peers
-        or is_other_ballot(head["rule"])
-        or head.get("penalties")
-        or any(int(row["weight"]) for row in head["carried"])
-        or is_corrected(rule)
-    )
+    more = large.peers or is_other_ballot(head.rule) or head.penalties or head.counting or is_corrected(rule)
     if more or not is_plain(rule, large.columns):
         return None
     results = rank_columns(rule, large.columns)
     ranked = results.ranks[results.ranks > 0].tolist()
-    if (head["rule"]["ties"] or head["decisions"]) and len(set(ranked)) < len(ranked):
+    if (head.rule["ties"] or head.decisions) and len(set(ranked)) < len(ranked):
         return None  # equal results, and something said of how they are told apart
     return _rows(large, results)
 

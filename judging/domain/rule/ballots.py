@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from judging.domain.families import Family
 
 if TYPE_CHECKING:
     from judging.domain.marks.scoring import Score
+    from judging.domain.results.document import ResultFile
+    from judging.domain.rule.stated import StatedRule
     from judging.domain.rule.values import Rule
 
 MARKS = "marks"  # where nothing else is said
@@ -28,24 +30,24 @@ class Ballot(Protocol):
     @property
     def is_estimate(self) -> bool: ...
 
-    def best(self, rule: Mapping[str, Any]) -> Fraction: ...
+    def best(self, rule: StatedRule) -> Fraction: ...
 
-    def scores(self, rule: Rule, inputs: Mapping[str, Any], peers: Collection[str]) -> list[Score]: ...
+    def scores(self, rule: Rule, inputs: ResultFile, peers: Collection[str]) -> list[Score]: ...
 
-    def estimates(self, inputs: Mapping[str, Any]) -> Mapping[str, float]: ...
+    def estimates(self, inputs: ResultFile) -> Mapping[str, float]: ...
 
-    def faults_in(self, rule: Mapping[str, Any]) -> Sequence[tuple[str, str]]: ...
+    def faults_in(self, rule: StatedRule) -> Sequence[tuple[str, str]]: ...
 
 
 _family: Family[Ballot] = Family()
 know_ballots, ballots_known = _family.know, _family.known
 
 
-def ballot_of(rule: Mapping[str, Any]) -> Ballot:
+def ballot_of(rule: StatedRule) -> Ballot:
     """What jurors give by a rule as a file spells it; what the mapping raises for one that is not known."""
     return ballots_known()[rule.get("ballot", MARKS)]
 
 
-def is_other_ballot(rule: Mapping[str, Any]) -> bool:
+def is_other_ballot(rule: StatedRule) -> bool:
     """Whether jurors gave something else instead of marks."""
     return not ballot_of(rule).gives_marks

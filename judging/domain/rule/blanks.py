@@ -1,12 +1,12 @@
 """What an optional criterion that a juror left blank counts as. The ways are kinds (judging.rounds.kinds.blanks, one
 module each); what is computed here knows them by their code alone, from the mapping that `know_blanks` was given."""
 
-from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Protocol
 
 from judging.domain.families import Family
 from judging.domain.numbers import SCALE, Thousandths, number_of
 from judging.domain.rule.criterion_kinds import kind_of
+from judging.domain.rule.stated import StatedRule
 
 LEFT_OUT = "left_out"  # where nothing else is said
 
@@ -21,7 +21,7 @@ _family: Family[Blank] = Family()
 know_blanks, blanks_known = _family.know, _family.known
 
 
-def blanks_in(rule: Mapping[str, Any]) -> dict[str, Thousandths | None]:
+def blanks_in(rule: StatedRule) -> dict[str, Thousandths | None]:
     """{criterion that is marked: what a blank counts as, None where its weight is left out}, of a rule as a file spells
     it. What the mapping of ways raises for one that is not known."""
     way = blanks_known()[rule.get("blanks", LEFT_OUT)]

@@ -3,17 +3,28 @@ lacks stand for what it could not do."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Protocol
 
 from judging.domain.numbers import SCALE, Thousandths, number_of
 from judging.domain.results.semantics import PRESENT, Semantics
 from judging.domain.rule.ballots import ballot_of
 from judging.domain.rule.criterion_kinds import SCORE, kind_of
+from judging.domain.rule.stated import StatedCorrection, StatedCriterion, StatedGroup, StatedRule
 from judging.domain.rule.threshold_effects import EXCLUDE
 from judging.domain.rule.values import Allowance, Bonus, Correction, Group, Rule
 
 
-def rule_of(data: Mapping[str, Any], semantics: Semantics = PRESENT) -> Rule:
+class Categorised(Protocol):
+    """What has a category: an entry of a file."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def category(self) -> str | None: ...
+
+
+def rule_of(data: StatedRule, semantics: Semantics = PRESENT) -> Rule:
     """The rule as the file spells it; `semantics` where its standings were frozen by an earlier version.
 
     Raises ValueError for a group that stands in itself and for a number that is missing or none. What else a file may
@@ -60,9 +71,7 @@ def rule_of(data: Mapping[str, Any], semantics: Semantics = PRESENT) -> Rule:
     return rule
 
 
-def outside_in(
-    rule: Mapping[str, Any], codes: Sequence[str], entries: Iterable[Mapping[str, Any]]
-) -> dict[str, frozenset[int]]:
+def outside_in(rule: StatedRule, codes: Sequence[str], entries: Iterable[Categorised]) -> dict[str, frozenset[int]]:
     """{entry: the places, in `codes`, of criteria that are only for entries of other categories},
     where there are any."""
     limited = {c["code"]: set(c["categories"]) for c in rule["criteria"] if c.get("categories")}
@@ -70,14 +79,14 @@ def outside_in(
         return {}
     found = {}
     for entry in entries:
-        category = entry.get("category", "")
-        found[entry["code"]] = frozenset(
+        category = entry.category or ""
+        found[entry.code] = frozenset(
             place for place, code in enumerate(codes) if code in limited and category not in limited[code]
         )
     return {entry: places for entry, places in found.items() if places}
 
 
-def _group(data: Mapping[str, Any], place: Mapping[str, int]) -> Group:
+def _group(data: StatedGroup, place: Mapping[str, int]) -> Group:
     return Group(
         code=data["code"],
         weight=needed(data["weight"]),
@@ -88,14 +97,14 @@ def _group(data: Mapping[str, Any], place: Mapping[str, int]) -> Group:
     )
 
 
-def _ranking_weights(marked: list[Mapping[str, Any]]) -> tuple[Thousandths, ...]:
+def _ranking_weights(marked: list[StatedCriterion]) -> tuple[Thousandths, ...]:
     """Empty unless a criterion that counts has a weight of its own for the rank."""
     if not any(c.get("ranking_weight") for c in marked if kind_of(c).counts):
         return ()
     return tuple(needed(c.get("ranking_weight") or c["weight"]) if kind_of(c).counts else 0 for c in marked)
 
 
-def _correction(data: Mapping[str, str] | None) -> Correction:
+def _correction(data: StatedCorrection | None) -> Correction:
     if not data:
         return Correction()
     return Correction(data["kind"], data["deviation"], whole(data["decimals"]), int(data["min_marks"]))

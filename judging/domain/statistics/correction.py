@@ -11,10 +11,11 @@ code alone, from the mapping that `know_corrections` was given.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Protocol
 
 from judging.domain.families import Family
 from judging.domain.marks.scoring import Score, rounded
+from judging.domain.rule.stated import StatedRule
 from judging.domain.rule.values import NO_CORRECTION, Rule
 from judging.domain.statistics import rescale, severity
 
@@ -53,7 +54,7 @@ class CorrectionKind(Protocol):
 
     def estimates(self, rule: Rule, scores: Sequence[Score]) -> Sequence[Estimate]: ...
 
-    def faults_in(self, rule: Mapping[str, Any]) -> Sequence[tuple[str, str]]: ...
+    def faults_in(self, rule: StatedRule) -> Sequence[tuple[str, str]]: ...
 
 
 _family: Family[CorrectionKind] = Family()

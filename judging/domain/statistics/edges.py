@@ -6,13 +6,13 @@ and groups, of the total and the total that ranks, of what a correction estimate
 off, of strengths from duels, and of the result carried over rounds.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 from judging.domain.marks.scoring import text_of
 from judging.domain.results import frozen
+from judging.domain.results.document import ResultFile
 from judging.domain.rule.ballots import ballot_of
 from judging.domain.statistics.correction import estimates_of, is_corrected
 from judging.domain.statistics.decimals import near_edge
@@ -22,7 +22,7 @@ Value = Fraction | float
 Found = Iterator[tuple[str, Value | None, int | None]]  # (entry, value before rounding, decimals declared)
 
 
-def edges_of(file: Mapping[str, Any]) -> list[tuple[str, str]]:
+def edges_of(file: ResultFile) -> list[tuple[str, str]]:
     """(entry, value before rounding) where the declared rounding hangs on less than TOLERANCE;
     by entry, each value once."""
     outcome = frozen.compute(file)
@@ -31,9 +31,9 @@ def edges_of(file: Mapping[str, Any]) -> list[tuple[str, str]]:
     return sorted(found)
 
 
-def _of_scores(outcome: frozen.Outcome, file: Mapping[str, Any]) -> Found:
+def _of_scores(outcome: frozen.Outcome, file: ResultFile) -> Found:
     rule = outcome.rule
-    ballot = ballot_of(file["rule"])
+    ballot = ballot_of(file.rule)
     if ballot.is_estimate:
         for entry, value in ballot.estimates(file).items():
             yield entry, value, rule.decimals
@@ -67,7 +67,7 @@ def _of_corrections(outcome: frozen.Outcome) -> Found:
         yield row.entry, row.result - outcome.scores[row.entry].penalty, rule.correction.decimals
 
 
-def _of_results(outcome: frozen.Outcome, file: Mapping[str, Any]) -> Found:
+def _of_results(outcome: frozen.Outcome, file: ResultFile) -> Found:
     """Carried over rounds: the same scores settled without rounding that."""
     rule, terms = outcome.rule, frozen.terms_of(file)
     decimals = rule.decimals if rule.final_decimals is None else rule.final_decimals

@@ -16,9 +16,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
 
 from judging.domain.marks.scoring import NOTHING, Marks, Score, Sheet, score_entries, score_of, sheets_of
+from judging.domain.results.document import GivenList, Pair, ResultFile
 from judging.domain.results.frozen import Outcome, Terms, marks_of, points_off_in, rule_in, scores_of, settle, terms_of
 from judging.domain.results.ranking import Cut
 from judging.domain.results.semantics import NOWHERE
@@ -64,7 +64,7 @@ class Replay:
     marks: Marks | None
     penalties: Mapping[str, Fraction] = field(default_factory=dict)
     peers: Collection[str] = ()
-    ballots: Mapping[str, Any] = field(default_factory=dict)
+    ballots: ResultFile | None = None
 
     @cached_property
     def scores(self) -> list[Score]:
@@ -106,10 +106,12 @@ class Replay:
 
     def scored(self, rule: Rule, entries: Sequence[str], marks: Marks | None = None) -> list[Score]:
         """Scores of these entries, by another rule or with other marks."""
-        if self.marks is None:
+        if self.ballots is not None:
             known = set(entries)
             return [score for score in scores_of(rule, self.ballots) if score.entry in known]
-        return score_entries(rule, entries, marks or self.marks, self.penalties, self.peers)
+        given = marks or self.marks
+        assert given is not None
+        return score_entries(rule, entries, given, self.penalties, self.peers)
 
     def without_juror(self, juror: str) -> tuple[list[Score], tuple[str, ...]]:
         """(scores without what this juror gave, entries that keep a rank only because the least number is lowered).
@@ -175,12 +177,15 @@ class Replay:
     @cached_property
     def given_by(self) -> tuple[str, ...]:
         """Everybody who gave something, whether it counts or not."""
-        rows = self.ballots.get("lists", self.ballots.get("duels", ()))
-        return tuple(sorted({row["juror"] for row in rows} if self.marks is None else set(self.marks.jurors)))
+        if self.marks is not None:
+            return tuple(sorted(set(self.marks.jurors)))
+        given = self.ballots
+        rows = () if given is None else (*(given.lists or ()), *(given.duels or ()))
+        return tuple(sorted({row["juror"] for row in rows}))
 
     def _by_jury(self, rule: Rule, often: Mapping[str, int], entries: Iterable[str]) -> list[Score]:
         """Of these entries, by a rule that makes the same totals of scorecards."""
-        if self.marks is None:
+        if self.ballots is not None:
             known = set(entries)
             return [score for score in scores_of(rule, repeated(self.ballots, often)) if score.entry in known]
         return [
@@ -189,30 +194,33 @@ class Replay:
         ]
 
 
-def replay_of(file: Mapping[str, Any]) -> Replay:
+def replay_of(file: ResultFile) -> Replay:
     """Of a file with its defaults (judging.domain.results.format)."""
     rule = rule_in(file)
-    other = is_other_ballot(file["rule"])
+    other = is_other_ballot(file.rule)
     return Replay(
         rule=rule,
         terms=terms_of(file),
-        entries=tuple(entry["code"] for entry in file["entries"]),
+        entries=tuple(file.codes),
         marks=None if other else marks_of(rule, file),
         penalties=points_off_in(rule, file),
-        peers=frozenset(file.get("peers", ())),
-        ballots=file if other else {},
+        peers=frozenset(file.peers or ()),
+        ballots=file if other else None,
     )
 
 
-def repeated(file: Mapping[str, Any], often: Mapping[str, int]) -> dict[str, Any]:
+def repeated(file: ResultFile, often: Mapping[str, int]) -> ResultFile:
     """The file with every juror's lists or pairs so many times,
     each further time as if by one more juror of the same kind."""
 
     def names(juror: str) -> list[str]:
         return [juror if not time else f"{juror} ({time + 1})" for time in range(often.get(juror, 0))]
 
-    changed = dict(file)
-    for part in ("lists", "duels"):
-        if part in file:
-            changed[part] = [{**row, "juror": name} for row in file[part] for name in names(row["juror"])]
-    return changed | {"peers": [name for juror in file.get("peers", ()) for name in names(juror)]}
+    lists: list[GivenList] = [{**row, "juror": name} for row in file.lists or () for name in names(row["juror"])]
+    duels: list[Pair] = [{**row, "juror": name} for row in file.duels or () for name in names(row["juror"])]
+    return replace(
+        file,
+        lists=None if file.lists is None else tuple(lists),
+        duels=None if file.duels is None else tuple(duels),
+        peers=tuple(name for juror in file.peers or () for name in names(juror)),
+    )

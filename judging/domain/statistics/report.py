@@ -8,13 +8,12 @@ What can't be worked out is {"missing": code}, never 0.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from judging.domain.marks.scoring import text_of
 from judging.domain.results import frozen
-from judging.domain.results.document import FiledStanding
+from judging.domain.results.document import FiledStanding, ResultFile
 from judging.domain.rule.ballots import is_other_ballot
-from judging.domain.rule.values import NO_CORRECTION
+from judging.domain.rule.stated import correction_in
 from judging.domain.statistics.correction import corrected_for_severity, severity_of, without_correction
 from judging.domain.statistics.edges import edges_of
 from judging.domain.statistics.estimates import estimate
@@ -59,12 +58,12 @@ class Report:
         return as_data(self)
 
 
-def report_of(file: Mapping[str, Any]) -> Report:
+def report_of(file: ResultFile) -> Report:
     """The report on a file with its defaults (judging.domain.results.format).
     Seconds for hundreds of entries, so: in a task."""
     outcome = frozen.compute(file)
     return Report(
-        round={key: file["round"][key] for key in ("edition", "city", "order", "name", "closed_at")},
+        round={name: getattr(file.round, name) for name in ("edition", "city", "order", "name", "closed_at")},
         declared=correction_of(file),
         uncorrected=outcome.uncorrected,
         standings=frozen.standings_of(outcome),
@@ -74,7 +73,7 @@ def report_of(file: Mapping[str, Any]) -> Report:
     )
 
 
-def statistics_of(outcome: frozen.Outcome, file: Mapping[str, Any]) -> StatisticsTold:
+def statistics_of(outcome: frozen.Outcome, file: ResultFile) -> StatisticsTold:
     """What describes the jury and the outcome, and ranks nothing."""
     return {
         "severity": severity_part(outcome, file),
@@ -83,16 +82,15 @@ def statistics_of(outcome: frozen.Outcome, file: Mapping[str, Any]) -> Statistic
     }
 
 
-def correction_of(file: Mapping[str, Any]) -> str:
+def correction_of(file: ResultFile) -> str:
     """The kind of correction that the file's rule declares, “none” without one."""
-    found: str = (file["rule"].get("correction") or {}).get("kind", NO_CORRECTION)
-    return found
+    return correction_in(file.rule)
 
 
-def severity_part(outcome: frozen.Outcome, file: Mapping[str, Any]) -> SeverityTold:
+def severity_part(outcome: frozen.Outcome, file: ResultFile) -> SeverityTold:
     """The standing corrected for severity beside the one by totals as given, whether or not the rule declared it.
     Whichever of the two the rule declared is the standing itself; the other is settled in the same way."""
-    if is_other_ballot(file["rule"]):
+    if is_other_ballot(file.rule):
         return {"missing": "other_ballot"}
     rule, scores = outcome.rule, list(outcome.scores.values())
     if not any(score.total is not None for score in scores):

@@ -3,11 +3,9 @@
 Draws have a fixed seed, so that the same file gives the same report.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 from judging.domain.marks.scoring import text_of
 from judging.domain.results import frozen
+from judging.domain.results.document import ResultFile
 from judging.domain.rule.ballots import is_other_ballot
 from judging.domain.statistics.estimates import estimate
 from judging.domain.statistics.profiles import Profile, profiles
@@ -21,7 +19,7 @@ SEED = 1
 MOST_MOVED = 10
 
 
-def agreement_part(outcome: frozen.Outcome, file: Mapping[str, Any]) -> AgreementTold:
+def agreement_part(outcome: frozen.Outcome, file: ResultFile) -> AgreementTold:
     """Measures over scorecards' totals, one alpha for each criterion, and each juror against the others."""
     rows = [(score.entry, juror, total) for score in outcome.scores.values() for juror, total in score.cards]
     found = agreement(rows)
@@ -32,8 +30,8 @@ def agreement_part(outcome: frozen.Outcome, file: Mapping[str, Any]) -> Agreemen
     }
 
 
-def _by_criterion(outcome: frozen.Outcome, file: Mapping[str, Any]) -> list[tuple[str, Measure]]:
-    if is_other_ballot(file["rule"]):
+def _by_criterion(outcome: frozen.Outcome, file: ResultFile) -> list[tuple[str, Measure]]:
+    if is_other_ballot(file.rule):
         return []
     marks = frozen.marks_of(outcome.rule, file)
     return [
@@ -76,7 +74,7 @@ def profile_data(profile: Profile) -> ProfileTold:
     }
 
 
-def stability_part(outcome: frozen.Outcome, file: Mapping[str, Any]) -> StabilityTold:
+def stability_part(outcome: frozen.Outcome, file: ResultFile) -> StabilityTold:
     """Chances and ranges of ranks of every entry, and what would change without a juror, a criterion,
     with other weights."""
     ranked = sum(score.total is not None for score in outcome.scores.values())

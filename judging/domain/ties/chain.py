@@ -17,6 +17,7 @@ from typing import Any, Protocol, TypedDict
 
 from judging.domain.families import Family
 from judging.domain.marks.scoring import Rule, Score, text_of
+from judging.domain.rule.stated import StatedLink, StatedRule
 
 HUMAN = "human"  # the kind of the step that a decision is
 HIGHER, LOWER = "higher", "lower"
@@ -71,9 +72,9 @@ class TieRule(Protocol):
 
     def split(self, groups: Groups, link: Link, known: Known) -> Split: ...
 
-    def faults_in(self, link: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]: ...
+    def faults_in(self, link: StatedLink, rule: StatedRule) -> Iterator[tuple[tuple[str, ...], str]]: ...
 
-    def fact_of(self, link: Mapping[str, Any]) -> str: ...
+    def fact_of(self, link: StatedLink) -> str: ...
 
 
 _family: Family[TieRule] = Family()

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from judging.domain.numbers import number_of, rounded
-from judging.domain.results.document import FiledStanding
+from judging.domain.results.document import FiledStanding, ResultFile
 from judging.domain.results.format import BadResult, read_results
 from judging.domain.results.standings import Ranked, standings_in
 from judging.domain.statistics.report import Report, report_of
@@ -62,16 +62,11 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(lines_of(report, without_share(result))))
 
 
-def without_share(result: dict[str, Any]) -> list[dict[str, Any]]:
-    """Of each earlier round with a weight, the entries of which the file says no share:
+def without_share(result: ResultFile) -> list[tuple[str, list[str]]]:
+    """(order, entries) of each earlier round with a weight, of which entries the file says no share:
     a code misspelt there is seen."""
-    codes = [entry["code"] for entry in result["entries"]]
-    found = [
-        {"order": row["order"], "entries": [code for code in codes if not row["shares"].get(code)]}
-        for row in result["carried"]
-        if int(row["weight"])
-    ]
-    return [row for row in found if row["entries"]]
+    found = [(row.order, [code for code in result.codes if not row.shares.get(code)]) for row in result.counting]
+    return [(order, codes) for order, codes in found if codes]
 
 
 GOES_ON = {
@@ -106,7 +101,7 @@ def standing_lines(rows: Sequence[FiledStanding | Ranked]) -> list[str]:
     ]
 
 
-def lines_of(report: Report, nothing_carried: Sequence[dict[str, Any]] = ()) -> list[str]:
+def lines_of(report: Report, nothing_carried: Sequence[tuple[str, list[str]]] = ()) -> list[str]:
     """The report for reading in a terminal. `nothing_carried`: see without_share."""
     round = report.round
     lines = [f"Round {round['order']} of {round['edition'] or 'a file'}", ""]
@@ -114,8 +109,8 @@ def lines_of(report: Report, nothing_carried: Sequence[dict[str, Any]] = ()) -> 
     shown = standing_lines(report.standings)
     lines += [f"{line}  {goes_on(row)}" for line, row in zip(shown, report.standings, strict=True)]
     lines += [
-        f"Nothing is carried from round {row['order']}, and counts as 0: {', '.join(row['entries'])}"
-        for row in nothing_carried
+        f"Nothing is carried from round {order}, and counts as 0: {', '.join(codes)}"
+        for order, codes in nothing_carried
     ]
     lines += _tie_lines(report)
     lines += [f"Open at the cut, a person has to decide: {', '.join(tie)}" for tie in report.open_ties]

@@ -44,7 +44,7 @@ class Command(BaseCommand):
             found = results_in(content)
         except BadResult as error:
             raise CommandError(f"{name} is no frozen result.\n{error}") from None
-        if not found or any(part not in held.file for held in found for part in ("standings", "ties")):
+        if not found or any(held.file.standings is None or held.file.ties is None for held in found):
             raise CommandError(f"{name} holds no standings: there is nothing to compare. “rank” computes them.")
         if not found[0].place:
             return [(found[0], faults_of_file(content.decode("utf-8"), sha256))]
@@ -62,8 +62,8 @@ class Command(BaseCommand):
         return [(held, []) for held in results_in(result.file.encode("utf-8"))]
 
     def _say(self, held: Held) -> None:
-        closed = held.file["round"]["closed_at"]
-        which = f"Round {held.file['round']['order']}: " if held.place else ""
+        closed = held.file.round.closed_at
+        which = f"Round {held.file.round.order}: " if held.place else ""
         state = "" if closed else " The round is open: they are provisional."
         self.stdout.write(
             f"{which}The same: hash {digest(held.written)}, and the standings recomputed from the file.{state}"

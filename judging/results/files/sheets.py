@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from judging.models import Criterion, Round, Scorecard
 from judging.models.rounds import from_thousandths
 from judging.reads.taking_part import FROZEN
+from judging.results.shown.outcomes import frozen_file
 from judging.results.words.ties import tie_words
 from judging.rounds.words.parts import part_names
 from judging.states import ScorecardState
@@ -93,7 +93,7 @@ def standings_sheet(round: Round) -> Sheet:
         Column("sample", _("Sample"), Kind.YES_NO),
     ]
     rows = list(round.standings.with_entries()) if round.state in FROZEN else []
-    names = part_names(json.loads(round.result.file)["rule"]) if any(row.tie for row in rows) else {}
+    names = part_names(frozen_file(round).rule) if any(row.tie for row in rows) else {}
     title = _("Standings, %(round)s") % {"round": round.label}
     return Sheet(title, columns, [_standing_row(row, names) for row in rows])
 

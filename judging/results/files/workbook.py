@@ -8,7 +8,7 @@ Beside each formula stands what it comes to, for programs that don't calculate (
 """
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -19,14 +19,14 @@ from django.utils.translation import gettext as _
 
 from judging.domain.marks.scoring import Rule, Score, score_entries
 from judging.domain.numbers import value_of
-from judging.domain.results.document import FiledStanding
-from judging.domain.results.frozen import NOT_APPLICABLE, marks_of, standings_in
+from judging.domain.results.document import Card, CarriedRound, FiledStanding, ResultFile
+from judging.domain.results.frozen import NOT_APPLICABLE, marks_of
 from judging.domain.results.semantics import semantics_of
 from judging.domain.rule.ballots import is_other_ballot
 from judging.domain.rule.blanks import LEFT_OUT
 from judging.domain.rule.criterion_kinds import kind_of
 from judging.domain.rule.reading import rule_of
-from judging.domain.rule.values import NO_CORRECTION
+from judging.domain.rule.stated import StatedCriterion, correction_in
 from judging.results.shown.called import Called
 from judging.results.words.ties import tie_words
 from judging.rounds.kinds.across import AGGREGATIONS
@@ -46,11 +46,10 @@ NOISE = 9  # decimals
 class Layout:
     """Where things stand: columns and rows as a spreadsheet names them."""
 
-    file: Mapping[str, Any]
-    standings: Sequence[FiledStanding]
+    file: ResultFile
     called: Called
-    criteria: list[Mapping[str, Any]]  # those that a scorecard holds
-    cards: list[Mapping[str, Any]]  # by entry: those of one entry stand together
+    criteria: list[StatedCriterion]  # those that a scorecard holds
+    cards: list[Card]  # by entry: those of one entry stand together
     values_only: str
     rule: Rule
     scores: dict[str, Score]  # only where the rule aggregates at the criterion, by formulas
@@ -62,9 +61,7 @@ class Layout:
         return self.first_criterion + len(self.criteria)
 
 
-def results_workbook(
-    file: Mapping[str, Any], called: Called, rule: Sequence[str], *, title: str, made_at: datetime
-) -> bytes:
+def results_workbook(file: ResultFile, called: Called, rule: Sequence[str], *, title: str, made_at: datetime) -> bytes:
     """`file` as judging.domain.results.frozen describes it, with standings; `rule` in sentences."""
     from xlsxwriter import Workbook
 
@@ -85,31 +82,29 @@ def results_workbook(
     return out.getvalue()
 
 
-def _layout(file: Mapping[str, Any], called: Called) -> Layout:
-    rule, why = rule_of(file["rule"], semantics_of(file)), reason_for_values(file)
-    criteria = [] if is_other_ballot(file["rule"]) else [c for c in file["rule"]["criteria"] if kind_of(c).is_marked]
-    cards = sorted(file.get("scorecards", []), key=lambda card: (card["entry"], card["juror"]))
+def _layout(file: ResultFile, called: Called) -> Layout:
+    rule, why = rule_of(file.rule, semantics_of(file)), reason_for_values(file)
+    criteria = [] if is_other_ballot(file.rule) else [c for c in file.rule["criteria"] if kind_of(c).is_marked]
+    cards = sorted(file.scorecards, key=lambda card: (card["entry"], card["juror"]))
     scores: list[Score] = []
-    if LEVELS.ask(file["rule"]["aggregate_at"]).of_criteria and not why:
-        scores = score_entries(rule, [entry["code"] for entry in file["entries"]], marks_of(rule, file))
-    return Layout(
-        file, standings_in(file), called, criteria, cards, why, rule, {score.entry: score for score in scores}
-    )
+    if LEVELS.ask(file.rule["aggregate_at"]).of_criteria and not why:
+        scores = score_entries(rule, file.codes, marks_of(rule, file))
+    return Layout(file, called, criteria, cards, why, rule, {score.entry: score for score in scores})
 
 
-def reason_for_values(file: Mapping[str, Any]) -> str:
+def reason_for_values(file: ResultFile) -> str:
     """Why totals stand as values and not as formulas; nothing where formulas say the same."""
-    rule = file["rule"]
+    rule = file.rule
     if is_other_ballot(rule):
         return _("jurors gave something else than marks")
-    if CORRECTIONS.ask((rule.get("correction") or {}).get("kind", NO_CORRECTION)).corrects:
+    if CORRECTIONS.ask(correction_in(rule)).corrects:
         return _("the rule corrects for differences between jurors")
     level = LEVELS.ask(rule["aggregate_at"])
     if not (level.of_totals or level.of_criteria):
         return _("jurors are put together otherwise than at the total or at each criterion")
     if rule.get("groups"):
         return _("criteria stand in groups with weights of their own")
-    if any(kind_of(row).is_beside for row in rule["criteria"]) or file.get("penalties"):
+    if any(kind_of(row).is_beside for row in rule["criteria"]) or file.penalties:
         return _("points are added or taken off beside the marks")
     own = [row.get("ranking_weight") or row.get("categories") for row in rule["criteria"]]
     blanks = BLANKS.ask(rule.get("blanks", LEFT_OUT)).is_a_mark
@@ -148,7 +143,7 @@ def _fill_marks(sheet: Any, layout: Layout, rules: str) -> None:
     called, criteria = layout.called, layout.criteria
     names = [called.criteria.get(row["code"], row["code"]) for row in criteria]
     sheet.head([_("Code"), _("Juror"), *names, _("Total of the scorecard")])
-    totals = {row.entry: row.cards for row in layout.standings}
+    totals = {row.entry: row.cards for row in layout.file.filed}
     for row, card in enumerate(layout.cards, 2):
         sheet.text(row, 1, card["entry"])
         sheet.text(row, 2, called.jurors.get(card["juror"], card["juror"]))
@@ -165,7 +160,7 @@ def _fill_marks(sheet: Any, layout: Layout, rules: str) -> None:
             sheet.number(row, layout.total_column, total)
         else:
             cells = [f"{_letter(layout.first_criterion + n)}{row}" for n in range(len(criteria))]
-            formula = combined_formula(layout.file["rule"]["combine"], cells, rules)
+            formula = combined_formula(layout.file.rule["combine"], cells, rules)
             sheet.formula(row, layout.total_column, f"={formula}", total)
 
 
@@ -192,10 +187,10 @@ def across_formula(rule: Rule, cells: str) -> str:
 def _fill_jurors(sheet: Any, layout: Layout) -> None:
     sheet.head([_("Juror"), _("Code"), _("Counted"), _("Stepped back"), _("Missing")])
     given: dict[str, list[int]] = {}
-    for place, rows in ((0, layout.cards), (1, layout.file["not_counted"])):
-        for card in rows:
-            counts = given.setdefault(card["juror"], [0, 0, 0])
-            counts[0 if not place else 1 if card["state"] == "recused" else 2] += 1
+    for card in layout.cards:
+        given.setdefault(card["juror"], [0, 0, 0])[0] += 1
+    for other in layout.file.not_counted:
+        given.setdefault(other.juror, [0, 0, 0])[1 if other.state == "recused" else 2] += 1
     for row, (code, counts) in enumerate(
         sorted(given.items(), key=lambda item: layout.called.jurors.get(item[0], item[0])), 2
     ):
@@ -206,10 +201,10 @@ def _fill_jurors(sheet: Any, layout: Layout) -> None:
 
 
 def _fill_standings(sheet: Any, layout: Layout, marks: str, rules: str) -> None:
-    earlier = [row for row in layout.file["carried"] if int(row["weight"])]
-    at_criterion = LEVELS.ask(layout.file["rule"]["aggregate_at"]).of_criteria and not layout.values_only
+    earlier = layout.file.counting
+    at_criterion = LEVELS.ask(layout.file.rule["aggregate_at"]).of_criteria and not layout.values_only
     names = [layout.called.criteria.get(row["code"], row["code"]) for row in layout.criteria] if at_criterion else []
-    shares = [_("Round %(order)s, per cent of the best") % {"order": row["order"]} for row in earlier]
+    shares = [_("Round %(order)s, per cent of the best") % {"order": row.order} for row in earlier]
     head = [_("Rank"), _("Code"), _("Entry"), *names, _("Total"), *shares]
     sheet.head(
         [
@@ -223,9 +218,9 @@ def _fill_standings(sheet: Any, layout: Layout, marks: str, rules: str) -> None:
         ]
     )
     total, result = 4 + len(names), 5 + len(names) + len(shares)
-    names_of_parts = part_names(layout.file["rule"])
-    finals = [Fraction(line.final) for line in layout.standings if line.final]
-    for row, line in enumerate(layout.standings, 2):
+    names_of_parts = part_names(layout.file.rule)
+    finals = [Fraction(line.final) for line in layout.file.filed if line.final]
+    for row, line in enumerate(layout.file.filed, 2):
         sheet.text(row, 2, line.entry)
         sheet.text(row, 3, layout.called.entries.get(line.entry, line.entry))
         if line.total:
@@ -233,7 +228,7 @@ def _fill_standings(sheet: Any, layout: Layout, marks: str, rules: str) -> None:
         sheet.number(row, result + 1, int(line.scorecards))
         sheet.text(row, result + 2, _("yes") if line.advances else _("no"))
         sheet.text(row, result + 3, line.final)
-        last = len(layout.standings) + 1
+        last = len(layout.file.filed) + 1
         if line.final:
             cell, column = f"{_letter(result)}{row}", _letter(result)
             _write_rank(sheet, row, line, f"=RANK({cell},{column}$2:{column}${last})", finals)
@@ -261,12 +256,12 @@ def _write_totals(
     rules: str,
     total: int,
     result: int,
-    earlier: Any,
+    earlier: Sequence[CarriedRound],
 ) -> None:
-    rule = layout.file["rule"]
+    rule = layout.file.rule
     sums, final = _float(line.total), _float(line.final)
     for column, other in enumerate(earlier, total + 1):
-        sheet.number(row, column, _float(other["shares"].get(line.entry, "") or ("" if layout.values_only else "0")))
+        sheet.number(row, column, _float(other.shares.get(line.entry, "") or ("" if layout.values_only else "0")))
     if layout.values_only:
         sheet.number(row, total, sums)
         sheet.number(row, result, final)
@@ -291,7 +286,7 @@ def _write_totals(
     if not earlier:
         sheet.formula(row, result, f"={own}", final)
         return
-    weights = [*(int(other["weight"]) for other in earlier), int(layout.file["round"]["weight"])]
+    weights = [*(int(other.weight) for other in earlier), int(layout.file.round.weight)]
     shares = [*(f"{_letter(total + 1 + n)}{row}" for n in range(len(earlier))), f"100*{own}/{_best(layout)!r}"]
     sum_of = "+".join(f"{weight}*{share}" for weight, share in zip(weights, shares, strict=True))
     decimals = rule.get("final_decimals") or rule["decimals"]

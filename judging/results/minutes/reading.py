@@ -1,6 +1,7 @@
 """What the minutes of a closed round say: who sat, who stepped back, under which rule, what came out and why."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -9,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from judging.domain.results import frozen
+from judging.domain.results.document import ResultFile
 from judging.domain.results.format import EXACT
 from judging.live.reading import DeliberationLine, deliberations_of
 from judging.models import Award, Conflict, Result, Round, Scorecard, TieDecision
@@ -142,7 +143,7 @@ def minutes_of(round: Round) -> Minutes:
     result = Result.objects.current().filter(round=round).select_related("closed_by").first()
     if result is None:
         raise Refusal(_("There are no minutes before the round is closed."), code="minutes.not_closed")
-    file = json.loads(result.file)
+    file = ResultFile.from_data(json.loads(result.file))
     startups, jurors = (
         {code: row["name"] for code, row in result.key.get(part, {}).items()} for part in ("entries", "jurors")
     )
@@ -162,14 +163,14 @@ def minutes_of(round: Round) -> Minutes:
         rule=rule_words(round),
         criteria=_criteria(round),
         standings=_standings(round, file, startups, jurors),
-        ties=tie_lines(frozen.ties_in(file), part_names(file["rule"]), startups),
+        ties=tie_lines(file.ties or (), part_names(file.rule), startups),
         decisions=[
             DecisionLine(
                 entries=[startups.get(code, code) for code in row.entries],
                 reason=row.reason,
                 by=str(row.by),
                 at=row.at,
-                left=left_words(row.entries, {entry["code"] for entry in file["entries"]}, startups),
+                left=left_words(row.entries, set(file.codes), startups),
             )
             for row in TieDecision.objects.filter(round=round).select_related("by").order_by("pk")
         ],
@@ -179,7 +180,7 @@ def minutes_of(round: Round) -> Minutes:
             for award in Award.objects.with_entries().filter(edition=round.edition_id)
             if round.city_id is None  # a city's own round nominates, and gives no awards
         ],
-        carried=[(row["order"], row["weight"], row["sha256"]) for row in file["carried"]],
+        carried=[(row.order, row.weight, row.sha256 or "") for row in file.carried],
         sha256=result.sha256,
         version=result.version,
         method=_method(file),
@@ -188,20 +189,20 @@ def minutes_of(round: Round) -> Minutes:
     )
 
 
-def _method(file: dict[str, Any]) -> str:
+def _method(file: ResultFile) -> str:
     """How the figures came about: exactly, or by a declared correction with the libraries that estimated it."""
-    method = file.get("method") or {"name": EXACT, "libraries": {}}
-    if method["name"] == EXACT:
+    method = file.method
+    if method is None or method.name == EXACT:
         return _("Computed exactly, in whole numbers and fractions.")
-    if ballot := BALLOTS.get(method["name"]):
-        return ballot.estimate_words(int(method["decimals"] or 0))
-    libraries = ", ".join(f"{name} {version}" for name, version in sorted(method["libraries"].items()))
+    if ballot := BALLOTS.get(method.name):
+        return ballot.estimate_words(int(method.decimals or 0))
+    libraries = ", ".join(f"{name} {version}" for name, version in sorted(method.libraries.items()))
     return ngettext(
         "Corrected as the rule declared before the round opened, rounded to %(decimals)s decimal (%(libraries)s).",
         "Corrected as the rule declared before the round opened, rounded to %(decimals)s decimals (%(libraries)s).",
-        int(method["decimals"] or 0),
+        int(method.decimals or 0),
     ) % {
-        "decimals": method["decimals"],
+        "decimals": method.decimals,
         "libraries": libraries or "Python",
     }
 
@@ -284,10 +285,10 @@ def _criteria(round: Round) -> list[CriterionLine]:
 
 
 def _standings(
-    round: Round, file: dict[str, Any], startups: dict[str, Any], jurors: dict[str, Any]
+    round: Round, file: ResultFile, startups: Mapping[str, str], jurors: Mapping[str, str]
 ) -> list[StandingLine]:
-    criteria = part_names(file["rule"])
-    filed = frozen.standings_in(file)
+    criteria = part_names(file.rule)
+    filed = file.filed
     differ = len({row.best for row in filed if row.best}) > 1
     rows = {s.entry.code: s for s in round.standings.with_entries()}
     totals, finals = column([row.total for row in filed]), column([row.final for row in filed])

@@ -1,7 +1,6 @@
 """Closing a round, deciding its ties, publishing it."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -85,13 +84,13 @@ def close_round(*, by: User, round: Round, reason_for_missing: str = "", reason_
     _require_no_ties_with_jurors(round)
     now = clock.now()
     inputs = inputs_of(round, closed_at=now)
-    if not inputs["entries"]:
+    if not inputs.entries:
         raise Refusal(_("No entry takes part in this round."), code="round.no_entries")
     outcome = frozen.compute(inputs)
     require_counted(round, outcome)
     if outcome.open_ties:
         raise OpenTies(_entries_of_ties(round, outcome))
-    file = frozen.freeze(inputs, outcome)
+    file = frozen.freeze(inputs, outcome).as_data()
     result = Result.objects.create(
         round=round,
         version=round.results.count() + 1,
@@ -117,7 +116,7 @@ def close_round(*, by: User, round: Round, reason_for_missing: str = "", reason_
             **({"early": round.closed_early} if round.closed_early else {}),
         },
     )
-    notices.RoundClosed.tell(result, len(inputs["entries"]))
+    notices.RoundClosed.tell(result, len(inputs.entries))
     return result
 
 
@@ -165,7 +164,7 @@ def _entries_of_ties(round: Round, outcome: frozen.Outcome) -> list[list[Entry]]
     return [[by_code[code] for code in tie] for tie in outcome.open_ties]
 
 
-def _key(round: Round, reason_for_missing: str) -> dict[str, Any]:
+def _key(round: Round, reason_for_missing: str) -> dict[str, object]:
     """Which code is whom: kept beside the file, erasable without changing it."""
     jurors = Juror.objects.filter(assignments__round=round).distinct().order_by("code")
     entries = entries_of(round).select_related("startup__organisation", "city")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from contest.models import Entry
 from judging.domain.marks.scoring import number_of
-from judging.domain.results.document import FiledStanding
+from judging.domain.results.document import FiledStanding, ResultFile
 from judging.domain.results.reasons import Reason
 from judging.domain.statistics.told import CorrectedTold
 from judging.domain.ties.chain import TieTrace
@@ -178,7 +178,7 @@ def make_board(
 
 def board_of_version(result: Result) -> Board:
     """The standings of one frozen version, whatever holds today."""
-    table = table_of_file(json.loads(result.file))
+    table = table_of_file(ResultFile.from_data(json.loads(result.file)))
     codes = [row.entry for row in table.standings]
     entries = Entry.objects.filter(edition_id=result.round.edition_id, code__in=codes)
     by_code = {e.code: e for e in entries.select_related("startup__organisation", "city").order_by("code")}

@@ -2,17 +2,31 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import version
-from typing import Any
+from typing import TypedDict
 
 from django.db.models import QuerySet
 
 from contest.models import Edition, Entry
 from judging.domain.results import frozen
+from judging.domain.results.document import (
+    Breaches,
+    Card,
+    CarriedRound,
+    FiledEntry,
+    FormerRule,
+    Head,
+    Method,
+    NotCounted,
+    ResultFile,
+    Verdict,
+)
 from judging.domain.results.format import EXACT
 from judging.domain.rule.ballots import MARKS
 from judging.domain.rule.criterion_kinds import kind_of
+from judging.domain.rule.stated import StatedRule
 from judging.models import (
     Assignment,
     CutDecision,
@@ -29,7 +43,7 @@ from judging.reads.taking_part import FROZEN
 from judging.rounds.kinds.balloting import BALLOTS
 from judging.rounds.kinds.correcting import CORRECTIONS
 from judging.rounds.kinds.thresholds import effect_of
-from judging.rounds.kinds.tie_rules import TIE_RULES, Asking
+from judging.rounds.kinds.tie_rules import TIE_RULES, Asking, ReadOfEntry
 from judging.rounds.reading.ballot_data import ballots_given
 from judging.rounds.reading.rule_data import languages_of, moment_text, rule_data, thousandths_text
 from judging.states import JurorKind, RoundState, ScorecardState
@@ -38,55 +52,79 @@ from judging.states import JurorKind, RoundState, ScorecardState
 def outcome_of(round: Round) -> frozen.Outcome:
     """The outcome as it stands now (submitted scorecards only) or, of a closed round, recomputed from its file."""
     if round.state in FROZEN:
-        return frozen.compute(json.loads(round.result.file))
+        return frozen.compute(frozen_file(round))
     return frozen.compute(inputs_of(round))
 
 
-def inputs_of(round: Round, closed_at: datetime | None = None) -> dict[str, Any]:
-    """Everything that the round's result follows from, as judging.domain.results.frozen describes it."""
+def inputs_of(round: Round, closed_at: datetime | None = None) -> ResultFile:
+    """Everything that the round's result follows from, as its file will hold it."""
     frame = frame_of(round, closed_at)
-    counted, not_counted = _scorecards(round, [entry["code"] for entry in frame["entries"]])
-    return {**frame, "scorecards": counted, "not_counted": not_counted}
+    counted, not_counted = _scorecards(round, frame.codes)
+    return replace(frame, scorecards=tuple(counted), not_counted=tuple(not_counted))
 
 
-def frame_of(round: Round, closed_at: datetime | None = None) -> dict[str, Any]:
+def frame_of(round: Round, closed_at: datetime | None = None) -> ResultFile:
     """The inputs without the scorecards: what is cheap to read however many jurors there are."""
     entries = entries_of(round)
     rule = rule_data(round)
-    return {
-        "round": {
-            "edition": round.edition.slug,
-            "city": round.city.slug if round.city else "",
-            "order": str(round.order),
-            "name": languages_of(round.name),
-            "weight": str(round.weight),
-            "opens_at": moment_text(round.opens_at),
-            "closes_at": moment_text(round.closes_at),
-            "closed_at": moment_text(closed_at),
-        },
-        "method": method_of(rule),
-        "rule": rule,
-        "entries": _entries_data(round, entries),
-        "carried": carried_data(round),
-        "peers": _peers(round, entries),
-        "penalties": _penalties(round, entries, rule),
-        "decisions": _decisions(round, entries),
-        "cut_decisions": _cut_decisions(round, entries),
-        "former_rules": _former_rules(round),
+    return ResultFile(
+        round=Head(
+            edition=round.edition.slug,
+            city=round.city.slug if round.city else "",
+            order=str(round.order),
+            name=languages_of(round.name),
+            weight=str(round.weight),
+            opens_at=moment_text(round.opens_at),
+            closes_at=moment_text(round.closes_at),
+            closed_at=moment_text(closed_at),
+        ),
+        method=method_of(rule),
+        rule=rule,
+        entries=tuple(_entries_data(round, entries)),
+        carried=tuple(carried_data(round)),
+        scorecards=(),
+        not_counted=(),
+        peers=tuple(_peers(round, entries)),
+        penalties=tuple(_penalties(round, entries, rule)),
+        decisions=tuple(map(tuple, _decisions(round, entries))),
+        cut_decisions=tuple(_cut_decisions(round, entries)),
+        former_rules=tuple(_former_rules(round)),
         **ballots_given(round),
-    }
+    )
 
 
-def file_of(round: Round) -> dict[str, Any]:
+def frozen_file(round: Round) -> ResultFile:
+    """The file of a closed round."""
+    return ResultFile.from_data(json.loads(round.result.file))
+
+
+def file_of(round: Round) -> ResultFile:
     """The file of a closed round; of an open one what closing it now would freeze."""
     if round.state in FROZEN:
-        found: dict[str, Any] = json.loads(round.result.file)
-        return found
+        return frozen_file(round)
     inputs = inputs_of(round)
     return frozen.freeze(inputs, frozen.compute(inputs))
 
 
-def edition_file(edition: Edition) -> dict[str, Any]:
+class ResultInEdition(TypedDict):
+    """A round's file with its hash; empty: it is open, and the file says how it stands."""
+
+    order: str
+    city: str
+    sha256: str
+    file: object
+
+
+class EditionFile(TypedDict):
+    """What an edition exports (docs/formats/edition.schema.json)."""
+
+    format: str
+    version: int
+    edition: str
+    results: list[ResultInEdition]
+
+
+def edition_file(edition: Edition) -> EditionFile:
     """The results of every round that has begun, in order (docs/formats/edition.schema.json)."""
     begun = Round.objects.counted().filter(edition=edition).exclude(state=RoundState.DRAFT)
     return {
@@ -98,14 +136,14 @@ def edition_file(edition: Edition) -> dict[str, Any]:
                 "order": str(round.order),
                 "city": round.city.slug if round.city else "",
                 "sha256": round.result.sha256 if round.state in FROZEN else "",
-                "file": file_of(round),
+                "file": file_of(round).as_data(),
             }
             for round in begun.select_related("edition", "city").order_by("city__slug", "order", "pk")
         ],
     }
 
 
-def method_of(rule: dict[str, Any]) -> dict[str, Any]:
+def method_of(rule: StatedRule) -> Method:
     """How the result is computed, to how many decimals, and with which versions of libraries; none where it is exact.
 
     The name is “exact”, or the code of what estimates: the declared correction, or the ballot.
@@ -117,39 +155,39 @@ def method_of(rule: dict[str, Any]) -> dict[str, Any]:
     return _method(ballot.code if ballot.is_estimate else EXACT, rule["decimals"], ballot.libraries)
 
 
-def _method(name: str, decimals: str, libraries: Sequence[str]) -> dict[str, Any]:
-    return {"name": name, "decimals": decimals, "libraries": {name: version(name) for name in libraries}}
+def _method(name: str, decimals: str, libraries: Sequence[str]) -> Method:
+    return Method(name, decimals, {name: version(name) for name in libraries})
 
 
-def _entries_data(round: Round, entries: QuerySet[Entry]) -> list[dict[str, Any]]:
+def _entries_data(round: Round, entries: QuerySet[Entry]) -> list[FiledEntry]:
     """Each entry with what the chain for ties may ask for: nothing more is fetched than it asks."""
     rows = list(
         entries.values_list("pk", "code", "city", "city__slug", "category__code", "startup__founded_on", "submitted_at")
     )
     read = _read_for_ties(round, entries, {row[0]: row[2] for row in rows})
     return [
-        {
-            "code": code,
-            "city": slug or "",
-            "category": category or "",
-            "founded_on": founded_on.isoformat() if founded_on else "",
-            "submitted_at": moment_text(submitted_at),
-            "laureates": "",
-            "facts": {},
-        }
-        | read.get(pk, {})
+        FiledEntry(
+            code=code,
+            city=slug or "",
+            category=category or "",
+            founded_on=founded_on.isoformat() if founded_on else "",
+            submitted_at=moment_text(submitted_at),
+            laureates=read.get(pk, {}).get("laureates", ""),
+            facts=read.get(pk, {}).get("facts", {}),
+        )
         for pk, code, _city, slug, category, founded_on, submitted_at in rows
     ]
 
 
-def _read_for_ties(round: Round, entries: QuerySet[Entry], cities: dict[int, int | None]) -> dict[int, dict[str, Any]]:
+def _read_for_ties(round: Round, entries: QuerySet[Entry], cities: dict[int, int | None]) -> dict[int, ReadOfEntry]:
     """{entry: what the rules of the chain read of it}; what several of them know as facts, together."""
-    found: dict[int, dict[str, Any]] = {}
+    found: dict[int, ReadOfEntry] = {}
     for kind in dict.fromkeys(link["kind"] for link in round.rule.tie_chain):
         links = [link for link in round.rule.tie_chain if link["kind"] == kind]
         for pk, more in TIE_RULES[kind].read(Asking(round, entries, cities, links)).items():
-            known = found.setdefault(pk, {})
-            known |= {**more, **({"facts": known.get("facts", {}) | more["facts"]} if "facts" in more else {})}
+            known = found.get(pk, ReadOfEntry())
+            facts = {**known.get("facts", {}), **more.get("facts", {})}
+            found[pk] = {**known, **more, "facts": facts}
     return found
 
 
@@ -169,33 +207,33 @@ def _decisions(round: Round, entries: QuerySet[Entry]) -> list[list[str]]:
     return [order for order in left if len(order) > 1]
 
 
-def _penalties(round: Round, entries: QuerySet[Entry], rule: dict[str, Any]) -> list[dict[str, str]]:
+def _penalties(round: Round, entries: QuerySet[Entry], rule: StatedRule) -> list[Breaches]:
     if not any(not kind_of(criterion).is_marked for criterion in rule["criteria"]):
         return []
     rows = Penalty.objects.filter(criterion__round=round, entry__in=entries.order_by()).select_related(
         "entry", "criterion"
     )
     return [
-        {"entry": row.entry.code, "code": row.criterion.code, "breaches": str(row.breaches)}
+        Breaches(entry=row.entry.code, code=row.criterion.code, breaches=str(row.breaches))
         for row in rows.order_by("pk")
     ]
 
 
-def _cut_decisions(round: Round, entries: QuerySet[Entry]) -> list[dict[str, str]]:
+def _cut_decisions(round: Round, entries: QuerySet[Entry]) -> list[Verdict]:
     if not round.rule.wild_cards and not effect_of(round).asks:
         return []
     rows = CutDecision.objects.filter(round=round, entry__in=entries.order_by()).select_related("entry").order_by("pk")
-    return [{"entry": row.entry.code, "kind": row.kind} for row in rows]
+    return [Verdict(entry=row.entry.code, kind=row.kind) for row in rows]
 
 
-def _former_rules(round: Round) -> list[dict[str, str]]:
+def _former_rules(round: Round) -> list[FormerRule]:
     if round.rule.version == 1:
         return []
     rows = RuleVersion.objects.filter(round=round).order_by("version")
-    return [{"version": str(row.version), "sha256": row.sha256, "until": moment_text(row.at)} for row in rows]
+    return [FormerRule(version=str(row.version), sha256=row.sha256, until=moment_text(row.at)) for row in rows]
 
 
-def carried_data(round: Round) -> list[dict[str, Any]]:
+def carried_data(round: Round) -> list[CarriedRound]:
     """Earlier frozen rounds of the same edition (and city): their weight, hash and per-cent shares by entry."""
     earlier = (
         Round.objects.counted()
@@ -206,17 +244,17 @@ def carried_data(round: Round) -> list[dict[str, Any]]:
     for result in Result.objects.current().filter(round__in=earlier).select_related("round").order_by("round__order"):
         standings = json.loads(result.file)["standings"]
         rows.append(
-            {
-                "order": str(result.round.order),
-                "weight": str(result.round.weight),
-                "sha256": result.sha256,
-                "shares": {row["entry"]: row["share"] for row in standings if row["share"]},
-            }
+            CarriedRound(
+                order=str(result.round.order),
+                weight=str(result.round.weight),
+                sha256=result.sha256,
+                shares={row["entry"]: row["share"] for row in standings if row["share"]},
+            )
         )
     return rows
 
 
-def _scorecards(round: Round, entries: list[str]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _scorecards(round: Round, entries: list[str]) -> tuple[list[Card], list[NotCounted]]:
     """(those that count, those that don't) for the entries given by code, by entry and juror code."""
     cards = (
         Scorecard.objects.filter(assignment__round=round)
@@ -224,16 +262,18 @@ def _scorecards(round: Round, entries: list[str]) -> tuple[list[dict[str, Any]],
         .prefetch_related("marks__criterion")
         .order_by("assignment__entry__code", "assignment__juror__code")
     )
-    counted, not_counted = [], []
+    counted: list[Card] = []
+    not_counted: list[NotCounted] = []
     known = set(entries)
     for card in cards:
         if card.assignment.entry.code not in known:
             continue
-        who = {"entry": card.assignment.entry.code, "juror": card.assignment.juror.code}
+        entry, juror = card.assignment.entry.code, card.assignment.juror.code
         if card.state == ScorecardState.SUBMITTED:
             counted.append(
                 {
-                    **who,
+                    "entry": entry,
+                    "juror": juror,
                     "marks": {
                         mark.criterion.code: (
                             frozen.NOT_APPLICABLE if mark.not_applicable else thousandths_text(mark.value)
@@ -244,7 +284,7 @@ def _scorecards(round: Round, entries: list[str]) -> tuple[list[dict[str, Any]],
             )
         else:
             state = "recused" if card.state == ScorecardState.RECUSED else "missing"
-            not_counted.append({**who, "state": state})
+            not_counted.append(NotCounted(entry, juror, state))
     return counted, not_counted
 
 

@@ -1,21 +1,19 @@
 """A round's standings as rows ready to be shown: made once from the outcome or the frozen file, then only read."""
 
-import json
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from judging.domain.marks.scoring import text_of
 from judging.domain.numbers import value_of
 from judging.domain.results import frozen
-from judging.domain.results.document import FiledStanding, Texts
+from judging.domain.results.document import FiledStanding, ResultFile
 from judging.domain.rule.reading import rule_of
+from judging.domain.rule.stated import StatedRule, Texts
 from judging.domain.statistics.told import SeverityTold
 from judging.domain.ties.chain import TieTrace
 from judging.models import Round
 from judging.reads.taking_part import FROZEN
-from judging.results.shown.outcomes import inputs_of
+from judging.results.shown.outcomes import frozen_file, inputs_of
 from toolkit.typed_data import as_data, from_data, left_out
 
 
@@ -69,48 +67,43 @@ class Table:
 def table_of(round: Round) -> Table:
     """Worked out afresh: from the file of a closed round as it stands there, from the rows of an open one."""
     if round.state in FROZEN:
-        return table_of_file(json.loads(round.result.file))
+        return table_of_file(frozen_file(round))
     inputs = inputs_of(round)
     outcome = frozen.compute(inputs)
-    return _table(inputs, frozen.standings_of(outcome), outcome.ranking.ties, outcome.open_ties)
+    return _table(frozen.freeze(inputs, outcome), outcome.open_ties)
 
 
-def table_of_file(file: Mapping[str, Any]) -> Table:
+def table_of_file(file: ResultFile) -> Table:
     """Of a frozen file, without computing anything again."""
-    return _table(file, frozen.standings_in(file), frozen.ties_in(file), ())
+    return _table(file, ())
 
 
-def _table(
-    file: Mapping[str, Any],
-    filed: Sequence[FiledStanding],
-    ties: tuple[TieTrace, ...],
-    open: tuple[tuple[str, ...], ...],
-) -> Table:
+def _table(file: ResultFile, open: tuple[tuple[str, ...], ...]) -> Table:
     rows: list[TableRow] = []
     ends: list[Fraction] = []
-    for row in filed:
+    for row in file.filed:
         totals = sorted(value_of(total) for total in row.cards.values() if total)
         ends += totals[:1] + totals[-1:]
         low, high = (text_of(totals[0]), text_of(totals[-1])) if totals else ("", "")
         rows.append(TableRow(**vars(row), low=low, high=high))
-    bests = {row.best for row in filed if row.best}
+    bests = {row.best for row in file.filed if row.best}
     return Table(
         standings=tuple(rows),
-        ties=ties,
+        ties=file.ties or (),
         open=open,
         # Of a file of an earlier version: what all criteria together can give.
-        best=text_of(max(map(Fraction, bests), default=rule_of(file["rule"]).best)),
+        best=text_of(max(map(Fraction, bests), default=rule_of(file.rule).best)),
         low=text_of(min(ends)) if ends else "",
         high=text_of(max(ends)) if ends else "",
         last=0 if open else max((int(row.place) for row in rows if row.advances), default=0),
         cards=sum(int(row.scorecards) for row in rows),
         bests_differ=len(bests) > 1,
-        criteria=tuple(parts_in(file["rule"])),
-        carries=any(int(row["weight"]) for row in file["carried"]),
+        criteria=tuple(parts_in(file.rule)),
+        carries=bool(file.counting),
     )
 
 
-def parts_in(rule: Mapping[str, Any]) -> list[Part]:
+def parts_in(rule: StatedRule) -> list[Part]:
     """Parts of a file's rule."""
     parts = [Part(row["code"], row["name"]) for row in rule["criteria"]]
     parts += [Part(f"group:{row['code']}", row["name"]) for row in rule.get("groups", ())]

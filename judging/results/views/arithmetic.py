@@ -1,24 +1,24 @@
 """The arithmetic behind one entry's total: each juror's marks by criterion, each juror's total,
 and how they make one."""
 
-import json
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from judging.domain.marks.combining import shares_of_weight
 from judging.domain.numbers import number_of, text_of
+from judging.domain.results.document import FiledEntry, ResultFile
 from judging.domain.results.frozen import NOT_APPLICABLE
 from judging.domain.results.semantics import NOWHERE
 from judging.domain.rule.criterion_kinds import SCORE
 from judging.domain.rule.reading import outside_in, rule_of
+from judging.domain.rule.stated import StatedRule
 from judging.models import Juror, Round
 from judging.reads.taking_part import FROZEN
 from judging.results.shown.board import Line
-from judging.results.shown.outcomes import inputs_of
+from judging.results.shown.outcomes import frozen_file, inputs_of
 from judging.results.shown.table import TableRow
 from judging.results.views.ballot_sums import BallotSums, ballot_sums
 from judging.rounds.kinds.across import way_in_words
@@ -74,10 +74,10 @@ def arithmetic_of(round: Round, line: Line, *, names: bool) -> Sums:
     """`names`: jurors by name, if the key to them is not erased; otherwise by code."""
     file = file_of(round)
     code, filed = line.entry.code, line.filed
-    cards = sorted((card for card in file["scorecards"] if card["entry"] == code), key=lambda card: card["juror"])
+    cards = sorted((card for card in file.scorecards if card["entry"] == code), key=lambda card: card["juror"])
     called = jurors_called(round) if names else {}
-    rule = file["rule"]
-    shares = shares_in(rule, [entry for entry in file["entries"] if entry["code"] == code])
+    rule = file.rule
+    shares = shares_in(rule, [entry for entry in file.entries if entry.code == code])
     asked = [criterion for criterion in rule["criteria"] if criterion["code"] in shares]
     together = column([*(filed.criteria.get(criterion["code"], "") for criterion in asked), filed.total])
     given = [[card["marks"].get(criterion["code"], "") for card in cards] for criterion in asked]
@@ -108,22 +108,22 @@ def arithmetic_of(round: Round, line: Line, *, names: bool) -> Sums:
         decimals=int(rule["decimals"]) if rule["decimals"] else None,
         carried=carried,
         own_share=own_share,
-        own_weight=int(file["round"]["weight"]),
+        own_weight=int(file.round.weight),
         result=result,
         not_counted=[
             (
-                called.get(card["juror"], card["juror"]),
-                _("stepped back") if card["state"] == "recused" else pgettext("a scorecard", "missing"),
+                called.get(card.juror, card.juror),
+                _("stepped back") if card.state == "recused" else pgettext("a scorecard", "missing"),
             )
-            for card in file["not_counted"]
-            if card["entry"] == code
+            for card in file.not_counted
+            if card.entry == code
         ],
         ballot=ballot_sums(round, file, filed, called),
         parts=parts_of(rule, filed),
     )
 
 
-def shares_in(rule: dict[str, Any], entries: list[dict[str, Any]]) -> dict[str, str]:
+def shares_in(rule: StatedRule, entries: list[FiledEntry]) -> dict[str, str]:
     """What each criterion that jurors mark on this one entry weighs in the total, groups folded in; by code."""
     read = rule_of(rule)
     outside = next(iter(outside_in(rule, read.codes, entries).values()), NOWHERE)
@@ -153,7 +153,7 @@ def in_columns(rows: list[list[str]]) -> list[list[str]]:
     return [list(map(shown, texts, values)) for texts, values in zip(rows, [*marks, totals], strict=True)]
 
 
-def parts_of(rule: dict[str, Any], filed: TableRow) -> list[tuple[str, str]]:
+def parts_of(rule: StatedRule, filed: TableRow) -> list[tuple[str, str]]:
     """Groups' results; points off; the result with the weights of the rank, or after a correction,
     where there is one."""
     names = {row["code"]: language_of(row["name"]) for row in rule.get("groups", ())}
@@ -167,9 +167,9 @@ def parts_of(rule: dict[str, Any], filed: TableRow) -> list[tuple[str, str]]:
     return list(zip([what for what, _text in parts], column([text for _what, text in parts]), strict=True))
 
 
-def file_of(round: Round) -> dict[str, Any]:
+def file_of(round: Round) -> ResultFile:
     """The frozen file of a closed round; of an open one, what it would be made from."""
-    return json.loads(round.result.file) if round.state in FROZEN else inputs_of(round)
+    return frozen_file(round) if round.state in FROZEN else inputs_of(round)
 
 
 def jurors_called(round: Round) -> dict[str, str]:
@@ -179,18 +179,18 @@ def jurors_called(round: Round) -> dict[str, str]:
     return dict(Juror.objects.filter(assignments__round=round).distinct().values_list("code", "full_name"))
 
 
-def carried_rows(round: Round, file: dict[str, Any], filed: TableRow) -> tuple[list[Carried], list[str]]:
+def carried_rows(round: Round, file: ResultFile, filed: TableRow) -> tuple[list[Carried], list[str]]:
     """(earlier rounds with a weight, the figures of the column: their shares, this round's, the result)."""
-    earlier = [row for row in file["carried"] if int(row["weight"])]
+    earlier = file.counting
     rounds = {
         str(other.order): str(other.name)
         for other in Round.objects.of_selection(round.edition_id, round.city_id)
         if earlier
     }
-    shares = [row["shares"].get(filed.entry, "0") for row in earlier]
+    shares = [row.shares.get(filed.entry, "0") for row in earlier]
     figures = column([*shares, filed.share, filed.final])
     rows = [
-        Carried(rounds.get(row["order"], row["order"]), share, row["weight"])
+        Carried(rounds.get(row.order, row.order), share, row.weight)
         for row, share in zip(earlier, figures, strict=False)
     ]
     return rows, figures

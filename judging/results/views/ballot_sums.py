@@ -1,8 +1,8 @@
 """What ranked lists, or pairs compared, gave one entry: a line for each juror, and how they make a result."""
 
 from dataclasses import dataclass
-from typing import Any
 
+from judging.domain.results.document import ResultFile
 from judging.models import Round
 from judging.results.shown.table import TableRow
 from judging.rounds.kinds.balloting import ballot_of
@@ -29,14 +29,14 @@ class BallotSums:
     parts: list[tuple[str, str]]
 
 
-def ballot_sums(round: Round, file: dict[str, Any], filed: TableRow, called: dict[str, str]) -> BallotSums | None:
+def ballot_sums(round: Round, file: ResultFile, filed: TableRow, called: dict[str, str]) -> BallotSums | None:
     """Of the entry of the row `filed`; None where jurors gave marks. `called`:
     jurors' names by code, where they are shown."""
     ballot = ballot_of(round)
     if ballot.gives_marks:
         return None
     code, cards = filed.entry, filed.cards
-    said = ballot.said(file[ballot.part], code)
+    said = ballot.said(file.given(ballot.part), code)
     *worth, together = column([*cards.values(), filed.total])
     return BallotSums(
         rows=[

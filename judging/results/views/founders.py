@@ -70,7 +70,7 @@ def means_of(round: Round, line: Line) -> list[tuple[str, str, str]]:
     """(criterion, the entry's mean under the rule, the best possible); none where it would be a single juror's mark."""
     if int(line.filed.scorecards) < FEWEST:
         return []
-    told = {row["code"]: row for row in file_of(round)["rule"]["criteria"]}
+    told = {row["code"]: row for row in file_of(round).rule["criteria"]}
     means = {code: value for code, value in line.filed.criteria.items() if value and code in told}
     names = [language_of(told[code]["name"]) for code in means]
     return list(zip(names, column([*means.values()]), column([told[code]["scale_max"] for code in means]), strict=True))

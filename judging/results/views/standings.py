@@ -148,7 +148,7 @@ def download_file(request: AuthedRequest, pk: int) -> HttpResponse:
         return json_file(result.file.encode("utf-8"), name)
     if round.state == RoundState.DRAFT:
         raise Http404
-    return json_file(canonical_bytes(file_of(round)), f"{name}-provisional")
+    return json_file(canonical_bytes(file_of(round).as_data()), f"{name}-provisional")
 
 
 @login_required
@@ -160,7 +160,7 @@ def download_workbook(request: AuthedRequest, pk: int) -> HttpResponse:
     file = file_of(round)
     title = f"{round.selection}, {round}"
     content = results_workbook(
-        file, called_in(round, parts_in(file["rule"])), rule_words(round), title=title, made_at=clock.now()
+        file, called_in(round, parts_in(file.rule)), rule_words(round), title=title, made_at=clock.now()
     )
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{round.file_name}-results.xlsx"'

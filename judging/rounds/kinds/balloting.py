@@ -17,11 +17,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from judging.domain.marks.scoring import Rule, Score
+from judging.domain.results.document import ResultFile
+from judging.domain.rule.stated import StatedRule
 from judging.models import Round
 from toolkit.kinds import Registry
 
 LIST_PAGE, PAIRS_PAGE = "ranking", "duels"  # names of addresses: see judging.scoring.urls
-Rows = list[dict[str, Any]]
+Rows = Sequence[Any]  # GivenList or Pair of judging.domain.results.document, as `part` says
 
 
 class Ballot:
@@ -45,11 +47,11 @@ class Ballot:
         """(field, sentence): why a round can't have it; empty where it can."""
         return "", ""
 
-    def faults_in(self, rule: Mapping[str, Any]) -> list[tuple[str, str]]:
+    def faults_in(self, rule: StatedRule) -> list[tuple[str, str]]:
         """The same of a rule in a file, which has the right form and its defaults: (place, sentence)."""
         return []
 
-    def data(self, round: Round) -> dict[str, Any]:
+    def data(self, round: Round) -> dict[str, object]:
         """What a file's rule says under `part`, numbers as text."""
         return {}
 
@@ -58,15 +60,15 @@ class Ballot:
         by code."""
         return []
 
-    def best(self, rule: Mapping[str, Any]) -> Fraction:
+    def best(self, rule: StatedRule) -> Fraction:
         """The highest result that there is, of a file's rule."""
         return Fraction(100)
 
-    def scores(self, rule: Rule, inputs: Mapping[str, Any], peers: Collection[str]) -> list[Score]:
+    def scores(self, rule: Rule, inputs: ResultFile, peers: Collection[str]) -> list[Score]:
         """Every entry's score from a file; `peers` are the fellow applicants whose ballots are counted apart."""
-        raise ValueError(f"{self.code} makes no scores of {len(inputs)} parts")
+        raise ValueError(f"{self.code} makes no scores of {len(inputs.entries)} entries")
 
-    def estimates(self, inputs: Mapping[str, Any]) -> Mapping[str, float]:
+    def estimates(self, inputs: ResultFile) -> Mapping[str, float]:
         """Every entry's result as it was estimated, before rounding, where it is an estimate."""
         return {}
 
@@ -90,7 +92,7 @@ class Ballot:
         """{juror: what they said of the entry}, of what a file holds."""
         return {}
 
-    def sums(self, file: Mapping[str, Any], entry: str) -> list[tuple[str, str]]:
+    def sums(self, file: ResultFile, entry: str) -> list[tuple[str, str]]:
         """(what, figure): more of how the entry's result came about."""
         return []
 

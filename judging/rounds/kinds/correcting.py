@@ -6,8 +6,8 @@ sentences say it. What it declares beside its code, decimals, the least scorecar
 in columns of the rule that all of them share.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from judging.domain.marks.scoring import Score
 from judging.domain.results.shape import said_codes
 from judging.domain.rule.ballots import is_other_ballot
+from judging.domain.rule.stated import StatedRule
 from judging.domain.rule.values import Rule
 from judging.domain.statistics.correction import Estimate
 from judging.models import Round
@@ -60,7 +61,7 @@ class CorrectionKind:
             return "correction_min_marks", gettext("A juror with one scorecard has no spread: two at least.")
         return "", ""
 
-    def faults_in(self, rule: Mapping[str, Any]) -> list[tuple[str, str]]:
+    def faults_in(self, rule: StatedRule) -> list[tuple[str, str]]:
         """The same of a rule in a file, which has the right form and its defaults: (place, sentence)."""
         declared, found = rule["correction"], []
         if is_other_ballot(rule):

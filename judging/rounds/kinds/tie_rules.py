@@ -9,7 +9,7 @@ file).
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypedDict
 
 from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from contest.models import Entry
 from judging.domain.marks.scoring import text_of
+from judging.domain.rule.stated import StatedLink, StatedRule
 from judging.domain.ties import chain as ties
 from judging.domain.ties.chain import Groups, Known, Link, Split
 from judging.models import Round
@@ -43,6 +44,13 @@ class Asking:
     entries: QuerySet[Entry]
     cities: Mapping[int, int | None]
     links: Sequence[Mapping[str, Any]]
+
+
+class ReadOfEntry(TypedDict, total=False):
+    """What a kind read of an entry: how many laureates its city has had, numbers by the code of a fact."""
+
+    laureates: str
+    facts: dict[str, str]
 
 
 class TieRule:
@@ -111,7 +119,7 @@ class TieRule:
         """Of the codes that the round marks those that a link may have; None where any may stand."""
         return None
 
-    def faults_in(self, link: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+    def faults_in(self, link: StatedLink, rule: StatedRule) -> Iterator[tuple[tuple[str, ...], str]]:
         """What makes no sense in a link of a file's `rule`: (parts of its place, sentence)."""
         if self.names_part and not link.get("code"):
             yield (), f"it lacks the “code” of the {self.code}."
@@ -122,7 +130,7 @@ class TieRule:
         if link.get("first") == ties.LOWER and not self.may_be_lower:
             yield ("first",), "only of a fact can the lower number come first."
 
-    def faults_of_code(self, code: str, rule: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+    def faults_of_code(self, code: str, rule: StatedRule) -> Iterator[tuple[tuple[str, ...], str]]:
         """What makes no sense in the code that its link has."""
         return iter(())
 
@@ -130,12 +138,12 @@ class TieRule:
 
     # ---- rows
 
-    def fact_of(self, link: Mapping[str, Any]) -> str:
+    def fact_of(self, link: StatedLink) -> str:
         """The key under an entry's `facts` in the file that it compares; empty: none."""
         return ""
 
-    def read(self, asking: Asking) -> Mapping[int, Mapping[str, Any]]:
-        """What the file has to say of entries, by their key: `laureates`, or `facts` by code. At most two queries."""
+    def read(self, asking: Asking) -> Mapping[int, ReadOfEntry]:
+        """What the file has to say of entries, by their key. At most two queries."""
         return {}
 
     def rows(self, round: Round) -> Iterable[tuple[QuerySet[Any], Combinable]]:

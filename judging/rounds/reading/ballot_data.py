@@ -1,23 +1,34 @@
 """What jurors give other than marks, of a round as its frozen file spells it, by code."""
 
-from typing import Any
+from typing import Any, TypedDict
 
+from judging.domain.results.document import GivenList, Pair
+from judging.domain.rule.stated import StatedBallot
 from judging.models import Round, Scorecard
 from judging.rounds.kinds.balloting import ballot_of
 from judging.states import ScorecardState
 
 
-def ballot_rule(round: Round) -> dict[str, Any]:
+def ballot_rule(round: Round) -> StatedBallot:
     """What the rule says beside marks: nothing for marks."""
     ballot = ballot_of(round)
     if ballot.gives_marks:
         return {}
-    return {"ballot": ballot.code, ballot.part: ballot.data(round)}
+    rule: Any = {"ballot": ballot.code, ballot.part: ballot.data(round)}
+    stated: StatedBallot = rule
+    return stated
 
 
-def ballots_given(round: Round) -> dict[str, Any]:
-    """What was handed in: {"lists": …} or {"duels": …}; an entry that has left the round is left out, and of a
-    juror's own one from which they have stepped back."""
+class Given(TypedDict, total=False):
+    """What jurors gave instead of marks, as fields of the file; empty for marks."""
+
+    lists: tuple[GivenList, ...]
+    duels: tuple[Pair, ...]
+
+
+def ballots_given(round: Round) -> Given:
+    """What was handed in; an entry that has left the round is left out, and of a juror's own one from which they have
+    stepped back."""
     ballot = ballot_of(round)
     if ballot.gives_marks:
         return {}
@@ -27,4 +38,6 @@ def ballots_given(round: Round) -> dict[str, Any]:
         "assignment__juror__code", "assignment__entry__code"
     ):
         asked.setdefault(juror, []).append(entry)
-    return {ballot.part: ballot.given(round, asked)}
+    rows: Any = {ballot.part: tuple(ballot.given(round, asked))}
+    given: Given = rows
+    return given

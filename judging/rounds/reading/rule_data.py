@@ -1,5 +1,6 @@
 """A round's rule as the frozen file spells it: numbers as text, texts in all their languages."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
@@ -7,8 +8,10 @@ from typing import Any
 from i18nfield.strings import LazyI18nString
 
 from judging.domain.marks.scoring import text_of
+from judging.domain.results.document import FiledEntry
 from judging.domain.results.semantics import NOWHERE
 from judging.domain.rule.reading import outside_in, rule_of
+from judging.domain.rule.stated import StatedCriterion, StatedCut, StatedGroup, StatedLink, StatedRule
 from judging.models import Criterion, CriterionGroup, Round
 from judging.models.rounds import SCALE
 from judging.rounds.kinds.balloting import ballot_of
@@ -16,7 +19,7 @@ from judging.rounds.kinds.combining import COMBINATIONS
 from judging.rounds.reading.ballot_data import ballot_rule
 
 
-def rule_data(round: Round) -> dict[str, Any]:
+def rule_data(round: Round) -> StatedRule:
     """The round's rule, numbers as text. Three queries."""
     criteria = list(round.criteria.select_related("group").prefetch_related("categories").order_by("order", "pk"))
     groups = list(round.groups.select_related("parent").order_by("order", "pk"))
@@ -59,12 +62,12 @@ def bests_by_category(round: Round) -> list[tuple[str, Fraction]]:
         return []
     categories = list(round.edition.categories.all())
     rule = rule_of(data)
-    rubrics = outside_in(data, rule.codes, [{"code": c.code, "category": c.code} for c in categories])
+    rubrics = outside_in(data, rule.codes, [FiledEntry(code=c.code, category=c.code) for c in categories])
     found = [(str(category), rule.best_for(rubrics.get(category.code, NOWHERE))) for category in categories]
     return found if len({best for _name, best in found}) > 1 else []
 
 
-def _link(link: dict[str, Any]) -> dict[str, Any]:
+def _link(link: Mapping[str, Any]) -> StatedLink:
     return {
         "kind": link["kind"],
         "code": link.get("code", ""),
@@ -73,7 +76,7 @@ def _link(link: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _cut(round: Round) -> dict[str, Any]:
+def _cut(round: Round) -> StatedCut:
     return {
         "count": count_text(round.rule.advance_count),
         "per_city": count_text(round.rule.advance_per_city),
@@ -83,7 +86,7 @@ def _cut(round: Round) -> dict[str, Any]:
     }
 
 
-def _group(group: CriterionGroup) -> dict[str, Any]:
+def _group(group: CriterionGroup) -> StatedGroup:
     return {
         "code": group.code,
         "name": languages_of(group.name),
@@ -95,7 +98,7 @@ def _group(group: CriterionGroup) -> dict[str, Any]:
     }
 
 
-def _criterion(criterion: Criterion) -> dict[str, Any]:
+def _criterion(criterion: Criterion) -> StatedCriterion:
     return {
         "code": criterion.code,
         "name": languages_of(criterion.name),
@@ -115,10 +118,10 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
     }
 
 
-def languages_of(value: LazyI18nString | dict[str, Any] | str) -> dict[str, str]:
+def languages_of(value: LazyI18nString | Mapping[str, str] | str) -> dict[str, str]:
     """All languages of a text by their key; a text without languages under the key “und”."""
     data = value.data if isinstance(value, LazyI18nString) else value
-    if isinstance(data, dict):
+    if isinstance(data, Mapping):
         return {language: text for language, text in data.items() if text}
     return {"und": data} if data else {}
 

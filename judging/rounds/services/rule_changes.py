@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from judging.domain.rule.stated import StatedRule
 from judging.models import Criterion, CriterionGroup, Mark, Penalty, Round, RuleVersion, Scorecard
 from judging.permissions import require_runs
 from judging.rounds import notices
@@ -73,7 +74,7 @@ def change_open_rule(
     return _next_version(by, round, (former, beside), aside, reason.strip()[:1000], cards)
 
 
-def _beside(round: Round) -> dict[str, Any]:
+def _beside(round: Round) -> dict[str, object]:
     """What can change with the rule and stands in no version of it: the round's weight among the rounds, and how many
     jurors an entry needs."""
     return {name: getattr(round, name) for name in sorted(CHANGEABLE) if round.holder(name) is round}
@@ -82,7 +83,7 @@ def _beside(round: Round) -> dict[str, Any]:
 def _next_version(
     by: User,
     round: Round,
-    before: tuple[dict[str, Any], dict[str, Any]],
+    before: tuple[StatedRule, dict[str, object]],
     aside: list[dict[str, str]],
     reason: str,
     cards: Sequence[Scorecard],

@@ -1,10 +1,10 @@
 """Parts of a rule and links of a chain of ties in words."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.translation import get_language
 
+from judging.domain.rule.stated import StatedRule
 from judging.rounds.kinds.tie_rules import TIE_RULES, Names
 from toolkit.kinds import UnknownKind
 
@@ -18,7 +18,7 @@ def language_of(texts: Mapping[str, str]) -> str:
     return next(iter(texts.values()), "")
 
 
-def part_names(rule: Mapping[str, Any]) -> dict[str, str]:
+def part_names(rule: StatedRule) -> dict[str, str]:
     """Names of what a file's rule consists of: criteria by code, groups under “group:CODE”, facts under “fact:CODE”."""
     names = {row["code"]: language_of(row["name"]) for row in rule["criteria"]}
     names |= {f"group:{row['code']}": language_of(row["name"]) for row in rule.get("groups", ())}

@@ -5,13 +5,13 @@ import json
 import pytest
 from django.utils import translation
 
-from judging.domain.results import frozen
 from judging.models import Award, Result, RoundRule, Scorecard, Standing
 from judging.results.services.awards import AwardDraft, grant_awards
 from judging.results.services.closing import MissingScorecards, OpenTies, close_round, decide_tie, publish_results
 from judging.results.shown.outcomes import outcome_of
 from network.models import Message
 from tests import build
+from tests.judging.domain import plain as frozen
 from toolkit.canonical import canonical_bytes, digest
 from toolkit.refusals import Forbidden, Refusal
 

@@ -11,13 +11,13 @@ from django.urls import reverse
 from referencing import Registry, Resource
 
 from judging.domain.marks.columns import rank_columns
-from judging.domain.results import frozen
-from judging.domain.results.format import BadResult, read_results, schema
+from judging.domain.results.format import BadResult, schema
 from judging.domain.results.reading_columns import read_large
-from judging.domain.statistics.report import edges_of, report_of
 from judging.models import RoundRule
 from judging.results.services.closing import close_round
 from tests import build
+from tests.judging.domain import plain as frozen
+from tests.judging.domain.plain import edges_of, read_results, report_of
 
 # E01 (5,2) 76, (4,4) 80, (5,3) 84 → 80; E02 60 thrice; E03 (5,5) 100, (5,4) 92, (4,4) 80 → 90.67
 MARKS = [[(5, 2), (3, 3), (5, 5)], [(4, 4), (3, 3), (5, 4)], [(5, 3), (3, 3), (4, 4)]]

@@ -2,12 +2,12 @@
 opened and closed again, what is right."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from judging.domain.results import frozen
 from judging.integrity import check_judging
 from judging.models import Result, Standing
 from judging.results.minutes.reading import minutes_of
@@ -15,6 +15,7 @@ from judging.results.services.closing import OpenTies, close_round, decide_tie, 
 from judging.results.services.reopening import confirm_reopening, propose_reopening
 from judging.results.shown.outcomes import inputs_of, standings_to_write
 from tests import build
+from tests.judging.domain import plain as frozen
 from toolkit.canonical import canonical_bytes, digest
 
 
@@ -47,7 +48,7 @@ def closed(tied, organiser):
     """As version 2 closed it: E03 last, although nobody ever compared it with the others."""
     Result.objects.all().delete()
     inputs = inputs_of(tied.round, closed_at=tied.round.closes_at)
-    outcome = frozen.compute({**inputs, "version": 2, "standings": []})
+    outcome = frozen.compute(replace(inputs, version=2, standings=()))
     file = frozen.freeze(inputs, outcome)
     assert file["version"] == 2
     tied.result = Result.objects.create(

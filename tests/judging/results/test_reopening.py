@@ -44,7 +44,7 @@ def closed(stage, organiser):
 
 def laureates(round: Round) -> dict[str, str]:
     """{city: laureates that the round's file would say it has had}."""
-    return {entry["city"]: entry["laureates"] for entry in file_of(round)["entries"]}
+    return {entry.city: entry.laureates for entry in file_of(round).entries}
 
 
 def shown(client, round):
@@ -278,7 +278,7 @@ class TestKeptStandings:
         """A new part of the inputs has to be named here, with where the stamp has it from."""
         from judging.results.shown.outcomes import inputs_of
 
-        assert set(inputs_of(stage.round)) == {
+        assert set(inputs_of(stage.round).as_data()) - {"format", "version"} == {
             "round", "rule", "method",  # the round's own row, its criteria and groups
             "entries", "peers", "penalties", "decisions", "cut_decisions",  # rows of their own
             "carried", "former_rules",  # hashes of frozen files; the rule's version in the round's row

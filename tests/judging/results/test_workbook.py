@@ -13,12 +13,12 @@ import pytest
 from django.urls import reverse
 
 from judging.domain.marks.scoring import number_of
-from judging.domain.results import frozen
-from judging.domain.results.format import read_results
 from judging.results.files.workbook import results_workbook
 from judging.results.services.closing import close_round
 from judging.results.shown.called import Called
 from tests import build
+from tests.judging.domain import plain as frozen
+from tests.judging.domain.plain import file_of, read_results
 
 WHEN = datetime(2027, 3, 1, tzinfo=UTC)
 CALLED = Called({"E1": "=1+1", "E2": "Zalău & sons"}, {"J1": "+33 Juror"}, {"a": "@Team"})
@@ -67,7 +67,7 @@ def result(name):
 
 
 def made(file):
-    return results_workbook(file, CALLED, ["The rule."], title="Result", made_at=WHEN)
+    return results_workbook(file_of(file), CALLED, ["The rule."], title="Result", made_at=WHEN)
 
 
 def columns(sheet):

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from contest.entries.services.entries import withdraw_entry
+from judging.domain.results.document import ResultFile
 from judging.domain.results.standings import standings_in
 from judging.integrity import check_judging, faults_of_file, faults_of_result
 from judging.jury.services.jurors import declare_conflict
@@ -105,7 +106,8 @@ class AnyRound(Draw):
 
     def scored(self, round: Round) -> Round:
         """Jurors step back, hand in, leave undone, and take over what a device sent too late; an entry leaves."""
-        seats = self.jurors[: self.pick.randint(2, 3)] + ([self.peer] if self.peer else [])
+        few = self.pick.randint(max(2, round.rule.min_scorecards), 3)
+        seats = self.jurors[:few] + ([self.peer] if self.peer else [])
         for juror in seats:
             for entry in self.entries:
                 build.assign(round, juror, entry)
@@ -207,6 +209,7 @@ def look_at(round: Round, result) -> None:
     file, content = json.loads(result.file), result.file.encode()
     frozen = file["standings"]
     assert faults("result", file) == []
+    assert ResultFile.from_data(file).as_data() == file
     assert faults_of_file(result.file, result.sha256) == []
     assert faults_of_result(result) == []
     call_command("verify", round=round.pk, stdout=StringIO())

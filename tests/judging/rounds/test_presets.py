@@ -8,7 +8,6 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from judging.domain.results import frozen
 from judging.domain.results.carry import carried
 from judging.jury.services.opening import open_round
 from judging.rounds.reading.presets import all_presets, load_preset, slugs
@@ -17,6 +16,7 @@ from judging.rounds.services.criteria import save_criterion
 from judging.rounds.services.presets import create_rounds_from_rubric
 from judging.rounds.services.rounds import save_round, settle_ask
 from tests import build
+from tests.judging.domain import plain as frozen
 from tests.judging.domain.examples import exact
 from toolkit.refusals import Refusal
 

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 import pytest
 
 from contest.entries.services.entries import withdraw_entry
-from judging.domain.results.format import read_results
 from judging.integrity import faults_of_file
 from judging.jury.services.jurors import declare_conflict
 from judging.jury.services.opening import open_round
@@ -25,6 +24,7 @@ from judging.scoring.services.ballots import (
 )
 from judging.scoring.services.scorecards import submit_scorecard
 from tests import build
+from tests.judging.domain.plain import read_results
 from toolkit.refusals import Forbidden, Refusal
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +127,7 @@ class TestRankedList:
         declare_conflict(
             by=lists.jurors[0].user, juror=lists.jurors[0], entry=lists.entries[0], kind="declared", reason="A friend"
         )
-        assert inputs_of(lists.round)["lists"] == [
+        assert list(inputs_of(lists.round).lists) == [
             {"juror": "J01", "asked": ["E02", "E03", "E04"], "order": ["E02", "E03"]}
         ]
 

@@ -3,13 +3,14 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from judging.domain.ballots.scores import scores_of_duels, strengths_in
 from judging.domain.marks.scoring import Rule, Score
+from judging.domain.results.document import ResultFile
+from judging.domain.rule.stated import StatedRule
 from judging.models import Duel, Round
 from judging.rounds.kinds.balloting import BALLOTS, PAIRS_PAGE, Ballot, Rows
 
@@ -31,11 +32,11 @@ class Duels(Ballot):
             return "duels_each", gettext("Each juror compares one pair at least.")
         return "", ""
 
-    def faults_in(self, rule: Mapping[str, Any]) -> list[tuple[str, str]]:
+    def faults_in(self, rule: StatedRule) -> list[tuple[str, str]]:
         told = "the result of compared pairs is an estimate: say to how many decimals it is rounded."
         return [] if rule["decimals"] else [("rule.decimals", told)]
 
-    def data(self, round: Round) -> dict[str, Any]:
+    def data(self, round: Round) -> dict[str, object]:
         return {"each": str(round.rule.duels_each)}
 
     def given(self, round: Round, asked: Mapping[str, Sequence[str]]) -> Rows:
@@ -47,10 +48,10 @@ class Duels(Ballot):
             if {first, second} <= set(asked.get(juror, ()))
         ]
 
-    def scores(self, rule: Rule, inputs: Mapping[str, Any], peers: Collection[str]) -> list[Score]:
+    def scores(self, rule: Rule, inputs: ResultFile, peers: Collection[str]) -> list[Score]:
         return scores_of_duels(rule, inputs, peers)
 
-    def estimates(self, inputs: Mapping[str, Any]) -> Mapping[str, float]:
+    def estimates(self, inputs: ResultFile) -> Mapping[str, float]:
         return strengths_in(inputs)
 
     def words(self, round: Round) -> list[str]:

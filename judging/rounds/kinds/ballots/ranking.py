@@ -3,7 +3,6 @@ counted is a family of its own."""
 
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
 
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,8 @@ from judging.domain.ballots.ranked_lists import countings_known, rank_lists
 from judging.domain.ballots.scores import lists_in, scores_of_lists
 from judging.domain.marks.scoring import Rule, Score
 from judging.domain.numbers import number_of
+from judging.domain.results.document import ResultFile
+from judging.domain.rule.stated import StatedRule
 from judging.models import RankedBallot, Round
 from judging.rounds.kinds.balloting import BALLOTS, LIST_PAGE, Ballot, Rows
 from judging.rounds.kinds.counting import COUNTINGS
@@ -33,18 +34,18 @@ class RankedLists(Ballot):
             return "list_most", gettext("A list can't be shorter than the least number of entries on it.")
         return "", ""
 
-    def faults_in(self, rule: Mapping[str, Any]) -> list[tuple[str, str]]:
+    def faults_in(self, rule: StatedRule) -> list[tuple[str, str]]:
         if self.part not in rule:
             return [("rule", "it lacks “lists”: how ranked lists are counted.")]
-        points = [int(text) for text in rule[self.part]["points"]]
-        if countings_known()[rule[self.part]["counting"]].takes_points and (
+        points = [int(text) for text in rule["lists"]["points"]]
+        if countings_known()[rule["lists"]["counting"]].takes_points and (
             not points or points != sorted(points, reverse=True) or not points[0]
         ):
             told = "say how many points the first places earn, the most first: 3, 2, 1."
             return [("rule.lists.points", told)]
         return []
 
-    def data(self, round: Round) -> dict[str, Any]:
+    def data(self, round: Round) -> dict[str, object]:
         return {
             "counting": round.rule.counting,
             "points": [str(number) for number in round.rule.place_points],
@@ -61,11 +62,11 @@ class RankedLists(Ballot):
         )
         return [row for row in lists if row["order"]]
 
-    def best(self, rule: Mapping[str, Any]) -> Fraction:
-        points = [number_of(text) or Fraction(0) for text in rule[self.part]["points"]]
-        return countings_known()[rule[self.part]["counting"]].best(points)
+    def best(self, rule: StatedRule) -> Fraction:
+        points = [number_of(text) or Fraction(0) for text in rule["lists"]["points"]]
+        return countings_known()[rule["lists"]["counting"]].best(points)
 
-    def scores(self, rule: Rule, inputs: Mapping[str, Any], peers: Collection[str]) -> list[Score]:
+    def scores(self, rule: Rule, inputs: ResultFile, peers: Collection[str]) -> list[Score]:
         return scores_of_lists(rule, inputs, peers)
 
     def words(self, round: Round) -> list[str]:
@@ -95,13 +96,13 @@ class RankedLists(Ballot):
             if entry in row["asked"]
         }
 
-    def sums(self, file: Mapping[str, Any], entry: str) -> list[tuple[str, str]]:
+    def sums(self, file: ResultFile, entry: str) -> list[tuple[str, str]]:
         """Where entries are compared: how the entry's comparisons with all others went."""
-        how = file["rule"][self.part]
+        how = file.rule["lists"]
         if not COUNTINGS.ask(how["counting"]).compares:
             return []
-        entries, points = [row["code"] for row in file["entries"]], [int(text) for text in how["points"]]
-        result = rank_lists(lists_in(file), entries, method=how["counting"], points=points)[entry]
+        points = [int(text) for text in how["points"]]
+        result = rank_lists(lists_in(file), file.codes, method=how["counting"], points=points)[entry]
         return [
             (gettext("Comparisons won"), str(result.wins)),
             (gettext("Even comparisons"), str(result.evens)),

@@ -1,10 +1,8 @@
 """No correction: the jury's own totals rank."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
+from judging.domain.rule.stated import StatedRule
 from judging.domain.rule.values import NO_CORRECTION
 from judging.models import Round
 from judging.rounds.kinds.correcting import CORRECTIONS, CorrectionKind
@@ -18,7 +16,7 @@ class NoCorrection(CorrectionKind):
     def refused(self, round: Round) -> tuple[str, str]:
         return "", ""
 
-    def faults_in(self, rule: Mapping[str, Any]) -> list[tuple[str, str]]:
+    def faults_in(self, rule: StatedRule) -> list[tuple[str, str]]:
         return []
 
     def words(self, round: Round) -> list[str]:

@@ -1,13 +1,13 @@
 """The higher result on a criterion of this round; an entry that nobody marked on it comes last."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from judging.domain.rule.ballots import is_other_ballot
 from judging.domain.rule.criterion_kinds import kind_of
+from judging.domain.rule.stated import StatedRule
 from judging.domain.ties.chain import Known, Link
 from judging.models import Round
 from judging.rounds.kinds.criterion_kinds import marked
@@ -38,7 +38,7 @@ class CriterionRule(NumberRule):
     def parts(self, criteria: set[str], groups: set[str]) -> set[str] | None:
         return criteria
 
-    def faults_of_code(self, code: str, rule: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+    def faults_of_code(self, code: str, rule: StatedRule) -> Iterator[tuple[tuple[str, ...], str]]:
         kinds = {row["code"]: kind_of(row) for row in rule["criteria"]}
         if is_other_ballot(rule):
             yield ("kind",), "jurors give no marks in this round: there is no such result."

@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from judging.domain.marks.scoring import number_of
+from judging.domain.rule.stated import StatedLink
 from judging.domain.ties.chain import HIGHER, LOWER, Known, Link
 from judging.models import EntryFact, Round
-from judging.rounds.kinds.tie_rules import TIE_RULES, Asking, Names, NumberRule
+from judging.rounds.kinds.tie_rules import TIE_RULES, Asking, Names, NumberRule, ReadOfEntry
 from judging.rounds.reading.rule_data import thousandths_text
 
 
@@ -67,13 +68,13 @@ class FactRule(NumberRule):
             return _("Of a fact, say whether the higher or the lower number comes first.")
         return super().refused(link)
 
-    def fact_of(self, link: Mapping[str, Any]) -> str:
+    def fact_of(self, link: StatedLink) -> str:
         found: str = link.get("code", "")
         return found
 
-    def read(self, asking: Asking) -> Mapping[int, Mapping[str, Any]]:
+    def read(self, asking: Asking) -> Mapping[int, ReadOfEntry]:
         asked = [link["code"] for link in asking.links]
-        found: dict[int, dict[str, dict[str, str]]] = {}
+        found: dict[int, ReadOfEntry] = {}
         for fact in EntryFact.objects.filter(entry__in=asking.entries.order_by(), code__in=asked).order_by("code"):
             found.setdefault(fact.entry_id, {"facts": {}})["facts"][fact.code] = thousandths_text(fact.value)
         return found

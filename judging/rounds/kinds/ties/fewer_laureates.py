@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from judging.domain.marks.scoring import number_of
 from judging.domain.ties.chain import Known, Link
 from judging.models import Award, Round
-from judging.rounds.kinds.tie_rules import TIE_RULES, Asking, NumberRule
+from judging.rounds.kinds.tie_rules import TIE_RULES, Asking, NumberRule, ReadOfEntry
 
 
 @TIE_RULES.register
@@ -23,7 +23,7 @@ class FewerLaureatesRule(NumberRule):
     def number(self, entry: str, link: Link, known: Known) -> Fraction | None:
         return number_of(known.facts[entry].laureates)
 
-    def read(self, asking: Asking) -> Mapping[int, Mapping[str, Any]]:
+    def read(self, asking: Asking) -> Mapping[int, ReadOfEntry]:
         others = Award.objects.exclude(edition=asking.round.edition_id).order_by()
         of_city = dict(others.values_list("entry__city").annotate(number=Count("pk")))
         return {entry: {"laureates": str(of_city.get(city, 0))} for entry, city in asking.cities.items()}

@@ -1,12 +1,12 @@
 """The higher result of a group of criteria; an entry that nobody marked in it comes last."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from judging.domain.rule.ballots import is_other_ballot
+from judging.domain.rule.stated import StatedRule
 from judging.domain.ties.chain import Known, Link
 from judging.models import Round
 from judging.rounds.kinds.tie_rules import TIE_RULES, Names, NumberRule, name_in
@@ -35,7 +35,7 @@ class GroupRule(NumberRule):
     def parts(self, criteria: set[str], groups: set[str]) -> set[str] | None:
         return groups
 
-    def faults_of_code(self, code: str, rule: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+    def faults_of_code(self, code: str, rule: StatedRule) -> Iterator[tuple[tuple[str, ...], str]]:
         if is_other_ballot(rule):
             yield ("kind",), "jurors give no marks in this round: there is no such result."
         elif code not in {row["code"] for row in rule.get("groups", ())}:

@@ -6,26 +6,35 @@ from fractions import Fraction
 import pytest
 
 from judging.domain.ballots.scores import scores_of_ballots, strengths_in
+from judging.domain.results.document import FiledEntry, Head, ResultFile
 from judging.domain.results.semantics import BY_VERSION
 from tests.judging.domain.examples import rule
 
-ENTRIES = [{"code": "A"}, {"code": "B"}, {"code": "C"}]
+ENTRIES = tuple(FiledEntry(code=code) for code in "ABC")
 POINTS = {"ballot": "ranking", "lists": {"counting": "points", "points": ["3", "1"]}}
-LISTS = [
+LISTS = (
     {"juror": "J1", "asked": ["A", "B", "C"], "order": ["A", "B"]},
     {"juror": "J2", "asked": ["A", "B"], "order": ["A"]},
-]
-DUELS = [
+)
+DUELS = (
     {"juror": "J1", "first": "A", "second": "B", "winner": "A"},
     {"juror": "J1", "first": "A", "second": "C", "winner": ""},
     {"juror": "J2", "first": "A", "second": "B", "winner": "A"},
-]
+)
+
+
+def given(**rows) -> ResultFile:
+    """A file of three entries with what jurors gave."""
+    head = Head(edition="", city="", order="1", name={}, weight="100", closed_at="")
+    return ResultFile(
+        round=head, rule={}, entries=ENTRIES, carried=(), scorecards=(), not_counted=(), decisions=(), **rows
+    )
 
 
 def test_of_lists_each_gives_its_points_and_the_sum_ranks():
     """3 and 3 for A, 1 and 0 for B; C was asked of one juror only, and two are needed."""
     a_rule = replace(rule([]), decimals=1, min_scorecards=2, best_given=Fraction(3))
-    a, b, c = scores_of_ballots(a_rule, POINTS, {"entries": ENTRIES, "lists": LISTS})
+    a, b, c = scores_of_ballots(a_rule, POINTS, given(lists=LISTS))
     assert (a.cards, a.exact, a.total, a.ranking, a.best, a.peers) == ((("J1", 3), ("J2", 3)), 3, 3, 3, 3, 0)
     assert (b.cards, b.exact, b.total, b.ranking_best) == ((("J1", 1), ("J2", 0)), Fraction(1, 2), Fraction(1, 2), 3)
     assert (c.cards, c.exact, c.total, c.ranking, c.criteria) == ((("J1", 0),), None, None, None, ())
@@ -34,7 +43,7 @@ def test_of_lists_each_gives_its_points_and_the_sum_ranks():
 def test_fellow_applicants_fill_a_number_of_their_own():
     """J2 applies too: A has one list of the jury and one of a peer; B likewise; nobody else has a peer's."""
     a_rule = replace(rule([]), min_peer_scorecards=1, best_given=Fraction(3))
-    inputs = {"entries": ENTRIES, "lists": LISTS, "peers": ["J2"]}
+    inputs = given(lists=LISTS, peers=("J2",))
     assert [(s.peers, s.exact) for s in scores_of_ballots(a_rule, POINTS, inputs)] == [
         (1, 3), (1, Fraction(1, 2)), (0, None),
     ]  # fmt: skip
@@ -47,7 +56,7 @@ def test_fellow_applicants_fill_a_number_of_their_own():
 def test_of_duels_a_scorecard_is_the_share_that_a_juror_s_own_gave():
     """J1: A won one and was even in one, 75 %; J2: 100 %. B lost all; C has one, which was even."""
     a_rule = replace(rule([]), decimals=1, best_given=Fraction(100))
-    inputs = {"entries": ENTRIES, "duels": DUELS}
+    inputs = given(duels=DUELS)
     a, b, c = scores_of_ballots(a_rule, {"ballot": "duels"}, inputs)
     assert (a.cards, b.cards, c.cards) == ((("J1", 75), ("J2", 100)), (("J1", 0), ("J2", 0)), (("J1", 50),))
     assert a.total > c.total > b.total
@@ -58,6 +67,6 @@ def test_of_duels_a_scorecard_is_the_share_that_a_juror_s_own_gave():
 
 def test_what_is_no_ballot_and_duels_without_decimals_are_refused():
     with pytest.raises(ValueError, match="“votes” is not known here"):
-        scores_of_ballots(rule([]), {"ballot": "votes"}, {"entries": ENTRIES})
+        scores_of_ballots(rule([]), {"ballot": "votes"}, given())
     with pytest.raises(ValueError, match="^duels need declared decimals$"):
-        scores_of_ballots(rule([], decimals=None), {"ballot": "duels"}, {"entries": ENTRIES, "duels": DUELS})
+        scores_of_ballots(rule([], decimals=None), {"ballot": "duels"}, given(duels=DUELS))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from judging.domain.marks.scoring import across
-from judging.domain.results import frozen
+from tests.judging.domain import plain as frozen
 from tests.judging.domain.examples import exact, rule
 from tests.judging.domain.results.test_any_rules import file
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from judging.domain.marks.combining import combined, shares_of_weight
 from judging.domain.marks.scoring import points_off, score_entries
-from judging.domain.results import frozen
 from judging.domain.rule.values import Allowance, Bonus, Group, Rule
+from tests.judging.domain import plain as frozen
 from tests.judging.domain.examples import exact, marks, rule, thousandths
 
 HERE = Path(__file__).parent

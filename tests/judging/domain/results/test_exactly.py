@@ -10,10 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from judging.domain.marks.scoring import text_of
-from judging.domain.results import frozen
-from judging.domain.results.format import read_results
-from judging.domain.statistics.report import report_of
 from judging.models.rounds import to_thousandths
+from tests.judging.domain import plain as frozen
+from tests.judging.domain.plain import read_results, report_of
 
 
 def standing(rule, cards, **parts):

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from judging.domain.results.format import BadResult, read_results, results_in
+from judging.domain.results.document import FiledEntry
+from judging.domain.results.format import BadResult, results_in
+from tests.judging.domain.plain import read_results
 from tests.judging.domain.results.test_sense import MARKS
 
 
@@ -89,10 +91,10 @@ def test_a_result_is_held_as_it_is_written_and_with_all_that_it_leaves_out():
     whole = {"format": "passerelle.edition", "version": 1, "edition": "2027", "results": [row]}
     [held] = results_in(json.dumps(whole).encode())
     assert (held.place, held.sha256, held.written) == ("results[0]", "ab" * 32, written)
-    assert held.file["rule"]["cut"] == {
+    assert held.file.rule["cut"] == {
         "count": "1", "per_city": "", "all_tied_go_on": False,
     }  # fmt: skip
-    assert held.file["entries"][0] == {"code": "A", "city": "", "founded_on": "", "submitted_at": ""}
+    assert held.file.entries[0] == FiledEntry(code="A", city="", founded_on="", submitted_at="")
 
 
 @pytest.mark.parametrize(

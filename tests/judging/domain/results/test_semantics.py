@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from judging.domain.marks.columns import rank_columns
-from judging.domain.results import frozen
-from judging.domain.results.format import read_results, with_defaults
+from judging.domain.results.document import ResultFile
+from judging.domain.results.format import with_defaults
 from judging.domain.results.reading_columns import read_large
 from judging.domain.results.semantics import BY_VERSION
 from judging.domain.rule.reading import rule_of
-from judging.domain.statistics.report import report_of
-from toolkit.typed_data import as_data
+from tests.judging.domain import plain as frozen
+from tests.judging.domain.plain import read_results, report_of
 
 HERE = Path(__file__).parent
 FORMER = {path.stem: path for path in sorted((HERE / "results-version-2").glob("*.json"))}
@@ -43,12 +43,12 @@ def test_what_an_earlier_version_froze_says_the_same(name):
 
 
 @pytest.mark.parametrize("name", FORMER)
-def test_standings_and_ties_of_every_version_come_back_as_they_were(name):
+def test_a_file_of_every_version_comes_back_as_it_was(name):
     """What a version did not say yet is not made up."""
-    file = read(name)
-    assert as_data(frozen.standings_in(file)) == file["standings"]
-    assert as_data(frozen.ties_in(file)) == file["ties"]
-    assert frozen.standings_in(file) == frozen.standings_of(frozen.compute(file))
+    written = read(name)
+    file = ResultFile.from_data(written)
+    assert file.as_data() == written
+    assert file.standings == frozen.standings_of(frozen.compute(file))
 
 
 @pytest.mark.parametrize("name", FORMER)

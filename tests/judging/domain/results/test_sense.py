@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from judging.domain.results import frozen
-from judging.domain.results.format import BadResult, read_results, schema
+from judging.domain.results.format import BadResult, schema
 from judging.domain.results.shape import predicate
+from tests.judging.domain import plain as frozen
+from tests.judging.domain.plain import read_results
 
 SCALE = {"scale_min": "0", "scale_max": "5", "scale_step": "0.5"}
 

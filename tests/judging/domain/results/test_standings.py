@@ -8,10 +8,11 @@ from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from judging.domain.results import frozen
-from judging.domain.results.format import BadResult, read_results
+from judging.domain.results.format import BadResult
 from judging.domain.results.reading_columns import read_large
 from judging.domain.results.standings import from_columns, standings_in
+from tests.judging.domain import plain as frozen
+from tests.judging.domain.plain import read_results
 
 
 def card(entry: str, juror: str, a: str) -> dict:

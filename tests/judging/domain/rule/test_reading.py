@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from judging.domain.results.format import read_results
 from judging.domain.results.semantics import PRESENT
 from judging.domain.rule.reading import needed, rule_of
 from judging.domain.rule.values import Allowance, Bonus, Correction, Group
+from tests.judging.domain.plain import read_results
 from tests.judging.domain.results.test_sense import MARKS
 
 

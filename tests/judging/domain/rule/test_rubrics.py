@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from judging.domain.marks.columns import rank_columns
 from judging.domain.marks.combining import combined, results_inside
-from judging.domain.results import frozen
 from judging.domain.results.reading_columns import read_large
 from judging.domain.rule.values import Group, is_in_itself
+from tests.judging.domain import plain as frozen
 from tests.judging.domain.examples import exact, rule
 from tests.judging.domain.results.test_any_rules import file, has_no_empty_group, trees
 

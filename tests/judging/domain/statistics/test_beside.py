@@ -8,16 +8,14 @@ import jsonschema
 import pytest
 from hypothesis import assume, given, settings
 
-from judging.domain.results import frozen
-from judging.domain.results.format import read_results, schema
+from judging.domain.results.format import schema
 from judging.domain.rule.reading import rule_of
 from judging.domain.rule.values import Correction
 from judging.domain.statistics.correction import CannotCorrect, severity_of, with_points_off
-from judging.domain.statistics.edges import edges_of
-from judging.domain.statistics.replay import replay_of
-from judging.domain.statistics.report import report_of as said_of
-from judging.domain.statistics.report import severity_part
 from judging.domain.statistics.scenarios import other_weights
+from tests.judging.domain import plain as frozen
+from tests.judging.domain.plain import edges_of, read_results, replay_of, severity_part
+from tests.judging.domain.plain import report_of as said_of
 from tests.judging.domain.rules import files
 
 PUBLISHED = jsonschema.Draft202012Validator(schema("report"))

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from judging.domain.results.format import with_defaults
 from judging.domain.statistics.redraw import Redraw, redraw_of
-from judging.domain.statistics.replay import Replay, Standing, replay_of
+from judging.domain.statistics.replay import Replay, Standing
 from judging.domain.statistics.sensitivity import by_jurors
+from tests.judging.domain.plain import replay_of
 from tests.judging.domain.rules import files
 
 SOME = settings(max_examples=40, deadline=None)

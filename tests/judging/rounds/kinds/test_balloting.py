@@ -41,7 +41,7 @@ class Approval(RankedLists):
         return Fraction(100)
 
     def scores(self, rule, inputs, peers):
-        return [self.score(rule, row["code"], inputs["lists"], peers) for row in inputs["entries"]]
+        return [self.score(rule, code, inputs.lists, peers) for code in inputs.codes]
 
     def score(self, rule, entry, lists, peers):
         asked = [row for row in lists if entry in row["asked"]]

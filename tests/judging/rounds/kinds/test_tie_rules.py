@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from judging.domain.results.format import BadResult, read_results, schema
+from judging.domain.results.format import BadResult, schema
 from judging.integrity import check_judging, faults_of_file
 from judging.models import Round
 from judging.results.files.sheets import standings_sheet
@@ -17,6 +17,7 @@ from judging.results.shown.stamps import stamp_of
 from judging.rounds.kinds.tie_rules import TIE_RULES
 from judging.rounds.services.rounds import save_round
 from tests import build
+from tests.judging.domain.plain import read_results
 from tests.judging.rounds.kinds.conftest import change_rule
 from tests.kinds import one_more
 from toolkit.kinds import UnknownKind

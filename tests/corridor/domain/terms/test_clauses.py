@@ -7,6 +7,7 @@ import pytest
 
 from corridor.domain.terms.clauses import (
     Clause,
+    Paragraph,
     Unfilled,
     Wording,
     by_fit,
@@ -136,7 +137,6 @@ def test_items_of_a_paragraph_and_a_list_that_gives_one_each():
         [Clause("a", "One", "The host gives\n- {what}\n- a {key}\n- {plain}\nand no more.")],
         {"what": ("a desk", "a phone"), "key": "key", "plain": "light"},
     )
-    [paragraph] = clause["paragraphs"]
-    assert paragraph == {
-        "number": "1.1", "text": "The host gives and no more.", "items": ["a desk", "a phone", "a key", "light"],
-    }  # fmt: skip
+    assert clause.paragraphs == (
+        Paragraph("1.1", "The host gives and no more.", ("a desk", "a phone", "a key", "light")),
+    )

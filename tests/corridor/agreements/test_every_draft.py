@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core.management import call_command
 from django.db import transaction
-from hypothesis import Phase, assume, event, given, settings
+from django.forms import CharField
+from hypothesis import Phase, event, given, settings
 from hypothesis import strategies as st
 
 from corridor.agreements.changes.forms import ChangeForm
@@ -21,7 +22,7 @@ from corridor.agreements.templates.services.annexes import save_annex
 from corridor.agreements.templates.services.templates import copy_template, publish_version, save_clause
 from corridor.agreements.templates.wording import wording_for
 from corridor.integrity import check_corridor
-from corridor.kinds.document_kinds import change_kinds
+from corridor.kinds.document_kinds import ChangeKind, change_kinds
 from corridor.life.services.travellers import TravellerDraft, replace_travellers
 from corridor.models import Agreement, TemplateVersion
 from network.models import User
@@ -34,7 +35,8 @@ from toolkit.refusals import Refusal
 pytestmark = pytest.mark.django_db
 AT, SLUG = datetime(2027, 1, 10, 9, tzinfo=UTC), "startup-agreement"
 SOME = ["plain", "Zălau — «été» {fee}", "علي بن سعيد", "{nobody}", "- a list", "<b>&amp;</b>", 'a "quote"\u2028', "𝔘😀"]
-TEXT = st.sampled_from(SOME) | st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20)
+TYPED = st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"])
+TEXT = st.sampled_from(SOME) | st.text(TYPED, max_size=20).filter(str.strip)  # what is blank is missing
 NAMES = st.sampled_from(["Ana Sousa", "李小龍", "Jean-Élie d’Arc", "O"])
 FILLED = st.sampled_from(["{desks} in {host_name}", "{fee}\n\n{services}", "- {services}\n- {report_final}", "plain {"])
 
@@ -72,17 +74,17 @@ def typed_in(data, form, **said) -> dict[str, object]:
     sent = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
     for name, field in form.fields.items():
         if getattr(field, "choices", None):
-            offered = [str(code) for code, _label in field.choices]
+            offered = [str(code) for code, _label in field.choices if code != "" or not name.endswith("_signer")]
             sent[name] = data.draw(st.sampled_from(offered)) if data.draw(st.booleans()) else sent[name] or offered[0]
-        elif name.endswith(("_capacity", "_authority", "__fr", "__es", "aims", "mentor", "fee", "text", "reason")):
-            sent[name] = data.draw(TEXT) or "said" if data.draw(st.booleans()) else sent[name] or "said"
+        elif type(field) is CharField:
+            sent[name] = data.draw(TEXT) if data.draw(st.booleans()) else sent[name] or "said"
     return {name: value for name, value in {**sent, **said}.items() if value is not None}
 
 
 def drafted(data, stay, by: User, host: User) -> Agreement:
     """An agreement as the forms let it be."""
     stay.starts = data.draw(st.dates(date(2027, 2, 1), date(2027, 6, 30)))
-    stay.ends = stay.starts + timedelta(days=data.draw(st.integers(1, 400)))
+    stay.ends = stay.starts + timedelta(days=data.draw(st.integers(2, 400)))
     stay.desks = data.draw(st.integers(1, 4))
     stay.save()
     people = [
@@ -98,15 +100,24 @@ def drafted(data, stay, by: User, host: User) -> Agreement:
         save_annex(by=host, incubator=stay.incubator, annex=None, texts=rules)
     form = DraftForm(None, initial=suggested(stay, wording, languages), stay=stay, wording=wording, languages=languages)
     form = DraftForm(typed_in(data, form), stay=stay, wording=wording, languages=languages)
-    assume(form.is_valid())
+    assert form.is_valid(), form.errors
     said = {"language": languages[0], "beside": languages[1] if languages[1:] else ""}
     return draft_agreement(by=by, stay=stay, terms={**form.terms(), "template": slug}, **said)
 
 
 def changed(data, base: Agreement, by: User) -> Agreement:
-    """A document that changes or ends it, as the form of its kind lets it be."""
-    base = Agreement.objects.get(pk=base.pk)
-    kind, stay = data.draw(st.sampled_from(change_kinds())), base.stay
+    """A document that changes or ends it: of the first kind, in an order that is drawn, that can be today."""
+    for kind in data.draw(st.permutations(change_kinds())):
+        try:
+            return changed_as(kind, data, Agreement.objects.get(pk=base.pk), by)
+        except Refusal as refusal:
+            event(refusal.code)
+    raise AssertionError("what all sign ends a stay at any time")
+
+
+def changed_as(kind: ChangeKind, data, base: Agreement, by: User) -> Agreement:
+    """A document of a kind, as its form lets it be."""
+    stay = base.stay
     form = {
         "kind": kind,
         "agreement": base,
@@ -115,10 +126,10 @@ def changed(data, base: Agreement, by: User) -> Agreement:
         "organises": True,
         "has_begun": stay.starts <= AT.date(),
     }
-    days = st.dates(stay.starts, stay.ends + timedelta(days=90))
-    said = {"last_day": data.draw(days), "desks": data.draw(st.integers(1, 9))}
+    until = timedelta(days=-2 if kind.is_ending else 90)
+    said = {"last_day": data.draw(st.dates(stay.starts, stay.ends + until)), "desks": data.draw(st.integers(1, 9))}
     filled = ChangeForm(typed_in(data, ChangeForm(None, **form), **said), **form)
-    assume(filled.is_valid())
+    assert filled.is_valid(), filled.errors
     asked = {"asked": filled.asked(), "signatories": filled.signatories()}
     return draft_change(by=by, agreement=base, kind=kind.code, **asked)
 
@@ -139,7 +150,7 @@ def test_what_the_forms_make_is_taken_by_the_format_and_verifies(scene, tmp_path
     stay, by, host = scene
     seen = []
 
-    @settings(max_examples=12, phases=[Phase.generate])
+    @settings(max_examples=6, phases=[Phase.generate])
     @given(st.data())
     def draw(data):
         stay.refresh_from_db()
@@ -152,13 +163,10 @@ def test_what_the_forms_make_is_taken_by_the_format_and_verifies(scene, tmp_path
                 change = changed(data, agreement, by)
                 check(change, tmp_path)
                 assert list(check_corridor()) == []
-                seen.append((agreement.content, change.content))
-            except Refusal as refusal:
-                event(refusal.code)
+                seen.extend([agreement.content, change.content])
             finally:
                 transaction.savepoint_rollback(before)
 
     draw()
-    assert len(seen) >= 3
-    longest = max((content for pair in seen for content in pair), key=lambda content: len(content.texts))
+    longest = max(seen, key=lambda content: len(content.texts))
     assert held_in(issued_pdf(longest)).written == canonical_bytes(longest.as_data())

@@ -282,7 +282,7 @@ class StandingSerializer(serializers.ModelSerializer[Standing]):
         return standing.scorecards if standing.shows_figures else None
 
     @extend_schema_field(serializers.DictField(allow_null=True))
-    def get_reason(self, standing: Standing) -> dict[str, Any] | None:
+    def get_reason(self, standing: Standing) -> dict[str, object] | None:
         return standing.reason if standing.shows_figures else None
 
     @extend_schema_field(TieSerializer(allow_null=True))

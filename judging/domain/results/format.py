@@ -16,7 +16,7 @@ from typing import Any
 from judging.domain.ballots.ranked_lists import countings_known
 from judging.domain.results.document import FORMAT, ResultFile
 from judging.domain.results.sense import faults_of_sense
-from judging.domain.results.shape import Fault, faults_of_shape
+from judging.domain.results.shape import Fault, Schema, faults_of_shape
 from judging.domain.rule.ballots import MARKS, ballot_of, ballots_known
 from judging.domain.rule.blanks import blanks_known
 from judging.domain.rule.combination import PERCENT, combinations_known
@@ -33,7 +33,8 @@ VERSIONS, EDITION = (1, 2, 3), "passerelle.edition"
 EXACT = "exact"  # the method of a result that nothing estimates
 MOST_ERRORS = 20
 
-DEFAULTS: dict[str, dict[str, Any]] = {
+Written = dict[str, Any]  # what JSON says, before it is read
+DEFAULTS: dict[str, Written] = {
     "file": {"carried": [], "not_counted": [], "decisions": [], "scorecards": []},
     "round": {"edition": "", "city": "", "order": "1", "name": {}, "weight": "100", "closed_at": ""},
     "rule": {
@@ -57,8 +58,8 @@ class BadResult(ValueError):
 
 
 @cache
-def _published(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((FORMATS / f"{name}.schema.json").read_text(encoding="utf-8"))
+def _published(name: str) -> Schema:
+    found: Schema = json.loads((FORMATS / f"{name}.schema.json").read_text(encoding="utf-8"))
     return found
 
 
@@ -85,7 +86,7 @@ LISTS: dict[str, Callable[[], Iterable[str]]] = {
 }
 
 
-def schema(name: str) -> dict[str, Any]:
+def schema(name: str) -> Schema:
     """A published format, by the name of its file without `.schema.json`; its lists of kinds are those that are
     known now, which
     `manage.py write_formats` writes into the file."""
@@ -102,7 +103,7 @@ class Held:
 
     place: str
     sha256: str
-    written: dict[str, Any]
+    written: Written
     file: ResultFile
 
 
@@ -125,7 +126,7 @@ def results_in(content: bytes) -> list[Held]:
 
 
 @cache
-def _edition() -> dict[str, Any]:
+def _edition() -> Schema:
     """The format of an edition, what it says of each file apart: that is looked at by itself."""
     whole = copy.deepcopy(schema("edition"))
     whole["properties"]["results"]["items"]["properties"]["file"] = {"type": "object"}
@@ -161,7 +162,7 @@ def _first(found: Iterator[Fault], most: int) -> list[Fault]:
     return [fault for _n, fault in zip(range(most), found, strict=False)]
 
 
-def with_defaults(data: dict[str, Any]) -> dict[str, Any]:
+def with_defaults(data: Written) -> Written:
     """The file with everything that it may leave out."""
     rule = DEFAULTS["rule"] | data["rule"]
     rule["cut"] = DEFAULTS["cut"] | rule.get("cut", {})
@@ -192,7 +193,7 @@ def _form(data: Any) -> Iterator[Fault]:
         yield from faults_of_shape(data, schema("result"))
 
 
-def not_read(data: dict[str, Any]) -> Fault | None:
+def not_read(data: Written) -> Fault | None:
     """Why this program does not read such a file at all."""
     version = data.get("version")
     if data.get("format") == FORMAT and type(version) is int and version in VERSIONS:

@@ -15,6 +15,7 @@ from typing import Any
 from toolkit.exact_json import place_of
 
 Fault = tuple[str, str]
+Schema = dict[str, Any]  # of JSON Schema
 Predicate = Callable[[Any], bool]
 KINDS: dict[str, Predicate] = {
     "object": lambda value: isinstance(value, dict),
@@ -27,7 +28,7 @@ SAID = {"$ref", "$defs", "type", "enum", "pattern", "minLength", "maxLength", "r
         "additionalProperties", "items", "description"}  # fmt: skip
 
 
-def faults_of_shape(data: Mapping[str, Any], schema: dict[str, Any]) -> Iterator[Fault]:
+def faults_of_shape(data: Mapping[str, Any], schema: Schema) -> Iterator[Fault]:
     """Faults of the file's own part first, then those of each list row by row, in the order of the file."""
     lists = {name: part["items"] for name, part in schema["properties"].items() if "items" in part}
     short = {key: [] if key in lists and isinstance(value, list) else value for key, value in data.items()}
@@ -42,7 +43,7 @@ def faults_of_shape(data: Mapping[str, Any], schema: dict[str, Any]) -> Iterator
                 yield from _faults(row, {**items, "$defs": schema.get("$defs", {})}, (name, n))
 
 
-def predicate(part: dict[str, Any], root: dict[str, Any]) -> Predicate:
+def predicate(part: Schema, root: Schema) -> Predicate:
     """Whether a value fits the part of a schema. ValueError for a keyword that is not known here: it could say no."""
     while "$ref" in part:
         part = root["$defs"][part["$ref"].removeprefix("#/$defs/")]
@@ -59,7 +60,7 @@ def predicate(part: dict[str, Any], root: dict[str, Any]) -> Predicate:
     return _object(part, root) if part["type"] == "object" else KINDS[part["type"]]
 
 
-def _text(part: dict[str, Any]) -> Predicate:
+def _text(part: Schema) -> Predicate:
     least, most = part.get("minLength", 0), part.get("maxLength", float("inf"))
     find = compiled(part["pattern"]).search if "pattern" in part else None
     if find is None:
@@ -69,7 +70,7 @@ def _text(part: dict[str, Any]) -> Predicate:
     return lambda value: isinstance(value, str) and known(value)
 
 
-def _object(part: dict[str, Any], root: dict[str, Any]) -> Predicate:
+def _object(part: Schema, root: Schema) -> Predicate:
     of = {name: predicate(inner, root) for name, inner in part.get("properties", {}).items()}
     required = frozenset(part.get("required", ()))
     rest = part.get("additionalProperties", True)
@@ -100,7 +101,7 @@ def _validator_class() -> Any:
     return jsonschema.validators.extend(jsonschema.Draft202012Validator, {"pattern": pattern})
 
 
-def _faults(data: Any, schema: dict[str, Any], path: tuple[str | int, ...]) -> Iterator[Fault]:
+def _faults(data: Any, schema: Schema, path: tuple[str | int, ...]) -> Iterator[Fault]:
     found = sorted(
         _validator_class()(schema).iter_errors(data),
         key=lambda error: [(0, step, "") if isinstance(step, int) else (1, 0, step) for step in error.absolute_path],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -38,7 +38,23 @@ def kind_words(kind: str) -> str:
     return {PITCH: _("Pitch"), QUESTIONS: _("Questions"), BREAK: _("Break")}[kind]
 
 
-def state_of(user: User, session: LiveSession) -> dict[str, Any]:
+class TimerState(TypedDict, total=False):
+    """The phase that runs, times in milliseconds since 1970 but for seconds; only `of`, 0, where there is none."""
+
+    number: int
+    of: int
+    kind: str
+    label: str
+    card: int | None
+    next: str
+    seconds: int
+    elapsed: int
+    spent: int
+    since: int | None
+    now: int
+
+
+def state_of(user: User, session: LiveSession) -> TimerState:
     """What the timer's script needs: times in milliseconds of the server's clock,
     so that no device's own clock matters."""
     now = clock.now()

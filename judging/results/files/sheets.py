@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -51,7 +51,7 @@ def marks_sheet(round: Round) -> Sheet:
     return Sheet(title, columns, [_mark_row(card, criteria) for card in cards])
 
 
-def _mark_row(card: Scorecard, criteria: list[Criterion]) -> dict[str, Any]:
+def _mark_row(card: Scorecard, criteria: list[Criterion]) -> dict[str, object]:
     entry = card.assignment.entry
     counts = card.state == ScorecardState.SUBMITTED
     marks = {mark.criterion_id: mark for mark in card.marks.all()} if counts else {}
@@ -98,7 +98,7 @@ def standings_sheet(round: Round) -> Sheet:
     return Sheet(title, columns, [_standing_row(row, names) for row in rows])
 
 
-def _standing_row(standing: Standing, names: Mapping[str, str]) -> dict[str, Any]:
+def _standing_row(standing: Standing, names: Mapping[str, str]) -> dict[str, object]:
     entry = standing.entry
     return {
         "rank": standing.rank,

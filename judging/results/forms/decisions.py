@@ -119,17 +119,17 @@ class RuleChangeForm(RoundForm):
         """The fields of every criterion, side by side."""
         return [self[f"{name}_{c.pk}"] for c in self.criteria for name in ("weight", "threshold")]
 
-    def fields_changed(self) -> dict[str, Any]:
+    def fields_changed(self) -> dict[str, object]:
         """The round's fields as change_open_rule takes them: those that differ."""
         values = self.chain_and_fields()
         return {name: value for name, value in values.items() if getattr(self.instance.holder(name), name) != value}
 
-    def chain_and_fields(self) -> dict[str, Any]:
+    def chain_and_fields(self) -> dict[str, object]:
         cleaned = self.cleaned_data
         values = {name: cleaned[name] for name in COLUMNS if name in CHANGEABLE and name in cleaned}
         return {**values, "tie_chain": self.chain()}
 
-    def criteria_changed(self) -> list[tuple[Criterion, dict[str, Any]]]:
+    def criteria_changed(self) -> list[tuple[Criterion, dict[str, int | None]]]:
         found = []
         for criterion in self.criteria:
             new = {

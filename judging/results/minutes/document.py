@@ -19,7 +19,7 @@ from toolkit.pdf import AttachedFile, render
 FORMAT = "passerelle-minutes-1"
 
 
-def freeze_minutes(round: Round, language: str) -> dict[str, Any]:
+def freeze_minutes(round: Round, language: str) -> dict[str, object]:
     """All that the minutes print, as JSON in one language. Raises Refusal for a round that is not closed."""
     with translation.override(language):
         minutes = minutes_of(round)

@@ -1,7 +1,5 @@
 """Awards: proposed from the last round's standings, worded by a person, granted at once."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -59,7 +57,7 @@ def proposals(last: Round | None, has_award: set[int]) -> list[Standing]:
     return [row for row in rows if row.entry_id not in has_award]
 
 
-def initial(row: Standing) -> dict[str, Any]:
+def initial(row: Standing) -> dict[str, object]:
     words = {}
     for language in ("en", "fr"):
         with override(language):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, JsonResponse
@@ -66,7 +66,7 @@ def deliberate(request: AuthedRequest, pk: int) -> HttpResponse:
     return render(request, "judging/results/live_deliberation.html", context, status=409 if is_bound else 200)
 
 
-def _typing_in(user: User, session: LiveSession) -> dict[str, Any]:
+def _typing_in(user: User, session: LiveSession) -> dict[str, object]:
     return door.typing_of(
         user,
         address=reverse("deliberation_save", args=[session.pk]),
@@ -109,7 +109,7 @@ def waiting_for(session: LiveSession) -> int:
     return cards.filter(state=ScorecardState.DRAFT).in_force().count()
 
 
-def standings_for(user: User, session: LiveSession) -> dict[str, Any]:
+def standings_for(user: User, session: LiveSession) -> dict[str, object]:
     """The round's standings as the reader may see them: a juror sees no entry with which they have a tie."""
     round = session.round
     board = board_of(round, with_ties=False)

@@ -6,7 +6,6 @@ which would be one.
 """
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import F, Q
@@ -47,7 +46,7 @@ def show_results(request: AuthedRequest, pk: int) -> HttpResponse:
     return render(request, "judging/results/entry_results.html", context)
 
 
-def section_of(round: Round, entry: Entry) -> dict[str, Any]:
+def section_of(round: Round, entry: Entry) -> dict[str, object]:
     """One round: the team's own line, its arithmetic by juror code, and how many entries there were."""
     board = board_of(round, only=entry.pk, with_ties=False)
     [line] = board.lines

@@ -1,7 +1,5 @@
 """The minutes of a closed round: asked for, prepared, downloaded."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
@@ -33,7 +31,7 @@ def show_minutes(request: AuthedRequest, pk: int) -> HttpResponse:
     return show(request, "judging/results/minutes.html", _context(round))
 
 
-def _context(round: Round) -> dict[str, Any]:
+def _context(round: Round) -> dict[str, object]:
     rows = list(round.minutes.select_related("asked_by").defer("frozen").order_by("-version", "language"))
     return {
         "round": round,

@@ -129,7 +129,7 @@ class CriterionForm(forms.Form):
     def clean_anchors_fr(self) -> dict[str, str]:
         return read_anchors(self.cleaned_data["anchors_fr"])
 
-    def values(self, taken: set[str]) -> dict[str, Any]:
+    def values(self, taken: set[str]) -> dict[str, object]:
         """The fields as save_criterion takes them; a new criterion gets a code of its own, not among `taken`."""
         cleaned = self.cleaned_data
         numbers = {name: None if cleaned[name] is None else to_thousandths(cleaned[name]) for name in self.SCALE}
@@ -170,12 +170,12 @@ def read_anchors(text: str) -> dict[str, str]:
     return found
 
 
-def write_anchors(anchors: dict[str, Any], language: str) -> str:
+def write_anchors(anchors: Mapping[str, Any], language: str) -> str:
     keys = sorted((key for key in anchors if anchors[key].get(language)), key=int)
     return "\n".join(f"{from_thousandths(int(key)):f} = {anchors[key][language]}" for key in keys)
 
 
-def criterion_initial(criterion: Criterion) -> dict[str, Any]:
+def criterion_initial(criterion: Criterion) -> dict[str, object]:
     return {
         **text_initial(criterion.name, "name"),
         **text_initial(criterion.guidance, "guidance"),
@@ -225,7 +225,7 @@ class GroupForm(forms.Form):
         others = CriterionGroup.objects.filter(round=round)
         choose_from(self, "parent", others.exclude(pk=group.pk) if group else others)
 
-    def values(self, taken: set[str]) -> dict[str, Any]:
+    def values(self, taken: set[str]) -> dict[str, object]:
         """The fields as save_group takes them; a new group gets a code of its own, not among `taken`."""
         cleaned = self.cleaned_data
         values = {

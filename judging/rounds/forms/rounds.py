@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from i18nfield.strings import LazyI18nString
 
+from judging.domain.rule.stated import StatedLink
 from judging.models import Round, RoundRule
 from judging.models.rounds import from_thousandths, to_thousandths
 from judging.models.rules import RULE_FIELDS
@@ -92,7 +93,7 @@ class ZonedMoment(forms.CharField):
         return moment.astimezone(UTC)
 
 
-def texts(values: dict[str, Any], name: str) -> LazyI18nString:
+def texts(values: Mapping[str, Any], name: str) -> LazyI18nString:
     """{"en": …, "fr": …} from the fields name_en and name_fr; an empty language is left out."""
     return LazyI18nString(
         {code: values[f"{name}_{code}"] for code, _label in LANGUAGES if values.get(f"{name}_{code}")}
@@ -211,7 +212,7 @@ class RoundForm(FormOfRound):
             "tie_chain": self.chain(),
         }
 
-    def chain(self) -> list[dict[str, str]]:
+    def chain(self) -> list[StatedLink]:
         """The rules for ties that were chosen, in order, each once."""
         chosen = [self.cleaned_data[f"tie_{number}"] for number in range(1, TIE_LINKS + 1)]
         return [tie_link(value) for value in dict.fromkeys(chosen) if value]

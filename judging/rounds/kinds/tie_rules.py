@@ -105,7 +105,7 @@ class TieRule:
         """A link as the form's choice."""
         return f"{self.code}:{link['code']}" if link.get("code") else self.code
 
-    def link(self, rest: str) -> dict[str, Any]:
+    def link(self, rest: str) -> StatedLink:
         """The form's choice, what follows its kind, as a link."""
         return {"kind": self.code, "code": rest} if rest else {"kind": self.code}
 

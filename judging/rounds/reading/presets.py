@@ -6,15 +6,16 @@ A round doesn't open before a person has settled every ask.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from django.conf import settings
 from django.utils.text import slugify
 
+from judging.domain.rule.stated import StatedLink
 from judging.domain.rule.threshold_effects import EXCLUDE
 from judging.domain.rule.values import MEAN
 from judging.rounds.kinds.combining import COMBINATIONS, Combination
@@ -23,6 +24,8 @@ from judging.rounds.kinds.criteria.penalty import Penalty
 from judging.rounds.kinds.thresholds import THRESHOLD_EFFECTS, ThresholdEffect
 from judging.rounds.kinds.tie_rules import TIE_RULES
 
+Fields = dict[str, Any]  # as a service takes them
+Row = Mapping[str, Any]  # a table of a preset's file
 Published = Combination | CorrectionKind | ThresholdEffect
 FOLDER = "data/rubrics"
 # Stand-ins for what a source doesn't say: each comes with its ask.
@@ -36,14 +39,21 @@ class RoundDraft:
     as judging.rounds.services.rounds.save_round,
     save_group and save_criterion take them."""
 
-    fields: dict[str, Any]
-    criteria: tuple[dict[str, Any], ...]
-    groups: tuple[dict[str, Any], ...] = ()
+    fields: Fields
+    criteria: tuple[Fields, ...]
+    groups: tuple[Fields, ...] = ()
+
+
+class Ask(TypedDict):
+    """What the source leaves out: a field of the round, and what a person is asked, by language."""
+
+    field: str
+    text: dict[str, str]
 
 
 @dataclass(frozen=True)
 class Preset:
-    """A contest's published rules. `asks` are {"field", "text": {"en", "fr"}}."""
+    """A contest's published rules."""
 
     slug: str
     name: dict[str, str]
@@ -51,7 +61,7 @@ class Preset:
     source: str
     is_sample: bool
     rounds: tuple[RoundDraft, ...]
-    asks: tuple[dict[str, Any], ...] = field(default=())
+    asks: tuple[Ask, ...] = ()
 
 
 def slugs() -> list[str]:
@@ -66,7 +76,7 @@ def load_preset(slug: str) -> Preset:
         raise KeyError(slug)
     with Path(settings.BASE_DIR / FOLDER / f"{slug}.toml").open("rb") as file:
         data = tomllib.load(file)
-    asks = [{"field": ask["field"], "text": ask["text"]} for ask in data.get("asks", [])]
+    asks: list[Ask] = [{"field": ask["field"], "text": ask["text"]} for ask in data.get("asks", [])]
     return Preset(
         slug=slug,
         name=data["name"],
@@ -82,12 +92,12 @@ def all_presets() -> list[Preset]:
     return [load_preset(slug) for slug in slugs()]
 
 
-def _round(row: dict[str, Any]) -> RoundDraft:
+def _round(row: Row) -> RoundDraft:
     rule = row["rule"]
     across = rule["across_jurors"]
     scorecards = rule.get("min_scorecards", SCORECARDS)
     peers = rule.get("peer_scorers", 0)
-    fields = {
+    fields: Fields = {
         "name": row["name"],
         "guidance": row.get("description", {}),
         "combine": _published(COMBINATIONS, rule["combine"]),
@@ -108,7 +118,7 @@ def _round(row: dict[str, Any]) -> RoundDraft:
     if "weight" in row:
         fields["weight"] = int(row["weight"])
     groups = [_group(group) for group in row.get("groups", [])]
-    criteria: list[dict[str, Any]] = []
+    criteria: list[Fields] = []
     for criterion in row["criteria"]:
         if criterion.get("items", 1) > 1:  # published as one, marked item by item: a group of equal ones
             groups.append(_group(criterion, parent=slugify(criterion.get("group", ""))))
@@ -123,7 +133,7 @@ def _round(row: dict[str, Any]) -> RoundDraft:
     )
 
 
-def _group(row: dict[str, Any], parent: str = "") -> dict[str, Any]:
+def _group(row: Row, parent: str = "") -> Fields:
     return {
         "code": slugify(row["code"]),
         "name": row["name"],
@@ -132,7 +142,7 @@ def _group(row: dict[str, Any], parent: str = "") -> dict[str, Any]:
     }
 
 
-def _items(row: dict[str, Any]) -> list[dict[str, Any]]:
+def _items(row: Row) -> list[Fields]:
     """The items of which a criterion is made: it becomes a group, and they weigh the same in it."""
     number = row["items"]
     return [
@@ -149,7 +159,7 @@ def _items(row: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _criterion(row: dict[str, Any]) -> dict[str, Any]:
+def _criterion(row: Row) -> Fields:
     return {
         "code": slugify(row["code"]),
         "name": row["name"],
@@ -166,7 +176,7 @@ def _criterion(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _penalty(row: dict[str, Any]) -> dict[str, Any]:
+def _penalty(row: Row) -> Fields:
     """Points off for each breach, which who runs the round records."""
     return {
         "code": slugify(row["code"]),
@@ -182,12 +192,12 @@ def _published(family: Mapping[str, Published], said: str) -> str:
     return next((kind.code for kind in family.values() if said in kind.published), said)
 
 
-def _ties(chain: list[str]) -> list[dict[str, Any]]:
+def _ties(chain: list[str]) -> list[StatedLink]:
     """The links that a source's words stand for; a criterion's own code follows its kind."""
-    published = {
+    published: Mapping[str, Any] = {
         said: {"kind": rule.code, **link} for rule in TIE_RULES.values() for said, link in rule.published.items()
     }
-    links = []
+    links: list[StatedLink] = []
     for said in chain:
         kind, _colon, code = said.partition(":")
         is_part = said not in published and TIE_RULES[kind].names_part

@@ -1,5 +1,6 @@
 """Rounds, set up before jurors see them; opened when nothing is left to settle."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -61,7 +62,7 @@ def save_with_rule(round: Round) -> None:
     round.save()
 
 
-def _set(round: Round, fields: dict[str, Any]) -> None:
+def _set(round: Round, fields: Mapping[str, Any]) -> None:
     unknown = set(fields) - FIELDS - RULE_FIELDS
     if unknown:
         raise TypeError(f"a round has no {', '.join(sorted(unknown))}")

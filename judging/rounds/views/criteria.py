@@ -55,7 +55,7 @@ class Section:
     rows: list[Row]
 
 
-def sections_of(round: Round) -> dict[str, Any]:
+def sections_of(round: Round) -> dict[str, object]:
     """{"sections", "criteria_count", "total_weight"} for the round's page:
     groups outside in, criteria in their order."""
     criteria = list(round.criteria.all().prefetch_related("categories"))

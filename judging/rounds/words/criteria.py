@@ -1,7 +1,7 @@
 """What a criterion is called, and how much it weighs, in the reader's language."""
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from django.utils.formats import localize
 from django.utils.translation import get_language
@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 FIRST_LANGUAGE = "en"
 
 
-def in_words(texts: dict[str, Any] | None) -> str:
+def in_words(texts: Mapping[str, str] | None) -> str:
     """The text in the reader's language, else in the first one."""
-    if not isinstance(texts, dict):
+    if not isinstance(texts, Mapping):
         return ""
     return texts.get((get_language() or FIRST_LANGUAGE)[:2]) or texts.get(FIRST_LANGUAGE) or ""
 

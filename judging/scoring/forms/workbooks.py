@@ -1,10 +1,12 @@
 """A workbook brought back, and the choices where both places changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from judging.scoring.workbooks.words import Changed
 
 
 class UploadForm(forms.Form):
@@ -18,7 +20,7 @@ class UploadForm(forms.Form):
 class ImportForm(forms.Form):
     """One choice for each conflict (see services.ballots.propose_import): the mark on the site, or the workbook's."""
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, conflicts: list[dict[str, Any]]) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, conflicts: Iterable[Changed]) -> None:
         super().__init__(data)
         for row in conflicts:
             self.fields[row["key"]] = forms.ChoiceField(

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -20,6 +19,7 @@ from judging.scoring.forms.scorecards import NOT_APPLICABLE
 from judging.scoring.services.scorecards import save_scorecard
 from judging.scoring.workbooks.fields import cards_of, criteria_on, fields_of, site_values
 from judging.scoring.workbooks.reading import Refused, Returned, read_ballot
+from judging.scoring.workbooks.words import Changed, RefusedRow
 from judging.scoring.workbooks.writing import ballot_workbook
 from judging.states import RoundState, ScorecardState
 from network.models import User
@@ -78,7 +78,7 @@ def propose_import(*, by: User, round: Round, upload: UploadedFile[Any]) -> Ball
         ballot = BallotImport.objects.create(
             round=round, juror=juror, file=file, sha256=digest(file), made_at=clock.now()
         )
-        counts = {part: len(file[part]) for part in ("changes", "conflicts", "missing")}
+        counts = {"changes": len(file["changes"]), "conflicts": len(file["conflicts"]), "missing": len(file["missing"])}
         counts["refused"] = file["refused_count"]
         record_event(by=by, verb="propose", thing=ballot, after={"sha256": ballot.sha256, **counts})
     return ballot
@@ -94,14 +94,31 @@ def _require_marks(round: Round) -> None:
         raise Refusal(_("In this round you don't give marks, so there is no workbook."), code="ballot.no_marks")
 
 
-def _compare(returned: Returned, cards: list[Scorecard], round: Round) -> dict[str, Any]:
+class Compared(TypedDict):
+    """An import's file: what a workbook would change, what it asks, and what of it can't be taken."""
+
+    format: str
+    version: int
+    made_at: str
+    versions: dict[str, int]
+    changes: list[Changed]
+    conflicts: list[Changed]
+    refused: list[RefusedRow]
+    refused_count: int
+    refused_why: dict[str, int]
+    missing: list[str]
+    missing_fields: list[str]
+    newer: int
+
+
+def _compare(returned: Returned, cards: list[Scorecard], round: Round) -> Compared:
     """The import's file: what differs between the workbook and the site,
     of scorecards that the juror may still write."""
     mine = {card.assignment.entry.code: card for card in cards}
     site = site_values(cards, criteria_on(round))
     merged = merge(returned.base, site, returned.values)
-    changes: list[dict[str, str]] = []
-    conflicts: list[dict[str, str]] = []
+    changes: list[Changed] = []
+    conflicts: list[Changed] = []
     refused = list(returned.refused)
     for difference in [*merged.changes, *merged.conflicts]:
         code, name = difference.place
@@ -114,7 +131,7 @@ def _compare(returned: Returned, cards: list[Scorecard], round: Round) -> dict[s
             refused.append(Refused(cell, code, name, difference.book[:120], why))
         else:
             rows = conflicts if difference in merged.conflicts else changes
-            rows.append({**_row(difference), "cell": cell, "key": f"c{len(rows)}"})
+            rows.append(_row(difference, cell, f"c{len(rows)}"))
     versions = {row["entry"]: mine[row["entry"]].version for row in [*changes, *conflicts]}
     return {
         "format": FORMAT,
@@ -124,7 +141,7 @@ def _compare(returned: Returned, cards: list[Scorecard], round: Round) -> dict[s
         "changes": changes,
         "conflicts": conflicts,
         # A workbook may hold thousands of rows that are none of ours: all are counted, the first ones shown.
-        "refused": [asdict(row) for row in refused[:SHOWN]],
+        "refused": [_refused_row(row) for row in refused[:SHOWN]],
         "refused_count": len(refused),
         "refused_why": dict(Counter(row.why for row in refused).most_common()),
         "missing": [code for code in returned.missing if code in mine],
@@ -133,13 +150,17 @@ def _compare(returned: Returned, cards: list[Scorecard], round: Round) -> dict[s
     }
 
 
+def _refused_row(row: Refused) -> RefusedRow:
+    return {"cell": row.cell, "entry": row.entry, "field": row.field, "value": row.value, "why": row.why}
+
+
 def _why_not(card: Scorecard | None) -> str:
     if card is None:
         return "gone"
     return "submitted" if card.state == ScorecardState.SUBMITTED else ""
 
 
-def _row(difference: Difference) -> dict[str, str]:
+def _row(difference: Difference, cell: str, key: str) -> Changed:
     code, name = difference.place
     return {
         "entry": code,
@@ -147,6 +168,8 @@ def _row(difference: Difference) -> dict[str, str]:
         "site": difference.site,
         "book": difference.book,
         "base": difference.base,
+        "cell": cell,
+        "key": key,
     }
 
 

@@ -1,7 +1,5 @@
 """What the scorecard's script sends while a juror types."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 
@@ -40,7 +38,7 @@ def save(_request: HttpRequest, typed: Typed, pk: int) -> HttpResponse:
 
 def _refused(typed: Typed, pk: int, refusal: Refusal) -> JsonResponse:
     """With what is kept when the page was stale; with the way to what was set aside when it came too late."""
-    more: dict[str, Any] = {}
+    more: dict[str, object] = {}
     if refusal.code == "scorecard.stale":
         more["kept"] = _kept_now(for_page(typed.by, pk))
     aside = set_aside(by=typed.by, pk=pk, version=typed.version, values=typed.values, code=refusal.code)
@@ -49,6 +47,6 @@ def _refused(typed: Typed, pk: int, refusal: Refusal) -> JsonResponse:
     return refused(refusal, **more)
 
 
-def _kept_now(scorecard: Scorecard) -> dict[str, Any]:
+def _kept_now(scorecard: Scorecard) -> dict[str, object]:
     values = initial_of(scorecard, criteria_of(scorecard))
     return {"version": values.pop("version"), "values": values, "saved": saved_words(scorecard.saved_at)}

@@ -1,8 +1,6 @@
 """What jurors read of an entry where names are held back, and what of the team is left in it:
 for the team, and for who runs a round."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
@@ -49,5 +47,5 @@ def show_left(request: AuthedRequest, pk: int, entry_pk: int) -> HttpResponse:
     return show(request, "judging/scoring/held_back_entry.html", {"round": round, "entry": entry, **_read(entry)})
 
 
-def _read(entry: Entry) -> dict[str, Any]:
+def _read(entry: Entry) -> dict[str, object]:
     return {"reading": read_blind(entry), "left": left_in(entry)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -106,7 +106,7 @@ def _status(form: ImportForm) -> int:
     return 409 if form.is_bound else 200
 
 
-def context_of(user: User, ballot: BallotImport, form: ImportForm) -> dict[str, Any]:
+def context_of(user: User, ballot: BallotImport, form: ImportForm) -> dict[str, object]:
     round, file = ballot.round, ballot.file
     labels = {card.assignment.entry.code: label_of(card.assignment.entry, round) for card in cards_of(user, round)}
     criteria = fields_of(criteria_on(round))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from contest.models import Entry
 from judging.domain.ballots.workbook import COMMENT, MARK, WHY, Place, trace
@@ -96,5 +96,23 @@ def traces_of(card: Scorecard, criteria: list[Criterion]) -> dict[str, str]:
     return {field: trace(field, value) for field, value in values_of(card, criteria).items() if value}
 
 
-def is_for(juror: Juror, round: Round, identity: dict[str, Any]) -> bool:
+class HandedOut(TypedDict):
+    """What a workbook held of an entry when it was handed out: {field: trace} of what was not blank, and the criteria
+    that don't apply to the entry."""
+
+    version: int
+    fields: dict[str, str]
+    apart: list[str]
+
+
+class Stamp(TypedDict):
+    """What a workbook says of itself, signed: whose ballot of which round it is; `cards` by the code of the entry."""
+
+    round: int
+    juror: str
+    made_at: str
+    cards: dict[str, HandedOut]
+
+
+def is_for(juror: Juror, round: Round, identity: Stamp) -> bool:
     return (identity["round"], identity["juror"]) == (round.pk, juror.code)

@@ -1,8 +1,8 @@
 """What a workbook says that came back: whose it is, and each cell that a juror fills in, or why it can't be taken."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from django.core import signing
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from judging.domain.ballots.workbook import COMMENT, ENTRY, Place, is_text, one_
 from judging.models import Criterion, Juror, Round
 from judging.models.rounds import to_thousandths
 from judging.scoring.forms.scorecards import NOT_APPLICABLE, MarkField, as_posted
-from judging.scoring.workbooks.fields import criteria_on, fields_of, is_for
+from judging.scoring.workbooks.fields import HandedOut, Stamp, criteria_on, fields_of, is_for
 from judging.scoring.workbooks.writing import CODE, FORMAT, SALT, text_limit
 from toolkit.refusals import Refusal
 from toolkit.workbooks import Cell, Grid, cell_name
@@ -68,14 +68,14 @@ def _refusal(code: str, sentence: str) -> Refusal:
     return Refusal(sentence, code=f"ballot.{code}", field="file", status=422)
 
 
-def _identity(grids: list[Grid]) -> dict[str, Any]:
+def _identity(grids: list[Grid]) -> Stamp:
     """The stamp, if its signature is ours: below the name of the format, wherever a program has moved its column to."""
     for grid in grids:
         head = next((place for place in sorted(grid.cells) if grid.cells[place].text == FORMAT), None)
         if head:
             below = [place for place in sorted(grid.cells) if place[1] == head[1] and place > head]
             try:
-                found: dict[str, Any] = signing.loads("".join(grid.cells[place].text for place in below), salt=SALT)
+                found: Stamp = signing.loads("".join(grid.cells[place].text for place in below), salt=SALT)
                 return found
             except signing.BadSignature:
                 raise _refusal(
@@ -132,7 +132,7 @@ def _read_rows(
     grid: Grid,
     codes_row: int,
     columns: dict[int, str],
-    known: dict[str, Any],
+    known: Mapping[str, HandedOut],
     criteria: dict[str, Criterion],
     returned: Returned,
 ) -> None:

@@ -1,7 +1,8 @@
 """The preview of an uploaded ballot, in words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
@@ -47,7 +48,29 @@ def shown(value: str) -> str:
     return value or _("blank")
 
 
-def lines(rows: list[dict[str, Any]], labels: dict[str, str], criteria: dict[str, Criterion]) -> list[Line]:
+class Changed(TypedDict):
+    """A cell in which a workbook and the site differ, as an import's file has it; `base` is what was handed out."""
+
+    cell: str
+    entry: str
+    field: str
+    base: str
+    site: str
+    book: str
+    key: str
+
+
+class RefusedRow(TypedDict):
+    """A cell that can't be taken, and a code of why_refused."""
+
+    cell: str
+    entry: str
+    field: str
+    value: str
+    why: str
+
+
+def lines(rows: Iterable[Changed], labels: dict[str, str], criteria: dict[str, Criterion]) -> list[Line]:
     return [
         Line(
             cell=row["cell"],
@@ -63,7 +86,7 @@ def lines(rows: list[dict[str, Any]], labels: dict[str, str], criteria: dict[str
 
 
 def refused_lines(
-    rows: list[dict[str, Any]], labels: dict[str, str], criteria: dict[str, Criterion]
+    rows: Iterable[RefusedRow], labels: dict[str, str], criteria: dict[str, Criterion]
 ) -> list[RefusedLine]:
     return [
         RefusedLine(

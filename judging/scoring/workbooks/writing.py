@@ -20,7 +20,7 @@ from judging.models.rounds import from_thousandths
 from judging.rounds.kinds.criterion_kinds import counting, kind_of
 from judging.rounds.words.criteria import in_words, share_of
 from judging.scoring.forms.scorecards import NOT_APPLICABLE, as_posted, has_remark, level
-from judging.scoring.workbooks.fields import LIST_STEPS, applies, criteria_on, fields_of, traces_of, values_of
+from judging.scoring.workbooks.fields import LIST_STEPS, Stamp, applies, criteria_on, fields_of, traces_of, values_of
 from judging.states import ScorecardState
 from toolkit import clock
 from toolkit.spreadsheets import as_written, in_its_width, writable, write_text
@@ -199,7 +199,7 @@ def _hidden(book: Workbook, round: Round, juror: Juror, cards: list[Scorecard], 
     tab = book.create_sheet("passerelle")
     tab.sheet_state = "veryHidden"
     tab.protection.sheet = True
-    identity = {
+    identity: Stamp = {
         "round": round.pk,
         "juror": juror.code,
         "made_at": clock.now().isoformat(timespec="seconds"),

@@ -59,7 +59,7 @@ class FactRule(NumberRule):
     def value(self, link: Mapping[str, Any]) -> str:
         return f"{self.code}:{link.get('code', '')}:{link.get('first', HIGHER)}"
 
-    def link(self, rest: str) -> dict[str, Any]:
+    def link(self, rest: str) -> StatedLink:
         code, _colon, first = rest.partition(":")
         return {**super().link(code), "first": first or HIGHER}
 

@@ -15,7 +15,7 @@ from contest.models import Edition
 from judging.models import Round
 from judging.reads.taking_part import FROZEN
 from judging.results.files.sheets import marks_sheet, standings_sheet
-from judging.results.shown.outcomes import edition_file
+from judging.results.shown.editions import edition_file
 from judging.results.views.standings import json_file
 from network.models import User
 from network.permissions import is_organiser

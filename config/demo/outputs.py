@@ -14,7 +14,7 @@ from corridor.models import Agreement, PlacementPlan
 from judging.models import Round
 from judging.results.files.sheets import marks_sheet, standings_sheet
 from judging.results.minutes.document import freeze_minutes, minutes_pdf
-from judging.results.shown.outcomes import edition_file
+from judging.results.shown.editions import edition_file
 from toolkit.plans import PlanState
 from toolkit.spreadsheets import workbook
 

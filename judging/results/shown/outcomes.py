@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import version
-from typing import TypedDict
 
 from django.db.models import QuerySet
 
-from contest.models import Edition, Entry
+from contest.models import Entry
 from judging.domain.results import frozen
 from judging.domain.results.document import (
     Breaches,
@@ -46,7 +45,7 @@ from judging.rounds.kinds.thresholds import effect_of
 from judging.rounds.kinds.tie_rules import TIE_RULES, Asking, ReadOfEntry
 from judging.rounds.reading.ballot_data import ballots_given
 from judging.rounds.reading.rule_data import languages_of, moment_text, rule_data, thousandths_text
-from judging.states import JurorKind, RoundState, ScorecardState
+from judging.states import JurorKind, ScorecardState
 
 
 def outcome_of(round: Round) -> frozen.Outcome:
@@ -104,43 +103,6 @@ def file_of(round: Round) -> ResultFile:
         return frozen_file(round)
     inputs = inputs_of(round)
     return frozen.freeze(inputs, frozen.compute(inputs))
-
-
-class ResultInEdition(TypedDict):
-    """A round's file with its hash; empty: it is open, and the file says how it stands."""
-
-    order: str
-    city: str
-    sha256: str
-    file: object
-
-
-class EditionFile(TypedDict):
-    """What an edition exports (docs/formats/edition.schema.json)."""
-
-    format: str
-    version: int
-    edition: str
-    results: list[ResultInEdition]
-
-
-def edition_file(edition: Edition) -> EditionFile:
-    """The results of every round that has begun, in order (docs/formats/edition.schema.json)."""
-    begun = Round.objects.counted().filter(edition=edition).exclude(state=RoundState.DRAFT)
-    return {
-        "format": "passerelle.edition",
-        "version": 1,
-        "edition": edition.slug,
-        "results": [
-            {
-                "order": str(round.order),
-                "city": round.city.slug if round.city else "",
-                "sha256": round.result.sha256 if round.state in FROZEN else "",
-                "file": file_of(round).as_data(),
-            }
-            for round in begun.select_related("edition", "city").order_by("city__slug", "order", "pk")
-        ],
-    }
 
 
 def method_of(rule: StatedRule) -> Method:

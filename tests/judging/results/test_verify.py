@@ -13,7 +13,7 @@ from django.utils import translation
 from judging.integrity import check_judging, faults_of_file
 from judging.models import Result, Standing
 from judging.results.services.closing import close_round
-from judging.results.shown.outcomes import edition_file
+from judging.results.shown.editions import edition_file
 from tests import build
 
 CHAIN = [

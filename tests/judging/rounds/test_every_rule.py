@@ -24,7 +24,7 @@ from judging.domain.statistics.report import report_of
 from judging.integrity import check_judging, faults_of_file
 from judging.models import Result
 from judging.results.services.reopening import confirm_reopening, propose_reopening
-from judging.results.shown.outcomes import edition_file
+from judging.results.shown.editions import edition_file
 from judging.rounds.kinds.across import AGGREGATIONS
 from judging.rounds.kinds.balloting import BALLOTS
 from judging.rounds.kinds.blanks import BLANKS

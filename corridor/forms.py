@@ -72,7 +72,7 @@ MOST_DESKS, MOST_PEOPLE = 500, 100  # beyond, somebody mistyped
 class DateInput(forms.DateInput):
     input_type = "date"
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
 
 

@@ -33,7 +33,7 @@ def display_name(user: User) -> str:
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
         """Writes allauth's mail to the outbox. Its text holds a code or a link: kept a day, then erased."""
         user = context.get("user") or User.objects.filter(email__iexact=email).first()
         language = translation.get_language() or settings.LANGUAGE_CODE
@@ -70,7 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):
         without one they are let in all the same, and counted together."""
         return request.META.get("REMOTE_ADDR") or UNKNOWN
 
-    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, object]]:
         """How one proves again who one is: by passkey, app or recovery code where there is one;
         else by a code to the address.
 

@@ -71,7 +71,7 @@ def saved_words(at: datetime | None) -> str:
 
 def typing_of(
     user: User, *, address: str, key: str, what: str, words: dict[str, str], is_new: bool, is_held: bool = False
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """What the page of a form that saves itself is told (static/js/saved-form.js; components/saved_form.html).
 
     `address` takes what is typed, `key` names the form on the device, in the boxes of `what`; `is_new`: nothing was

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from toolkit.protocols import NavLink
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
 
     def public_links() -> list[NavLink]:

@@ -25,7 +25,7 @@ class _Twice:
         self.key = key
 
 
-def read_json(content: bytes, *, take: Callable[[dict[str, Any]], Any] | None = None) -> Any:
+def read_json(content: bytes, *, take: Callable[[dict[str, object]], Any] | None = None) -> Any:
     """What the bytes say. `take` makes another value of an object, for readers that keep less. Raises BadJson."""
     twice: list[_Twice] = []
 

@@ -55,7 +55,7 @@ class Debt(ABC, Generic[Row, Result]):
     model: type[Row]
     owing: Q  # it is owed, whoever works on it
     being_done: Q  # how the row stands while it is leased; as `owing`, if leasing moves no state
-    leasing: dict[str, Any] = {}  # what else leasing writes
+    leasing: dict[str, object] = {}  # what else leasing writes
     lease: timedelta
     attempts: int
     alone = True  # refuses to run inside somebody's transaction, which would hold its locks while this is done
@@ -241,7 +241,7 @@ def _in_languages(refusal: Refusal, again: Callable[[], Any] | None) -> dict[str
     return said
 
 
-def _values(row: Owing) -> dict[str, Any]:
+def _values(row: Owing) -> dict[str, object]:
     """The row's columns as they are now; of a file, its name."""
     return {
         field.attname: str(value or "") if isinstance(field, models.FileField) else value
@@ -250,7 +250,7 @@ def _values(row: Owing) -> dict[str, Any]:
     }
 
 
-def _save(row: Owing, before: dict[str, Any]) -> None:
+def _save(row: Owing, before: dict[str, object]) -> None:
     """Writes the columns that changed: a debt's lock is held no longer than that takes."""
     names = {field.attname: field.name for field in row._meta.concrete_fields}
     row.save(update_fields=[names[column] for column, value in _values(row).items() if before[column] != value])

@@ -2,7 +2,6 @@
 
 import smtplib
 import socket
-from typing import Any
 
 from django.db import DatabaseError, models
 from django.utils import translation
@@ -52,7 +51,7 @@ class Owing(models.Model):
         return _words(code)
 
 
-def afresh() -> dict[str, Any]:
+def afresh() -> dict[str, object]:
     """The columns of a row of which nothing has been tried."""
     return {"attempts": 0, "leased_until": None, "leased_by": "", "failure": "", "failure_reason": {}}
 

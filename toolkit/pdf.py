@@ -183,7 +183,7 @@ def _our_static_files() -> Any:
         class Refused(FatalURLFetchingError):  # type: ignore[misc]  # WeasyPrint is not typed
             """Stops the rendering: a document without its font or style sheet is not the document."""
 
-        def fetch(self, url: str, headers: dict[str, Any] | None = None) -> URLFetcherResponse:
+        def fetch(self, url: str, headers: dict[str, object] | None = None) -> URLFetcherResponse:
             path = _static_path(url)
             if path is None:
                 raise self.Refused(f"{url} is not one of our static files")

@@ -95,7 +95,7 @@ def fault_of_keys(thing: Any) -> str | None:
     return RUNS.get(name("/S")) or SHOWS.get(name("/Subtype"))
 
 
-def inspect(data: bytes, max_pages: int) -> tuple[dict[str, Any], bytes]:
+def inspect(data: bytes, max_pages: int) -> tuple[dict[str, object], bytes]:
     """({"pages"} or {"fault"}, the repaired file or nothing)."""
     import pikepdf
 
@@ -113,7 +113,7 @@ def inspect(data: bytes, max_pages: int) -> tuple[dict[str, Any], bytes]:
         return {"fault": "unreadable"}, b""
 
 
-def look(pikepdf: Any, pdf: Any, max_pages: int) -> dict[str, Any]:
+def look(pikepdf: Any, pdf: Any, max_pages: int) -> dict[str, object]:
     if pdf.is_encrypted:
         return {"fault": "encrypted"}
     if len(pdf.objects) > OBJECTS:

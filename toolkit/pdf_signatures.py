@@ -40,7 +40,7 @@ def limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
 
 
-def look(data: bytes, length: int) -> dict[str, Any]:
+def look(data: bytes, length: int) -> dict[str, object]:
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.diff_analysis import ModificationLevel
 
@@ -178,7 +178,7 @@ class Tree:
         found = self.at(self.at(element).get("/K", []))
         return found if isinstance(found, list) else [self.at(element)["/K"]]
 
-    def parents(self, node: Any, nodes: list[Any]) -> dict[str, Any]:
+    def parents(self, node: Any, nodes: list[Any]) -> dict[str, object]:
         """{key: reference} of the number tree below `node`, whose parts are added to `nodes`."""
         nodes.append(node)
         says = self.at(node)
@@ -242,12 +242,12 @@ def changes_of_tree(old: Tree, new: Tree) -> list[tuple[int, int]]:
     return [one for one in [*tops, *fresh, *kept] if isinstance(one, tuple)]
 
 
-def rest_of(element: dict[str, Any]) -> dict[str, Any]:
+def rest_of(element: dict[str, object]) -> dict[str, object]:
     """What an element says beside what grows; what is empty says nothing."""
     return {key: value for key, value in element.items() if key not in GROWS and value != {}}
 
 
-def described(signature: Any) -> dict[str, Any]:
+def described(signature: Any) -> dict[str, object]:
     certificate, at = signature.signer_cert, signature.self_reported_timestamp
     return {
         "subject": certificate.subject.human_friendly[:300],
@@ -257,7 +257,7 @@ def described(signature: Any) -> dict[str, Any]:
     }
 
 
-def main() -> dict[str, Any]:
+def main() -> dict[str, object]:
     data, length = sys.stdin.buffer.read(), int(sys.argv[1])
     try:
         return look(data, length)

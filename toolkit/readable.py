@@ -88,7 +88,7 @@ def _constant(name: str) -> Any:
     raise Unreadable(_("%(name)s is not a number that JSON knows.") % {"name": name})
 
 
-def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
         raise Unreadable(_("A name stands twice in one object of this JSON."))

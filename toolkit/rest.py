@@ -24,7 +24,7 @@ class WholeNumberFilter(django_filters.NumberFilter):
         return MaxValueValidator(2**63 - 1)
 
 
-def refusals_as_answers(error: Exception, context: dict[str, Any]) -> Response | None:
+def refusals_as_answers(error: Exception, context: dict[str, object]) -> Response | None:
     """DRF's exception handler, which also knows Refusal: {"detail", "code", "field",
     "problems"} with the refusal's status.
 

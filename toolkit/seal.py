@@ -36,7 +36,7 @@ class Seal:
     level: str
     is_self_made: bool
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         return asdict(self)
 
 

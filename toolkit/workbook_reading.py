@@ -176,7 +176,7 @@ def clean(text: str) -> str:
     return UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", whole.replace("\r\n", "\n").replace("\r", "\n"))[:TEXT]
 
 
-def grid(sheet: Element, strings: list[str]) -> dict[str, Any]:
+def grid(sheet: Element, strings: list[str]) -> dict[str, object]:
     cells: list[list[Any]] = []
     merged = []
     row = 0

@@ -36,10 +36,10 @@ class VersionedForm(forms.Form):
         """What save takes by question id."""
         return {}
 
-    def compare(self, entry: Any) -> list[dict[str, Any]]:
+    def compare(self, entry: Any) -> list[dict[str, object]]:
         """Fields whose text here differs from what is kept in `entry`, with what is kept in words."""
         kept = self.kept(entry)
-        found: list[dict[str, Any]] = []
+        found: list[dict[str, object]] = []
         for name, value in kept.items():
             if name in self.fields and self._typed(name, value) != _as_typed(value):
                 found.append({"label": self.fields[name].label, "kept": self.in_words(name, value)})
@@ -85,7 +85,7 @@ class QuestionsAsked(VersionedForm):
         texts = dict(entry.answers.values_list("question_id", "value"))
         return {f"question_{question.pk}": texts.get(question.pk, "") for question in self.questions}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         super().clean()
         values = self.cleaned_data
         for question in self.questions:

@@ -1,7 +1,6 @@
 """What is said of every dossier: why a text can't be taken, and what happened."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +16,7 @@ def say_fault(fault: Fault) -> str:
     return {"not_an_address": _("Write a full web address that begins with https://")}[fault.code]
 
 
-def history(row: Dossier, told: Callable[[Event], tuple[str, str]]) -> list[dict[str, Any]]:
+def history(row: Dossier, told: Callable[[Event], tuple[str, str]]) -> list[dict[str, object]]:
     """What happened to a dossier, newest first: [{at, title, who, detail}]; `told` says (title, detail) of an event.
     Savings of a draft are left out."""
     events = Event.objects.filter(object_type=row._meta.label_lower, object_id=str(row.pk)).exclude(verb="save")

@@ -98,7 +98,7 @@ class EditionForm(forms.Form):
         """Why what had ended is open anew: asked where something has ended."""
         return {name: self.cleaned_data[name] for name in ("reason_for_early",) if name in self.fields}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         super().clean()
         values = self.cleaned_data
         if "time_zone" in values:

@@ -45,13 +45,13 @@ def entry_columns(questions: Sequence[Question]) -> list[Column]:
     ]
 
 
-def entry_rows(entries: EntryQuerySet) -> list[dict[str, Any]]:
+def entry_rows(entries: EntryQuerySet) -> list[dict[str, object]]:
     """By city, place and code."""
     found = entries.with_people().prefetch_related("answers", "edition__questions").order_by("code")
     return sorted((_entry_row(entry) for entry in found), key=_order)
 
 
-def _entry_row(entry: Entry) -> dict[str, Any]:
+def _entry_row(entry: Entry) -> dict[str, object]:
     nomination = getattr(entry, "nomination", None)
     answers = {answer.question_id: answer.value for answer in entry.answers.all()}
     return {
@@ -78,5 +78,5 @@ def _entry_row(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _order(row: dict[str, Any]) -> tuple[Any, ...]:
+def _order(row: dict[str, object]) -> tuple[Any, ...]:
     return row["city"] or "", row["place"] is None, row["place"] or 0, row["code"]

@@ -74,7 +74,7 @@ class StartupForm(forms.Form):
             ],
         )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         super().clean()
         values = self.cleaned_data
         if values.get("city") == ELSEWHERE and not values.get("seat"):
@@ -93,7 +93,7 @@ class StartupForm(forms.Form):
         return values
 
 
-def _profile_of(startup: Startup) -> dict[str, Any]:
+def _profile_of(startup: Startup) -> dict[str, object]:
     organisation = startup.organisation
     return {
         "name": organisation.name,

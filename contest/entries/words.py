@@ -13,7 +13,7 @@ from network.models import Event
 from toolkit.dates import date_format
 
 
-def facts_in_words(facts: list[Fact]) -> list[dict[str, Any]]:
+def facts_in_words(facts: list[Fact]) -> list[dict[str, object]]:
     """[{label, holds, detail, is_required}] in the order of the check. A deck is welcome, never required."""
     return [{"holds": fact.holds, "is_required": fact.code != "deck", **_SENTENCES[fact.code](fact)} for fact in facts]
 
@@ -27,7 +27,7 @@ def _day(text: object) -> str:
     return date_format(date.fromisoformat(str(text)), "DATE_FORMAT")
 
 
-def _age(fact: Fact) -> dict[str, Any]:
+def _age(fact: Fact) -> dict[str, object]:
     values = fact.values
     label = ngettext("Younger than %(limit)s year", "Younger than %(limit)s years", int(values["limit"])) % values
     if fact.holds is None:
@@ -51,12 +51,12 @@ def _age(fact: Fact) -> dict[str, Any]:
     }
 
 
-def _prototype(fact: Fact) -> dict[str, Any]:
+def _prototype(fact: Fact) -> dict[str, object]:
     detail = _("The team says that it has one.") if fact.holds else _("The team does not say that it has one.")
     return {"label": _("Proof of concept or minimum viable product"), "detail": detail}
 
 
-def _city(fact: Fact) -> dict[str, Any]:
+def _city(fact: Fact) -> dict[str, object]:
     city = fact.values["city"]
     if fact.holds:
         detail = _("%(city)s, claimed by no other city.") % {"city": city}
@@ -65,13 +65,13 @@ def _city(fact: Fact) -> dict[str, Any]:
     return {"label": _("Seat in a city of the network"), "detail": detail}
 
 
-def _complete(fact: Fact) -> dict[str, Any]:
+def _complete(fact: Fact) -> dict[str, object]:
     missing = fact.values["missing"]
     detail = _("Parts missing: %(count)s.") % {"count": missing} if missing else _("Every required part is filled in.")
     return {"label": _("Complete"), "detail": detail}
 
 
-def _deck(fact: Fact) -> dict[str, Any]:
+def _deck(fact: Fact) -> dict[str, object]:
     detail = (
         _("Pages: %(count)s.") % {"count": fact.values["pages"]}
         if fact.holds
@@ -83,7 +83,7 @@ def _deck(fact: Fact) -> dict[str, Any]:
 _SENTENCES = {"age": _age, "prototype": _prototype, "city": _city, "complete": _complete, "deck": _deck}
 
 
-def history_of(entry: Entry) -> list[dict[str, Any]]:
+def history_of(entry: Entry) -> list[dict[str, object]]:
     """What happened to an entry, newest first: [{at, title, who, detail}]. Savings of a draft are left out."""
     return history(entry, _told)
 

@@ -84,7 +84,7 @@ class QuestionForm(AskedForm):
         lines = [" = ".join([choice["code"], *choice["name"].values()]) for choice in row.choices]
         return {**super().kept(row), "choices": "\n".join(lines)}
 
-    def clean_choices(self) -> list[dict[str, Any]]:
+    def clean_choices(self) -> list[dict[str, object]]:
         found = []
         for line in self.cleaned_data["choices"].splitlines():
             code, *names = [part.strip() for part in line.split("=")]

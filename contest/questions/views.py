@@ -61,11 +61,11 @@ def edit_category(request: AuthedRequest, slug: str, pk: int | None = None) -> H
 def edit_asked(
     request: AuthedRequest,
     form: AskedForm,
-    save: Callable[[dict[str, Any]], object],
+    save: Callable[[dict[str, object]], object],
     *,
     back: str,
     template: str,
-    context: dict[str, Any],
+    context: dict[str, object],
 ) -> HttpResponse:
     """Shows a form of what is asked, or saves what it holds and goes back to the list, at the address `back`."""
     if request.method == "POST" and form.is_valid():

@@ -1,7 +1,6 @@
 """What an application lacks, what the programme's rule says of it, and the words for both."""
 
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -93,7 +92,7 @@ def rule_in_words(rule: Rule, starts: date) -> list[str]:
     return said or [_("Anybody with a home in a city of the network.")]
 
 
-def facts_in_words(facts: list[Fact]) -> list[dict[str, Any]]:
+def facts_in_words(facts: list[Fact]) -> list[dict[str, object]]:
     """[{label, holds, detail, is_required}] in the order of the check."""
     return [{"holds": fact.holds, "is_required": True, **_SENTENCES[fact.code](fact)} for fact in facts]
 
@@ -102,7 +101,7 @@ def _day(value: str | int) -> str:
     return date_format(date.fromisoformat(str(value)))
 
 
-def _age(fact: Fact) -> dict[str, Any]:
+def _age(fact: Fact) -> dict[str, object]:
     values = fact.values
     limit = values["limit"]
     if values["counted"] == NOT_YET:
@@ -120,7 +119,7 @@ def _age(fact: Fact) -> dict[str, Any]:
     return {"label": label, "detail": sentence % {"years": values["years"], **days}}
 
 
-def _diploma(fact: Fact) -> dict[str, Any]:
+def _diploma(fact: Fact) -> dict[str, object]:
     label = _("Diploma awarded by the first day of the stay")
     if "awarded" not in fact.values:
         return {"label": label, "detail": _("Can’t be told: the day of the diploma is missing.")}
@@ -128,7 +127,7 @@ def _diploma(fact: Fact) -> dict[str, Any]:
     return {"label": label, "detail": _("Awarded on %(awarded)s; the first possible day is %(starts)s.") % days}
 
 
-def _status(fact: Fact) -> dict[str, Any]:
+def _status(fact: Fact) -> dict[str, object]:
     said = str(PersonStatus(str(fact.values["status"])).label) if fact.values["status"] else _("not said")
     return {"label": _("Status that the programme takes"), "detail": said}
 

@@ -1,7 +1,5 @@
 """What happened to an application, in words."""
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 
 from contest.dossier.words import history, sent_again
@@ -12,7 +10,7 @@ from network.countries import country_name
 from network.models import Event
 
 
-def spoken(application: Application) -> dict[str, Any]:
+def spoken(application: Application) -> dict[str, object]:
     """Languages and nationalities in the reader's words."""
     return {
         "spoken": [LANGUAGES[code] for code in application.languages if code in LANGUAGES],
@@ -20,7 +18,7 @@ def spoken(application: Application) -> dict[str, Any]:
     }
 
 
-def history_of(application: Application) -> list[dict[str, Any]]:
+def history_of(application: Application) -> list[dict[str, object]]:
     """Newest first: [{at, title, who, detail}]. Savings of a draft are left out."""
     return history(application, _told)
 

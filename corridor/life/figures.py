@@ -41,7 +41,7 @@ class Line:
 
     title: str
     sums: Sum
-    cells: list[dict[str, Any] | None]
+    cells: list[dict[str, object] | None]
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Picture:
         return len(self.changes) * PAIR
 
     @property
-    def pairs(self) -> list[dict[str, Any]]:
+    def pairs(self) -> list[dict[str, object]]:
         """The changes with their bars' lengths, in percent of the picture's width,
         and their place in points from the top."""
         highest = max([max(row.before, row.after) for row in self.changes]) or Decimal(1)
@@ -136,7 +136,7 @@ def place_of(figure: Figure) -> tuple[int, str, str]:
     return FIGURE_KINDS[figure.term].order, figure.term, figure.unit
 
 
-def _cell(row: Sum, figure: Figure) -> dict[str, Any] | None:
+def _cell(row: Sum, figure: Figure) -> dict[str, object] | None:
     if figure not in row.totals:
         return None
     return {"total": row.totals[figure], "teams": row.answered[figure]}
@@ -220,7 +220,7 @@ def _told_in_words() -> list[FigureKind]:
     return [kind for kind in FIGURE_KINDS.values() if not is_summed(kind.code)]
 
 
-def _filed_row(line: OwedReport, filed: Any, shown: list[Figure]) -> dict[str, Any]:
+def _filed_row(line: OwedReport, filed: Any, shown: list[Figure]) -> dict[str, object]:
     stay, said = line.stay, told(filed.asked, filed.answers)
     numbers = {f"f{number}": Decimal(str(said[f])) if f in said else None for number, f in enumerate(shown)}
     others, words = [], dict.fromkeys((kind.code for kind in _told_in_words()), "")

@@ -46,7 +46,7 @@ class StayOverdue(Notice):
 
 
 # A mail that is owed: its kind, to whom, about which stay, what it lists.
-Owed = tuple[str, User, Stay, list[dict[str, Any]]]
+Owed = tuple[str, User, Stay, list[dict[str, object]]]
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,9 @@ def _local(person: User, now: datetime) -> datetime:
     return now.astimezone(zoneinfo.ZoneInfo(person.time_zone or "UTC"))
 
 
-def _lines(duties: list[Duty], local: datetime, stages: Mapping[str, int]) -> tuple[list[dict[str, Any]], date | None]:
+def _lines(
+    duties: list[Duty], local: datetime, stages: Mapping[str, int]
+) -> tuple[list[dict[str, object]], date | None]:
     """(what the mail lists, the day on which the newest of it came up) on the person's own clock."""
     lines, newest = [], None
     for duty in duties:

@@ -5,7 +5,7 @@ What is not here stays when a stay is erased, with its reason in `KEPT`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +44,7 @@ KEPT = [
 ]
 
 
-def held_by(stay: Stay) -> dict[str, list[dict[str, Any]]]:
+def held_by(stay: Stay) -> dict[str, list[dict[str, object]]]:
     """What the stay's rows say in words or of people, by kind. At most eight queries."""
     return {
         "travellers": [_traveller(row) for row in stay.travellers.exclude(name="")],
@@ -58,7 +58,7 @@ def held_by(stay: Stay) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def personal_data(user: User) -> dict[str, Any]:
+def personal_data(user: User) -> dict[str, object]:
     """What the corridor holds that this person wrote, or that names the people of their team."""
     by = {"filed_by": user}
     return {
@@ -79,7 +79,7 @@ def personal_data(user: User) -> dict[str, Any]:
     }
 
 
-def words_of(report: Report) -> list[dict[str, Any]]:
+def words_of(report: Report) -> list[dict[str, object]]:
     """The answers of a report that are free words."""
     texts = [
         question.code for question in map(question_of, report.asked["questions"]) if ANSWER_KINDS[question.kind].is_long
@@ -104,29 +104,29 @@ def _is_done(stay: Stay) -> bool:
     return stay.state in HOLDS_PLACES or stay.candidate.state == CandidateState.WITHDRAWN
 
 
-def _nationalities(candidate: Candidate) -> list[dict[str, Any]]:
+def _nationalities(candidate: Candidate) -> list[dict[str, object]]:
     """Those of each person who travels; nobody is named."""
     told = people_of(candidate.nationalities)
     return [{"person": place, "nationalities": list(codes)} for place, codes in enumerate(told, start=1)]
 
 
-def _request(row: ChangeRequest) -> dict[str, Any]:
+def _request(row: ChangeRequest) -> dict[str, object]:
     people = [person["name"] for person in row.proposal.get("people", [])]
     return {"at": row.asked_at.isoformat(), "reason": row.reason, "answer": row.answer, "people": people}
 
 
-def _traveller(row: Traveller) -> dict[str, Any]:
+def _traveller(row: Traveller) -> dict[str, object]:
     days = {"from": row.starts.isoformat(), "until": row.ends.isoformat()}
     return {"name": row.name, "nationalities": row.nationalities, **days}
 
 
-def _letter(row: Letter) -> dict[str, Any]:
+def _letter(row: Letter) -> dict[str, object]:
     return {"by": row.author.full_name, "at": row.at.isoformat(), "text": row.text}
 
 
-def _hours(row: MentorHour) -> dict[str, Any]:
+def _hours(row: MentorHour) -> dict[str, object]:
     return {"mentor": row.mentor, "day": row.day.isoformat(), "minutes": row.minutes, "about": row.about}
 
 
-def _incident(row: Incident) -> dict[str, Any]:
+def _incident(row: Incident) -> dict[str, object]:
     return {"day": row.day.isoformat(), "what": row.what, "done": row.done}

@@ -102,7 +102,7 @@ class ProgrammeForm(PlainForm):
         ]
         return [(heading, [self[name] for name in names]) for heading, names in rows]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         super().clean()
         values = self.cleaned_data
         moment = values.get("wishes_close")

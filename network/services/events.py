@@ -1,5 +1,6 @@
 """What happened, written down in the transaction in which it happened."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,12 @@ from toolkit.middleware import request_id
 
 
 def record_event(
-    *, by: User | None, verb: str, thing: Any, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None
+    *,
+    by: User | None,
+    verb: str,
+    thing: Any,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
 ) -> Event:
     """Appends an Event. `before` and `after` hold JSON values of what changed.
     Call it inside the service's transaction."""

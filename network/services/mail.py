@@ -4,7 +4,6 @@ import re
 import zoneinfo
 from datetime import timedelta
 from email.utils import make_msgid
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -35,7 +34,7 @@ def send_message(
     to: User | None = None,
     email: str = "",
     language: str = "",
-    context: dict[str, Any] | None = None,
+    context: dict[str, object] | None = None,
 ) -> Message:
     """Writes a mail to the outbox, once per `key`, and hands it to the task queue when the transaction commits.
 
@@ -63,7 +62,7 @@ def send_message(
     )
 
 
-def render_text(template: str, values: dict[str, Any]) -> str:
+def render_text(template: str, values: dict[str, object]) -> str:
     """A template as plain text: an apostrophe stays an apostrophe."""
     found: str = get_template(template).template.render(  # type: ignore[attr-defined]  # DjangoTemplates has it
         Context(values, autoescape=False)

@@ -80,7 +80,7 @@ def _rectangle(outer: Frame, inner: Frame) -> tuple[float, float, float, float]:
     return left, top, round(right - left, 1), round(bottom - top, 1)
 
 
-def described(city: City) -> dict[str, Any]:
+def described(city: City) -> dict[str, object]:
     """What a row of the table says about a city."""
     labels = dict(Evidence.choices)
     return {

@@ -153,7 +153,7 @@ def get(mapping: Mapping[Any, Any], key: Any) -> Any:
 
 
 @register.inclusion_tag("components/tabs.html", takes_context=True)
-def edition_tabs(context: Mapping[str, Any], edition: Any) -> dict[str, Any]:
+def edition_tabs(context: Mapping[str, Any], edition: Any) -> dict[str, object]:
     """The pages about one edition that this reader may open, as every app names them (protocol edition_navigation)."""
     request = context["request"]
     links = sorted(collect("edition_navigation", request.user, edition), key=lambda link: link.order)
@@ -161,7 +161,7 @@ def edition_tabs(context: Mapping[str, Any], edition: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/tabs.html", takes_context=True)
-def city_tabs(context: Mapping[str, Any], city: Any, edition: Any) -> dict[str, Any]:
+def city_tabs(context: Mapping[str, Any], city: Any, edition: Any) -> dict[str, object]:
     """The pages of a city in an edition that this reader may open (protocol city_navigation)."""
     request = context["request"]
     links = sorted(collect("city_navigation", request.user, city, edition), key=lambda link: link.order)
@@ -170,7 +170,7 @@ def city_tabs(context: Mapping[str, Any], city: Any, edition: Any) -> dict[str, 
 
 
 @register.inclusion_tag("components/form_faults.html", takes_context=True)
-def form_faults(context: Context) -> dict[str, Any]:
+def form_faults(context: Context) -> dict[str, object]:
     """What is wrong with the page's forms, with links to the fields; it has the focus when the page opens."""
     request = context.get("request")
     return {

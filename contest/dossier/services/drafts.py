@@ -81,7 +81,7 @@ class DossierKind(ABC, Generic[Row]):
     def require_place(self, row: Row, place: Mapping[str, Any]) -> None:
         """Raises what says that no file is asked at this place."""
 
-    def file_values(self, by: User) -> dict[str, Any]:
+    def file_values(self, by: User) -> dict[str, object]:
         """Columns of a file beside those that all have."""
         return {}
 
@@ -147,7 +147,7 @@ class DossierKind(ABC, Generic[Row]):
     def refuse_stale(self, row: Row) -> NoReturn:
         raise Stale(self.say("stale"), code=f"{self.name}.stale", row=row)
 
-    def _changed_values(self, row: Row, values: Mapping[str, Any]) -> dict[str, Any]:
+    def _changed_values(self, row: Row, values: Mapping[str, Any]) -> dict[str, object]:
         unknown = set(values) - set(self.written)
         if unknown:
             raise TypeError(f"not written in this dossier: {', '.join(sorted(unknown))}")

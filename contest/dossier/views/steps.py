@@ -37,7 +37,7 @@ class Kept:
     """What is kept now, beside what was typed in a form made from an older version."""
 
     row: Any
-    differences: list[dict[str, Any]]
+    differences: list[dict[str, object]]
 
 
 class StepPages(ABC, Generic[Row]):
@@ -146,7 +146,7 @@ class StepPages(ABC, Generic[Row]):
             **self.context(row, step, form),
         }
 
-    def _stepper(self, row: Row, step: str, unfinished: set[str]) -> list[dict[str, Any]]:
+    def _stepper(self, row: Row, step: str, unfinished: set[str]) -> list[dict[str, object]]:
         def state(name: str) -> str:
             if name == step:
                 return "now"

@@ -17,7 +17,7 @@ from network.typed import Typed, refused, saved_words, script_words, typing_of
 from toolkit.refusals import Refusal
 
 
-def typing_in(user: User, row: Dossier, page: str, step: str) -> dict[str, Any]:
+def typing_in(user: User, row: Dossier, page: str, step: str) -> dict[str, object]:
     """What the script of a step is told (static/js/saved-form.js).
 
     What was sent is not sent again by typing (a city may have found it eligible): it stays on the device until
@@ -83,7 +83,7 @@ def saved_answer(
         values.update({name: kept[name] for name in new})
 
 
-def _kept_now(blank: Any, row: Dossier) -> dict[str, Any]:
+def _kept_now(blank: Any, row: Dossier) -> dict[str, object]:
     values = {name: _text(value) for name, value in blank.kept(row).items() if name in blank.fields}
     return {"version": row.version, "values": values, "saved": saved_words(row.updated_at)}
 

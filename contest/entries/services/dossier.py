@@ -71,7 +71,7 @@ class EntryDossier(DossierKind[Entry]):
         refuse_missing(missing_of(row), sentence, code="entry.incomplete")
         mark_submitted(by=by, entry=row, rules_version=row.rules_version)
 
-    def file_values(self, by: User) -> dict[str, Any]:
+    def file_values(self, by: User) -> dict[str, object]:
         return {"uploaded_by": by}
 
     def file_kept(self, file: Attachment) -> None:

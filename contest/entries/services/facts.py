@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -47,6 +46,6 @@ def reference_date_of(entry: Entry) -> date | None:
     return edition.call_closes.astimezone(edition.zone).date()
 
 
-def as_json(facts: list[Fact]) -> dict[str, Any]:
+def as_json(facts: list[Fact]) -> dict[str, object]:
     """The facts as they are kept beside a decision."""
     return {"facts": [asdict(fact) for fact in facts]}

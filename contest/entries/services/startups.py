@@ -1,7 +1,6 @@
 """Start-ups and their profile."""
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -191,7 +190,7 @@ def _check_own(own: list[Startup], name: str) -> None:
         )
 
 
-def _told(startup: Startup) -> dict[str, Any]:
+def _told(startup: Startup) -> dict[str, object]:
     organisation = startup.organisation
     return {
         "name": organisation.name,

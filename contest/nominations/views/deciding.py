@@ -106,7 +106,7 @@ def _nominate(user: User, entry: Entry, values: dict[str, Any]) -> str:
     return _("Nominated in place %(slot)s. The team is told.") % {"slot": nomination.slot}
 
 
-def _compete(user: User, entry: Entry, values: dict[str, Any]) -> str:
+def _compete(user: User, entry: Entry, values: dict[str, object]) -> str:
     nomination = choose_competing(by=user, entry=entry, competes=entry.nomination.competing_slot is None)
     return _("It goes before the jury.") if nomination.competing_slot else _("It no longer goes before the jury.")
 

@@ -101,7 +101,7 @@ class ChangeForm(forms.Form):
         return self.kind.proposal(values, ends, self.stay, people)
 
 
-def initial_of(asked: Proposal) -> dict[str, Any]:
+def initial_of(asked: Proposal) -> dict[str, object]:
     """The form as it was filled in for a request."""
     days = {"starts": asked.starts, "last_day": asked.ends - ONE_DAY if asked.ends else None}
     given = {**days, "desks": asked.desks, "text": asked.text, "reason": asked.reason, "clause": asked.clause}

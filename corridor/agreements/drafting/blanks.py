@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from network.models import City
 
 
-def suggest_terms(*, stay: Stay, language: str, template: str = "") -> dict[str, Any]:
+def suggest_terms(*, stay: Stay, language: str, template: str = "") -> dict[str, object]:
     """What the drafting form offers: facts known of the parties and our template's usual wording.
     Blank where only people can say."""
     wording = wording_for(stay, slug=template)
@@ -72,7 +72,7 @@ def suggest_terms(*, stay: Stay, language: str, template: str = "") -> dict[str,
     }
 
 
-def usual_terms(*, stay: Stay, wording: Wording, languages: Sequence[str]) -> dict[str, Any]:
+def usual_terms(*, stay: Stay, wording: Wording, languages: Sequence[str]) -> dict[str, object]:
     """suggest_terms for one language or two: what is said in words as {language: text}."""
     usual = suggest_terms(stay=stay, language=languages[0], template=wording.slug)
     usual["prevailing_language"] = usually_prevails(wording, languages)

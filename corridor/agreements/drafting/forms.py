@@ -252,7 +252,7 @@ def _about_hours(rules: Rules, stay: Stay, key: str) -> str:
     ) % {"month": rules.month_hours, "hours": hours, "most": rules.max_hours}
 
 
-def suggested(stay: Stay, wording: Wording, languages: Sequence[str]) -> dict[str, Any]:
+def suggested(stay: Stay, wording: Wording, languages: Sequence[str]) -> dict[str, object]:
     """What a DraftForm begins with: the usual words of each language."""
     initial = suggest_terms(stay=stay, language=languages[0], template=wording.slug)
     initial["prevailing_language"] = usually_prevails(wording, languages)

@@ -168,7 +168,7 @@ def _named(number: str, code: str) -> Agreement | None:
 
 
 @cache
-def validated() -> dict[str, Any] | None:
+def validated() -> dict[str, object] | None:
     """What the validators last said of our documents (`make validate`): {on, verapdf, dss, documents}. Nothing where no
     run is kept, or where one of them refused something: then no page says that they were checked."""
     kept = settings.BASE_DIR / "data" / "validated.json"

@@ -65,7 +65,7 @@ class CheckForm(forms.Form):
         found: UploadedFile[Any] | None = upload
         return found
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         given = super().clean() or {}
         if self.errors or given.get("file") or (given.get("number") and given.get("code")):
             return given

@@ -58,7 +58,7 @@ class InLanguages(forms.Form):
         self.languages, self.rows = list(languages), list(rows)
         for key, label, is_long in rows:
             for language in languages:
-                attrs: dict[str, Any] = {"lang": language}
+                attrs: dict[str, object] = {"lang": language}
                 widget = forms.Textarea(attrs={**attrs, "rows": 12}) if is_long else forms.TextInput(attrs=attrs)
                 self.fields[f"{key}__{language}"] = forms.CharField(
                     label=label,

@@ -136,7 +136,7 @@ class CallForm(forms.Form):
         in_languages(self, "privacy", privacy, value=self.call.privacy, widget=area)
         self.order_fields(["opens_at", "closes_at", *[name for name in self.fields if name.startswith("about_")]])
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         super().clean()
         values = self.cleaned_data
         for name in ("opens_at", "closes_at"):

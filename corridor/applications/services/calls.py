@@ -130,7 +130,7 @@ def _held(by: User, programme: Programme) -> Programme:
     return locked(Programme.objects.filter(pk=programme.pk)).get()
 
 
-def _set(thing: Any, names: tuple[str, ...], fields: dict[str, Any]) -> None:
+def _set(thing: Any, names: tuple[str, ...], fields: dict[str, object]) -> None:
     unknown = set(fields) - set(names)
     if unknown:
         raise TypeError(f"not part of it: {', '.join(sorted(unknown))}")

@@ -86,7 +86,7 @@ class ApplicationDossier(DossierKind[Application]):
     def require_place(self, row: Application, place: Mapping[str, Any]) -> None:
         row.programme.documents_asked.get(pk=place["asked"].pk)
 
-    def file_values(self, by: User) -> dict[str, Any]:
+    def file_values(self, by: User) -> dict[str, object]:
         return {"created_at": clock.now()}
 
 

@@ -1,7 +1,5 @@
 """A person's data in an application: a copy on request, and their erasure."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -20,7 +18,7 @@ from toolkit.refusals import Refusal
 from toolkit.states import move
 
 UNDECIDED = [ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.APPROVED, ApplicationState.WAITING]
-EMPTY: dict[str, Any] = {
+EMPTY: dict[str, object] = {
     "born_on": None,
     "nationalities": [],
     "languages": [],
@@ -92,7 +90,7 @@ def erase_due_applications(limit: int) -> int:
     return done
 
 
-def copy_of(application: Application) -> dict[str, Any]:
+def copy_of(application: Application) -> dict[str, object]:
     """Everything that is kept about an application, as JSON values: the person's own copy."""
     stay = Stay.objects.filter(candidate__application=application, state__in=HOLDS_PLACES).first()
     return {

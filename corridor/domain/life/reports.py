@@ -163,7 +163,7 @@ def as_data(form: Form) -> dict[str, Any]:
     return {**vars(form), "title": dict(form.title), "questions": [_question_data(row) for row in form.questions]}
 
 
-def _question_data(question: Question) -> dict[str, Any]:
+def _question_data(question: Question) -> dict[str, object]:
     # As rows: PostgreSQL keeps the order of a list, and sorts the keys of an object its own way.
     choices = [{"code": code, "label": dict(label)} for code, label in question.choices.items()]
     return {**vars(question), "label": dict(question.label), "help": dict(question.help), "choices": choices}

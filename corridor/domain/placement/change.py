@@ -20,7 +20,7 @@ class Change:
     start: date | None = None
     desks: int = 0
 
-    def as_row(self) -> dict[str, Any]:
+    def as_row(self) -> dict[str, object]:
         """{kind, incubator, start, desks} for a file."""
         return {**asdict(self), "start": self.start.isoformat() if self.start else None}
 

@@ -52,7 +52,7 @@ class TravellerForm(forms.Form):
         if not self.initial.get("name"):
             self.empty_permitted = True
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         super().clean()
         values = self.cleaned_data
         if values.get("name") and not self._said() and "nationality" not in self.errors:

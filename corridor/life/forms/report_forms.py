@@ -44,7 +44,7 @@ class ReportFormForm(forms.Form):
         names = add_words(self, "title", _("Title in %(language)s"), self.initial.get("title", {}))
         self.order_fields([*names, *self.fields])
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         super().clean()
         values = self.cleaned_data
         if not words_of(self, "title"):
@@ -93,7 +93,7 @@ class QuestionForm(forms.Form):
         choices = add_words(self, "choices", _("Answers in %(language)s, one on a line"), listed, lines=3)
         self.order_fields([*words, *helps, "term", "kind", "unit", *choices, "is_required", "code"])
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         super().clean()
         values = self.cleaned_data
         if not words_of(self, "label"):

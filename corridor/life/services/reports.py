@@ -144,7 +144,7 @@ def _read(report: Report, typed: Mapping[str, str], complete: bool) -> tuple[dic
     return answers, problems
 
 
-def _keep(report: Report, answers: dict[str, Any]) -> Report:
+def _keep(report: Report, answers: dict[str, object]) -> Report:
     report.answers, report.saved_at, report.state = answers, clock.now(), ReportState.DRAFT
     report.revision += 1
     report.save()

@@ -24,7 +24,7 @@ MOST_FORMS, MOST_QUESTIONS = 40, 60
 
 
 @transaction.atomic
-def save_checklist_of(*, by: User, programme: Programme, version: int, lines: list[dict[str, Any]]) -> StayTemplate:
+def save_checklist_of(*, by: User, programme: Programme, version: int, lines: list[dict[str, object]]) -> StayTemplate:
     """Replaces a programme's checklist; `lines` hold title, owner, days and perhaps code.
     Stays that have theirs keep it."""
     own = _own(by, programme, version)
@@ -103,14 +103,14 @@ def _own(by: User, programme: Programme, version: int) -> StayTemplate:
     return StayTemplate(programme=programme, version=0, checklist=list(usual["checklist"]), reports=reports)
 
 
-def _kept(by: User, own: StayTemplate, verb: str, before: dict[str, Any], after: dict[str, Any]) -> StayTemplate:
+def _kept(by: User, own: StayTemplate, verb: str, before: dict[str, object], after: dict[str, object]) -> StayTemplate:
     own.version += 1
     own.save()
     record_event(by=by, verb=verb, thing=own.programme, before=before, after=after)
     return own
 
 
-def _place(reports: list[dict[str, Any]], was: tuple[str, str]) -> int:
+def _place(reports: list[dict[str, object]], was: tuple[str, str]) -> int:
     for number, row in enumerate(reports):
         if (row["code"], row["side"]) == was:
             return number

@@ -29,7 +29,7 @@ def save(request: PageRequest, typed: Typed, pk: int, report: str, side: str) ->
     return JsonResponse({"version": kept.revision, "saved": saved_words(kept.saved_at), "errors": errors})
 
 
-def _kept_now(stay: Stay, code: str, side: str) -> dict[str, Any]:
+def _kept_now(stay: Stay, code: str, side: str) -> dict[str, object]:
     """The draft at hand as the page would type it; nothing in a draft that nobody has begun."""
     draft = stay.reports.filter(code=code, side=side, state="draft").first()
     if draft is None:

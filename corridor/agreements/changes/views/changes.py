@@ -76,7 +76,7 @@ def choose(request: AuthedRequest, pk: int) -> HttpResponse:
     return render(request, "corridor/agreements/change.html", context)
 
 
-def _now(stay: Stay) -> dict[str, Any]:
+def _now(stay: Stay) -> dict[str, object]:
     return {"length": length_words(stay.starts, stay.ends), "has_begun": stay.starts <= today_at(stay)}
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
@@ -46,7 +45,7 @@ def _last_proof(request: AuthedRequest, steps: Iterable[SecondStep]) -> Proof | 
 
 def signing_context(
     request: AuthedRequest, agreement: Agreement, turn: Signature, form: SignForm | None, outside: OutsideForm | None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """{sign_form, signatory, proof, code_sent: the code that counts now, has_device: a passkey or app can be asked,
     rest: what changed about the account within a day and until when that rests, outside_proof: the proof for the other
     ways, ways: those with their forms, paper_waits: a scan waits to be compared}.
@@ -70,7 +69,7 @@ def signing_context(
     }
 
 
-def sending_context(request: AuthedRequest, turn: Signature, outside: OutsideForm | None) -> dict[str, Any]:
+def sending_context(request: AuthedRequest, turn: Signature, outside: OutsideForm | None) -> dict[str, object]:
     """{scan_form, paper_waits, outside_proof} for somebody of the party who is not the one who signs:
     they may send the paper that was signed."""
     return {

@@ -32,7 +32,7 @@ def organiser_only(request: AuthedRequest) -> None:
 
 def _described(
     template_slug: str, kind: str, guest: str, country: str, name: Any, programmes: Iterable[Any] = ()
-) -> dict[str, Any]:
+) -> dict[str, object]:
     return {
         "slug": template_slug,
         "kind": kind_in_words(kind),

@@ -114,7 +114,7 @@ class Environment:
         found: dict[str, Any] = config
         return found
 
-    def cache(self, name: str, default: str, folder: Path) -> dict[str, Any]:
+    def cache(self, name: str, default: str, folder: Path) -> dict[str, object]:
         """Django's cache dictionary: `files` (below `folder`), `table` (of the database),
         or the address of a Redis or Valkey."""
         value = os.environ.get(name) or default
@@ -136,7 +136,7 @@ class Environment:
         raise ImproperlyConfigured(f"{name} is {value!r}: set it to files, table, or a redis:// address.")
 
     def email(self, name: str, default: str | None) -> dict[str, Any]:
-        found: dict[str, Any] = environ.Env.email_url_config(self.text(name, default))
+        found: dict[str, object] = environ.Env.email_url_config(self.text(name, default))
         return found
 
 
@@ -159,7 +159,7 @@ class FilesOnly(Environment):
         return {"ENGINE": "django.db.backends.dummy"}
 
     def email(self, name: str, default: str | None) -> dict[str, Any]:
-        found: dict[str, Any] = environ.Env.email_url_config("dummymail://")
+        found: dict[str, object] = environ.Env.email_url_config("dummymail://")
         return found
 
 

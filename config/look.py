@@ -1,7 +1,6 @@
 """Made-up values for the page that shows every component: nothing here is real, and it speaks English only."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
@@ -28,7 +27,7 @@ class LookForm(forms.Form):
     agree = forms.BooleanField(label="I have read the rules")
 
 
-def samples(moment: datetime) -> dict[str, Any]:
+def samples(moment: datetime) -> dict[str, object]:
     """What the components are shown with, around `moment`."""
     states = ["done", "done", "now", "ahead", "ahead", "ahead"]
     places = ["Entry sent", "Chosen by your city", "Jury, round 1", "Final", "Award", "Six months abroad"]

@@ -112,7 +112,7 @@ def summary(tried: Sequence[Tried], sizes: Mapping[str, int]) -> list[str]:
     ]
 
 
-def row_of(one: Tried) -> dict[str, Any]:
+def row_of(one: Tried) -> dict[str, object]:
     """What is kept of a mutant that was tried."""
     mutant, end = one.mutant, one.verdict.value
     return {"file": mutant.file, "function": mutant.function, "end": end, "change": list(one.change), "why": one.why}
@@ -128,7 +128,7 @@ def together(before: Sequence[dict[str, Any]], now: Sequence[dict[str, Any]]) ->
     return [again.pop(key(row), row) for row in before] + list(again.values())
 
 
-def share_of(rows: Sequence[dict[str, Any]]) -> str:
+def share_of(rows: Sequence[dict[str, object]]) -> str:
     """The killed share of kept rows, equal ones left out, and its interval, in words."""
     counted = [row for row in rows if not row["why"]]
     killed = sum(row["end"] in (Verdict.KILLED.value, Verdict.HUNG.value) for row in counted)

@@ -149,7 +149,7 @@ def list_laureates(request: HttpRequest) -> HttpResponse:
     return render(request, "public/laureates.html", {"awards": public_awards()})
 
 
-def archive_facts(edition: Edition) -> dict[str, Any]:
+def archive_facts(edition: Edition) -> dict[str, object]:
     """What an archive's facts say, in the reader's language, with names for the cities and bodies that they cite."""
     facts = edition.facts
     names = dict(City.objects.values_list("slug", "name"))

@@ -144,7 +144,7 @@ def travellers_of(stay: Stay, team: User) -> list[TravellerDraft]:
     return [TravellerDraft(name, [country], stay.starts, ends) for name, ends in people]
 
 
-def terms_of(stay: Stay, language: str) -> dict[str, Any]:
+def terms_of(stay: Stay, language: str) -> dict[str, object]:
     """What the organiser decides at drafting: our template's suggestions,
     and sample words where only people can say."""
     sample_words = {
@@ -166,7 +166,7 @@ def terms_of(stay: Stay, language: str) -> dict[str, Any]:
     return {**suggested, **blanks}
 
 
-def terms_of_both(stay: Stay, language: str, beside: str) -> dict[str, Any]:
+def terms_of_both(stay: Stay, language: str, beside: str) -> dict[str, object]:
     """terms_of for a document in two languages, the first of which prevails: what is said in words is said in both."""
     first, second = terms_of(stay, language), terms_of(stay, beside)
     in_words = [key for key in first if key in TRANSLATED or key.rpartition("_")[2] in TRANSLATED_OF_PARTY]

@@ -52,7 +52,7 @@ def _workbook(walked: Walked, rounds: list[Round]) -> bytes:
         )
 
 
-def _placements(walked: Walked) -> dict[str, Any]:
+def _placements(walked: Walked) -> dict[str, object]:
     plan = PlacementPlan.objects.get(programme=walked.programme, state=PlanState.APPLIED)
     return {"sha256": plan.sha256, "inputs": json.loads(plan.inputs), "plan": json.loads(plan.file)}
 

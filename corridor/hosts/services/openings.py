@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -39,13 +39,18 @@ def save_opening(
         raise Refusal(_("Offer at least one desk."), code="opening.desks", field="desks", status=422)
     opening = incubator.openings.get(pk=opening.pk) if opening else Opening(incubator=incubator)
     is_new = opening.pk is None
-    before = {} if is_new else _facts(opening)
+    before = None if is_new else _facts(opening)
     opening.starts, opening.ends, opening.desks, opening.note = starts, ends, desks, note
     if not is_new:
         refuse_if_worse(incubator, _with_openings(incubator, without=opening, more=[opening]))
     opening.save()
     after = _facts(opening)
-    more = is_new or after["starts"] < before["starts"] or after["ends"] > before["ends"] or desks > before["desks"]
+    more = (
+        before is None
+        or after["starts"] < before["starts"]
+        or after["ends"] > before["ends"]
+        or desks > before["desks"]
+    )
     call_for_places(by, incubator, CallCause.MORE_PLACES if more else CallCause.FEWER_PLACES)
     record_event(by=by, verb="offer" if is_new else "save", thing=opening, before=before, after=after)
     return opening
@@ -73,7 +78,15 @@ def _span(row: Any) -> Span:
     return Span(row.starts, row.ends, row.desks)
 
 
-def _facts(opening: Opening) -> dict[str, Any]:
+class OpeningFacts(TypedDict):
+    """What the log keeps of an offer; days as YYYY-MM-DD."""
+
+    starts: str
+    ends: str
+    desks: int
+
+
+def _facts(opening: Opening) -> OpeningFacts:
     return {"starts": opening.starts.isoformat(), "ends": opening.ends.isoformat(), "desks": opening.desks}
 
 
@@ -127,15 +140,18 @@ def save_blackout(
         raise Refusal(_("The end lies before the start."), code="blackout.window", field="ends", status=422)
     blackout = incubator.blackouts.get(pk=blackout.pk) if blackout else Blackout(incubator=incubator)
     is_new = blackout.pk is None
-    before = {} if is_new else _closed_facts(blackout)
+    before = None if is_new else _closed_facts(blackout)
     blackout.starts, blackout.ends, blackout.arrivals_only, blackout.note = starts, ends, arrivals_only, note
     others = [Closed(row.starts, row.ends, row.arrivals_only) for row in incubator.blackouts.exclude(pk=blackout.pk)]
     after = replace(host_of(incubator), blackouts=(*others, Closed(starts, ends, arrivals_only)))
     refuse_if_worse(incubator, after, code="blackout.held", field="starts")
     blackout.save()
     facts = _closed_facts(blackout)
-    shorter = not is_new and (facts["starts"] > before["starts"] or facts["ends"] < before["ends"])
-    more = shorter or (arrivals_only and not before.get("arrivals_only", True))
+    more = before is not None and (
+        facts["starts"] > before["starts"]
+        or facts["ends"] < before["ends"]
+        or (arrivals_only and not before["arrivals_only"])
+    )
     call_for_places(by, incubator, CallCause.MORE_PLACES if more else CallCause.FEWER_PLACES)
     record_event(by=by, verb="close" if is_new else "save", thing=blackout, before=before, after=facts)
     return blackout
@@ -151,5 +167,13 @@ def remove_blackout(*, by: User, blackout: Blackout) -> None:
     call_for_places(by, incubator, CallCause.MORE_PLACES)
 
 
-def _closed_facts(row: Blackout) -> dict[str, Any]:
+class ClosedFacts(TypedDict):
+    """What the log keeps of closed days."""
+
+    starts: str
+    ends: str
+    arrivals_only: bool
+
+
+def _closed_facts(row: Blackout) -> ClosedFacts:
     return {"starts": row.starts.isoformat(), "ends": row.ends.isoformat(), "arrivals_only": row.arrivals_only}

@@ -1,7 +1,6 @@
 """The checklist of a stay: begun when both sides have accepted, ticked off by whoever does each line."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -81,7 +80,7 @@ def save_item(*, by: User, stay: Stay, item: ChecklistItem | None, title: str, o
         raise Refusal(_("Choose who does it."), code="checklist.owner", field="owner", status=422)
     if abs(due - stay.starts) > timedelta(days=1000):
         raise Refusal(_("Choose a day nearer to the stay."), code="checklist.due", field="due", status=422)
-    before: dict[str, Any] = {}
+    before: dict[str, str] = {}
     if item is None:
         item = ChecklistItem(stay=stay)
     else:
@@ -117,5 +116,5 @@ def settle_item(*, by: User, item: ChecklistItem, verb: str) -> ChecklistItem:
     return item
 
 
-def _facts(item: ChecklistItem) -> dict[str, Any]:
+def _facts(item: ChecklistItem) -> dict[str, str]:
     return {"title": str(item.title), "owner": item.owner, "due": item.due.isoformat()}

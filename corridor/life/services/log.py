@@ -1,7 +1,6 @@
 """What people write down during a stay: letters between its sides, mentor hours, incidents."""
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -70,7 +69,7 @@ def save_incident(*, by: User, stay: Stay, incident: Incident | None, day: date,
     if not what.strip():
         raise Refusal(_("Say what happened."), code="incident.what", field="what", status=422)
     _check_day(stay, day)
-    before: dict[str, Any] = {}
+    before: dict[str, str | bool] = {}
     if incident is None:
         incident = Incident(stay=stay, recorded_by=by, recorded_at=clock.now())
     else:
@@ -96,6 +95,6 @@ def _check_day(stay: Stay, day: date) -> None:
         raise Refusal(_("This day has not come yet."), code="log.day", field="day", status=422)
 
 
-def _facts(incident: Incident) -> dict[str, Any]:
+def _facts(incident: Incident) -> dict[str, str | bool]:
     # The words stay out of the log, which nothing can erase.
     return {"day": incident.day.isoformat(), "is_answered": bool(incident.done)}

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils.dateformat import format as date_text
@@ -112,6 +111,6 @@ def check_travellers(stay: Stay, travellers: list[TravellerDraft]) -> None:
         raise Refusal(text % values, code="travellers.desks", status=422)
 
 
-def _facts(row: Traveller) -> dict[str, Any]:
+def _facts(row: Traveller) -> dict[str, str]:
     # Names and nationalities stay out of the log, which nothing can erase.
     return {"starts": row.starts.isoformat(), "ends": row.ends.isoformat()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -27,7 +28,7 @@ from toolkit.refusals import Refusal
 
 if TYPE_CHECKING:
     from corridor.domain.terms.clauses import Wording
-    from corridor.models import Stay
+    from corridor.models import Agreement, BatchLine, Stay
     from network.models import User
 
 
@@ -90,34 +91,40 @@ def draft_all(request: AuthedRequest, pk: int) -> HttpResponse:
     return render(request, "corridor/agreements/batch_new.html", context, status=422 if posted else 200)
 
 
-def _context(user: User, pk: int) -> dict[str, Any]:
+@dataclass(frozen=True)
+class LineRow:
+    """A line of a batch: its agreement, or what is missing and where it is filled in."""
+
+    line: BatchLine
+    agreement: Agreement | None
+    tone: str
+    missing: list[tuple[str, str]]
+    failed: bool
+
+
+def _context(user: User, pk: int) -> dict[str, object]:
     """How far a batch is, line by line."""
     batch = get_object_or_404(AgreementBatch.objects.visible_to(user).with_lines(), pk=pk)
-    lines: list[dict[str, Any]] = []
-    for line in batch.lines.all():
-        agreement = line.agreement
-        lines.append(
-            {
-                "line": line,
-                "agreement": agreement,
-                "tone": TONES[agreement.state] if agreement else "bad",
-                "missing": [
-                    (blank_in_words(code, language), where_to_fill_elsewhere(line.stay, code))
-                    for code, language in line.lacks
-                ],
-                "failed": agreement is not None and agreement.has_failed,
-            }
-        )
-    ready = sum(row["agreement"] is not None and row["agreement"].state in READY for row in lines)
-    waits = any(row["agreement"] is not None and row["agreement"].owes_file and not row["failed"] for row in lines)
+    lines = [_line(line, line.agreement) for line in batch.lines.all()]
+    made = [(row.agreement, row.failed) for row in lines if row.agreement is not None]
+    ready = sum(agreement.state in READY for agreement, _failed in made)
+    waits = any(agreement.owes_file and not failed for agreement, failed in made)
     return {
         "batch": batch,
         "lines": lines,
         "ready": ready,
         "total": len(lines),
         "waits": waits,
-        "refused": sum(row["agreement"] is None for row in lines),
+        "refused": len(lines) - len(made),
     }
+
+
+def _line(line: BatchLine, agreement: Agreement | None) -> LineRow:
+    missing = [
+        (blank_in_words(code, language), where_to_fill_elsewhere(line.stay, code)) for code, language in line.lacks
+    ]
+    failed = agreement is not None and agreement.has_failed
+    return LineRow(line, agreement, TONES[AgreementState(agreement.state)] if agreement else "bad", missing, failed)
 
 
 @login_required

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -121,11 +123,21 @@ def _may_draft(stay: Stay) -> bool:
     return stay.state == StayState.ACCEPTED and not in_force
 
 
-def steps_of(agreement: Agreement) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class SigningStep:
+    """A step of an agreement's road. `state`: done, now, ahead, or missed once it is void."""
+
+    label: str
+    state: str
+    at: datetime | None
+    detail: str = ""
+
+
+def steps_of(agreement: Agreement) -> list[SigningStep]:
     """The agreement's own road: prepared, signed by each party in turn, executed."""
     signatures = list(agreement.signatures.all())
     issued = agreement.issued_at is not None
-    steps = [{"label": _("Prepared"), "state": "done" if issued else "now", "at": agreement.issued_at}]
+    steps = [SigningStep(_("Prepared"), "done" if issued else "now", agreement.issued_at)]
     turn_taken = not issued
     for signature in signatures:
         if signature.signed_at is not None:
@@ -133,13 +145,12 @@ def steps_of(agreement: Agreement) -> list[dict[str, Any]]:
         else:
             state, turn_taken = ("ahead" if turn_taken else "now"), True
         label = _("Signed: %(party)s") % {"party": signature.party_label}
-        steps.append({"label": label, "state": state, "at": signature.signed_at, "detail": signature.signer_name})
+        steps.append(SigningStep(label, state, signature.signed_at, signature.signer_name))
     executed = agreement.state == AgreementState.EXECUTED
     state = "done" if executed else "now" if agreement.state == AgreementState.SIGNED else "ahead"
-    steps.append({"label": _("Executed"), "state": state, "at": agreement.executed_at})
+    steps.append(SigningStep(_("Executed"), state, agreement.executed_at))
     if agreement.state == AgreementState.VOID:
-        for step in steps:
-            step["state"] = "done" if step["state"] == "done" else "missed"
+        return [step if step.state == "done" else replace(step, state="missed") for step in steps]
     return steps
 
 

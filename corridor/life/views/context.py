@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from corridor.life.notices import stays_with_duties
-from corridor.life.reading.stays import owed_reports, phase_label, phase_of, reports_of, today_at
+from corridor.life.reading.stays import OwedReport, owed_reports, phase_label, phase_of, reports_of, today_at
 from corridor.life.services.checklists import LIVES
 from corridor.models import ChecklistItem, Incubator, MentorHour, Stay
 from corridor.permissions import can_arrange, does_task, is_team_of, takes_part, writes_report
@@ -53,8 +54,8 @@ def life_of(user: User, stay: Stay) -> dict[str, Any]:
         "phase": code,
         "phase_label": phase_label(code),
         "checklist": lines,
-        "to_do": [row for row in lines if row["item"].state == TaskState.OPEN],
-        "settled": [row for row in lines if row["item"].state != TaskState.OPEN],
+        "to_do": [row for row in lines if row.item.state == TaskState.OPEN],
+        "settled": [row for row in lines if row.item.state != TaskState.OPEN],
         "all_done": _("Everything is done"),
         "reports": report_rows(user, stay),
         "lives": lives,
@@ -72,35 +73,56 @@ def life_of(user: User, stay: Stay) -> dict[str, Any]:
     }
 
 
-def checklist_rows(user: User, stay: Stay) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class ChecklistRow:
+    """A line of a checklist, and what this reader may do with it."""
+
+    item: ChecklistItem
+    is_late: bool
+    may_tick: bool
+    may_open: bool
+    may_drop: bool
+    may_edit: bool
+
+
+def checklist_rows(user: User, stay: Stay) -> list[ChecklistRow]:
     """The lines of a checklist, each with what this reader may do with it. At most two queries."""
     today = today_at(stay)
     arranges = can_arrange(user, stay)
     allowed = {owner: does_task(user, stay, owner) for owner in TaskOwner.values}
-    rows: list[dict[str, Any]] = []
+    rows: list[ChecklistRow] = []
     item: ChecklistItem
     for item in stay.checklist.select_related("settled_by"):
         is_open = item.state == TaskState.OPEN
         rows.append(
-            {
-                "item": item,
-                "is_late": is_open and item.due < today,
-                "may_tick": is_open and allowed[item.owner],
-                "may_open": not is_open and (allowed[item.owner] or (arranges and item.state == TaskState.NOT_NEEDED)),
-                "may_drop": is_open and arranges,
-                "may_edit": is_open and arranges,
-            }
+            ChecklistRow(
+                item=item,
+                is_late=is_open and item.due < today,
+                may_tick=is_open and allowed[item.owner],
+                may_open=not is_open and (allowed[item.owner] or (arranges and item.state == TaskState.NOT_NEEDED)),
+                may_drop=is_open and arranges,
+                may_edit=is_open and arranges,
+            )
         )
     return rows
 
 
-def report_rows(user: User, stay: Stay) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class ReportRow:
+    """A report of a stay: whether this reader may open it, and whether there is a draft of theirs."""
+
+    line: OwedReport
+    may_read: bool
+    draft: bool
+
+
+def report_rows(user: User, stay: Stay) -> list[ReportRow]:
     """The reports of a stay: whether this reader may open each, and whether there is a draft of theirs. One query."""
     rows = []
     for line in reports_of(stay, stay.reports.select_related("filed_by")):
         writes = writes_report(user, stay, line.form.side)
         may_read = line.filed is not None or writes
-        rows.append({"line": line, "may_read": may_read, "draft": writes and line.draft is not None})
+        rows.append(ReportRow(line, may_read, writes and line.draft is not None))
     return rows
 
 

@@ -64,6 +64,7 @@ def _written(kind: type) -> tuple[tuple[str, object], ...]:
 
 Reader = Callable[[object, str], object]
 PLAIN: dict[object, str] = {str: "a text", int: "a whole number", bool: "true or false", Decimal: "a number"}
+TEXTS = frozenset({str})
 JSON_KINDS: dict[object, type] = {NoneType: NoneType, date: str, tuple: list, str: str, int: int, bool: bool}
 
 
@@ -80,6 +81,8 @@ def _reader(kind: Any) -> Reader:
     if origin is tuple:
         return partial(_read_list, _reader(get_args(kind)[0]))
     if origin is not None and issubclass(origin, Mapping):
+        if get_args(kind)[1] is str:
+            return _read_texts
         return partial(_read_names, _reader(get_args(kind)[1]))
     return _read_day if kind is date else partial(_read_plain, kind)
 
@@ -115,6 +118,12 @@ def _object(data: object, place: str) -> dict[str, object]:
 
 def _read_names(reader: Reader, data: object, place: str) -> dict[str, object]:
     return {name: reader(one, f"{place}.{name}") for name, one in _object(data, place).items()}
+
+
+def _read_texts(data: object, place: str) -> dict[str, object]:
+    """All at once: a file has a hundred thousand of them."""
+    found = _object(data, place)
+    return found if TEXTS.issuperset(map(type, found.values())) else _read_names(_reader(str), found, place)
 
 
 def _read_list(reader: Reader, data: object, place: str) -> tuple[object, ...]:

@@ -135,11 +135,13 @@ class Replay:
 
     def drawn(self, often: Mapping[str, int]) -> list[Score]:
         """Scores by a jury in which each juror sits so many times.
-        An entry that it leaves without a result keeps its own."""
+        An entry that it leaves without a result keeps its own; one that has none gets none, however often its few
+        jurors sit."""
         if self.marks is None:
             found = self._by_jury(self.rule, often, self.entries)
             return [
-                again if again.total is not None else score for again, score in zip(found, self.scores, strict=True)
+                again if None not in (again.total, score.total) else score
+                for again, score in zip(found, self.scores, strict=True)
             ]
         return [self.drawn_score(score, often) for score in self.scores]
 

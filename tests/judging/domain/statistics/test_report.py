@@ -26,3 +26,19 @@ def test_a_declared_correction_is_named_and_the_mean_of_all_stands_beside():
     report = report_of(file)
     assert report["declared"] == file["rule"]["correction"]["kind"]
     assert report["severity"]["variances"]["mean"] == "5.25"
+
+
+def test_an_entry_that_too_few_lists_could_name_has_no_rank_in_any_drawn_jury():
+    """B is on J1's list alone, and two are needed. A jury in which J1 sits twice does not give B a rank: of A and C, A
+    is first whoever sits."""
+    lists = {"counting": "points", "points": ["3", "2", "1"], "least": "1", "most": "3"}
+    file = read(
+        rule={"criteria": [], "ballot": "ranking", "lists": lists, "min_scorecards": "2", "cut": {"count": "1"}},
+        entries=[{"code": code} for code in "ABC"],
+        lists=[
+            {"juror": "J1", "asked": ["A", "B", "C"], "order": ["B", "A", "C"]},
+            {"juror": "J2", "asked": ["A", "C"], "order": ["A", "C"]},
+        ],
+    )
+    rows = report_of(file)["stability"]["entries"]
+    assert [(row["entry"], row["rank"], row["first"]) for row in rows] == [("A", "1", "1"), ("C", "2", "0")]

@@ -99,7 +99,8 @@ def _sql_of(compiler: SQLCompiler) -> tuple[str, tuple[object, ...]]:
 
 def _bind(param: object, values: Values) -> object:
     """A parameter with its placeholders filled in, of the type that the driver was to get."""
-    if isinstance(param, int) and param in NUMBERS:
+    # Not `in NUMBERS`: drivers have numbers of their own classes, and of those a range looks at each of its members.
+    if isinstance(param, int) and NUMBERS.start <= param < NUMBERS.stop:
         return type(param)(values[int(param)])
     if isinstance(param, str):
         if TEXT.fullmatch(param):

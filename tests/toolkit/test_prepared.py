@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from network.models import Membership, Organisation, User
 from tests import build
-from toolkit.prepared import Prepared, number, text
+from toolkit.prepared import Prepared, _bind, number, text
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +90,25 @@ def test_a_placeholder_without_a_value_is_an_error(bodies):
     for ask in (Prepared(bodies_under).rows, Prepared(bodies_under).keys):
         with pytest.raises(KeyError):
             ask(1, {number(0): 1})
+
+
+class DriversNumber(int):
+    """As drivers send them, of a class of their own; here it tells how often one was compared."""
+
+    compared = 0
+
+    def __eq__(self, other):
+        type(self).compared += 1
+        return int(self) == other
+
+    __hash__ = int.__hash__
+
+
+def test_a_number_of_the_drivers_own_class_is_not_sought_among_all_placeholders():
+    assert _bind(DriversNumber(7), {}) == 7
+    bound = _bind(DriversNumber(number(3)), {number(3): 11})
+    assert (int(bound), type(bound)) == (11, DriversNumber)
+    assert DriversNumber.compared <= 1  # by the first line
 
 
 @pytest.mark.sensitive

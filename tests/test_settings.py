@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from config.environment import Environment
 
@@ -56,6 +57,21 @@ def test_sqlite_waits_for_its_turn_and_minds_keys(tmp_path, monkeypatch):
     assert (options["transaction_mode"], options["timeout"]) == ("IMMEDIATE", 20)
     assert "journal_mode=WAL" in options["init_command"]
     assert "foreign_keys=ON" in options["init_command"]
+
+
+def test_postgresql_tries_few_orders_of_tables_unless_its_address_says_otherwise(monkeypatch):
+    monkeypatch.setenv("X", "postgres://u:p@h/n")
+    assert env.database("X", default="")["OPTIONS"] == {"options": "-c join_collapse_limit=4"}
+    monkeypatch.setenv("X", "postgres://u:p@h/n?options=-c%20join_collapse_limit%3D8&sslmode=require")
+    assert env.database("X", default="")["OPTIONS"] == {"options": "-c join_collapse_limit=8", "sslmode": "require"}
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL plans so, SQLite does not")
+def test_postgresql_heard_it():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW join_collapse_limit")
+        assert cursor.fetchone() == ("4",)
 
 
 def test_every_variable_is_documented():

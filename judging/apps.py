@@ -33,6 +33,7 @@ class JudgingConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("judging.reads")  # each puts itself above its model
+        from judging.domain.assignment.kinds import know_assignment_rules
         from judging.domain.ballots.ranked_lists import know_countings
         from judging.domain.rule.ballots import know_ballots
         from judging.domain.rule.blanks import know_blanks
@@ -42,6 +43,7 @@ class JudgingConfig(AppConfig):
         from judging.domain.rule.values import know_aggregations, know_levels
         from judging.domain.statistics.correction import know_corrections
         from judging.domain.ties.chain import know_rules
+        from judging.jury.kinds.assignment_rules import ASSIGNMENT_RULES
         from judging.rounds.kinds.across import AGGREGATIONS
         from judging.rounds.kinds.balloting import BALLOTS
         from judging.rounds.kinds.blanks import BLANKS
@@ -53,6 +55,7 @@ class JudgingConfig(AppConfig):
         from judging.rounds.kinds.thresholds import THRESHOLD_EFFECTS
         from judging.rounds.kinds.tie_rules import TIE_RULES
 
+        know_assignment_rules(ASSIGNMENT_RULES)
         know_rules(TIE_RULES)
         know_levels(LEVELS)
         know_threshold_effects(THRESHOLD_EFFECTS)

@@ -7,6 +7,7 @@ from judging.domain.results import frozen
 from judging.domain.results.document import ResultFile
 from judging.domain.results.format import BadResult, Held, results_in
 from judging.domain.rule.values import is_in_itself
+from judging.jury.kinds.assignment_rules import ASSIGNMENT_RULES
 from judging.jury.reading.facts import ties_of
 from judging.jury.services.assignment import PLANS
 from judging.models import Assignment, Computed, CriterionGroup, Result, Round, Scorecard
@@ -93,6 +94,8 @@ def _strays(round: Round) -> Iterator[str]:
     yield from strays(SEEING_OTHERS, [(f"round {round.pk}", round.others_marks)])
     yield from strays(CORRECTIONS, [(f"round {round.pk}", round.rule.correction)])
     yield from strays(COUNTINGS, [(f"round {round.pk}", round.rule.counting)])
+    yield from strays(ASSIGNMENT_RULES, ((f"round {round.pk}", row["rule"]) for row in round.assignment_rules))
+    yield from strays(ASSIGNMENT_RULES, ((f"pair {row.pk}", row.kind) for row in round.pair_rules.order_by("pk")))
     yield from strays(CRITERION_KINDS, ((f"criterion {c.pk}", c.kind) for c in round.criteria.order_by("pk")))
 
 

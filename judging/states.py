@@ -80,11 +80,6 @@ JUROR = {
 }
 
 
-class PairKind(TextChoices):
-    FORCED = "forced", _("has to score it")
-    FORBIDDEN = "forbidden", _("must not score it")
-
-
 class Deviation(TextChoices):
     POPULATION = "population", _("of a whole (divided by n)")
     SAMPLE = "sample", _("of a sample (divided by n − 1)")

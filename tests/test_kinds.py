@@ -17,7 +17,9 @@ from corridor.kinds.second_steps import SECOND_STEPS
 from corridor.life.kinds.report_answers import ANSWER_KINDS
 from corridor.life.kinds.report_figures import FIGURE_KINDS
 from corridor.placement.kinds.placement_changes import PLACEMENT_CHANGES
+from judging.domain.assignment.format import schema as assignment_schema
 from judging.domain.results.format import FORMATS, schema
+from judging.jury.kinds.assignment_rules import ASSIGNMENT_RULES
 from judging.rounds.kinds.across import AGGREGATIONS
 from judging.rounds.kinds.balloting import BALLOTS
 from judging.rounds.kinds.blanks import BLANKS
@@ -64,6 +66,9 @@ def test_published_formats_hold_the_kinds_that_there_are():
     report = json.loads((FORMATS / "report.schema.json").read_text(encoding="utf-8"))
     assert report == schema("report")
     assert report["$defs"]["correction"] == written["$defs"]["correction"]
+    asked = json.loads((FORMATS / "assignment.schema.json").read_text(encoding="utf-8"))
+    assert asked == assignment_schema("assignment")
+    assert asked["$defs"]["assignment_rule"]["enum"] == list(ASSIGNMENT_RULES)
     families = {
         "tie_rule": TIE_RULES,
         "aggregation": AGGREGATIONS,
@@ -79,6 +84,9 @@ def test_published_formats_hold_the_kinds_that_there_are():
     assert {name: written["$defs"][name]["enum"] for name in families} == {n: list(f) for n, f in families.items()}
 
 
+# Words that name what a rule of the assignment is about, wherever that is.
+COMMON = {"language", "sector", "fit", "city", "demand", "load_max", "load_min"}
+COMMON |= {"forced", "kept", "even", "expert", "apart"}
 # Codes that are words of the app as well may stand where nothing is compared with a kind; then those that are kinds of
 # something else there.
 FAMILIES = [
@@ -92,6 +100,7 @@ FAMILIES = [
     (THRESHOLD_EFFECTS, ("judging",), {"warn", "exclude"}, set()),
     (BLANKS, ("judging",), {"zero"}, set()),
     (SEEING_OTHERS, ("judging",), {"never"}, set()),
+    (ASSIGNMENT_RULES, ("judging",), COMMON, set()),
     (CRITERION_KINDS, ("judging",), {"score", "bonus", "penalty"}, set()),
     (QUESTION_KINDS, ("contest", "judging"), {"number", "address", "short", "long"}, set()),
     (DOCUMENT_KINDS, ("corridor",), {"agreement"}, set()),
@@ -101,6 +110,7 @@ FAMILIES = [
     (FIGURE_KINDS, ("corridor",), set(), set()),
 ]
 MAY_SPELL = {
+    "judging/domain/assignment/kinds.py": "what the ways of planning ask for",
     "judging/domain/ballots/ranked_lists.py": "what a rule that says nothing means",
     "judging/domain/statistics/correction.py": "the correction that statistics show beside every standing",
     "judging/domain/ties/chain.py": "what the step of a person's decision is called, in files of every version",
@@ -113,7 +123,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # What a kind's code is kept in.
 HOLDS = re.compile(
-    r"\b(kind|ballot|across|aggregate_at|combine|counting|correction|blanks|threshold_effect|others_marks|term)\b"
+    r"\b(kind|rule|ballot|across|aggregate_at|combine|counting|correction|blanks|threshold_effect|others_marks|term)\b"
 )
 # Of families whose codes are words of others as well: their own column alone.
 HELD = {LEVELS.folder: re.compile(r"\b(aggregate_at|level)\b")}

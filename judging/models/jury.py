@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from judging.models.rounds import selection_words
-from judging.states import ConflictKind, JurorKind, JurorState, PairKind
+from judging.states import ConflictKind, JurorKind, JurorState
 from toolkit import plans
 from toolkit.codes import new_code
 from toolkit.names import NameField
@@ -109,7 +109,7 @@ class PairRule(models.Model):
     round = models.ForeignKey("judging.Round", models.CASCADE, related_name="pair_rules")
     juror = models.ForeignKey(Juror, models.CASCADE, related_name="pair_rules")
     entry = models.ForeignKey("contest.Entry", models.CASCADE, related_name="pair_rules")
-    kind = models.CharField(max_length=16, choices=PairKind)
+    kind = models.CharField(max_length=16)  # of judging.jury.kinds.assignment_rules
     reason = models.CharField(_("reason"), max_length=500)
     by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -118,7 +118,6 @@ class PairRule(models.Model):
         ordering = ["round", "id"]
         constraints = [
             models.UniqueConstraint(fields=["round", "juror", "entry"], name="pair_rule_once"),
-            models.CheckConstraint(condition=Q(kind__in=PairKind.values), name="pair_rule_kind"),
         ]
 
     def __str__(self) -> str:

@@ -68,7 +68,7 @@ class Round(models.Model):
     load_min = models.PositiveSmallIntegerField(_("entries per juror, at least"), default=0)
     load_max = models.PositiveSmallIntegerField(_("entries per juror, at most"), default=20)
     # [{"rule": "expert", "price": 1000}, {"rule": "quota", "group": "investor", "least": 1}, …], a rule without a price
-    # being hard: see judging.domain.assignment.data. Empty: the product's own (language, category, even loads).
+    # being hard: see judging.jury.kinds.assignment_rules. Empty: the product's own (language, category, even loads).
     assignment_rules = models.JSONField(_("rules of the assignment"), default=list, blank=True)
     category_demand = models.JSONField(_("jurors per entry, by category"), default=dict, blank=True)  # {"energy": 4}
     joins_jurors = models.BooleanField(_("every juror shares entries with others"), default=True)

@@ -23,6 +23,7 @@ from judging.domain.assignment.data import (
     Rule,
     Solution,
 )
+from judging.domain.assignment.kinds import KEPT
 
 if TYPE_CHECKING:
     from judging.domain.assignment.solve import Found, Tell
@@ -118,5 +119,5 @@ def with_least_change(problem: Problem, standing: Iterable[Pair], price: int | N
     pairs = tuple(
         sorted(pair for pair in set(standing) - problem.conflicts if pair[0] in entries and pair[1] in jurors)
     )
-    kept = Rule("kept", price=price, pairs=pairs, first=price is None)
-    return replace(problem, rules=(*(rule for rule in problem.rules if rule.kind != "kept"), kept))
+    kept = Rule(KEPT, price=price, pairs=pairs, first=price is None)
+    return replace(problem, rules=(*(rule for rule in problem.rules if rule.kind != KEPT), kept))

@@ -3,6 +3,7 @@ then those whose price the duals show to be worth it."""
 
 import numpy as np
 
+from judging.domain.assignment.kinds import kind_of
 from judging.domain.assignment.table import Table
 
 BEGIN = 7  # jurors per entry and way of choosing, beside those that the entry needs
@@ -33,7 +34,7 @@ def first_shortlist(table: Table) -> np.ndarray:
             inside = np.broadcast_to(family.inside, price.shape)
             listed[cheapest(np.where(inside, price, np.inf), int(family.least.max()) + 1)] = True
     for rule in table.problem.rules:
-        if rule.kind in ("kept", "forced"):
+        if kind_of(rule).wants > 0:
             listed[table.indices(rule.pairs)] = True
     return (listed | table.fixed) & table.allowed
 

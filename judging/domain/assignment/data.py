@@ -8,26 +8,9 @@ times price. A rule without a price is hard. A conflict is never a rule: it is a
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-Pair = tuple[str, str]  # (entry code, juror code)
+from judging.domain.assignment.kinds import assignment_rules_known
 
-# What one unit of each kind of rule is, and whom it is counted at. “demand”, “load_min” and “load_max” are in force,
-# hard, even where no rule names them; all others only where a rule of that kind is there.
-KINDS = {
-    "demand": "entry: a juror too few or too many against the entry's exact number",
-    "load_max": "juror: an entry above the juror's most",
-    "load_min": "juror: an entry below the juror's least",
-    "language": "entry: a seat whose juror does not read the entry's language",
-    "sector": "entry: a seat whose juror does not know the entry's sector",
-    "fit": "entry: a point of fit below the best fit of the matrix (priced only)",
-    "expert": "entry: a juror missing from `least` who know the entry's sector",
-    "city": "entry: a juror above `most` of one city (jurors without a city do not count)",
-    "quota": "entry: a juror of `group` missing from `least`, or above `most`",
-    "apart": "entry: one of `jurors` too many on it, above the first",
-    "forced": "entry: one of `pairs` that is not in the plan",
-    "forbidden": "entry: one of `pairs` that is in the plan",
-    "kept": "entry: one of `pairs`, assigned earlier, that is not in the plan",
-    "even": "juror: a step away from the even load, the n-th step counting n (at most 10; priced only)",
-}
+Pair = tuple[str, str]  # (entry code, juror code)
 
 
 @dataclass(frozen=True)
@@ -64,26 +47,26 @@ class Juror:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of a kind named in KINDS: hard where `price` is None, else broken at that price per unit.
+    """One rule of a kind (judging.domain.assignment.kinds): hard where `price` is None, else broken at that price per
+    unit. The parameters say something to the kinds that take them. ValueError for a kind that nobody knows, and for a
+    hard one that needs a price.
 
     `spared` lets a hard rule be broken at a place: (entry or juror code, units), which is how a relaxation is applied.
-    `first` (kept only): as few as can be are moved before any price counts.
+    `first`: as few of its units as can be are broken before any price counts.
     """
 
     kind: str
     price: int | None = None
-    least: int = 0  # expert (1 where it is 0), quota
-    most: int | None = None  # city, quota; kept: so many pairs at most may go
-    group: str = ""  # quota
-    jurors: tuple[str, ...] = ()  # apart: no two of these on one entry
-    pairs: tuple[Pair, ...] = ()  # forced, forbidden, kept
+    least: int = 0
+    most: int | None = None
+    group: str = ""
+    jurors: tuple[str, ...] = ()
+    pairs: tuple[Pair, ...] = ()
     spared: tuple[tuple[str, int], ...] = ()
     first: bool = False
 
     def __post_init__(self) -> None:
-        if self.kind not in KINDS:
-            raise ValueError(f"“{self.kind}” is no kind of rule.")
-        if self.price is None and self.kind in ("fit", "even"):
+        if self.price is None and not assignment_rules_known()[self.kind].can_be_hard:
             raise ValueError(f"The rule “{self.kind}” needs a price: it can't be hard.")
 
     @property
@@ -110,6 +93,14 @@ class Problem:
     seed: int = 0
     seconds: float = 60.0
     mend: bool = True
+
+
+def all_rules(problem: Problem) -> tuple[tuple[int, Rule], ...]:
+    """Every rule with its place in the problem's rules; −1 for those that are in force without being named."""
+    named = {rule.kind for rule in problem.rules}
+    kinds = assignment_rules_known().items()
+    silent = [(-1, Rule(code)) for code, kind in kinds if kind.is_silent and code not in named]
+    return (*silent, *enumerate(problem.rules))
 
 
 @dataclass(frozen=True)

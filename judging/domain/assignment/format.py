@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from judging.domain.assignment.data import Entry, Juror, Pair, Problem, Rule, Solution
+from judging.domain.assignment.kinds import assignment_rules_known, kind_of
 from judging.domain.results.shape import told_of
 from toolkit.exact_json import BadJson, place_of, read_json
 
@@ -18,12 +19,6 @@ FORMATS = Path(__file__).resolve().parents[3] / "docs" / "formats"
 FORMAT, ANSWER, VERSION = "passerelle.assignment", "passerelle.assignment-answer", 1
 MOST_ERRORS = 20
 MOST_FIT = 1_000_000
-# What each kind of rule takes beside its price; of the others it would say nothing.
-TAKES = {
-    "expert": {"least"}, "city": {"most"}, "quota": {"group", "least", "most"}, "apart": {"jurors"},
-    "forced": {"pairs"},
-    "forbidden": {"pairs"}, "kept": {"pairs"},
-}  # fmt: skip
 
 
 class BadAssignment(ValueError):
@@ -35,10 +30,31 @@ class BadAssignment(ValueError):
 
 
 @cache
-def schema(name: str) -> dict[str, Any]:
-    """A published format, by the name of its file without `.schema.json`."""
+def _published(name: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((FORMATS / f"{name}.schema.json").read_text(encoding="utf-8"))
     return found
+
+
+def schema(name: str) -> dict[str, Any]:
+    """A published format, by the name of its file without `.schema.json`. What it says of rules is what their kinds
+    say, which `manage.py write_formats` writes into the file."""
+    whole = _published(name)
+    if "assignment_rule" not in (known := whole.get("$defs", {})):
+        return whole
+    kinds = assignment_rules_known()
+    told = " ".join(f"{code}: at an {kind.unit}." for code, kind in kinds.items())
+    first = [code for code, kind in kinds.items() if kind.can_be_first]
+    asked = [
+        {"if": {"properties": {"rule": {"const": code}}}, "then": dict(kind.asks)}
+        for code, kind in kinds.items()
+        if kind.asks
+    ]
+    asked.append({"if": {"required": ["first"]}, "then": {"properties": {"rule": {"enum": first}}}})
+    rules = {
+        "assignment_rule": {"enum": list(kinds), "description": f"What a unit is, and where it counts. {told}"},
+        "rule": known["rule"] | {"allOf": asked},
+    }
+    return whole | {"$defs": known | rules}
 
 
 def problem_in(text: bytes) -> Problem:
@@ -198,26 +214,21 @@ def _unknown(place: str, pairs: list[list[str]], known: dict[str, dict[str, int]
 def _rule_sense(
     place: str, row: dict[str, Any], data: dict[str, Any], known: dict[str, dict[str, int]]
 ) -> Iterator[tuple[str, str]]:
-    kind = row["rule"]
-    for name in sorted(row.keys() - {"rule", "price", "hard", "first"} - TAKES.get(kind, set())):
-        yield f"{place}.{name}", f"says nothing about the rule “{kind}”."
+    kind = assignment_rules_known()[row["rule"]]
+    for name in sorted(row.keys() - {"rule", "price", "hard", "first"} - kind.takes):
+        yield f"{place}.{name}", f"says nothing about the rule “{kind.code}”."
     yield from _unknown(f"{place}.pairs", row.get("pairs", []), known)
     for n, juror in enumerate(row.get("jurors", [])):
         if juror not in known["jurors"]:
             yield f"{place}.jurors[{n}]", f"no juror has the code “{juror}”."
         elif juror in row["jurors"][:n]:
             yield f"{place}.jurors[{n}]", f"“{juror}” stands there twice."
-    if kind == "fit" and "fit" not in data:
-        yield place, "there is no matrix “fit” in the file."
-    if kind == "quota":
-        if row.get("most") is not None and row.get("least", 0) > row["most"]:
-            yield place, f"wants at least {row['least']} and at most {row['most']}."
-        if not any(row["group"] in juror.get("groups", ()) for juror in data["jurors"]):
-            yield f"{place}.group", f"no juror belongs to the group “{row['group']}”."
-    if kind in ("demand", "load_max", "load_min", "language", "sector", "fit", "expert", "city", "even", "kept"):
-        earlier = [n for n, other in enumerate(data["rules"]) if other["rule"] == kind]
+    for field, sentence in kind.faults(row, data):
+        yield f"{place}.{field}" if field else place, sentence
+    if kind.is_once:
+        earlier = [n for n, other in enumerate(data["rules"]) if other["rule"] == kind.code]
         if place != f"rules[{earlier[0]}]":
-            yield place, f"“{kind}” is a rule already, at rules[{earlier[0]}]."
+            yield place, f"“{kind.code}” is a rule already, at rules[{earlier[0]}]."
 
 
 def answer_of(problem: Problem, solution: Solution) -> dict[str, Any]:
@@ -268,7 +279,7 @@ def _places(where: tuple[tuple[str, int], ...]) -> list[dict[str, Any]]:
 def _pairs(problem: Problem, pairs: tuple[Pair, ...]) -> Iterator[dict[str, Any]]:
     entries = {entry.code: (n, entry) for n, entry in enumerate(problem.entries)}
     jurors = {juror.code: (n, juror) for n, juror in enumerate(problem.jurors)}
-    kept = {pair for rule in problem.rules if rule.kind == "kept" for pair in rule.pairs}
+    kept = {pair for rule in problem.rules if kind_of(rule).is_earlier for pair in rule.pairs}
     for pair in pairs:
         (e, entry), (j, juror) = entries[pair[0]], jurors[pair[1]]
         row = {

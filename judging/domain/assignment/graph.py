@@ -10,14 +10,16 @@ import heapq
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from judging.domain.assignment.data import Entry, Exchange, Graph, Juror, Pair, Problem
+import numpy as np
+
+from judging.domain.assignment.data import Entry, Exchange, Graph, Juror, Pair, Problem, all_rules
+from judging.domain.assignment.kinds import RuleKind, kind_of
 from judging.domain.assignment.load import even_load
-from judging.domain.assignment.result import Seats, all_rules, missing, steps_away
+from judging.domain.assignment.result import Seats
 
 TRIES = 200  # exchanges looked at, cheapest first, for one that joins two parts
 MOST_SEATS = 40_000  # (seat, other juror) looked at on each side; on a larger jury, those of a sample of seats
 MOST_PARTS = 6  # the smallest parts are joined first, so many being looked at together
-BY_ENTRY = ("language", "sector", "fit", "expert", "city", "quota", "apart")
 
 
 def parts_of(pairs: Iterable[Pair]) -> list[set[str]]:
@@ -65,12 +67,13 @@ class Prices:
         self.problem, self.pairs = problem, pairs
         self.entries = {entry.code: entry for entry in problem.entries}
         self.seats = Seats(problem, pairs)
-        rules = [rule for _n, rule in all_rules(problem)]
-        self.by_entry = [(rule, dict(rule.spared)) for rule in rules if rule.kind in BY_ENTRY]
-        self.by_load = [(rule, dict(rule.spared)) for rule in rules if rule.kind in ("load_max", "load_min", "even")]
-        self.wanted = [(set(rule.pairs), rule) for rule in rules if rule.kind in ("forced", "kept")]
-        self.shunned = [(set(rule.pairs), rule) for rule in rules if rule.kind == "forbidden"]
+        rules = [(rule, kind_of(rule), dict(rule.spared)) for _n, rule in all_rules(problem)]
+        # How many jurors an entry has, an exchange leaves as it is.
+        self.by_entry = [one for one in rules if one[1].is_by_entry and not one[1].is_number]
+        self.by_load = [one for one in rules if one[1].is_by_load]
+        self.by_pairs = [(set(rule.pairs), rule, kind.wants) for rule, kind, _spared in rules if kind.wants]
         self.level = even_load(problem)
+        self._off: dict[tuple[int, str], list[int]] = {}
 
     def instead(self, entry: Entry, old: Juror, new: Juror) -> int | None:
         """The change of price when `new` sits on the entry in the place of `old`."""
@@ -78,40 +81,40 @@ class Prices:
         if will in self.pairs or will in self.problem.conflicts:
             return None
         price = 0
-        for pairs, rule in [*self.wanted, *self.shunned]:
-            change = (will in pairs) - (was in pairs)
-            change = -change if rule.kind != "forbidden" else change
+        for pairs, rule, wants in self.by_pairs:
+            change = wants * ((was in pairs) - (will in pairs))
             if change > 0 and (rule.price is None or rule.most is not None):
                 return None
             price += change * (rule.price or 0)
         now = self.seats.of[entry.code]
         then = [juror for juror in now if juror is not old] + [new]
-        for rule, spared in self.by_entry:
+        for rule, kind, spared in self.by_entry:
             less = spared.get(entry.code, 0)
-            before, after = (max(0, missing(self.seats, rule, entry, jurors) - less) for jurors in (now, then))
+            before, after = (max(0, kind.missing(rule, self.seats, entry, jurors) - less) for jurors in (now, then))
             if rule.price is None and after > before:
                 return None
             price += (after - before) * (rule.price or 0)
         return price
 
     def shift(self, juror: Juror, by: int) -> int | None:
-        """The change of price when the juror has so many entries more."""
-        load = self.seats.load[juror.code]
+        """The change of price when the juror has one entry more (`by` 1) or less (−1)."""
         price = 0
-        for rule, spared in self.by_load:
-            less = spared.get(juror.code, 0)
-            before, after = (max(0, self._off(rule.kind, juror, number) - less) for number in (load, load + by))
+        for n, (rule, kind, spared) in enumerate(self.by_load):
+            off, less = self._around(n, kind, juror), spared.get(juror.code, 0)
+            before, after = max(0, off[1] - less), max(0, off[1 + by] - less)
             if rule.price is None and after > before:
                 return None
             price += (after - before) * (rule.price or 0)
         return price
 
-    def _off(self, kind: str, juror: Juror, load: int) -> int:
-        if kind == "load_max":
-            return max(0, load - juror.load_max)
-        if kind == "load_min":
-            return max(0, juror.load_min - load)
-        return steps_away(max(0, load - self.level)) + steps_away(max(0, min(juror.load_max, self.level - 1) - load))
+    def _around(self, n: int, kind: RuleKind, juror: Juror) -> list[int]:
+        """By how many units an entry less, the juror's load, and an entry more break the n-th rule by load."""
+        found = self._off.get((n, juror.code))
+        if found is None:
+            load = self.seats.load[juror.code]
+            loads = np.array([load - 1, load, load + 1])
+            found = self._off[n, juror.code] = kind.off(juror, loads, self.level).tolist()
+        return found
 
 
 def _best(problem: Problem, pairs: frozenset[Pair], parts: list[set[str]]) -> Exchange | None:

@@ -5,15 +5,14 @@ a rule that gives way has the price 1 per unit.
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-import numpy as np
-
-from judging.domain.assignment.data import Explanation, Problem, Relaxation, Rule, Shortage
-from judging.domain.assignment.result import ALWAYS, Seats, all_rules
+from judging.domain.assignment.data import Explanation, Problem, Relaxation, Rule, Shortage, all_rules
+from judging.domain.assignment.kinds import kind_named, kind_of
+from judging.domain.assignment.result import Seats
 from judging.domain.assignment.solve import Found, search
-from judging.domain.assignment.table import Table
+from judging.domain.assignment.supply import Supply
 
 SECONDS = 20.0  # for each question
 
@@ -22,8 +21,7 @@ def explain(problem: Problem, seconds: float = 120.0) -> Explanation:
     """Within about so many seconds: what is not answered by then is left out."""
     ends = time.monotonic() + seconds
     hard = [rule for _n, rule in all_rules(problem) if rule.price is None and not rule.first]
-    if all(juror.load_min == 0 for juror in problem.jurors):
-        hard = [rule for rule in hard if rule.kind != "load_min"]
+    hard = [rule for rule in hard if not kind_of(rule).is_idle(problem)]
     clash = _clash(problem, hard, ends)
     asked = ([rule] for rule in clash if time.monotonic() < ends)
     ways = [way for giving in asked if (way := _way_out(problem, hard, giving))]
@@ -44,7 +42,7 @@ def relaxed(problem: Problem, way: Relaxation) -> Problem:
     spared: dict[str, list[tuple[str, int]]] = {}
     change: dict[str, int] = {}
     for name, code, units in way.by:
-        if name == "demand":
+        if kind_named(name).is_number:
             change[code] = units
         else:
             spared.setdefault(name, []).append((code, units))
@@ -60,7 +58,7 @@ def relaxed(problem: Problem, way: Relaxation) -> Problem:
 def _with(problem: Problem, rules: Iterable[Rule], price: dict[str, int]) -> Problem:
     """Only the hard rules, some of them at a price. What may be broken at any price costs nothing here."""
     kept = [replace(rule, price=price.get(rule.name)) for rule in rules]
-    kept += [Rule(rule.kind, price=0) for rule in problem.rules if rule.kind in ALWAYS and rule.price is not None]
+    kept += [Rule(rule.kind, price=0) for rule in problem.rules if kind_of(rule).is_silent and rule.price is not None]
     return replace(problem, rules=tuple(kept), seconds=SECONDS, mend=False)
 
 
@@ -88,7 +86,7 @@ def _way_out(problem: Problem, hard: list[Rule], giving: list[Rule]) -> Relaxati
     by = []
     for rule in giving:
         for code, units in sorted(seats.units(rule).items()):
-            fewer = rule.kind == "demand" and len(seats.of[code]) < wanted[code]
+            fewer = kind_of(rule).is_number and len(seats.of[code]) < wanted[code]
             by.append((rule.name, code, -units if fewer else units))
     return Relaxation(tuple(by)) if by else None
 
@@ -98,30 +96,8 @@ def _codes(problem: Problem, found: Found) -> list[tuple[str, str]]:
     return [(problem.entries[e].code, problem.jurors[j].code) for e, j in zip(entries, jurors, strict=True)]
 
 
-def _shortages(problem: Problem, hard: list[Rule]) -> Iterable[Shortage]:
-    """Where counting alone shows it: an entry with too few allowed jurors, of a group, or at all;
-    a group too small for all."""
-    asked = _with(problem, hard, {})
-    table = Table(asked)
-    free = table.allowed.sum(axis=1)
-    counted = {rule.kind for rule in hard}
-    for e in np.flatnonzero((free < table.demand) & ("demand" in counted)):
-        yield Shortage("demand", "demand", problem.entries[e].code, int(table.demand[e]), int(free[e]))
-    most = np.array([juror.load_max for juror in problem.jurors])
-    reach = np.minimum(most, table.allowed.sum(axis=0))
-    if {"demand", "load_max"} <= counted and int(reach.sum()) < int(table.demand.sum()):
-        yield Shortage("load_max", "load_max", "", int(table.demand.sum()), int(reach.sum()))
-    for family in table.families:
-        rule = asked.rules[family.rule] if family.rule >= 0 else Rule("demand")
-        if rule.kind not in ("expert", "quota"):
-            continue
-        inside = table.allowed & family.inside
-        for e in np.flatnonzero(inside.sum(axis=1) < family.least):
-            has = int(inside[e].sum())
-            yield Shortage(rule.kind, rule.name, problem.entries[e].code, int(family.least[e]), has)
-        supply = int(np.minimum(most, inside.sum(axis=0)).sum())
-        if "load_max" in counted and supply < int(family.least.sum()):
-            yield Shortage(rule.kind, rule.name, "", int(family.least.sum()), supply)
-    least = sum(juror.load_min for juror in problem.jurors)
-    if {"demand", "load_min"} <= counted and least > int(table.demand.sum()):
-        yield Shortage("load_min", "load_min", "", least, int(table.demand.sum()))
+def _shortages(problem: Problem, hard: list[Rule]) -> Iterator[Shortage]:
+    """Where counting alone shows it, rule by rule: see the kinds."""
+    supply = Supply(_with(problem, hard, {}))
+    for rule in sorted(hard, key=lambda rule: kind_of(rule).told):
+        yield from kind_of(rule).shortages(rule, supply)

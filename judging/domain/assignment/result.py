@@ -1,19 +1,21 @@
 """What a plan comes to: each rule counted anew from its pairs, whole numbers only.
 Nothing of the solver's is believed."""
 
+from __future__ import annotations
+
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from judging.domain.assignment.data import Broken, Entry, Fit, Juror, Pair, Problem, Rule
-from judging.domain.assignment.load import STEPS, even_load
+from judging.domain.assignment.data import Broken, Fit, Juror, Pair, Problem, Rule, all_rules
+from judging.domain.assignment.kinds import kind_of
+from judging.domain.assignment.load import even_load
 
-ALWAYS = ("demand", "load_max", "load_min")  # in force, hard, where no rule says otherwise
+if TYPE_CHECKING:
+    import numpy as np
 
-
-def steps_away(n: int) -> int:
-    """1 + 2 + … + n, no step counting more than STEPS."""
-    low = min(n, STEPS)
-    return low * (low + 1) // 2 + max(0, n - STEPS) * STEPS
+Off = Callable[[Juror, "np.ndarray", int], "np.ndarray"]  # see RuleKind.off
 
 
 class Seats:
@@ -29,58 +31,23 @@ class Seats:
         self.load = Counter(juror for _entry, juror in self.pairs)
         self.fit = Places(problem) if problem.fit is not None else None
 
+    @cached_property
+    def level(self) -> int:
+        """The even load."""
+        return even_load(self.problem)
+
+    def off(self, off: Off, juror: Juror) -> int:
+        """The units by which the juror's load breaks a rule by load."""
+        import numpy as np
+
+        return int(off(juror, np.array([self.load[juror.code]]), self.level)[0])
+
     def units(self, rule: Rule) -> dict[str, int]:
         """Where the rule is broken, by how many units: by entry code or juror code; what is spared is taken off."""
-        by_pairs = {"forced", "kept", "forbidden"}
-        if rule.kind in by_pairs:
-            wrong = set(rule.pairs) & self.pairs if rule.kind == "forbidden" else set(rule.pairs) - self.pairs
-            found = dict(Counter(entry for entry, _juror in wrong))
-        elif rule.kind in ("load_max", "load_min", "even"):
-            found = self._loads(rule)
-        else:
-            found = {entry.code: self._at(rule, entry) for entry in self.problem.entries}
+        found = kind_of(rule).broken(rule, self)
         for code, units in rule.spared:
             found[code] = found.get(code, 0) - units
         return {code: units for code, units in found.items() if units > 0}
-
-    def _loads(self, rule: Rule) -> dict[str, int]:
-        if rule.kind == "load_max":
-            return {j.code: self.load[j.code] - j.load_max for j in self.problem.jurors}
-        if rule.kind == "load_min":
-            return {j.code: j.load_min - self.load[j.code] for j in self.problem.jurors}
-        level = even_load(self.problem)
-        return {
-            j.code: steps_away(max(0, self.load[j.code] - level))
-            + steps_away(max(0, min(j.load_max, level - 1) - self.load[j.code]))
-            for j in self.problem.jurors
-        }
-
-    def _at(self, rule: Rule, entry: Entry) -> int:
-        return missing(self, rule, entry, self.of[entry.code])
-
-
-def missing(seats: Seats, rule: Rule, entry: Entry, jurors: list[Juror]) -> int:
-    """Units by which these jurors on this entry break a rule that is counted by entry."""
-    match rule.kind:
-        case "demand":
-            return abs(entry.demand - len(jurors))
-        case "language":
-            return sum(not juror.reads(entry) for juror in jurors)
-        case "sector":
-            return sum(not juror.knows(entry) for juror in jurors)
-        case "fit":
-            return sum(seats.fit.lost(entry.code, juror.code) for juror in jurors) if seats.fit else 0
-        case "expert":
-            return max(0, (rule.least or 1) - sum(juror.knows(entry) for juror in jurors))
-        case "city":
-            cities = Counter(juror.city for juror in jurors if juror.city)
-            return sum(max(0, number - (rule.most or 0)) for number in cities.values())
-        case "quota":
-            number = sum(rule.group in juror.groups for juror in jurors)
-            return max(0, rule.least - number) + (max(0, number - rule.most) if rule.most is not None else 0)
-        case "apart":
-            return max(0, sum(juror.code in rule.jurors for juror in jurors) - 1)
-    return 0
 
 
 class Places:
@@ -101,13 +68,6 @@ class Places:
     def lost(self, entry: str, juror: str) -> int:
         """How many points the pair is short of the best one of the matrix."""
         return self.top - self.points(entry, juror)
-
-
-def all_rules(problem: Problem) -> tuple[tuple[int, Rule], ...]:
-    """Every rule with its place in the problem's rules; −1 for the numbers that are hard without being named."""
-    named = {rule.kind for rule in problem.rules}
-    silent = [(-1, Rule(kind)) for kind in ALWAYS if kind not in named]
-    return (*silent, *enumerate(problem.rules))
 
 
 def broken_by(problem: Problem, pairs: Iterable[Pair]) -> tuple[Broken, ...]:

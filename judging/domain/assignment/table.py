@@ -1,11 +1,13 @@
 """A problem as numpy arrays: what each pair costs, which pairs are allowed, and which counts each rule bounds."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from judging.domain.assignment.data import Pair, Problem, Rule
+from judging.domain.assignment.data import Pair, Problem, Rule, all_rules
+from judging.domain.assignment.kinds import kind_of
 from judging.domain.assignment.load import loads_of
 
 NOISE = 0.25  # all that chance may add to a plan, so that prices, which are whole, always decide first
@@ -52,6 +54,7 @@ class Table:
         shape = (self.entries, self.jurors)
         self.reads = self._known("language", "languages")
         self.knows = self._known("sector", "sectors")
+        self.fit = None if problem.fit is None else np.asarray(problem.fit)
         self.allowed = np.ones(shape, dtype=bool)
         known = [pair for pair in problem.conflicts if pair[0] in self.at_entry and pair[1] in self.at_juror]
         self.allowed[self.indices(tuple(known))] = False
@@ -61,11 +64,8 @@ class Table:
         self.stay: Rule | None = None  # of these pairs, so many at most may go
         self.loads = loads_of(problem, spread)
         self.offset = self.loads.offset
-        if not any(rule.kind == "demand" for rule in problem.rules):
-            self._demand(-1, Rule("demand"))
-        for n, rule in enumerate(problem.rules):
-            if rule.kind not in ("load_min", "load_max", "even"):
-                getattr(self, f"_{rule.kind}")(n, rule)
+        for n, rule in all_rules(problem):
+            kind_of(rule).enter(self, n, rule)
         noise = np.random.RandomState(problem.seed % 2**32).random_sample(shape)
         self.most_seats = most_seats(self)
         self.noise = noise * (NOISE / max(1, self.most_seats))
@@ -86,84 +86,51 @@ class Table:
         place = {word: n for n, word in enumerate(words)}
         return table[[place[getattr(entry, of_entry)] for entry in self.problem.entries]]
 
+    def who(self, holds: Iterable[bool]) -> np.ndarray:
+        """Over jurors: those of whom it holds, told in the problem's order."""
+        return np.fromiter(holds, dtype=bool, count=self.jurors)
+
+    def named(self, pairs: tuple[Pair, ...]) -> np.ndarray:
+        """entries × jurors: which of them are among the pairs."""
+        found = np.zeros((self.entries, self.jurors), dtype=bool)
+        found[self.indices(pairs)] = True
+        return found
+
     def _spared(self, rule: Rule) -> np.ndarray:
         spared = np.zeros(self.entries, dtype=np.int64)
         for code, units in rule.spared:
             spared[self.at_entry[code]] += units
         return spared
 
-    def _bound(self, n: int, rule: Rule, inside: np.ndarray, least: Any, most: Any) -> None:
+    def count(self, n: int, rule: Rule, inside: np.ndarray, least: Any = 0, most: Any = None) -> None:
+        """Every entry has from `least` to `most` jurors who are `inside`, less or more by what the rule spares; a unit
+        beyond costs the rule's price. Both are a number for all or one for each entry; None bounds nothing."""
         spared = self._spared(rule)
         least = np.maximum(0, np.broadcast_to(least, self.entries) - spared)
         most = np.broadcast_to(self.jurors if most is None else most, self.entries) + spared
         self.families.append(Family(n, inside, least, most, rule.price, rule.price))
 
-    def _seats(self, n: int, rule: Rule, right: np.ndarray) -> None:
-        """A seat that is not right: a price of its pair, or no pair at all;
-        bounded per entry where units are counted."""
+    def allow(self, n: int, rule: Rule, right: np.ndarray) -> None:
+        """A seat (entries × jurors) that is not right: a price of its pair, or no pair at all; bounded per entry where
+        units are counted."""
         if rule.price is None and not rule.spared:
             self.allowed &= right
         elif rule.price is None or self.spread:
-            self._bound(n, rule, ~right, 0, 0)
+            self.count(n, rule, ~right, 0, 0)
         else:
             self.cost += rule.price * ~right
 
-    def _demand(self, n: int, rule: Rule) -> None:
-        everybody = np.ones(self.jurors, dtype=bool)
-        self.families.append(Family(n, everybody, self.demand, self.demand, rule.price, rule.price))
-
-    def _language(self, n: int, rule: Rule) -> None:
-        self._seats(n, rule, self.reads)
-
-    def _sector(self, n: int, rule: Rule) -> None:
-        self._seats(n, rule, self.knows)
-
-    def _fit(self, n: int, rule: Rule) -> None:
-        if self.problem.fit is not None:
-            fit = np.asarray(self.problem.fit)
-            self.cost += (rule.price or 0) * (int(fit.max()) - fit)
-
-    def _expert(self, n: int, rule: Rule) -> None:
-        """Everybody is an expert of an entry without a sector."""
-        self._bound(n, rule, self.knows, rule.least or 1, None)
-
-    def _city(self, n: int, rule: Rule) -> None:
-        cities = np.array([juror.city for juror in self.problem.jurors])
-        for city in sorted(set(cities.tolist()) - {""}):
-            if (inside := cities == city).sum() > rule.most:
-                self._bound(n, rule, inside, 0, rule.most)
-
-    def _quota(self, n: int, rule: Rule) -> None:
-        inside = np.array([rule.group in juror.groups for juror in self.problem.jurors])
-        self._bound(n, rule, inside, rule.least, rule.most)
-
-    def _apart(self, n: int, rule: Rule) -> None:
-        inside = np.array([juror.code in rule.jurors for juror in self.problem.jurors])
-        self._bound(n, rule, inside, 0, 1)
-
-    def _forced(self, n: int, rule: Rule) -> None:
-        entries, jurors = self.indices(tuple(dict.fromkeys(rule.pairs)))
-        spared = self._spared(rule)
+    def want(self, n: int, rule: Rule) -> None:
+        """The rule's pairs are there, or their price is paid."""
+        pairs = tuple(dict.fromkeys(rule.pairs))
         if rule.price is None and not rule.spared:
-            self.fixed[entries, jurors] = True
+            self.fixed[self.indices(pairs)] = True
         elif rule.price is None or self.spread:
-            inside = np.zeros((self.entries, self.jurors), dtype=bool)
-            inside[entries, jurors] = True
-            least = np.maximum(0, inside.sum(axis=1) - spared)
-            self.families.append(Family(n, inside, least, np.full(self.entries, self.jurors), rule.price, None))
+            inside = self.named(pairs)
+            self.count(n, rule, inside, inside.sum(axis=1))
         else:
-            self.cost[entries, jurors] -= rule.price
-            self.offset += rule.price * len(entries)
-
-    def _kept(self, n: int, rule: Rule) -> None:
-        self._forced(n, rule)
-        if rule.most is not None:
-            self.stay = rule
-
-    def _forbidden(self, n: int, rule: Rule) -> None:
-        right = np.ones((self.entries, self.jurors), dtype=bool)
-        right[self.indices(rule.pairs)] = False
-        self._seats(n, rule, right)
+            self.cost[self.indices(pairs)] -= rule.price
+            self.offset += rule.price * len(pairs)
 
 
 def most_seats(table: Table) -> int:

@@ -13,20 +13,15 @@ from collections import Counter
 from typing import Any
 
 from judging.domain.assignment import assign
+from judging.domain.assignment.kinds import FORCED, KEPT, LOAD_MIN
+from judging.jury.kinds.assignment_rules import Jury, rule_of, set_by_hand, usual_rules
 from judging.jury.reading.facts import active_jurors, ties_of
-from judging.models import Assignment, PairRule, Round
+from judging.models import Assignment, Juror, PairRule, Round
 from judging.reads.rounds import entries_of
-from judging.states import PairKind, RoundState, ScorecardState
+from judging.states import RoundState, ScorecardState
 
 AFRESH, FILL, LEAST, SHARE, RELIEVE = "afresh", "fill", "least", "share", "relieve"
 WAYS = (AFRESH, FILL, LEAST, SHARE, RELIEVE)
-# Where a round names no rules of its own. Language weighs most where it can't be kept everywhere; knowing the field
-# weighs more than one step of uneven load.
-USUAL = (
-    {"rule": "language", "price": 10_000},
-    {"rule": "sector", "price": 100},
-    {"rule": "even", "price": 60},
-)
 # Where work is shared: what moving one unstarted entry costs, and what each entry costs that a juror has less than
 # their part.
 MOVE, OWED = 90, 1_000
@@ -140,30 +135,24 @@ def problem_of(inputs: dict[str, Any], seed: int, seconds: float = 60.0) -> assi
 
 
 def _rules(inputs: dict[str, Any], kept: list[Any], begun: list[Any]) -> list[assign.Rule]:
-    rules = [rule_of(row) for row in inputs["rules"] or USUAL]
-    for kind in (PairKind.FORCED, PairKind.FORBIDDEN):
+    rules = [rule_of(row) for row in inputs["rules"] or usual_rules()]
+    for kind, _words in set_by_hand():
         pairs = tuple((entry, juror) for entry, juror, which in inputs["pair_rules"] if which == kind)
         if pairs:
-            rules.append(assign.Rule(str(kind), pairs=pairs))
+            rules.append(assign.Rule(kind, pairs=pairs))
     way = inputs["way"]
     if way == FILL and kept:
-        rules.append(assign.Rule("kept", pairs=tuple(kept)))
+        rules.append(assign.Rule(KEPT, pairs=tuple(kept)))
     elif way in (LEAST, SHARE, RELIEVE) and kept:
         if begun:
-            rules.append(assign.Rule("forced", pairs=tuple(begun)))
+            rules.append(assign.Rule(FORCED, pairs=tuple(begun)))
         if way == SHARE:
-            rules.append(assign.Rule("load_min", price=OWED))
-        rules.append(assign.Rule("kept", price=MOVE, pairs=tuple(kept), first=way != SHARE))
+            rules.append(assign.Rule(LOAD_MIN, price=OWED))
+        rules.append(assign.Rule(KEPT, price=MOVE, pairs=tuple(kept), first=way != SHARE))
     return rules
 
 
-def rule_of(row: dict[str, Any]) -> assign.Rule:
-    """A rule as the round keeps it, and as docs/formats/assignment.schema.json spells it."""
-    return assign.Rule(
-        row["rule"],
-        price=row.get("price"),
-        least=row.get("least", 0),
-        most=row.get("most"),
-        group=row.get("group", ""),
-        jurors=tuple(row.get("jurors", ())),
-    )
+def jury_of(round: Round) -> Jury:
+    """What the round's rules may name."""
+    rows = list(Juror.objects.of_jury(round.edition_id, round.city_id))
+    return Jury({row.code: row.full_name for row in rows}, frozenset(group for row in rows for group in row.groups))

@@ -11,6 +11,7 @@ from django_tasks import task
 
 from judging.domain.assignment import assign
 from judging.domain.assignment.format import answer_of
+from judging.jury.kinds.assignment_rules import ASSIGNMENT_RULES
 from judging.jury.notices import assignment
 from judging.jury.reading.assignment import RELIEVE, WAYS, plan_inputs, problem_of, what_goes_stale
 from judging.models import Assignment, Juror, Plan, Round, Scorecard
@@ -116,6 +117,8 @@ def request_plan(*, by: User, round: Round, seed: int = 0, way: str = "", reliev
     PLANS.require(by, round, "propose")
     if way and way not in WAYS:
         raise Refusal(_("There is no such way to assign."), code="plan.way", status=422)
+    for row in (*round.assignment_rules, *round.pair_rules.values("kind")):
+        ASSIGNMENT_RULES.ask(row.get("rule", row.get("kind")))
     inputs = plan_inputs(round, way, relieve.code if relieve and way == RELIEVE else "")
     if not inputs["entries"]:
         raise Refusal(_("No entry takes part in this round yet."), code="round.no_entries")

@@ -2,26 +2,24 @@
 prices, quotas, pairs kept apart, pairs that a person sets."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contest.models import Entry
-from judging.jury.reading.assignment import rule_of
+from judging.jury.kinds.assignment_rules import ASSIGNMENT_RULES, Jury, Row, offered
+from judging.jury.reading.assignment import jury_of
 from judging.jury.reading.facts import ties_of
 from judging.models import Juror, PairRule, Round
 from judging.permissions import require_runs
 from judging.reads.rounds import entries_of
-from judging.states import PairKind, RoundState
+from judging.states import RoundState
 from network.models import User
 from network.services import record_event
 from toolkit import clock
 from toolkit.locks import locked
 from toolkit.refusals import Refusal
 
-ONCE = {"language", "sector", "expert", "city", "even"}
-MANY = {"quota", "apart"}
 MOST_PRICE = 1_000_000
 
 
@@ -30,20 +28,21 @@ def save_assignment_rules(
     *,
     by: User,
     round: Round,
-    rules: Sequence[Mapping[str, Any]],
+    rules: Sequence[Row],
     category_demand: Mapping[str, int],
     joins_jurors: bool,
 ) -> Round:
     """Keeps the rules by which jurors are assigned to this round's entries; none: the usual ones.
 
-    A rule is {"rule": language, sector, expert, city, even, quota or apart, "price": whole number (hard without one),
-    "least", "most", "group", "jurors": [codes]}; `category_demand` {category code: jurors per entry}. They may change
-    in an open round: they say who scores, not how marks count.
+    A rule is {"rule": code of a kind that rounds are offered, "price": whole number (hard without one), and what the
+    kind takes of "least", "most", "group", "jurors": [codes]}; `category_demand` {category code: jurors per entry}.
+    They may change in an open round: they say who scores, not how marks count.
     """
     round = _mine(by, round)
+    jury = jury_of(round)
     for rule in rules:
-        _check(round, rule)
-    once = [rule["rule"] for rule in rules if rule["rule"] in ONCE]
+        _check(rule, jury)
+    once = [rule["rule"] for rule in rules if ASSIGNMENT_RULES[rule["rule"]].is_once]
     if len(once) != len(set(once)):
         raise Refusal(_("A rule stands twice in the list."), code="assignment.twice", status=422)
     categories = set(round.edition.categories.values_list("code", flat=True))
@@ -63,41 +62,25 @@ def save_assignment_rules(
     return round
 
 
-def _check(round: Round, rule: Mapping[str, Any]) -> None:
-    def refuse(sentence: str) -> None:
-        raise Refusal(sentence, code=f"assignment.{rule.get('rule')}", status=422)
-
-    if rule.get("rule") not in ONCE | MANY:
-        refuse(_("There is no such rule."))
-    price = rule.get("price")
-    if price is not None and not 0 < price <= MOST_PRICE:
-        refuse(_("A price is a whole number from 1 to 1,000,000."))
-    try:
-        rule_of(dict(rule))
-    except ValueError:
-        refuse(_("An even load has a price: it can't be required to the last entry."))
-    jurors = Juror.objects.of_jury(round.edition_id, round.city_id)
-    if rule["rule"] == "quota":
-        least, most = rule.get("least", 0), rule.get("most")
-        if not least and most is None:
-            refuse(_("A quota needs a least or a most."))
-        if most is not None and least > most:
-            refuse(_("A quota's least is above its most."))
-        if not any(rule.get("group") in groups for groups in jurors.values_list("groups", flat=True)):
-            refuse(_("No juror belongs to the group “%(group)s”.") % {"group": rule.get("group")})
-    if rule["rule"] == "apart":
-        codes = set(rule.get("jurors", ()))
-        if len(codes) < 2 or jurors.filter(code__in=codes).count() != len(codes):
-            refuse(_("Choose two different jurors to keep apart."))
-    if rule["rule"] == "city" and not rule.get("most"):
-        refuse(_("Say how many jurors of one city an entry may have."))
+def _check(rule: Row, jury: Jury) -> None:
+    kind, price = ASSIGNMENT_RULES.ask(rule.get("rule")), rule.get("price")
+    if kind not in offered():
+        sentence = _("There is no such rule.")
+    elif price is not None and not 0 < price <= MOST_PRICE:
+        sentence = _("A price is a whole number from 1 to 1,000,000.")
+    elif price is None and not kind.can_be_hard:
+        sentence = str(kind.why_priced)
+    else:
+        sentence = kind.refusal(rule, jury)
+    if sentence:
+        raise Refusal(sentence, code=f"assignment.{kind.code}", status=422)
 
 
 @transaction.atomic
 def set_pair_rule(*, by: User, round: Round, juror: Juror, entry: Entry, kind: str, reason: str) -> PairRule:
     """A person decides that a juror has to score an entry, or must not. Refused where a tie keeps them apart anyway."""
     round = _mine(by, round)
-    if kind not in PairKind.values:
+    if not ASSIGNMENT_RULES.ask(kind, field="kind").by_hand:
         raise Refusal(_("There is no such rule."), code="pair.kind", field="kind", status=422)
     if not reason.strip():
         raise Refusal(_("Say why."), code="pair.reason", field="reason", status=422)
@@ -105,7 +88,7 @@ def set_pair_rule(*, by: User, round: Round, juror: Juror, entry: Entry, kind: s
     if jury != (round.edition_id, round.city_id) or not entries_of(round).filter(pk=entry.pk).exists():
         raise Refusal(_("This juror, or this entry, takes no part in the round."), code="pair.round", status=422)
     tied = any((tie.juror, tie.entry) == (juror.pk, entry.pk) for tie in ties_of(round, [juror]))
-    if tied and kind == PairKind.FORCED:
+    if tied and ASSIGNMENT_RULES[kind].wants > 0:
         raise Refusal(
             _("%(juror)s has a tie with %(entry)s: a tie is never overruled.") % {"juror": juror, "entry": entry},
             code="pair.tie", field="entry",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from judging.jury.forms.assignment import AssignmentRulesForm, PairForm
+from judging.jury.kinds.assignment_rules import set_by_hand, unknown_in_words
 from judging.jury.services.assignment_rules import remove_pair_rule, save_assignment_rules, set_pair_rule
 from judging.models import Juror, PairRule, Round
 from judging.reads.rounds import entries_of
@@ -46,7 +47,9 @@ def show_rules(request: AuthedRequest, pk: int) -> HttpResponse:
         if not refused(form, save):
             messages.success(request, _("Saved. Propose a plan to see what it changes."))
             return redirect("assignment_rules", pk)
-    pairs = list(PairRule.objects.filter(round=round).select_related("juror", "entry__startup", "by"))
+    rows = PairRule.objects.filter(round=round).select_related("juror", "entry__startup", "by")
+    words = dict(set_by_hand())
+    pairs = [(row, words.get(row.kind) or unknown_in_words(row.kind)) for row in rows]
     context = {"round": round, "form": rules, "pair_form": pair, "pairs": pairs}
     return show(request, "judging/jury/assignment_rules.html", context, 422 if form is not None else 200)
 

@@ -7,9 +7,9 @@ from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from judging.jury.kinds.assignment_rules import ASSIGNMENT_RULES, AssignmentRule, Names, unknown_in_words
 from toolkit.templatetags.house import in_a_row
 
-Names = Mapping[str, str]  # {code of an entry, a juror or a category: what people call it}
 MOST_NAMES = 6
 
 
@@ -30,68 +30,25 @@ def progress_words(progress: Mapping[str, Any]) -> str:
 
 def rule_words(name: str, names: Names) -> str:
     """A rule by the name that the plan gives it: “quota (investor)”, “apart (J01, J02)”, “language”."""
-    kind, _paren, of = name.partition(" (")
-    of = of.removesuffix(")")
-    if kind == "apart":
-        of = ", ".join(names.get(code, code) for code in of.split(", "))
-    sentences = {
-        "demand": _("the number of jurors per entry"),
-        "load_max": _("the most entries per juror"),
-        "load_min": _("the least entries per juror"),
-        "language": _("jurors read the entry's language"),
-        "sector": _("jurors know the entry's category"),
-        "expert": _("an expert of the entry's category"),
-        "city": _("few jurors of one city on an entry"),
-        "quota": _("the quota for “%(of)s”") % {"of": of},
-        "apart": _("%(of)s kept apart") % {"of": of},
-        "forced": _("pairs that you set"),
-        "forbidden": _("pairs that you ruled out"),
-        "kept": _("what is assigned already"),
-        "even": _("even loads"),
-    }
-    return sentences.get(kind, name)
+    kind, of = _kind_and_of(name)
+    return kind.in_words(of, names) if kind else unknown_in_words(name)
+
+
+def _kind_and_of(name: str) -> tuple[AssignmentRule | None, str]:
+    """The kind, None where nobody knows it any more, and of which group or jurors it is."""
+    code, _paren, of = name.partition(" (")
+    return ASSIGNMENT_RULES.get(code), of.removesuffix(")")
 
 
 def broken_words(broken: list[dict[str, Any]], names: Names) -> list[str]:
     """What the plan could not meet, one sentence for each rule; a tie is never among it."""
     told = []
     for row in broken:
-        if not row["units"] or row["kind"] == "even":
-            continue
-        where = [names.get(place["code"], place["code"]) for place in row["where"]]
-        told.append(f"{_count_words(row, names)} {_places(where)}".strip())
+        kind, rule = ASSIGNMENT_RULES.get(row["kind"]), rule_words(row["name"], names)
+        if row["units"] and (kind is None or kind.is_told):
+            where = [names.get(place["code"], place["code"]) for place in row["where"]]
+            told.append(f"{kind.broken_words(row['units'], rule) if kind else rule} {_places(where)}".strip())
     return told
-
-
-def _count_words(row: dict[str, Any], names: Names) -> str:
-    units = row["units"]
-    if row["kind"] == "language":
-        text = ngettext(
-            "%(number)s juror does not read the entry's language.",
-            "%(number)s jurors do not read the entry's language.",
-            units,
-        )
-    elif row["kind"] == "sector":
-        text = ngettext(
-            "In %(number)s seat the juror has not named the entry's category.",
-            "In %(number)s seats the juror has not named the entry's category.",
-            units,
-        )
-    elif row["kind"] == "expert":
-        text = ngettext(
-            "%(number)s entry has no expert of its category.",
-            "%(number)s entries have no expert of their category.",
-            units,
-        )
-    elif row["kind"] == "kept":
-        text = ngettext("%(number)s seat changes its juror.", "%(number)s seats change their juror.", units)
-    else:
-        rule = rule_words(row["name"], names)
-        return ngettext("Not met in %(number)s place: %(rule)s.", "Not met in %(number)s places: %(rule)s.", units) % {
-            "number": units,
-            "rule": rule,
-        }
-    return text % {"number": units}
 
 
 def _places(where: list[str]) -> str:
@@ -158,21 +115,12 @@ def explanation_words(why: dict[str, Any] | None, names: Names) -> dict[str, lis
 
 def _shortage_words(shortages: list[dict[str, Any]], names: Names) -> Iterator[str]:
     for row in shortages:
-        values = {
-            "what": names.get(row["code"], row["code"]),
-            "rule": rule_words(row["name"], names),
-            "supply": row["supply"],
-            "demand": row["demand"],
-        }
-        if row["code"] and row["kind"] == "demand":
-            few = ngettext(
-                "%(what)s: %(supply)s juror without a tie, %(demand)s needed.",
-                "%(what)s: %(supply)s jurors without a tie, %(demand)s needed.",
-                row["supply"],
-            )
-            yield few % values
+        kind, rule = ASSIGNMENT_RULES.get(row["kind"]), rule_words(row["name"], names)
+        values = {"rule": rule, "supply": row["supply"], "demand": row["demand"]}
+        if kind is None:
+            yield rule
         elif row["code"]:
-            yield _("%(what)s: %(rule)s needs %(demand)s, and %(supply)s can be had.") % values
+            yield kind.short_words(names.get(row["code"], row["code"]), **values)
         else:
             yield _("Over all entries, %(rule)s needs %(demand)s, and %(supply)s can be had.") % values
 
@@ -186,12 +134,6 @@ def way_out(way: list[dict[str, Any]], names: Names) -> str:
         by_rule.setdefault((step["rule"], units < 0), []).append(told)
     parts = []
     for (rule, _less), steps in by_rule.items():
-        kind = rule.partition(" (")[0]
-        sentences = {
-            "demand": _("fewer jurors for %(told)s"),
-            "load_max": _("more entries for %(told)s"),
-            "load_min": _("a lower least number of entries for %(told)s"),
-        }
-        text = sentences.get(kind, _("give way on “%(rule)s” at %(told)s"))
-        parts.append(text % {"told": ", ".join(steps), "rule": rule_words(rule, names)})
+        kind, words = _kind_and_of(rule)[0], rule_words(rule, names)
+        parts.append(kind.way_out(words, ", ".join(steps)) if kind else words)
     return _("%(parts)s.") % {"parts": in_a_row(parts)}

@@ -1,17 +1,19 @@
-"""Writes the lists of kinds into the published formats (docs/formats), after a kind was added or taken away."""
+"""Writes what kinds say of themselves into the published formats (docs/formats), after one was added or taken away."""
 
 import json
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from judging.domain.results.format import FORMATS, WITH_KINDS, schema
+from judging.domain.assignment import format as assignment
+from judging.domain.results import format as results
 
 
 class Command(BaseCommand):
-    help = "Writes the lists of kinds that this program knows into docs/formats."
+    help = "Writes the kinds that this program knows into docs/formats."
 
     def handle(self, **options: Any) -> None:
-        for name in WITH_KINDS:
-            text = json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n"
-            (FORMATS / f"{name}.schema.json").write_text(text, encoding="utf-8")
+        schemas = {name: results.schema(name) for name in results.WITH_KINDS}
+        for name, schema in {**schemas, "assignment": assignment.schema("assignment")}.items():
+            text = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+            (results.FORMATS / f"{name}.schema.json").write_text(text, encoding="utf-8")

@@ -1,7 +1,8 @@
 """Small juries for the tests of assignments, by code: entries E0, E1 …, jurors J0, J1 …"""
 
 from judging.domain.assignment.assign import Entry, Juror, Problem
-from judging.domain.assignment.result import all_rules, broken_by
+from judging.domain.assignment.data import all_rules
+from judging.domain.assignment.result import broken_by
 
 
 def jury(entries, jurors, per_entry=2, load=10, **fields) -> Problem:

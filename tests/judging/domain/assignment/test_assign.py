@@ -9,8 +9,7 @@ import pytest
 from benchmarks.assignment import plain
 from judging.domain.assignment import solve
 from judging.domain.assignment.assign import Rule, assign, with_least_change
-from judging.domain.assignment.load import even_load
-from judging.domain.assignment.result import steps_away
+from judging.domain.assignment.load import even_load, steps_away
 from tests.judging.domain.assignment.juries import is_sound, jurors_of, jury, pairs
 from tests.judging.domain.assignment.test_second_solver import entangled
 

@@ -8,7 +8,6 @@ import jsonschema
 import pytest
 
 from judging.domain.assignment.assign import Entry, Juror, Rule, assign
-from judging.domain.assignment.data import KINDS
 from judging.domain.assignment.format import BadAssignment, answer_of, problem_from, problem_in, schema
 
 FILE = {
@@ -73,10 +72,6 @@ def test_a_file_says_what_its_problem_holds():
 
 def test_a_file_may_leave_the_comparison_apart():
     assert not problem_from({**FILE, "mend": False}).mend
-
-
-def test_the_schema_and_the_code_know_the_same_rules():
-    assert set(schema("assignment")["$defs"]["rule"]["properties"]["rule"]["enum"]) == set(KINDS)
 
 
 def test_an_answer_has_its_published_form_and_is_the_same_each_time():

@@ -14,14 +14,13 @@ class Migration(migrations.Migration):
     dependencies = [
         ("contest", "0001_initial"),
         ("network", "0001_initial"),
-        ("network", "__first__"),
     ]
 
     operations = [
         CreateTogether(
-            [
+            creations=[
                 migrations.CreateModel(
-                    name="EntryFact",
+                    name="CalendarFeed",
                     fields=[
                         (
                             "id",
@@ -30,31 +29,24 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         (
-                            "entry",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE, related_name="facts", to="contest.entry"
+                            "token",
+                            models.CharField(
+                                default=judging.models.live.new_feed_token, editable=False, max_length=64, unique=True
                             ),
                         ),
-                        ("code", models.SlugField(max_length=40)),
-                        ("value", models.IntegerField()),
-                        ("source", models.CharField(max_length=500, verbose_name="how it is known")),
+                        ("renewed_at", models.DateTimeField()),
                         (
-                            "by",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
+                            "user",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="calendar_feed",
                                 to=settings.AUTH_USER_MODEL,
                             ),
                         ),
-                        ("at", models.DateTimeField()),
                     ],
-                    options={
-                        "ordering": ["code", "id"],
-                        "constraints": [models.UniqueConstraint(fields=("entry", "code"), name="entry_fact_once")],
-                    },
                 ),
                 migrations.CreateModel(
-                    name="Round",
+                    name="RoundRule",
                     fields=[
                         (
                             "id",
@@ -62,70 +54,12 @@ class Migration(migrations.Migration):
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
-                        (
-                            "edition",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="contest.edition"
-                            ),
-                        ),
-                        (
-                            "city",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="rounds",
-                                to="network.city",
-                            ),
-                        ),
-                        ("name", i18nfield.fields.I18nCharField(max_length=400, verbose_name="name")),
-                        ("guidance", i18nfield.fields.I18nTextField(blank=True, verbose_name="guidance for jurors")),
-                        ("order", models.PositiveSmallIntegerField(default=1)),
-                        (
-                            "state",
-                            models.CharField(
-                                choices=[
-                                    ("draft", "being prepared"),
-                                    ("open", "open"),
-                                    ("closed", "closed, results frozen"),
-                                    ("published", "published"),
-                                ],
-                                default="draft",
-                                max_length=16,
-                            ),
-                        ),
-                        ("opens_at", models.DateTimeField(verbose_name="jurors score from")),
-                        ("closes_at", models.DateTimeField(verbose_name="jurors score until")),
-                        (
-                            "weight",
-                            models.PositiveSmallIntegerField(
-                                default=100, verbose_name="weight in the final result, per cent"
-                            ),
-                        ),
-                        (
-                            "ballot",
-                            models.CharField(
-                                choices=[
-                                    ("marks", "marks by criterion"),
-                                    ("ranking", "ranked lists"),
-                                    ("duels", "pairs compared"),
-                                ],
-                                default="marks",
-                                max_length=16,
-                                verbose_name="what jurors give",
-                            ),
-                        ),
+                        ("version", models.PositiveSmallIntegerField(default=1)),
+                        ("ballot", models.CharField(default="marks", max_length=16, verbose_name="what jurors give")),
                         (
                             "counting",
                             models.CharField(
-                                choices=[
-                                    ("points", "points for the first places"),
-                                    ("positional", "points for every place (Borda's count)"),
-                                    ("copeland", "every two entries compared (Copeland's method)"),
-                                ],
-                                default="positional",
-                                max_length=16,
-                                verbose_name="how ranked lists are counted",
+                                default="positional", max_length=16, verbose_name="how ranked lists are counted"
                             ),
                         ),
                         (
@@ -152,41 +86,15 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "combine",
-                            models.CharField(
-                                choices=[
-                                    ("weighted_sum", "sum of mark × weight"),
-                                    ("weighted_mean", "weighted mean of the marks"),
-                                    ("percent", "weighted percentage of the best possible"),
-                                ],
-                                default="percent",
-                                max_length=16,
-                                verbose_name="how marks make a total",
-                            ),
+                            models.CharField(default="percent", max_length=16, verbose_name="how marks make a total"),
                         ),
                         (
                             "across",
-                            models.CharField(
-                                choices=[
-                                    ("mean", "mean of the jurors"),
-                                    ("median", "median of the jurors"),
-                                    ("trimmed_mean", "mean without the highest and lowest"),
-                                ],
-                                default="mean",
-                                max_length=16,
-                                verbose_name="how jurors make one result",
-                            ),
+                            models.CharField(default="mean", max_length=16, verbose_name="how jurors make one result"),
                         ),
                         (
                             "aggregate_at",
-                            models.CharField(
-                                choices=[
-                                    ("total", "each juror's total first, then across jurors"),
-                                    ("criterion", "each criterion across jurors first, then the total"),
-                                ],
-                                default="total",
-                                max_length=16,
-                                verbose_name="order of the two",
-                            ),
+                            models.CharField(default="total", max_length=16, verbose_name="order of the two"),
                         ),
                         (
                             "trim",
@@ -222,20 +130,12 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "threshold_effect",
-                            models.CharField(
-                                choices=[("exclude", "below it an entry stops"), ("warn", "below it a person decides")],
-                                default="exclude",
-                                max_length=16,
-                                verbose_name="what a threshold does",
-                            ),
+                            models.CharField(default="exclude", max_length=16, verbose_name="what a threshold does"),
                         ),
                         (
                             "blanks",
                             models.CharField(
-                                choices=[("left_out", "left out, with its weight"), ("zero", "counts as zero")],
-                                default="left_out",
-                                max_length=16,
-                                verbose_name="an optional criterion left blank",
+                                default="left_out", max_length=16, verbose_name="an optional criterion left blank"
                             ),
                         ),
                         (
@@ -248,20 +148,7 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "correction",
-                            models.CharField(
-                                choices=[
-                                    ("none", "none: marks count as given"),
-                                    ("rescale", "each juror's totals get the mean and the spread of all"),
-                                    (
-                                        "evalato",
-                                        "totals as distances from each juror's mean, stretched back to the scale",
-                                    ),
-                                    ("severity", "each juror's severity is estimated and taken out"),
-                                ],
-                                default="none",
-                                max_length=16,
-                                verbose_name="correction between jurors",
-                            ),
+                            models.CharField(default="none", max_length=16, verbose_name="correction between jurors"),
                         ),
                         (
                             "deviation",
@@ -285,6 +172,69 @@ class Migration(migrations.Migration):
                             "correction_min_marks",
                             models.PositiveSmallIntegerField(
                                 default=2, verbose_name="scorecards a juror needs to be corrected"
+                            ),
+                        ),
+                        ("tie_chain", models.JSONField(blank=True, default=list, verbose_name="ties, in order")),
+                        (
+                            "advance_count",
+                            models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="how many go on"),
+                        ),
+                        (
+                            "advance_per_city",
+                            models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="per city at most"),
+                        ),
+                        (
+                            "advance_per_category",
+                            models.PositiveSmallIntegerField(
+                                blank=True, null=True, verbose_name="per category at most"
+                            ),
+                        ),
+                        (
+                            "wild_cards",
+                            models.PositiveSmallIntegerField(default=0, verbose_name="wild cards at most, on top"),
+                        ),
+                        (
+                            "all_tied_go_on",
+                            models.BooleanField(default=False, verbose_name="all who are tied at the cut go on"),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="round_rule_version")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Round",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", i18nfield.fields.I18nCharField(max_length=400, verbose_name="name")),
+                        ("guidance", i18nfield.fields.I18nTextField(blank=True, verbose_name="guidance for jurors")),
+                        ("order", models.PositiveSmallIntegerField(default=1)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "being prepared"),
+                                    ("open", "open"),
+                                    ("closed", "closed, results frozen"),
+                                    ("published", "published"),
+                                ],
+                                default="draft",
+                                max_length=16,
+                            ),
+                        ),
+                        ("opens_at", models.DateTimeField(verbose_name="jurors score from")),
+                        ("closes_at", models.DateTimeField(verbose_name="jurors score until")),
+                        (
+                            "weight",
+                            models.PositiveSmallIntegerField(
+                                default=100, verbose_name="weight in the final result, per cent"
                             ),
                         ),
                         (
@@ -322,14 +272,7 @@ class Migration(migrations.Migration):
                         (
                             "others_marks",
                             models.CharField(
-                                choices=[
-                                    ("never", "never"),
-                                    ("after_submitting", "once they have submitted their own scorecard for it"),
-                                    ("after_closing", "once the round is closed, for entries they scored"),
-                                ],
-                                default="never",
-                                max_length=20,
-                                verbose_name="jurors see how the others marked an entry",
+                                default="never", max_length=20, verbose_name="jurors see how the others marked an entry"
                             ),
                         ),
                         (
@@ -343,32 +286,8 @@ class Migration(migrations.Migration):
                             models.DateTimeField(blank=True, null=True, verbose_name="from the recording until"),
                         ),
                         ("is_calibration", models.BooleanField(default=False, verbose_name="practice round")),
-                        ("tie_chain", models.JSONField(blank=True, default=list, verbose_name="ties, in order")),
-                        (
-                            "advance_count",
-                            models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="how many go on"),
-                        ),
-                        (
-                            "advance_per_city",
-                            models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="per city at most"),
-                        ),
-                        (
-                            "advance_per_category",
-                            models.PositiveSmallIntegerField(
-                                blank=True, null=True, verbose_name="per category at most"
-                            ),
-                        ),
-                        (
-                            "wild_cards",
-                            models.PositiveSmallIntegerField(default=0, verbose_name="wild cards at most, on top"),
-                        ),
-                        (
-                            "all_tied_go_on",
-                            models.BooleanField(default=False, verbose_name="all who are tied at the cut go on"),
-                        ),
                         ("preset", models.CharField(blank=True, max_length=60)),
                         ("asks", models.JSONField(blank=True, default=list)),
-                        ("rule_version", models.PositiveSmallIntegerField(default=1)),
                         (
                             "opened_early",
                             models.CharField(blank=True, max_length=500, verbose_name="why it was opened early"),
@@ -385,6 +304,30 @@ class Migration(migrations.Migration):
                             models.DateTimeField(blank=True, null=True, verbose_name="teams read their feedback from"),
                         ),
                         ("feedback_told_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="rounds",
+                                to="network.city",
+                            ),
+                        ),
+                        (
+                            "edition",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="contest.edition"
+                            ),
+                        ),
+                        (
+                            "rule",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="round",
+                                to="judging.roundrule",
+                            ),
+                        ),
                     ],
                     options={
                         "verbose_name": "round",
@@ -411,12 +354,6 @@ class Migration(migrations.Migration):
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(
-                                    ("others_marks__in", ["never", "after_submitting", "after_closing"])
-                                ),
-                                name="round_others_marks",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
                                     ("is_calibration", False),
                                     models.Q(("weight", 0), models.Q(("state", "published"), _negated=True)),
                                     _connector="OR",
@@ -427,166 +364,12 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="Minutes",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "round",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="minutes", to="judging.round"
-                            ),
-                        ),
-                        ("language", models.CharField(max_length=8)),
-                        ("version", models.PositiveSmallIntegerField()),
-                        ("frozen", models.JSONField()),
-                        ("frozen_sha256", models.CharField(max_length=64)),
-                        ("file", models.FileField(blank=True, max_length=200, upload_to="minutes/")),
-                        ("sha256", models.CharField(blank=True, max_length=64)),
-                        ("attempts", models.PositiveSmallIntegerField(default=0)),
-                        ("leased_until", models.DateTimeField(blank=True, null=True)),
-                        ("failure", models.CharField(blank=True, max_length=500)),
-                        (
-                            "asked_by",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        ("asked_at", models.DateTimeField()),
-                    ],
-                    options={
-                        "ordering": ["round", "-version", "language"],
-                        "constraints": [
-                            models.UniqueConstraint(
-                                fields=("round", "language", "version"), name="minutes_version_once"
-                            ),
-                            models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="minutes_version"),
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="CutDecision",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "round",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="cut_decisions",
-                                to="judging.round",
-                            ),
-                        ),
-                        (
-                            "entry",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="cut_decisions",
-                                to="contest.entry",
-                            ),
-                        ),
-                        (
-                            "kind",
-                            models.CharField(
-                                choices=[
-                                    ("wild_card", "goes on by a wild card"),
-                                    ("keep", "stays in although below what is needed"),
-                                    ("drop", "stops, below what is needed"),
-                                ],
-                                max_length=16,
-                            ),
-                        ),
-                        ("reason", models.CharField(max_length=1000, verbose_name="reason")),
-                        (
-                            "by",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        ("at", models.DateTimeField()),
-                    ],
-                    options={
-                        "ordering": ["id"],
-                        "constraints": [
-                            models.CheckConstraint(
-                                condition=models.Q(("kind__in", ["wild_card", "keep", "drop"])),
-                                name="cut_decision_kind",
-                            )
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="RuleVersion",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "round",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="former_rules",
-                                to="judging.round",
-                            ),
-                        ),
-                        ("version", models.PositiveSmallIntegerField()),
-                        ("rule", models.JSONField()),
-                        ("sha256", models.CharField(max_length=64)),
-                        ("set_aside", models.JSONField(default=list)),
-                        ("reason", models.CharField(max_length=1000, verbose_name="reason")),
-                        (
-                            "by",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        ("at", models.DateTimeField()),
-                    ],
-                    options={
-                        "ordering": ["round", "version"],
-                        "constraints": [models.UniqueConstraint(fields=("round", "version"), name="rule_version_once")],
-                    },
-                ),
-                migrations.CreateModel(
                     name="CriterionGroup",
                     fields=[
                         (
                             "id",
                             models.BigAutoField(
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "round",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE, related_name="groups", to="judging.round"
-                            ),
-                        ),
-                        (
-                            "parent",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.RESTRICT,
-                                related_name="children",
-                                to="judging.criteriongroup",
                             ),
                         ),
                         ("code", models.SlugField(max_length=40)),
@@ -604,18 +387,25 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "combine",
-                            models.CharField(
-                                blank=True,
-                                choices=[
-                                    ("weighted_sum", "sum of mark × weight"),
-                                    ("weighted_mean", "weighted mean of the marks"),
-                                    ("percent", "weighted percentage of the best possible"),
-                                ],
-                                max_length=16,
-                                verbose_name="how its parts make a result",
-                            ),
+                            models.CharField(blank=True, max_length=16, verbose_name="how its parts make a result"),
                         ),
                         ("order", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "parent",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="children",
+                                to="judging.criteriongroup",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="groups", to="judging.round"
+                            ),
+                        ),
                     ],
                     options={
                         "verbose_name": "group of criteria",
@@ -642,39 +432,10 @@ class Migration(migrations.Migration):
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
-                        (
-                            "round",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="judging.round"
-                            ),
-                        ),
-                        (
-                            "group",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.RESTRICT,
-                                related_name="criteria",
-                                to="judging.criteriongroup",
-                            ),
-                        ),
                         ("code", models.SlugField(max_length=40)),
                         ("name", i18nfield.fields.I18nCharField(max_length=400, verbose_name="name")),
                         ("guidance", i18nfield.fields.I18nTextField(blank=True, verbose_name="guidance")),
-                        (
-                            "kind",
-                            models.CharField(
-                                choices=[
-                                    ("score", "counts in the total"),
-                                    ("informative", "informative only"),
-                                    ("bonus", "points on top"),
-                                    ("penalty", "points off for a breach"),
-                                ],
-                                default="score",
-                                max_length=16,
-                                verbose_name="what it does",
-                            ),
-                        ),
+                        ("kind", models.CharField(default="score", max_length=16, verbose_name="what it does")),
                         ("weight", models.PositiveIntegerField(default=1000, verbose_name="weight, thousandths")),
                         (
                             "ranking_weight",
@@ -716,6 +477,22 @@ class Migration(migrations.Migration):
                                 blank=True, related_name="+", to="contest.category", verbose_name="only for entries in"
                             ),
                         ),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="criteria",
+                                to="judging.criteriongroup",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="judging.round"
+                            ),
+                        ),
                     ],
                     options={
                         "verbose_name": "criterion",
@@ -727,54 +504,6 @@ class Migration(migrations.Migration):
                                 condition=models.Q(("scale_max__gt", models.F("scale_min"))), name="criterion_scale"
                             ),
                             models.CheckConstraint(condition=models.Q(("scale_step__gt", 0)), name="criterion_step"),
-                            models.CheckConstraint(
-                                condition=models.Q(("kind__in", ["score", "informative", "bonus", "penalty"])),
-                                name="criterion_kind",
-                            ),
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="Penalty",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "criterion",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="penalties",
-                                to="judging.criterion",
-                            ),
-                        ),
-                        (
-                            "entry",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="penalties",
-                                to="contest.entry",
-                            ),
-                        ),
-                        ("breaches", models.PositiveSmallIntegerField(default=1, verbose_name="breaches")),
-                        ("reason", models.CharField(max_length=1000, verbose_name="reason")),
-                        (
-                            "by",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        ("at", models.DateTimeField()),
-                    ],
-                    options={
-                        "ordering": ["id"],
-                        "constraints": [
-                            models.CheckConstraint(condition=models.Q(("breaches__gte", 1)), name="penalty_breaches")
                         ],
                     },
                 ),
@@ -788,33 +517,6 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         (
-                            "edition",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="jurors", to="contest.edition"
-                            ),
-                        ),
-                        (
-                            "for_city",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="jurors",
-                                to="network.city",
-                                verbose_name="selection of",
-                            ),
-                        ),
-                        (
-                            "user",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="jury_seats",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        (
                             "kind",
                             models.CharField(
                                 choices=[("jury", "jury"), ("peer", "fellow applicant")],
@@ -823,39 +525,9 @@ class Migration(migrations.Migration):
                                 verbose_name="seat",
                             ),
                         ),
-                        (
-                            "own_entry",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="peer_seats",
-                                to="contest.entry",
-                            ),
-                        ),
                         ("code", models.CharField(default=toolkit.codes.new_code, max_length=8)),
                         ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
                         ("full_name", models.CharField(max_length=150, verbose_name="name")),
-                        (
-                            "city",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="network.city",
-                            ),
-                        ),
-                        (
-                            "organisation",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="network.organisation",
-                            ),
-                        ),
                         ("languages", models.JSONField(default=list, verbose_name="languages")),
                         ("groups", models.JSONField(blank=True, default=list, verbose_name="groups")),
                         (
@@ -876,9 +548,66 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         (
+                            "city",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="network.city",
+                            ),
+                        ),
+                        (
+                            "edition",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="jurors", to="contest.edition"
+                            ),
+                        ),
+                        (
                             "expertise",
                             models.ManyToManyField(
                                 blank=True, related_name="experts", to="contest.category", verbose_name="knows"
+                            ),
+                        ),
+                        (
+                            "for_city",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="jurors",
+                                to="network.city",
+                                verbose_name="selection of",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="network.organisation",
+                            ),
+                        ),
+                        (
+                            "own_entry",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="peer_seats",
+                                to="contest.entry",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="jury_seats",
+                                to=settings.AUTH_USER_MODEL,
                             ),
                         ),
                     ],
@@ -919,7 +648,7 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="BallotImport",
+                    name="Conflict",
                     fields=[
                         (
                             "id",
@@ -928,48 +657,604 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         (
-                            "round",
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("same_person", "same person"),
+                                    ("same_organisation", "same organisation"),
+                                    ("same_city", "same city"),
+                                    ("same_domain", "same e-mail domain"),
+                                    ("declared", "declared by the juror"),
+                                    ("organiser", "set by the organiser"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("reason", models.CharField(max_length=500, verbose_name="reason")),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "entry",
                             models.ForeignKey(
                                 on_delete=django.db.models.deletion.CASCADE,
-                                related_name="ballot_imports",
-                                to="judging.round",
+                                related_name="conflicts",
+                                to="contest.entry",
                             ),
                         ),
                         (
                             "juror",
                             models.ForeignKey(
                                 on_delete=django.db.models.deletion.CASCADE,
-                                related_name="ballot_imports",
+                                related_name="conflicts",
                                 to="judging.juror",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [models.UniqueConstraint(fields=("juror", "entry"), name="conflict_once")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LiveSession",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=100, verbose_name="name")),
+                        ("starts_at", models.DateTimeField(verbose_name="begins")),
+                        ("time_zone", models.CharField(max_length=64, verbose_name="time zone")),
+                        (
+                            "meeting_url",
+                            models.URLField(blank=True, max_length=500, verbose_name="link to the video meeting"),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "being prepared"),
+                                    ("published", "published"),
+                                    ("cancelled", "cancelled"),
+                                ],
+                                default="draft",
+                                max_length=16,
+                            ),
+                        ),
+                        (
+                            "uid",
+                            models.CharField(
+                                default=judging.models.live.new_uid, editable=False, max_length=32, unique=True
+                            ),
+                        ),
+                        ("sequence", models.PositiveIntegerField(default=0)),
+                        ("timer_phase", models.PositiveSmallIntegerField(default=0)),
+                        ("timer_elapsed", models.PositiveIntegerField(default=0)),
+                        ("timer_since", models.DateTimeField(blank=True, null=True)),
+                        ("opened_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "notes",
+                            models.TextField(blank=True, max_length=8000, verbose_name="notes of the deliberation"),
+                        ),
+                        ("notes_version", models.PositiveIntegerField(default=0)),
+                        (
+                            "chair",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="chairs",
+                                to="judging.juror",
+                                verbose_name="chair",
+                            ),
+                        ),
+                        (
+                            "opened_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="sessions", to="judging.round"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "live session",
+                        "ordering": ["starts_at", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("state__in", ["draft", "published", "cancelled"])),
+                                name="live_session_state",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Absence",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        (
+                            "juror",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="absences", to="judging.juror"
+                            ),
+                        ),
+                        (
+                            "session",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="absences",
+                                to="judging.livesession",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [models.UniqueConstraint(fields=("session", "juror"), name="absence_once")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Penalty",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("breaches", models.PositiveSmallIntegerField(default=1, verbose_name="breaches")),
+                        ("reason", models.CharField(max_length=1000, verbose_name="reason")),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "criterion",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="penalties",
+                                to="judging.criterion",
+                            ),
+                        ),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="penalties",
+                                to="contest.entry",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["id"],
+                        "constraints": [
+                            models.CheckConstraint(condition=models.Q(("breaches__gte", 1)), name="penalty_breaches")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Result",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveSmallIntegerField(default=1)),
+                        ("file", models.TextField()),
+                        ("sha256", models.CharField(max_length=64)),
+                        ("key", models.JSONField(default=dict)),
+                        ("key_erased_at", models.DateTimeField(blank=True, null=True)),
+                        ("key_erased_for", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                        ("closed_at", models.DateTimeField()),
+                        (
+                            "closed_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "key_erased_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="results", to="judging.round"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["round", "version"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("round", "version"), name="result_version_once"),
+                            models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="result_version"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Reopening",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
                         (
                             "state",
                             models.CharField(
                                 choices=[
-                                    ("solving", "being worked out"),
-                                    ("failed", "could not be worked out"),
-                                    ("proposed", "proposed"),
-                                    ("applied", "applied"),
-                                    ("discarded", "discarded"),
+                                    ("proposed", "waits for a second person"),
+                                    ("confirmed", "confirmed"),
+                                    ("declined", "declined"),
                                 ],
                                 default="proposed",
                                 max_length=16,
                             ),
                         ),
-                        ("file", models.JSONField()),
-                        ("sha256", models.CharField(max_length=64)),
-                        ("made_at", models.DateTimeField()),
-                        ("applied_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.CharField(max_length=1000, verbose_name="reason")),
+                        ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="jurors score until")),
+                        ("proposed_at", models.DateTimeField()),
+                        ("answered_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "proposed_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "result",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="judging.result"
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="reopenings",
+                                to="judging.round",
+                            ),
+                        ),
                     ],
                     options={
-                        "ordering": ["-id"],
+                        "ordering": ["round", "id"],
                         "constraints": [
                             models.UniqueConstraint(
                                 condition=models.Q(("state", "proposed")),
-                                fields=("round", "juror"),
-                                name="ballot_import_one_waits",
+                                fields=("round",),
+                                name="reopening_one_at_a_time",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("state__in", ["proposed", "confirmed", "declined"])),
+                                name="reopening_state",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state", "confirmed"), _negated=True),
+                                    models.Q(("answered_by", models.F("proposed_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="reopening_second_person",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RankedBallot",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("order", models.JSONField(default=list)),
+                        ("version", models.PositiveIntegerField(default=0)),
+                        ("saved_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "juror",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="ranked_ballots",
+                                to="judging.juror",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="ranked_ballots",
+                                to="judging.round",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [models.UniqueConstraint(fields=("round", "juror"), name="ranked_ballot_once")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Plan",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        ("leased_until", models.DateTimeField(blank=True, null=True)),
+                        ("leased_by", models.CharField(blank=True, max_length=80)),
+                        ("failure", models.CharField(blank=True, max_length=500)),
+                        ("failure_reason", models.JSONField(blank=True, default=dict)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("solving", "being computed"),
+                                    ("proposed", "proposed"),
+                                    ("applied", "applied"),
+                                    ("discarded", "discarded"),
+                                    ("failed", "failed"),
+                                    ("replaced", "replaced by a newer plan"),
+                                ],
+                                default="solving",
+                                max_length=16,
+                            ),
+                        ),
+                        ("inputs", models.TextField()),
+                        ("inputs_sha256", models.CharField(max_length=64)),
+                        ("file", models.TextField(blank=True)),
+                        ("sha256", models.CharField(blank=True, max_length=64)),
+                        ("is_optimal", models.BooleanField(null=True)),
+                        ("progress", models.JSONField(blank=True, default=dict)),
+                        ("made_at", models.DateTimeField()),
+                        ("applied_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "applied_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="plans", to="judging.round"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-id"],
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("state__in", ["solving", "proposed", "applied", "discarded", "failed", "replaced"])
+                                ),
+                                name="plan_state",
                             )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PairRule",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=16)),
+                        ("reason", models.CharField(max_length=500, verbose_name="reason")),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="pair_rules",
+                                to="contest.entry",
+                            ),
+                        ),
+                        (
+                            "juror",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="pair_rules",
+                                to="judging.juror",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="pair_rules",
+                                to="judging.round",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["round", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("round", "juror", "entry"), name="pair_rule_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Minutes",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        ("leased_until", models.DateTimeField(blank=True, null=True)),
+                        ("leased_by", models.CharField(blank=True, max_length=80)),
+                        ("failure", models.CharField(blank=True, max_length=500)),
+                        ("failure_reason", models.JSONField(blank=True, default=dict)),
+                        ("language", models.CharField(max_length=8)),
+                        ("version", models.PositiveSmallIntegerField()),
+                        ("frozen", models.JSONField()),
+                        ("frozen_sha256", models.CharField(max_length=64)),
+                        ("file", models.FileField(blank=True, max_length=200, upload_to="minutes/")),
+                        ("sha256", models.CharField(blank=True, max_length=64)),
+                        ("asked_at", models.DateTimeField()),
+                        (
+                            "asked_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="minutes", to="judging.round"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["round", "-version", "language"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("round", "language", "version"), name="minutes_version_once"
+                            ),
+                            models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="minutes_version"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Duel",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        (
+                            "first",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contest.entry"
+                            ),
+                        ),
+                        (
+                            "second",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contest.entry"
+                            ),
+                        ),
+                        (
+                            "winner",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="contest.entry",
+                                verbose_name="the better one",
+                            ),
+                        ),
+                        (
+                            "juror",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="duels", to="judging.juror"
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="duels", to="judging.round"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["round", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("round", "juror", "first", "second"), name="duel_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("first", models.F("second")), _negated=True), name="duel_of_two"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("winner__isnull", True),
+                                    ("winner", models.F("first")),
+                                    ("winner", models.F("second")),
+                                    _connector="OR",
+                                ),
+                                name="duel_winner",
+                            ),
                         ],
                     },
                 ),
@@ -980,32 +1265,6 @@ class Migration(migrations.Migration):
                             "id",
                             models.BigAutoField(
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "round",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE,
-                                related_name="departures",
-                                to="judging.round",
-                            ),
-                        ),
-                        (
-                            "entry",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE,
-                                related_name="departures",
-                                to="contest.entry",
-                            ),
-                        ),
-                        (
-                            "juror",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.CASCADE,
-                                related_name="departures",
-                                to="judging.juror",
                             ),
                         ),
                         (
@@ -1022,6 +1281,16 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("at", models.DateTimeField()),
+                        ("seen_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="departures",
+                                to="contest.entry",
+                            ),
+                        ),
                         (
                             "seen_by",
                             models.ForeignKey(
@@ -1032,8 +1301,24 @@ class Migration(migrations.Migration):
                                 to=settings.AUTH_USER_MODEL,
                             ),
                         ),
-                        ("seen_at", models.DateTimeField(blank=True, null=True)),
-                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "juror",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="departures",
+                                to="judging.juror",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="departures",
+                                to="judging.round",
+                            ),
+                        ),
                     ],
                     options={
                         "ordering": ["-id"],
@@ -1060,715 +1345,60 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="Conflict",
+                    name="CutDecision",
                     fields=[
                         (
                             "id",
                             models.BigAutoField(
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "juror",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE,
-                                related_name="conflicts",
-                                to="judging.juror",
-                            ),
-                        ),
-                        (
-                            "entry",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE,
-                                related_name="conflicts",
-                                to="contest.entry",
                             ),
                         ),
                         (
                             "kind",
                             models.CharField(
                                 choices=[
-                                    ("same_person", "same person"),
-                                    ("same_organisation", "same organisation"),
-                                    ("same_city", "same city"),
-                                    ("same_domain", "same e-mail domain"),
-                                    ("declared", "declared by the juror"),
-                                    ("organiser", "set by the organiser"),
+                                    ("wild_card", "goes on by a wild card"),
+                                    ("keep", "stays in although below what is needed"),
+                                    ("drop", "stops, below what is needed"),
                                 ],
-                                max_length=20,
-                            ),
-                        ),
-                        ("reason", models.CharField(max_length=500, verbose_name="reason")),
-                        (
-                            "by",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        ("at", models.DateTimeField()),
-                    ],
-                    options={
-                        "constraints": [models.UniqueConstraint(fields=("juror", "entry"), name="conflict_once")],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="PairRule",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "round",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE,
-                                related_name="pair_rules",
-                                to="judging.round",
-                            ),
-                        ),
-                        (
-                            "juror",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE,
-                                related_name="pair_rules",
-                                to="judging.juror",
-                            ),
-                        ),
-                        (
-                            "entry",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE,
-                                related_name="pair_rules",
-                                to="contest.entry",
-                            ),
-                        ),
-                        (
-                            "kind",
-                            models.CharField(
-                                choices=[("forced", "has to score it"), ("forbidden", "must not score it")],
-                                max_length=16,
-                            ),
-                        ),
-                        ("reason", models.CharField(max_length=500, verbose_name="reason")),
-                        (
-                            "by",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        ("at", models.DateTimeField()),
-                    ],
-                    options={
-                        "ordering": ["round", "id"],
-                        "constraints": [
-                            models.UniqueConstraint(fields=("round", "juror", "entry"), name="pair_rule_once"),
-                            models.CheckConstraint(
-                                condition=models.Q(("kind__in", ["forced", "forbidden"])), name="pair_rule_kind"
-                            ),
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="Plan",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "round",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE, related_name="plans", to="judging.round"
-                            ),
-                        ),
-                        (
-                            "state",
-                            models.CharField(
-                                choices=[
-                                    ("solving", "being worked out"),
-                                    ("failed", "could not be worked out"),
-                                    ("proposed", "proposed"),
-                                    ("applied", "applied"),
-                                    ("discarded", "discarded"),
-                                ],
-                                default="proposed",
-                                max_length=16,
-                            ),
-                        ),
-                        ("inputs", models.TextField(blank=True)),
-                        ("inputs_sha256", models.CharField(max_length=64)),
-                        ("file", models.TextField(blank=True)),
-                        ("sha256", models.CharField(blank=True, max_length=64)),
-                        ("is_optimal", models.BooleanField(default=False)),
-                        ("progress", models.JSONField(default=dict)),
-                        ("attempts", models.PositiveSmallIntegerField(default=0)),
-                        ("leased_until", models.DateTimeField(blank=True, null=True)),
-                        (
-                            "made_by",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        ("made_at", models.DateTimeField()),
-                        (
-                            "applied_by",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        ("applied_at", models.DateTimeField(blank=True, null=True)),
-                    ],
-                    options={
-                        "ordering": ["-id"],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="Assignment",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "round",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="assignments",
-                                to="judging.round",
-                            ),
-                        ),
-                        (
-                            "juror",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="assignments",
-                                to="judging.juror",
-                            ),
-                        ),
-                        (
-                            "entry",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="assignments",
-                                to="contest.entry",
-                            ),
-                        ),
-                        (
-                            "plan",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="assignments",
-                                to="judging.plan",
-                            ),
-                        ),
-                        ("created_at", models.DateTimeField()),
-                    ],
-                    options={
-                        "ordering": ["id"],
-                        "constraints": [
-                            models.UniqueConstraint(fields=("round", "juror", "entry"), name="assignment_once")
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="LiveSession",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "round",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE, related_name="sessions", to="judging.round"
-                            ),
-                        ),
-                        ("name", models.CharField(max_length=100, verbose_name="name")),
-                        ("starts_at", models.DateTimeField(verbose_name="begins")),
-                        ("time_zone", models.CharField(max_length=64, verbose_name="time zone")),
-                        (
-                            "meeting_url",
-                            models.URLField(blank=True, max_length=500, verbose_name="link to the video meeting"),
-                        ),
-                        (
-                            "chair",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="chairs",
-                                to="judging.juror",
-                                verbose_name="chair",
-                            ),
-                        ),
-                        (
-                            "state",
-                            models.CharField(
-                                choices=[
-                                    ("draft", "being prepared"),
-                                    ("published", "published"),
-                                    ("cancelled", "cancelled"),
-                                ],
-                                default="draft",
-                                max_length=16,
-                            ),
-                        ),
-                        (
-                            "uid",
-                            models.CharField(
-                                default=judging.models.live.new_uid, editable=False, max_length=32, unique=True
-                            ),
-                        ),
-                        ("sequence", models.PositiveIntegerField(default=0)),
-                        ("timer_phase", models.PositiveSmallIntegerField(default=0)),
-                        ("timer_elapsed", models.PositiveIntegerField(default=0)),
-                        ("timer_since", models.DateTimeField(blank=True, null=True)),
-                        ("opened_at", models.DateTimeField(blank=True, null=True)),
-                        (
-                            "opened_by",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        (
-                            "notes",
-                            models.TextField(blank=True, max_length=8000, verbose_name="notes of the deliberation"),
-                        ),
-                        ("notes_version", models.PositiveIntegerField(default=0)),
-                    ],
-                    options={
-                        "verbose_name": "live session",
-                        "ordering": ["starts_at", "id"],
-                        "constraints": [
-                            models.CheckConstraint(
-                                condition=models.Q(("state__in", ["draft", "published", "cancelled"])),
-                                name="live_session_state",
-                            )
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="Slot",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "session",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE,
-                                related_name="slots",
-                                to="judging.livesession",
-                            ),
-                        ),
-                        ("order", models.PositiveSmallIntegerField()),
-                        (
-                            "entry",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="slots",
-                                to="contest.entry",
-                            ),
-                        ),
-                        ("pitch_minutes", models.PositiveSmallIntegerField(verbose_name="minutes to pitch")),
-                        (
-                            "questions_minutes",
-                            models.PositiveSmallIntegerField(default=0, verbose_name="minutes for questions"),
-                        ),
-                        (
-                            "recording_url",
-                            models.URLField(blank=True, max_length=500, verbose_name="link to the recording"),
-                        ),
-                    ],
-                    options={
-                        "ordering": ["session", "order", "id"],
-                        "constraints": [
-                            models.UniqueConstraint(fields=("session", "entry"), name="slot_entry_once"),
-                            models.CheckConstraint(condition=models.Q(("pitch_minutes__gt", 0)), name="slot_length"),
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="Absence",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "session",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE,
-                                related_name="absences",
-                                to="judging.livesession",
-                            ),
-                        ),
-                        (
-                            "juror",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE, related_name="absences", to="judging.juror"
-                            ),
-                        ),
-                        ("at", models.DateTimeField()),
-                    ],
-                    options={
-                        "constraints": [models.UniqueConstraint(fields=("session", "juror"), name="absence_once")],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="CalendarFeed",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "user",
-                            models.OneToOneField(
-                                on_delete=django.db.models.deletion.CASCADE,
-                                related_name="calendar_feed",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        (
-                            "token",
-                            models.CharField(
-                                default=judging.models.live.new_feed_token, editable=False, max_length=64, unique=True
-                            ),
-                        ),
-                        ("renewed_at", models.DateTimeField()),
-                    ],
-                ),
-                migrations.CreateModel(
-                    name="RankedBallot",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "round",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="ranked_ballots",
-                                to="judging.round",
-                            ),
-                        ),
-                        (
-                            "juror",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="ranked_ballots",
-                                to="judging.juror",
-                            ),
-                        ),
-                        ("order", models.JSONField(default=list)),
-                        ("version", models.PositiveIntegerField(default=0)),
-                        ("saved_at", models.DateTimeField(blank=True, null=True)),
-                    ],
-                    options={
-                        "constraints": [models.UniqueConstraint(fields=("round", "juror"), name="ranked_ballot_once")],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="Duel",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "round",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="duels", to="judging.round"
-                            ),
-                        ),
-                        (
-                            "juror",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="duels", to="judging.juror"
-                            ),
-                        ),
-                        (
-                            "first",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contest.entry"
-                            ),
-                        ),
-                        (
-                            "second",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contest.entry"
-                            ),
-                        ),
-                        (
-                            "winner",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="contest.entry",
-                                verbose_name="the better one",
-                            ),
-                        ),
-                        ("at", models.DateTimeField()),
-                    ],
-                    options={
-                        "ordering": ["round", "id"],
-                        "constraints": [
-                            models.UniqueConstraint(fields=("round", "juror", "first", "second"), name="duel_once"),
-                            models.CheckConstraint(
-                                condition=models.Q(("first", models.F("second")), _negated=True), name="duel_of_two"
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    ("winner__isnull", True),
-                                    ("winner", models.F("first")),
-                                    ("winner", models.F("second")),
-                                    _connector="OR",
-                                ),
-                                name="duel_winner",
-                            ),
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="SampleEntry",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "round",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE, related_name="samples", to="judging.round"
-                            ),
-                        ),
-                        (
-                            "entry",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="samples", to="contest.entry"
-                            ),
-                        ),
-                        ("order", models.PositiveSmallIntegerField(default=0)),
-                        ("reference", models.JSONField(blank=True, default=dict)),
-                        ("comment", models.TextField(blank=True, max_length=2000, verbose_name="why these marks")),
-                    ],
-                    options={
-                        "ordering": ["round", "order", "id"],
-                        "constraints": [
-                            models.UniqueConstraint(fields=("round", "entry"), name="sample_once_per_round")
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="Result",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "round",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="results", to="judging.round"
-                            ),
-                        ),
-                        ("version", models.PositiveSmallIntegerField(default=1)),
-                        ("file", models.TextField()),
-                        ("sha256", models.CharField(max_length=64)),
-                        ("key", models.JSONField(default=dict)),
-                        ("key_erased_at", models.DateTimeField(blank=True, null=True)),
-                        (
-                            "key_erased_by",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        ("key_erased_for", models.CharField(blank=True, max_length=500, verbose_name="reason")),
-                        (
-                            "closed_by",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        ("closed_at", models.DateTimeField()),
-                    ],
-                    options={
-                        "ordering": ["round", "version"],
-                        "constraints": [
-                            models.UniqueConstraint(fields=("round", "version"), name="result_version_once"),
-                            models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="result_version"),
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="Reopening",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "round",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="reopenings",
-                                to="judging.round",
-                            ),
-                        ),
-                        (
-                            "result",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="judging.result"
-                            ),
-                        ),
-                        (
-                            "state",
-                            models.CharField(
-                                choices=[
-                                    ("proposed", "waits for a second person"),
-                                    ("confirmed", "confirmed"),
-                                    ("declined", "declined"),
-                                ],
-                                default="proposed",
                                 max_length=16,
                             ),
                         ),
                         ("reason", models.CharField(max_length=1000, verbose_name="reason")),
-                        ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="jurors score until")),
+                        ("at", models.DateTimeField()),
                         (
-                            "proposed_by",
+                            "by",
                             models.ForeignKey(
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="+",
                                 to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        ("proposed_at", models.DateTimeField()),
-                        (
-                            "answered_by",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        ("answered_at", models.DateTimeField(blank=True, null=True)),
-                    ],
-                    options={
-                        "ordering": ["round", "id"],
-                        "constraints": [
-                            models.UniqueConstraint(
-                                condition=models.Q(("state", "proposed")),
-                                fields=("round",),
-                                name="reopening_one_at_a_time",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(("state__in", ["proposed", "confirmed", "declined"])),
-                                name="reopening_state",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    models.Q(("state", "confirmed"), _negated=True),
-                                    models.Q(("answered_by", models.F("proposed_by")), _negated=True),
-                                    _connector="OR",
-                                ),
-                                name="reopening_second_person",
-                            ),
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="Standing",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "round",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="standings",
-                                to="judging.round",
                             ),
                         ),
                         (
                             "entry",
                             models.ForeignKey(
                                 on_delete=django.db.models.deletion.PROTECT,
-                                related_name="standings",
+                                related_name="cut_decisions",
                                 to="contest.entry",
                             ),
                         ),
-                        ("rank", models.PositiveSmallIntegerField(null=True, verbose_name="rank")),
-                        ("place", models.PositiveSmallIntegerField()),
-                        ("total", models.CharField(blank=True, max_length=255, verbose_name="total of the round")),
-                        ("final", models.CharField(blank=True, max_length=255, verbose_name="result carried on")),
-                        ("scorecards", models.PositiveSmallIntegerField()),
-                        ("advances", models.BooleanField(default=False, verbose_name="goes on")),
-                        ("reason", models.JSONField(default=dict)),
-                        ("tie", models.JSONField(blank=True, default=dict)),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="cut_decisions",
+                                to="judging.round",
+                            ),
+                        ),
                     ],
                     options={
-                        "ordering": ["round", "place"],
-                        "constraints": [models.UniqueConstraint(fields=("round", "entry"), name="standing_once")],
+                        "ordering": ["id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("kind__in", ["wild_card", "keep", "drop"])),
+                                name="cut_decision_kind",
+                            )
+                        ],
                     },
                 ),
                 migrations.CreateModel(
@@ -1780,12 +1410,11 @@ class Migration(migrations.Migration):
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
-                        (
-                            "round",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE, related_name="computed", to="judging.round"
-                            ),
-                        ),
+                        ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        ("leased_until", models.DateTimeField(blank=True, null=True)),
+                        ("leased_by", models.CharField(blank=True, max_length=80)),
+                        ("failure", models.CharField(blank=True, max_length=500)),
+                        ("failure_reason", models.JSONField(blank=True, default=dict)),
                         (
                             "kind",
                             models.CharField(
@@ -1795,11 +1424,14 @@ class Migration(migrations.Migration):
                         ),
                         ("stamp", models.CharField(max_length=64)),
                         ("data", models.TextField(blank=True)),
-                        ("attempts", models.PositiveSmallIntegerField(default=0)),
-                        ("leased_until", models.DateTimeField(blank=True, null=True)),
-                        ("failure", models.CharField(blank=True, max_length=500)),
                         ("asked_at", models.DateTimeField()),
                         ("made_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="computed", to="judging.round"
+                            ),
+                        ),
                     ],
                     options={
                         "ordering": ["round", "kind"],
@@ -1812,7 +1444,7 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="TieDecision",
+                    name="BallotImport",
                     fields=[
                         (
                             "id",
@@ -1821,15 +1453,119 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("solving", "being computed"),
+                                    ("proposed", "proposed"),
+                                    ("applied", "applied"),
+                                    ("discarded", "discarded"),
+                                    ("failed", "failed"),
+                                    ("replaced", "replaced by a newer plan"),
+                                ],
+                                default="proposed",
+                                max_length=16,
+                            ),
+                        ),
+                        ("file", models.JSONField()),
+                        ("sha256", models.CharField(max_length=64)),
+                        ("made_at", models.DateTimeField()),
+                        ("applied_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "juror",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="ballot_imports",
+                                to="judging.juror",
+                            ),
+                        ),
+                        (
                             "round",
                             models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="tie_decisions",
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="ballot_imports",
                                 to="judging.round",
                             ),
                         ),
-                        ("entries", models.JSONField()),
+                    ],
+                    options={
+                        "ordering": ["-id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("state", "proposed")),
+                                fields=("round", "juror"),
+                                name="ballot_import_one_waits",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Assignment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField()),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="assignments",
+                                to="contest.entry",
+                            ),
+                        ),
+                        (
+                            "juror",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="assignments",
+                                to="judging.juror",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="assignments",
+                                to="judging.plan",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="assignments",
+                                to="judging.round",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("round", "juror", "entry"), name="assignment_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RuleVersion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveSmallIntegerField()),
+                        ("rule", models.JSONField()),
+                        ("sha256", models.CharField(max_length=64)),
+                        ("set_aside", models.JSONField(default=list)),
                         ("reason", models.CharField(max_length=1000, verbose_name="reason")),
+                        ("at", models.DateTimeField()),
                         (
                             "by",
                             models.ForeignKey(
@@ -1838,11 +1574,22 @@ class Migration(migrations.Migration):
                                 to=settings.AUTH_USER_MODEL,
                             ),
                         ),
-                        ("at", models.DateTimeField()),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="former_rules",
+                                to="judging.round",
+                            ),
+                        ),
                     ],
+                    options={
+                        "ordering": ["round", "version"],
+                        "constraints": [models.UniqueConstraint(fields=("round", "version"), name="rule_version_once")],
+                    },
                 ),
                 migrations.CreateModel(
-                    name="Award",
+                    name="SampleEntry",
                     fields=[
                         (
                             "id",
@@ -1850,36 +1597,26 @@ class Migration(migrations.Migration):
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
-                        (
-                            "edition",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="contest.edition"
-                            ),
-                        ),
+                        ("order", models.PositiveSmallIntegerField(default=0)),
+                        ("reference", models.JSONField(blank=True, default=dict)),
+                        ("comment", models.TextField(blank=True, max_length=2000, verbose_name="why these marks")),
                         (
                             "entry",
                             models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="contest.entry"
+                                on_delete=django.db.models.deletion.PROTECT, related_name="samples", to="contest.entry"
                             ),
                         ),
-                        ("name", i18nfield.fields.I18nCharField(max_length=400, verbose_name="award")),
-                        ("citation", i18nfield.fields.I18nTextField(blank=True, verbose_name="citation")),
-                        ("rank", models.PositiveSmallIntegerField(verbose_name="rank")),
                         (
-                            "granted_by",
+                            "round",
                             models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
+                                on_delete=django.db.models.deletion.CASCADE, related_name="samples", to="judging.round"
                             ),
                         ),
-                        ("granted_at", models.DateTimeField()),
                     ],
                     options={
-                        "verbose_name": "award",
-                        "ordering": ["edition", "rank", "id"],
+                        "ordering": ["round", "order", "id"],
                         "constraints": [
-                            models.UniqueConstraint(fields=("edition", "entry"), name="award_once_per_entry")
+                            models.UniqueConstraint(fields=("round", "entry"), name="sample_once_per_round")
                         ],
                     },
                 ),
@@ -1890,14 +1627,6 @@ class Migration(migrations.Migration):
                             "id",
                             models.BigAutoField(
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "assignment",
-                            models.OneToOneField(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="scorecard",
-                                to="judging.assignment",
                             ),
                         ),
                         (
@@ -1920,6 +1649,14 @@ class Migration(migrations.Migration):
                         ("saved_at", models.DateTimeField(blank=True, null=True)),
                         ("submitted_at", models.DateTimeField(blank=True, null=True)),
                         ("recusal_reason", models.CharField(blank=True, max_length=500)),
+                        (
+                            "assignment",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="scorecard",
+                                to="judging.assignment",
+                            ),
+                        ),
                     ],
                     options={
                         "constraints": [
@@ -1927,6 +1664,49 @@ class Migration(migrations.Migration):
                                 condition=models.Q(("state__in", ["draft", "submitted", "recused"])),
                                 name="scorecard_state",
                             )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Mark",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("value", models.IntegerField(null=True)),
+                        ("not_applicable", models.BooleanField(default=False)),
+                        ("comment", models.TextField(blank=True, max_length=2000, verbose_name="why this mark")),
+                        (
+                            "criterion",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="marks",
+                                to="judging.criterion",
+                            ),
+                        ),
+                        (
+                            "scorecard",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="marks",
+                                to="judging.scorecard",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(fields=("scorecard", "criterion"), name="mark_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("not_applicable", True), ("value__isnull", True)),
+                                    models.Q(("not_applicable", False), ("value__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="mark_or_not_applicable",
+                            ),
                         ],
                     },
                 ),
@@ -1939,16 +1719,9 @@ class Migration(migrations.Migration):
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
-                        (
-                            "scorecard",
-                            models.OneToOneField(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="review",
-                                to="judging.scorecard",
-                            ),
-                        ),
                         ("text", models.TextField()),
                         ("is_released", models.BooleanField()),
+                        ("at", models.DateTimeField()),
                         (
                             "by",
                             models.ForeignKey(
@@ -1957,7 +1730,14 @@ class Migration(migrations.Migration):
                                 to=settings.AUTH_USER_MODEL,
                             ),
                         ),
-                        ("at", models.DateTimeField()),
+                        (
+                            "scorecard",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="review",
+                                to="judging.scorecard",
+                            ),
+                        ),
                     ],
                 ),
                 migrations.CreateModel(
@@ -1967,22 +1747,6 @@ class Migration(migrations.Migration):
                             "id",
                             models.BigAutoField(
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "scorecard",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="set_aside",
-                                to="judging.scorecard",
-                            ),
-                        ),
-                        (
-                            "user",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
                             ),
                         ),
                         ("received_at", models.DateTimeField()),
@@ -2013,6 +1777,22 @@ class Migration(migrations.Migration):
                                 max_length=16,
                             ),
                         ),
+                        (
+                            "scorecard",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="set_aside",
+                                to="judging.scorecard",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
                     ],
                     options={
                         "ordering": ["-received_at", "-id"],
@@ -2036,7 +1816,7 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="Mark",
+                    name="Slot",
                     fields=[
                         (
                             "id",
@@ -2044,40 +1824,187 @@ class Migration(migrations.Migration):
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
+                        ("order", models.PositiveSmallIntegerField()),
+                        ("pitch_minutes", models.PositiveSmallIntegerField(verbose_name="minutes to pitch")),
                         (
-                            "scorecard",
+                            "questions_minutes",
+                            models.PositiveSmallIntegerField(default=0, verbose_name="minutes for questions"),
+                        ),
+                        (
+                            "recording_url",
+                            models.URLField(blank=True, max_length=500, verbose_name="link to the recording"),
+                        ),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="slots",
+                                to="contest.entry",
+                            ),
+                        ),
+                        (
+                            "session",
                             models.ForeignKey(
                                 on_delete=django.db.models.deletion.CASCADE,
-                                related_name="marks",
-                                to="judging.scorecard",
+                                related_name="slots",
+                                to="judging.livesession",
                             ),
                         ),
-                        (
-                            "criterion",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="marks",
-                                to="judging.criterion",
-                            ),
-                        ),
-                        ("value", models.IntegerField(null=True)),
-                        ("not_applicable", models.BooleanField(default=False)),
-                        ("comment", models.TextField(blank=True, max_length=2000, verbose_name="why this mark")),
                     ],
                     options={
+                        "ordering": ["session", "order", "id"],
                         "constraints": [
-                            models.UniqueConstraint(fields=("scorecard", "criterion"), name="mark_once"),
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    models.Q(("not_applicable", True), ("value__isnull", True)),
-                                    models.Q(("not_applicable", False), ("value__isnull", False)),
-                                    _connector="OR",
-                                ),
-                                name="mark_or_not_applicable",
-                            ),
+                            models.UniqueConstraint(fields=("session", "entry"), name="slot_entry_once"),
+                            models.CheckConstraint(condition=models.Q(("pitch_minutes__gt", 0)), name="slot_length"),
                         ],
                     },
                 ),
-            ]
-        )
+                migrations.CreateModel(
+                    name="Standing",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("rank", models.PositiveSmallIntegerField(null=True, verbose_name="rank")),
+                        ("place", models.PositiveSmallIntegerField()),
+                        ("total", models.CharField(blank=True, max_length=255, verbose_name="total of the round")),
+                        ("final", models.CharField(blank=True, max_length=255, verbose_name="result carried on")),
+                        ("scorecards", models.PositiveSmallIntegerField()),
+                        ("advances", models.BooleanField(default=False, verbose_name="goes on")),
+                        ("reason", models.JSONField(default=dict)),
+                        ("tie", models.JSONField(blank=True, default=dict)),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="standings",
+                                to="contest.entry",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="standings",
+                                to="judging.round",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["round", "place"],
+                        "constraints": [models.UniqueConstraint(fields=("round", "entry"), name="standing_once")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TieDecision",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("entries", models.JSONField()),
+                        ("reason", models.CharField(max_length=1000, verbose_name="reason")),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="tie_decisions",
+                                to="judging.round",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Award",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", i18nfield.fields.I18nCharField(max_length=400, verbose_name="award")),
+                        ("citation", i18nfield.fields.I18nTextField(blank=True, verbose_name="citation")),
+                        ("rank", models.PositiveSmallIntegerField(verbose_name="rank")),
+                        ("granted_at", models.DateTimeField()),
+                        (
+                            "edition",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="contest.edition"
+                            ),
+                        ),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="contest.entry"
+                            ),
+                        ),
+                        (
+                            "granted_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "award",
+                        "ordering": ["edition", "rank", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("edition", "entry"), name="award_once_per_entry")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="EntryFact",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.SlugField(max_length=40)),
+                        ("value", models.IntegerField()),
+                        ("source", models.CharField(max_length=500, verbose_name="how it is known")),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="facts", to="contest.entry"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["code", "id"],
+                        "constraints": [models.UniqueConstraint(fields=("entry", "code"), name="entry_fact_once")],
+                    },
+                ),
+            ],
+        ),
     ]

@@ -1,9 +1,6 @@
 """A round and its rule: two rows of which each round has one of its own, fetched, locked and kept as one thing."""
 
-import json
-
 import pytest
-from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -137,30 +134,3 @@ def test_two_versions_made_at_once_are_two_of_which_each_knows_the_other(place):
     former, now, version = place.run(versions, pk)
     assert former == ["", by_version[1], by_version[2]]
     assert (str(now), version) == (by_version[3], 4)
-
-
-def migrate(to):
-    call_command("migrate", "judging", to, verbosity=0)
-
-
-def columns():
-    """What the round's own row says of its rule."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT rule_version, trim, decimals, ballot, tie_chain FROM judging_round")
-        [(version, trim, decimals, ballot, ties)] = cursor.fetchall()
-    return version, trim, decimals, ballot, json.loads(ties)
-
-
-@pytest.mark.processes
-def test_rules_move_out_of_rounds_and_back_with_all_that_they_say(place):
-    pk = place.run(prepare)
-    place.run(change, pk, 3)
-    before = place.run(whole, pk)
-    place.run(migrate, "0005")
-    assert place.run(columns) == (2, 1, 3, "marks", [{"kind": "human"}])
-    place.run(migrate, "0006")
-    assert place.run(whole, pk) == before
-
-
-def whole(pk):
-    return rule_data(Round.objects.get(pk=pk))

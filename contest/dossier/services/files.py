@@ -12,6 +12,7 @@ from contest.dossier.services.drafts import DossierKind, Row
 from contest.models import DossierFile
 from network.models import User
 from network.services import record_event
+from toolkit.kept_files import delete_once_certain, stored
 from toolkit.uploads import InspectedPdf, inspect_pdf
 
 Kept = TypeVar("Kept", bound=DossierFile)
@@ -35,13 +36,8 @@ def attach_file(
     kind.require_author(by, row)
     kind.require_writable(row)
     pdf = inspect_pdf(upload, field=part)
-    field: Any = model._meta.get_field("file")
-    stored = field.storage.save(field.generate_filename(model(), pdf.name), pdf.content)
-    try:
-        return _keep(kind, model, by, row, place, part, upload.name or f"{part}.pdf", pdf, stored)
-    except BaseException:
-        field.storage.delete(stored)
-        raise
+    with stored(model, pdf.name, pdf.content) as kept:
+        return _keep(kind, model, by, row, place, part, upload.name or f"{part}.pdf", pdf, kept)
 
 
 @transaction.atomic
@@ -58,9 +54,8 @@ def remove_file(kind: DossierKind[Row], *, by: User, row: Row, file: DossierFile
 
 def forget_file(kind: DossierKind[Row], file: DossierFile) -> None:
     """Deletes the row now, and the file once that is certain."""
-    storage, name = file.file.storage, file.file.name
+    delete_once_certain(file.file)
     file.delete()
-    transaction.on_commit(lambda: storage.delete(name or ""))
     transaction.on_commit(lambda: kind.file_forgotten(file))
 
 
@@ -74,7 +69,7 @@ def _keep(
     part: str,
     name: str,
     pdf: InspectedPdf,
-    stored: str,
+    kept: str,
 ) -> Kept:
     row = kind.held(row)
     kind.require_author(by, row)
@@ -86,7 +81,7 @@ def _keep(
     if before:
         forget_file(kind, before)
     measured = {"size": pdf.size, "pages": pdf.pages, "sha256": pdf.sha256}
-    file: Kept = rows.create(**belongs, file=stored, name=name[-150:], **measured, **kind.file_values(by))
+    file: Kept = rows.create(**belongs, file=kept, name=name[-150:], **measured, **kind.file_values(by))
     record_event(by=by, verb="attach", thing=file, after={"sha256": pdf.sha256, "pages": pdf.pages})
     kind.file_kept(file)
     kind.touch(by=by, row=row, parts=[part])

@@ -14,6 +14,7 @@ from corridor.permissions import can_edit_incubator, require
 from network.models import User
 from network.services import record_event
 from toolkit import clock
+from toolkit.kept_files import delete_once_certain, stored
 from toolkit.locks import locked
 from toolkit.refusals import Refusal
 from toolkit.uploads import InspectedPdf, inspect_pdf
@@ -31,17 +32,12 @@ def add_host_document(*, by: User, incubator: Incubator, title: str, upload: Upl
     if not title:
         raise Refusal(_("Say what the document is."), code="document.title", field="title", status=422)
     pdf = inspect_pdf(upload, field="file")
-    field = HostDocument._meta.get_field("file")
-    stored = field.storage.save(field.generate_filename(HostDocument(), pdf.name), pdf.content)
-    try:
-        return _keep(by, incubator, title[:150], pdf, stored)
-    except BaseException:
-        field.storage.delete(stored)
-        raise
+    with stored(HostDocument, pdf.name, pdf.content) as kept:
+        return _keep(by, incubator, title[:150], pdf, kept)
 
 
 @transaction.atomic
-def _keep(by: User, incubator: Incubator, title: str, pdf: InspectedPdf, stored: str) -> HostDocument:
+def _keep(by: User, incubator: Incubator, title: str, pdf: InspectedPdf, kept: str) -> HostDocument:
     incubator = locked(Incubator.objects.filter(pk=incubator.pk)).get()
     _require(by, incubator)
     if incubator.documents.filter(sha256=pdf.sha256).exists():
@@ -54,7 +50,7 @@ def _keep(by: User, incubator: Incubator, title: str, pdf: InspectedPdf, stored:
         )
         raise Refusal(sentence % {"most": MOST}, code="document.many", field="file")
     document = HostDocument.objects.create(
-        incubator=incubator, title=title, file=stored, sha256=pdf.sha256, uploaded_by=by, uploaded_at=clock.now()
+        incubator=incubator, title=title, file=kept, sha256=pdf.sha256, uploaded_by=by, uploaded_at=clock.now()
     )
     facts = {"incubator": incubator.pk, "title": title, "sha256": pdf.sha256, "pages": pdf.pages}
     record_event(by=by, verb="attach", thing=document, after=facts)
@@ -68,9 +64,8 @@ def remove_host_document(*, by: User, document: HostDocument) -> None:
     document = locked(HostDocument.objects.filter(pk=document.pk)).get()
     facts = {"incubator": document.incubator_id, "title": document.title, "sha256": document.sha256}
     record_event(by=by, verb="remove", thing=document, before=facts)
-    storage, name = document.file.storage, document.file.name
+    delete_once_certain(document.file)
     document.delete()
-    transaction.on_commit(lambda: storage.delete(name or ""))
 
 
 def _require(by: User, incubator: Incubator) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from contest.dossier.views.deciding import forms_of, is_decided
 from contest.entries.services.facts import facts_of_entry
 from contest.entries.words import facts_in_words, history_of
-from contest.forms import show_refusal
 from contest.models import Edition, Entry
 from contest.nominations.forms import CityReasonForm, NominationForm, ReasonForm, ScreeningForm
 from contest.nominations.services.cities import claim_entry, settle_city
@@ -24,7 +24,6 @@ from contest.states import EntryState, Phase
 from network.models import City
 from network.permissions import city_ids_of, is_organiser
 from network.requests import AuthedRequest
-from toolkit.refusals import Refusal
 
 if TYPE_CHECKING:
     from network.models import User
@@ -54,24 +53,14 @@ def show_organiser_entry(request: AuthedRequest, slug: str, pk: int) -> HttpResp
 
 def _show(request: AuthedRequest, entry: Entry, address: str, audience: str) -> HttpResponse:
     forms = _forms_of(request, entry)
-    act = request.POST.get("act", "") if request.method == "POST" else ""
-    if act:
-        if act not in forms:
-            raise Http404
-        form = forms[act]
-        if form.is_valid():
-            try:
-                messages.success(request, _ACTS[act](request.user, entry, form.cleaned_data))
-            except Refusal as refusal:
-                show_refusal(form, refusal)
-            else:
-                return redirect(address)
+    if is_decided(request, entry, forms, _ACTS):
+        return redirect(address)
     return render(request, "contest/nominations/entry_decide.html", _context(request, entry, forms, address, audience))
 
 
-def _forms_of(request: AuthedRequest, entry: Entry) -> dict[str, Any]:
+def _forms_of(request: AuthedRequest, entry: Entry) -> dict[str, Form]:
     """The acts that this reader may try on the entry as it is, each with its form: {act: form}."""
-    offered: dict[str, tuple[Any, ...]] = {}
+    offered: dict[str, tuple[type[Form], dict[str, Any]]] = {}
     user, is_open = request.user, entry.edition.phase in (Phase.CALL, Phase.NOMINATION)
     if is_open and decides_for(user, entry):
         if entry.state in (EntryState.SUBMITTED, EntryState.ELIGIBLE, EntryState.INELIGIBLE):
@@ -89,11 +78,7 @@ def _forms_of(request: AuthedRequest, entry: Entry) -> dict[str, Any]:
             offered["claim"] = (CityReasonForm, {"cities": mine})
         if is_organiser(user):
             offered["settle"] = (CityReasonForm, {"cities": City.objects.filter(is_member=True)})
-    act = request.POST.get("act")
-    return {
-        name: form(request.POST if name == act else None, auto_id=f"{name}_%s", **options)
-        for name, (form, options) in offered.items()
-    }
+    return forms_of(request, offered)
 
 
 def _screen(user: User, entry: Entry, values: dict[str, Any]) -> str:
@@ -139,7 +124,7 @@ _ACTS = {
 
 
 def _context(
-    request: AuthedRequest, entry: Entry, forms: dict[str, Any], address: str, audience: str
+    request: AuthedRequest, entry: Entry, forms: dict[str, Form], address: str, audience: str
 ) -> dict[str, Any]:
     return {
         "entry": entry,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from contest.forms import show_refusal
+from contest.dossier.views.deciding import forms_of, is_decided
 from corridor.applications.forms.applying import EraseForm
 from corridor.applications.forms.deciding import CityRulingForm, NetworkRulingForm
 from corridor.applications.reading import check, facts_in_words
@@ -25,7 +25,6 @@ from corridor.programmes.views.organiser_only import organisers_only
 from corridor.states import APPLICATION, Ruling
 from network.permissions import city_ids_of, is_host, is_organiser
 from network.requests import AuthedRequest
-from toolkit.refusals import Refusal
 from toolkit.states import can_move
 
 if TYPE_CHECKING:
@@ -75,25 +74,15 @@ def show_to_organiser(request: AuthedRequest, pk: int) -> HttpResponse:
 
 def _show(request: AuthedRequest, application: Application, address: str, audience: str) -> HttpResponse:
     forms = _forms_of(request, application, audience)
-    act = request.POST.get("act", "") if request.method == "POST" else ""
-    if act:
-        if act not in forms:
-            raise Http404
-        form = forms[act]
-        if form.is_valid():
-            try:
-                messages.success(request, _ACTS[act](request.user, application, form.cleaned_data))
-            except Refusal as refusal:
-                show_refusal(form, refusal)
-            else:
-                return redirect(address)
+    if is_decided(request, application, forms, _ACTS):
+        return redirect(address)
     return render(request, "corridor/applications/decide.html", _context(application, forms, address, audience))
 
 
-def _forms_of(request: AuthedRequest, application: Application, audience: str) -> dict[str, Any]:
+def _forms_of(request: AuthedRequest, application: Application, audience: str) -> dict[str, Form]:
     """The acts that this reader may try on the application as it is, each with its form."""
     user, state = request.user, application.state
-    offered: dict[str, tuple[Any, ...]] = {}
+    offered: dict[str, tuple[type[Form], dict[str, Any]]] = {}
     may_rule = not application.erased_at and application.user_id != user.pk
     open_to_city = can_move(APPLICATION, state, "approve") or can_move(APPLICATION, state, "refuse")
     if may_rule and open_to_city and audience == "city" and is_coordinator_of_home(user, application):
@@ -102,11 +91,7 @@ def _forms_of(request: AuthedRequest, application: Application, audience: str) -
         offered["network"] = (NetworkRulingForm, {"initial": {"rank": rank_by_order(application)}})
     if audience == "organise" and is_organiser(user) and not application.erased_at:
         offered["erase"] = (EraseForm, {"initial": {"reason": ""}})
-    act = request.POST.get("act")
-    return {
-        name: form(request.POST if name == act else None, auto_id=f"{name}_%s", **options)
-        for name, (form, options) in offered.items()
-    }
+    return forms_of(request, offered)
 
 
 def _rule_for_city(user: User, application: Application, values: dict[str, Any]) -> str:
@@ -137,7 +122,7 @@ def _erase(user: User, application: Application, values: dict[str, Any]) -> str:
 _ACTS = {"city": _rule_for_city, "network": _rule_for_network, "erase": _erase}
 
 
-def _context(application: Application, forms: dict[str, Any], address: str, audience: str) -> dict[str, Any]:
+def _context(application: Application, forms: dict[str, Form], address: str, audience: str) -> dict[str, Any]:
     return {
         "application": application,
         "programme": application.programme,

@@ -34,6 +34,7 @@ def test_it_is_added_on_the_page_listed_and_removed(corridor, enter, private_fil
     client, page = enter(corridor.host), reverse("incubator", args=[corridor.braga.pk])
     form = reverse("host_document_new", args=[corridor.braga.pk])
     spoilt = client.post(form, {"title": "House rules", "file": pdfs.upload(pdfs.pdf(2, pdfs.javascript))})
+    assert spoilt.context["form"].errors == {"file": ["This PDF holds JavaScript. Export it again without scripts."]}
     assert "This PDF holds JavaScript." in spoilt.content.decode()
     assert 'value="House rules"' in spoilt.content.decode()  # what was typed is there
     assert client.post(form, {"title": "House rules", "file": pdfs.upload()}).url == page

@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from judging.domain.marks.scoring import Marks, Rule
+from judging.domain.rule.values import Group
 
 
 def rule(weights, top=5, thresholds=None, **fields) -> Rule:
@@ -39,3 +40,8 @@ def marks(rows) -> Marks:
 
 def exact(text) -> Fraction:
     return Fraction(str(text))
+
+
+def groups(*rows) -> tuple[Group, ...]:
+    """rows: (code, weight, place of the parent or None, fields)."""
+    return tuple(Group(code, thousandths(w), parent, **(more[0] if more else {})) for code, w, parent, *more in rows)

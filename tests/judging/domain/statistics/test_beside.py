@@ -1,47 +1,19 @@
 """What stands beside a standing follows the rule that made it:
 with nothing changed it is the standing, for any rule."""
 
-import json
 from fractions import Fraction
 
-import jsonschema
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
-from judging.domain.results.format import schema
 from judging.domain.rule.reading import rule_of
 from judging.domain.rule.values import Correction
 from judging.domain.statistics.correction import CannotCorrect, severity_of, with_points_off
 from judging.domain.statistics.scenarios import other_weights
 from tests.judging.domain import plain as frozen
-from tests.judging.domain.plain import edges_of, read_results, replay_of, severity_part
-from tests.judging.domain.plain import report_of as said_of
+from tests.judging.domain.plain import replay_of, severity_part
 from tests.judging.domain.rules import files
-
-PUBLISHED = jsonschema.Draft202012Validator(schema("report"))
-
-
-def report_of(file):
-    """The report, after a look at its published form."""
-    report = said_of(file).as_data()
-    PUBLISHED.validate(report)
-    return report
-
-
-SOME = settings(max_examples=25, deadline=None)
-
-
-def standings(file):
-    return {row.entry: row for row in frozen.standings_of(frozen.compute(file))}
-
-
-def read(**data):
-    [file] = read_results(json.dumps({"format": "passerelle.result", "version": 2, **data}).encode())
-    return file
-
-
-def card(entry, juror, mark):
-    return {"entry": entry, "juror": juror, "marks": {"c": str(mark)}}
+from tests.judging.domain.statistics.files import SOME, card, of_corrected, read, report_of, standings
 
 
 class TestNothingChanged:
@@ -142,17 +114,6 @@ class TestCarried:
         ]  # fmt: skip
 
 
-def of_corrected(cards, decimals, min_marks, **more):
-    criteria = [{"code": "c", "scale_max": "1000"}, *more.pop("criteria", ())]
-    correction = {"kind": "severity", "deviation": "population", "decimals": decimals, "min_marks": min_marks}
-    return read(
-        rule={"combine": "weighted_sum", "criteria": criteria, "correction": correction},
-        entries=[{"code": f"E{n}"} for n in range(1, 5)],
-        scorecards=[card(*row) for row in cards],
-        **more,
-    )
-
-
 # fmt: skip
 CARDS = [
     ("E1", "A", 8),
@@ -196,60 +157,6 @@ class TestCorrected:
         part = report_of(file)["stability"]
         [row] = [row for row in part["entries"] if row["entry"] == "E3"]
         assert (part["method"], row["low"], row["high"]) == ("errors", "4", "4")
-
-
-class TestEdges:
-    def test_of_what_is_left_after_points_off(self):
-        """Jurors of one mind: corrected 8, 6 and 7. Half a hundredth off 6 is 5.995, on the edge of two decimals."""
-        cards = [("E1", "A", 8), ("E1", "B", 8), ("E2", "A", 6), ("E2", "B", 6), ("E3", "A", 7), ("E3", "B", 7)]
-        late = {"code": "late", "kind": "penalty", "weight": "0.005", "scale_max": "9"}
-        breach = [{"entry": "E2", "code": "late", "breaches": "1"}]
-        file = of_corrected(cards, "2", "2", criteria=[late], penalties=breach)
-        assert ("E2", "5.995") in edges_of(file)
-
-    def test_of_a_carried_result(self):
-        """0.5 × 85 + 0.5 × 60 = 72.5, to whole numbers."""
-        file = read(
-            rule={"criteria": [{"code": "c", "scale_max": "100"}], "decimals": "2", "final_decimals": "0"},
-            entries=[{"code": "A"}],
-            scorecards=[card("A", "J", 60)],
-            round={"order": "2", "weight": "50"},
-            carried=[{"order": "1", "weight": "50", "shares": {"A": "85"}}],
-        )
-        assert edges_of(file) == [("A", "72.5")]
-
-    def test_of_a_criterion_and_of_the_total_that_ranks(self):
-        """c is 2.5 across jurors, to whole numbers: 3. With the weights of the rank 1 and
-        3 the total is (3 + 3 × 4) ÷ 4 = 3.75."""
-        # fmt: skip
-        criteria = [
-            {"code": "c", "scale_max": "5", "ranking_weight": "1"},
-            {"code": "d", "scale_max": "5", "ranking_weight": "3"},
-        ]
-        cards = [{"entry": "A", "juror": j, "marks": {"c": c, "d": "4"}} for j, c in (("J", "2"), ("K", "3"))]
-        # fmt: skip
-        rule = {
-            "criteria": criteria,
-            "combine": "weighted_mean",
-            "aggregate_at": "criterion",
-            "decimals_criterion": "0",
-            "decimals": "1",
-        }
-        assert edges_of(read(rule=rule, entries=[{"code": "A"}], scorecards=cards)) == [("A", "2.5"), ("A", "3.75")]
-
-    def test_of_strengths_from_duels(self):
-        """Nobody told them apart: 50 per cent each, an estimate far from an edge;
-        with points at 1 decimal none is near."""
-        duel = {"juror": "J", "first": "A", "second": "B", "winner": ""}
-        rule = {"criteria": [], "ballot": "duels", "duels": {"each": "1"}, "decimals": "1"}
-        file = read(rule=rule, entries=[{"code": "A"}, {"code": "B"}], duels=[duel])
-        assert edges_of(file) == []
-
-    @SOME
-    @given(files())
-    def test_every_edge_lies_on_a_half(self, file):
-        for _entry, value in edges_of(file):
-            assert "." in value or "/" in value
 
 
 class TestOtherBallots:

@@ -1,6 +1,6 @@
 """What a report says of severity, by hand."""
 
-from tests.judging.domain.statistics.test_beside import card, of_corrected, read, report_of
+from tests.judging.domain.statistics.files import card, of_corrected, read, report_of
 
 
 def test_the_parts_of_a_jury_that_share_no_entry_are_named():

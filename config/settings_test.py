@@ -20,3 +20,6 @@ WHITENOISE_AUTOREFRESH = True
 # Limits are counted in each test process alone; the caches that processes share have tests of their own.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 SECURITY_CONTACT = ["mailto:security@network.example"]
+# Databases in memory have one name in all processes of a run, and who sends a file is told by it and by a key of a row
+# (toolkit/slots.py): two tests at once must not be one person who sends two files.
+VAR_DIR = VAR_DIR / "tests" / os.environ.get("PYTEST_XDIST_WORKER", "alone")  # noqa: F405

@@ -1,5 +1,6 @@
 """Settings come from the environment; nonsense is refused with a sentence that names the variable."""
 
+import os
 import re
 from pathlib import Path
 
@@ -73,6 +74,10 @@ def test_the_database_heard_it():
     with connection.cursor() as cursor:
         cursor.execute(question)
         assert cursor.fetchone() == (answer,)
+
+
+def test_processes_of_a_run_take_no_slot_from_each_other(settings):
+    assert settings.VAR_DIR.name == os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
 def test_every_variable_is_documented():

@@ -2,6 +2,7 @@
 and that nothing is half imported."""
 
 import io
+import re
 import zipfile
 
 from judging.models import Mark, Round
@@ -102,5 +103,6 @@ def test_names_held_back_are_nowhere_in_the_file(desk):
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         everything = b"".join(parts.read(name) for name in parts.namelist()).decode().casefold()
     assert "e01" in everything
+    # As words: the signature of what was handed out is random letters, and may hold any three of them.
     for leak in ("firm 1", "firm-1", "braga", "juror 2", "j02"):
-        assert leak not in everything, leak
+        assert not re.search(rf"\b{leak}\b", everything), leak

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
+from judging.domain.families import Family
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -112,17 +114,8 @@ class RuleKind(Protocol):
         ...
 
 
-_given: list[Mapping[str, RuleKind]] = []
-
-
-def know_assignment_rules(kinds: Mapping[str, RuleKind]) -> None:
-    """Says where they are found by their code; what holds them says so when it starts."""
-    _given[:] = [kinds]
-
-
-def assignment_rules_known() -> Mapping[str, RuleKind]:
-    """By code, in their order; asking for one that nobody knows raises what the mapping raises (a ValueError too)."""
-    return _given[0]
+_family: Family[RuleKind] = Family()
+know_assignment_rules, assignment_rules_known = _family.know, _family.known
 
 
 def kind_of(rule: Rule) -> RuleKind:

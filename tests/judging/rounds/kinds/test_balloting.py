@@ -2,12 +2,9 @@
 
 import json
 
-import jsonschema
 import pytest
-from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from judging.domain.results.format import schema
 from judging.integrity import check_judging, faults_of_file
 from judging.models import Round
 from judging.results.minutes.reading import minutes_of
@@ -16,6 +13,7 @@ from judging.rounds.kinds.balloting import BALLOTS
 from judging.rounds.services.rounds import save_round
 from judging.rounds.words.rule import rule_words
 from tests import build
+from tests.judging.rounds.kinds.frozen import is_refused, is_verified
 from tests.kinds import one_more
 from toolkit.kinds import UnknownKind
 
@@ -110,13 +108,7 @@ def test_it_is_offered_given_computed_verified_and_shown(round, organiser, enter
     totals = [(row["entry"], row["total"]) for row in file["standings"]]
     assert totals == [("E02", "100"), ("E03", "50"), ("E01", "0")]
     assert (file["rule"]["ballot"], file["method"]["name"]) == ("approval", "exact")
-    jsonschema.validate(file, schema("result"))
-    assert faults_of_file(result.file, result.sha256) == []
-    assert list(check_judging()) == []
-    path = tmp_path / "result.json"
-    path.write_text(result.file)
-    call_command("verify", str(path))
-    call_command("rank", str(path))
+    assert is_verified(result, tmp_path)
     why = reverse("round_why", args=[round.pk, card.assignment.entry_id])
     page = desk.get(why).content.decode()
     assert "Approved of, in per cent" in page
@@ -137,11 +129,7 @@ def test_once_it_is_gone_it_is_refused_everywhere_in_words(round, organiser, ent
     assert faults_of_file(result.file, result.sha256) == [
         "this is no frozen result: rule.ballot: “approval” is none of ranking, duels."
     ]
-    path = tmp_path / "result.json"
-    path.write_text(result.file)
-    for command in ("verify", "rank"):
-        with pytest.raises(CommandError, match="approval"):
-            call_command(command, str(path))
+    assert is_refused(result, tmp_path, "approval")
     assert f"round {round.pk}: {UNKNOWN}" in list(check_judging())
     page = desk.get(reverse("round", args=[round.pk]))
     assert (page.status_code, UNKNOWN in page.content.decode()) == (422, True)

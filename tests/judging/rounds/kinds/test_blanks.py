@@ -3,12 +3,9 @@
 import json
 from types import SimpleNamespace
 
-import jsonschema
 import pytest
-from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from judging.domain.results.format import schema
 from judging.domain.results.standings import standings_in
 from judging.integrity import check_judging, faults_of_file
 from judging.models import Round
@@ -17,6 +14,7 @@ from judging.rounds.kinds.blanks import BLANKS
 from judging.rounds.services.rounds import save_round
 from judging.rounds.words.rule import absence_words
 from tests import build
+from tests.judging.rounds.kinds.frozen import is_refused, is_verified
 from tests.kinds import one_more
 from toolkit.kinds import UnknownKind
 
@@ -83,13 +81,7 @@ def test_it_is_offered_saved_computed_verified_and_shown(lowest, marked, organis
     assert [(row.entry, row.final) for row in standings_in(result.file.encode())[0]] == [
         ("E02", "60"), ("E01", "50"),
     ]  # fmt: skip
-    jsonschema.validate(file, schema("result"))
-    assert faults_of_file(result.file, result.sha256) == []
-    assert list(check_judging()) == []
-    path = tmp_path / "result.json"
-    path.write_text(result.file)
-    call_command("verify", str(path))
-    call_command("rank", str(path))
+    assert is_verified(result, tmp_path)
     book = marked.client.get(reverse("round_workbook", args=[round.pk]))
     assert book.status_code == 200
 
@@ -106,10 +98,6 @@ def test_once_it_is_gone_it_is_refused_everywhere_in_words(lowest, marked, organ
     assert faults_of_file(result.file, result.sha256) == [
         "this is no frozen result: rule.blanks: “lowest” is none of left_out, zero."
     ]
-    path = tmp_path / "result.json"
-    path.write_text(result.file)
-    for command in ("verify", "rank"):
-        with pytest.raises(CommandError, match="lowest"):
-            call_command(command, str(path))
+    assert is_refused(result, tmp_path, "lowest")
     assert f"round {round.pk}: {UNKNOWN}" in list(check_judging())
     assert UNKNOWN in marked.client.get(reverse("round", args=[round.pk])).content.decode()

@@ -3,12 +3,9 @@
 import json
 from types import SimpleNamespace
 
-import jsonschema
 import pytest
-from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from judging.domain.results.format import schema
 from judging.integrity import check_judging, faults_of_file
 from judging.models import Round
 from judging.results.minutes.reading import minutes_of
@@ -16,6 +13,7 @@ from judging.results.services.closing import close_round
 from judging.rounds.kinds.correcting import CORRECTIONS
 from judging.rounds.services.rounds import save_round
 from tests import build
+from tests.judging.rounds.kinds.frozen import is_refused, is_verified
 from tests.kinds import one_more
 from toolkit.kinds import UnknownKind
 
@@ -85,13 +83,7 @@ def test_it_is_offered_saved_computed_verified_and_shown(centre, marked, organis
         ("E03", "40", "70"), ("E02", "60", "60"), ("E01", "80", "50"),
     ]  # fmt: skip
     assert file["method"] == {"name": "centre", "decimals": "1", "libraries": {}}
-    jsonschema.validate(file, schema("result"))
-    assert faults_of_file(result.file, result.sha256) == []
-    assert list(check_judging()) == []
-    path = tmp_path / "result.json"
-    path.write_text(result.file)
-    call_command("verify", str(path))
-    call_command("rank", str(path))
+    assert is_verified(result, tmp_path)
     minutes = minutes_of(Round.objects.get(pk=round.pk))
     assert said in minutes.rule
     assert minutes.method.startswith("Corrected as the rule declared before the round opened")
@@ -121,10 +113,6 @@ def test_once_it_is_gone_it_is_refused_everywhere_in_words(centre, marked, organ
         "this is no frozen result: method.name: “centre” is none of exact, rescale, evalato, severity, duels.",
         "this is no frozen result: rule.correction.kind: “centre” is none of none, rescale, evalato, severity.",
     ]
-    path = tmp_path / "result.json"
-    path.write_text(result.file)
-    for command in ("verify", "rank"):
-        with pytest.raises(CommandError, match="centre"):
-            call_command(command, str(path))
+    assert is_refused(result, tmp_path, "centre")
     assert f"round {round.pk}: {UNKNOWN}" in list(check_judging())
     assert UNKNOWN in marked.client.get(reverse("round", args=[round.pk])).content.decode()

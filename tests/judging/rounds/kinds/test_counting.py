@@ -2,12 +2,9 @@
 
 import json
 
-import jsonschema
 import pytest
-from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from judging.domain.results.format import schema
 from judging.integrity import check_judging, faults_of_file
 from judging.models import Round
 from judging.results.services.closing import close_round
@@ -15,6 +12,7 @@ from judging.rounds.kinds.counting import COUNTINGS
 from judging.rounds.services.rounds import save_round
 from judging.rounds.words.rule import rule_words
 from tests import build
+from tests.judging.rounds.kinds.frozen import is_refused, is_verified
 from tests.kinds import one_more
 from toolkit.kinds import UnknownKind
 
@@ -62,13 +60,7 @@ class TestANewWayToCountLists:
         file = json.loads(result.file)
         totals = [(row["entry"], row["total"]) for row in file["standings"]]
         assert totals == [("E02", "66.67"), ("E01", "33.33"), ("E03", "0")]
-        jsonschema.validate(file, schema("result"))
-        assert faults_of_file(result.file, result.sha256) == []
-        assert list(check_judging()) == []
-        path = tmp_path / "result.json"
-        path.write_text(result.file)
-        call_command("verify", str(path))
-        call_command("rank", str(path))
+        assert is_verified(result, tmp_path)
         page = ranked.client.get(reverse("round_why", args=[round.pk, ranked.entries[1].pk])).content.decode()
         assert "Only first places count." in page
 
@@ -86,9 +78,5 @@ class TestANewWayToCountLists:
         assert said == (
             "this is no frozen result: rule.lists.counting: “plurality” is none of points, positional, copeland."
         )
-        path = tmp_path / "result.json"
-        path.write_text(result.file)
-        for command in ("verify", "rank"):
-            with pytest.raises(CommandError, match="plurality"):
-                call_command(command, str(path))
+        assert is_refused(result, tmp_path, "plurality")
         assert f"round {ranked.round.pk}: {UNKNOWN_COUNTING}" in list(check_judging())

@@ -2,12 +2,9 @@
 
 import json
 
-import jsonschema
 import pytest
-from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from judging.domain.results.format import schema
 from judging.integrity import check_judging, faults_of_file
 from judging.models import Round
 from judging.results.minutes.reading import minutes_of
@@ -15,6 +12,7 @@ from judging.results.services.closing import close_round
 from judging.rounds.kinds.criterion_kinds import CRITERION_KINDS
 from judging.rounds.services.criteria import save_criterion
 from tests import build
+from tests.judging.rounds.kinds.frozen import is_refused, is_verified
 from tests.kinds import one_more
 from toolkit.kinds import UnknownKind
 
@@ -83,13 +81,7 @@ class TestANewKindOfCriterion:
         result = close_round(by=organiser, round=round)
         file = json.loads(result.file)
         assert [(row["entry"], row["total"]) for row in file["standings"]] == [("E02", "79"), ("E01", "77")]
-        jsonschema.validate(file, schema("result"))
-        assert faults_of_file(result.file, result.sha256) == []
-        assert list(check_judging()) == []
-        path = tmp_path / "result.json"
-        path.write_text(result.file)
-        call_command("verify", str(path))
-        call_command("rank", str(path))
+        assert is_verified(result, tmp_path)
         assert "Doubts is taken off the total." in minutes_of(Round.objects.get(pk=round.pk)).rule
         assert ">off<" in desk.get(reverse("round_why", args=[round.pk, entries[0].pk])).content.decode()
 
@@ -114,11 +106,7 @@ class TestANewKindOfCriterion:
         assert said == (
             "this is no frozen result: rule.criteria[2].kind: “malus” is none of score, informative, bonus, penalty."
         )
-        path = tmp_path / "result.json"
-        path.write_text(result.file)
-        for command in ("verify", "rank"):
-            with pytest.raises(CommandError, match="malus"):
-                call_command(command, str(path))
+        assert is_refused(result, tmp_path, "malus")
         page = desk.get(reverse("round", args=[round.pk]))
         assert (page.status_code, UNKNOWN_CRITERION in page.content.decode()) == (422, True)
         stray = round.criteria.get(kind="malus")

@@ -2,12 +2,9 @@
 
 import json
 
-import jsonschema
 import pytest
-from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from judging.domain.results.format import schema
 from judging.domain.results.standings import standings_in
 from judging.integrity import check_judging, faults_of_file
 from judging.models import Round
@@ -15,6 +12,7 @@ from judging.results.services.closing import close_round
 from judging.rounds.kinds.levels import LEVELS
 from judging.rounds.services.rounds import save_round
 from tests import build
+from tests.judging.rounds.kinds.frozen import is_refused, is_verified
 from tests.kinds import one_more
 from toolkit.kinds import UnknownKind
 
@@ -77,13 +75,7 @@ def test_it_is_offered_saved_computed_verified_and_refused_once_it_is_gone(organ
             ("E02", "40"),
             ("E01", "0"),
         ]
-        jsonschema.validate(file, schema("result"))
-        assert faults_of_file(result.file, result.sha256) == []
-        assert list(check_judging()) == []
-        path = tmp_path / "result.json"
-        path.write_text(result.file)
-        call_command("verify", str(path))
-        call_command("rank", str(path))
+        assert is_verified(result, tmp_path)
         assert desk.get(reverse("round_workbook", args=[round.pk])).status_code == 200
         assert desk.get(reverse("round_why", args=[round.pk, entries[0].pk])).status_code == 200
 
@@ -93,8 +85,6 @@ def test_it_is_offered_saved_computed_verified_and_refused_once_it_is_gone(organ
     assert faults_of_file(result.file, result.sha256) == [
         "this is no frozen result: rule.aggregate_at: “group_first” is none of total, criterion."
     ]
-    for command in ("verify", "rank"):
-        with pytest.raises(CommandError, match="group_first"):
-            call_command(command, str(path))
+    assert is_refused(result, tmp_path, "group_first")
     assert f"round {round.pk}: {UNKNOWN}" in list(check_judging())
     assert UNKNOWN in desk.get(reverse("round", args=[round.pk])).content.decode()

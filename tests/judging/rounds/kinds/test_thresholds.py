@@ -2,12 +2,9 @@
 
 import json
 
-import jsonschema
 import pytest
-from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from judging.domain.results.format import schema
 from judging.integrity import check_judging, faults_of_file
 from judging.models import Round
 from judging.results.services.closing import close_round
@@ -15,6 +12,7 @@ from judging.rounds.kinds.thresholds import THRESHOLD_EFFECTS
 from judging.rounds.services.rounds import save_round
 from judging.rounds.words.rule import rule_words
 from tests import build
+from tests.judging.rounds.kinds.frozen import is_refused, is_verified
 from tests.kinds import one_more
 from toolkit.kinds import UnknownKind
 
@@ -57,13 +55,7 @@ def test_it_is_offered_saved_followed_verified_and_refused_once_it_is_gone(organ
         file = json.loads(result.file)
         told = [(row["entry"], row["total"], row["advances"], row["reason"]["code"]) for row in file["standings"]]
         assert told == [("E01", "40", True, "goes_on"), ("E02", "20", False, "below_cut")]
-        jsonschema.validate(file, schema("result"))
-        assert faults_of_file(result.file, result.sha256) == []
-        assert list(check_judging()) == []
-        path = tmp_path / "result.json"
-        path.write_text(result.file)
-        call_command("verify", str(path))
-        call_command("rank", str(path))
+        assert is_verified(result, tmp_path)
         assert desk.get(reverse("round_standings", args=[round.pk])).status_code == 200
 
     with pytest.raises(UnknownKind) as no:
@@ -72,9 +64,7 @@ def test_it_is_offered_saved_followed_verified_and_refused_once_it_is_gone(organ
     assert faults_of_file(result.file, result.sha256) == [
         "this is no frozen result: rule.threshold_effect: “told” is none of exclude, warn."
     ]
-    for command in ("verify", "rank"):
-        with pytest.raises(CommandError, match="told"):
-            call_command(command, str(path))
+    assert is_refused(result, tmp_path, "told")
     assert f"round {round.pk}: {UNKNOWN}" in list(check_judging())
     page = desk.get(reverse("round", args=[round.pk]))
     assert (page.status_code, UNKNOWN in page.content.decode()) == (422, True)

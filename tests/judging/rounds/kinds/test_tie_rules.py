@@ -4,7 +4,6 @@ import json
 
 import jsonschema
 import pytest
-from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from judging.domain.results.format import BadResult, schema
@@ -19,6 +18,7 @@ from judging.rounds.services.rounds import save_round
 from tests import build
 from tests.judging.domain.plain import read_results
 from tests.judging.rounds.kinds.conftest import change_rule
+from tests.judging.rounds.kinds.frozen import is_refused, is_verified
 from tests.kinds import one_more
 from toolkit.kinds import UnknownKind
 
@@ -80,13 +80,7 @@ class TestANewTieRule:
         assert [row["facts"] for row in file["entries"]] == [{"shorter_title": n} for n in ("23", "3", "4")]
         assert file["ties"][0]["steps"][0]["values"] == {"E01": "23", "E02": "3"}
 
-        jsonschema.validate(file, schema("result"))
-        assert faults_of_file(result.file, result.sha256) == []
-        assert list(check_judging()) == []
-        path = tmp_path / "result.json"
-        path.write_text(result.file)
-        call_command("verify", str(path))
-        call_command("rank", str(path))
+        assert is_verified(result, tmp_path)
 
         page = tied.client.get(reverse("round_standings", args=[tied.round.pk])).content.decode()
         assert RULE in page
@@ -127,11 +121,7 @@ class TestANewTieRule:
         )
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(json.loads(result.file), schema("result"))
-        path = tmp_path / "result.json"
-        path.write_text(result.file)
-        for command in ("verify", "rank"):
-            with pytest.raises(CommandError):
-                call_command(command, str(path))
+        assert is_refused(result, tmp_path, "shorter_title")
         with pytest.raises(BadResult):
             read_results(result.file.encode())
         assert f"round {tied.round.pk}: {unknown}" in list(check_judging())

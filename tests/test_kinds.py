@@ -7,6 +7,8 @@ import ast
 import importlib
 import json
 import re
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -131,13 +133,28 @@ COMPARED = re.compile(r"""([\w.]+)\s*(?:==|!=|\bin\b)\s*["']([\w]+)["']""")  # i
 TAG = re.compile(r"{%.*?%}", re.S)
 
 
-def codes_spelt(tree: ast.AST, codes: set[str], words: set[str], holds=HOLDS):
-    """(line, code) of each constant that is a code; of a code that is a common word only where a kind is compared."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Compare) and holds.search(ast.unparse(node)):
-            yield from ((part.lineno, part.value) for part in ast.walk(node) if is_text_of(part, words))
-        if is_text_of(node, codes - words):
+@cache
+def texts_of(source: str) -> tuple[list, list]:
+    """[(line, text)] of each text of a module, [(comparison, [(line, text)])] of each comparison that has some:
+    read once for all families."""
+    nodes = list(ast.walk(ast.parse(source)))
+    comparisons = [(node, [*texts_in(ast.walk(node))]) for node in nodes if isinstance(node, ast.Compare)]
+    return [*texts_in(nodes)], [(ast.unparse(node), texts) for node, texts in comparisons if texts]
+
+
+def texts_in(nodes: Iterable[ast.AST]):
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.lineno, node.value
+
+
+def codes_spelt(source: str, codes: set[str], words: set[str], holds=HOLDS):
+    """(line, code) of each constant that is a code; of a code that is a common word only where a kind is compared."""
+    texts, comparisons = texts_of(source)
+    yield from ((line, text) for line, text in texts if text in codes - words)
+    for comparison, compared in comparisons:
+        if holds.search(comparison):
+            yield from ((line, text) for line, text in compared if text in words)
 
 
 def codes_compared(template: str, codes: set[str], words: set[str], holds=HOLDS):
@@ -146,10 +163,6 @@ def codes_compared(template: str, codes: set[str], words: set[str], holds=HOLDS)
         for what, code in COMPARED.findall(tag):
             if code in codes - words or (code in words and holds.search(what)):
                 yield code
-
-
-def is_text_of(node: ast.AST, codes: set[str]) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in codes
 
 
 @pytest.mark.parametrize(
@@ -163,7 +176,7 @@ def test_nobody_spells_the_code_of_a_kind_outside_its_module(registry, apps, wor
         f"{path.relative_to(ROOT)}:{line} {code}"
         for path in files
         if not path.is_relative_to(home) and str(path.relative_to(ROOT)) not in MAY_SPELL
-        for line, code in codes_spelt(ast.parse(path.read_text()), set(registry) - others, words - others, holds)
+        for line, code in codes_spelt(path.read_text(), set(registry) - others, words - others, holds)
     ]
     templates = [path for app in apps for path in (ROOT / "templates" / app).rglob("*.html")]
     assert templates
@@ -178,16 +191,16 @@ def test_nobody_spells_the_code_of_a_kind_outside_its_module(registry, apps, wor
 def test_that_would_find_one():
     told = "if link['kind'] == 'fact' or question.kind in (LONG, 'short'): return 'median', 'human'"
     codes = set(TIE_RULES) | set(QUESTION_KINDS)
-    found = codes_spelt(ast.parse(told), codes, {"fact", "short", "median"})
+    found = codes_spelt(told, codes, {"fact", "short", "median"})
     assert sorted(code for _line, code in found) == ["fact", "human", "short"]
     told = "if round.across == 'mean': return rule['across'] in ('median', TRIMMED)"
-    found = codes_spelt(ast.parse(told), set(AGGREGATIONS), {"mean", "median"})
+    found = codes_spelt(told, set(AGGREGATIONS), {"mean", "median"})
     assert sorted(code for _line, code in found) == ["mean", "median"]
     told = "a.get('threshold_effect') == 'warn', round.rule.correction in ('none', NO), data['ballot'] == 'duels'"
-    found = codes_spelt(ast.parse(told), set(), {"warn", "none", "duels"})
+    found = codes_spelt(told, set(), {"warn", "none", "duels"})
     assert sorted(code for _line, code in found) == ["duels", "none", "warn"]
     told = "if rule['aggregate_at'] != 'total' or link.kind == 'criterion': 0"
-    found = codes_spelt(ast.parse(told), set(), set(LEVELS), HELD[LEVELS.folder])
+    found = codes_spelt(told, set(), set(LEVELS), HELD[LEVELS.folder])
     assert [code for _line, code in found] == ["total"]
 
 

@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache, partial
-from io import BytesIO
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -28,6 +27,8 @@ from toolkit.letters import in_boxes, shapeless, without_shapeless
 
 # Documents refer to our static files below this address; it is never asked for on any network.
 STATIC_ORIGIN = "https://static.invalid/"
+
+_kept = threading.local()
 
 
 class RenderingFailed(Exception):
@@ -114,14 +115,23 @@ def html_of(template: str, context: Mapping[str, object], language: str, title: 
 def _laid_out(pages: Sequence[str], fetcher: Any) -> Any:
     """One document of all pages; each HTML page counts its own."""
     from weasyprint import HTML
-    from weasyprint.text.fonts import FontConfiguration
 
-    fonts = FontConfiguration()
+    fonts = _fonts()
     documents = [
         HTML(string=page, base_url=STATIC_ORIGIN, url_fetcher=fetcher).render(font_config=fonts, output_intent="srgb")
         for page in pages
     ]
     return documents[0].copy([page for document in documents for page in document.pages])
+
+
+def _fonts() -> Any:
+    """The fonts of the machine and of our style sheets, as read by this thread's first document:
+    they change with a release, and to read them takes longer than to lay out a page."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    if not hasattr(_kept, "fonts"):
+        _kept.fonts = FontConfiguration()
+    return _kept.fonts
 
 
 def _attachment(file: AttachedFile, fetcher: Any) -> Any:
@@ -188,21 +198,9 @@ def _our_static_files() -> Any:
             if path is None:
                 raise self.Refused(f"{url} is not one of our static files")
             kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            content = _unpacked_font(path) if path.suffix == ".woff2" else path.read_bytes()
-            return URLFetcherResponse(url, content, {"Content-Type": kind})
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
     return StaticFiles()
-
-
-@lru_cache(maxsize=8)
-def _unpacked_font(path: Path) -> bytes:
-    """A compressed font as TrueType. The renderer would unpack it anew for each document,
-    which is a fifth of its work."""
-    from fontTools.ttLib import woff2
-
-    unpacked = BytesIO()
-    woff2.decompress(BytesIO(path.read_bytes()), unpacked)
-    return unpacked.getvalue()
 
 
 def _static_path(url: str) -> Path | None:

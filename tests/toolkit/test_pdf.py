@@ -3,6 +3,7 @@ the same bytes twice."""
 
 import io
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pikepdf
@@ -209,6 +210,16 @@ def test_same_input_gives_same_bytes(templates):
     templates(sheet="<h1>{{ name }}</h1><p>Texte.</p>", annex="<h1>Evidence</h1>")
     annexes = [pdf.Part("annex.html", {})]
     assert render(annexes=annexes) == render(annexes=annexes)
+
+
+@pytest.mark.sensitive
+def test_the_first_document_of_a_process_and_a_later_one_are_the_same_bytes(templates):
+    """Fonts are read once in each thread: what was drawn before with other letters leaves nothing behind."""
+    templates(sheet="<h1>{{ name }}</h1><p><strong>Łódź</strong> 山田 Ελένη</p>", other=f"<h1>Ξένη</h1><p>{NAMES}</p>")
+    render("other.html")
+    later = render()
+    with ThreadPoolExecutor(1) as another:
+        assert another.submit(render).result() == later
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from config import bootstrap, machine
+from config import bootstrap, machine, pythons
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -61,10 +61,28 @@ def test_no_room_on_the_disk():
 
 
 def test_old_python_without_a_newer_one(monkeypatch):
-    monkeypatch.setattr(bootstrap, "OLDEST", (3, 99))
-    monkeypatch.setattr(bootstrap, "newer_python", lambda: None)
+    monkeypatch.setattr(pythons, "OLDEST", (3, 99))
+    monkeypatch.setattr(pythons, "newer_python", lambda: None)
     with pytest.raises(machine.Stop, match=r"needs Python 3\.11 or newer"):
-        bootstrap.ensure_python()
+        pythons.ensure_python()
+
+
+def test_the_distribution_s_python_of_the_same_version_makes_the_environment_unless_somebody_chose(
+    monkeypatch, tmp_path
+):
+    monkeypatch.delenv("PYTHON", raising=False)
+    monkeypatch.setattr(pythons, "DISTRIBUTION", tmp_path)
+    monkeypatch.setattr(sys, "prefix", sys.base_prefix)  # as outside any environment
+    assert pythons.makers() == [sys.executable]
+    theirs = tmp_path / f"python3.{sys.version_info[1]}"
+    for name in (theirs.name, "python3.99"):
+        (tmp_path / name).touch()
+    assert pythons.makers() == [str(theirs), sys.executable]
+    monkeypatch.setenv("PYTHON", sys.executable)
+    assert pythons.makers() == [sys.executable]
+    monkeypatch.delenv("PYTHON")
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    assert pythons.makers() == [sys.executable]
 
 
 def test_missing_pango_is_told_with_the_command(monkeypatch):

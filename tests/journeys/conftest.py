@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.browser import ARGUMENTS, CHROMIUM, watch
-from tests.journeys.site import PATIENCE, Site, free_port, loaded_site
+from tests.journeys.site import PATIENCE, Site, free_port, loaded_site, shared_folder
 
 
 def pytest_collection_modifyitems(items):
@@ -29,10 +29,8 @@ def pytest_collection_modifyitems(items):
 
 @contextmanager
 def demonstration(tmp_path_factory):
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     folder = tmp_path_factory.mktemp("site") / "var"
-    shutil.copytree(loaded_site(shared), folder)
+    shutil.copytree(loaded_site(shared_folder(tmp_path_factory)), folder)
     with Site(folder, free_port()).served() as running:
         yield running
 

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -165,20 +166,32 @@ class Site:
         raise AssertionError(f"the site did not answer:\n{self.log.read_text()}")
 
 
+def shared_folder(tmp_path_factory) -> Path:
+    """A folder that all processes of this run share."""
+    base: Path = tmp_path_factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+def migrated_site(shared: Path) -> Path:
+    """A folder with an empty database."""
+    return _made_once(shared / "migrated", lambda site: site.manage("migrate", "--verbosity", "0"))
+
+
 def loaded_site(shared: Path) -> Path:
-    """A folder with a database in which the demonstration is loaded:
-    made once per run, whichever worker comes first."""
-    ready = shared / "loaded"
-    with (shared / "loaded.lock").open("w") as lock:
+    """A folder with a database in which the demonstration is loaded."""
+    return _made_once(shared / "loaded", lambda site: site.manage("load_demo"), migrated_site(shared))
+
+
+def _made_once(ready: Path, make: Callable[[Site], object], begin: Path | None = None) -> Path:
+    """Made once per run, from a copy of `begin`, by whichever process comes first."""
+    with ready.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (ready / "done").exists():
             shutil.rmtree(ready, ignore_errors=True)
-            ready.mkdir()
-            maker = Site(ready, free_port())
-            maker.manage("migrate", "--verbosity", "0")
-            if any(
-                (ROOT / app / "management/commands/load_demo.py").exists() for app in ("config", "corridor", "network")
-            ):
-                maker.manage("load_demo")
+            if begin:
+                shutil.copytree(begin, ready, ignore=shutil.ignore_patterns("done"))
+            else:
+                ready.mkdir()
+            make(Site(ready, free_port()))
             (ready / "done").touch()
     return ready

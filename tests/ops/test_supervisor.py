@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from config.supervisor import Child, greeting
-from tests.journeys.site import PATIENCE, ROOT, Site, free_port
+from tests.journeys.site import PATIENCE, ROOT, Site, free_port, migrated_site, shared_folder
 
 pytestmark = pytest.mark.processes
 
@@ -39,18 +39,18 @@ def wait_for(condition):
 
 
 @pytest.fixture(scope="module")
-def migrated(tmp_path_factory):
+def peopled(tmp_path_factory):
     """The files of a site with one sample person."""
-    made = Site(tmp_path_factory.mktemp("migrated"), free_port())
-    made.manage("migrate", "--verbosity", "0")
+    made = Site(tmp_path_factory.mktemp("peopled"), free_port())
+    shutil.copytree(migrated_site(shared_folder(tmp_path_factory)), made.folder, dirs_exist_ok=True)
     made.run("build.person('founder@sample.invalid', 'Sample Founder', is_sample=True)")
     made.leave()
     return made.folder
 
 
 @pytest.fixture
-def site(migrated, tmp_path):
-    shutil.copytree(migrated, tmp_path, dirs_exist_ok=True)
+def site(peopled, tmp_path):
+    shutil.copytree(peopled, tmp_path, dirs_exist_ok=True)
     return Site(tmp_path, free_port())
 
 

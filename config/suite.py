@@ -27,7 +27,7 @@ class Step:
     command: list[str]
     environment: dict[str, str] = field(default_factory=dict)
     is_fast: bool = True
-    is_beside: bool = False  # takes one core for long: where there are tests to run, it runs beside them
+    is_long: bool = False  # takes one core for long: first where there are two, else last
     niceness: int = 0
     shows_output: bool = False
     label: str = ""  # before each line shown: those of two steps come mixed
@@ -37,7 +37,7 @@ STEPS = [
     Step("ruff check", [str(BIN / "ruff"), "check", "--quiet", "."]),
     Step("ruff format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
     Step("djlint", [str(BIN / "djlint"), "templates", "--lint", "--quiet"]),
-    Step("mypy", [str(BIN / "mypy"), "."], is_beside=True),
+    Step("mypy", [str(BIN / "mypy"), "."], is_long=True),
     Step("manage.py check", [sys.executable, "manage.py", "check", "--fail-level", "WARNING"]),
     Step("migrations complete", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]),
     Step(
@@ -100,13 +100,15 @@ def main(which: str) -> int:
     began = time.monotonic()
     failed, report, closing = [], [], ""
     steps = [step for step in STEPS if step.is_fast] if which == "check" else [READ, *STEPS]
-    late = [step for step in steps if which != "check" and (step.is_beside or not step.is_fast)]
-    early = sorted((step for step in steps if step not in late), key=lambda step: not step.is_beside)
-    with ThreadPoolExecutor(2) as side_by_side:
-        done = {step.name: side_by_side.submit(run, step) for step in early}
-    # Many tests wait: for a browser, a server, a lock. Meanwhile mypy and those of the other database have the machine.
-    with ThreadPoolExecutor() as at_once:
-        done |= {step.name: at_once.submit(run, step) for step in late}
+    fast = sorted((step for step in steps if step.is_fast and step is not READ), key=lambda step: step.is_long)
+    # Many tests wait: for a browser, a server, a lock. Meanwhile linters, mypy and those of the other database have the
+    # machine.
+    with ThreadPoolExecutor(2 if which == "check" else 1) as beside, ThreadPoolExecutor() as at_once:
+        done = {step.name: beside.submit(run, step) for step in (fast[::-1] if which == "check" else fast)}
+        if READ in steps:
+            read = done[READ.name] = at_once.submit(run, READ)
+            read.result()
+            done |= {step.name: at_once.submit(run, step) for step in steps if not step.is_fast}
         for step in steps:
             print(f"— {step.name} …", flush=True)
             passed, seconds, last = done[step.name].result()

@@ -2,8 +2,9 @@
 frozen result."""
 
 import random
+from datetime import timedelta
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from judging.domain.rule.values import NO_CORRECTION
 from judging.jury.services.opening import open_round
@@ -109,8 +110,8 @@ class Draw:
         """Made by the forms: the round, its groups and criteria, then the chain, which may name them."""
         begun = Round(edition=self.edition, rule=RoundRule())
         form = RoundForm(edition=self.edition, instance=begun)
-        now = build.timezone.now()
-        window = {"opens_at": now - build.timedelta(days=1), "closes_at": now + build.timedelta(days=9)}
+        now = timezone.now()
+        window = {"opens_at": now - timedelta(days=1), "closes_at": now + timedelta(days=9)}
         window = {name: form.fields[name].prepare_value(value) for name, value in window.items()}
         data = posted(form, **{**self.fields(), **window, **changes})
         form = RoundForm(data, edition=self.edition, instance=begun)
@@ -196,7 +197,7 @@ class Draw:
         elif round.rule.ballot == "duels":
             for first, second in zip(self.of(round), self.of(round)[1:], strict=False):
                 winner = self.pick.choice([first, second, None])
-                now = build.timezone.now()
+                now = timezone.now()
                 Duel.objects.create(round=round, juror=juror, first=first, second=second, winner=winner, at=now)
 
     def recorded(self, round: Round) -> None:

@@ -15,8 +15,8 @@ from judging.jury.services.assignment import request_plan
 from judging.models import Plan, Round
 from network.services.mail import write_message
 from tests.corridor.conftest import corridor  # noqa: F401  a fixture
+from tests.debts import MADE
 from tests.judging.conftest import stage  # noqa: F401  a fixture
-from tests.test_owed import MADE
 from toolkit.owed import DEBTS
 
 CATALOGUE = Path(__file__).resolve().parent.parent / "locale" / "fr" / "LC_MESSAGES" / "django.po"

@@ -1,8 +1,10 @@
-"""One open round of three entries and three jurors from elsewhere."""
+"""Scenes of a jury: an open round of three entries and three jurors from elsewhere, a draft one, a city's own selection."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 
 from tests import build
 
@@ -50,3 +52,25 @@ def opened(draft):
         for card, values in zip(cards, [(5, 2), (3, 3)], strict=True):
             build.marks(card, *values)
     return draft
+
+
+@pytest.fixture
+def desk(city, coordinator, organiser, enter):
+    """A call that is over, cities choosing: four eligible entries of Clermont-Ferrand, one of Cuneo;
+    a juror of each jury."""
+    edition = build.edition(
+        "2027", quota_sent=3, quota_competing=2, call_closes=timezone.now() - timedelta(days=1), is_public=True
+    )
+    edition.refresh_from_db()
+    entries = [
+        build.entry(edition, build.startup(f"Firm {n}", city), state="eligible", code=f"E{n:02}", city=city)
+        for n in range(1, 5)
+    ]
+    cuneo = build.city("cuneo")
+    other = build.entry(edition, build.startup("Elsewhere", cuneo), state="eligible", code="E09", city=cuneo)
+    juror = build.juror(edition, 1, city, for_city=city)
+    network = build.juror(edition, 2, cuneo)
+    return SimpleNamespace(
+        edition=edition, city=city, entries=entries, other=other, juror=juror, network=network, by=coordinator,
+        organiser=organiser, client=enter(coordinator), base=f"/city/{city.slug}/2027/selection/",
+    )  # fmt: skip

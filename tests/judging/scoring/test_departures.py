@@ -2,80 +2,28 @@
 it may come back."""
 
 import json
-from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
-from contest.entries.services.entries import withdraw_entry
-from contest.models import Edition, Entry, Nomination
 from contest.nominations.services.cities import settle_city
-from contest.nominations.services.nominations import choose_competing, nominate_entry, release_nomination
+from contest.nominations.services.nominations import nominate_entry, release_nomination
 from contest.nominations.services.screening import screen_entry
 from judging import overview
-from judging.jury.services.assignment import apply_plan, propose_plan
 from judging.jury.services.jurors import declare_conflict
-from judging.jury.services.opening import open_round
-from judging.live.reading import appointments
-from judging.models import Assignment, Departure, Juror, LiveSession, Round, RoundRule, Scorecard
-from judging.reads.rounds import entries_of
+from judging.models import Departure, Juror, Round
 from judging.results.files.sheets import marks_sheet
 from judging.results.services.closing import close_round
 from judging.results.shown.outcomes import inputs_of
 from judging.results.views.progress import lines_of
-from judging.rounds.reading.ballot_data import ballots_given
 from judging.scoring.services.departures import note_owed_departures, see_departure
 from judging.scoring.services.reminders import remind_jurors
 from judging.scoring.services.scorecards import save_scorecard, submit_scorecard
 from network.devices import offline_boxes
-from network.models import Event, Message, User
+from network.models import Event, Message
 from tests import build
+from tests.judging.scoring.leaving import GONE, LEAVES, STAYS, coordinator_of, founder_of, listed
 from toolkit.refusals import Forbidden, Refusal
-
-GONE, STAYS = 0, 1
-
-
-def coordinator_of(entry) -> User:
-    """Of the entry's city, while cities still choose: the round was opened early."""
-    Edition.objects.filter(pk=entry.edition_id).update(nominations_close=timezone.now() + timedelta(days=5))
-    return build.person("coordinator@braga.example", role="coordinator", organisation=build.city_hall(entry.city))
-
-
-def founder_of(entry) -> User:
-    return User.objects.get(memberships__organisation=entry.startup.organisation, memberships__role="founder")
-
-
-def behind_our_back(entry):
-    """A row changed by hand: no service said so."""
-    Nomination.objects.filter(entry=entry).delete()
-    Entry.objects.filter(pk=entry.pk).update(state="ineligible")
-
-
-LEAVES = {
-    "withdrawn": lambda entry: withdraw_entry(by=founder_of(entry), entry=entry, reason="Sold."),
-    "released": lambda entry: release_nomination(by=coordinator_of(entry), entry=entry, reason="A mistake."),
-    "taken out of the competition": lambda entry: choose_competing(
-        by=coordinator_of(entry), entry=entry, competes=False
-    ),
-    "by hand": behind_our_back,
-}
-
-
-def listed(person, enter) -> set[str]:
-    """What a juror's list, home, API and own rows say, which must be one thing."""
-    client = enter(person)
-    page = client.get("/judging/").content.decode()
-    codes = {entry.code for entry in Entry.objects.all() if entry.title in page}
-    cards = Scorecard.objects.of_juror(person)
-    assert codes == set(cards.values_list("assignment__entry__code", flat=True))
-    api = client.get("/api/v1/scorecards/").json()["results"]
-    assert {row["id"] for row in api} == set(cards.values_list("pk", flat=True))
-    left = cards.filter(state="draft").count()
-    assert [task.minutes for task in overview.to_do(person)] == ([20 * left] if left else [])
-    return codes
 
 
 @pytest.mark.parametrize("how", LEAVES)
@@ -187,55 +135,6 @@ def test_who_was_told_that_it_is_over_is_told_that_it_is_not(stage, begun):
     assert all("is back on your list" in mail.text for mail in told)
 
 
-def test_a_round_closes_without_what_has_left(stage, organiser):
-    for cards in stage.cards:
-        for card in cards[1:]:
-            build.marks(card, 4, 4)
-    LEAVES["withdrawn"](stage.entries[GONE])
-    close_round(by=organiser, round=stage.round)  # no scorecard of E01 is missing
-    stage.round.refresh_from_db()
-    assert sorted(stage.round.standings.values_list("entry__code", flat=True)) == ["E02", "E03"]
-
-
-def test_a_list_that_was_handed_in_no_longer_names_it(stage):
-    stage.round.rule.ballot = "ranking"
-    stage.round.rule.save()
-    for card in stage.cards[0]:
-        build.marks(card, None, None)
-    stage.round.ranked_ballots.create(juror=stage.jurors[0], order=["E01", "E03", "E02"])
-    LEAVES["withdrawn"](stage.entries[GONE])
-    (given,) = ballots_given(stage.round)["lists"]
-    assert (given["asked"], given["order"]) == (["E02", "E03"], ["E03", "E02"])
-
-
-def test_a_plan_leaves_begun_work_on_it_where_it_is(stage, organiser):
-    """Filling up is not refused because somebody had begun on what is gone."""
-    build.marks(stage.cards[0][GONE], 4, 4, state="draft")
-    LEAVES["withdrawn"](stage.entries[GONE])
-    plan = propose_plan(by=organiser, round=stage.round)
-    apply_plan(by=organiser, plan=plan)
-    assert Assignment.objects.filter(round=stage.round, entry=stage.entries[GONE]).count() == 3
-
-
-def test_opening_drops_what_left_before(stage, organiser):
-    type(stage.round).objects.update(state="draft")
-    Nomination.objects.filter(entry=stage.entries[GONE]).delete()
-    round = open_round(by=organiser, round=stage.round)
-    assert not Assignment.objects.filter(round=round, entry=stage.entries[GONE]).exists()
-    assert "You have 2 entries to score" in Message.objects.filter(kind="judging.assigned")[0].text
-
-
-def test_a_team_that_left_no_longer_pitches(stage):
-    session = build.live_session(stage.round, *stage.entries)
-    team, juror = founder_of(stage.entries[GONE]), stage.jurors[0].user
-    LEAVES["withdrawn"](stage.entries[GONE])
-    session = LiveSession.objects.with_slots().get(pk=session.pk)
-    assert (team.pk, stage.entries[GONE].pk) not in appointments(session)
-    assert appointments(session)[juror.pk, 0].order == ("E02", "E03")
-    assert list(LiveSession.objects.told_to(team)) == []
-    assert Message.objects.filter(kind="judging.session_off", to_user=team).count() == 1
-
-
 class TestOwnSelectionOfACity:
     @pytest.fixture
     def own(self, stage):
@@ -295,46 +194,3 @@ class TestATieThatBecomesKnown:
             build.marks(card, 4, 4)
         self.tie(stage)
         close_round(by=organiser, round=stage.round)
-
-
-def test_the_rule_for_rows_says_what_the_rule_for_a_round_says(stage, organiser):
-    """Every kind of round against every state of an entry, with a place to compete and without."""
-    city = build.city("braga")
-    rounds = [
-        stage.round,
-        build.round(stage.edition, city=city),
-        build.round(stage.edition, is_calibration=True, weight=0, order=9),
-    ]
-    entries = list(stage.entries)
-    for n, state in enumerate(["draft", "submitted", "eligible", "ineligible", "withdrawn"]):
-        entries.append(build.entry(stage.edition, build.startup(f"Other {n}", city), state=state, code=f"X{n}"))
-    entries.append(build.nominate(build.entry(stage.edition, build.startup("Sent", city), code="X9"), competing=False))
-    rounds[2].samples.create(entry=entries[3])
-    for cards in stage.cards:
-        for card in cards:
-            build.marks(card, 4, 4)
-    for round in rounds:
-        for entry in entries:
-            if not Assignment.objects.filter(round=round, entry=entry).exists():
-                build.assign(round, stage.jurors[0], entry)
-    Scorecard.objects.filter(assignment__round=rounds[1]).update(state="submitted")
-
-    def agree(*some):
-        for round in some:
-            round.refresh_from_db()
-            rows = Assignment.objects.filter(round=round).taking_part()
-            said = set(rows.values_list("entry__code", flat=True))
-            assert said == set(entries_of(round).values_list("code", flat=True)), round
-            assert said, "something takes part in each"
-
-    agree(*rounds)
-    second = build.round(stage.edition, order=2)
-    RoundRule.objects.filter(round=stage.round).update(advance_count=2, all_tied_go_on=False, tie_chain=[])
-    for entry in entries:
-        build.assign(second, stage.jurors[0], entry)
-    Scorecard.objects.filter(assignment__round=stage.round, assignment__entry=entries[0]).update(state="draft")
-    close_round(by=organiser, round=stage.round, reason_for_missing="Enough.")
-    agree(*rounds, second)
-    with CaptureQueriesContext(connection) as asked:
-        list(Assignment.objects.in_force())
-    assert len(asked) == 1

@@ -217,51 +217,6 @@ def test_recusing_takes_the_entry_out_of_sight_and_tells_the_organiser(seat, org
     assert seat.client.get("/judging/").context["sections"][0].recused == ["E01"]
 
 
-def test_autosave_answers_with_version_time_and_running_total(seat):
-    answer = send(seat.client, seat.card, seat.jurors[0].user, "4", "", comment="So ")
-    assert answer.status_code == 200
-    told = answer.json()
-    assert (told["version"], told["so_far"], told["errors"]) == (1, "48 of 60", {})
-    assert told["saved"].startswith("Saved ")
-    assert kept(seat.card) == ([4000], "So", 1, "draft")
-
-
-def test_autosave_keeps_the_good_marks_and_names_the_bad_one(seat):
-    told = send(seat.client, seat.card, seat.jurors[0].user, "4", "9").json()
-    [wrong] = told["errors"]
-    assert wrong == f"m{seat.round.criteria.get(code='market').pk}"
-    assert kept(seat.card)[0] == [4000]
-
-
-def test_a_stale_autosave_is_not_applied_and_gets_what_is_kept(seat):
-    user = seat.jurors[0].user
-    send(seat.client, seat.card, user, "4", "3", comment="First")
-    answer = send(seat.client, seat.card, user, "1", "1", comment="Second")
-    assert (answer.status_code, answer.json()["code"]) == (409, "scorecard.stale")
-    assert answer.json()["kept"]["version"] == 1
-    assert answer.json()["kept"]["values"]["comment"] == "First"
-    assert kept(seat.card) == ([4000, 3000], "First", 1, "draft")
-
-
-def test_autosave_without_a_session_asks_for_a_log_in(seat, client):
-    answer = send(client, seat.card, seat.jurors[0].user, "4", "3")
-    assert (answer.status_code, answer.json()["code"]) == (401, "user.none")
-
-
-def test_autosave_of_somebody_elses_page_is_not_sent_as_ones_own(seat, enter):
-    """Two people on one device: the page of the first, the session of the second."""
-    second = enter(seat.jurors[1].user)
-    answer = send(second, seat.cards[1][0], seat.jurors[0].user, "4", "3")
-    assert (answer.status_code, answer.json()["code"]) == (401, "user.other")
-    assert kept(seat.cards[1][0]) == ([], "", 0, "draft")
-
-
-@pytest.mark.parametrize("body", ["", "[]", "{}", '{"user": "1", "version": "x", "values": {}}'])
-def test_an_autosave_that_can_t_be_read_is_refused(seat, body):
-    answer = seat.client.post(address(seat.card, "save/"), body, content_type="application/json")
-    assert answer.status_code == 400
-
-
 def test_a_form_sent_without_a_session_shows_what_was_typed(seat, client):
     answer = client.post(address(seat.card), fields(seat.card, "4", "3", comment="Long and precious"))
     assert answer.status_code == 401

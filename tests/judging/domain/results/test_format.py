@@ -8,7 +8,7 @@ import pytest
 from judging.domain.results.document import FiledEntry
 from judging.domain.results.format import BadResult, results_in
 from tests.judging.domain.plain import read_results
-from tests.judging.domain.results.test_sense import MARKS
+from tests.judging.domain.results.whole_files import MARKS
 
 
 def told_of(data: dict[str, Any]) -> list[str]:

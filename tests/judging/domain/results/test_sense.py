@@ -1,126 +1,13 @@
 """What a result's file may not say: each fault is told at its place, in a sentence, wherever in the file it stands."""
 
-import copy
 import json
-import re
-from typing import Any
 
-import jsonschema
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from judging.domain.results.format import BadResult, schema
-from judging.domain.results.shape import predicate
+from judging.domain.results.format import BadResult
 from tests.judging.domain import plain as frozen
 from tests.judging.domain.plain import read_results
-
-SCALE = {"scale_min": "0", "scale_max": "5", "scale_step": "0.5"}
-
-
-def card(entry, juror, **marks):
-    return {"entry": entry, "juror": juror, "marks": marks}
-
-
-MARKS: dict[str, Any] = {
-    "format": "passerelle.result",
-    "version": 3,
-    "round": {"edition": "2027", "order": "2", "weight": "40", "name": {"en": "Final"}},
-    "method": {"name": "exact", "decimals": "2", "libraries": {}},
-    "rule": {
-        "version": "2", "combine": "percent", "across": "mean", "aggregate_at": "total", "trim": "0", "decimals": "2",
-        "decimals_criterion": "", "decimals_group": "3", "final_decimals": "2", "threshold": "10",
-        "threshold_effect": "warn",
-        "blanks": "left_out", "min_scorecards": "1", "min_peer_scorecards": "0",
-        "correction": {"kind": "none", "deviation": "population", "decimals": "", "min_marks": "2"},
-        "ties": [
-            {"kind": "criterion", "code": "idea"}, {"kind": "group", "code": "plan"},
-            {"kind": "fact", "code": "jobs", "first": "lower", "name": {"en": "Jobs"}}, {"kind": "human"},
-        ],
-        "cut": {"count": "1", "per_city": "1", "per_category": "", "wild_cards": "1", "all_tied_go_on": False},
-        "groups": [{"code": "plan", "weight": "2", "parent": "", "combine": "", "threshold": "",
-                "ranking_weight": "3"}],
-        "criteria": [
-            {"code": "idea", "kind": "score", "weight": "1", "group": "plan", "threshold": "1", **SCALE},
-            {"code": "team", "weight": "1", "ranking_weight": "2", "categories": ["energy"], "comment_below": "1",
-             "comment_above": "", **SCALE},
-            {"code": "star", "kind": "bonus", "weight": "0.5", "cap": "2", "required": False, **SCALE},
-            {"code": "late", "kind": "penalty", "weight": "2", "cap": "5"},
-        ],
-    },
-    "entries": [
-        {"code": "A", "city": "braga", "category": "energy", "founded_on": "2024-02-29", "facts": {"jobs": "3"}},
-        {"code": "B", "city": "cuneo", "submitted_at": "2026-11-01T12:00:00Z", "laureates": "2"},
-    ],
-    "carried": [{"order": "1", "weight": "60", "sha256": "", "shares": {"A": "200/3", "C": "50"}}],
-    "scorecards": [
-        card("A", "J1", idea="4", team="n/a", star="1"), card("A", "J2", idea="3.5", team="2"),
-        card("B", "J1", idea="5"),
-    ],
-    "not_counted": [{"entry": "B", "juror": "J2", "state": "missing"}],
-    "peers": ["J2"],
-    "penalties": [{"entry": "A", "code": "late", "breaches": "2"}],
-    "decisions": [["A", "B"]],
-    "cut_decisions": [{"entry": "B", "kind": "keep"}],
-    "former_rules": [{"version": "1", "sha256": "ab" * 32, "until": "2026-11-01T12:00:00Z"}],
-}  # fmt: skip
-LISTS: dict[str, Any] = {
-    **{key: MARKS[key] for key in ("format", "version", "entries")},
-    "rule": {
-        "ballot": "ranking",
-        "lists": {"counting": "points", "points": ["3", "1"], "least": "1", "most": ""},
-        "criteria": [],
-    },
-    "lists": [{"juror": "J1", "asked": ["A", "B"], "order": ["B"]}, {"juror": "J2", "asked": ["A"], "order": ["A"]}],
-}
-DUELS: dict[str, Any] = {
-    **{key: MARKS[key] for key in ("format", "version", "entries")},
-    "rule": {"ballot": "duels", "duels": {"each": "3"}, "decimals": "1", "criteria": []},
-    "duels": [{"juror": "J1", "first": "A", "second": "B", "winner": ""}],
-}
-FILES: dict[str, dict[str, Any]] = {"marks": MARKS, "lists": LISTS, "duels": DUELS}
-WORDS = {
-    "percent", "mean", "total", "warn", "left_out", "none", "population", "criterion", "group", "fact", "human",
-    "lower", "score",
-    "bonus", "penalty", "missing", "keep", "ranking", "points", "duels", "exact",
-}  # fmt: skip
-# Whose keys are codes, languages or names of libraries, not words of the format.
-FREE = re.compile(r".*(name|libraries|facts|shares|marks)$")
-
-
-def told(file) -> list[str]:
-    """What is said of a file; nothing when it is read."""
-    try:
-        read_results(json.dumps(file).encode())
-    except BadResult as refused:
-        return str(refused).splitlines()
-    return []
-
-
-def place(path) -> str:
-    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
-    return text.removeprefix(".")
-
-
-def within(value, path=()):
-    """(path, value) of everything in a file."""
-    yield path, value
-    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for step, inner in steps:
-        yield from within(inner, (*path, step))
-
-
-def changed(file, path, value=None, *, key=None):
-    """A copy with another value at the path, or with the last key of it called otherwise."""
-    made = copy.deepcopy(file)
-    at = made
-    for step in path[:-1]:
-        at = at[step]
-    if key is None:
-        at[path[-1]] = value
-    else:
-        at[key] = at.pop(path[-1])
-    return made
+from tests.judging.domain.results.whole_files import DUELS, FILES, LISTS, MARKS, card, changed, told
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -128,42 +15,6 @@ def test_a_file_without_faults_is_read_and_computed(name):
     assert told(FILES[name]) == []
     [file] = read_results(json.dumps(FILES[name]).encode())
     assert len(frozen.compute(file).ranking.places) == 2
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_a_misspelt_key_is_told_at_its_place(name):
-    """Every key of the format, each in turn with a letter too many."""
-    tried = 0
-    for path, _value in within(FILES[name]):
-        if not path or isinstance(path[-1], int) or FREE.match(place(path[:-1])):
-            continue
-        misspelt = f"{path[-1]}s"
-        found = told(changed(FILES[name], path, key=misspelt))
-        if path in {("format",), ("version",)}:
-            assert found[0].startswith("format: this program reads"), path
-        else:
-            expected = f"{place((*path[:-1], misspelt))}: is not known here. Is “{path[-1]}” meant?"
-            assert any(line.startswith(expected.split(" Is “")[0]) for line in found), (path, found)
-            tried += 1
-    assert tried > 10
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_a_kind_that_is_not_known_is_told_at_its_place(name):
-    """Every word that the format lists, each in turn with a letter too many;
-    and nothing but text where text belongs."""
-    for path, value in within(FILES[name]):
-        if not isinstance(value, str) or path[0] == "format" or FREE.match(place(path[:-1])):
-            continue
-        if value in WORDS and path[-1] not in ("code", "group"):
-            [line] = [
-                line for line in told(changed(FILES[name], path, f"{value}x")) if line.startswith(f"{place(path)}: ")
-            ]
-            assert "is none of " in line, path
-            assert line.endswith(f" Is “{value}” meant?"), path
-        others: list[Any] = [None, 7, 1.5, True, [], {}]
-        for other in others:
-            assert any(line.startswith(f"{place(path)}: ") for line in told(changed(FILES[name], path, other))), path
 
 
 def of_marks(*path, value):
@@ -281,52 +132,6 @@ def test_what_json_itself_leaves_open_is_told_at_its_place(content):
     for text in (b'{"version": NaN}', b'{"version": ' + b"9" * 5000 + b"}"):
         with pytest.raises(BadResult, match="the file: "):
             read_results(text)
-
-
-ROWS = {name: part["items"] for name, part in schema("result")["properties"].items() if "items" in part}
-
-
-@pytest.mark.parametrize("name", ROWS)
-def test_a_row_far_down_is_told_with_the_words_of_the_first(name):
-    """However long the list: the schema is not asked about a sample."""
-    source = next((file for file in FILES.values() if name in file), {})
-    good = source.get(name, [])
-    many = [*good, *(copy.deepcopy(good[-1]) for _ in range(300))] if good else []
-    for broken in (7, {"codes": "A"}, {}):
-        first = told({**MARKS, name: [broken]})
-        last = told({**MARKS, name: [*many, broken]})
-        assert first == [line.replace(f"[{len(many)}]", "[0]") for line in last]
-        assert first[0].startswith(f"{name}[0]")
-
-
-values = st.one_of(
-    st.none(), st.booleans(), st.integers(0, 3), st.sampled_from(["", "A", "1", "1\n", "-2.5", "1/3", "keep"])
-)
-
-
-@st.composite
-def rows(draw):
-    """A row of some list of the three files, with something in it changed, added or taken away."""
-    name = draw(st.sampled_from([name for name in ROWS if any(name in file for file in FILES.values())]))
-    good = draw(st.sampled_from([row for file in FILES.values() for row in file.get(name, [])]))
-    row = copy.deepcopy(good)
-    for _ in range(draw(st.integers(0, 2))):
-        path, _value = draw(st.sampled_from(list(within(row))))
-        value = draw(values)
-        row = value if not path else changed(row, path, value)
-        if isinstance(row, dict) and draw(st.booleans()):
-            row[draw(st.sampled_from(["entry", "odd", "juror"]))] = draw(values)
-    return name, row
-
-
-@settings(deadline=None, max_examples=300)
-@given(rows())
-def test_the_fast_look_says_what_the_validator_says(named):
-    name, row = named
-    whole = {**ROWS[name], "$defs": schema("result")["$defs"]}
-    strict = json.loads(json.dumps(whole).replace('$"', '\\\\Z"').replace("$|", "\\\\Z|"))
-    expected = jsonschema.Draft202012Validator(strict).is_valid(row)
-    assert predicate(ROWS[name], schema("result"))(row) == expected
 
 
 def test_the_site_may_freeze_what_a_hand_may_not_write():

@@ -8,7 +8,7 @@ from judging.domain.results.semantics import PRESENT
 from judging.domain.rule.reading import needed, rule_of
 from judging.domain.rule.values import Allowance, Bonus, Correction, Group
 from tests.judging.domain.plain import read_results
-from tests.judging.domain.results.test_sense import MARKS
+from tests.judging.domain.results.whole_files import MARKS
 
 
 def test_every_part_of_a_rule_is_read():

@@ -1,4 +1,4 @@
-"""Scenes of a jury: an open round of three entries and three jurors from elsewhere, a draft one, a city's own selection."""
+"""Scenes of a jury: an open round of three entries and three jurors, a draft one, a city's own selection."""
 
 from datetime import timedelta
 from types import SimpleNamespace

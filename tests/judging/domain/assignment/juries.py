@@ -1,8 +1,10 @@
 """Small juries for the tests of assignments, by code: entries E0, E1 …, jurors J0, J1 …"""
 
-from judging.domain.assignment.assign import Entry, Juror, Problem
+from judging.domain.assignment.assign import Entry, Juror, Problem, Rule
 from judging.domain.assignment.data import all_rules
 from judging.domain.assignment.result import broken_by
+
+EVEN = Rule("even", price=60)
 
 
 def jury(entries, jurors, per_entry=2, load=10, **fields) -> Problem:

@@ -1,7 +1,7 @@
 """What goes wrong for people, over HTTP: each time the sentence they read, and what they typed is still there.
 
 Elsewhere: a deck that is refused, every fault of an entry's questions (contest/test_forms.py), a stale autosave and the
-page of one person with the session of another (judging/screens/test_juror.py), two at once (the tests marked
+page of one person with the session of another (judging/scoring/test_autosave.py), two at once (the tests marked
 “processes”).
 """
 

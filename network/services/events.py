@@ -18,8 +18,8 @@ def record_event(
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
 ) -> Event:
-    """Appends an Event. `before` and `after` hold JSON values of what changed.
-    Call it inside the service's transaction."""
+    """Appends an Event. `before` and `after` hold JSON values of what changed. Call it inside the service's
+    transaction. Raises RuntimeError outside of one."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record_event belongs inside the transaction of what it records")
     return Event.objects.create(

@@ -104,7 +104,7 @@ def accept_invitation(*, by: User, token: str) -> Invitation:
 
 @transaction.atomic
 def decline_invitation(*, by: User | None, token: str) -> Invitation:
-    """Says no, with or without an account."""
+    """Says no, with or without an account. Raises Refusal for an invitation that is not there, or is over."""
     invitation = locked(Invitation.objects.filter(token=token)).first()
     if invitation is None:
         raise Refusal(_("This invitation does not exist."), code="invitation.unknown", status=404)

@@ -16,7 +16,8 @@ from toolkit.zones import present_name
 
 @transaction.atomic
 def update_profile(*, by: User, full_name: str, language: str, time_zone: str) -> User:
-    """Sets one's own name, language of mails and time zone. The event tells what changed, never the name itself."""
+    """Sets one's own name, language of mails and time zone. The event tells what changed, never the name itself. Raises
+    Refusal for a language that the site does not offer."""
     if language not in dict(settings.LANGUAGES):
         raise Refusal(_("This language is not offered."), code="profile.language", field="language", status=422)
     time_zone = _known_zone(time_zone)

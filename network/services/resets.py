@@ -68,8 +68,8 @@ def confirm_reset(*, by: User, reset: AccountReset) -> AccountReset:
 
 @transaction.atomic
 def stop_reset(*, by: User | None, reset: AccountReset, token: str = "") -> AccountReset:
-    """Nothing is reset: said by an organiser, by its person,
-    or by whoever read the mail to the old address (`token`)."""
+    """Nothing is reset: said by an organiser, by its person, or by whoever read the mail to the old address (`token`).
+    Raises Forbidden for anybody else."""
     reset = _locked(reset)
     if not (by and (by.pk == reset.user_id or is_organiser(by))) and token != reset.token:
         raise Forbidden(_("Only an organiser or the person stops a reset."), code="reset.not_yours")

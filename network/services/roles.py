@@ -129,8 +129,8 @@ def cancel_invitation(*, by: User, invitation: Invitation) -> Invitation:
 
 @transaction.atomic
 def end_membership(*, by: User, membership: Membership) -> None:
-    """Ends somebody's role at once. The last organiser who can log in stays:
-    without one nobody could give a role again."""
+    """Ends somebody's role at once. The last organiser who can log in stays: without one nobody could give a role
+    again. Raises Refusal for them, Forbidden to who is no organiser."""
     _require_organiser(by)
     organisers = list(locked(Membership.objects.filter(role=Role.ORGANISER, user__is_active=True)).order_by("pk"))
     membership = locked(Membership.objects.filter(pk=membership.pk, role__in=GIVEN)).get()

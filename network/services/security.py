@@ -34,6 +34,7 @@ def resting(user: User) -> list[Event]:
 
 
 def rests_until(changes: Iterable[Event]) -> datetime:
+    """When the last of these changes, one at least, is a day old."""
     return max(change.at for change in changes) + REST
 
 

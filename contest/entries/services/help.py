@@ -15,7 +15,8 @@ from toolkit.refusals import Refusal
 
 @transaction.atomic
 def ask_for_help(*, by: User, entry: Entry, asks: bool) -> Entry:
-    """Opens the draft to the organiser, who is told, or closes it again. Saying the same twice changes nothing."""
+    """Opens the draft to the organiser, who is told, or closes it again. Saying the same twice changes nothing. Raises
+    Refusal once the entry is sent."""
     entry = held(entry)
     require_team(by, entry)
     if entry.state != EntryState.DRAFT:

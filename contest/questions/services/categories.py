@@ -16,7 +16,7 @@ from toolkit.refusals import Refusal
 def save_category(
     *, by: User, edition: Edition, category: Category | None = None, code: str, name: Any, order: int = 0
 ) -> Category:
-    """Adds or renames a category."""
+    """Adds or renames a category. Raises Refusal when another one of the edition has its code."""
     edition = held_edition(by, edition)
     twins = Category.objects.filter(edition=edition, code=code)
     if (twins.exclude(pk=category.pk) if category else twins).exists():
@@ -30,7 +30,7 @@ def save_category(
 
 @transaction.atomic
 def remove_category(*, by: User, category: Category) -> None:
-    """Removes a category that no entry has chosen."""
+    """Removes a category that no entry has chosen. Raises Refusal for one that was chosen."""
     held_edition(by, category.edition)
     if Entry.objects.filter(category=category).exists():
         raise Refusal(_("Entries have chosen this category: it stays."), code="category.used")

@@ -76,8 +76,10 @@ QUESTIONS = EditionQuestions()
 
 
 def save_question(*, by: User, edition: Edition, question: Question | None = None, **fields: Any) -> Question:
+    """Adds or changes a question of the edition. Raises Refusal for what may not change any more."""
     return QUESTIONS.save(by=by, whole=edition, question=question, **fields)
 
 
 def remove_question(*, by: User, question: Question) -> None:
+    """Raises Refusal for a question that was answered."""
     QUESTIONS.remove(by=by, question=question)

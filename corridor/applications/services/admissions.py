@@ -38,7 +38,8 @@ def rule_for_city(*, by: User, application: Application, ruling: Ruling, reason:
     """The home city approves an application or does not, and says why.
     It may think again until the organiser has decided.
 
-    The applicant is told, with the name and the reason; the organisers too when it is approved.
+    The applicant is told, with the name and the reason; the organisers too when it is approved. Raises Refusal for any
+    other ruling, for one's own application, and for approving who is not eligible.
     """
     application = APPLICATIONS.held(application)
     require(

@@ -29,6 +29,7 @@ def save_call(*, by: User, programme: Programme, rule: Rule | None = None, **fie
     """Opens a programme to applications, or changes how: `fields` are those of FIELDS, the others keep their value.
 
     `rule` says who is eligible. Once somebody has submitted, it can only be widened by a new call: it stays as it is.
+    Raises TypeError for another field; Refusal for dates that are out of order.
     """
     programme = _held(by, programme)
     call = getattr(programme, "call", None) or ApplicationCall(programme=programme)
@@ -88,10 +89,12 @@ QUESTIONS = ProgrammeQuestions()
 def save_programme_question(
     *, by: User, programme: Programme, question: ProgrammeQuestion | None = None, **fields: Any
 ) -> ProgrammeQuestion:
+    """Adds or changes a question of the programme. Raises Refusal for what may not change once people have answered."""
     return QUESTIONS.save(by=by, whole=programme, question=question, **fields)
 
 
 def remove_programme_question(*, by: User, question: ProgrammeQuestion) -> None:
+    """Raises Refusal for a question that was answered."""
     QUESTIONS.remove(by=by, question=question)
 
 
@@ -99,7 +102,8 @@ def remove_programme_question(*, by: User, question: ProgrammeQuestion) -> None:
 def save_document_asked(
     *, by: User, programme: Programme, asked: DocumentAsked | None = None, **fields: Any
 ) -> DocumentAsked:
-    """Adds or changes a paper that is asked; `fields` are those of PAPER."""
+    """Adds or changes a paper that is asked; `fields` are those of PAPER. Raises Refusal without a name, and for
+    showing hosts what people gave in the belief that hosts don't see it."""
     programme = _held(by, programme)
     asked = DocumentAsked(programme=programme) if asked is None else programme.documents_asked.get(pk=asked.pk)
     shown = asked.for_hosts
@@ -117,7 +121,7 @@ def save_document_asked(
 
 @transaction.atomic
 def remove_document_asked(*, by: User, asked: DocumentAsked) -> None:
-    """Removes a paper that nobody has given."""
+    """Removes a paper that nobody has given. Raises Refusal for any other."""
     _held(by, asked.programme)
     if asked.given.exists():
         raise Refusal(_("People have given this document: it stays."), code="document.given")

@@ -69,7 +69,9 @@ def follow_dates(stay: Stay, before: date) -> None:
 
 @transaction.atomic
 def save_item(*, by: User, stay: Stay, item: ChecklistItem | None, title: str, owner: str, due: date) -> ChecklistItem:
-    """A line of the stay's own, or another wording, owner or day of one. The host and the organisers arrange it."""
+    """A line of the stay's own, or another wording, owner or day of one. The host and the organisers arrange it. Raises
+    Refusal without a text, for an owner that there is not, for a day more than 1,000 from the start, and before both
+    sides have accepted."""
     stay = locked(Stay.objects.filter(pk=stay.pk)).select_related("incubator").get()
     require(can_arrange(by, stay), _("The host and the organisers arrange the checklist."))
     if stay.state not in LIVES:
@@ -96,8 +98,8 @@ def save_item(*, by: User, stay: Stay, item: ChecklistItem | None, title: str, o
 
 @transaction.atomic
 def settle_item(*, by: User, item: ChecklistItem, verb: str) -> ChecklistItem:
-    """`tick` it off or `open` it again (who does it, or an organiser);
-    `drop` it as not needed (the host, an organiser)."""
+    """`tick` it off or `open` it again (who does it, or an organiser); `drop` it as not needed (the host, an
+    organiser). Raises Refusal once the stay has ended."""
     stay = locked(Stay.objects.filter(pk=item.stay_id)).with_parties().get()
     item = locked(stay.checklist.filter(pk=item.pk)).get()
     if verb == "drop":

@@ -22,8 +22,8 @@ def erase_stay(*, by: User, stay: Stay, reason: str) -> StayErasure:
     """Empties names, letters, mentors, incidents and free answers of a stay that is over;
     what `KEPT` lists stays. Final.
 
-    The texts of mails that carried its letters go with them, and what a person said to be admitted.
-    Again erases what was written since.
+    The texts of mails that carried its letters go with them, and what a person said to be admitted. Again erases what
+    was written since. Raises Refusal before it is over, or without a reason.
     """
     require(is_organiser(by), _("Only an organiser erases personal data."))
     stay = locked(Stay.objects.filter(pk=stay.pk)).with_parties().get()

@@ -20,7 +20,8 @@ LONGEST_DAY = 24 * 60
 
 @transaction.atomic
 def send_letter(*, by: User, stay: Stay, text: str) -> Letter:
-    """A message to the other side, kept with the stay and mailed. An organiser's goes to both sides."""
+    """A message to the other side, kept with the stay and mailed. An organiser's goes to both sides. Raises Refusal
+    without a text."""
     stay = Stay.objects.with_parties().get(pk=stay.pk)
     require(takes_part(by, stay), _("The guest, the host and the organisers write to each other here."))
     if not text.strip():
@@ -33,7 +34,8 @@ def send_letter(*, by: User, stay: Stay, text: str) -> Letter:
 
 @transaction.atomic
 def note_hours(*, by: User, stay: Stay, day: date, minutes: int, mentor: str, about: str = "") -> MentorHour:
-    """The host notes what a mentor gave to the team."""
+    """The host notes what a mentor gave to the team. Raises Refusal without a name, outside 1 to 1,440 minutes, and for
+    a day that has not come."""
     stay = _arranged(by, stay, _("The host notes mentor hours."))
     if not mentor.strip():
         raise Refusal(_("Name the mentor."), code="hours.mentor", field="mentor", status=422)
@@ -64,7 +66,8 @@ def remove_hours(*, by: User, noted: MentorHour) -> None:
 
 @transaction.atomic
 def save_incident(*, by: User, stay: Stay, incident: Incident | None, day: date, what: str, done: str) -> Incident:
-    """Something that went wrong, or what was done about it since. The host and the organisers read it."""
+    """Something that went wrong, or what was done about it since. The host and the organisers read it. Raises Refusal
+    without a text, and for a day that has not come."""
     stay = _arranged(by, stay, _("The host and the organisers record incidents."))
     if not what.strip():
         raise Refusal(_("Say what happened."), code="incident.what", field="what", status=422)

@@ -66,7 +66,8 @@ def file_report(*, by: User, stay: Stay, code: str, side: str, revision: int, ty
 
 @transaction.atomic
 def begin_correction(*, by: User, stay: Stay, code: str, side: str) -> Report:
-    """A new version that begins with what was filed; the old one stays. Twice is once."""
+    """A new version that begins with what was filed; the old one stays. Twice is once. Raises Refusal for a report that
+    is not filed."""
     line = _line(by, stay, code, side)
     if isinstance(line.draft, Report):
         return line.draft

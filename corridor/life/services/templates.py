@@ -43,8 +43,9 @@ def save_report_form(
     """Adds a report form, or replaces the one of `was` (code, side). Reports that were begun keep the form they were
     begun with, and stays the days that their agreement prints.
 
-    `values` are those of corridor.domain.life.reports.form_of; codes of the form and of
-    questions are made where they are empty.
+    `values` are those of corridor.domain.life.reports.form_of; codes of the form and of questions are made where they
+    are empty. Raises Refusal for more forms or questions than a programme takes, and for a code that its side has
+    already.
     """
     own = _own(by, programme, version)
     at = _place(own.reports, was) if was else len(own.reports)

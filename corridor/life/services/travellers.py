@@ -35,8 +35,7 @@ class TravellerDraft:
 def save_travellers(*, by: User, stay: Stay, travellers: list[TravellerDraft]) -> list[Traveller]:
     """The team names who goes, all at once. Where an agreement stands that names people, an amendment changes them;
     where it leaves them open, as a hosting agreement does that was drafted before they were known, they are named until
-    the first day.
-    """
+    the first day. Raises Refusal for what the agreement names, and once the stay has ended."""
     stay = (
         locked(Stay.objects.filter(pk=stay.pk))
         .select_related("candidate", "programme", "incubator__organisation__city")

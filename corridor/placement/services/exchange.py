@@ -104,7 +104,7 @@ def _facts(row: LeadTime) -> dict[str, Any]:
 
 @transaction.atomic
 def save_balance(*, by: User, city: City, sent: int, hosted: int, note: str = "") -> OpeningBalance:
-    """What a city sent and hosted before this site counted."""
+    """What a city sent and hosted before this site counted. Raises Refusal for a number below 0."""
     require(is_organiser(by), _("Only an organiser enters an opening balance."))
     if min(sent, hosted) < 0:
         raise Refusal(_("A number of stays is 0 or more."), code="balance.number", status=422)
@@ -118,8 +118,8 @@ def save_balance(*, by: User, city: City, sent: int, hosted: int, note: str = ""
 
 @transaction.atomic
 def renew_stay_feed(*, by: User, incubator: Incubator | None = None, candidate: Candidate | None = None) -> StayFeed:
-    """A new secret address for the calendar of an incubator, or of a candidate (its start-up, or the person);
-    the one before leads nowhere."""
+    """A new secret address for the calendar of an incubator, or of a candidate (its start-up, or the person); the one
+    before leads nowhere. Raises Refusal for what has no calendar."""
     if incubator is not None:
         require(can_edit_incubator(by, incubator), _("Only the incubator’s own people renew its address."))
         owner: dict[str, Any] = {"incubator": incubator}
@@ -150,7 +150,7 @@ def renew_feeds_known_to(membership: Membership) -> None:
 
 @transaction.atomic
 def set_priority(*, by: User, candidate: Candidate, priority: int) -> Candidate:
-    """How much a candidate weighs under the rule of one weighted sum."""
+    """How much a candidate weighs under the rule of one weighted sum. Raises Refusal outside 0 to 1,000,000."""
     require(is_organiser(by), _("Only an organiser sets priorities."))
     candidate = locked(Candidate.objects.filter(pk=candidate.pk)).get()
     if not 0 <= priority <= 1_000_000:

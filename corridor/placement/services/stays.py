@@ -131,7 +131,8 @@ def _refuse_move(stay: Stay, host: Incubator, starts: date) -> None:
 
 @transaction.atomic
 def pin_stay(*, by: User, stay: Stay, pinned: bool) -> Stay:
-    """Whether plans leave this stay as it is even before anybody has answered."""
+    """Whether plans leave this stay as it is even before anybody has answered. Raises Refusal for a stay that holds no
+    place."""
     require(is_organiser(by), _("Only an organiser pins a stay."))
     stay = _locked_stay(stay)
     if stay.state not in HOLDS_PLACES:

@@ -29,7 +29,8 @@ SECONDS = 60.0
 
 @transaction.atomic
 def ask_what_would_change(*, by: User, plan: PlacementPlan, candidate: Candidate) -> Question:
-    """Owes the answer for a candidate that the plan does not place. Asked again, an answer that is there stays."""
+    """Owes the answer for a candidate that the plan does not place. Asked again, an answer that is there stays. Raises
+    Refusal for a plan that is not computed, and for a candidate to whom it gives a place."""
     require(is_organiser(by), _("Only an organiser asks this."))
     plan = locked(PlacementPlan.objects.filter(pk=plan.pk)).get()
     if plan.state not in (PlanState.PROPOSED, PlanState.APPLIED) or not plan.file:

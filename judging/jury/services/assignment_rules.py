@@ -36,7 +36,8 @@ def save_assignment_rules(
 
     A rule is {"rule": code of a kind that rounds are offered, "price": whole number (hard without one), and what the
     kind takes of "least", "most", "group", "jurors": [codes]}; `category_demand` {category code: jurors per entry}.
-    They may change in an open round: they say who scores, not how marks count.
+    They may change in an open round: they say who scores, not how marks count. Raises Refusal for a rule that stands
+    twice or asks what can't be, and for a number of jurors outside 1 to 100.
     """
     round = _mine(by, round)
     jury = jury_of(round)

@@ -30,6 +30,7 @@ def take_back_conflict(*, by: User, conflict: Conflict, reason: str) -> list[Sco
 
     Scorecards that it recused come back as drafts with their marks, in rounds that are not frozen and where nothing
     else ties the juror to the entry: neither a rule nor what was declared in another seat of theirs. Returns them.
+    Raises Forbidden to anybody else; Refusal without a reason, or when it was taken back already.
     """
     kept = locked(Conflict.objects.filter(pk=conflict.pk)).select_related("juror__for_city", "entry").first()
     if kept is None:

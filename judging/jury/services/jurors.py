@@ -107,8 +107,8 @@ def _check_peer(edition: Edition, kind: str, own_entry: Entry | None, for_city: 
 
 
 def accept_juror(invitation: Invitation, user: User) -> None:
-    """What accepting an invitation of kind “juror” does: the seat is theirs.
-    Called inside accept_invitation's transaction."""
+    """What accepting an invitation of kind “juror” does: the seat is theirs. Called inside accept_invitation's
+    transaction. Raises Refusal when the seat is gone, or the person sits there already under another address."""
     juror = locked(Juror.objects.filter(pk=invitation.object_id or 0)).first()
     if juror is None:
         raise Refusal(_("This seat on the jury no longer exists."), code="juror.gone", status=404)
@@ -150,8 +150,8 @@ def update_juror(
     load_max: int | None = None,
     groups: Iterable[str] | None = None,
 ) -> Juror:
-    """Corrects what is known about a juror: by who runs the jury, or the juror themself; groups (None:
-    as they are) by who runs it."""
+    """Corrects what is known about a juror: by who runs the jury, or the juror themself; groups (None: as they are) by
+    who runs it. Raises Forbidden to anybody else."""
     juror = locked(Juror.objects.filter(pk=juror.pk)).get()
     if not (runs_jury(by, juror.for_city) or juror.user_id == by.pk):
         raise Forbidden(_("Only the juror and the organiser may change this."), code="juror.not_yours")
@@ -168,7 +168,8 @@ def update_juror(
 
 @transaction.atomic
 def withdraw_juror(*, by: User, juror: Juror, reason: str) -> Juror:
-    """The juror leaves the jury: what they submitted counts, what they had not submitted is free for somebody else."""
+    """The juror leaves the jury: what they submitted counts, what they had not submitted is free for somebody else.
+    Raises Forbidden to who is neither the juror nor runs the jury."""
     juror = locked(Juror.objects.filter(pk=juror.pk)).get()
     if not (runs_jury(by, juror.for_city) or juror.user_id == by.pk):
         raise Forbidden(_("Only the juror and the organiser may do that."), code="juror.not_yours")
@@ -190,7 +191,8 @@ def declare_conflict(*, by: User, juror: Juror, entry: Entry, kind: str, reason:
     """Records a tie between a juror and an entry: by the juror (kind declared) or by who runs the jury.
 
     It holds in every seat of the same person: a scorecard that they have for the entry in an open round is recused.
-    Declaring the same tie twice is one tie.
+    Declaring the same tie twice is one tie. Raises Forbidden to anybody else; Refusal without a reason, and for an
+    entry that this jury does not judge.
     """
     own, runs = juror.user_id is not None and juror.user_id == by.pk, runs_jury(by, juror.for_city)
     if not (own or runs):

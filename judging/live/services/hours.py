@@ -17,8 +17,8 @@ from toolkit.refusals import Forbidden, Refusal
 
 @transaction.atomic
 def mark_absent(*, by: User, session: LiveSession, juror: Juror, absent: bool) -> None:
-    """Notes that a juror can't be, or was not, at a session: by themselves, or by who leads it.
-    Or takes the note back."""
+    """Notes that a juror can't be, or was not, at a session: by themselves, or by who leads it. Or takes the note back.
+    Raises Forbidden to anybody else."""
     session = fresh(session)
     if juror.user_id != by.pk and not leads(by, session):
         raise Forbidden(_("Only the juror, or who leads the session, may note that."), code="live.not_yours")
@@ -33,7 +33,8 @@ def mark_absent(*, by: User, session: LiveSession, juror: Juror, absent: bool) -
 @transaction.atomic
 def run_timer(*, by: User, session: LiveSession, do: str, phase: int) -> LiveSession:
     """`do`: start, pause, next, back or restart, at the phase that the person had before them. When the timer has gone
-    on since (two people pressed at once), nothing happens."""
+    on since (two people pressed at once), nothing happens. Raises Forbidden to who does not lead the session; Refusal
+    unless it is published and its round open."""
     session = fresh(session)
     if not leads(by, session):
         raise Forbidden(_("The organiser or the session's chair runs the timer."), code="live.not_leading")
@@ -65,7 +66,8 @@ def run_timer(*, by: User, session: LiveSession, do: str, phase: int) -> LiveSes
 
 @transaction.atomic
 def open_deliberation(*, by: User, session: LiveSession) -> LiveSession:
-    """Shows the round's standings to the session's jurors from now on. Once, by the chair or who runs the round."""
+    """Shows the round's standings to the session's jurors from now on. Once, by the chair or who runs the round. Raises
+    Forbidden to anybody else; Refusal before the session begins, and a second time."""
     session = fresh(session)
     if not leads(by, session):
         raise Forbidden(_("The organiser or the session's chair opens the deliberation."), code="live.not_leading")

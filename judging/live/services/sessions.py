@@ -151,7 +151,8 @@ def _check_slots(session: LiveSession, slots: Sequence[SlotDraft]) -> None:
 
 
 def check_link(url: str, field: str | None = None) -> str:
-    """A link that may be given to people: https, to a host, without a name and password in it."""
+    """A link that may be given to people: https, to a host, without a name and password in it. Raises Refusal for any
+    other."""
     url = url.strip()
     if not url:
         return ""
@@ -234,8 +235,8 @@ def cancel_session(*, by: User, session: LiveSession) -> LiveSession:
 
 @transaction.atomic
 def allow_recordings(*, by: User, round: Round, allowed: bool, until: datetime | None) -> Round:
-    """Whether jurors who are absent may score from the recording, and until when. Part of the round's rules:
-    jurors read it."""
+    """Whether jurors who are absent may score from the recording, and until when. Part of the round's rules: jurors
+    read it. Raises Refusal for an end after the round's own."""
     round = locked(Round.objects.filter(pk=round.pk)).get()
     require_runs(by, round)
     require_editable(round)

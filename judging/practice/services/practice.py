@@ -37,7 +37,7 @@ SHELF = "practice-entries"  # the edition that keeps what organisers write for p
 @transaction.atomic
 def make_practice_round(*, by: User, round: Round, opens_at: datetime, closes_at: datetime) -> Round:
     """A draft practice round with the criteria and groups of `round`, as they are now. Names are held back; jurors see
-    each other's marks once they have submitted."""
+    each other's marks once they have submitted. Raises Refusal when it would close before it opens."""
     require_runs(by, round)
     if closes_at <= opens_at:
         raise Refusal(
@@ -162,7 +162,8 @@ def set_reference(*, by: User, sample: SampleEntry, marks: Mapping[Criterion, st
 
 @transaction.atomic
 def open_practice(*, by: User, round: Round) -> Round:
-    """Gives every sample to every juror without a tie to it, opens the round, and tells the jurors."""
+    """Gives every sample to every juror without a tie to it, opens the round, and tells the jurors. Raises Refusal
+    without samples or without jurors."""
     round = _draft(by, round)
     if not round.samples.exists():
         raise Refusal(_("Pick or write a sample entry first."), code="sample.none", status=422)

@@ -23,7 +23,8 @@ from toolkit.refusals import Refusal
 def record_penalty(
     *, by: User, round: Round, entry: Entry, criterion: Criterion, breaches: int = 1, reason: str
 ) -> Penalty:
-    """Takes off the points of a penalty for so many breaches, with a reason, before the round is closed."""
+    """Takes off the points of a penalty for so many breaches, with a reason, before the round is closed. Raises Refusal
+    for a criterion that is marked or of another round, and for breaches outside 1 to 1,000."""
     round = _before_closing(by, round)
     _require_entry(round, entry)
     if criterion.round_id != round.pk or kind_of(criterion).is_marked:
@@ -58,7 +59,7 @@ def record_fact(*, by: User, entry: Entry, code: str, value: int, source: str) -
     """A fact about an entry that a chain for ties may ask for:
     `value` in thousandths (yes is 1000), `source` how it is known.
 
-    Recording it again replaces it. What is frozen keeps the fact of its day.
+    Recording it again replaces it. What is frozen keeps the fact of its day. Raises Refusal without a code or a source.
     """
     require_organiser(by)
     if not code:
@@ -83,7 +84,8 @@ def record_fact(*, by: User, entry: Entry, code: str, value: int, source: str) -
 @transaction.atomic
 def decide_cut(*, by: User, round: Round, entry: Entry, kind: str, reason: str) -> CutDecision:
     """What the rule leaves to a person: a wild card, or whether an entry below a threshold that warns goes on (keep) or
-    not (drop). While the round is open; the latest decision on an entry holds."""
+    not (drop). While the round is open; the latest decision on an entry holds. Raises Refusal when the round is not
+    open, or the rule leaves nothing of this kind to decide about the entry."""
     round = _before_closing(by, round)
     _require_entry(round, entry)
     if round.state != RoundState.OPEN:

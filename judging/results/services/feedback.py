@@ -19,7 +19,8 @@ from toolkit.refusals import Refusal
 
 @transaction.atomic
 def set_feedback_day(*, by: User, round: Round, feedback_at: datetime | None) -> Round:
-    """From when the teams read their means and the released comments; none: as soon as the results are published."""
+    """From when the teams read their means and the released comments; none: as soon as the results are published.
+    Raises Refusal for a day once they read it."""
     round = locked(Round.objects.filter(pk=round.pk)).get()
     require_runs(by, round)
     if round.state == RoundState.PUBLISHED and feedback_at is not None and _is_shown(round):

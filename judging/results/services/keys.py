@@ -14,7 +14,8 @@ from toolkit.refusals import Refusal
 
 @transaction.atomic
 def erase_result_key(*, by: User, result: Result, reason: str) -> Result:
-    """Forgets the names that a frozen result keeps beside its file. File and hash stay, and pages of it show codes."""
+    """Forgets the names that a frozen result keeps beside its file. File and hash stay, and pages of it show codes.
+    Raises Refusal without a reason, and for names that are gone already."""
     require_runs(by, Round.objects.get(pk=result.round_id))
     result = locked(Result.objects.filter(pk=result.pk)).get()
     if result.key_erased_at is not None:

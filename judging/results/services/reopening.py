@@ -58,7 +58,8 @@ def confirm_reopening(*, by: User, reopening: Reopening) -> Round:
     """Opens the round again, by another person than the one who proposed it.
 
     The standings no longer hold and are taken away; the version that was frozen keeps its file, hash and key. Whoever
-    was told of published results is told that they are being corrected.
+    was told of published results is told that they are being corrected. Raises Forbidden to who proposed it; Refusal
+    while something rests on the results.
     """
     round = locked(Round.objects.filter(pk=reopening.round_id)).get()
     require_runs(by, round)

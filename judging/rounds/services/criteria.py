@@ -36,7 +36,8 @@ def save_criterion(*, by: User, round: Round, criterion: Criterion | None, **fie
 
 
 def write_criterion(*, by: User, round: Round, criterion: Criterion | None, fields: Mapping[str, Any]) -> Criterion:
-    """The same inside the caller's transaction, of a round that the caller has locked."""
+    """The same inside the caller's transaction, of a round that the caller has locked. Raises TypeError for a field
+    that a criterion has not."""
     unknown = set(fields) - CRITERION_FIELDS
     if unknown:
         raise TypeError(f"a criterion has no {', '.join(sorted(unknown))}")
@@ -97,7 +98,8 @@ def save_group(*, by: User, round: Round, group: CriterionGroup | None, **fields
 
 
 def write_group(*, by: User, round: Round, group: CriterionGroup | None, fields: Mapping[str, Any]) -> CriterionGroup:
-    """The same inside the caller's transaction, of a round that the caller has locked."""
+    """The same inside the caller's transaction, of a round that the caller has locked. Raises TypeError for a field
+    that a group has not."""
     unknown = set(fields) - GROUP_FIELDS
     if unknown:
         raise TypeError(f"a group has no {', '.join(sorted(unknown))}")
@@ -130,7 +132,8 @@ def delete_group(*, by: User, group: CriterionGroup) -> None:
 
 
 def draft(by: User, round: Round) -> Round:
-    """The round, locked, if `by` runs it and jurors don't rely on its rule yet."""
+    """The round, locked, if `by` runs it and jurors don't rely on its rule yet. Raises Forbidden, or Refusal,
+    otherwise."""
     round = locked(Round.objects.filter(pk=round.pk)).get()
     require_runs(by, round)
     if round.state != RoundState.DRAFT:

@@ -31,7 +31,8 @@ FIELDS = WHILE_OPEN | {
 def save_round(*, by: User, round: Round | None, edition: Edition | None = None, **fields: Any) -> Round:
     """Makes a round of `edition`, or changes one. `fields` are fields of Round and of its rule.
 
-    A draft takes any; an open round takes more time and better words only; a closed one none.
+    A draft takes any; an open round takes more time and better words only; a closed one none. Raises Refusal for what
+    may not change now, or would move it to another city's selection; ValueError for a new round without its edition.
     """
     if round is None:
         if edition is None:

@@ -156,7 +156,7 @@ def check_ballot(round: Round) -> None:
 
 
 def check_rule(round: Round) -> None:
-    """The rule as a whole, before jurors rely on it."""
+    """The rule as a whole, before jurors rely on it. Raises Refusal with the first thing that can't be."""
     check_ballot(round)
     if not ballot_of(round).gives_marks:
         _check_chain_codes(round, set(), set())

@@ -37,7 +37,8 @@ class Given:
 def write_marks(
     scorecard: Scorecard, round: Round, marks: Mapping[int, Value], remarks: Mapping[int, str]
 ) -> dict[str, str | None]:
-    """Writes what differs; returns {criterion code: the new mark as text} for the event."""
+    """Writes what differs; returns {criterion code: the new mark as text} for the event. Raises Refusal for a criterion
+    that is not for this entry, or a mark off its scale."""
     criteria = {criterion.pk: criterion for criterion in round.criteria_for(scorecard.assignment.entry)}
     kept = {mark.criterion_id: mark for mark in scorecard.marks.all()}
     given: dict[Criterion, Given] = {}

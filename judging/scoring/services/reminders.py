@@ -23,8 +23,8 @@ def remind_of_closing(limit: int) -> int:
 
 @transaction.atomic
 def remind_jurors(*, by: User, round: Round) -> int:
-    """Writes now to every juror of an open round with something left to submit, once a day at most.
-    Returns how many mails."""
+    """Writes now to every juror of an open round with something left to submit, once a day at most. Returns how many
+    mails. Raises Refusal for a round that is not open."""
     require_runs(by, round)
     if round.state != RoundState.OPEN or clock.now() >= round.closes_at:
         raise Refusal(_("The round is not open."), code="round.not_open")

@@ -84,8 +84,9 @@ def save_scorecard(
 
 @transaction.atomic
 def submit_scorecard(*, by: User, scorecard: Scorecard, version: int) -> Scorecard:
-    """Hands the scorecard in. Every required criterion needs a mark, or “not applicable”;
-    one mark at least is a number."""
+    """Hands the scorecard in. Every required criterion needs a mark, or “not applicable”; one mark at least is a
+    number. Raises StaleScorecard when `version` is not the row's; Refusal for what is missing, outside the round's
+    hours, and in rounds without marks."""
     scorecard, round = _own(by, scorecard)
     require_open(round)
     require_present(round, scorecard.assignment.missed)
@@ -106,8 +107,8 @@ def submit_scorecard(*, by: User, scorecard: Scorecard, version: int) -> Scoreca
 
 @transaction.atomic
 def reopen_scorecard(*, by: User, scorecard: Scorecard) -> Scorecard:
-    """Takes a submitted scorecard back to change it, while the round is open:
-    by its juror, or by who runs the round."""
+    """Takes a submitted scorecard back to change it, while the round is open: by its juror, or by who runs the round.
+    Raises Forbidden to anybody else; Refusal when it is closed."""
     scorecard, round = _locked(scorecard)
     if scorecard.assignment.juror.user_id != by.pk and not runs_round(by, round):
         raise Forbidden(_("This is not your scorecard."), code="scorecard.not_yours")
@@ -124,7 +125,8 @@ def reopen_scorecard(*, by: User, scorecard: Scorecard) -> Scorecard:
 @transaction.atomic
 def recuse(*, by: User, scorecard: Scorecard, reason: str) -> Scorecard:
     """The juror has a tie with the entry: the scorecard no longer counts, the entry is hidden from them for good, and
-    the organiser is told. Who runs the round may do it for them."""
+    the organiser is told. Who runs the round may do it for them. Raises Forbidden to anybody else; Refusal once the
+    round is frozen."""
     scorecard, round = _locked(scorecard)
     juror = scorecard.assignment.juror
     if juror.user_id != by.pk and not runs_round(by, round):
@@ -195,8 +197,8 @@ def require_theirs(by: User, scorecard: Scorecard, is_readable: bool, takes_part
 
 
 def require_present(round: Round, missed: str | None) -> None:
-    """`missed` is what querysets.missed_recording says. A juror who is noted as absent
-    scores from the recording, if the rules allow."""
+    """`missed` is what reads.sessions.missed_recording says. A juror who is noted as absent scores from the
+    recording, if the rules allow. Raises Refusal otherwise."""
     why = "" if missed is None else why_no_recording(round, missed, clock.now())
     if why:
         raise Refusal(why, code="live.absent")
@@ -209,7 +211,8 @@ def require_draft(scorecard: Scorecard) -> None:
 
 
 def require_open(round: Round) -> None:
-    """By state and by window; the sentence says what to do, because the page still holds what was typed."""
+    """By state and by window; the sentence says what to do, because the page still holds what was typed. Raises Refusal
+    outside of both."""
     now = clock.now()
     if round.state == RoundState.DRAFT or now < round.opens_at:
         raise Refusal(_("The round is not open yet."), code="round.not_open")

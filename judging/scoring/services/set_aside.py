@@ -91,6 +91,7 @@ def kept_of(scorecard: Scorecard) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def marked_on(scorecard: Scorecard) -> list[Criterion]:
+    """The criteria for which the scorecard's entry gets marks, in their order."""
     return scorecard.assignment.round.criteria_for(scorecard.assignment.entry)
 
 

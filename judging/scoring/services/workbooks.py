@@ -48,7 +48,8 @@ def seat_of(user: User, round: Round) -> Juror:
 
 @transaction.atomic
 def issue_ballot(*, by: User, round: Round) -> bytes:
-    """The juror's workbook of the round, as things stand; that it was taken is recorded."""
+    """The juror's workbook of the round, as things stand; that it was taken is recorded. Raises Refusal when nothing in
+    it is theirs to score, or it asks for no marks."""
     juror = seat_of(by, round)
     _require_marks(round)
     cards = cards_of(by, round)
@@ -244,4 +245,5 @@ def _write(by: User, card: Scorecard, values: dict[str, str], round: Round) -> N
 
 
 def mark_of(text: str) -> Decimal | str | None:
+    """A mark as the workbook's plan spells it: a number, “n/a”, or None for a blank."""
     return text if text == NOT_APPLICABLE else Decimal(text) if text else None

@@ -22,7 +22,9 @@ from toolkit.states import move
 
 @transaction.atomic
 def ask_for_change(*, by: User, agreement: Agreement, party: str, kind: str, asked: Proposal) -> ChangeRequest:
-    """A party asks the organiser to change its agreement, with a reason. One open request for each party at a time."""
+    """A party asks the organiser to change its agreement, with a reason. One open request for each party at a time.
+    Raises Forbidden to who can't speak for the party; Refusal without a reason, for a second one, and for an agreement
+    that does not stand or has ended."""
     if not gives_notice(by, agreement, party):
         raise Forbidden(_("A party asks for its own agreement to be changed."))
     stay = locked(Stay.objects.filter(pk=agreement.stay_id)).with_parties().get()
@@ -55,7 +57,8 @@ def ask_for_change(*, by: User, agreement: Agreement, party: str, kind: str, ask
 
 @transaction.atomic
 def answer_request(*, by: User, request: ChangeRequest, verb: str, answer: str = "") -> ChangeRequest:
-    """`decline` with a reason (an organiser), or `take_back` (whoever could have asked)."""
+    """`decline` with a reason (an organiser), or `take_back` (whoever could have asked). Raises Forbidden to anybody
+    else; Refusal for a no without a reason."""
     request = locked(ChangeRequest.objects.filter(pk=request.pk)).select_related("agreement").get()
     if verb == "take_back":
         if not gives_notice(by, request.agreement, request.party):
@@ -89,8 +92,8 @@ def proposal_in(request: ChangeRequest) -> Proposal:
 
 @transaction.atomic
 def confirm_receipt(*, by: User, receipt: Receipt, note: str = "") -> Receipt:
-    """Somebody of the party says that the notice has arrived;
-    an organiser may record it, saying how it is known. Once."""
+    """Somebody of the party says that the notice has arrived; an organiser may record it, saying how it is known. Once.
+    Raises Forbidden to anybody else; Refusal where an organiser does not say how it is known."""
     receipt = locked(Receipt.objects.filter(pk=receipt.pk)).select_related("agreement__base").get()
     base = receipt.agreement.base
     assert base is not None  # only changes have receipts

@@ -39,7 +39,8 @@ def open_batch(
     *, by: User, programme: Programme, language: str, beside: str = "", terms: Mapping[str, Any]
 ) -> AgreementBatch:
     """Notes which stays are to have an agreement, on which terms. `terms` hold what is the same for all; the usual
-    words of each stay stand in for what they leave out. draft_batch does the rest."""
+    words of each stay stand in for what they leave out. draft_batch does the rest. Raises Refusal when no accepted stay
+    waits for one."""
     require(is_organiser(by), _("Only the organiser drafts agreements."))
     programme = locked(Programme.objects.filter(pk=programme.pk)).get()
     stays = list(stays_to_draft(programme))

@@ -20,7 +20,8 @@ from toolkit.states import can_move, move
 def void_agreement(*, by: User, agreement: Agreement, reason: str) -> Agreement:
     """Takes an agreement back before all have signed, or after, when its executed copy can't be made.
 
-    Its number stays taken; another one can be drafted.
+    Its number stays taken; another one can be drafted. Raises Forbidden to who is no organiser; Refusal without a
+    reason, and in between.
     """
     if not may_void(by, agreement):
         raise Forbidden(_("Only the organiser can make an agreement void."))
@@ -65,7 +66,8 @@ def can_be_void(agreement: Agreement) -> bool:
 
 @transaction.atomic
 def prepare_again(*, by: User, agreement: Agreement) -> Agreement:
-    """After repeated failures a person has the document prepared once more."""
+    """After repeated failures a person has the document prepared once more. Raises Forbidden to who is no organiser;
+    Refusal when none has failed."""
     if not is_organiser(by):
         raise Forbidden(_("Only the organiser can do this."))
     agreement = locked(Agreement.objects.filter(pk=agreement.pk)).get()

@@ -70,7 +70,8 @@ class WrongCode(Refusal):
 
 @transaction.atomic
 def send_signing_code(*, by: User, agreement: Agreement, party: str) -> str:
-    """Sends a new code to the signer whose turn it is; the one before no longer counts. Returns it."""
+    """Sends a new code to the signer whose turn it is; the one before no longer counts. Returns it. Raises Refusal when
+    it is not their turn, soon after a change of their account, and a moment after the last code."""
     agreement, signature, stay = locked_signature(by, agreement, party)
     check_turn(agreement, signature, stay)
     check_rest(by)

@@ -95,8 +95,8 @@ def start_version(*, by: User, slug: str) -> TemplateVersion:
 
 @transaction.atomic
 def copy_template(*, by: User, slug: str, original: str, **fields: Any) -> AgreementTemplate:
-    """A template of its own, whose first version is a draft that begins as `original` stands.
-    `fields` as in save_template."""
+    """A template of its own, whose first version is a draft that begins as `original` stands. `fields` as in
+    save_template. Raises Refusal for a name that is taken."""
     _organiser(by)
     if AgreementTemplate.objects.filter(slug=slug).exists() or any(one.slug == slug for one in shipped()):
         raise Refusal(_("There is a template of this name."), code="template.slug", field="slug", status=422)
@@ -112,7 +112,8 @@ def copy_template(*, by: User, slug: str, original: str, **fields: Any) -> Agree
 
 @transaction.atomic
 def save_template(*, by: User, template: AgreementTemplate, **fields: Any) -> AgreementTemplate:
-    """Says for whom a template is: name, guest, host_country, programmes. Documents that exist keep what they have."""
+    """Says for whom a template is: name, guest, host_country, programmes. Documents that exist keep what they have.
+    Raises TypeError for another field."""
     _organiser(by)
     template = locked(AgreementTemplate.objects.filter(pk=template.pk)).get()
     before = {name: str(getattr(template, name)) for name in FIELDS if name != "programmes"}

@@ -131,7 +131,7 @@ class EntryQuerySet(QuerySet["Entry"]):
         return self.select_related("edition", "city", "category", "startup__organisation__city", "nomination__city")
 
     def with_progress(self) -> Self:
-        """With who and where, and the figures of how complete an entry is (see services.facts.progress_of)."""
+        """With who and where, and the figures of how complete an entry is (see Entry.parts)."""
         questions = Question.objects.filter(edition=OuterRef("edition"), is_required=True)
         answers = Answer.objects.filter(entry=OuterRef("pk"), question__is_required=True)
         deck = Attachment.objects.filter(entry=OuterRef("pk"))

@@ -142,7 +142,7 @@ class Assignment(models.Model):
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="assignments")
     created_at = models.DateTimeField()
 
-    # What reads of one scorecard add: see reads.live.missed_recording.
+    # What reads of one scorecard add: see reads.sessions.missed_recording.
     missed: str | None
 
     if TYPE_CHECKING:

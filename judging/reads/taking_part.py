@@ -2,7 +2,7 @@
 one rule for every row that names a round and an entry.
 
 An entry may leave at any moment (withdrawn, released, found ineligible, given to another city). Whoever reads
-assignments, scorecards or slots asks afresh; `querysets.entries_of` says the same of one round.
+assignments, scorecards or slots asks afresh; `reads.rounds.entries_of` says the same of one round.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 """What documents name exists: files, modules and their names, commands, links. So does what code says of files."""
 
+import ast
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from django.core.management import get_commands
 
-from tests.architecture.sources import ROOT, STAIRCASE, name_of
+from tests.architecture.sources import ROOMS, ROOT, STAIRCASE, name_of, sources, tree
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FOLDERS = [*STAIRCASE, "tests", "benchmarks", "templates", "static", "docs", "data", ".ci"]
@@ -51,14 +52,16 @@ def words_of(path: Path) -> frozenset[str]:
 
 
 def is_there(named: str) -> bool:
-    """Whether a path is one of ours, or the end of one; `module.name` and `file.py::name` are looked up in the file."""
+    """Whether a path is one of ours, or the end of one; `module.name` and `file.py::name` are looked up in the file,
+    of a package in what it gives to others."""
     named = named.rstrip("/")
     if "*" in named:
         return any(ROOT.glob(named))
     if named in paths():
         return True
     place, _, name = named.partition("::") if "::" in named else named.rpartition(".")
-    return any(set(name.split("::")) <= words_of(path) for path in paths().get(place, []))
+    files = [path / "__init__.py" if path.is_dir() else path for path in paths().get(place, [])]
+    return any(set(name.split("::")) <= words_of(path) for path in files)
 
 
 def quoted() -> Iterator[tuple[str, str]]:
@@ -136,4 +139,23 @@ def test_files_that_code_speaks_of_are_there():
         for word in spoken.findall(text)
         if not ELSEWHERE.search(word) and not is_there(word)
     ]
+    assert wrong == []
+
+
+DOTTED = re.compile(
+    rf"(?<![\w/.@-])(?:{'|'.join([*STAIRCASE, *sorted(set.union(*ROOMS)), 'querysets', 'tests'])})(?:\.\w+)+(?![\w@/])"
+)
+
+
+def test_modules_that_comments_and_docstrings_name_are_there():
+    """`reads.sessions.missed_recording`, `toolkit.plans`, `network.requests.Anyone`."""
+    wrong = []
+    for path in sources(*STAIRCASE, "benchmarks"):
+        said = re.findall(r"(?:^|\s)#\s(.*)$", texts()[path], re.M)
+        holders = (ast.Module, ast.ClassDef, ast.FunctionDef)
+        said += [ast.get_docstring(node) or "" for node in ast.walk(tree(path)) if isinstance(node, holders)]
+        for word in DOTTED.findall("\n".join(said)):
+            place, _, name = word.replace(".", "/").rpartition("/")
+            if not (is_there(f"{place}/{name}") or is_there(f"{place}.{name}")):
+                wrong.append(f"{name_of(path)}: {word}")
     assert wrong == []

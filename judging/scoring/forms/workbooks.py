@@ -18,7 +18,7 @@ class UploadForm(forms.Form):
 
 
 class ImportForm(forms.Form):
-    """One choice for each conflict (see services.ballots.propose_import): the mark on the site, or the workbook's."""
+    """One choice for each conflict (see services.workbooks.propose_import): the mark on the site, or the workbook's."""
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, conflicts: Iterable[Changed]) -> None:
         super().__init__(data)

@@ -26,21 +26,25 @@ def held(entry: Entry) -> Entry:
 
 
 def require_team(by: User, entry: Entry) -> None:
+    """Raises Forbidden to who is not of the entry's start-up."""
     if not is_team(by, entry):
         raise Forbidden(_("Only the start-up's own team can do this."), code="entry.team")
 
 
 def require_decider(by: User, entry: Entry) -> None:
+    """Raises Forbidden to who does not decide for the entry's city."""
     if not decides_for(by, entry):
         raise Forbidden(_("Only the coordinator of the entry's city can do this."), code="entry.city")
 
 
 def require_organiser(by: User) -> None:
+    """Raises Forbidden to who is none."""
     if not is_organiser(by):
         raise Forbidden(_("Only the organiser can do this."), code="organiser")
 
 
 def require_call_open(edition: Edition) -> None:
+    """Raises Refusal before the call opens and after it closes, with the moment."""
     phase = edition.phase
     if phase == Phase.UPCOMING:
         raise Refusal(
@@ -57,6 +61,7 @@ def require_call_open(edition: Edition) -> None:
 
 
 def require_cities_choosing(edition: Edition) -> None:
+    """Raises Refusal once cities no longer choose, with the moment."""
     if edition.phase not in (Phase.CALL, Phase.NOMINATION):
         raise Refusal(
             _("Cities could choose until %(moment)s.")
@@ -66,6 +71,7 @@ def require_cities_choosing(edition: Edition) -> None:
 
 
 def require_reason(reason: str, field: str = "reason") -> str:
+    """The reason, without spaces around it. Raises Refusal at `field` without one."""
     reason = reason.strip()
     if not reason:
         raise Refusal(

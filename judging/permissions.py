@@ -34,6 +34,7 @@ def runs_round(user: Anyone, round: Round) -> bool:
 
 
 def require_runs(user: Anyone, round: Round) -> None:
+    """Raises Forbidden to who does not run the round."""
     if not runs_round(user, round):
         raise Forbidden(_("Only the organiser of this round may do that."), code="round.not_yours")
 
@@ -45,5 +46,6 @@ def runs_jury(user: Anyone, city: City | None) -> bool:
 
 
 def require_organiser(user: Anyone) -> None:
+    """Raises Forbidden to who is none."""
     if not is_organiser(user):
         raise Forbidden(_("Only the network's organisers may do that."), code="organiser.only")

@@ -26,7 +26,7 @@ def today(zone: tzinfo) -> date:
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
-    """Everything inside happens at `moment` (aware)."""
+    """Everything inside happens at `moment` (aware). Raises ValueError for one without a time zone."""
     if timezone.is_naive(moment):
         raise ValueError("a moment needs its time zone")
     token = _moment.set(moment)

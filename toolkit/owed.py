@@ -217,7 +217,7 @@ Kind = TypeVar("Kind", bound=Debt[Any, Any])
 
 
 def register(debt: Kind) -> Kind:
-    """Makes a kind of debt known, once."""
+    """Makes a kind of debt known, once. Raises ValueError for a name that is taken."""
     if debt.name in DEBTS:
         raise ValueError(f"two kinds of debt are called {debt.name}")
     DEBTS[debt.name] = debt

@@ -26,6 +26,7 @@ OF_THE_DOCUMENT = (
 
 
 def blind(data: bytes) -> bytes:
+    """The PDF without any of that. Raises pikepdf.PdfError when it can't be read."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf:

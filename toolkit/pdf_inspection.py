@@ -82,6 +82,8 @@ class Inspection:
 
 
 def fault_of_keys(thing: Any) -> str | None:
+    """The fault that a dictionary of the file is by its keys alone; None for none."""
+
     def name(key: str) -> str:
         return str(thing.get(key, ""))
 
@@ -114,6 +116,7 @@ def inspect(data: bytes, max_pages: int) -> tuple[dict[str, object], bytes]:
 
 
 def look(pikepdf: Any, pdf: Any, max_pages: int) -> dict[str, object]:
+    """{“pages”: number}, or {“fault”: code} of the first that is found (and the pages, where they are it)."""
     if pdf.is_encrypted:
         return {"fault": "encrypted"}
     if len(pdf.objects) > OBJECTS:

@@ -12,6 +12,7 @@ SECONDS, BYTES = 10, 1 << 30
 
 
 def can_draw() -> bool:
+    """Whether the program is installed here."""
     return shutil.which(TOOL) is not None
 
 

@@ -95,6 +95,7 @@ def has_other_kind(reader: Any) -> bool:
 
 
 def is_intact(signature: Any) -> bool:
+    """Whether what was signed is unchanged and the signature that of its certificate, whoever issued that."""
     from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
     from pyhanko_certvalidator import ValidationContext
 
@@ -200,6 +201,7 @@ class Tree:
 
 
 def plain(value: Any) -> Any:
+    """A PDF value as Python compares it: references as (number, generation), lists without an end of nothing."""
     from pyhanko.pdf_utils import generic
 
     if isinstance(value, generic.IndirectObject):

@@ -17,6 +17,7 @@ LONGEST = 20_000  # letters of a page that are kept
 
 
 def texts(data: bytes) -> list[str]:
+    """The text of each page, of at most LONGEST characters."""
     from pypdf import PdfReader
 
     return [page.extract_text()[:LONGEST] for page in PdfReader(io.BytesIO(data)).pages]

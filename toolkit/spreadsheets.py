@@ -180,7 +180,8 @@ def _naive(moment: datetime, zone: tzinfo | None) -> datetime:
 
 
 def write_text(cell: Any, text: str) -> None:
-    """Stores a string as a string, also one that looks like a formula, a number or a date."""
+    """Stores a string as a string, also one that looks like a formula, a number or a date. Raises ValueError for more
+    than a cell holds (TEXT_MAX characters)."""
     if len(text) > TEXT_MAX:
         raise ValueError(f"a cell holds {TEXT_MAX} characters, this text has {len(text)}")
     cell.value = as_written(text)

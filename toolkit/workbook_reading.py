@@ -155,6 +155,7 @@ def part_name(name: str) -> str:
 
 
 def looks_like_text(data: bytes) -> bool:
+    """Whether it may be a CSV file: something, with no null byte near its beginning."""
     return bool(data) and b"\x00" not in data[:4096]
 
 
@@ -177,6 +178,7 @@ def clean(text: str) -> str:
 
 
 def grid(sheet: Element, strings: list[str]) -> dict[str, object]:
+    """{“cells”: [[row, column, kind, text]], “merged”: [[top, left, bottom, right]]}, from 1. Raises Fault."""
     cells: list[list[Any]] = []
     merged = []
     row = 0
@@ -209,6 +211,7 @@ def number_of(letters: str) -> int:
 
 
 def value_of(cell: Element, strings: list[str]) -> tuple[str, str] | None:
+    """(kind, text) of a cell: f formula, s text, n number, b yes or no, e error; None for an empty one."""
     parts = {local(child): child for child in cell}
     if "f" in parts:
         return "f", clean("=" + (parts["f"].text or ""))

@@ -165,6 +165,7 @@ class AttachmentQuerySet(QuerySet["Attachment"]):
 
 
 def open_claims() -> QuerySet[Claim]:
+    """Claims on an entry that nobody has ruled on, for a query of entries."""
     return Claim.objects.filter(entry=OuterRef("pk"), upheld__isnull=True)
 
 

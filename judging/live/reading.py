@@ -15,6 +15,7 @@ from network.states import Role
 
 
 def chairs(user: User, session: LiveSession) -> bool:
+    """Whether the person leads the session as its chair, a juror who has accepted."""
     chair = session.chair
     return chair is not None and chair.user_id == user.pk and chair.state == JurorState.ACTIVE
 
@@ -101,6 +102,7 @@ def _teams(session: LiveSession) -> dict[int, tuple[str, Span]]:
 
 
 def phases(session: LiveSession) -> list[Phase]:
+    """Pitch and questions of each slot in turn; a break is one. The session's slots are fetched."""
     return phases_of(
         (slot.entry_id is None, slot.pitch_minutes, slot.questions_minutes) for slot in session.slots.all()
     )
@@ -119,6 +121,7 @@ class Timer:
 
 
 def timer_of(session: LiveSession, now: datetime) -> Timer:
+    """Where the timer stands at `now`; a phase of None for a session with nothing on its order."""
     every = phases(session)
     if not every:
         return Timer(None, 0, 0, 0, False)

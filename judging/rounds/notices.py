@@ -52,6 +52,7 @@ def runners_of(round: Round) -> QuerySet[User]:
 
 
 def founders_of(entry: Entry) -> QuerySet[User]:
+    """The people of the entry's start-up who can log in, each once."""
     return (
         User.objects.filter(
             memberships__role=Role.FOUNDER, memberships__organisation__startup=entry.startup_id, is_active=True

@@ -10,6 +10,7 @@ from judging.rounds.words.figures import figure_of
 
 
 def why_missing(reason: str) -> str:
+    """Why there is no figure, by the code that the statistics give."""
     return {
         "too_few": _("Not computed: too few entries were marked by two jurors."),
         "incomplete": _("Not computed: it needs a mark of every juror on every entry."),
@@ -80,6 +81,7 @@ def flag_words(flag: str) -> str:
 
 
 def scenario_words(row: ScenarioTold, names: Mapping[str, str]) -> str:
+    """What is otherwise in a scenario; `names` are those of jurors and criteria by code."""
     code = names.get(row["code"], row["code"])
     if row["kind"] == "juror":
         return _("Without %(juror)s") % {"juror": code}

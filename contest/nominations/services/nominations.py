@@ -41,7 +41,8 @@ class Foreseen:
 
 def foresee_places(edition: Edition, city: City, entries: Sequence[Entry]) -> list[Foreseen]:
     """What nominating these entries in this order would do, each with a competing place while there is one. Two
-    queries; nothing is locked or written, so that somebody else may be quicker."""
+    queries; nothing is locked or written, so that somebody else may be quicker. What would be refused is told in the
+    row, with its sentence."""
     rows = {row.entry_id: row for row in Nomination.objects.filter(edition=edition, city=city)}
     slots, competing = {row.slot for row in rows.values()}, {row.competing_slot for row in rows.values()}
     claims = Claim.objects.filter(entry__in=entries, upheld__isnull=True)

@@ -139,7 +139,8 @@ def executed_name(content: Content) -> str:
 
 
 def received_files(agreement: Agreement) -> list[AttachedFile]:
-    """What the parties signed outside this site, to travel inside the executed file."""
+    """What the parties signed outside this site, to travel inside the executed file. Raises ValueError where a file is
+    no longer the one that was recorded."""
     content, found = agreement.content, []
     for signature in agreement.signatures.exclude(file="").order_by("order"):
         with signature.file.open() as file:

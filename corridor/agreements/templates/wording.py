@@ -154,6 +154,7 @@ def wording_for(stay: Stay, kind: str = USUAL, slug: str = "") -> Wording:
 
 
 def terms_in(wording: Wording, language: str, field: str = "language") -> Terms:
+    """The clauses in a language. Raises Refusal at `field` where there are none in it."""
     if language not in wording.languages():
         raise Refusal(
             _("Our agreement does not exist in this language."), code="agreement.language", field=field, status=422

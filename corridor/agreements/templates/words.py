@@ -23,6 +23,7 @@ def known_placeholders(kind: str) -> set[str]:
 
 
 def sentence_of(fault: Fault) -> str:
+    """What is wrong with a template's text, and where."""
     language = str(LANGUAGES.get(fault.language, fault.language))
     names = ", ".join(fault.names)
     braced = ", ".join(f"{{{name}}}" for name in fault.names)

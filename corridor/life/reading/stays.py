@@ -113,6 +113,7 @@ def zone_of(stay: Stay) -> zoneinfo.ZoneInfo:
 
 
 def today_at(stay: Stay) -> date:
+    """Which day it is where the stay's host is."""
     return clock.today(zone_of(stay))
 
 

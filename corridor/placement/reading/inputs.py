@@ -39,6 +39,7 @@ def host_of(incubator: Incubator) -> Host:
 
 
 def bookings_of(stays: Iterable[Stay]) -> list[Booking]:
+    """The desks that stays take: from the first day to the one after the last, and what is kept for a change."""
     return [Booking(stay.pk, stay.starts, stay.ends, stay.desks, tuple(stay.kept_spans)) for stay in stays]
 
 

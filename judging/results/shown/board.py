@@ -271,5 +271,6 @@ def line_of(
 
 
 def along(value: Fraction, ends: tuple[Fraction, Fraction]) -> str:
+    """Where a value stands between two ends, as a share in per cent for a picture, from 0 to 100."""
     share = 100 * float((value - ends[0]) / (ends[1] - ends[0]))
     return f"{min(max(share, 0.0), 100.0):.2f}%"

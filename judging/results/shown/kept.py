@@ -32,6 +32,7 @@ def kept_table(round: Round, result: Result | None = None) -> Table:
 
 @transaction.atomic
 def keep(round: Round, kind: ComputedKind, stamp: str, data: object) -> None:
+    """Keeps `data` (of JSON) for the round under the stamp of what it follows from, in place of what was kept."""
     now = clock.now()
     values = {"stamp": stamp, "data": json.dumps(data, ensure_ascii=False, separators=(",", ":"))}
     Computed.objects.update_or_create(

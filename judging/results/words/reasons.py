@@ -41,6 +41,7 @@ def reason_words(reason: Reason, names: Names, criteria: Names) -> str:
 
 
 def sentences() -> dict[str, str]:
+    """{code of a reason: its sentence}, in the reader's language."""
     return {
         "goes_on": _("Goes on: the result is within the places there are."),
         "goes_on_tied": _("Goes on: equal to the last place with %(value)s, and all who are equal there go on."),

@@ -156,7 +156,8 @@ def free_code(name: str, taken: set[str]) -> str:
 
 
 def read_anchors(text: str) -> dict[str, str]:
-    """{"4000": "clearly ahead"} from lines “4 = clearly ahead”."""
+    """{"4000": "clearly ahead"} from lines “4 = clearly ahead”. Keys are thousandths. Raises ValidationError with the
+    line that can't be read."""
     found = {}
     for line in filter(str.strip, text.splitlines()):
         level, equals, words = line.partition("=")
@@ -171,6 +172,7 @@ def read_anchors(text: str) -> dict[str, str]:
 
 
 def write_anchors(anchors: Mapping[str, Any], language: str) -> str:
+    """Lines “4 = clearly ahead” from {thousandths: {language: words}}, the lowest first."""
     keys = sorted((key for key in anchors if anchors[key].get(language)), key=int)
     return "\n".join(f"{from_thousandths(int(key)):f} = {anchors[key][language]}" for key in keys)
 

@@ -132,8 +132,10 @@ def moment_text(moment: datetime | None) -> str:
 
 
 def thousandths_text(value: int | None) -> str:
+    """A number in thousandths as the file spells it, exactly: 4500 is “4.5”; empty for None."""
     return "" if value is None else text_of(Fraction(value, SCALE))
 
 
 def count_text(value: int | None) -> str:
+    """A whole number as the file spells it; empty for None."""
     return "" if value is None else str(value)

@@ -33,6 +33,7 @@ class Level:
 
 
 def as_posted(thousandths: int | None) -> str:
+    """A number in thousandths as a form sends it: 4500 is “4.5”; empty for None."""
     number = from_thousandths(thousandths)
     return "" if number is None else format(number, "f")
 

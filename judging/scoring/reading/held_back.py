@@ -36,12 +36,14 @@ class Left:
 
 @cache
 def legal_forms() -> frozenset[str]:
+    """“Ltd”, “SAS”…: what stands beside a company's name and tells nobody who it is."""
     with (settings.BASE_DIR / "data" / "legal_forms.txt").open(encoding="utf-8") as lines:
         return read_legal_forms(lines)
 
 
 @cache
 def plain_words() -> frozenset[str]:
+    """Words that people write so often that none tells a firm from others by itself."""
     with (settings.BASE_DIR / "data" / "plain_words.txt").open(encoding="utf-8") as lines:
         return read_plain_words(lines)
 

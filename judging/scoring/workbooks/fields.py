@@ -72,6 +72,7 @@ def fields_of(criteria: Iterable[Criterion]) -> dict[str, Criterion]:
 
 
 def mark_text(mark: Mark | None) -> str:
+    """A mark as the workbook spells it: “4.5”, “n/a”; empty for a blank."""
     if mark is None:
         return ""
     return NOT_APPLICABLE if mark.not_applicable else as_posted(mark.value)
@@ -115,4 +116,5 @@ class Stamp(TypedDict):
 
 
 def is_for(juror: Juror, round: Round, identity: Stamp) -> bool:
+    """Whether the workbook's stamp names this round and this juror."""
     return (identity["round"], identity["juror"]) == (round.pk, juror.code)

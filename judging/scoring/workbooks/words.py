@@ -35,6 +35,7 @@ class RefusedLine:
 
 
 def field_name(field: str, criteria: dict[str, Criterion]) -> str:
+    """What a column is called for people; empty for a criterion that is gone."""
     if field == COMMENT:
         return _("Comment for the start-up")
     if field not in criteria:
@@ -101,6 +102,7 @@ def refused_lines(
 
 
 def why_refused(why: str, criterion: Criterion | None) -> str:
+    """Why a cell is not taken, by the code of its fault."""
     if why == "scale" and criterion:
         return _("Marks go from %(scale)s.") % {"scale": scale_words(criterion)}
     return {

@@ -1,4 +1,4 @@
-"""What is public is used; names say what a thing is; nothing is left unfinished."""
+"""What is public is used; names say what a thing is; tests are found by them; nothing is left unfinished."""
 
 import ast
 import re
@@ -70,3 +70,11 @@ def test_nothing_is_left_unfinished():
     marks = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
     here = [p for p in sources() if marks.search(p.read_text())]
     assert [name_of(p) for p in here] == []
+
+
+def test_tests_lie_where_what_they_test_lies():
+    """`tests/APP/FEATURE/` holds the tests of `APP/FEATURE/`, and of no folder that is gone."""
+    apps = [ROOT / "tests" / app for app in STAIRCASE[:-1]]
+    folders = {path.parent.relative_to(ROOT / "tests") for app in apps for path in app.rglob("*.py")}
+    assert len(folders) > 30
+    assert [str(folder) for folder in sorted(folders) if not (ROOT / folder).is_dir()] == []

@@ -8,9 +8,9 @@ LONGEST_FILE = 320
 LONGEST_FUNCTION = 55
 # Files of tests and scripts longer than that: why.
 MAY_BE_LONGER = {
-    "tests/corridor/agreements/changes/test_changes.py": "agreements are drawn once for all of its tests",
-    "tests/corridor/agreements/drafting/test_drafting.py": "agreements are drawn once for all of its tests",
-    "tests/corridor/agreements/drafting/test_guests.py": "agreements are drawn once for all of its tests",
+    "tests/corridor/agreements/changes/test_changes.py": "tests of one agreement: one scene can serve them all",
+    "tests/corridor/agreements/drafting/test_drafting.py": "tests of one agreement: one scene can serve them all",
+    "tests/corridor/agreements/drafting/test_guests.py": "tests of one agreement: one scene can serve them all",
     "tests/test_urls_by_role.py": "one walk over all addresses",
 }
 

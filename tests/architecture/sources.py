@@ -1,6 +1,7 @@
 """The sources of the house as they are read: trees, names, imports; and which rooms and features they stand in."""
 
 import ast
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -61,24 +62,28 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text())
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All of a tree, walked once for all tests of a process."""
+    return tuple(ast.walk(tree(path)))
+
+
 def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-def names_that_load(node: ast.AST):
+def names_that_load(path: Path) -> Iterator[ast.AST]:
     """All nodes but those under `if TYPE_CHECKING:`, which names things for annotations and imports nothing."""
-    if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-        return
-    yield node
-    for child in ast.iter_child_nodes(node):
-        yield from names_that_load(child)
+    for_types = [n for n in nodes(path) if isinstance(n, ast.If) and ast.unparse(n.test) == "TYPE_CHECKING"]
+    left_out = {id(inner) for node in for_types for inner in ast.walk(node)}
+    return (node for node in nodes(path) if id(node) not in left_out)
 
 
 @cache
 def imports(path: Path) -> list[tuple[int, str]]:
     """(line, dotted module) of every import in a file, those inside functions too."""
     found = []
-    for node in names_that_load(tree(path)):
+    for node in names_that_load(path):
         if isinstance(node, ast.Import):
             found += [(node.lineno, alias.name) for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.core.management import get_commands
 
-from tests.architecture.sources import ROOMS, ROOT, STAIRCASE, name_of, sources, tree
+from tests.architecture.sources import ROOMS, ROOT, STAIRCASE, name_of, nodes, sources
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FOLDERS = [*STAIRCASE, "tests", "benchmarks", "templates", "static", "docs", "data", ".ci"]
@@ -153,7 +153,7 @@ def test_modules_that_comments_and_docstrings_name_are_there():
     for path in sources(*STAIRCASE, "benchmarks"):
         said = re.findall(r"(?:^|\s)#\s(.*)$", texts()[path], re.M)
         holders = (ast.Module, ast.ClassDef, ast.FunctionDef)
-        said += [ast.get_docstring(node) or "" for node in ast.walk(tree(path)) if isinstance(node, holders)]
+        said += [ast.get_docstring(node) or "" for node in nodes(path) if isinstance(node, holders)]
         for word in DOTTED.findall("\n".join(said)):
             place, _, name = word.replace(".", "/").rpartition("/")
             if not (is_there(f"{place}/{name}") or is_there(f"{place}.{name}")):

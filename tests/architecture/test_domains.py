@@ -2,7 +2,17 @@
 
 import ast
 
-from tests.architecture.sources import ROOT, STAIRCASE, imported_modules, imports, modules, name_of, sources, tree
+from tests.architecture.sources import (
+    ROOT,
+    STAIRCASE,
+    imported_modules,
+    imports,
+    modules,
+    name_of,
+    nodes,
+    sources,
+    tree,
+)
 
 
 def test_domains_are_pure():
@@ -21,7 +31,7 @@ def test_domains_are_pure():
                 wrong.append(f"{name_of(path)}:{line} imports {module}")
         wrong += [
             f"{name_of(path)}:{node.lineno} asks the time"
-            for node in ast.walk(tree(path))
+            for node in nodes(path)
             if isinstance(node, ast.Attribute) and node.attr in ("now", "today", "utcnow")
         ]
     assert wrong == []

@@ -4,7 +4,7 @@ import ast
 import re
 from pathlib import Path
 
-from tests.architecture.sources import ROOT, STAIRCASE, name_of, sources, tree
+from tests.architecture.sources import ROOT, STAIRCASE, name_of, nodes, sources, tree
 
 FORBIDDEN_IN_NAMES = ("Manager", "Helper", "Utils", "Handler", "Base", "Mixin")
 # Public, and named by nothing that ships: why.
@@ -18,8 +18,8 @@ def names_in(path: Path) -> list[str]:
     """Every name that a module says but in its own definitions: called, imported, an attribute, or within a text that
     is no docstring."""
     found: list[str] = []
-    sayings = {id(node.value) for node in ast.walk(tree(path)) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree(path)):
+    sayings = {id(node.value) for node in nodes(path) if isinstance(node, ast.Expr)}
+    for node in nodes(path):
         if isinstance(node, ast.Name):
             found.append(node.id)
         elif isinstance(node, ast.Attribute):
@@ -59,7 +59,7 @@ def test_names_say_what_a_thing_is():
     wrong = [
         f"{name_of(path)}:{node.lineno} {node.name}"
         for path in sources()
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.ClassDef)
         and any(re.search(rf"{word}(?![a-z])", node.name) for word in FORBIDDEN_IN_NAMES)
     ]

@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.architecture.sources import ROOT, name_of, sources, tree
+from tests.architecture.sources import ROOT, name_of, nodes, sources
 
 LONGEST_FILE = 320
 LONGEST_FUNCTION = 55
@@ -25,7 +25,7 @@ def test_files_do_one_thing():
 def test_functions_do_one_thing():
     long = {}
     for path in sources():
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 lines = (node.end_lineno or node.lineno) - node.lineno
                 if lines > LONGEST_FUNCTION:

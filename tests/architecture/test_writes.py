@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from django.apps import apps
 
-from tests.architecture.sources import ROOT, name_of, sources, tree
+from tests.architecture.sources import ROOT, name_of, nodes, sources
 
 WRITES = {
     "save", "create", "delete", "update", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
@@ -86,7 +86,7 @@ def test_only_services_write():
         parts = path.relative_to(ROOT).parts
         if {"services", "services.py", "management"} & set(parts) or name_of(path) in MAY_WRITE:
             continue
-        wrong += [f"{name_of(path)}:{n.lineno} {ast.unparse(n)[:60]}" for n in ast.walk(tree(path)) if is_write(n)]
+        wrong += [f"{name_of(path)}:{n.lineno} {ast.unparse(n)[:60]}" for n in nodes(path) if is_write(n)]
     assert wrong == []
 
 
@@ -97,7 +97,7 @@ def test_leases_are_taken_and_given_back_in_one_place():
         f"{name_of(path)}:{node.lineno}"
         for path in sources()
         if name_of(path) not in ("toolkit/owed.py", "toolkit/owing.py")
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if (isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and node.attr in columns)
         or (isinstance(node, ast.Call) and {word.arg for word in node.keywords} & columns)
         or (isinstance(node, ast.Dict) and {getattr(key, "value", None) for key in node.keys} & columns)

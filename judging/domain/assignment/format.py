@@ -1,4 +1,4 @@
-"""The assignment's file (docs/formats/assignment.schema.json) read into a Problem, and a Solution written as data.
+"""The assignment's file (docs/formats/assignment.schema.json) read into a Problem.
 
 Everything that is wrong with a file is told at once, each with its place: “entries[3].demand: …”.
 """
@@ -10,13 +10,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from judging.domain.assignment.data import Entry, Juror, Pair, Problem, Rule, Solution
-from judging.domain.assignment.kinds import assignment_rules_known, kind_of
+from judging.domain.assignment.data import Entry, Juror, Problem, Rule
+from judging.domain.assignment.kinds import assignment_rules_known
 from judging.domain.results.shape import told_of
 from toolkit.exact_json import BadJson, place_of, read_json
 
 FORMATS = Path(__file__).resolve().parents[3] / "docs" / "formats"
-FORMAT, ANSWER, VERSION = "passerelle.assignment", "passerelle.assignment-answer", 1
 MOST_ERRORS = 20
 MOST_FIT = 1_000_000
 
@@ -229,64 +228,3 @@ def _rule_sense(
         earlier = [n for n, other in enumerate(data["rules"]) if other["rule"] == kind.code]
         if place != f"rules[{earlier[0]}]":
             yield place, f"“{kind.code}” is a rule already, at rules[{earlier[0]}]."
-
-
-def answer_of(problem: Problem, solution: Solution) -> dict[str, Any]:
-    """The answer as data (docs/formats/assignment-answer.schema.json):
-    the same for the same problem, version and seed."""
-    why = solution.explanation
-    return {
-        "format": ANSWER,
-        "version": VERSION,
-        "status": solution.status,
-        "price": solution.price,
-        "bound": solution.bound,
-        "gap": solution.gap,
-        "pairs": list(_pairs(problem, solution.pairs)),
-        "loads": [
-            {"juror": juror.code, "load": load, "least": juror.load_min, "most": juror.load_max}
-            for juror, load in zip(problem.jurors, solution.loads, strict=bool(solution.loads))
-        ],
-        "fit": vars(solution.fit).copy() if solution.fit else None,
-        "broken": [vars(broken) | {"where": _places(broken.where)} for broken in solution.broken],
-        "graph": solution.graph
-        and {
-            "parts": [list(part) for part in solution.graph.parts],
-            "parts_before": solution.graph.parts_before,
-            "exchanges": [
-                {"removed": [*map(list, e.removed)], "added": [*map(list, e.added)], "price": e.price}
-                for e in solution.graph.exchanges
-            ],
-            "price": solution.graph.price,
-        },
-        "explanation": why
-        and vars(why)
-        | {
-            "clash": list(why.clash),
-            "shortages": [vars(shortage).copy() for shortage in why.shortages],
-            "relaxations": [
-                [{"rule": name, "code": code, "units": units} for name, code, units in relaxation.by]
-                for relaxation in why.relaxations
-            ],
-        },
-    }
-
-
-def _places(where: tuple[tuple[str, int], ...]) -> list[dict[str, Any]]:
-    return [{"code": code, "units": units} for code, units in where]
-
-
-def _pairs(problem: Problem, pairs: tuple[Pair, ...]) -> Iterator[dict[str, Any]]:
-    entries = {entry.code: (n, entry) for n, entry in enumerate(problem.entries)}
-    jurors = {juror.code: (n, juror) for n, juror in enumerate(problem.jurors)}
-    kept = {pair for rule in problem.rules if kind_of(rule).is_earlier for pair in rule.pairs}
-    for pair in pairs:
-        (e, entry), (j, juror) = entries[pair[0]], jurors[pair[1]]
-        row = {
-            "entry": entry.code,
-            "juror": juror.code,
-            "reads": juror.reads(entry),
-            "knows": juror.knows(entry),
-            "kept": pair in kept,
-        }
-        yield row if problem.fit is None else row | {"fit": int(problem.fit[e][j])}

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 from django_tasks import task
 
 from judging.domain.assignment import assign
-from judging.domain.assignment.format import answer_of
+from judging.domain.assignment.answer import answer_of
 from judging.jury.kinds.assignment_rules import ASSIGNMENT_RULES
 from judging.jury.notices import assignment
 from judging.jury.reading.assignment import RELIEVE, WAYS, plan_inputs, problem_of, what_goes_stale
+from judging.jury.reading.plan_file import PlanFile
 from judging.models import Assignment, Juror, Plan, Round, Scorecard
 from judging.permissions import require_runs
 from judging.reads.rounds import entries_of
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from network.models import Event, User
 
 
-FORMAT, VERSION = "passerelle.plan", 2
 SECONDS = 60.0
 
 
@@ -64,7 +64,8 @@ class AssignmentPlans(Plans[Plan, Round, Round, Assignment]):
             tell(now.seconds, value=now.incumbent, bound=now.bound)
 
         problem = problem_of(inputs, inputs["seed"], SECONDS)
-        return _file(inputs, problem, assign.assign(problem, progress))
+        answer = answer_of(problem, assign.assign(problem, progress))
+        return PlanFile.of(answer, problem.seed, inputs).as_data()
 
     def is_proven(self, answer: dict[str, Any]) -> bool:
         return bool(answer["status"] == "optimal")
@@ -81,9 +82,10 @@ class AssignmentPlans(Plans[Plan, Round, Round, Assignment]):
     def write(
         self, by: User, plan: Plan, world: Round, answer: dict[str, Any]
     ) -> tuple[list[Assignment], dict[str, Any]]:
-        if not answer["pairs"]:
+        file = PlanFile.from_data(answer)
+        if not file.pairs:
             raise Refusal(_("This plan holds no assignment: see why, then propose again."), code="plan.empty")
-        new, gone = _change(plan, world, {(pair["entry"], pair["juror"]) for pair in answer["pairs"]})
+        new, gone = _change(plan, world, {seated.pair for seated in file.pairs})
         return new, {"assignments": len(new), "taken_away": gone}
 
     def tell(self, by: User, plan: Plan, world: Round, made: list[Assignment], event: Event) -> None:
@@ -168,13 +170,3 @@ def _write(plan: Plan, round: Round, pairs: list[tuple[str, str]]) -> list[Assig
     )
     Scorecard.objects.bulk_create(Scorecard(assignment=row) for row in rows)
     return rows
-
-
-def _file(inputs: dict[str, Any], problem: assign.Problem, solution: assign.Solution) -> dict[str, Any]:
-    return {
-        **answer_of(problem, solution),
-        "format": FORMAT,
-        "version": VERSION,
-        "seed": problem.seed,
-        "inputs": inputs,
-    }

@@ -1,6 +1,5 @@
 """Who scores what: propose, show, apply. What is shown is the plan's own file, set beside what is applied now."""
 
-import json
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from contest.models import Entry
+from judging.domain.assignment.answer import Seated
 from judging.jury.reading.assignment import RELIEVE
-from judging.jury.services.assignment import PLANS, VERSION, apply_plan, discard_plan, request_plan
+from judging.jury.reading.plan_file import PlanFile, plan_file_in
+from judging.jury.services.assignment import PLANS, apply_plan, discard_plan, request_plan
 from judging.jury.words.assignment import broken_words, explanation_words, graph_words, progress_words
 from judging.models import Assignment, Juror, Plan, Round
 from judging.reads.rounds import entries_of
@@ -57,9 +58,7 @@ def show_assignment(request: AuthedRequest, pk: int) -> HttpResponse:
     plan = round.plans.filter(state__in=OPEN).select_related("made_by").first()
     if answer := how_far(request, plan, progress_words(plan.progress) if plan else ""):
         return answer
-    file = json.loads(plan.file) if plan and plan.file else None
-    if file is not None and file["version"] != VERSION:
-        file = None
+    file = plan_file_in(plan.file) if plan else None
     applied = applied_pairs(round)
     jury = Juror.objects.of_jury(round.edition_id, round.city_id)
     jurors = {juror.code: juror for juror in jury.select_related("city")}
@@ -72,12 +71,12 @@ def show_assignment(request: AuthedRequest, pk: int) -> HttpResponse:
         "can_propose": round.state in (RoundState.DRAFT, RoundState.OPEN),
     }
     if plan and file:
-        pairs = [pair for pair in file["pairs"] if pair["entry"] in entries and pair["juror"] in jurors]
+        pairs = [seated for seated in file.pairs if seated.entry in entries and seated.juror in jurors]
         context |= words_of(file, plan, pairs, applied, entries, jurors)
-        most = {row["juror"]: row["most"] for row in file["loads"]}
+        most = {row.juror: row.most for row in file.loads}
     else:
         pairs = [
-            {"entry": entry, "juror": juror, "reads": True, "knows": True}
+            Seated(entry, juror, reads=True, knows=True, kept=True)
             for entry, juror in sorted(applied)
             if entry in entries and juror in jurors
         ]
@@ -91,10 +90,10 @@ def show_assignment(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 def words_of(
-    file: dict[str, Any],
+    file: PlanFile,
     plan: Plan,
-    pairs: list[dict[str, Any]],
-    applied: Any,
+    pairs: list[Seated],
+    applied: set[tuple[str, str]],
     entries: dict[str, Any],
     jurors: dict[str, Any],
 ) -> dict[str, Any]:
@@ -103,11 +102,11 @@ def words_of(
     return {
         "file": file,
         "stale": PLANS.why_stale(plan),
-        "apply_url": "" if file["explanation"] else reverse("round_plan", args=[plan.round_id]),
-        "explanation": explanation_words(file["explanation"], names),
-        "short_of": broken_words(file["broken"], names),
-        "graph": graph_words(file["graph"], names),
-        "changes": change_words(pairs, applied) if file["pairs"] else "",
+        "apply_url": "" if file.explanation else reverse("round_plan", args=[plan.round_id]),
+        "explanation": explanation_words(file.explanation, names),
+        "short_of": broken_words(file.broken, names),
+        "graph": graph_words(file.graph, names),
+        "changes": change_words(pairs, applied) if file.pairs else "",
     }
 
 
@@ -119,8 +118,8 @@ def applied_pairs(round: Round) -> set[tuple[str, str]]:
 
 
 def lines_of(
-    pairs: list[dict[str, Any]],
-    applied: Any,
+    pairs: list[Seated],
+    applied: set[tuple[str, str]],
     entries: dict[str, Entry],
     jurors: dict[str, Juror],
     most: dict[str, int],
@@ -130,12 +129,10 @@ def lines_of(
     by_entry = {code: EntryLine(entry) for code, entry in entries.items()}
     by_juror = {code: JurorLine(jurors[code], number) for code, number in most.items() if code in jurors}
     kept = set()
-    for pair in pairs:
-        key = (pair["entry"], pair["juror"])
+    for seated in pairs:
+        key = seated.pair
         kept.add(key)
-        seat = Seat(
-            jurors[key[1]], entries[key[0]], pair["reads"], pair["knows"], is_new=compare and key not in applied
-        )
+        seat = Seat(jurors[key[1]], entries[key[0]], seated.reads, seated.knows, is_new=compare and key not in applied)
         by_entry[key[0]].seats.append(seat)
         if key[1] in by_juror:
             by_juror[key[1]].seats.append(seat)
@@ -146,11 +143,11 @@ def lines_of(
     return list(by_entry.values()), sorted(shown, key=lambda line: line.juror.full_name)
 
 
-def change_words(pairs: list[dict[str, Any]], applied: set[tuple[str, str]]) -> str:
+def change_words(pairs: list[Seated], applied: set[tuple[str, str]]) -> str:
     """The difference against what is applied, in one sentence; nothing when nothing is applied."""
     if not applied:
         return ""
-    proposed = {(pair["entry"], pair["juror"]) for pair in pairs}
+    proposed = {seated.pair for seated in pairs}
     new, gone = len(proposed - applied), len(applied - proposed)
     if not new and not gone:
         return _("The plan is what is applied already.")

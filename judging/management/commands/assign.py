@@ -7,8 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from judging.domain.assignment.answer import answer_of
 from judging.domain.assignment.assign import Explanation, Graph, Problem, Progress, Solution, assign
-from judging.domain.assignment.format import BadAssignment, answer_of, problem_in
+from judging.domain.assignment.format import BadAssignment, problem_in
 from toolkit.quiet import printed_elsewhere
 
 EXIT = {"optimal": 0, "feasible": 3, "infeasible": 4, "unsolved": 5}
@@ -44,7 +45,7 @@ class Command(BaseCommand):
         with printed_elsewhere():
             solution = assign(problem, self.tell if self.stderr.isatty() else None)
         if options["json"]:
-            self.stdout.write(json.dumps(answer_of(problem, solution), ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(answer_of(problem, solution).as_data(), ensure_ascii=False, indent=1))
         else:
             self.stdout.write("\n".join(lines_of(problem, solution)))
         if code := EXIT[solution.status]:

@@ -9,6 +9,7 @@ from judging.domain.assignment.assign import assign
 from judging.domain.assignment.format import BadAssignment, problem_from, schema
 from judging.integrity import check_judging
 from judging.jury.kinds.assignment_rules import ASSIGNMENT_RULES
+from judging.jury.reading.plan_file import plan_file_in
 from judging.jury.services.assignment import propose_plan
 from judging.jury.services.assignment_rules import save_assignment_rules, set_pair_rule
 from judging.jury.words.assignment import broken_words, explanation_words
@@ -81,12 +82,12 @@ def test_what_it_costs_and_why_it_cannot_hold_is_told(from_afar, drawn, organise
     round, client, address = drawn
     Juror.objects.filter(code="J04").update(load_max=3)
     client.post(address, {"what": "rules", "from_afar": "100"})
-    file = json.loads(propose_plan(by=organiser, round=Round.objects.get(pk=round.pk)).file)
-    (told,) = broken_words(file["broken"], {})
+    file = plan_file_in(propose_plan(by=organiser, round=Round.objects.get(pk=round.pk)).file)
+    (told,) = broken_words(file.broken, {})
     assert told.startswith("Not met in 1 place: a juror from afar. (E0")
     client.post(address, {"what": "rules", "from_afar": "must"})
     plan = propose_plan(by=organiser, round=Round.objects.get(pk=round.pk))
-    why = explanation_words(json.loads(plan.file)["explanation"], {})
+    why = explanation_words(plan_file_in(plan.file).explanation, {})
     assert "Over all entries, a juror from afar needs 4, and 3 can be had." in why["numbers"]
     assert "These rules can't all hold together: the most entries per juror; a juror from afar." in why["numbers"]
     page = client.get(f"/organise/rounds/{round.pk}/assignment/").content.decode()
@@ -117,7 +118,7 @@ def test_once_it_is_gone_it_is_refused_everywhere_in_words(from_afar, drawn, org
     client.post(address, {"what": "rules", "from_afar": "100", "joins_jurors": "on"})
     Juror.objects.filter(code="J04").update(load_max=3)
     round.refresh_from_db()
-    file = json.loads(propose_plan(by=organiser, round=round).file)
+    file = plan_file_in(propose_plan(by=organiser, round=round).file)
     ASSIGNMENT_RULES.forget("from_afar")
 
     page = client.get(address).content.decode()
@@ -130,7 +131,7 @@ def test_once_it_is_gone_it_is_refused_everywhere_in_words(from_afar, drawn, org
     with pytest.raises(UnknownKind) as refused:
         propose_plan(by=organiser, round=round)
     assert (str(refused.value), refused.value.status) == (UNKNOWN, 422)
-    assert broken_words(file["broken"], {})[0].startswith(UNKNOWN)
+    assert broken_words(file.broken, {})[0].startswith(UNKNOWN)
     assert f"round {round.pk}: {UNKNOWN}" in list(check_judging())
     assert UNKNOWN in client.get(f"/organise/rounds/{round.pk}/assignment/").content.decode()
     client.post(address, {"what": "rules", "language": "must"})  # saved once more, it is there no longer

@@ -7,8 +7,9 @@ from copy import deepcopy
 import jsonschema
 import pytest
 
+from judging.domain.assignment.answer import answer_of
 from judging.domain.assignment.assign import Entry, Juror, Rule, assign
-from judging.domain.assignment.format import BadAssignment, answer_of, problem_from, problem_in, schema
+from judging.domain.assignment.format import BadAssignment, problem_from, problem_in, schema
 
 FILE = {
     "format": "passerelle.assignment",
@@ -76,17 +77,17 @@ def test_a_file_may_leave_the_comparison_apart():
 
 def test_an_answer_has_its_published_form_and_is_the_same_each_time():
     problem = problem_from(FILE)
-    answer = answer_of(problem, assign(problem))
+    answer = answer_of(problem, assign(problem)).as_data()
     jsonschema.validate(answer, schema("assignment-answer"))
     jsonschema.validate(FILE, schema("assignment"))
     assert answer["status"] == "optimal"
     assert {row["entry"]: row["juror"] for row in answer["pairs"] if row["kept"]} == {"E1": "J1"}
-    assert json.dumps(answer) == json.dumps(answer_of(problem, assign(problem_from(deepcopy(FILE)))))
+    assert json.dumps(answer) == json.dumps(answer_of(problem, assign(problem_from(deepcopy(FILE)))).as_data())
 
 
 def test_an_explanation_has_it_too():
     problem = problem_from(FILE | {"conflicts": [["E3", "J1"], ["E3", "J2"]]})
-    answer = answer_of(problem, assign(problem))
+    answer = answer_of(problem, assign(problem)).as_data()
     jsonschema.validate(answer, schema("assignment-answer"))
     assert (answer["status"], answer["pairs"], answer["fit"]) == ("infeasible", [], None)
     assert answer["explanation"]["clash"] == ["demand"]

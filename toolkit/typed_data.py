@@ -19,6 +19,7 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 T = TypeVar("T")
 Data = Mapping[str, object]
 LEFT_OUT = "left_out"
+AS_THEY_ARE = frozenset({str, int, bool, NoneType})  # asked first: nearly all of a file
 
 
 class Misshapen(ValueError):
@@ -36,9 +37,11 @@ def left_out(default: T) -> T:
 
 def as_data(value: object) -> Any:
     """The plain data (dict, list, text, number, bool, None) of a dataclass, or of what one may hold."""
+    if type(value) in AS_THEY_ARE:
+        return value
     if is_dataclass(value) and not isinstance(value, type):
         return {
-            name: as_data(one)
+            name: one if type(one) in AS_THEY_ARE else as_data(one)
             for name, default in _written(type(value))
             for one in [getattr(value, name)]
             if default is MISSING or one != default

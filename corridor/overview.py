@@ -14,7 +14,8 @@ from corridor.agreements.signing.overview import signature_tasks
 from corridor.applications.overview import application_debts, application_links, application_tasks
 from corridor.hosts.overview import places_to_state
 from corridor.life.overview import own_stay_link, stay_debts, stay_tasks
-from corridor.models import Agreement, PlacementPlan, Programme, Stay
+from corridor.models import PlacementPlan, Programme, Stay
+from corridor.permissions import signs_something
 from corridor.placement.overview import decision_tasks, host_tasks, plan_tasks, team_tasks
 from corridor.placement.services.plans import PLANS
 from corridor.placement.services.waiting_list import answer_owed_calls
@@ -76,7 +77,7 @@ def navigation(user: User) -> list[NavLink]:
     if is_organiser(user):
         links.append(NavLink(_("Corridor"), reverse("programme_list"), order=40, also=CORRIDOR_PAGES))
         links.append(NavLink(_("Incubators"), reverse("incubator_list"), order=41))
-    if is_organiser(user) or Agreement.objects.visible_to(user).exists():
+    if is_organiser(user) or signs_something(user):
         links.append(NavLink(_("Agreements"), reverse("agreements"), order=46))
     return links
 

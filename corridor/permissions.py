@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from corridor.models import Signature
 from corridor.reads.people import organisation_ids
 from corridor.states import SIGNING_ROLES, Side, TaskOwner
 from network.permissions import city_ids_of, is_organiser
@@ -15,7 +16,7 @@ from toolkit.refusals import Forbidden
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-    from corridor.models import Application, Candidate, Incubator, Signature, Stay
+    from corridor.models import Application, Candidate, Incubator, Stay
     from network.requests import Anyone
 
 
@@ -31,6 +32,16 @@ def is_team_of(user: Anyone, candidate: Candidate) -> bool:
     return (candidate.user_id is not None and candidate.user_id == user.pk) or (
         candidate.organisation_id in organisation_ids(user, Role.FOUNDER)
     )
+
+
+def signs_something(user: Anyone) -> bool:
+    """Stands for a party of some document, signed or not: exactly who sees one without being an organiser
+    (Agreement.objects.visible_to). Read once per user object (a request)."""
+    if not user.is_authenticated:
+        return False
+    if not hasattr(user, "_signs_something"):
+        user._signs_something = Signature.objects.of_party(user).exists()
+    return user._signs_something
 
 
 @predicate

@@ -12,8 +12,11 @@ from toolkit.protocols import ToDo, collect
 
 
 def may_begin(user: User) -> bool:
-    """Founders, and whoever has no part yet; a juror or a host is not asked to enter a call."""
-    return is_founder(user) or not (roles_of(user) or collect("roles", user))
+    """Founders, and whoever has no part yet; a juror or a host is not asked to enter a call. Read once per user object
+    (a request)."""
+    if not hasattr(user, "_may_begin"):
+        user._may_begin = is_founder(user) or not (roles_of(user) or collect("roles", user))
+    return user._may_begin
 
 
 def team_tasks(user: User) -> list[ToDo]:

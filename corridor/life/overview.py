@@ -66,8 +66,9 @@ def own_stay_link(user: User) -> list[NavLink]:
     roles = roles_of(user)
     if roles and Role.FOUNDER not in roles:
         return []
-    stay = Stay.objects.holding().filter(team_of(user, "candidate__")).order_by("-starts", "-pk").first()
-    return [NavLink(_("My stay"), reverse("stay", args=[stay.pk]), order=42, also=("/stays/",))] if stay else []
+    own = Stay.objects.holding().filter(team_of(user, "candidate__")).order_by("-starts", "-pk")
+    pk = own.values_list("pk", flat=True).first()
+    return [NavLink(_("My stay"), reverse("stay", args=[pk]), order=42, also=("/stays/",))] if pk else []
 
 
 def stay_debts() -> list[Owed]:

@@ -29,7 +29,8 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         or in the role that signs for its organisation."""
         own = Q(user=user.pk or 0)
         for party, role in SIGNING_ROLES.items():
-            own |= Q(party=party, organisation__in=organisation_ids(user, role))
+            if organisations := organisation_ids(user, role):
+                own |= Q(party=party, organisation__in=organisations)
         return self.filter(own)
 
     def at_turn(self) -> Self:

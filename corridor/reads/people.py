@@ -20,19 +20,20 @@ def organisation_ids(user: Anyone, role: Role) -> list[int]:
 
 def team_of(user: Anyone, prefix: str = "") -> Q:
     """Candidates whose team the user belongs to: as founder of the start-up, or as the graduate."""
+    person = Q(**{f"{prefix}user": user.pk or 0})
     own = organisation_ids(user, Role.FOUNDER)
-    return Q(**{f"{prefix}organisation__in": own}) | Q(**{f"{prefix}user": user.pk or 0})
+    return Q(**{f"{prefix}organisation__in": own}) | person if own else person
 
 
 def of_stays(user: Anyone, prefix: str = "stay__") -> Q:
     """What belongs to stays in which the user has a part: team, host, home city or host city."""
-    cities = city_ids_of(user)
-    return (
-        team_of(user, f"{prefix}candidate__")
-        | Q(**{f"{prefix}incubator__organisation__in": organisation_ids(user, Role.HOST)})
-        | Q(**{f"{prefix}candidate__home_city__in": cities})
-        | Q(**{f"{prefix}incubator__organisation__city__in": cities})
-    )
+    theirs = team_of(user, f"{prefix}candidate__")
+    if houses := organisation_ids(user, Role.HOST):
+        theirs |= Q(**{f"{prefix}incubator__organisation__in": houses})
+    if cities := city_ids_of(user):
+        theirs |= Q(**{f"{prefix}candidate__home_city__in": cities})
+        theirs |= Q(**{f"{prefix}incubator__organisation__city__in": cities})
+    return theirs
 
 
 def since_it_hosts(moment: str, prefix: str = "") -> Q:

@@ -13,7 +13,7 @@ from corridor.states import (
     ReportState,
     Side,
 )
-from network.permissions import city_ids_of, is_organiser
+from network.permissions import is_organiser
 from network.states import Role
 from toolkit.reads import reads_of
 
@@ -31,13 +31,7 @@ class StayQuerySet(models.QuerySet["Stay"]):
         """Organisers: all; the team and the host: theirs; a coordinator: those sent from or hosted in the city."""
         if is_organiser(user):
             return self
-        cities = city_ids_of(user)
-        return self.filter(
-            team_of(user, "candidate__")
-            | Q(incubator__organisation__in=organisation_ids(user, Role.HOST))
-            | Q(candidate__home_city__in=cities)
-            | Q(incubator__organisation__city__in=cities)
-        )
+        return self.filter(of_stays(user, ""))
 
     def holding(self) -> Self:
         """Stays that hold desks."""

@@ -46,6 +46,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     # What permissions read once per user object (a request).
     _roles: dict[str, list["Membership"]]
     _is_juror: bool
+    _signs_something: bool
+    _may_begin: bool
     _mail_roots: dict[frozenset[str], list[int]]
 
     objects = Accounts()

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from corridor.models import Agreement, ChangeRequest, Receipt, Signature
+from corridor.permissions import signs_something
 from corridor.states import OWES_FILE, RENDERING_ATTEMPTS
 from network.models import User
 from network.permissions import is_organiser
@@ -30,6 +31,8 @@ def chain_tasks(user: User) -> list[ToDo]:
             )
             for one in asked.defer("agreement__frozen").order_by("asked_at", "pk")
         ]
+    if not signs_something(user):
+        return found
     own = Signature.objects.of_party(user).filter(agreement=OuterRef("agreement__base"), party=OuterRef("party"))
     owed = Receipt.objects.filter(Exists(own), received_at__isnull=True)
     return found + [

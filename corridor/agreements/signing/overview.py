@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from corridor.models import Signature
-from corridor.permissions import can_sign_for, is_expected
+from corridor.permissions import can_sign_for, is_expected, signs_something
 from corridor.states import SIGNING_ROLES, Party
 from network.models import User
 from network.permissions import is_organiser
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 def signature_tasks(user: User) -> list[ToDo]:
-    """Agreements whose turn it is for the user to sign, or for whose party a signer has to be named. One query."""
+    """Agreements whose turn it is for the user to sign, or for whose party a signer has to be named. One query,
+    and what says whether there are any."""
+    if not (is_organiser(user) or signs_something(user)):
+        return []
     asked = Signature.objects.at_turn().with_signer_left()
     seen = Q(signer_left=True) if is_organiser(user) else Q(pk__in=[])
     rows = asked.filter(Q(pk__in=Signature.objects.of_party(user).values("pk")) | seen)

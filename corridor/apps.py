@@ -32,9 +32,12 @@ class CorridorConfig(AppConfig):
         import_module("corridor.reads")  # each puts itself above its model
         from corridor.domain.life.reports import Kinds, know_kinds
         from corridor.domain.placement.change import know_changes
+        from corridor.domain.placement.rules import know_placement_rules
+        from corridor.kinds.placement_rules import PLACEMENT_RULES
         from corridor.life.kinds.report_answers import ANSWER_KINDS
         from corridor.life.kinds.report_figures import FIGURE_KINDS
         from corridor.placement.kinds.placement_changes import PLACEMENT_CHANGES
 
         know_kinds(Kinds(ANSWER_KINDS, FIGURE_KINDS))
         know_changes(PLACEMENT_CHANGES)
+        know_placement_rules(PLACEMENT_RULES)

@@ -10,6 +10,7 @@ from corridor.agreements.files.reading import faults_of_kept
 from corridor.domain.calendar.capacity import breaches
 from corridor.domain.chain.chain import Facts, FactsSaid, in_order, is_more
 from corridor.kinds.document_kinds import DOCUMENT_KINDS, ChangeKind
+from corridor.kinds.placement_rules import PLACEMENT_RULES
 from corridor.kinds.second_steps import SECOND_STEPS
 from corridor.life.kinds.report_answers import ANSWER_KINDS
 from corridor.life.kinds.report_figures import FIGURE_KINDS
@@ -19,6 +20,7 @@ from corridor.models import (
     Candidate,
     ChangeRequest,
     Incubator,
+    Programme,
     ProgrammeQuestion,
     Question,
     Report,
@@ -79,6 +81,8 @@ def check_kinds() -> Iterator[str]:
     answered = Question.objects.order_by("pk").values_list("pk", "changes")
     told = [(f"question {pk} about a plan", change["kind"]) for pk, changes in answered for change in changes]
     yield from strays(PLACEMENT_CHANGES, told)
+    ruled = Programme.objects.order_by("pk").values_list("pk", "placement_rule")
+    yield from strays(PLACEMENT_RULES, ((f"programme {pk}", rule) for pk, rule in ruled))
     signed = Signature.objects.exclude(second_step="").order_by("pk").values_list("pk", "second_step")
     yield from strays(SECOND_STEPS, ((f"signature {pk}", step) for pk, step in signed))
     asked = ProgrammeQuestion.objects.order_by("pk").values_list("pk", "kind")

@@ -82,14 +82,6 @@ class AdmissionOrder(TextChoices):
     SUBMITTED = "submitted", _("in the order in which applications were submitted")
 
 
-class PlacementRule(TextChoices):
-    """What the best placement is: docs/decisions/placement-rules.md."""
-
-    RANK_FIRST = "rank_first", _("rank first: no lower award displaces a higher one")
-    MOST_PLACED = "most_placed", _("most placed: as many as possible, whatever their rank")
-    WEIGHTED_SUM = "weighted_sum", _("one weighted sum, for experts: priority × points of the wish")
-
-
 class CallCause(TextChoices):
     """Why the waiting list is called."""
 

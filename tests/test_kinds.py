@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from contest.kinds.question_kinds import QUESTION_KINDS
+from corridor.domain.placement.file import schema as placement_schema
 from corridor.kinds.document_kinds import DOCUMENT_KINDS
+from corridor.kinds.placement_rules import PLACEMENT_RULES
 from corridor.kinds.second_steps import SECOND_STEPS
 from corridor.life.kinds.report_answers import ANSWER_KINDS
 from corridor.life.kinds.report_figures import FIGURE_KINDS
@@ -68,6 +70,10 @@ def test_published_formats_hold_the_kinds_that_there_are():
     report = json.loads((FORMATS / "report.schema.json").read_text(encoding="utf-8"))
     assert report == schema("report")
     assert report["$defs"]["correction"] == written["$defs"]["correction"]
+    for name in ("placement", "placement-answer"):
+        placed = json.loads((FORMATS / f"{name}.schema.json").read_text(encoding="utf-8"))
+        assert placed == placement_schema(name)
+        assert placed["properties"]["rule"]["enum"] == list(PLACEMENT_RULES)
     asked = json.loads((FORMATS / "assignment.schema.json").read_text(encoding="utf-8"))
     assert asked == assignment_schema("assignment")
     assert asked["$defs"]["assignment_rule"]["enum"] == list(ASSIGNMENT_RULES)
@@ -107,11 +113,13 @@ FAMILIES = [
     (QUESTION_KINDS, ("contest", "judging"), {"number", "address", "short", "long"}, set()),
     (DOCUMENT_KINDS, ("corridor",), {"agreement"}, set()),
     (PLACEMENT_CHANGES, ("corridor",), set(), set()),
+    (PLACEMENT_RULES, ("corridor",), set(), set()),
     (SECOND_STEPS, ("corridor",), {"mail", "app", "passkey"}, set()),
     (ANSWER_KINDS, ("corridor",), {"text", "whole", "money", "choice"}, set()),
     (FIGURE_KINDS, ("corridor",), set(), set()),
 ]
 MAY_SPELL = {
+    "corridor/domain/placement/problem.py": "what a file that says nothing means",
     "judging/domain/assignment/kinds.py": "what the ways of planning ask for",
     "judging/domain/ballots/ranked_lists.py": "what a rule that says nothing means",
     "judging/domain/statistics/correction.py": "the correction that statistics show beside every standing",

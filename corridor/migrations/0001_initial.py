@@ -50,16 +50,7 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "placement_rule",
-                            models.CharField(
-                                choices=[
-                                    ("rank_first", "rank first: no lower award displaces a higher one"),
-                                    ("most_placed", "most placed: as many as possible, whatever their rank"),
-                                    ("weighted_sum", "one weighted sum, for experts: priority × points of the wish"),
-                                ],
-                                default="rank_first",
-                                max_length=16,
-                                verbose_name="rule of the placement",
-                            ),
+                            models.CharField(default="rank_first", max_length=16, verbose_name="rule of the placement"),
                         ),
                         (
                             "guest",
@@ -111,12 +102,6 @@ class Migration(migrations.Migration):
                                 name="programme_start_day",
                             ),
                             models.CheckConstraint(condition=models.Q(("months__gte", 1)), name="programme_months"),
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    ("placement_rule__in", ["rank_first", "most_placed", "weighted_sum"])
-                                ),
-                                name="programme_rule",
-                            ),
                         ],
                     },
                 ),

@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from corridor.states import USUAL_PARTIES, CandidateState, PlacementRule
+from corridor.domain.placement.problem import UNSAID
+from corridor.states import USUAL_PARTIES, CandidateState
 from toolkit.languages import I18nCharField
 from toolkit.names import NameField
 
@@ -37,9 +38,8 @@ class Programme(models.Model):
     wishes_close = models.DateTimeField(_("wishes until"), null=True, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Paris")
     home_city_allowed = models.BooleanField(_("a stay in one's own city is allowed"), default=False)
-    placement_rule = models.CharField(
-        _("rule of the placement"), max_length=16, choices=PlacementRule, default=PlacementRule.RANK_FIRST
-    )
+    # Of corridor.kinds.placement_rules.
+    placement_rule = models.CharField(_("rule of the placement"), max_length=16, default=UNSAID)
     guest = models.SlugField(_("short word for the guest"), max_length=20, default="startup")
     guest_one = I18nCharField(_("what one guest is called"), max_length=200, blank=True)
     guest_many = I18nCharField(_("what several guests are called"), max_length=200, blank=True)
@@ -70,7 +70,6 @@ class Programme(models.Model):
             models.CheckConstraint(condition=Q(last_start__gte=F("first_start")), name="programme_starts"),
             models.CheckConstraint(condition=Q(start_day__gte=1, start_day__lte=28), name="programme_start_day"),
             models.CheckConstraint(condition=Q(months__gte=1), name="programme_months"),
-            models.CheckConstraint(condition=Q(placement_rule__in=PlacementRule.values), name="programme_rule"),
         ]
 
     def __str__(self) -> str:

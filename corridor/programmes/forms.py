@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from corridor.forms import DateInput, PlainForm, from_languages, in_languages
+from corridor.kinds.placement_rules import PLACEMENT_RULES
 from corridor.models import Programme
 from corridor.programmes.parties import guest_party
 from corridor.states import GUESTS
 from network.forms import ZoneField, zones
+from toolkit.kinds import choices_of
 
 PLACES = {"host": _("The host"), "guest": _("The guest"), "city": _("The home city"), "network": _("The network")}
 ALWAYS = ("host", "guest")
@@ -67,6 +69,9 @@ class ProgrammeForm(PlainForm):
         in_languages(self, "name", _("Name"), max_length=200)
         in_languages(self, "guest_one", _("What one guest is called"), max_length=80, required=False)
         in_languages(self, "guest_many", _("What several guests are called"), max_length=80, required=False)
+        self.fields["placement_rule"] = forms.ChoiceField(
+            label=self.fields["placement_rule"].label, choices=choices_of(PLACEMENT_RULES)
+        )
         self._add_places()
         if self.instance.pk:
             del self.fields["slug"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from contest.models import Edition
 from corridor.domain.calendar.spans import start_days
+from corridor.kinds.placement_rules import PLACEMENT_RULES
 from corridor.models import Candidate, Programme
 from corridor.permissions import require
 from corridor.programmes.notices import Admitted
@@ -70,7 +71,8 @@ def create_programme(
 
 @transaction.atomic
 def save_programme(*, by: User, programme: Programme, **fields: Any) -> Programme:
-    """Saves what the organiser states. Refuses dates that hold no start day, and new dates once stays exist."""
+    """Saves what the organiser states. Refuses dates that hold no start day, new dates once stays exist, and a
+    rule that nobody knows."""
     require(is_organiser(by), _("Only an organiser sets up a programme."))
     is_new = programme.pk is None
     if not is_new:
@@ -82,6 +84,7 @@ def save_programme(*, by: User, programme: Programme, **fields: Any) -> Programm
         setattr(programme, name, value)
     _check_dates(programme)
     _check_who(programme)
+    PLACEMENT_RULES.ask(programme.placement_rule, field="placement_rule")
     after = _facts(programme)
     moved = any(before[name] != after[name] for name in DATED)
     if not is_new:

@@ -17,7 +17,7 @@ from tests.architecture.sources import (
 
 def test_domains_are_pure():
     """Values in, values out: no Django, no settings, no clock, no other room."""
-    pure = ("toolkit.canonical", "toolkit.exact_json", "toolkit.mail_domains", "toolkit.typed_data")
+    pure = ("toolkit.canonical", "toolkit.exact_json", "toolkit.families", "toolkit.mail_domains", "toolkit.typed_data")
     wrong = []
     for path in sources():
         if path.relative_to(ROOT).parts[1] != "domain":

@@ -1,4 +1,4 @@
-"""What is improved, in which order: the levels of the rules rank_first and most_placed. Pure."""
+"""What is improved, in which order: the levels of the rules that go level by level. Pure."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corridor.domain.placement.problem import Candidate, Option, Problem
+from corridor.domain.placement.rules import rule_of
 
 LEVELS = ("placed", "wishes", "own_wishes", "balance", "starts", "changes", "lot")
 ALL_RANKS = 0  # the rank of an aim that sums over everybody
@@ -45,15 +46,21 @@ class Aim:
 
 
 def levels_of(problem: Problem, options: Sequence[Option]) -> list[tuple[str, list[Aim]]]:
-    """The levels in the order in which they count, each with its aims in the order in which these count."""
+    """The levels in the order in which they count, each with its aims in the order in which these count, as the
+    problem's rule makes them."""
+    rule = rule_of(problem)
+
+    def summed(name: str, weigh: Callable[[Option], int], maximise: bool = False) -> list[Aim]:
+        return rule.summed(problem, options, name, maximise, weigh)
+
     makers: dict[str, Callable[[], list[Aim]]] = {
-        "placed": lambda: _placed(problem, options),
-        "wishes": lambda: _sums(problem, options, "wishes", False, lambda option: option.distance),
-        "own_wishes": lambda: _sums(problem, options, "own_wishes", False, lambda option: option.wish),
+        "placed": lambda: rule.placed(problem, options),
+        "wishes": lambda: summed("wishes", lambda option: option.distance),
+        "own_wishes": lambda: summed("own_wishes", lambda option: option.wish),
         "balance": lambda: _balance(problem, options),
-        "starts": lambda: _sums(problem, options, "starts", False, lambda option: option.number),
-        "changes": lambda: _sums(problem, options, "changes", True, lambda option: int(_is_published(problem, option))),
-        "lot": lambda: _lots(problem, options),
+        "starts": lambda: summed("starts", lambda option: option.number),
+        "changes": lambda: summed("changes", lambda option: int(_is_published(problem, option)), maximise=True),
+        "lot": lambda: rule.lots(problem, options),
     }
     order = ["changes", *[name for name in LEVELS if name != "changes"]] if problem.change_first else list(LEVELS)
     return [(name, makers[name]()) for name in order]
@@ -64,29 +71,15 @@ def _is_published(problem: Problem, option: Option) -> bool:
     return place is not None and (place.incubator, place.starts) == (option.incubator, option.start)
 
 
-def _placed(problem: Problem, options: Sequence[Option]) -> list[Aim]:
-    """Rank by rank, or as many as possible and, of as many, those whose ranks add up to least."""
-    if problem.rule != "most_placed":
-        return _by_rank(problem, options, "placed", True, lambda option: 1)
-    order = {rank: place for place, rank in enumerate(sorted({one.rank for one in problem.candidates}), start=1)}
-    ranks = {index: order[problem.candidate[one.candidate].rank] for index, one in enumerate(options)}
-    return [
-        Aim("placed", ALL_RANKS, True, dict.fromkeys(range(len(options)), 1)),
-        Aim("placed", ALL_RANKS, False, ranks),
-    ]
+def over_all(options: Sequence[Option], name: str, maximise: bool, weigh: Callable[[Option], int]) -> list[Aim]:
+    """One sum over everybody."""
+    return [Aim(name, ALL_RANKS, maximise, {i: weight for i, one in enumerate(options) if (weight := weigh(one))})]
 
 
-def _sums(
+def by_rank(
     problem: Problem, options: Sequence[Option], name: str, maximise: bool, weigh: Callable[[Option], int]
 ) -> list[Aim]:
-    if problem.rule == "most_placed":
-        return [Aim(name, ALL_RANKS, maximise, {i: weight for i, one in enumerate(options) if (weight := weigh(one))})]
-    return _by_rank(problem, options, name, maximise, weigh)
-
-
-def _by_rank(
-    problem: Problem, options: Sequence[Option], name: str, maximise: bool, weigh: Callable[[Option], int]
-) -> list[Aim]:
+    """A sum for each rank, best rank first."""
     found: dict[int, dict[int, int]] = {candidate.rank: {} for candidate in problem.candidates}
     for index, option in enumerate(options):
         weight = weigh(option)
@@ -126,15 +119,8 @@ def _cities(problem: Problem, option: Option) -> tuple[str, str]:
     return problem.candidate[option.candidate].home_city, problem.incubator[option.incubator].city
 
 
-def _lots(problem: Problem, options: Sequence[Option]) -> list[Aim]:
-    """What is still equal is decided by the seed.
-
-    Rank by rank: candidate by candidate, an order of incubators that is drawn, then the earlier start. In one sum: a
-    number drawn for every option.
-    """
-    if problem.rule == "most_placed":
-        draw = random.Random(problem.seed)
-        return [Aim("lot", ALL_RANKS, True, {index: draw.randint(1, 1000) for index in range(len(options))})]
+def lots_by_turns(problem: Problem, options: Sequence[Option]) -> list[Aim]:
+    """Rank by rank, candidate by candidate: an order of incubators that is drawn, then the earlier start."""
     width = len(problem.start_days) + 1
     most = (len(problem.incubators) + 1) * width
     weights: dict[str, dict[int, int]] = {}
@@ -142,6 +128,12 @@ def _lots(problem: Problem, options: Sequence[Option]) -> list[Aim]:
         weights.setdefault(option.candidate, {})[index] = most - option.lot * width - option.number
     turns = sorted(turns_of(problem), key=lambda one: one.rank)
     return [Aim("lot", one.rank, True, weights.get(one.id, {})) for one in turns]
+
+
+def lots_of_options(problem: Problem, options: Sequence[Option]) -> list[Aim]:
+    """A number drawn for every option, in one sum."""
+    draw = random.Random(problem.seed)
+    return [Aim("lot", ALL_RANKS, True, {index: draw.randint(1, 1000) for index in range(len(options))})]
 
 
 def turns_of(problem: Problem) -> list[Candidate]:

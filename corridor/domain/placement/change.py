@@ -2,12 +2,13 @@
 is the caller's.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Protocol
 
 from corridor.domain.placement.problem import Candidate, Incubator, Option, Problem
+from toolkit.families import Family
 
 
 @dataclass(frozen=True)
@@ -48,18 +49,8 @@ class ChangeKind(Protocol):
     def made(self, problem: Problem, one: Candidate, host: Incubator, change: Change) -> Problem: ...
 
 
-_given: list[Mapping[str, ChangeKind]] = []
-
-
-def know_changes(kinds: Mapping[str, ChangeKind]) -> None:
-    """Says where kinds of changes are found, in the order in which they are tried; what holds them says so when it
-    starts."""
-    _given[:] = [kinds]
-
-
-def changes_known() -> Mapping[str, ChangeKind]:
-    """The kinds last said by `know_changes`. Raises IndexError before anybody has."""
-    return _given[0]
+_family: Family[ChangeKind] = Family()
+know_changes, changes_known = _family.know, _family.known  # in the order in which they are tried
 
 
 def with_change(problem: Problem, candidate: str, change: Change) -> Problem:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from corridor.domain.calendar.spans import Span, add_months, start_days
-from corridor.domain.placement.problem import Blackout, Candidate, Incubator, Place, Problem
+from corridor.domain.placement.problem import UNSAID, Blackout, Candidate, Incubator, Place, Problem
 from toolkit.typed_data import Data, as_data, from_data, left_out
 
 FORMAT, VERSION = "passerelle.placement", 1
@@ -155,7 +155,7 @@ class PlacementFile:
     format: str = FORMAT
     version: int = VERSION
     note: str | None = left_out(None)
-    rule: str = "rank_first"
+    rule: str = UNSAID
     seed: int = 0
     seconds: int | Decimal | None = left_out(None)
     change_first: bool = left_out(False)

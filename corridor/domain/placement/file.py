@@ -15,8 +15,10 @@ from typing import Any
 
 from corridor.domain.placement.document import PlacementFile
 from corridor.domain.placement.problem import Problem
+from corridor.domain.placement.rules import placement_rules_known
 
 FORMATS = Path(__file__).resolve().parents[3] / "docs" / "formats"
+WITH_KINDS = ("placement", "placement-answer")
 MANY_FAULTS = 50
 DIGITS = 30  # before or after the point
 
@@ -41,10 +43,24 @@ class BadDocument(ValueError):
         super().__init__("\n".join(str(fault) for fault in faults))
 
 
+def schema(name: str) -> dict[str, Any]:
+    """A schema of docs/formats. What it says of rules is what their kinds say, which `manage.py write_formats` writes
+    into the file."""
+    return _with_rules(_published(name))
+
+
 @cache
-def schema(name: str) -> Any:
-    """A schema of docs/formats."""
-    return json.loads((FORMATS / f"{name}.schema.json").read_text())
+def _published(name: str, numbers: Callable[[str], Any] = float) -> dict[str, Any]:
+    whole: dict[str, Any] = json.loads((FORMATS / f"{name}.schema.json").read_text(), parse_float=numbers)
+    return whole
+
+
+def _with_rules(whole: dict[str, Any]) -> dict[str, Any]:
+    kinds = placement_rules_known()
+    said = dict(whole["properties"]["rule"], enum=list(kinds))
+    if "default" in said:  # the file that asks, where the rules are explained
+        said["description"] = " ".join(f"{code}: {kind.format}" for code, kind in kinds.items())
+    return whole | {"properties": whole["properties"] | {"rule": said}}
 
 
 def read_json(content: bytes) -> Any:
@@ -99,12 +115,11 @@ def exact(value: Any) -> Any:
 
 
 @cache
-def _validator() -> Any:
+def _validator(codes: tuple[str, ...]) -> Any:
+    """Of files with these rules."""
     import jsonschema
 
-    stated = json.loads(
-        (FORMATS / "placement.schema.json").read_text(), parse_float=Decimal
-    )  # 0.7 is 700 × 0.001, exactly
+    stated = _with_rules(_published("placement", Decimal))  # 0.7 is 700 × 0.001, exactly
     return jsonschema.Draft202012Validator(stated, format_checker=jsonschema.FormatChecker(["date"]))
 
 
@@ -117,7 +132,7 @@ def _faults_of_shape(document: Any) -> Iterator[Fault]:
     if beyond := list(_beyond(document, ())):
         yield from beyond
         return
-    found = _validator().iter_errors(exact(document))
+    found = _validator(tuple(placement_rules_known())).iter_errors(exact(document))
     for error in sorted(found, key=lambda one: [str(part) for part in one.absolute_path]):
         for one in _inner(error):
             kind = "format" if one.validator == "pattern" else one.validator  # only dates have either

@@ -15,6 +15,7 @@ from corridor.domain.placement.aims import levels_of
 from corridor.domain.placement.answer import Pair
 from corridor.domain.placement.problem import Option, Problem, options_of
 from corridor.domain.placement.reasons import room_for
+from corridor.domain.placement.rules import rule_of
 
 
 def blocking_pairs(problem: Problem, chosen: Sequence[Option]) -> list[Pair]:
@@ -67,6 +68,7 @@ class _Trial:
 
     def __init__(self, problem: Problem, options: list[Option], plan: dict[str, Option]) -> None:
         self.problem, self.plan = problem, plan
+        self.rule = rule_of(problem)
         self.aims = [aim for _name, aims in levels_of(problem, options) for aim in aims]
         self.index = {option: number for number, option in enumerate(options)}
         self.values = self._values(plan)
@@ -88,8 +90,8 @@ class _Trial:
             other = self._best_left(name, plan)
             if other is not None:
                 plan[name] = other
-        if self.problem.rule == "weighted_sum":
-            return "weighted_sum", 0
+        if self.rule.is_one_sum:
+            return self.rule.code, 0
         for aim, before, after in zip(self.aims, self.values, self._values(plan), strict=True):
             if after != before:
                 better = after > before if aim.maximise else after < before

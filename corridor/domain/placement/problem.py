@@ -1,13 +1,7 @@
 """Who stays where from when: what a placement is asked, and the ways to place each candidate. Pure.
 
 Days are counted in half-open intervals: [starts, ends) holds `starts` and does not hold `ends`. Openings that overlap
-add up. Three rules say what the best plan is; docs/decisions/placement-rules.md says why:
-
-rank_first    level by level, and in each level rank by rank, best first: placed, wishes of both sides, of equal sums
-              the candidate's own wish, balance between cities, early start, least change. No lower award displaces a
-              higher one.
-most_placed   the same levels, each one sum over everybody; of as many placed, those whose ranks add up to least.
-weighted_sum  one sum over the placed: priority × points, where the first wish is worth 10, the second 9, at least 1.
+add up. What the best plan is, the problem's rule says (corridor.domain.placement.rules).
 """
 
 import random
@@ -19,7 +13,7 @@ from typing import Any
 
 from corridor.domain.calendar.spans import Span, add_months, free_steps, least_free
 
-RULES = ("rank_first", "most_placed", "weighted_sum")
+UNSAID = "rank_first"  # the rule where a file or an organiser says nothing
 FARTHEST = 10  # a wish or a host's order counts by place 1 to 10; beyond, it counts as the tenth
 
 
@@ -108,7 +102,7 @@ class Problem:
     months: int
     home_city_allowed: bool
     seed: int
-    rule: str = "rank_first"
+    rule: str = UNSAID
     ledger: tuple[tuple[str, int, int], ...] = ()
     change_first: bool = False
 

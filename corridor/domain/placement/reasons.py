@@ -45,6 +45,7 @@ from corridor.domain.placement.problem import (
     offered_steps,
     steps_beside,
 )
+from corridor.domain.placement.rules import rule_of
 
 if TYPE_CHECKING:
     from corridor.domain.placement.problem import Blackout
@@ -177,7 +178,7 @@ def _why_taken(
         short_by=candidate.people - left[start],
         start=start,
         holders=tuple(sorted(one.candidate for one in holders)),
-        rule="award_order" if by_award and problem.rule == "rank_first" else "whole_plan",
+        rule="award_order" if by_award and rule_of(problem).goes_by_rank else "whole_plan",
     )
 
 

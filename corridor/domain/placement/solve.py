@@ -5,7 +5,9 @@ import time
 from corridor.domain.placement.aims import levels_of
 from corridor.domain.placement.clock import Clock
 from corridor.domain.placement.levels import Ladder
+from corridor.domain.placement.model import PlacementModel
 from corridor.domain.placement.problem import Problem, options_of
+from corridor.domain.placement.rules import rule_of
 from corridor.domain.placement.solution import Solution
 from corridor.domain.placement.steps import Progress
 
@@ -24,14 +26,23 @@ def solve(
     `seconds` is the time given to each level, `total` to all of them; what is not proven by then is kept with its gap.
     `progress(seconds, level, incumbent, bound)` is called now and then, and at the end of each level; what it raises
     stops the work. `last_level` stops after that level. A `clock` of one's own counts for the rules that go level by
-    level.
+    level. Raises what the mapping of rules raises for one that nobody knows.
     """
-    if problem.rule == "weighted_sum":
-        from corridor.domain.placement.weighted_sum import solve_sum
+    return rule_of(problem).solve(
+        problem, seconds=seconds, total=total, progress=progress, last_level=last_level, clock=clock
+    )
 
-        return solve_sum(problem, seconds=seconds if total is None else min(seconds, total), progress=progress)
-    from corridor.domain.placement.model import PlacementModel
 
+def solve_by_levels(
+    problem: Problem,
+    *,
+    seconds: float,
+    total: float | None,
+    progress: Progress | None,
+    last_level: str,
+    clock: Clock | None,
+) -> Solution:
+    """The best plan under a rule that goes level by level."""
     began = time.perf_counter()
     options = options_of(problem)
     whole = 4 * seconds if total is None else total

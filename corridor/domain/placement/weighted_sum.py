@@ -30,7 +30,7 @@ def solve_sum(problem: Problem, *, seconds: float, progress: Progress | None = N
     def tell(incumbent: float, bound: float) -> None:
         if progress is not None:
             spent = round(time.perf_counter() - began, 3)
-            progress(spent, "weighted_sum", agreed + unit * incumbent, agreed + unit * bound)
+            progress(spent, problem.rule, agreed + unit * incumbent, agreed + unit * bound)
 
     taken, bound = _best(model, [value // unit for value in worth], began + seconds, tell)
     taken = settled(model, taken, [(-w, o.wish, o.number) for w, o in zip(worth, options, strict=True)], _always)

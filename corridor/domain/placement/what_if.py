@@ -8,6 +8,7 @@ from corridor.domain.placement.change import Change, changes_known, with_change
 from corridor.domain.placement.problem import Candidate, Option, Problem, options_of
 from corridor.domain.placement.proposals import TRIES_PER_INCUBATOR, here_of
 from corridor.domain.placement.reasons import room_for, why_not
+from corridor.domain.placement.rules import rule_of
 from corridor.domain.placement.solve import solve
 
 
@@ -57,7 +58,7 @@ def is_placed(problem: Problem, candidate: str, *, seconds: float) -> bool:
     began = time.perf_counter()
     one = problem.candidate[candidate]
     alone = sum(other.rank == one.rank for other in problem.candidates) == 1
-    if problem.rule == "rank_first" and not problem.change_first and alone:
+    if rule_of(problem).goes_by_rank and not problem.change_first and alone:
         ahead = tuple(other for other in problem.candidates if other.rank <= one.rank or other.pinned)
         solution = solve(problem.changed(candidates=ahead), seconds=seconds, total=seconds, last_level="placed")
         if solution.is_optimal:
@@ -72,7 +73,7 @@ def _is_promising(problem: Problem, chosen: Sequence[Option], one: Candidate, ch
 
     A quick look that spares solves which would fail; it decides nothing where ranks do not.
     """
-    if problem.rule != "rank_first" or problem.change_first:
+    if not rule_of(problem).goes_by_rank or problem.change_first:
         return True
     host = problem.incubator[change.incubator]
     placed = {option.candidate for option in chosen}

@@ -14,9 +14,10 @@ from corridor.domain.placement.document import Guest, PlacementFile, Ranked, Ref
 from corridor.domain.placement.document import Host as HostRow
 from corridor.domain.placement.problem import Blackout
 from corridor.domain.placement.problem import Incubator as Host
+from corridor.kinds.placement_rules import PLACEMENT_RULES
 from corridor.life.reading.people import people_who_go
 from corridor.models import Candidate, Incubator, LeadTime, Opening, OpeningBalance, Programme, Stay, WaitingCall
-from corridor.states import HOLDS_PLACES, CallCause, CandidateState, PlacementRule, StayState
+from corridor.states import HOLDS_PLACES, CallCause, CandidateState, StayState
 
 Pairs = frozenset[tuple[int, int]]
 
@@ -160,6 +161,7 @@ def _candidate_row(
         if first and first > programme.first_start:
             feasible[str(pk)] = first
     moves = stay is not None and is_movable(stay)
+    rule = PLACEMENT_RULES.get(programme.placement_rule)
     place = Stated(str(stay.incubator_id), stay.starts, stay.ends) if stay else None
     return Guest(
         code=str(candidate.pk),
@@ -173,7 +175,7 @@ def _candidate_row(
         wishes=tuple(Ranked(str(incubator), rank) for rank, incubator in wishes),
         declined=tuple(str(incubator) for incubator in sorted(declined)),
         feasible_from=feasible or None,
-        priority=candidate.priority if programme.placement_rule == PlacementRule.WEIGHTED_SUM else None,
+        priority=candidate.priority if rule and rule.uses_priority else None,
         published=place if moves else None,
         pinned=None if moves else place,
     )

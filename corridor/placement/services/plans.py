@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django_tasks import task
 
 from corridor.domain.placement.answer import Answer
+from corridor.kinds.placement_rules import PLACEMENT_RULES
 from corridor.models import PlacementPlan, Programme, Stay
 from corridor.permissions import require
 from corridor.placement.notices import WaitingListCalled, tell_placed
@@ -111,13 +112,15 @@ def solve_plan(plan_id: int) -> str:
 
 @transaction.atomic
 def propose_placements(*, by: User, programme: Programme, seed: int = 0, change_first: bool = False) -> PlacementPlan:
-    """Freezes the inputs and owes a plan, which the task queue solves. Raises Refusal when nobody waits for a place.
+    """Freezes the inputs and owes a plan, which the task queue solves. Raises Refusal when nobody waits for a place,
+    or the programme has a rule that nobody knows.
 
     With `change_first`, nobody who holds a place moves without need: the proposal after a withdrawal, a decline or a
     cancelled opening.
     """
     programme = PLANS.ground(programme.pk)
     PLANS.require(by, programme, "propose")
+    PLACEMENT_RULES.ask(programme.placement_rule)
     if not programme.candidates.filter(state=CandidateState.WAITING).exists():
         raise Refusal(_("Nobody waits for a place."), code="placement.nobody")
     return owe_plan(by, programme, seed, change_first=change_first)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from corridor.domain.calendar.layout import Bar
 from corridor.domain.placement.answer import Answer
 from corridor.domain.placement.document import PlacementFile
+from corridor.kinds.placement_rules import told
 from corridor.life.reading.people import people_who_go
 from corridor.models import Candidate, Incubator, PlacementPlan, Programme, Stay
 from corridor.placement.reading.lead_times import Rows, lead_time_rows, papers_of
@@ -24,8 +25,6 @@ from corridor.placement.services.plans import PLANS, apply_placements, discard_p
 from corridor.placement.services.what_if import ask_what_would_change
 from corridor.placement.words.plans import PlacedRow, calendar_of, names_in, placed_rows, unplaced_rows, waits_in
 from corridor.placement.words.story import (
-    RULES,
-    RULES_OF_PERSONS,
     difference_rows,
     leaving,
     level_rows,
@@ -91,7 +90,7 @@ def _told(plan: PlacementPlan) -> dict[str, Any]:
         "unplaced": unplaced,
         "asking": any(one.question and one.question.state == QuestionState.ASKED for one in unplaced),
         "total": len(answer.placements) + len(answer.unplaced),
-        "rule": (RULES_OF_PERSONS if plan.programme.guest_is_person else RULES)[answer.rule],
+        "rule": told(answer.rule, are_persons=plan.programme.guest_is_person),
         "levels": level_rows(answer),
         "notices": notice_rows(inputs, answer, names),
         "pairs": pair_rows(answer, names),

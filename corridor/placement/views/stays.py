@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from corridor.applications.reading import last_start_of
 from corridor.domain.calendar.spans import Span, add_months, free_steps
 from corridor.domain.placement.answer import Why
 from corridor.forms import LANGUAGES, ReasonForm, services_in_words
+from corridor.kinds.placement_rules import PLACEMENT_RULES, told_before
 from corridor.life.views.context import life_of, stay_of
 from corridor.models import Agreement, Candidate, HostDocument, Incubator, Signature, Stay, StayFeed
 from corridor.permissions import (
@@ -36,7 +38,7 @@ from corridor.placement.reading.lead_times import Papers, lead_time_rows, papers
 from corridor.placement.services.stays import Side, accept_stay, cancel_stay, decline_stay, withdraw_candidate
 from corridor.placement.services.wishes import doubt_about_wishes, save_wishes, wishes_are_open
 from corridor.placement.words.lead_times import cost_words
-from corridor.placement.words.plans import SERVED, SERVED_PERSONS, better_words
+from corridor.placement.words.plans import better_words
 from corridor.states import HOLDS_PLACES, STAY, AgreementState, CandidateState, StayState
 from network.permissions import is_coordinator, is_organiser
 from network.requests import AuthedRequest
@@ -78,13 +80,15 @@ def edit_wishes(request: AuthedRequest, pk: int) -> HttpResponse:
             return redirect("candidate_wishes", pk=pk)
     changing = candidate.state == CandidateState.WAITING and can_save_wishes(request.user, candidate)
     agreement = _agreement_of(candidate)
+    rule = PLACEMENT_RULES.get(candidate.programme.placement_rule)
     return render(
         request,
         "corridor/placement/wishes.html",
         {
             "candidate": Candidate.objects.with_wishes().get(pk=pk),  # the form has put what was typed into the other
             "form": form,
-            "rule": (SERVED_PERSONS if candidate.user_id else SERVED)[candidate.programme.placement_rule],
+            "rule": told_before(candidate.programme.placement_rule, are_persons=candidate.user_id is not None),
+            "wishes_follow": rule is not None and rule.wishes_follow,
             "by_organiser": is_organiser(request.user),
             "eligible_until": last_start_of(candidate),
             "rows": _rows(request.user, candidate, form),
@@ -169,7 +173,7 @@ def _free_periods(incubator: Incubator, starts: date, ends: date) -> list[Span]:
     held = [span for row in incubator.held_stays for span in row.spans]
     steps = free_steps(openings, held)
     periods = []
-    for (day, free), (following, _next) in zip(steps, [*steps[1:], (ends, 0)], strict=True):
+    for (day, free), (following, _next) in pairwise([*steps, (ends, 0)]):
         first, last = max(day, starts), min(following, ends)
         if free > 0 and first < last:
             periods.append(Span(first, last, free))

@@ -20,37 +20,13 @@ from corridor.models import Candidate, Incubator
 from corridor.placement.reading.inputs import host_of, lead_times
 from corridor.placement.reading.lead_times import people_by_candidate
 from corridor.placement.words.lead_times import words_of
-from corridor.states import PlacementRule
 from network.permissions import is_organiser
 from toolkit.dates import date_format
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
-
     from corridor.domain.placement.document import PlacementFile
     from corridor.models import Programme, Question
     from network.models import User
-
-
-SERVED: dict[str, StrPromise] = {
-    PlacementRule.RANK_FIRST: gettext_lazy(
-        "Awards are served in their order: no lower award takes a place that a higher one needs."
-    ),
-    PlacementRule.MOST_PLACED: gettext_lazy("As many teams as possible have a place, whatever their award."),
-    PlacementRule.WEIGHTED_SUM: gettext_lazy(
-        "The organisers weigh each team’s priority with the place of its wish, in one sum."
-    ),
-}
-
-SERVED_PERSONS: dict[str, StrPromise] = {
-    PlacementRule.RANK_FIRST: gettext_lazy(
-        "Ranks are served in their order: nobody takes a place that somebody with a better rank needs."
-    ),
-    PlacementRule.MOST_PLACED: gettext_lazy("As many people as possible have a place, whatever their rank."),
-    PlacementRule.WEIGHTED_SUM: gettext_lazy(
-        "The organisers weigh each person’s priority with the place of their wish, in one sum."
-    ),
-}
 
 
 def crumbs_of_incubator(user: User) -> list[tuple[str, str]]:

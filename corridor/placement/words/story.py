@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from corridor.domain.calendar.lead_times import latest_decision
 from corridor.domain.placement.change import Change
+from corridor.kinds.placement_rules import PLACEMENT_RULES
 from corridor.models import Candidate, Incubator, Question
 from corridor.placement.kinds.placement_changes import PLACEMENT_CHANGES
 from corridor.placement.reading.inputs import lead_times
@@ -32,24 +33,6 @@ if TYPE_CHECKING:
     from corridor.placement.words.plans import PlacedRow, UnplacedRow
 
 
-RULES = {
-    "rank_first": gettext_lazy(
-        "Rank first: no lower award displaces a higher one. Level by level, and in each level rank by rank, best first."
-    ),
-    "most_placed": gettext_lazy("Most placed: as many guests as possible have a place, whatever their rank."),
-    "weighted_sum": gettext_lazy(
-        "One weighted sum: over all guests with a place, priority × points. The first wish is worth 10, the "
-        "second 9, at least 1."
-    ),
-}
-# A rank that is not an award's.
-RULES_OF_PERSONS = {
-    **RULES,
-    "rank_first": gettext_lazy(
-        "Rank first: nobody takes a place that somebody with a better rank needs. Level by level, and in each "
-        "level rank by rank, best first."
-    ),
-}
 LEVELS = {
     "placed": gettext_lazy("guests with a place"),
     "wishes": gettext_lazy("wishes of both sides"),
@@ -58,9 +41,14 @@ LEVELS = {
     "starts": gettext_lazy("early starts"),
     "changes": gettext_lazy("kept as published"),
     "lot": gettext_lazy("the lot"),
-    "weighted_sum": gettext_lazy("the weighted sum"),
     "unproven": gettext_lazy("nothing that is proven"),
 }
+
+
+def level_name(name: str) -> str:
+    """What a level is called; what does not go level by level has one sum, called by its rule."""
+    rule = PLACEMENT_RULES.get(name)
+    return str(LEVELS.get(name) or (rule.sum_name if rule else ""))
 
 
 def progress_words(progress: dict[str, Any]) -> str:
@@ -74,7 +62,7 @@ def progress_words(progress: dict[str, Any]) -> str:
         told.append(_("Best so far %(value)s."))
     return " ".join(told) % {
         "seconds": floatformat(progress["seconds"], -1),
-        "level": LEVELS.get(progress["level"], ""),
+        "level": level_name(progress["level"]),
         "value": floatformat(progress.get("value"), -2),
         "bound": floatformat(progress.get("bound"), -2),
     }
@@ -94,7 +82,7 @@ MEANINGS = {
 class LevelRow:
     """A level in words: what was reached, what no plan can pass, in what time."""
 
-    title: StrPromise
+    title: StrPromise | str
     meaning: StrPromise | str
     value: int | str
     bound: int | str | None
@@ -112,7 +100,7 @@ def level_rows(answer: Answer) -> list[LevelRow]:
     ]
     if answer.objective is not None:
         proven = answer.objective == answer.bound
-        title = LEVELS["weighted_sum"]
+        title = level_name(answer.rule)
         rows.append(LevelRow(title, "", answer.objective, answer.bound, proven, answer.time_limit))
     return rows
 
@@ -159,7 +147,7 @@ def _pair(pair: Pair, names: Names) -> str:
         "team": names.candidate(pair.candidate),
         "host": names.incubator(pair.incubator),
         "leaving": ", ".join(names.candidate(one) for one in pair.leaving),
-        "level": LEVELS[pair.level],
+        "level": level_name(pair.level),
         "rank": pair.rank,
     }
     if pair.leaving and pair.rank:

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from contest.models import Edition
+from corridor.kinds.placement_rules import PLACEMENT_RULES
 from corridor.models import Programme
 from corridor.programmes.forms import ProgrammeForm
 from corridor.programmes.kinds import kinds
@@ -16,6 +17,7 @@ from corridor.programmes.views.organiser_only import organisers_only
 from corridor.states import ApplicationState
 from judging.models import Award
 from network.requests import AuthedRequest
+from toolkit.kinds import called
 from toolkit.refusals import Refusal
 
 
@@ -61,11 +63,14 @@ def edit_programme(request: AuthedRequest, slug: str | None = None, pk: int | No
 def show_programme(request: AuthedRequest, pk: int) -> HttpResponse:
     """Who may go, who has said where, the plans made, and who sent and hosted."""
     programme = get_object_or_404(Programme.objects.visible_to(request.user).with_counts(), pk=pk)
+    rule = PLACEMENT_RULES.get(programme.placement_rule)
     return render(
         request,
         "corridor/programmes/programme.html",
         {
             "programme": programme,
+            "rule": called(PLACEMENT_RULES, programme.placement_rule),
+            "uses_priority": rule is not None and rule.uses_priority,
             "candidates": programme.candidates.with_wishes().order_by("rank", "id"),
             "plans": programme.plans.with_people().order_by("-id")[:10],
             "ledger": programme.stays.sent_and_hosted(),

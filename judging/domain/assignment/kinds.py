@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
-from judging.domain.families import Family
+from toolkit.families import Family
 
 if TYPE_CHECKING:
     import numpy as np

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
-from judging.domain.families import Family
+from toolkit.families import Family
 
 POSITIONAL = "positional"  # where nothing else is said
 Places = tuple[tuple[str, int | None], ...]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
-from judging.domain.families import Family
+from toolkit.families import Family
 
 if TYPE_CHECKING:
     from judging.domain.marks.scoring import Score

@@ -3,10 +3,10 @@ module each); what is computed here knows them by their code alone, from the map
 
 from typing import Protocol
 
-from judging.domain.families import Family
 from judging.domain.numbers import SCALE, Thousandths, number_of
 from judging.domain.rule.criterion_kinds import kind_of
 from judging.domain.rule.stated import StatedRule
+from toolkit.families import Family
 
 LEFT_OUT = "left_out"  # where nothing else is said
 

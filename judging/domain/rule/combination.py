@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
-from judging.domain.families import Family
 from judging.domain.numbers import Thousandths
+from toolkit.families import Family
 
 PERCENT = "percent"  # where nothing else is said
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Protocol
 
-from judging.domain.families import Family
 from judging.domain.numbers import Thousandths
+from toolkit.families import Family
 
 SCORE = "score"  # where nothing else is said
 

@@ -3,7 +3,7 @@ what is computed here knows them by their code alone, from the mapping that `kno
 
 from typing import Protocol
 
-from judging.domain.families import Family
+from toolkit.families import Family
 
 EXCLUDE = "exclude"  # where nothing else is said
 

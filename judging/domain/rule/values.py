@@ -22,11 +22,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from judging.domain.families import Family
 from judging.domain.numbers import Thousandths
 from judging.domain.results.semantics import NOWHERE, PRESENT, Semantics
 from judging.domain.rule.combination import PERCENT
 from judging.domain.rule.threshold_effects import EXCLUDE, threshold_effects_known
+from toolkit.families import Family
 
 if TYPE_CHECKING:
     from judging.domain.marks.scoring import Jury

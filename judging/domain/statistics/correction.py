@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Protocol
 
-from judging.domain.families import Family
 from judging.domain.marks.scoring import Score, rounded
 from judging.domain.rule.stated import StatedRule
 from judging.domain.rule.values import NO_CORRECTION, Rule
 from judging.domain.statistics import rescale, severity
+from toolkit.families import Family
 
 SEVERITY = "severity"  # the one that statistics show beside every standing
 DECIMALS = 2  # where the rule declares none at all

@@ -15,9 +15,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Protocol, TypedDict
 
-from judging.domain.families import Family
 from judging.domain.marks.scoring import Rule, Score, text_of
 from judging.domain.rule.stated import StatedLink, StatedRule
+from toolkit.families import Family
 
 HUMAN = "human"  # the kind of the step that a decision is
 HIGHER, LOWER = "higher", "lower"

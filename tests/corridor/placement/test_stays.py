@@ -1,6 +1,7 @@
 """Both sides answer; role × state comes from the table of states."""
 
 import pytest
+from django.urls import reverse
 
 from corridor.models import Candidate
 from corridor.placement.services.stays import accept_stay, cancel_stay, decline_stay
@@ -82,3 +83,10 @@ def test_declining_needs_a_reason(corridor):
     assert refused.value.field == "reason"
     stay.refresh_from_db()
     assert stay.state == "proposed"
+
+
+def test_a_wish_for_a_house_that_offers_no_desk_yet_is_shown(corridor, organiser, enter):
+    """It had an opening when it was wished."""
+    corridor.magog.openings.all().delete()
+    page = enter(organiser).get(reverse("candidate_wishes", args=[corridor.teams[0].pk]))
+    assert (page.status_code, corridor.magog.name in page.content.decode()) == (200, True)

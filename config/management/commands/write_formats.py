@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from corridor.domain.placement import file as placement
 from judging.domain.assignment import format as assignment
 from judging.domain.results import format as results
 
@@ -14,6 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         schemas = {name: results.schema(name) for name in results.WITH_KINDS}
+        schemas |= {name: placement.schema(name) for name in placement.WITH_KINDS}
         for name, schema in {**schemas, "assignment": assignment.schema("assignment")}.items():
             text = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
             (results.FORMATS / f"{name}.schema.json").write_text(text, encoding="utf-8")

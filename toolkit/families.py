@@ -1,7 +1,8 @@
 """A family of kinds as the domain knows it: a plain mapping, code → kind, which the app hands in when it starts.
 
-The kinds themselves stand above models (judging.rounds.kinds): they know words and forms as well. What is computed here
-asks them for what they compute, so that `rank` and `verify` do it from a file alone.
+The kinds themselves stand above models (judging.rounds.kinds, corridor.placement.kinds): they know words and forms as
+well. What a domain computes asks them for what they compute, so that `rank`, `place` and `verify` do it from a file
+alone.
 """
 
 from collections.abc import Mapping

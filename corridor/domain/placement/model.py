@@ -86,7 +86,7 @@ def _arrival_rows(problem: Problem, options: Sequence[Option], incubator: str, i
     for index in indexes:
         months.setdefault((options[index].start.year, options[index].start.month), {})[index] = 1
     for weights in months.values():
-        left = arrivals_left(problem, host, held_spans(problem, host), options[next(iter(weights))].start)
+        left = arrivals_left(host, held_spans(problem, host), options[next(iter(weights))].start)
         if left is not None and left < sum(_most_each(options, weights).values()):
             yield Row(weights, left)
 

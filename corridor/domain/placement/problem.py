@@ -214,7 +214,7 @@ def held_spans(problem: Problem, incubator: Incubator) -> list[Span]:
     return [*incubator.held, *here]
 
 
-def arrivals_left(problem: Problem, incubator: Incubator, stays: Sequence[Span], day: date) -> int | None:
+def arrivals_left(incubator: Incubator, stays: Sequence[Span], day: date) -> int | None:
     """How many more may arrive in the month of `day`; None without a limit."""
     if incubator.arrivals_per_month is None:
         return None
@@ -263,7 +263,7 @@ def _room(problem: Problem, incubator: Incubator) -> list[tuple[date, int]]:
     rows = []
     for day in problem.start_days:
         ends = problem.ends(day)
-        left = arrivals_left(problem, incubator, stays, day)
+        left = arrivals_left(incubator, stays, day)
         closed = not may_arrive(incubator, day) or (left is not None and left <= 0)
         rows.append((ends, 0 if closed else least_free(steps, day, ends)))
     return rows

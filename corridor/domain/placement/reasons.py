@@ -129,7 +129,7 @@ def _why_no_room(
     if not days:
         return why("held", desks=max(most, 0))
     before = days
-    days = [day for day in days if arrivals_left(problem, incubator, held, day) != 0]
+    days = [day for day in days if arrivals_left(incubator, held, day) != 0]
     if not days:
         return _arrivals(incubator, before[0], [], why)
     here = [one for one in chosen if one.incubator == incubator.id and one.candidate != candidate.id]
@@ -160,7 +160,7 @@ def _why_taken(
     others = _unpinned(problem, here)
     stays = [*held_spans(problem, incubator), *map(span_of, others)]
     left = _least(problem, steps_beside(incubator, stays), days)
-    received = {day: arrivals_left(problem, incubator, stays, day) for day in days}
+    received = {day: arrivals_left(incubator, stays, day) for day in days}
     open_days = [day for day in days if left[day] >= candidate.people]
     if any((rest := received[day]) is None or rest > 0 for day in open_days):
         return why("free")
@@ -200,7 +200,7 @@ def room_for(
     steps = steps_beside(incubator, spans)
 
     def fits(day: date) -> bool:
-        left = arrivals_left(problem, incubator, spans, day)
+        left = arrivals_left(incubator, spans, day)
         return (left is None or left > 0) and least_free(steps, day, problem.ends(day)) >= candidate.people
 
     return fits

@@ -151,6 +151,10 @@ GROUPS = [{"code": "g", "parent": "h"}, {"code": "h", "parent": "g"}]
             "so that nothing is rounded on the way."),
         (changed(rule={**SMALL["rule"], "groups": GROUPS}),
             "rule.groups[0].parent: “g” stands inside itself.\nrule.groups[1].parent: “h” stands inside itself."),
+        # The first leads into the circle of the others.
+        (changed(rule={**SMALL["rule"], "groups": [{**GROUPS[0], "code": "f"}, *GROUPS]}),
+            "rule.groups[0].parent: “f” stands inside itself.\nrule.groups[1].parent: “g” stands inside itself.\n"
+            "rule.groups[2].parent: “h” stands inside itself."),
     ],
 )  # fmt: skip
 def test_a_wrong_file_is_told_where_and_why(content, told, tmp_path):

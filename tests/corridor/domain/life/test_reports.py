@@ -105,6 +105,12 @@ def test_questions_that_make_no_sense(wrong):
         question_of({**QUESTION, **wrong})
 
 
+@pytest.mark.parametrize("wrong", [{"code": "two words"}, {"label": {}}, {"label": {"en": "", "fr": ""}}])
+def test_a_question_without_a_code_or_a_label_is_refused(wrong):
+    with pytest.raises(ValueError, match="^a question needs a code of letters and a label$"):
+        question_of({**QUESTION, **wrong})
+
+
 def test_a_question_is_read_with_its_help():
     asked = question_of({**QUESTION, "help": {"en": "In full-time equivalents", "fr": "En équivalents temps plein"}})
     assert asked.help == {"en": "In full-time equivalents", "fr": "En équivalents temps plein"}

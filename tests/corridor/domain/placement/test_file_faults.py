@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corridor.domain.placement.faults import notices_of
-from corridor.domain.placement.file import read_json, read_problem
+from corridor.domain.placement.file import BadDocument, read_json, read_problem
 from tests.corridor.domain.placement.files import candidate, document, hosts, place, placed, refused, run, span, told
 
 LONG = "x" * 301
@@ -172,6 +172,23 @@ def test_what_helps_nobody_is_noted_and_explained(change, code, notice):
     assert notice in [found for _place, found in notices]
     row = answer["unplaced"][0]
     assert code in [row["code"], *[wish["code"] for wish in row["wishes"]]]
+
+
+def test_a_programme_without_a_start_day_is_noted_at_its_place():
+    _answer, notices = told(
+        incubators=hosts(), candidates=[candidate("A", 1, 1, ["braga"])],
+        programme={"months": 6, "start_days": [], "home_city_allowed": False},
+    )  # fmt: skip
+    assert ("programme", "no_start") in notices
+
+
+def test_a_file_that_is_no_text_is_one_fault_of_its_shape():
+    with pytest.raises(BadDocument) as refused:
+        read_json(b"{")
+    [fault] = refused.value.faults
+    assert (fault.place, fault.code) == ("", "shape.text")
+    assert str(refused.value) == str(fault) == fault.sentence
+    assert fault.sentence.startswith("it is not JSON: line 1, column 2")
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,16 @@ def test_a_desk_that_a_better_award_would_take_is_not_promised():
     assert what_would_change(problem, solve(problem).chosen, "C") == [Change("more_desks", "braga", JANUARY, 2)]
 
 
+def test_no_more_than_asked_for_and_nothing_without_time():
+    hosts = [host("braga"), host("magog")]
+    problem = problem_of([team("A", 1, ["braga"]), team("B", 2, ["magog"]), team("C", 3, ["braga", "magog"])], hosts)
+    plan = solve(problem).chosen
+    both = what_would_change(problem, plan, "C")
+    assert [change.incubator for change in both] == ["braga", "magog"]
+    assert what_would_change(problem, plan, "C", most=1) == both[:1]
+    assert what_would_change(problem, plan, "C", seconds=0.0) == []
+
+
 CASES = {
     "no_refusal": ({"refused": (("B", "No."),)}, {}, Change("no_refusal", "braga")),
     "no_blackout": ({"blackouts": (Blackout(FEBRUARY, JULY),)}, {}, Change("no_blackout", "braga")),

@@ -101,6 +101,12 @@ class TestPointsOnTopAndOff:
         assert points_off(a_rule, {"format": 3, "late": 1}) == exact("5.5")
         assert scored(a_rule, [4], penalties={"A": Fraction(4)}).total == 76
 
+    def test_groups_have_second_weights_too(self):
+        """60 : 40 for the threshold: 0.6 × 60 + 0.4 × 80 = 68. For the rank 20 : 40: (20 × 60 + 40 × 80) ÷ 60."""
+        tree = groups(("plan", 60, None, {"ranking_weight": 20_000}), ("pitch", 40, None))
+        score = scored(rule([1, 1], groups=tree, group_of=(0, 1)), [3, 4])
+        assert (score.total, score.ranking) == (68, Fraction(220, 3))
+
     def test_second_weights_make_the_rank_only(self):
         """4 + 4 + 4 = 12 for the threshold; with 1.5 for the second, 14 for the rank, of 17.5."""
         a_rule = rule([1, 1, 1], combine="weighted_sum", ranking_weights=(1000, 1500, 1000))

@@ -113,6 +113,13 @@ class TestProfiles:
             "F": ("all_equal",), "J1": (), "J2": (), "J3": (), "Q": ("few",), "R": ("against",), "S": ("severe",)
         }  # fmt: skip
 
+    def test_narrow_and_wide_against_the_middle_deviation_of_all(self):
+        """Of 50 − d, 50, 50 + d the deviation is d: 2, 10, 10, 10 and 30, the middle one 10."""
+        spreads = {"J1": 10, "J2": 10, "J3": 10, "N": 2, "W": 30}
+        rows = [(e, j, 50 + k * d) for j, d in spreads.items() for k, e in ((-1, "A"), (0, "B"), (1, "C"))]
+        found = {profile.juror: profile.flags for profile in profiles(rows)}
+        assert found == {"J1": (), "J2": (), "J3": (), "N": ("narrow",), "W": ("wide",)}
+
     def test_figures_by_hand(self):
         """R's order of A to E is exactly the opposite of the others'. S: 20 + 25 + 30 + 36 + 40 = 151."""
         found = {profile.juror: profile for profile in profiles(self.rows())}

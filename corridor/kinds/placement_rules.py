@@ -16,10 +16,9 @@ from corridor.domain.placement.aims import Aim, by_rank, lots_by_turns
 from toolkit.kinds import Registry, UnknownKind
 
 if TYPE_CHECKING:
-    from corridor.domain.placement.clock import Clock
+    from corridor.domain.placement.clock import Limits
     from corridor.domain.placement.problem import Option, Problem
     from corridor.domain.placement.solution import Solution
-    from corridor.domain.placement.steps import Progress
 
 
 class PlacementRule:
@@ -65,22 +64,11 @@ class PlacementRule:
         """What is still equal is decided by the seed."""
         return lots_by_turns(problem, options)
 
-    def solve(
-        self,
-        problem: Problem,
-        *,
-        seconds: float,
-        total: float | None,
-        progress: Progress | None,
-        last_level: str,
-        clock: Clock | None,
-    ) -> Solution:
+    def solve(self, problem: Problem, limits: Limits) -> Solution:
         """The best plan: see corridor.domain.placement.solve."""
         from corridor.domain.placement.solve import solve_by_levels  # with the solver, which pages do without
 
-        return solve_by_levels(
-            problem, seconds=seconds, total=total, progress=progress, last_level=last_level, clock=clock
-        )
+        return solve_by_levels(problem, limits)
 
 
 PLACEMENT_RULES: Registry[PlacementRule] = Registry(_("Rule of the placement"), "corridor.kinds.rules")

@@ -3,6 +3,8 @@
 import time
 from dataclasses import dataclass, field
 
+from corridor.domain.placement.steps import Progress
+
 LOT_SECONDS = 5.0  # for what decides between equals only
 
 
@@ -36,3 +38,14 @@ class Clock:
     def left(self) -> float:
         """What is left of the level."""
         return max(0.0, self.level_began + self.level_limit - self.spent)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a solve may take, what it tells meanwhile and where it stops: see corridor.domain.placement.solve."""
+
+    seconds: float
+    total: float | None
+    progress: Progress | None
+    last_level: str
+    clock: Clock | None

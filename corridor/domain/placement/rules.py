@@ -13,10 +13,9 @@ from toolkit.families import Family
 
 if TYPE_CHECKING:
     from corridor.domain.placement.aims import Aim
-    from corridor.domain.placement.clock import Clock
+    from corridor.domain.placement.clock import Limits
     from corridor.domain.placement.problem import Option, Problem
     from corridor.domain.placement.solution import Solution
-    from corridor.domain.placement.steps import Progress
 
 
 class Rule(Protocol):
@@ -46,16 +45,7 @@ class Rule(Protocol):
     def lots(self, problem: Problem, options: Sequence[Option]) -> list[Aim]:
         """The last level: what is still equal is decided by the seed."""
 
-    def solve(
-        self,
-        problem: Problem,
-        *,
-        seconds: float,
-        total: float | None,
-        progress: Progress | None,
-        last_level: str,
-        clock: Clock | None,
-    ) -> Solution:
+    def solve(self, problem: Problem, limits: Limits) -> Solution:
         """The best plan: see corridor.domain.placement.solve."""
 
 

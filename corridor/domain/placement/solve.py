@@ -3,7 +3,7 @@
 import time
 
 from corridor.domain.placement.aims import levels_of
-from corridor.domain.placement.clock import Clock
+from corridor.domain.placement.clock import Clock, Limits
 from corridor.domain.placement.levels import Ladder
 from corridor.domain.placement.model import PlacementModel
 from corridor.domain.placement.problem import Problem, options_of
@@ -28,28 +28,19 @@ def solve(
     stops the work. `last_level` stops after that level. A `clock` of one's own counts for the rules that go level by
     level. Raises what the mapping of rules raises for one that nobody knows.
     """
-    return rule_of(problem).solve(
-        problem, seconds=seconds, total=total, progress=progress, last_level=last_level, clock=clock
-    )
+    return rule_of(problem).solve(problem, Limits(seconds, total, progress, last_level, clock))
 
 
-def solve_by_levels(
-    problem: Problem,
-    *,
-    seconds: float,
-    total: float | None,
-    progress: Progress | None,
-    last_level: str,
-    clock: Clock | None,
-) -> Solution:
+def solve_by_levels(problem: Problem, limits: Limits) -> Solution:
     """The best plan under a rule that goes level by level."""
     began = time.perf_counter()
     options = options_of(problem)
-    whole = 4 * seconds if total is None else total
-    ladder = Ladder(PlacementModel(problem, options), clock or Clock(whole, seconds, began), progress)
+    whole = 4 * limits.seconds if limits.total is None else limits.total
+    clock = limits.clock or Clock(whole, limits.seconds, began)
+    ladder = Ladder(PlacementModel(problem, options), clock, limits.progress)
     for name, aims in levels_of(problem, options):
         ladder.climb(name, aims)
-        if name == last_level:
+        if name == limits.last_level:
             break
     if not all(level.proven for level in ladder.levels):
         ladder.settle()

@@ -2,10 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from corridor.domain.placement.clock import Clock
+from corridor.domain.placement.clock import Limits
 from corridor.domain.placement.problem import Problem
 from corridor.domain.placement.solution import Solution
-from corridor.domain.placement.steps import Progress
 from corridor.kinds.placement_rules import PLACEMENT_RULES, PlacementRule
 
 
@@ -23,16 +22,8 @@ class WeightedSum(PlacementRule):
     sum_name = _("the weighted sum")
     is_one_sum, goes_by_rank, uses_priority, wishes_follow = True, False, True, False
 
-    def solve(
-        self,
-        problem: Problem,
-        *,
-        seconds: float,
-        total: float | None,
-        progress: Progress | None,
-        last_level: str,
-        clock: Clock | None,
-    ) -> Solution:
+    def solve(self, problem: Problem, limits: Limits) -> Solution:
         from corridor.domain.placement.weighted_sum import solve_sum  # with the solver, which pages do without
 
-        return solve_sum(problem, seconds=seconds if total is None else min(seconds, total), progress=progress)
+        seconds = limits.seconds if limits.total is None else min(limits.seconds, limits.total)
+        return solve_sum(problem, seconds=seconds, progress=limits.progress)

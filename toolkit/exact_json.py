@@ -7,7 +7,11 @@ which no file in UTF-8 can hold (RFC 8259, §4 and §8.2; RFC 7493, §2).
 
 import json
 from collections.abc import Callable, Iterable
+from decimal import Decimal
+from types import NoneType
 from typing import Any
+
+AS_THEY_ARE = frozenset({str, int, bool, NoneType})
 
 
 class BadJson(ValueError):
@@ -59,6 +63,21 @@ def read_json(content: bytes, *, take: Callable[[dict[str, object]], Any] | None
     if "\\ud" in text.lower():
         _refuse_halves(data)
     return data
+
+
+def exact(value: Any) -> Any:
+    """The same with 6.0 as 6, which in JSON are one whole number, and other numbers as the decimals that are
+    written."""
+    if type(value) in AS_THEY_ARE:
+        return value
+    if isinstance(value, (float, Decimal)):
+        number = Decimal(repr(value)) if isinstance(value, float) else value
+        return int(number) if number == number.to_integral_value() else number.normalize()
+    if isinstance(value, dict):
+        return {key: exact(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return value if AS_THEY_ARE.issuperset(map(type, value)) else [exact(one) for one in value]
+    return value
 
 
 def _refuse_halves(data: Any) -> None:

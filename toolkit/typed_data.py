@@ -68,6 +68,7 @@ def _written(kind: type) -> tuple[tuple[str, object], ...]:
 Reader = Callable[[object, str], object]
 PLAIN: dict[object, str] = {str: "a text", int: "a whole number", bool: "true or false", Decimal: "a number"}
 TEXTS = frozenset({str})
+ATOMS: frozenset[type] = frozenset({str, int, bool})  # read as they are, each of its own type
 JSON_KINDS: dict[object, type] = {NoneType: NoneType, date: str, tuple: list, str: str, int: int, bool: bool}
 
 
@@ -82,7 +83,7 @@ def _reader(kind: Any) -> Reader:
     if origin in (Union, UnionType):
         return partial(_read_any, [(_json_kind(one), _reader(one)) for one in get_args(kind)])
     if origin is tuple:
-        return partial(_read_list, _reader(get_args(kind)[0]))
+        return partial(_read_list, _reader(get_args(kind)[0]), frozenset({get_args(kind)[0]}) & ATOMS)
     if origin is not None and issubclass(origin, Mapping):
         if get_args(kind)[1] is str:
             return _read_texts
@@ -129,10 +130,11 @@ def _read_texts(data: object, place: str) -> dict[str, object]:
     return found if TEXTS.issuperset(map(type, found.values())) else _read_names(_reader(str), found, place)
 
 
-def _read_list(reader: Reader, data: object, place: str) -> tuple[object, ...]:
+def _read_list(reader: Reader, atoms: frozenset[type], data: object, place: str) -> tuple[object, ...]:
+    """All at once where it holds nothing but these: a matrix has a hundred thousand of them."""
     if not isinstance(data, list):
         raise Misshapen(place, "it is not a list.")
-    if reader is _as_it_is:
+    if reader is _as_it_is or atoms.issuperset(map(type, data)):
         return tuple(data)
     return tuple(reader(one, f"{place}[{number}]") for number, one in enumerate(data))
 

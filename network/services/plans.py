@@ -11,7 +11,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from math import inf, isfinite
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from django.db import transaction
 from django.db.models import Model, Q
@@ -24,12 +24,14 @@ from toolkit.owed import Debt
 from toolkit.plans import PLAN, Plan, PlanState
 from toolkit.refusals import Refusal
 from toolkit.states import move
+from toolkit.typed_data import Misshapen
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django_stubs_ext import StrPromise
 
     from network.models import Event, User
+    from toolkit.typed_data import Data
 
 
 TELL_EVERY = 1.0  # seconds between two notes of the progress
@@ -39,10 +41,22 @@ Ground = TypeVar("Ground", bound=Model)
 World = TypeVar("World")
 Made = TypeVar("Made", bound=Model)
 Tell = Callable[..., None]  # (seconds, **figures)
+Facts = dict[str, object]
 
 
-class Plans(Debt[Row, dict[str, Any]], Generic[Row, Ground, World, Made]):
-    """A kind of plan: rows of `model`, each about one row of `Ground`, applied as rows of `Made`.
+class File(Protocol):
+    """What is kept with a plan: its plain data are frozen, and hashed."""
+
+    def as_data(self) -> dict[str, object]: ...
+
+
+Inputs = TypeVar("Inputs", bound=File)
+Answer = TypeVar("Answer", bound=File)
+
+
+class Plans(Debt[Row, Answer], Generic[Row, Ground, World, Made, Inputs, Answer]):
+    """A kind of plan: rows of `model`, each about one row of `Ground`, made from `Inputs`, shown as an `Answer`,
+    applied as rows of `Made`.
 
     Locks are taken in this order: the ground, the plan, what `lock` adds.
     """
@@ -70,30 +84,38 @@ class Plans(Debt[Row, dict[str, Any]], Generic[Row, Ground, World, Made]):
         """Has a worker solve the plan soon; the minute clock does it anyhow."""
 
     @abstractmethod
-    def solve(self, inputs: dict[str, Any], tell: Tell) -> dict[str, Any]:
+    def inputs_in(self, data: Data) -> Inputs:
+        """The inputs that were frozen. Raises Misshapen for those of a former version."""
+
+    @abstractmethod
+    def answer_in(self, data: Data) -> Answer:
+        """The answer that was kept. Raises Misshapen for one of a former version."""
+
+    @abstractmethod
+    def solve(self, inputs: Inputs, tell: Tell) -> Answer:
         """The answer to the inputs alone: the file of the plan."""
 
     @abstractmethod
-    def is_proven(self, answer: dict[str, Any]) -> bool:
+    def is_proven(self, answer: Answer) -> bool:
         """Whether no better answer exists."""
 
     def solved(self, plan: Row) -> None:
         """Tells who waits for it, in the transaction that keeps it."""
 
     @abstractmethod
-    def inputs_now(self, ground: Ground, plan: Row, inputs: dict[str, Any]) -> dict[str, Any]:
+    def inputs_now(self, ground: Ground, plan: Row, inputs: Inputs) -> Inputs:
         """What a plan asked for as this one was (`inputs`) would be made from now."""
 
-    def stamp(self, inputs: dict[str, Any]) -> str:
-        """The hash of those inputs that make a plan stale when they change."""
+    def stamp(self, inputs: Data) -> str:
+        """The hash of those inputs, as they are frozen, that make a plan stale when they change."""
         return digest(inputs)
 
     @abstractmethod
-    def lock(self, ground: Ground, inputs: dict[str, Any]) -> World:
+    def lock(self, ground: Ground, inputs: Inputs) -> World:
         """Locks and returns what else applying reads and writes."""
 
     @abstractmethod
-    def write(self, by: User, plan: Row, world: World, answer: dict[str, Any]) -> tuple[list[Made], dict[str, Any]]:
+    def write(self, by: User, plan: Row, world: World, answer: Answer) -> tuple[list[Made], Facts]:
         """Makes what was shown; (the new rows, facts for the event). Raises Refusal where that can't be."""
 
     def tell(self, by: User, plan: Row, world: World, made: list[Made], event: Event) -> None:
@@ -101,22 +123,24 @@ class Plans(Debt[Row, dict[str, Any]], Generic[Row, Ground, World, Made]):
 
     # Propose.
 
-    def freeze(self, by: User, plan: Row, inputs: dict[str, Any], **asked: Any) -> Row:
+    def freeze(self, by: User, plan: Row, inputs: Inputs, **asked: object) -> Row:
         """Saves a plan that is owed, made from these inputs. Call it under the ground's lock; `asked` is recorded."""
+        data = inputs.as_data()
         plan.state = PlanState.SOLVING
-        plan.inputs, plan.inputs_sha256 = canonical_bytes(inputs).decode(), self.stamp(inputs)
+        plan.inputs, plan.inputs_sha256 = canonical_bytes(data).decode(), self.stamp(data)
         plan.made_by, plan.made_at = by, clock.now()
         plan.save()
-        facts = {"inputs": plan.inputs_sha256, "seed": inputs["seed"], **asked}
+        facts = {"inputs": plan.inputs_sha256, "seed": data["seed"], **asked}
         record_event(by=by, verb="propose", thing=plan, after=facts)
         transaction.on_commit(lambda: self.queue(plan.pk))
         return plan
 
-    def do(self, row: Row) -> dict[str, Any]:
-        return self.solve(json.loads(row.inputs), teller(self.mine(row)))
+    def do(self, row: Row) -> Answer:
+        return self.solve(self.inputs_in(json.loads(row.inputs)), teller(self.mine(row)))
 
-    def keep(self, row: Row, result: dict[str, Any]) -> str:
-        row.file, row.sha256 = canonical_bytes(result).decode(), digest(result)
+    def keep(self, row: Row, result: Answer) -> str:
+        data = result.as_data()
+        row.file, row.sha256 = canonical_bytes(data).decode(), digest(data)
         row.is_optimal = self.is_proven(result)
         move(row, "propose", PLAN)
         self.solved(row)
@@ -134,7 +158,7 @@ class Plans(Debt[Row, dict[str, Any]], Generic[Row, Ground, World, Made]):
     def why_stale(self, plan: Row) -> str:
         """Why a plan can't be applied any more, in words: what it was made from has changed. Empty if it has not."""
         is_open = plan.state == PlanState.PROPOSED
-        still = not is_open or self._still_holds(getattr(plan, self.about), plan, json.loads(plan.inputs))
+        still = not is_open or self._still_holds(getattr(plan, self.about), plan, self._inputs(plan))
         return "" if still else str(self.changed[1])
 
     def faults(self) -> Iterator[str]:
@@ -158,14 +182,14 @@ class Plans(Debt[Row, dict[str, Any]], Generic[Row, Ground, World, Made]):
         self.require(by, ground, "apply")
         plan = self._locked(plan)
         before, after = move(plan, "apply", PLAN)
-        inputs = json.loads(plan.inputs)
-        world = self.lock(ground, inputs)
-        if not self._still_holds(ground, plan, inputs):
+        inputs = self._inputs(plan)
+        world = None if inputs is None else self.lock(ground, inputs)
+        if world is None or not self._still_holds(ground, plan, inputs):
             code, sentence = self.changed
             raise Refusal(sentence, code=code)
         plan.applied_by, plan.applied_at = by, clock.now()
         plan.save()
-        made, facts = self.write(by, plan, world, json.loads(plan.file))
+        made, facts = self.write(by, plan, world, self.answer_in(json.loads(plan.file)))
         event = record_event(by=by, verb="apply", thing=plan, before={"state": before}, after={"state": after, **facts})
         self.tell(by, plan, world, made, event)
         return made
@@ -181,8 +205,17 @@ class Plans(Debt[Row, dict[str, Any]], Generic[Row, Ground, World, Made]):
     def _locked(self, plan: Row) -> Row:
         return locked(self.all().filter(pk=plan.pk)).get()
 
-    def _still_holds(self, ground: Ground, plan: Row, inputs: dict[str, Any]) -> bool:
-        return self.stamp(self.inputs_now(ground, plan, inputs)) == plan.inputs_sha256
+    def _inputs(self, plan: Row) -> Inputs | None:
+        """What it was made from; None where a former version froze it, whose plan can only be made anew."""
+        try:
+            return self.inputs_in(json.loads(plan.inputs))
+        except Misshapen:
+            return None
+
+    def _still_holds(self, ground: Ground, plan: Row, inputs: Inputs | None) -> bool:
+        if inputs is None:
+            return False
+        return self.stamp(self.inputs_now(ground, plan, inputs).as_data()) == plan.inputs_sha256
 
 
 def end_plan(by: User, plan: Any, verb: str) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from corridor.domain.placement.document import PlacementFile
 from corridor.domain.placement.problem import Problem
 from corridor.domain.placement.rules import placement_rules_known
+from toolkit.exact_json import exact
 
 FORMATS = Path(__file__).resolve().parents[3] / "docs" / "formats"
 WITH_KINDS = ("placement", "placement-answer")
@@ -101,17 +102,6 @@ def read_file(document: Any) -> PlacementFile:
 def read_problem(document: Any) -> Problem:
     """The problem that a document states. Raises as read_file."""
     return read_file(document).problem()
-
-
-def exact(value: Any) -> Any:
-    """The same with 6.0 as 6, which in JSON are one whole number,
-    and other numbers as the decimals that are written."""
-    if isinstance(value, (float, Decimal)):
-        number = Decimal(repr(value)) if isinstance(value, float) else value
-        return int(number) if number == number.to_integral_value() else number.normalize()
-    if isinstance(value, dict):
-        return {key: exact(one) for key, one in value.items()}
-    return [exact(one) for one in value] if isinstance(value, list) else value
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Any
 from corridor.domain.placement.aims import turns_of
 from corridor.domain.placement.answer import Answer, LevelTold, Placed, StepTold, Unplaced, Waiting, Why
 from corridor.domain.placement.faults import notices_of
-from corridor.domain.placement.file import exact, read_file
+from corridor.domain.placement.file import read_file
 from corridor.domain.placement.pairs import blocking_pairs
 from corridor.domain.placement.problem import Option, Problem, options_of
 from corridor.domain.placement.reasons import why_not, why_unplaced
@@ -18,6 +18,7 @@ from corridor.domain.placement.solution import Solution
 from corridor.domain.placement.solve import solve
 from corridor.domain.placement.steps import Level, Progress
 from toolkit.canonical import digest
+from toolkit.exact_json import exact
 
 
 def place(

@@ -58,7 +58,7 @@ def kept_apart(calls: Iterable[WaitingCall]) -> Pairs:
 
 def placement_document(
     programme: Programme, seed: int, *, decided_on: date, change_first: bool = False, apart: Pairs = frozenset()
-) -> dict[str, Any]:
+) -> PlacementFile:
     """What a placement depends on, read from the database now: the shape of docs/formats/placement.schema.json.
 
     Holds the candidates that wait and those of the programme that hold a place: pinned where an answer was given, else
@@ -75,7 +75,7 @@ def placement_document(
     table = lead_times()
     days = start_days(programme.first_start, programme.last_start, programme.start_day)
     known = {candidate.pk for candidate in candidates}
-    file = PlacementFile(
+    return PlacementFile(
         rule=programme.placement_rule,
         seed=seed,
         change_first=change_first,
@@ -89,7 +89,6 @@ def placement_document(
         ),
         ledger=_ledger_rows(programme, candidates, incubators, own),
     )
-    return file.as_data()
 
 
 def _candidates(programme: Programme) -> list[Candidate]:

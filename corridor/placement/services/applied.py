@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from corridor.domain.calendar.lead_times import latest_decision
 from corridor.domain.placement.answer import Answer, Placed
+from corridor.domain.placement.document import PlacementFile
 from corridor.life.reading.people import people_who_go
 from corridor.models import Candidate, Incubator, PlacementPlan, Programme, Stay
 from corridor.models.stays import PLAN_APPLIED
@@ -50,9 +50,9 @@ def make_stays(by: User, plan: PlacementPlan, world: World, answer: Answer) -> l
     return stays
 
 
-def lock_world(programme: Programme, inputs: dict[str, Any]) -> World:
+def lock_world(programme: Programme, inputs: PlacementFile) -> World:
     """Locks incubators, stays, candidates, in this order, under the lock of the programme."""
-    hosts = locked(Incubator.objects.filter(pk__in=[int(row["code"]) for row in inputs["incubators"]]).order_by("pk"))
+    hosts = locked(Incubator.objects.filter(pk__in=[int(row.code) for row in inputs.incubators]).order_by("pk"))
     incubators = {incubator.pk: incubator for incubator in hosts.select_related("organisation__city")}
     states = [CandidateState.WAITING, CandidateState.PLACED]
     # A stay before its candidate, as whoever ends one: a stay moved meanwhile stands at a host that is not locked here.

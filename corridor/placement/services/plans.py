@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django_tasks import task
 
 from corridor.domain.placement.answer import Answer
+from corridor.domain.placement.document import PlacementFile
 from corridor.kinds.placement_rules import PLACEMENT_RULES
 from corridor.models import PlacementPlan, Programme, Stay
 from corridor.permissions import require
@@ -19,7 +20,7 @@ from corridor.placement.services.applied import World, lock_world, make_stays
 from corridor.states import CandidateState
 from network.permissions import is_organiser
 from network.services import record_event
-from network.services.plans import Plans, Tell, end_plan
+from network.services.plans import Facts, Plans, Tell, end_plan
 from toolkit import clock, owed
 from toolkit.locks import locked
 from toolkit.plans import OPEN
@@ -27,6 +28,7 @@ from toolkit.refusals import Refusal
 
 if TYPE_CHECKING:
     from network.models import Event, User
+    from toolkit.typed_data import Data
 
 
 SECONDS_PER_LEVEL = 60.0
@@ -38,7 +40,7 @@ ORGANISERS_ONLY = {
 }
 
 
-class PlacementPlans(Plans[PlacementPlan, Programme, World, Stay]):
+class PlacementPlans(Plans[PlacementPlan, Programme, World, Stay, PlacementFile, Answer]):
     """Who stays where: the plan's stays are made, and whoever was proposed elsewhere and answered by nobody moves.
 
     Applying is refused too when a latest decision date has passed, or when a place is missing on any day.
@@ -61,36 +63,40 @@ class PlacementPlans(Plans[PlacementPlan, Programme, World, Stay]):
     def queue(self, pk: int) -> None:
         solve_plan.enqueue(pk)
 
-    def solve(self, inputs: dict[str, Any], tell: Tell) -> dict[str, Any]:
+    def inputs_in(self, data: Data) -> PlacementFile:
+        return PlacementFile.from_data(data)
+
+    def answer_in(self, data: Data) -> Answer:
+        return Answer.from_data(data)
+
+    def solve(self, inputs: PlacementFile, tell: Tell) -> Answer:
         from corridor.domain.placement.result import place
 
         def progress(seconds: float, level: str, value: float, bound: float) -> None:
             tell(seconds, level=level, value=value, bound=bound)
 
-        return place(inputs, seconds=SECONDS_PER_LEVEL, total=SECONDS_IN_ALL, progress=progress).as_data()
+        return place(inputs.as_data(), seconds=SECONDS_PER_LEVEL, total=SECONDS_IN_ALL, progress=progress)
 
-    def is_proven(self, answer: dict[str, Any]) -> bool:
-        return bool(answer["is_optimal"])
+    def is_proven(self, answer: Answer) -> bool:
+        return answer.is_optimal
 
     def solved(self, plan: PlacementPlan) -> None:
         WaitingListCalled.tell(plan)
 
-    def inputs_now(self, ground: Programme, plan: PlacementPlan, inputs: dict[str, Any]) -> dict[str, Any]:
+    def inputs_now(self, ground: Programme, plan: PlacementPlan, inputs: PlacementFile) -> PlacementFile:
         return placement_document(
             ground,
-            inputs["seed"],
+            inputs.seed,
             decided_on=plan.decided_on or plan.made_at.date(),
             change_first=plan.change_first,
             apart=kept_apart(plan.calls.all()),
         )
 
-    def lock(self, ground: Programme, inputs: dict[str, Any]) -> World:
+    def lock(self, ground: Programme, inputs: PlacementFile) -> World:
         return lock_world(ground, inputs)
 
-    def write(
-        self, by: User, plan: PlacementPlan, world: World, answer: dict[str, Any]
-    ) -> tuple[list[Stay], dict[str, Any]]:
-        stays = make_stays(by, plan, world, Answer.from_data(answer))
+    def write(self, by: User, plan: PlacementPlan, world: World, answer: Answer) -> tuple[list[Stay], Facts]:
+        stays = make_stays(by, plan, world, answer)
         replace_called(by, world.programme)
         return stays, {"file": plan.sha256}
 

@@ -4,16 +4,18 @@ Everything that is wrong with a file is told at once, each with its place: “en
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from judging.domain.assignment.data import Entry, Juror, Problem, Rule
+from judging.domain.assignment.data import Pair, Problem
+from judging.domain.assignment.document import AssignmentFile, RuleAsked
 from judging.domain.assignment.kinds import assignment_rules_known
 from judging.domain.results.shape import told_of
-from toolkit.exact_json import BadJson, place_of, read_json
+from toolkit.exact_json import BadJson, exact, place_of, read_json
+from toolkit.typed_data import as_data
 
 FORMATS = Path(__file__).resolve().parents[3] / "docs" / "formats"
 MOST_ERRORS = 20
@@ -41,7 +43,7 @@ def schema(name: str) -> dict[str, Any]:
     if "assignment_rule" not in (known := whole.get("$defs", {})):
         return whole
     kinds = assignment_rules_known()
-    told = " ".join(f"{code}: at an {kind.unit}." for code, kind in kinds.items())
+    told = " ".join(f"{code}: at {kind.unit}." for code, kind in kinds.items())
     first = [code for code, kind in kinds.items() if kind.can_be_first]
     asked = [
         {"if": {"properties": {"rule": {"const": code}}}, "then": dict(kind.asks)}
@@ -70,58 +72,10 @@ def problem_from(data: Any) -> Problem:
     """The problem that a file's data state. Raises BadAssignment with every place that is wrong (the first 20)."""
     if errors := list(islice(_form(data), MOST_ERRORS)):
         raise BadAssignment(errors)
-    if errors := list(islice(_sense(data), MOST_ERRORS)):
+    file = AssignmentFile.from_data(exact(data))
+    if errors := list(islice(_sense(file), MOST_ERRORS)):
         raise BadAssignment(errors)
-    load = data.get("load", {})
-    return Problem(
-        entries=tuple(
-            Entry(row["code"], int(_demand(data, row) or 0), row.get("language", ""), row.get("sector", ""))
-            for row in data["entries"]
-        ),
-        jurors=tuple(_juror(row, load) for row in data["jurors"]),
-        conflicts=frozenset((entry, juror) for entry, juror in data.get("conflicts", [])),
-        rules=tuple(_rule(row) for row in data.get("rules", [])),
-        fit=data.get("fit"),
-        seed=int(data.get("seed", 0)),
-        seconds=float(data.get("seconds", 60)),
-        mend=data.get("mend", True),
-    )
-
-
-def _demand(data: dict[str, Any], entry: dict[str, Any]) -> int | None:
-    by_sector = data.get("demand_by_sector", {})
-    found: int | None = entry.get("demand", by_sector.get(entry.get("sector", ""), data.get("demand")))
-    return found
-
-
-def _juror(row: dict[str, Any], load: dict[str, int]) -> Juror:
-    return Juror(
-        row["code"],
-        load_max=int(row.get("load_most", load.get("most", 0))),
-        load_min=int(row.get("load_least", load.get("least", 0))),
-        languages=frozenset(row.get("languages", ())),
-        sectors=frozenset(row.get("sectors", ())),
-        city=row.get("city", ""),
-        groups=frozenset(row.get("groups", ())),
-    )
-
-
-def _whole(number: int | float | None) -> int | None:
-    """JSON's 2.0 is a whole number too."""
-    return None if number is None else int(number)
-
-
-def _rule(row: dict[str, Any]) -> Rule:
-    return Rule(
-        row["rule"],
-        price=_whole(row.get("price")),
-        least=int(row.get("least", 0)),
-        most=_whole(row.get("most")),
-        group=row.get("group", ""),
-        jurors=tuple(row.get("jurors", ())),
-        pairs=tuple((entry, juror) for entry, juror in row.get("pairs", ())),
-        first=row.get("first", False),
-    )
+    return file.problem()
 
 
 def _form(data: Any) -> Iterator[tuple[str, str]]:
@@ -164,67 +118,77 @@ def _long_lists(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 )
 
 
-def _sense(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _sense(file: AssignmentFile) -> Iterator[tuple[str, str]]:
     """What has the right form and still makes no sense: codes given twice or unknown, bounds the wrong way round."""
-    known = {}
-    for kind in ("entries", "jurors"):
-        seen: dict[str, int] = {}
-        for n, row in enumerate(data[kind]):
-            first = seen.setdefault(row["code"], n)
-            if first != n:
-                yield f"{kind}[{n}].code", f"“{row['code']}” is the code of {kind}[{first}] already."
-        known[kind] = seen
-    yield from _numbers(data)
-    yield from _unknown("conflicts", data.get("conflicts", []), known)
-    for n, row in enumerate(data.get("rules", [])):
-        yield from _rule_sense(f"rules[{n}]", row, data, known)
-    if (fit := data.get("fit")) is not None:
-        if len(fit) != len(data["entries"]):
-            yield "fit", f"has {len(fit)} rows for {len(data['entries'])} entries."
-        for n, row in enumerate(fit):
-            if len(row) != len(data["jurors"]):
-                yield f"fit[{n}]", f"has {len(row)} numbers for {len(data['jurors'])} jurors."
+    entry_codes, juror_codes = [row.code for row in file.entries], [row.code for row in file.jurors]
+    entries, jurors = _first(entry_codes), _first(juror_codes)
+    yield from _twice("entries", entry_codes, entries)
+    yield from _twice("jurors", juror_codes, jurors)
+    yield from _numbers(file)
+    yield from _unknown("conflicts", file.conflicts, entries, jurors)
+    for n, rule in enumerate(file.rules):
+        place = f"rules[{n}]"
+        yield from _unknown(f"{place}.pairs", rule.pairs or (), entries, jurors)
+        yield from _rule_sense(n, rule, file, jurors)
+    if file.fit is not None:
+        if len(file.fit) != len(file.entries):
+            yield "fit", f"has {len(file.fit)} rows for {len(file.entries)} entries."
+        for n, fits in enumerate(file.fit):
+            if len(fits) != len(file.jurors):
+                yield f"fit[{n}]", f"has {len(fits)} numbers for {len(file.jurors)} jurors."
 
 
-def _numbers(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    sectors = {row.get("sector", "") for row in data["entries"]}
-    for sector in data.get("demand_by_sector", {}):
+def _first(codes: Sequence[str]) -> dict[str, int]:
+    """{code: where it stands first}"""
+    return {code: n for n, code in reversed(list(enumerate(codes)))}
+
+
+def _twice(name: str, codes: Sequence[str], first: dict[str, int]) -> Iterator[tuple[str, str]]:
+    for n, code in enumerate(codes):
+        if first[code] != n:
+            yield f"{name}[{n}].code", f"“{code}” is the code of {name}[{first[code]}] already."
+
+
+def _numbers(file: AssignmentFile) -> Iterator[tuple[str, str]]:
+    sectors = {entry.sector for entry in file.entries}
+    for sector in file.demand_by_sector:
         if sector not in sectors:
             yield f"demand_by_sector.{sector}", "no entry is of this sector."
-    for n, row in enumerate(data["entries"]):
-        if _demand(data, row) is None:
+    for n, entry in enumerate(file.entries):
+        if file.demand_of(entry) is None:
             yield f"entries[{n}].demand", "is missing, and the file has no “demand” for all entries."
-    for n, row in enumerate(data["jurors"]):
-        juror = _juror(row, data.get("load", {}))
-        if "load_most" not in row and "most" not in data.get("load", {}):
+    for n, juror in enumerate(file.jurors):
+        least, most = file.least_of(juror), file.most_of(juror)
+        if most is None:
             yield f"jurors[{n}].load_most", "is missing, and the file has no “load.most” for all jurors."
-        elif juror.load_min > juror.load_max:
-            yield f"jurors[{n}]", f"takes at least {juror.load_min} entries, but at most {juror.load_max}."
+        elif least > most:
+            yield f"jurors[{n}]", f"takes at least {least} entries, but at most {most}."
 
 
-def _unknown(place: str, pairs: list[list[str]], known: dict[str, dict[str, int]]) -> Iterator[tuple[str, str]]:
+def _unknown(
+    place: str, pairs: Iterable[Pair], entries: Container[str], jurors: Container[str]
+) -> Iterator[tuple[str, str]]:
     for n, (entry, juror) in enumerate(pairs):
-        if entry not in known["entries"]:
+        if entry not in entries:
             yield f"{place}[{n}][0]", f"no entry has the code “{entry}”."
-        if juror not in known["jurors"]:
+        if juror not in jurors:
             yield f"{place}[{n}][1]", f"no juror has the code “{juror}”."
 
 
 def _rule_sense(
-    place: str, row: dict[str, Any], data: dict[str, Any], known: dict[str, dict[str, int]]
+    number: int, rule: RuleAsked, file: AssignmentFile, jurors: Container[str]
 ) -> Iterator[tuple[str, str]]:
-    kind = assignment_rules_known()[row["rule"]]
-    for name in sorted(row.keys() - {"rule", "price", "hard", "first"} - kind.takes):
+    kind, place = assignment_rules_known()[rule.rule], f"rules[{number}]"
+    for name in sorted(as_data(rule).keys() - {"rule", "price", "hard", "first"} - kind.takes):
         yield f"{place}.{name}", f"says nothing about the rule “{kind.code}”."
-    yield from _unknown(f"{place}.pairs", row.get("pairs", []), known)
-    for n, juror in enumerate(row.get("jurors", [])):
-        if juror not in known["jurors"]:
+    named = rule.jurors or ()
+    for n, juror in enumerate(named):
+        if juror not in jurors:
             yield f"{place}.jurors[{n}]", f"no juror has the code “{juror}”."
-        elif juror in row["jurors"][:n]:
+        elif juror in named[:n]:
             yield f"{place}.jurors[{n}]", f"“{juror}” stands there twice."
-    for field, sentence in kind.faults(row, data):
+    for field, sentence in kind.faults(rule, file):
         yield f"{place}.{field}" if field else place, sentence
-    if kind.is_once:
-        earlier = [n for n, other in enumerate(data["rules"]) if other["rule"] == kind.code]
-        if place != f"rules[{earlier[0]}]":
-            yield place, f"“{kind.code}” is a rule already, at rules[{earlier[0]}]."
+    earlier = next(n for n, other in enumerate(file.rules) if other.rule == kind.code)
+    if kind.is_once and earlier != number:
+        yield place, f"“{kind.code}” is a rule already, at rules[{earlier}]."

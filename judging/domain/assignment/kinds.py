@@ -6,7 +6,7 @@ given.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from toolkit.families import Family
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from judging.domain.assignment.data import Entry, Juror, Problem, Rule, Shortage
+    from judging.domain.assignment.document import AssignmentFile, RuleAsked
     from judging.domain.assignment.result import Seats
     from judging.domain.assignment.supply import Supply
     from judging.domain.assignment.table import Table
@@ -27,7 +28,7 @@ class RuleKind(Protocol):
 
     `is_silent`: in force, hard, even where no rule names it; `is_once`: a problem has one at most; `can_be_hard`: it
     may do without a price; `can_be_first`: it may come before any price; `takes`: the parameters of Rule that say
-    something; `asks`: what a file's rule has to say (JSON Schema); `unit`: what one unit is and where it counts, for
+    something; `asks`: what a file's rule has to say (JSON Schema); `unit`: where a unit counts and what it is, for
     who writes a file. A rule `is_by_entry` (by who sits on it) or `is_by_load` (by a juror's number of entries) or
     names pairs that it `wants` (1) or shuns (-1).
     """
@@ -109,7 +110,7 @@ class RuleKind(Protocol):
         """Of a hard rule: where counting alone shows that it can't hold."""
         ...
 
-    def faults(self, row: Mapping[str, Any], file: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    def faults(self, rule: RuleAsked, file: AssignmentFile) -> Iterator[tuple[str, str]]:
         """What makes no sense in a file's rule: (its field, or nothing; the sentence)."""
         ...
 

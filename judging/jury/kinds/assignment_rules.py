@@ -21,12 +21,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from judging.domain.assignment.data import Entry, Juror, Problem, Rule, Shortage
+from judging.domain.assignment.document import RuleAsked
 from toolkit.kinds import Registry, UnknownKind
+from toolkit.typed_data import from_data
 
 if TYPE_CHECKING:
     import numpy as np
     from django_stubs_ext import StrPromise
 
+    from judging.domain.assignment.document import AssignmentFile
     from judging.domain.assignment.result import Seats
     from judging.domain.assignment.supply import Supply
     from judging.domain.assignment.table import Table
@@ -99,7 +102,7 @@ class AssignmentRule:
     def shortages(self, rule: Rule, supply: Supply) -> Iterator[Shortage]:
         yield from ()
 
-    def faults(self, row: Mapping[str, Any], file: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    def faults(self, rule: RuleAsked, file: AssignmentFile) -> Iterator[tuple[str, str]]:
         yield from ()
 
     # ---- words
@@ -206,13 +209,6 @@ def unknown_in_words(code: str) -> str:
     return str(UnknownKind(ASSIGNMENT_RULES.family, code))
 
 
-def rule_of(row: Row) -> Rule:
-    """The rule of a round as the domain computes with it. Raises UnknownKind; ValueError where it needs a price."""
-    return Rule(
-        row["rule"],
-        price=row.get("price"),
-        least=row.get("least", 0),
-        most=row.get("most"),
-        group=row.get("group", ""),
-        jurors=tuple(row.get("jurors", ())),
-    )
+def asked_in(row: Row) -> RuleAsked:
+    """A rule of a round as a file states it. Raises Misshapen."""
+    return from_data(RuleAsked, row)

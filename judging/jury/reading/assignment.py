@@ -10,12 +10,14 @@ A scorecard that is begun never moves.
 """
 
 from collections import Counter
-from typing import Any
+from collections.abc import Iterator
 
 from judging.domain.assignment import assign
+from judging.domain.assignment.data import Pair
 from judging.domain.assignment.kinds import FORCED, KEPT, LOAD_MIN
-from judging.jury.kinds.assignment_rules import Jury, rule_of, set_by_hand, usual_rules
+from judging.jury.kinds.assignment_rules import Jury, asked_in, set_by_hand, usual_rules
 from judging.jury.reading.facts import active_jurors, ties_of
+from judging.jury.reading.plan_file import EntryRow, JurorRow, PlanInputs
 from judging.models import Assignment, Juror, PairRule, Round
 from judging.reads.rounds import entries_of
 from judging.states import RoundState, ScorecardState
@@ -27,7 +29,7 @@ WAYS = (AFRESH, FILL, LEAST, SHARE, RELIEVE)
 MOVE, OWED = 90, 1_000
 
 
-def plan_inputs(round: Round, way: str = "", relieve: str = "") -> dict[str, Any]:
+def plan_inputs(round: Round, way: str = "", relieve: str = "", seed: int = 0) -> PlanInputs:
     """Everything that a plan follows from, by code. Without a way: afresh in a draft, fill in an open round."""
     entries = list(entries_of(round).select_related("category"))
     jurors = active_jurors(round)
@@ -35,40 +37,43 @@ def plan_inputs(round: Round, way: str = "", relieve: str = "") -> dict[str, Any
     juror_codes = {juror.pk: juror.code for juror in jurors}
     way = way or (FILL if round.state == RoundState.OPEN else AFRESH)
     standing = [] if way == AFRESH else _standing(round, entry_codes, juror_codes)
-    return {
-        "round": round.pk,
-        "way": way,
-        "relieve": relieve,
-        "jurors_per_entry": round.jurors_per_entry,
-        "by_category": round.category_demand,
-        "load_min": round.load_min,
-        "load_max": round.load_max,
-        "rules": round.assignment_rules,
-        "join": round.joins_jurors,
-        "entries": [
-            {"code": e.code, "language": e.language, "category": e.category.code if e.category else ""} for e in entries
-        ],
-        "jurors": [
-            {
-                "code": j.code,
-                "languages": sorted(j.languages),
-                "knows": sorted(category.code for category in j.expertise.all()),
-                "load_max": round.load_max if j.load_max is None else j.load_max,
-                "city": str(j.city_id or ""),
-                "groups": sorted(j.groups),
-            }
+    return PlanInputs(
+        round=round.pk,
+        way=way,
+        relieve=relieve,
+        jurors_per_entry=round.jurors_per_entry,
+        by_category=round.category_demand,
+        load_min=round.load_min,
+        load_max=round.load_max,
+        rules=tuple(map(asked_in, round.assignment_rules)),
+        join=round.joins_jurors,
+        entries=tuple(EntryRow(e.code, e.language, e.category.code if e.category else "") for e in entries),
+        jurors=tuple(
+            JurorRow(
+                j.code,
+                languages=tuple(sorted(j.languages)),
+                knows=tuple(sorted(category.code for category in j.expertise.all())),
+                load_max=round.load_max if j.load_max is None else j.load_max,
+                city=str(j.city_id or ""),
+                groups=tuple(sorted(j.groups)),
+            )
             for j in jurors
-        ],
-        # Sorted, as all that follows: a plan is refused when its inputs are others, and an order is no difference.
-        "ties": sorted([entry_codes[tie.entry], juror_codes[tie.juror], tie.kind] for tie in ties_of(round, jurors)),
-        "pair_rules": sorted(
-            [entry_codes[row.entry_id], juror_codes[row.juror_id], row.kind]
-            for row in PairRule.objects.filter(round=round)
-            if row.entry_id in entry_codes and row.juror_id in juror_codes
         ),
-        "kept": sorted([entry, juror] for entry, juror, _begun in standing),
-        "begun": sorted([entry, juror] for entry, juror, begun in standing if begun),
-    }
+        # Sorted, as all that follows: a plan is refused when its inputs are others, and an order is no difference.
+        ties=tuple(
+            sorted((entry_codes[tie.entry], juror_codes[tie.juror], tie.kind) for tie in ties_of(round, jurors))
+        ),
+        pair_rules=tuple(
+            sorted(
+                (entry_codes[row.entry_id], juror_codes[row.juror_id], row.kind)
+                for row in PairRule.objects.filter(round=round)
+                if row.entry_id in entry_codes and row.juror_id in juror_codes
+            )
+        ),
+        kept=tuple(sorted((entry, juror) for entry, juror, _begun in standing)),
+        begun=tuple(sorted((entry, juror) for entry, juror, begun in standing if begun)),
+        seed=seed,
+    )
 
 
 def _standing(round: Round, entries: dict[int, str], jurors: dict[int, str]) -> list[tuple[str, str, bool]]:
@@ -82,74 +87,60 @@ def _standing(round: Round, entries: dict[int, str], jurors: dict[int, str]) -> 
     ]
 
 
-def what_goes_stale(inputs: dict[str, Any]) -> dict[str, Any]:
-    """What makes a plan stale when it changes. That a juror has begun does not: whether their seat may move is asked
-    when the plan is applied. Nor does the seed, by which equal plans are drawn."""
-    return {name: value for name, value in inputs.items() if name not in ("begun", "seed")}
-
-
-def problem_of(inputs: dict[str, Any], seed: int, seconds: float = 60.0) -> assign.Problem:
+def problem_of(inputs: PlanInputs, seconds: float = 60.0) -> assign.Problem:
     """The problem of these inputs. Assignments that stand count, even where they are more than the rule asks for."""
-    ties = frozenset((entry, juror) for entry, juror, _kind in inputs["ties"])
-    kept = [(entry, juror) for entry, juror in inputs["kept"] if (entry, juror) not in ties]
-    begun = [(entry, juror) for entry, juror in inputs["begun"] if (entry, juror) not in ties]
-    stays = kept if inputs["way"] == FILL else begun
+    ties = frozenset((entry, juror) for entry, juror, _kind in inputs.ties)
+    kept, begun = (tuple(pair for pair in pairs if pair not in ties) for pairs in (inputs.kept, inputs.begun))
+    stays = kept if inputs.way == FILL else begun
     of_entry, of_juror = (Counter(pair[side] for pair in stays) for side in (0, 1))
-    demands = inputs["by_category"]
-    seats = sum(
-        max(demands.get(row["category"], inputs["jurors_per_entry"]), of_entry[row["code"]])
-        for row in inputs["entries"]
-    )
+
+    def demand(row: EntryRow) -> int:
+        return max(inputs.by_category.get(row.category, inputs.jurors_per_entry), of_entry[row.code])
+
     # Where work is shared, everybody is owed an equal part, rounded down.
-    least = max(inputs["load_min"], seats // max(len(inputs["jurors"]), 1) if inputs["way"] == SHARE else 0)
+    part = sum(map(demand, inputs.entries)) // max(len(inputs.jurors), 1) if inputs.way == SHARE else 0
+    least = max(inputs.load_min, part)
 
-    def demand(row: dict[str, Any]) -> int:
-        found: int = max(demands.get(row["category"], inputs["jurors_per_entry"]), of_entry[row["code"]])
-        return found
-
-    def juror(row: dict[str, Any]) -> assign.Juror:
-        held, most = of_juror[row["code"]], min(row["load_max"], inputs["load_max"])
-        if inputs["way"] == RELIEVE and row["code"] == inputs["relieve"]:
+    def juror(row: JurorRow) -> assign.Juror:
+        held, most = of_juror[row.code], min(row.load_max, inputs.load_max)
+        if inputs.way == RELIEVE and row.code == inputs.relieve:
             most = held
         return assign.Juror(
-            row["code"],
+            row.code,
             load_max=max(most, held),
             load_min=min(least, most),
-            languages=frozenset(row["languages"]),
-            sectors=frozenset(row["knows"]),
-            city=row["city"],
-            groups=frozenset(row["groups"]),
+            languages=frozenset(row.languages),
+            sectors=frozenset(row.knows),
+            city=row.city,
+            groups=frozenset(row.groups),
         )
 
     return assign.Problem(
-        entries=tuple(
-            assign.Entry(row["code"], demand(row), row["language"], row["category"]) for row in inputs["entries"]
-        ),
-        jurors=tuple(juror(row) for row in inputs["jurors"]),
+        entries=tuple(assign.Entry(row.code, demand(row), row.language, row.category) for row in inputs.entries),
+        jurors=tuple(map(juror, inputs.jurors)),
         conflicts=ties,
         rules=tuple(_rules(inputs, kept, begun)),
-        seed=seed,
+        seed=inputs.seed,
         seconds=seconds,
-        mend=inputs["join"],
+        mend=inputs.join,
     )
 
 
-def _rules(inputs: dict[str, Any], kept: list[Any], begun: list[Any]) -> list[assign.Rule]:
-    rules = [rule_of(row) for row in inputs["rules"] or usual_rules()]
+def _rules(inputs: PlanInputs, kept: tuple[Pair, ...], begun: tuple[Pair, ...]) -> Iterator[assign.Rule]:
+    for row in inputs.rules or map(asked_in, usual_rules()):
+        yield row.stated()
     for kind, _words in set_by_hand():
-        pairs = tuple((entry, juror) for entry, juror, which in inputs["pair_rules"] if which == kind)
-        if pairs:
-            rules.append(assign.Rule(kind, pairs=pairs))
-    way = inputs["way"]
+        if pairs := tuple((entry, juror) for entry, juror, which in inputs.pair_rules if which == kind):
+            yield assign.Rule(kind, pairs=pairs)
+    way = inputs.way
     if way == FILL and kept:
-        rules.append(assign.Rule(KEPT, pairs=tuple(kept)))
+        yield assign.Rule(KEPT, pairs=kept)
     elif way in (LEAST, SHARE, RELIEVE) and kept:
         if begun:
-            rules.append(assign.Rule(FORCED, pairs=tuple(begun)))
+            yield assign.Rule(FORCED, pairs=begun)
         if way == SHARE:
-            rules.append(assign.Rule(LOAD_MIN, price=OWED))
-        rules.append(assign.Rule(KEPT, price=MOVE, pairs=tuple(kept), first=way != SHARE))
-    return rules
+            yield assign.Rule(LOAD_MIN, price=OWED)
+        yield assign.Rule(KEPT, price=MOVE, pairs=kept, first=way != SHARE)
 
 
 def jury_of(round: Round) -> Jury:

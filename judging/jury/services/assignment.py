@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,13 +13,13 @@ from judging.domain.assignment import assign
 from judging.domain.assignment.answer import answer_of
 from judging.jury.kinds.assignment_rules import ASSIGNMENT_RULES
 from judging.jury.notices import assignment
-from judging.jury.reading.assignment import RELIEVE, WAYS, plan_inputs, problem_of, what_goes_stale
-from judging.jury.reading.plan_file import PlanFile
+from judging.jury.reading.assignment import RELIEVE, WAYS, plan_inputs, problem_of
+from judging.jury.reading.plan_file import PlanFile, PlanInputs, what_goes_stale
 from judging.models import Assignment, Juror, Plan, Round, Scorecard
 from judging.permissions import require_runs
 from judging.reads.rounds import entries_of
 from judging.states import RoundState, ScorecardState
-from network.services.plans import Plans, Tell
+from network.services.plans import Facts, Plans, Tell
 from toolkit import owed
 from toolkit.canonical import digest
 from toolkit.locks import locked
@@ -28,12 +28,13 @@ from toolkit.refusals import Refusal
 
 if TYPE_CHECKING:
     from network.models import Event, User
+    from toolkit.typed_data import Data
 
 
 SECONDS = 60.0
 
 
-class AssignmentPlans(Plans[Plan, Round, Round, Assignment]):
+class AssignmentPlans(Plans[Plan, Round, Round, Assignment, PlanInputs, PlanFile]):
     """Who scores what: the plan's assignments are made, with a scorecard each, and those that it moves are taken away.
 
     Applying is refused too when the plan holds no assignment, and when a juror has begun a scorecard that it would take
@@ -59,33 +60,35 @@ class AssignmentPlans(Plans[Plan, Round, Round, Assignment]):
     def queue(self, pk: int) -> None:
         solve_assignment.enqueue(pk)
 
-    def solve(self, inputs: dict[str, Any], tell: Tell) -> dict[str, Any]:
+    def inputs_in(self, data: Data) -> PlanInputs:
+        return PlanInputs.from_data(data)
+
+    def answer_in(self, data: Data) -> PlanFile:
+        return PlanFile.from_data(data)
+
+    def solve(self, inputs: PlanInputs, tell: Tell) -> PlanFile:
         def progress(now: assign.Progress) -> None:
             tell(now.seconds, value=now.incumbent, bound=now.bound)
 
-        problem = problem_of(inputs, inputs["seed"], SECONDS)
-        answer = answer_of(problem, assign.assign(problem, progress))
-        return PlanFile.of(answer, problem.seed, inputs).as_data()
+        problem = problem_of(inputs, SECONDS)
+        return PlanFile.of(answer_of(problem, assign.assign(problem, progress)), inputs)
 
-    def is_proven(self, answer: dict[str, Any]) -> bool:
-        return bool(answer["status"] == "optimal")
+    def is_proven(self, answer: PlanFile) -> bool:
+        return answer.status == "optimal"
 
-    def inputs_now(self, ground: Round, plan: Plan, inputs: dict[str, Any]) -> dict[str, Any]:
-        return plan_inputs(ground, inputs["way"], inputs["relieve"])
+    def inputs_now(self, ground: Round, plan: Plan, inputs: PlanInputs) -> PlanInputs:
+        return plan_inputs(ground, inputs.way, inputs.relieve)
 
-    def stamp(self, inputs: dict[str, Any]) -> str:
+    def stamp(self, inputs: Data) -> str:
         return digest(what_goes_stale(inputs))
 
-    def lock(self, ground: Round, inputs: dict[str, Any]) -> Round:
+    def lock(self, ground: Round, inputs: PlanInputs) -> Round:
         return ground
 
-    def write(
-        self, by: User, plan: Plan, world: Round, answer: dict[str, Any]
-    ) -> tuple[list[Assignment], dict[str, Any]]:
-        file = PlanFile.from_data(answer)
-        if not file.pairs:
+    def write(self, by: User, plan: Plan, world: Round, answer: PlanFile) -> tuple[list[Assignment], Facts]:
+        if not answer.pairs:
             raise Refusal(_("This plan holds no assignment: see why, then propose again."), code="plan.empty")
-        new, gone = _change(plan, world, {seated.pair for seated in file.pairs})
+        new, gone = _change(plan, world, {seated.pair for seated in answer.pairs})
         return new, {"assignments": len(new), "taken_away": gone}
 
     def tell(self, by: User, plan: Plan, world: Round, made: list[Assignment], event: Event) -> None:
@@ -121,14 +124,14 @@ def request_plan(*, by: User, round: Round, seed: int = 0, way: str = "", reliev
         raise Refusal(_("There is no such way to assign."), code="plan.way", status=422)
     for row in (*round.assignment_rules, *round.pair_rules.values("kind")):
         ASSIGNMENT_RULES.ask(row.get("rule", row.get("kind")))
-    inputs = plan_inputs(round, way, relieve.code if relieve and way == RELIEVE else "")
-    if not inputs["entries"]:
+    inputs = plan_inputs(round, way, relieve.code if relieve and way == RELIEVE else "", seed)
+    if not inputs.entries:
         raise Refusal(_("No entry takes part in this round yet."), code="round.no_entries")
-    if not inputs["jurors"]:
+    if not inputs.jurors:
         raise Refusal(_("No juror has accepted yet."), code="round.no_jurors")
     for older in locked(Plan.objects.filter(round=round, state__in=(PlanState.PROPOSED, PlanState.SOLVING))):
         discard_plan(by=by, plan=older)
-    return PLANS.freeze(by, Plan(round=round), {**inputs, "seed": seed})
+    return PLANS.freeze(by, Plan(round=round), inputs)
 
 
 def propose_plan(*, by: User, round: Round, seed: int = 0, way: str = "", relieve: Juror | None = None) -> Plan:

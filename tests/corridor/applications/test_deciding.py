@@ -114,5 +114,5 @@ def test_a_plan_keeps_no_birthday(road, city, born, until):
         born_on=date.fromisoformat(born),
         candidate=build.candidate(road.programme, "Ben", city, 1),
     )
-    [row] = placement_document(road.programme, 0, decided_on=date(2026, 11, 1))["candidates"]
+    [row] = placement_document(road.programme, 0, decided_on=date(2026, 11, 1)).as_data()["candidates"]
     assert row.get("eligible_until") == until

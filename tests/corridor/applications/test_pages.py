@@ -126,7 +126,7 @@ def test_the_age_rule_bounds_wishes_plans_and_moves(placed, filled, organiser):
     application.born_on = application.born_on.replace(year=1997, month=2, day=15)
     application.save()
     candidate = application.candidate
-    inputs = placement_document(filled.programme, 0, decided_on=now().date())
+    inputs = placement_document(filled.programme, 0, decided_on=now().date()).as_data()
     assert [row["eligible_until"] for row in inputs["candidates"]] == ["2027-02-01"]
     with pytest.raises(Refusal, match="your stay can begin until 14 February 2027"):
         save_wishes(

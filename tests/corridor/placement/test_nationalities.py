@@ -27,7 +27,7 @@ def rows(db):
 
 
 def feasible(programme, code):
-    file = placement_document(programme, 0, decided_on=TODAY)
+    file = placement_document(programme, 0, decided_on=TODAY).as_data()
     return next(row for row in file["candidates"] if row["code"] == str(code)).get("feasible_from", {})
 
 

@@ -167,6 +167,6 @@ def test_a_declined_host_is_not_proposed_again(corridor):
     build.stay_of(alpha, corridor.braga, state="declined")
     rows = {
         row["code"]: row["declined"]
-        for row in placement_document(corridor.programme, 0, decided_on=date(2026, 12, 1))["candidates"]
+        for row in placement_document(corridor.programme, 0, decided_on=date(2026, 12, 1)).as_data()["candidates"]
     }
     assert rows[str(alpha.pk)] == [str(corridor.braga.pk)]

@@ -69,7 +69,7 @@ def test_everything_that_people_state_stands_in_the_file(corridor, organiser):
             as_of=date(2026, 1, 1),
         )
     save_balance(by=organiser, city=braga.city, sent=3, hosted=9)
-    file = placement_document(corridor.programme, 4, decided_on=TODAY)
+    file = placement_document(corridor.programme, 4, decided_on=TODAY).as_data()
     assert (file["rule"], file["seed"]) == ("weighted_sum", 4)
     [in_braga, in_magog] = file["incubators"]
     assert in_braga["blackouts"] == [{"starts": "2027-07-05", "ends": "2027-07-20", "arrivals_only": True}]
@@ -158,7 +158,7 @@ def test_apply_counts_arrivals_and_closed_days_again(corridor, organiser, rule):
         Incubator.objects.filter(pk=corridor.braga.pk).update(arrivals_per_month=0)
     else:
         corridor.braga.blackouts.create(starts=date(2027, 6, 30), ends=date(2027, 7, 1))
-    now = placement_document(corridor.programme, 0, decided_on=plan.decided_on)
+    now = placement_document(corridor.programme, 0, decided_on=plan.decided_on).as_data()
     plan.inputs, plan.inputs_sha256 = canonical_bytes(now).decode(), digest(now)
     plan.save()
     with pytest.raises(Refusal) as refused:

@@ -31,7 +31,7 @@ from judging.jury.kinds.assignment_rules import ASSIGNMENT_RULES, EntryRule
 @ASSIGNMENT_RULES.register
 class FromAfar(EntryRule):
     code, order, name = "from_afar", 75, _("a juror from afar")
-    unit = "entry: no juror without a city"
+    unit = "an entry: no juror without a city"
     offered = _("At least one juror comes from afar")
 
     def missing(self, rule, seats, entry, jurors):

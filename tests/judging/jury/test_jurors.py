@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from judging.domain.assignment import assign
-from judging.jury.kinds.assignment_rules import rule_of, usual_rules
+from judging.jury.kinds.assignment_rules import asked_in, usual_rules
 from judging.jury.services.jurors import invite_juror, update_juror, withdraw_juror
 from judging.models import Juror, Round
 from network.models import Invitation, Message
@@ -97,7 +97,7 @@ def test_the_sample_edition_s_fourteen_entries_and_nine_jurors_are_drawn_to_opti
                 assign.Juror(j["name"], 7, 2, frozenset(j["languages"]), frozenset(j["expertise"])) for j in jurors
             ),
             conflicts=frozenset(own_city),
-            rules=tuple(map(rule_of, usual_rules())),
+            rules=tuple(asked_in(row).stated() for row in usual_rules()),
             seed=2027,
         )
     )

@@ -22,7 +22,7 @@ SIDES = ("1", "2")
 @ASSIGNMENT_RULES.register
 class Apart(EntryRule):
     code, order, name = "apart", 100, gettext_lazy("%(of)s kept apart")
-    unit = "entry: one of `jurors` too many on it, above the first"
+    unit = "an entry: one of `jurors` too many on it, above the first"
     is_once = False
     takes = frozenset({"jurors"})
     asks = {"required": ["jurors"]}

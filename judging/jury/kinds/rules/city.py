@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @ASSIGNMENT_RULES.register
 class City(EntryRule):
     code, order, name = "city", 80, gettext_lazy("few jurors of one city on an entry")
-    unit = "entry: a juror above `most` of one city (jurors without a city do not count)"
+    unit = "an entry: a juror above `most` of one city (jurors without a city do not count)"
     takes = frozenset({"most"})
     asks = {"required": ["most"]}
     offered = gettext_lazy("Few jurors of one city on an entry")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @ASSIGNMENT_RULES.register
 class Demand(EntryRule):
     code, order, name = "demand", 10, gettext_lazy("the number of jurors per entry")
-    unit = "entry: a juror too few or too many against the entry's exact number"
+    unit = "an entry: a juror too few or too many against the entry's exact number"
     is_silent = is_number = True
     told = 0
 

@@ -19,7 +19,7 @@ class Even(LoadRule):
     not divide, somebody has that."""
 
     code, order, name = "even", 140, gettext_lazy("even loads")
-    unit = "juror: a step away from the even load, the n-th step counting n (at most 10; priced only)"
+    unit = "a juror: a step away from the even load, the n-th step counting n (at most 10; priced only)"
     can_be_hard = False
     asks = {"required": ["price"]}
     is_told = False

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @ASSIGNMENT_RULES.register
 class Expert(EntryRule):
     code, order, name = "expert", 70, gettext_lazy("an expert of the entry's category")
-    unit = "entry: a juror missing from `least` who know the entry's sector"
+    unit = "an entry: a juror missing from `least` who knows the entry's sector"
     takes = frozenset({"least"})
     offered = gettext_lazy("At least one juror knows the entry's category")
 

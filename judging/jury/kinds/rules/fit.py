@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +11,7 @@ from judging.domain.assignment.data import Entry, Juror, Rule
 from judging.jury.kinds.assignment_rules import ASSIGNMENT_RULES, EntryRule
 
 if TYPE_CHECKING:
+    from judging.domain.assignment.document import AssignmentFile, RuleAsked
     from judging.domain.assignment.result import Seats
     from judging.domain.assignment.table import Table
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 @ASSIGNMENT_RULES.register
 class Fit(EntryRule):
     code, order, name = "fit", 60, gettext_lazy("jurors fit their entries best")
-    unit = "entry: a point of fit below the best fit of the matrix (priced only)"
+    unit = "an entry: a point of fit below the best fit of the matrix (priced only)"
     can_be_hard = False
     asks = {"required": ["price"]}
 
@@ -29,6 +30,6 @@ class Fit(EntryRule):
         if (fit := table.fit) is not None:
             table.cost += (rule.price or 0) * (int(fit.max()) - fit)
 
-    def faults(self, row: Mapping[str, Any], file: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        if "fit" not in file:
+    def faults(self, rule: RuleAsked, file: AssignmentFile) -> Iterator[tuple[str, str]]:
+        if file.fit is None:
             yield "", "there is no matrix “fit” in the file."

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @ASSIGNMENT_RULES.register
 class Forbidden(PairsRule):
     code, order, name = "forbidden", 120, gettext_lazy("pairs that you ruled out")
-    unit = "entry: one of `pairs` that is in the plan"
+    unit = "an entry: one of `pairs` that is in the plan"
     wants = -1
     by_hand = gettext_lazy("must not score it")
 

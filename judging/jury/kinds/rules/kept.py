@@ -18,7 +18,7 @@ class Kept(PairsRule):
     """Where `most` is said, so many pairs may go and no more."""
 
     code, order, name = "kept", 130, gettext_lazy("what is assigned already")
-    unit = "entry: one of `pairs`, assigned earlier, that is not in the plan"
+    unit = "an entry: one of `pairs`, assigned earlier, that is not in the plan"
     is_once = can_be_first = is_earlier = True
     wants = 1
 

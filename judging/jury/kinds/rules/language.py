@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @ASSIGNMENT_RULES.register
 class Language(EntryRule):
     code, order, name = "language", 40, gettext_lazy("jurors read the entry's language")
-    unit = "entry: a seat whose juror does not read the entry's language"
+    unit = "an entry: a seat whose juror does not read the entry's language"
     offered = gettext_lazy("Jurors read the entry's language")
     usual = 10_000  # weighs most where it can't be kept everywhere
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @ASSIGNMENT_RULES.register
 class LoadMax(LoadRule):
     code, order, name = "load_max", 20, gettext_lazy("the most entries per juror")
-    unit = "juror: an entry above the juror's most"
+    unit = "a juror: an entry above the juror's most"
     is_silent = is_limit = True
     told = 10
 

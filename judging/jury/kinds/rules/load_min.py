@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @ASSIGNMENT_RULES.register
 class LoadMin(LoadRule):
     code, order, name = "load_min", 30, gettext_lazy("the least entries per juror")
-    unit = "juror: an entry below the juror's least"
+    unit = "a juror: an entry below the juror's least"
     is_silent = True
     told = 30
 

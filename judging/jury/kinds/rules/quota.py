@@ -13,6 +13,7 @@ from judging.domain.assignment.data import Entry, Juror, Rule, Shortage
 from judging.jury.kinds.assignment_rules import ASSIGNMENT_RULES, EntryRule, Jury, Names, Row
 
 if TYPE_CHECKING:
+    from judging.domain.assignment.document import AssignmentFile, RuleAsked
     from judging.domain.assignment.result import Seats
     from judging.domain.assignment.supply import Supply
     from judging.domain.assignment.table import Table
@@ -23,7 +24,7 @@ BOUNDS = ("least", "most")
 @ASSIGNMENT_RULES.register
 class Quota(EntryRule):
     code, order, name = "quota", 90, gettext_lazy("the quota for “%(of)s”")
-    unit = "entry: a juror of `group` missing from `least`, or above `most`"
+    unit = "an entry: a juror of `group` missing from `least`, or above `most`"
     is_once = False
     takes = frozenset({"group", *BOUNDS})
     asks = {"required": ["group"], "anyOf": [{"required": ["least"]}, {"required": ["most"]}]}
@@ -43,11 +44,11 @@ class Quota(EntryRule):
     def shortages(self, rule: Rule, supply: Supply) -> Iterator[Shortage]:
         return supply.of_counts(rule)
 
-    def faults(self, row: Mapping[str, Any], file: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        if row.get("most") is not None and row.get("least", 0) > row["most"]:
-            yield "", f"wants at least {row['least']} and at most {row['most']}."
-        if not any(row["group"] in juror.get("groups", ()) for juror in file["jurors"]):
-            yield "group", f"no juror belongs to the group “{row['group']}”."
+    def faults(self, rule: RuleAsked, file: AssignmentFile) -> Iterator[tuple[str, str]]:
+        if rule.most is not None and (rule.least or 0) > rule.most:
+            yield "", f"wants at least {rule.least} and at most {rule.most}."
+        if not any(rule.group in juror.groups for juror in file.jurors):
+            yield "group", f"no juror belongs to the group “{rule.group}”."
 
     def in_words(self, of: str, names: Names) -> str:
         return str(self.name) % {"of": of}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @ASSIGNMENT_RULES.register
 class Sector(EntryRule):
     code, order, name = "sector", 50, gettext_lazy("jurors know the entry's category")
-    unit = "entry: a seat whose juror does not know the entry's sector"
+    unit = "an entry: a seat whose juror does not know the entry's sector"
     offered = gettext_lazy("Jurors know the entry's category")
     usual = 100  # more than one step of uneven load
 

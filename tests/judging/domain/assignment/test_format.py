@@ -75,6 +75,14 @@ def test_a_file_may_leave_the_comparison_apart():
     assert not problem_from({**FILE, "mend": False}).mend
 
 
+def test_a_whole_number_may_be_written_with_its_decimals():
+    """2.0 is a whole number in JSON; what takes part in the file means the same."""
+    text = json.dumps(FILE).replace('"demand": 2', '"demand": 2.0').replace('"price": 10', '"price": 10.0')
+    assert '"price": 10.0' in text
+    assert problem_in(text.replace('"most": 1}', '"most": 1.0}').encode()) == problem_from(FILE)
+    assert problem_from(FILE | {"seconds": 0.5}).seconds == 0.5
+
+
 def test_an_answer_has_its_published_form_and_is_the_same_each_time():
     problem = problem_from(FILE)
     answer = answer_of(problem, assign(problem)).as_data()

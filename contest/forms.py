@@ -1,4 +1,4 @@
-"""What the contest's forms share: counted texts, texts in every language, and refusals shown beside the field."""
+"""What the contest's forms share: counted texts, and texts in every language."""
 
 from typing import Any
 
@@ -7,21 +7,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
-from toolkit.refusals import Refusal
-
 
 class DayInput(forms.DateInput):
     input_type = "date"
 
     def __init__(self, attrs: dict[str, object] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
-
-
-def show_refusal(form: forms.Form, refusal: Refusal) -> None:
-    """Puts the sentence beside its field (of a text in every language the first), or above the form: nothing typed is
-    lost."""
-    names = (refusal.field, f"{refusal.field}_{settings.LANGUAGE_CODE}")
-    form.add_error(next((name for name in names if name in form.fields), None), str(refusal.message))
 
 
 def in_languages(

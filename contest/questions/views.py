@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from contest.editions.views.gate import organiser_only
-from contest.forms import show_refusal
 from contest.models import Edition
 from contest.questions.forms import AskedForm, CategoryForm, QuestionForm
 from contest.questions.services.categories import remove_category, save_category
 from contest.questions.services.questions import remove_question, save_question
 from contest.states import Phase
 from network.requests import AuthedRequest
-from toolkit.refusals import Refusal
+from toolkit.refusals_told import told_in
 
 
 @organiser_only
@@ -69,11 +68,8 @@ def edit_asked(
 ) -> HttpResponse:
     """Shows a form of what is asked, or saves what it holds and goes back to the list, at the address `back`."""
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             save(form.values())
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
             messages.success(request, _("Saved."))
             return redirect(back)
     return render(request, template, {"form": form, "back": back, **context})

@@ -21,11 +21,12 @@ from judging.practice.services.practice import (
     set_reference,
     write_sample,
 )
-from judging.rounds.views.frame import attempt, refused, round_run_by, show
+from judging.rounds.views.frame import round_run_by, show
 from judging.scoring.views.spreads import rows_of
 from judging.states import RoundState, ScorecardState
 from network.permissions import is_organiser
 from network.requests import AuthedRequest
+from toolkit.refusals_told import attempt, told_in
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -45,11 +46,10 @@ def show_practice(request: AuthedRequest, pk: int) -> HttpResponse:
 def offer(request: AuthedRequest, round: Round) -> HttpResponse:
     form = PracticeForm(request.POST or None, zone=round.edition.time_zone)
     if request.method == "POST" and form.is_valid():
-        made: list[Round] = []
-        act = lambda: made.append(make_practice_round(by=request.user, round=round, **form.cleaned_data))  # noqa: E731
-        if not refused(form, act):
+        with told_in(form):
+            made = make_practice_round(by=request.user, round=round, **form.cleaned_data)
             messages.success(request, _("The practice round is made. Now its sample entries."))
-            return redirect("round_practice", made[0].pk)
+            return redirect("round_practice", made.pk)
     others = Round.objects.filter(edition=round.edition_id, city=round.city_id, is_calibration=True).order_by("order")
     context = {"round": round, "form": form, "others": others}
     return show(request, "judging/practice/practice.html", context, 422 if form.is_bound else 200)
@@ -109,9 +109,13 @@ def act_on(
         attempt(request, lambda: set_reference(by=user, sample=sample, **values), _("Saved."))
         return True
     if pick.is_valid():
-        return not refused(pick, lambda: pick_sample(by=user, round=round, entry=pick.chosen()))
+        with told_in(pick):
+            pick_sample(by=user, round=round, entry=pick.chosen())
+            return True
     if write.is_valid():
-        return not refused(write, lambda: write_sample(by=user, round=round, **write.cleaned_data))
+        with told_in(write):
+            write_sample(by=user, round=round, **write.cleaned_data)
+            return True
     return False
 
 

@@ -22,7 +22,7 @@ from network.requests import AuthedRequest
 from network.services import cancel_invitation, end_membership, invite_again, invite_to_role
 from network.states import GIVEN, InvitationState, Role
 from toolkit import clock
-from toolkit.refusals import Refusal
+from toolkit.refusals_told import told_in
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -114,11 +114,8 @@ def invite_person(request: AuthedRequest, role: str) -> HttpResponse:
     first = {"language": request.user.language, "city": City.objects.filter(slug=request.GET.get("city", "")).first()}
     form = InviteForm(request.POST or None, role=role, initial=first)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             invitation = invite_to_role(by=request.user, role=role, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
-        else:
             messages.success(request, _("The invitation to %(email)s is sent.") % {"email": invitation.email})
             return redirect("people")
     return render(request, "network/person_invite.html", {"form": form, **WORDS[Role(role)]})

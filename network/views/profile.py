@@ -12,7 +12,7 @@ from network.models import User
 from network.requests import AuthedRequest
 from network.services import learn_time_zone, update_profile
 from toolkit.protocols import collect
-from toolkit.refusals import Refusal
+from toolkit.refusals_told import told_in
 
 
 @login_required
@@ -20,11 +20,8 @@ def show_profile(request: AuthedRequest) -> HttpResponse:
     # A copy: the name at the top of the page stays the saved one while the form is wrong.
     form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             update_profile(by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(refusal.field, str(refusal.message))
-        else:
             messages.success(request, _("Your profile is saved."))
             return redirect("profile")
     return render(request, "network/profile.html", {"form": form, "roles": collect("roles", request.user)})

@@ -15,7 +15,7 @@ from network.services import ask_reset, confirm_reset, stop_reset
 from network.states import OPEN_RESETS
 from network.views.organiser import organiser_only
 from toolkit import clock
-from toolkit.refusals import Refusal
+from toolkit.refusals_told import told_in
 
 SHOWN = 50  # the newest
 
@@ -25,11 +25,8 @@ def list_resets(request: AuthedRequest) -> HttpResponse:
     """What is under way and what was done; asks for another one."""
     form = ResetForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             ask_reset(by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
-        else:
             messages.success(request, _("The old address is told. Another organiser has to confirm."))
             return redirect("resets")
     resets = list(AccountReset.objects.select_related("user", "asked_by", "confirmed_by")[:SHOWN])

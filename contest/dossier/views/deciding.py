@@ -9,10 +9,9 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404
 
-from contest.forms import show_refusal
 from network.models import User
 from network.requests import AuthedRequest
-from toolkit.refusals import Refusal
+from toolkit.refusals_told import told_in
 
 Row = TypeVar("Row")
 Offered = Mapping[str, tuple[type[forms.Form], Mapping[str, Any]]]  # {act: (its form, what that is made with)}
@@ -41,9 +40,7 @@ def is_decided(request: AuthedRequest, row: Row, asked: Mapping[str, forms.Form]
     form = asked[act]
     if not form.is_valid():
         return False
-    try:
+    with told_in(form):
         messages.success(request, acts[act](request.user, row, form.cleaned_data))
-    except Refusal as refusal:
-        show_refusal(form, refusal)
-        return False
-    return True
+        return True
+    return False

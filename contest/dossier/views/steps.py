@@ -18,11 +18,11 @@ from django.utils.translation import gettext as _
 from contest.dossier.forms import VersionedForm, with_version
 from contest.dossier.services.drafts import DossierKind, Row, Stale
 from contest.dossier.views.typing import saved_answer, typing_in
-from contest.forms import show_refusal
 from network.models import User
 from network.requests import AuthedRequest
 from network.typed import Typed
 from toolkit.refusals import Refusal
+from toolkit.refusals_told import show_refusal
 
 if TYPE_CHECKING:
     from django.http import QueryDict

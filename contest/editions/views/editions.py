@@ -9,11 +9,10 @@ from django.views.decorators.http import require_POST
 from contest.editions.forms import EditionForm
 from contest.editions.services.editions import RULES, label_of, publish_edition, save_edition
 from contest.editions.views.gate import organiser_only
-from contest.forms import show_refusal
 from contest.models import Edition
 from contest.states import Phase
 from network.requests import AuthedRequest
-from toolkit.refusals import Refusal
+from toolkit.refusals_told import told_in
 
 
 @organiser_only
@@ -30,11 +29,8 @@ def _edit(request: AuthedRequest, edition: Edition | None) -> HttpResponse:
     form = EditionForm(request.POST or None, edition=edition)
     if request.method == "POST" and form.is_valid():
         version = edition.rules_version if edition else 1
-        try:
+        with told_in(form):
             saved = save_edition(by=request.user, edition=edition, **form.values(), **form.reason())
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
             saved.refresh_from_db()
             if saved.rules_version > version:
                 values = {"version": saved.rules_version}

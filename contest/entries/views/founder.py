@@ -13,13 +13,13 @@ from contest.entries.services.entries import start_entry, withdraw_entry
 from contest.entries.services.help import ask_for_help
 from contest.entries.services.startups import create_startup, update_startup
 from contest.entries.words import history_of, kept_facts
-from contest.forms import show_refusal
 from contest.models import Edition, Entry, Startup
 from contest.states import EntryState, Phase
 from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.protocols import collect
 from toolkit.refusals import Refusal
+from toolkit.refusals_told import told_in
 
 
 @login_required
@@ -43,11 +43,8 @@ def make_startup(request: AuthedRequest) -> HttpResponse:
     slug = request.GET.get("edition", "")
     form = StartupForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             startup = create_startup(by=request.user, **form.values())
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
             messages.success(request, _("%(name)s is ready.") % {"name": startup.name})
             return redirect("entry_start", slug) if slug else redirect("entries")
     return render(request, "contest/entries/startup.html", {"form": form, "startup": None})
@@ -58,11 +55,8 @@ def edit_startup(request: AuthedRequest, pk: int) -> HttpResponse:
     startup = get_object_or_404(Startup.objects.of_team(request.user).select_related("organisation__city"), pk=pk)
     form = StartupForm(request.POST or None, startup=startup)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             update_startup(by=request.user, startup=startup, **form.values())
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
             messages.success(request, _("Saved."))
             return redirect("entries")
     return render(request, "contest/entries/startup.html", {"form": form, "startup": startup})
@@ -126,11 +120,8 @@ def withdraw(request: AuthedRequest, pk: int) -> HttpResponse:
     entry = get_object_or_404(Entry.objects.of_team(request.user).with_people(), pk=pk)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             withdraw_entry(by=request.user, entry=entry, reason=form.cleaned_data["reason"])
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
             messages.success(request, _("The entry is withdrawn."))
             return redirect("entry", entry.pk)
     return render(request, "contest/entries/entry_withdraw.html", {"form": form, "entry": entry})

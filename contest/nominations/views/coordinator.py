@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from contest.forms import show_refusal
 from contest.models import Edition, Entry, Nomination
 from contest.nominations.forms import ClaimByCodeForm
 from contest.nominations.services.cities import claim_entry
@@ -19,7 +18,7 @@ from network.models import City
 from network.permissions import city_ids_of
 from network.requests import AuthedRequest
 from toolkit import clock
-from toolkit.refusals import Refusal
+from toolkit.refusals_told import told_in
 
 
 @login_required
@@ -99,11 +98,8 @@ def claim(request: AuthedRequest, city: str, edition: str) -> HttpResponse:
         if entry is None:
             form.add_error("code", _("No submitted entry of this edition has this code."))
         else:
-            try:
+            with told_in(form):
                 claim_entry(by=request.user, entry=entry, city=found_city, reason=form.cleaned_data["reason"])
-            except Refusal as refusal:
-                show_refusal(form, refusal)
-            else:
                 messages.success(request, _("Your claim is recorded."))
                 return redirect("city_entry", entry.pk)
     return show_edition(request, city, edition, form=form, status=422)

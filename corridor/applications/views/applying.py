@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from contest.forms import show_refusal
 from corridor.applications.forms.applying import (
     EraseForm,
     WithdrawForm,
@@ -26,7 +25,7 @@ from corridor.models import Application, ApplicationCall, ApplicationDocument
 from corridor.states import APPLICATION, ApplicationState
 from network.requests import AuthedRequest
 from toolkit import clock
-from toolkit.refusals import Refusal
+from toolkit.refusals_told import told_in
 from toolkit.states import can_move
 from toolkit.uploads import serve_private
 
@@ -97,11 +96,8 @@ def erase(request: AuthedRequest, pk: int) -> HttpResponse:
     application = _own(request, pk)
     form = EraseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             erase_application(by=request.user, application=application, reason=form.cleaned_data["reason"])
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
             messages.success(request, _("Your data are erased from this application."))
             return redirect("application", pk)
     return render(request, "corridor/applications/erase.html", {"application": application, "form": form})

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from contest.forms import show_refusal
 from contest.questions.views import edit_asked, next_order
 from corridor.applications.forms.deciding import CallForm, DocumentAskedForm, ProgrammeQuestionForm
 from corridor.applications.services.calls import (
@@ -24,7 +23,7 @@ from corridor.applications.services.calls import (
 from corridor.models import Programme
 from corridor.programmes.views.organiser_only import organisers_only
 from network.requests import AuthedRequest
-from toolkit.refusals import Refusal
+from toolkit.refusals_told import told_in
 
 
 def _programme(pk: int) -> Programme:
@@ -38,11 +37,8 @@ def edit_call(request: AuthedRequest, pk: int) -> HttpResponse:
     call = getattr(programme, "call", None)
     form = CallForm(request.POST or None, programme=programme, call=call)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             save_call(by=request.user, programme=programme, rule=form.rule(), **form.values())
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
             messages.success(request, _("Saved."))
             return redirect("programme_call", pk)
     context = {

@@ -14,7 +14,7 @@ from corridor.hosts.services.documents import add_host_document, remove_host_doc
 from corridor.models import HostDocument
 from corridor.placement.views.frame import editable
 from network.requests import AuthedRequest
-from toolkit.refusals import Refusal
+from toolkit.refusals_told import told_in
 from toolkit.uploads import serve_private
 
 
@@ -24,11 +24,8 @@ def add(request: AuthedRequest, pk: int) -> HttpResponse:
     form = HostDocumentForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         title, upload = form.cleaned_data["title"], form.cleaned_data["file"]
-        try:
+        with told_in(form):
             add_host_document(by=request.user, incubator=incubator, title=title, upload=upload)
-        except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        else:
             messages.success(request, _("The document is there for those who may come."))
             return redirect("incubator", pk=pk)
     return render(request, "corridor/hosts/document_form.html", {"form": form, "incubator": incubator})

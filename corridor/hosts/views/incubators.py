@@ -19,7 +19,7 @@ from corridor.placement.views.frame import editable
 from corridor.placement.words.plans import crumbs_of_incubator
 from network.requests import AuthedRequest
 from toolkit import clock
-from toolkit.refusals import Refusal
+from toolkit.refusals_told import told_in
 
 MONTHS_SHOWN = 12
 
@@ -69,11 +69,8 @@ def edit_incubator(request: AuthedRequest, pk: int) -> HttpResponse:
     incubator = editable(request, pk)
     form = IncubatorForm(request.POST or None, instance=incubator)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             save_incubator(by=request.user, incubator=incubator, **form.values())
-        except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        else:
             messages.success(request, _("Saved."))
             return redirect("incubator", pk=pk)
     return render(request, "corridor/hosts/incubator_form.html", {"form": form, "incubator": incubator})

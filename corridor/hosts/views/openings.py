@@ -22,6 +22,7 @@ from corridor.hosts.services.openings import (
 from corridor.placement.views.frame import editable
 from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
+from toolkit.refusals_told import told_in
 
 
 @login_required
@@ -30,11 +31,8 @@ def edit_blackout(request: AuthedRequest, pk: int, blackout_pk: int | None = Non
     blackout = get_object_or_404(incubator.blackouts, pk=blackout_pk) if blackout_pk else None
     form = BlackoutForm(request.POST or None, instance=blackout)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             save_blackout(by=request.user, incubator=incubator, blackout=blackout, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        else:
             messages.success(request, _("Saved."))
             return redirect("incubator", pk=pk)
     context = {"form": form, "incubator": incubator, "blackout_pk": blackout_pk}
@@ -75,11 +73,8 @@ def edit_opening(request: AuthedRequest, pk: int, opening_pk: int | None = None)
     opening = get_object_or_404(incubator.openings, pk=opening_pk) if opening_pk else None
     form = OpeningForm(request.POST or None, instance=opening)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             saved = save_opening(by=request.user, incubator=incubator, opening=opening, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        else:
             messages.success(request, _("Saved."))
             others = incubator.openings.exclude(pk=saved.pk)
             if others.filter(starts__lt=saved.ends, ends__gt=saved.starts).exists():

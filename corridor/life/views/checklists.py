@@ -21,6 +21,7 @@ from corridor.permissions import can_arrange, is_team_of, require
 from network.permissions import is_organiser
 from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
+from toolkit.refusals_told import told_in
 
 ROWS_MORE = 2  # people who take turns need more rows than desks
 
@@ -34,11 +35,8 @@ def edit_item(request: AuthedRequest, pk: int, item_pk: int | None = None) -> Ht
     first = {"title": str(item.title), "owner": item.owner, "due": item.due} if item else {}
     form = TaskForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             save_item(by=request.user, stay=stay, item=item, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        else:
             messages.success(request, _("Saved."))
             return redirect("stay", pk=pk)
     context = {"stay": stay, "form": form, "item": item, "trail": crumbs_of_stay(stay)}

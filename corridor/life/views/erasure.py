@@ -17,6 +17,7 @@ from corridor.states import HOLDS_PLACES
 from network.permissions import is_organiser
 from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
+from toolkit.refusals_told import show_refusal
 
 
 @login_required
@@ -36,7 +37,7 @@ def show_personal_data(request: AuthedRequest, pk: int, form: str = "page") -> H
             try:
                 erase_stay(by=request.user, stay=stay, reason=reason.cleaned_data["reason"])
             except Refusal as refusal:
-                reason.add_error(refusal.field if refusal.field in reason.fields else None, refusal.message)
+                show_refusal(reason, refusal)
                 status = refusal.status
             else:
                 messages.success(request, _("Erased."))

@@ -21,19 +21,17 @@ from corridor.models import Incident, Incubator, Letter, MentorHour, Stay
 from corridor.permissions import can_arrange, can_edit_incubator, require, takes_part
 from network.requests import AuthedRequest
 from toolkit import clock
-from toolkit.refusals import Refusal
+from toolkit.refusals_told import told_in
 
 
 def _did(form: forms.BaseForm, act: Callable[[dict[str, Any]], object]) -> bool:
     """Whether the valid form's act was done; its refusal is told in the form."""
     if not form.is_valid():
         return False
-    try:
+    with told_in(form):
         act(form.cleaned_data)
-    except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return False
-    return True
+        return True
+    return False
 
 
 def _page(request: AuthedRequest, stay: Stay, template: str, form: forms.BaseForm, **context: Any) -> HttpResponse:

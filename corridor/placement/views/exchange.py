@@ -18,7 +18,7 @@ from corridor.placement.services.stays import move_stay, pin_stay
 from corridor.programmes.views.organiser_only import organisers_only
 from network.countries import country_name
 from network.requests import AuthedRequest
-from toolkit.refusals import Refusal
+from toolkit.refusals_told import told_in
 
 
 @organisers_only
@@ -28,11 +28,8 @@ def list_lead_times(request: AuthedRequest, pk: int | None = None) -> HttpRespon
     form = LeadTimeForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in form.Meta.fields}
-        try:
+        with told_in(form):
             save_lead_time(by=request.user, lead_time=row, **values)
-        except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        else:
             messages.success(request, _("Saved."))
             return redirect("lead_times")
     rows = [
@@ -93,11 +90,8 @@ def move(request: AuthedRequest, pk: int) -> HttpResponse:
     stay = get_object_or_404(Stay.objects.with_parties(), pk=pk)
     form = MoveForm(request.POST or None, initial={"starts": stay.starts, "incubator": stay.incubator_id})
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             move_stay(by=request.user, stay=stay, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        else:
             messages.success(request, _("The stay is moved. Both sides are asked to answer again."))
             return redirect("stay", pk=pk)
     status = 422 if form.errors else 200

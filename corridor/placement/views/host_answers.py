@@ -18,7 +18,7 @@ from corridor.placement.services.host_answers import Answer, answer_candidates, 
 from corridor.placement.views.frame import editable
 from network.countries import country_name
 from network.requests import AuthedRequest
-from toolkit.refusals import Refusal
+from toolkit.refusals_told import told_in
 
 if TYPE_CHECKING:
     from corridor.models import Candidate
@@ -45,11 +45,8 @@ def answer(request: AuthedRequest, pk: int) -> HttpResponse:
         form = AnswersForm(data, candidates=own, answers=known, prefix=None)
         if data is not None and form.is_valid():
             answers = [Answer(*row) for row in form.values()]
-            try:
+            with told_in(form):
                 answer_candidates(by=request.user, incubator=incubator, programme=programme, answers=answers)
-            except Refusal as refusal:
-                form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-            else:
                 messages.success(request, _("Your answers are saved. The next plan takes them into account."))
                 return redirect("incubator_candidates", pk=pk)
         rows = [{**row, **_about(row["candidate"])} for row in form.rows()]

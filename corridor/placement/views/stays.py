@@ -44,6 +44,7 @@ from network.permissions import is_coordinator, is_organiser
 from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.refusals import Refusal
+from toolkit.refusals_told import told_in
 from toolkit.states import can_move
 from toolkit.typed_data import from_data
 
@@ -128,11 +129,9 @@ def _save(request: AuthedRequest, candidate: Candidate, form: WishesForm) -> Can
     values = {name: form.cleaned_data[name] for name in names if name in form.cleaned_data}
     values["nationalities"] = form.nationalities()
     values.setdefault("people", 1)
-    try:
+    with told_in(form):
         return save_wishes(by=request.user, candidate=candidate, incubators=form.wishes(), **values)
-    except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return None
+    return None
 
 
 def _rows(user: User, candidate: Candidate, form: WishesForm) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from corridor.states import ApplicationState
 from judging.models import Award
 from network.requests import AuthedRequest
 from toolkit.kinds import called
-from toolkit.refusals import Refusal
+from toolkit.refusals_told import told_in
 
 
 @organisers_only
@@ -43,16 +43,13 @@ def edit_programme(request: AuthedRequest, slug: str | None = None, pk: int | No
         known |= {"time_zone": edition.time_zone, "slug": f"{edition.slug}-corridor"}
     form = ProgrammeForm(request.POST or None, instance=programme or Programme(**known))
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             if programme:
                 saved = save_programme(by=request.user, programme=programme, **form.values())
             else:
                 address = form.cleaned_data["slug"]
                 asked = {"eligibility": known.get("eligibility", {})}
                 saved = create_programme(by=request.user, slug=address, edition=edition, **asked, **form.values())
-        except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        else:
             messages.success(request, _("Saved."))
             return redirect("programme", pk=saved.pk)
     context = {"form": form, "programme": programme, "edition": edition or (programme and programme.edition)}

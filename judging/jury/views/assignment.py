@@ -19,11 +19,12 @@ from judging.jury.services.assignment import PLANS, apply_plan, discard_plan, re
 from judging.jury.words.assignment import broken_words, explanation_words, graph_words, progress_words
 from judging.models import Assignment, Juror, Plan, Round
 from judging.reads.rounds import entries_of
-from judging.rounds.views.frame import attempt, round_run_by, show
+from judging.rounds.views.frame import round_run_by, show
 from judging.states import RoundState, ScorecardState
 from network.requests import AuthedRequest
 from network.views.plans import how_far
 from toolkit.plans import OPEN
+from toolkit.refusals_told import attempt
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,9 @@ from judging.jury.services.assignment_rules import remove_pair_rule, save_assign
 from judging.models import Juror, PairRule, Round
 from judging.reads.rounds import entries_of
 from judging.reads.taking_part import FROZEN
-from judging.rounds.views.frame import attempt, refused, round_run_by, show
+from judging.rounds.views.frame import round_run_by, show
 from network.requests import AuthedRequest
+from toolkit.refusals_told import attempt, told_in
 
 
 def forms_of(
@@ -38,13 +39,11 @@ def show_rules(request: AuthedRequest, pk: int) -> HttpResponse:
     rules, pair = forms_of(round, request.POST or None, what)
     form = {"rules": rules, "pair": pair}.get(what)
     if form is not None and form.is_valid():
-
-        def save() -> object:
+        with told_in(form):
             if what == "rules":
-                return save_assignment_rules(by=request.user, round=round, **rules.values())
-            return set_pair_rule(by=request.user, round=round, **pair.cleaned_data)
-
-        if not refused(form, save):
+                save_assignment_rules(by=request.user, round=round, **rules.values())
+            else:
+                set_pair_rule(by=request.user, round=round, **pair.cleaned_data)
             messages.success(request, _("Saved. Propose a plan to see what it changes."))
             return redirect("assignment_rules", pk)
     rows = PairRule.objects.filter(round=round).select_related("juror", "entry__startup", "by")

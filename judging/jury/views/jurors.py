@@ -18,9 +18,10 @@ from judging.jury.services.conflicts import take_back_conflict
 from judging.jury.services.jurors import declare_conflict, invite_juror, update_juror, withdraw_juror
 from judging.jury.views.conflicts import ties_of_juror
 from judging.models import Conflict, Juror
-from judging.rounds.views.frame import Ground, attempt, ground_run_by, refused, show
+from judging.rounds.views.frame import Ground, ground_run_by, show
 from judging.states import ConflictKind, JurorState
 from network.requests import AuthedRequest
+from toolkit.refusals_told import attempt, told_in
 
 if TYPE_CHECKING:
     from network.models import User
@@ -40,15 +41,11 @@ def invite(request: AuthedRequest, slug: str, city: str | None = None) -> HttpRe
     ground = ground_run_by(request.user, slug, city)
     begun = {"languages": ["en"], "language": "en"}
     form = JurorForm(request.POST or None, edition=ground.edition, for_city=ground.city, initial=begun)
-
-    def give_seat() -> Juror:
-        return invite_juror(by=request.user, edition=ground.edition, for_city=ground.city, **form.values())
-
-    if form.is_valid() and not refused(form, give_seat):
-        messages.success(
-            request, _("The invitation to %(email)s is on its way.") % {"email": form.cleaned_data["email"]}
-        )
-        return redirect(ground.jury)
+    if form.is_valid():
+        with told_in(form):
+            juror = invite_juror(by=request.user, edition=ground.edition, for_city=ground.city, **form.values())
+            messages.success(request, _("The invitation to %(email)s is on its way.") % {"email": juror.email})
+            return redirect(ground.jury)
     return show(
         request, "judging/jury/juror_invite.html", {"ground": ground, "form": form}, 422 if form.is_bound else 200
     )
@@ -75,7 +72,8 @@ def show_juror(request: AuthedRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = {"entry": form.cleaned_data["entry"], "reason": form.cleaned_data["reason"]}
         kind = ConflictKind.ORGANISER
-        if not refused(form, lambda: declare_conflict(by=request.user, juror=juror, kind=kind, **values)):
+        with told_in(form):
+            declare_conflict(by=request.user, juror=juror, kind=kind, **values)
             messages.success(request, _("The juror will not score this entry."))
             return redirect("juror", pk)
     context = {"ground": ground_of(juror), "juror": juror, "form": form, "ties": ties_of_juror(juror)}
@@ -101,9 +99,11 @@ def take_back_tie(request: AuthedRequest, pk: int, conflict_pk: int) -> HttpResp
 def edit_juror(request: AuthedRequest, pk: int) -> HttpResponse:
     juror = seat(request.user, pk)
     form = JurorForm.for_juror(request.POST or None, juror)
-    if form.is_valid() and not refused(form, lambda: update_juror(by=request.user, juror=juror, **form.values())):
-        messages.success(request, _("Saved."))
-        return redirect("juror", pk)
+    if form.is_valid():
+        with told_in(form):
+            update_juror(by=request.user, juror=juror, **form.values())
+            messages.success(request, _("Saved."))
+            return redirect("juror", pk)
     context = {"ground": ground_of(juror), "juror": juror, "form": form}
     return show(request, "judging/jury/juror_form.html", context, 422 if form.is_bound else 200)
 
@@ -140,7 +140,8 @@ def withdraw(request: AuthedRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        if not refused(form, lambda: withdraw_juror(by=request.user, juror=juror, reason=reason)):
+        with told_in(form):
+            withdraw_juror(by=request.user, juror=juror, reason=reason)
             messages.success(request, _("%(name)s is no longer on the jury.") % {"name": juror})
             return redirect(ground_of(juror).jury)
     context = {"ground": ground_of(juror), "juror": juror, "form": form}

@@ -23,11 +23,11 @@ from judging.live.reading import chairs, jurors_of, leads, why_no_recording
 from judging.live.services.hours import mark_absent, renew_feed
 from judging.models import CalendarFeed, Juror, LiveSession, Scorecard, Slot
 from judging.permissions import runs_round
-from judging.rounds.views.frame import attempt
 from judging.rounds.words.entries import called
 from judging.states import RoundState, ScorecardState, SessionState
 from network.requests import AuthedRequest, PageRequest
 from toolkit import clock
+from toolkit.refusals_told import attempt
 
 if TYPE_CHECKING:
     from network.models import User

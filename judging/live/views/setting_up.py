@@ -19,9 +19,10 @@ from judging.live.services.sessions import (
 )
 from judging.models import LiveSession, Round, Slot
 from judging.reads.rounds import entries_of
-from judging.rounds.views.frame import attempt, refused, round_run_by, show
+from judging.rounds.views.frame import round_run_by, show
 from judging.states import RoundState, SessionState
 from network.requests import AuthedRequest
+from toolkit.refusals_told import attempt, told_in
 
 
 @login_required
@@ -32,16 +33,15 @@ def list_sessions(request: AuthedRequest, pk: int) -> HttpResponse:
     form = SessionForm(request.POST if do == "add" else None, round=round)
     recordings = RecordingForm(request.POST if do == "recordings" else None, round=round)
     if form.is_valid():
-        made: list[LiveSession] = []
-        values = form.cleaned_data
-        if not refused(form, lambda: made.append(save_session(by=request.user, round=round, session=None, **values))):
+        with told_in(form):
+            made = save_session(by=request.user, round=round, session=None, **form.cleaned_data)
             messages.success(request, _("The session is there. Put its running order together."))
-            return redirect("session_setup", pk, made[0].pk)
-    if recordings.is_valid() and not refused(
-        recordings, lambda: allow_recordings(by=request.user, round=round, **recordings.cleaned_data)
-    ):
-        messages.success(request, _("Saved."))
-        return redirect("round_sessions", pk)
+            return redirect("session_setup", pk, made.pk)
+    if recordings.is_valid():
+        with told_in(recordings):
+            allow_recordings(by=request.user, round=round, **recordings.cleaned_data)
+            messages.success(request, _("Saved."))
+            return redirect("round_sessions", pk)
     context = {
         "round": round,
         "form": form,
@@ -80,14 +80,15 @@ def set_up(request: AuthedRequest, pk: int, session_pk: int) -> HttpResponse:
     order = OrderForm(
         request.POST if do == "order" else None, slots=list(session.slots.all()), free=free_entries(round)
     )
-    if form.is_valid() and not refused(
-        form, lambda: save_session(by=request.user, round=round, session=session, **form.cleaned_data)
-    ):
-        messages.success(request, saved_words(session))
-        return redirect("session_setup", pk, session_pk)
+    if form.is_valid():
+        with told_in(form):
+            save_session(by=request.user, round=round, session=session, **form.cleaned_data)
+            messages.success(request, saved_words(session))
+            return redirect("session_setup", pk, session_pk)
     if order.is_valid():
         drafts = [SlotDraft(*line) for line in order.lines()]
-        if not refused(order, lambda: save_running_order(by=request.user, session=session, slots=drafts)):
+        with told_in(order):
+            save_running_order(by=request.user, session=session, slots=drafts)
             messages.success(request, saved_words(session))
             return redirect("session_setup", pk, session_pk)
     context = {

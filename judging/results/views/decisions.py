@@ -28,10 +28,11 @@ from judging.results.shown.outcomes import outcome_of
 from judging.rounds.kinds.criterion_kinds import kind_of
 from judging.rounds.kinds.thresholds import effect_of
 from judging.rounds.services.rule_changes import change_open_rule
-from judging.rounds.views.frame import attempt, refused, round_run_by, show
+from judging.rounds.views.frame import round_run_by, show
 from judging.states import CutKind, RoundState
 from network.permissions import is_organiser
 from network.requests import AuthedRequest
+from toolkit.refusals_told import attempt, told_in
 
 if TYPE_CHECKING:
     from network.models import User
@@ -76,9 +77,11 @@ def show_decisions(request: AuthedRequest, pk: int) -> HttpResponse:
     which = request.POST.get("what", "")
     forms = forms_of(round, request.user, request.POST or None, which)
     form = getattr(forms, which, None) if which else None
-    if form is not None and form.is_valid() and not refused(form, lambda: act(request.user, round, which, form)):
-        messages.success(request, _("Recorded."))
-        return redirect("round_decisions", pk)
+    if form is not None and form.is_valid():
+        with told_in(form):
+            act(request.user, round, which, form)
+            messages.success(request, _("Recorded."))
+            return redirect("round_decisions", pk)
     context = {
         "round": round,
         "forms": forms,
@@ -145,17 +148,14 @@ def change_rule(request: AuthedRequest, pk: int) -> HttpResponse:
     form = RuleChangeForm(request.POST or None, edition=round.edition, instance=round)
     if request.method == "POST" and form.is_valid():
         stored = Round.objects.get(pk=pk)
-
-        def change() -> object:
-            return change_open_rule(
+        with told_in(form):
+            change_open_rule(
                 by=request.user,
                 round=stored,
                 reason=form.cleaned_data["reason"],
                 fields=form.fields_changed(),
                 criteria=form.criteria_changed(),
             )
-
-        if not refused(form, change):
             messages.success(request, _("The rule has a new version, and the jurors are told."))
             return redirect("round", pk)
     context = {"round": round, "form": form}

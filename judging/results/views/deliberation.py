@@ -19,13 +19,13 @@ from judging.live.views.hours import for_jury
 from judging.models import Juror, LiveSession, Scorecard
 from judging.permissions import runs_round
 from judging.results.shown.board import board_of
-from judging.rounds.views.frame import attempt, refused
 from judging.rounds.words.entries import called
 from judging.states import ScorecardState
 from network import typed as door
 from network.requests import AuthedRequest, PageRequest
 from toolkit import clock
 from toolkit.refusals import Refusal
+from toolkit.refusals_told import attempt, told_in
 
 if TYPE_CHECKING:
     from network.models import User
@@ -48,8 +48,10 @@ def deliberate(request: AuthedRequest, pk: int) -> HttpResponse:
         return redirect("deliberation", pk)
     kept = {"version": session.notes_version, "notes": session.notes}
     form = NotesForm(request.POST if request.method == "POST" else None, initial=kept)
-    if form.is_valid() and not refused(form, lambda: save_notes(by=request.user, session=session, **form.cleaned_data)):
-        return redirect("deliberation", pk)
+    if form.is_valid():
+        with told_in(form):
+            save_notes(by=request.user, session=session, **form.cleaned_data)
+            return redirect("deliberation", pk)
     is_bound = form.is_bound
     stale = is_bound and request.POST.get("version") != str(session.notes_version)
     if stale:  # the next save starts from what is kept now, which is shown beside what was typed

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from judging.models import Round, Scorecard
 from judging.results.forms.results import FeedbackForm
 from judging.results.services.feedback import review_comments, set_feedback_day
-from judging.rounds.views.frame import attempt, refused, round_run_by, show
+from judging.rounds.views.frame import round_run_by, show
 from judging.states import ScorecardState
 from network.requests import AuthedRequest
+from toolkit.refusals_told import attempt, told_in
 
 ANSWERS = {"release": True, "hold": False}
 
@@ -27,11 +28,11 @@ def show_feedback(request: AuthedRequest, pk: int) -> HttpResponse:
     status = 200
     if request.method == "POST" and "day" in request.POST:
         form = FeedbackForm(request.POST, zone=round.edition.time_zone)
-        if form.is_valid() and not refused(
-            form, lambda: set_feedback_day(by=request.user, round=round, **form.cleaned_data)
-        ):
-            messages.success(request, _("The day is set."))
-            return redirect("round_feedback", pk)
+        if form.is_valid():
+            with told_in(form):
+                set_feedback_day(by=request.user, round=round, **form.cleaned_data)
+                messages.success(request, _("The day is set."))
+                return redirect("round_feedback", pk)
         status = 422
     elif request.method == "POST":
         attempt(

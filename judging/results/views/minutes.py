@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET
 
 from judging.models import Minutes, Round
 from judging.results.services.minutes import request_minutes
-from judging.rounds.views.frame import attempt, round_run_by, show
+from judging.rounds.views.frame import round_run_by, show
 from judging.states import RoundState
 from network.requests import AuthedRequest
+from toolkit.refusals_told import attempt
 
 
 @login_required

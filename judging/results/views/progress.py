@@ -16,13 +16,14 @@ from judging.results.forms.results import CloseForm, EarlyForm
 from judging.results.services.closing import close_round
 from judging.results.shown.board import board_of
 from judging.rounds.services.phases import why_early
-from judging.rounds.views.frame import attempt, refused, round_run_by, show
+from judging.rounds.views.frame import round_run_by, show
 from judging.rounds.words.rule import best_words
 from judging.scoring.services.departures import see_departure
 from judging.scoring.services.reminders import remind_jurors
 from judging.states import RoundState, ScorecardState
 from network.requests import AuthedRequest
 from toolkit import clock
+from toolkit.refusals_told import attempt, told_in
 
 
 @dataclass
@@ -138,9 +139,11 @@ def confirm_open(request: AuthedRequest, pk: int) -> HttpResponse:
     """What opening does, and what is still in its way."""
     round = round_run_by(request.user, pk)
     form = EarlyForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and not refused(form, lambda: open_round(by=request.user, round=round, **form.cleaned_data)):
-        messages.success(request, _("The round is open. Its jurors are told by e-mail."))
-        return redirect("round_progress", pk)
+    if form.is_valid():
+        with told_in(form):
+            open_round(by=request.user, round=round, **form.cleaned_data)
+            messages.success(request, _("The round is open. Its jurors are told by e-mail."))
+            return redirect("round_progress", pk)
     by_juror, by_entry = lines_of(round)
     context = {
         "round": round,
@@ -162,7 +165,8 @@ def confirm_close(request: AuthedRequest, pk: int) -> HttpResponse:
     form = CloseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         values = form.cleaned_data
-        if not refused(form, lambda: close_round(by=request.user, round=round, **values)):
+        with told_in(form):
+            close_round(by=request.user, round=round, **values)
             messages.success(request, _("The round is closed and its results are frozen."))
             return redirect("round_standings", pk)
     by_juror, by_entry = lines_of(round)

@@ -17,9 +17,10 @@ from judging.results.forms.results import ReasonForm, ReopenForm
 from judging.results.services.keys import erase_result_key
 from judging.results.services.reopening import confirm_reopening, decline_reopening, propose_reopening
 from judging.results.shown.board import board_of_version
-from judging.rounds.views.frame import attempt, refused, round_run_by, show
+from judging.rounds.views.frame import round_run_by, show
 from judging.states import ReopeningState
 from network.requests import AuthedRequest
+from toolkit.refusals_told import attempt, told_in
 
 if TYPE_CHECKING:
     from judging.models import Round
@@ -40,7 +41,8 @@ def show_history(request: AuthedRequest, pk: int) -> HttpResponse:
         form = ReopenForm(request.POST if request.method == "POST" else None, zone=round.edition.time_zone)
         if form.is_valid():
             values = form.cleaned_data
-            if not refused(form, lambda: propose_reopening(by=request.user, round=round, **values)):
+            with told_in(form):
+                propose_reopening(by=request.user, round=round, **values)
                 messages.success(request, _("Proposed. A second person who runs the round has to confirm it."))
                 return redirect("round_history", pk)
         status = 422 if form.is_bound else 200
@@ -101,7 +103,8 @@ def erase_key(request: AuthedRequest, pk: int, version: int) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        if not refused(form, lambda: erase_result_key(by=request.user, result=result, reason=reason)):
+        with told_in(form):
+            erase_result_key(by=request.user, result=result, reason=reason)
             messages.success(request, _("The names are erased. The result still recomputes from its file."))
             return redirect("round_history", pk)
     context = {"round": round, "result": result, "form": form}

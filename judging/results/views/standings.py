@@ -21,12 +21,13 @@ from judging.results.shown.table import parts_in
 from judging.results.views.arithmetic import arithmetic_of
 from judging.results.words.ties import left_words
 from judging.rounds.kinds.correcting import corrects
-from judging.rounds.views.frame import attempt, refused, round_run_by, show
+from judging.rounds.views.frame import round_run_by, show
 from judging.rounds.words.rule import rule_words
 from judging.states import ReopeningState, RoundState
 from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.canonical import canonical_bytes
+from toolkit.refusals_told import attempt, told_in
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -117,7 +118,8 @@ def settle_tie(request: AuthedRequest, pk: int) -> HttpResponse:
     form = TieForm(request.POST or None, entries=found.entries)
     if form.is_valid():
         values = {"entries": form.in_order(), "reason": form.cleaned_data["reason"]}
-        if not refused(form, lambda: decide_tie(by=request.user, round=round, **values)):
+        with told_in(form):
+            decide_tie(by=request.user, round=round, **values)
             messages.success(request, _("The tie is decided."))
             return redirect("round_standings", pk)
     context = {"round": round, "form": form, "group": found.entries, "again": found.again}

@@ -20,12 +20,13 @@ from judging.rounds.forms.criteria import CriterionForm, GroupForm
 from judging.rounds.kinds.combining import combination_in_words
 from judging.rounds.kinds.criterion_kinds import counting, kind_of
 from judging.rounds.services.criteria import remove_criterion, remove_group, save_criterion, save_group
-from judging.rounds.views.frame import attempt, refused, round_run_by, show
+from judging.rounds.views.frame import round_run_by, show
 from judging.rounds.words.criteria import share_of
 from judging.rounds.words.figures import plural_of
 from judging.rounds.words.rule import best_words
 from judging.states import RoundState
 from network.requests import AuthedRequest
+from toolkit.refusals_told import attempt, told_in
 from toolkit.templatetags.house import true_minus
 
 
@@ -156,7 +157,8 @@ def edit_criterion(request: AuthedRequest, pk: int, criterion_pk: int | None = N
     form = CriterionForm(request.POST or None, round=round, criterion=criterion)
     if request.method == "POST" and form.is_valid():
         values = form.values({other.code for other in round.criteria.all()})
-        if not refused(form, lambda: save_criterion(by=request.user, round=round, criterion=criterion, **values)):
+        with told_in(form):
+            save_criterion(by=request.user, round=round, criterion=criterion, **values)
             messages.success(request, _("Saved."))
             return redirect("round", pk)
     context = {"round": round, "form": form, "criterion": criterion, "bests": best_words(round)}
@@ -182,7 +184,8 @@ def edit_group(request: AuthedRequest, pk: int, group_pk: int | None = None) -> 
     form = GroupForm(request.POST or None, round=round, group=group)
     if request.method == "POST" and form.is_valid():
         values = form.values({other.code for other in round.groups.all()})
-        if not refused(form, lambda: save_group(by=request.user, round=round, group=group, **values)):
+        with told_in(form):
+            save_group(by=request.user, round=round, group=group, **values)
             messages.success(request, _("Saved."))
             return redirect("round", pk)
     context = {"round": round, "form": form, "group": group}

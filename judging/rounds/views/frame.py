@@ -1,11 +1,8 @@
 """What the pages share of whoever runs rounds: fetching what one runs, the round's tabs, and telling a refusal."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -20,7 +17,6 @@ from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.columns import with_columns
 from toolkit.protocols import NavLink
-from toolkit.refusals import Refusal
 
 
 @dataclass(frozen=True)
@@ -117,25 +113,3 @@ def round_links(round: Round) -> list[NavLink]:
     else:
         pages.append((_("Practice"), "round_practice"))
     return [NavLink(label, reverse(name, args=[round.pk]), order) for order, (label, name) in enumerate(pages)]
-
-
-def attempt(request: AuthedRequest, act: Callable[[], object], done: str) -> bool:
-    """Does `act` and says so; a refusal is said in its own words, at the top of the page that follows."""
-    try:
-        act()
-    except Refusal as refusal:
-        messages.error(request, str(refusal.message))
-        return False
-    messages.success(request, done)
-    return True
-
-
-def refused(form: forms.BaseForm, act: Callable[[], object]) -> bool:
-    """Does `act`; a refusal becomes an error of the form, so that nothing typed is lost.
-    Answers whether it was refused."""
-    try:
-        act()
-    except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
-        return True
-    return False

@@ -9,9 +9,10 @@ from django.utils.translation import ngettext
 from judging.rounds.forms.rounds import WindowsForm
 from judging.rounds.reading.presets import all_presets, load_preset
 from judging.rounds.services.presets import create_rounds_from_rubric
-from judging.rounds.views.frame import ground_run_by, refused, show
+from judging.rounds.views.frame import ground_run_by, show
 from judging.rounds.words.criteria import in_words
 from network.requests import AuthedRequest
+from toolkit.refusals_told import told_in
 
 
 @login_required
@@ -32,18 +33,17 @@ def use_preset(request: AuthedRequest, slug: str, preset_slug: str, city: str | 
     names = [in_words(round.fields["name"]) for round in preset.rounds]
     form = WindowsForm(request.POST or None, edition=edition, rounds=names)
     windows = form.windows() if form.is_valid() else []
-    if windows and not refused(
-        form,
-        lambda: create_rounds_from_rubric(
-            by=request.user, edition=edition, preset_slug=preset.slug, windows=windows, city=ground.city
-        ),
-    ):
-        told = ngettext(
-            "%(number)s round is made. Settle what it asks.",
-            "%(number)s rounds are made. Settle what they ask.",
-            len(names),
-        )
-        messages.success(request, told % {"number": len(names)})
-        return redirect(ground.rounds)
+    if windows:
+        with told_in(form):
+            create_rounds_from_rubric(
+                by=request.user, edition=edition, preset_slug=preset.slug, windows=windows, city=ground.city
+            )
+            told = ngettext(
+                "%(number)s round is made. Settle what it asks.",
+                "%(number)s rounds are made. Settle what they ask.",
+                len(names),
+            )
+            messages.success(request, told % {"number": len(names)})
+            return redirect(ground.rounds)
     context = {"ground": ground, "preset": preset, "form": form}
     return show(request, "judging/rounds/preset.html", context, 422 if form.is_bound else 200)

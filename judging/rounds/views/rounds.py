@@ -16,11 +16,12 @@ from judging.rounds.kinds.combining import combination_in_words
 from judging.rounds.kinds.seeing_others import SEEING_OTHERS
 from judging.rounds.services.rounds import save_round, settle_ask
 from judging.rounds.views.criteria import sections_of
-from judging.rounds.views.frame import attempt, ground_run_by, refused, round_run_by, show
+from judging.rounds.views.frame import ground_run_by, round_run_by, show
 from judging.rounds.words.rule import best_words, rule_words
 from judging.states import RoundState
 from network.requests import AuthedRequest
 from toolkit.kinds import called
+from toolkit.refusals_told import attempt, told_in
 
 
 @login_required
@@ -42,13 +43,10 @@ def add_round(request: AuthedRequest, slug: str, city: str | None = None) -> Htt
     form = RoundForm(request.POST or None, edition=ground.edition, instance=begun)
     of_city = {"city": ground.city} if ground.city else {}
     if request.method == "POST" and form.is_valid():
-        made: list[Round] = []
-        values = {**form.values(), **of_city}
-        if not refused(
-            form, lambda: made.append(save_round(by=request.user, round=None, edition=ground.edition, **values))
-        ):
+        with told_in(form):
+            made = save_round(by=request.user, round=None, edition=ground.edition, **form.values(), **of_city)
             messages.success(request, _("The round is made. Add its criteria."))
-            return redirect("round", made[0].pk)
+            return redirect("round", made.pk)
     status = 422 if request.method == "POST" else 200
     return show(request, "judging/rounds/round_form.html", {"ground": ground, "form": form}, status)
 
@@ -114,7 +112,8 @@ def edit_round(request: AuthedRequest, pk: int) -> HttpResponse:
         values = form.values()
         if round.state == RoundState.OPEN:
             values = {name: values[name] for name in ("name", "guidance", "closes_at")}
-        if not refused(form, lambda: save_round(by=request.user, round=round, **values)):
+        with told_in(form):
+            save_round(by=request.user, round=round, **values)
             messages.success(request, _("Saved."))
             return redirect("round", pk)
     status = 422 if request.method == "POST" else 200

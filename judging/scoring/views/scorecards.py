@@ -32,6 +32,7 @@ from network.devices import offline_boxes
 from network.requests import AuthedRequest, PageRequest
 from toolkit import clock
 from toolkit.refusals import Refusal
+from toolkit.refusals_told import show_refusal, told_in
 from toolkit.uploads import blind_copy
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def refused(request: AuthedRequest, pk: int, form: ScorecardForm, refusal: Refus
     blank = refusal.code == "scorecard.blank"
     missing = [row for row in again.rows() if not row.value and row.criterion.is_required] if blank else []
     if not missing and kept is None:
-        again.add_error(refusal.field if refusal.field in again.fields else None, str(refusal.message))
+        show_refusal(again, refusal)
     return page(request, scorecard, again, kept=kept, missing=missing, typed=True, status=refusal.status)
 
 
@@ -248,11 +249,8 @@ def step_back(request: AuthedRequest, pk: int) -> HttpResponse:
     scorecard = for_page(request.user, pk)
     form = RecusalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             recuse(by=request.user, scorecard=scorecard, reason=form.cleaned_data["reason"])
-        except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
-        else:
             messages.success(request, _("Thank you. The entry is no longer yours, and the organiser knows."))
             return redirect("judging")
     assignment = scorecard.assignment

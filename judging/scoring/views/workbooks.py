@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET
 
 from judging.models import BallotImport, Round, Scorecard
 from judging.rounds.kinds.balloting import ballot_of
-from judging.rounds.views.frame import refused
 from judging.scoring.forms.workbooks import ImportForm, UploadForm
 from judging.scoring.reading.pitch import label_of
 from judging.scoring.services.workbooks import apply_import, discard_import, issue_ballot, propose_import, seat_of
@@ -26,6 +25,7 @@ from judging.scoring.workbooks.writing import ballot_name
 from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.plans import PlanState
+from toolkit.refusals_told import told_in
 
 if TYPE_CHECKING:
     from network.models import User
@@ -50,10 +50,9 @@ def show_ballot(request: AuthedRequest, pk: int) -> HttpResponse:
     round = round_of_juror(request.user, pk)
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        made: list[BallotImport] = []
-        upload = form.cleaned_data["file"]
-        if not refused(form, lambda: made.append(propose_import(by=request.user, round=round, upload=upload))):
-            return redirect("ballot_import", made[0].pk)
+        with told_in(form):
+            made = propose_import(by=request.user, round=round, upload=form.cleaned_data["file"])
+            return redirect("ballot_import", made.pk)
     waiting = BallotImport.objects.visible_to(request.user).filter(round=round, state=PlanState.PROPOSED).first()
     context = {
         "round": round,
@@ -84,13 +83,14 @@ def show_import(request: AuthedRequest, pk: int) -> HttpResponse:
     ballot = get_object_or_404(BallotImport.objects.visible_to(request.user).select_related("round__edition"), pk=pk)
     form = ImportForm(request.POST or None, conflicts=ballot.file["conflicts"])
     if request.method == "POST" and request.POST.get("do") == "discard":
-        if not refused(form, lambda: discard_import(by=request.user, ballot=ballot)):
+        with told_in(form):
+            discard_import(by=request.user, ballot=ballot)
             messages.success(request, _("Put aside: nothing of this workbook was saved."))
             return redirect("ballot", ballot.round_id)
     elif request.method == "POST" and form.is_valid():
-        done: list[int] = []
-        if not refused(form, lambda: done.append(apply_import(by=request.user, ballot=ballot, choices=form.choices()))):
-            messages.success(request, applied(done[0]))
+        with told_in(form):
+            cells = apply_import(by=request.user, ballot=ballot, choices=form.choices())
+            messages.success(request, applied(cells))
             return redirect("judging")
     return render(
         request, "judging/scoring/ballot_import.html", context_of(request.user, ballot, form), status=_status(form)

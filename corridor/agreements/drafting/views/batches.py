@@ -24,7 +24,7 @@ from corridor.models import AgreementBatch, Programme
 from corridor.states import AgreementState, Party
 from network.permissions import is_organiser
 from network.requests import AuthedRequest
-from toolkit.refusals import Refusal
+from toolkit.refusals_told import told_in
 
 if TYPE_CHECKING:
     from corridor.domain.terms.clauses import Wording
@@ -76,14 +76,12 @@ def draft_all(request: AuthedRequest, pk: int) -> HttpResponse:
     form = BatchForm(request.POST if posted else None, initial={"mentor_hours": 4}, **words)
     if posted and form.is_valid():
         beside = languages[1] if len(languages) > 1 else ""
-        try:
+        with told_in(form):
             batch = open_batch(
                 by=request.user, programme=programme, language=languages[0], beside=beside, terms=form.terms()
             )
             draft_batch(by=request.user, batch=batch)
             return redirect("agreement_batch", batch.pk)
-        except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     if request.method == "POST" and not posted:
         form.initial.update({key: value for key, value in request.POST.items() if key in form.fields})
     chosen = {"language": languages[0], "beside": languages[1] if len(languages) > 1 else ""}

@@ -28,6 +28,7 @@ from network.permissions import is_organiser
 from network.requests import AuthedRequest
 from toolkit.letters import texts_in, undrawn_words
 from toolkit.refusals import Forbidden, Refusal
+from toolkit.refusals_told import show_refusal
 
 ON_THE_INCUBATOR_S_PAGE = ("host_address", "host_signatory", "host_capacity", "host_authority", "services")
 
@@ -61,7 +62,7 @@ def draft(request: AuthedRequest, pk: int) -> HttpResponse:
     except MissingBlanks as refusal:
         return _show(request, stay, wording, languages, form, lacks=refusal.lacks, status=refusal.status)
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+        show_refusal(form, refusal)
         return _show(request, stay, wording, languages, form, status=refusal.status)
     messages.success(request, _("The agreement is drafted. Its document is being prepared."))
     return redirect("agreement", agreement.pk)

@@ -19,6 +19,7 @@ from corridor.permissions import can_sign_for
 from corridor.states import AgreementState
 from network.requests import AuthedRequest
 from toolkit.refusals import Forbidden, Refusal
+from toolkit.refusals_told import show_refusal
 
 
 def own_signature(request: AuthedRequest, agreement: Agreement) -> Signature:
@@ -73,7 +74,7 @@ def sign(request: AuthedRequest, pk: int) -> HttpResponse:
             return redirect("agreement", pk)
         if refusal.status == 403 or agreement.state != AgreementState.ISSUED:
             raise
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+        show_refusal(form, refusal)
         return show_page(request, visible_agreement(request.user, pk), sign_form=form, status=refusal.status)
     messages.success(request, _("You have signed. The next party is asked by mail, or the executed copy prepared."))
     return redirect("agreement", pk)

@@ -14,6 +14,7 @@ from corridor.agreements.views import visible_agreement
 from corridor.permissions import can_name_signer
 from network.requests import AuthedRequest
 from toolkit.refusals import Forbidden, Refusal
+from toolkit.refusals_told import show_refusal
 
 
 @login_required
@@ -34,7 +35,7 @@ def name_signer(request: AuthedRequest, pk: int, party: str) -> HttpResponse:
             try:
                 name_stand_in(by=request.user, agreement=agreement, party=party, **form.cleaned_data)
             except Refusal as refusal:
-                form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+                show_refusal(form, refusal)
                 status = refusal.status
             else:
                 messages.success(request, _("It is recorded who signs, and why. They are asked at their turn."))

@@ -16,7 +16,7 @@ from corridor.agreements.templates.services.annexes import LONGEST_TEXT, LONGEST
 from corridor.models import HostAnnex, Incubator
 from corridor.permissions import can_edit_incubator, require
 from network.requests import AuthedRequest
-from toolkit.refusals import Refusal
+from toolkit.refusals_told import told_in
 
 
 class AnnexForm(forms.Form):
@@ -86,11 +86,8 @@ def edit_annex(request: AuthedRequest, pk: int, annex_pk: int | None = None) -> 
         status = 422
         if form.is_valid():
             version = form.cleaned_data["version"]
-            try:
+            with told_in(form):
                 save_annex(by=request.user, incubator=incubator, annex=annex, texts=form.texts(), version=version)
-            except Refusal as refusal:
-                form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-            else:
                 messages.success(request, _("Saved. Agreements that exist keep the text that they have."))
                 return redirect("incubator_annexes", pk=pk)
     return render(

@@ -30,6 +30,7 @@ from corridor.domain.terms.checks import PARTS
 from corridor.models import AgreementTemplate, TemplateVersion
 from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
+from toolkit.refusals_told import told_in
 
 
 @login_required
@@ -71,11 +72,8 @@ def copy(request: AuthedRequest, template_slug: str) -> HttpResponse:
     form = TemplateForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
-        try:
+        with told_in(form):
             made = copy_template(by=request.user, original=template_slug, slug=fields.pop("slug"), **fields)
-        except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        else:
             messages.success(request, _("Here is your own template. Change its draft, then publish it."))
             return redirect("template_version", made.slug, 1)
     status = 422 if request.method == "POST" else 200

@@ -11,17 +11,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from contest.editions.views.gate import organiser_only
 from contest.models import Edition
 from contest.questions.forms import AskedForm, CategoryForm, QuestionForm
 from contest.questions.services.categories import remove_category, save_category
 from contest.questions.services.questions import remove_question, save_question
 from contest.states import Phase
+from network.gates import organisers_only
 from network.requests import AuthedRequest
 from toolkit.refusals_told import told_in
 
 
-@organiser_only
+@organisers_only
 def list_questions(request: AuthedRequest, slug: str) -> HttpResponse:
     edition = get_object_or_404(Edition, slug=slug)
     context = {
@@ -33,7 +33,7 @@ def list_questions(request: AuthedRequest, slug: str) -> HttpResponse:
     return render(request, "contest/questions/organise_questions.html", context)
 
 
-@organiser_only
+@organisers_only
 def edit_question(request: AuthedRequest, slug: str, pk: int | None = None) -> HttpResponse:
     edition = get_object_or_404(Edition, slug=slug, is_archive=False)
     question = get_object_or_404(edition.questions, pk=pk) if pk else None
@@ -45,7 +45,7 @@ def edit_question(request: AuthedRequest, slug: str, pk: int | None = None) -> H
     return _edit(request, edition, form, save, question)
 
 
-@organiser_only
+@organisers_only
 def edit_category(request: AuthedRequest, slug: str, pk: int | None = None) -> HttpResponse:
     edition = get_object_or_404(Edition, slug=slug, is_archive=False)
     category = get_object_or_404(edition.categories, pk=pk) if pk else None
@@ -92,7 +92,7 @@ def _edit(
     return edit_asked(request, form, save, back=back, template="contest/questions/question_form.html", context=context)
 
 
-@organiser_only
+@organisers_only
 @require_POST
 def drop_question(request: AuthedRequest, slug: str, pk: int) -> HttpResponse:
     question = get_object_or_404(get_object_or_404(Edition, slug=slug).questions, pk=pk)
@@ -101,7 +101,7 @@ def drop_question(request: AuthedRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("edition_questions", slug)
 
 
-@organiser_only
+@organisers_only
 @require_POST
 def drop_category(request: AuthedRequest, slug: str, pk: int) -> HttpResponse:
     category = get_object_or_404(get_object_or_404(Edition, slug=slug).categories, pk=pk)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from network.forms import InviteForm
+from network.gates import organisers_only
 from network.models import City, Invitation, Membership
-from network.permissions import is_organiser
 from network.requests import AuthedRequest
 from network.services import cancel_invitation, end_membership, invite_again, invite_to_role
 from network.states import GIVEN, InvitationState, Role
@@ -61,31 +57,12 @@ WORDS = {
 }
 
 
-Given = ParamSpec("Given")
-Page = TypeVar("Page", bound=HttpResponseBase)
-
-
-def organiser_only(
-    view: Callable[Concatenate[AuthedRequest, Given], Page],
-) -> Callable[Concatenate[AuthedRequest, Given], Page]:
-    """404 for whoever is not an organiser."""
-
-    @login_required
-    @wraps(view)
-    def guarded(request: AuthedRequest, /, *args: Given.args, **kwargs: Given.kwargs) -> Page:
-        if not is_organiser(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
 def open_invitations() -> QuerySet[Invitation]:
     """Those to a role that are not answered, the newest first."""
     return Invitation.objects.filter(kind="membership", role__in=GIVEN, state=InvitationState.OPEN)
 
 
-@organiser_only
+@organisers_only
 def list_people(request: AuthedRequest) -> HttpResponse:
     """Members and open invitations by role, and the member cities that nobody coordinates."""
     held = Membership.objects.filter(role__in=GIVEN).select_related("user", "organisation__city")
@@ -107,7 +84,7 @@ def list_people(request: AuthedRequest) -> HttpResponse:
     return render(request, "network/people.html", context)
 
 
-@organiser_only
+@organisers_only
 def invite_person(request: AuthedRequest, role: str) -> HttpResponse:
     if role not in GIVEN:
         raise Http404
@@ -121,7 +98,7 @@ def invite_person(request: AuthedRequest, role: str) -> HttpResponse:
     return render(request, "network/person_invite.html", {"form": form, **WORDS[Role(role)]})
 
 
-@organiser_only
+@organisers_only
 @require_POST
 def send_again(request: AuthedRequest, pk: int) -> HttpResponse:
     invitation = invite_again(by=request.user, invitation=get_object_or_404(open_invitations(), pk=pk))
@@ -129,7 +106,7 @@ def send_again(request: AuthedRequest, pk: int) -> HttpResponse:
     return redirect("people")
 
 
-@organiser_only
+@organisers_only
 @require_POST
 def cancel(request: AuthedRequest, pk: int) -> HttpResponse:
     invitation = cancel_invitation(by=request.user, invitation=get_object_or_404(open_invitations(), pk=pk))
@@ -137,7 +114,7 @@ def cancel(request: AuthedRequest, pk: int) -> HttpResponse:
     return redirect("people")
 
 
-@organiser_only
+@organisers_only
 def end(request: AuthedRequest, pk: int) -> HttpResponse:
     """Asks first, then ends the role."""
     members = Membership.objects.filter(role__in=GIVEN).select_related("user", "organisation")

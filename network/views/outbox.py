@@ -1,16 +1,15 @@
 """The organiser's view of mails owed and sent."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from network.gates import organisers_only
 from network.models import Message
-from network.permissions import is_organiser
 from network.requests import AuthedRequest
 from network.services.mail import send_message_again
 from network.states import MESSAGE, MessageState
@@ -23,10 +22,8 @@ WORDS = {
 }
 
 
-@login_required
+@organisers_only
 def list_messages(request: AuthedRequest) -> HttpResponse:
-    if not is_organiser(request.user):
-        raise Http404
     rows = Message.objects.filter(is_secret=False)
     counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
     state = request.GET.get("state", "")
@@ -38,20 +35,16 @@ def list_messages(request: AuthedRequest) -> HttpResponse:
     return render(request, "network/outbox.html", {**context, **WORDS})
 
 
-@login_required
+@organisers_only
 def show_message(request: AuthedRequest, pk: int) -> HttpResponse:
     """What was said, word for word, as plain text."""
-    if not is_organiser(request.user):
-        raise Http404
     message = get_object_or_404(Message.objects.select_related("to_user"), pk=pk, is_secret=False)
     return render(request, "network/message.html", {"message": message, **WORDS})
 
 
-@login_required
+@organisers_only
 @require_POST
 def send_again(request: AuthedRequest, pk: int) -> HttpResponse:
-    if not is_organiser(request.user):
-        raise Http404
     send_message_again(by=request.user, message=get_object_or_404(Message, pk=pk, is_secret=False))
     messages.success(request, _("The mail goes out once more."))
     return redirect("outbox")

@@ -9,18 +9,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from network.forms import ResetForm
+from network.gates import organisers_only
 from network.models import AccountReset
 from network.requests import AuthedRequest, PageRequest
 from network.services import ask_reset, confirm_reset, stop_reset
 from network.states import OPEN_RESETS
-from network.views.organiser import organiser_only
 from toolkit import clock
 from toolkit.refusals_told import told_in
 
 SHOWN = 50  # the newest
 
 
-@organiser_only
+@organisers_only
 def list_resets(request: AuthedRequest) -> HttpResponse:
     """What is under way and what was done; asks for another one."""
     form = ResetForm(request.POST or None)
@@ -36,7 +36,7 @@ def list_resets(request: AuthedRequest) -> HttpResponse:
     return render(request, "network/resets.html", {"form": form, "resets": resets})
 
 
-@organiser_only
+@organisers_only
 @require_POST
 def confirm(request: AuthedRequest, pk: int) -> HttpResponse:
     reset = confirm_reset(by=request.user, reset=get_object_or_404(AccountReset, pk=pk))
@@ -47,7 +47,7 @@ def confirm(request: AuthedRequest, pk: int) -> HttpResponse:
     return redirect("resets")
 
 
-@organiser_only
+@organisers_only
 @require_POST
 def stop(request: AuthedRequest, pk: int) -> HttpResponse:
     stop_reset(by=request.user, reset=get_object_or_404(AccountReset, pk=pk))

@@ -8,19 +8,19 @@ from django.views.decorators.http import require_POST
 
 from contest.editions.forms import EditionForm
 from contest.editions.services.editions import RULES, label_of, publish_edition, save_edition
-from contest.editions.views.gate import organiser_only
 from contest.models import Edition
 from contest.states import Phase
+from network.gates import organisers_only
 from network.requests import AuthedRequest
 from toolkit.refusals_told import told_in
 
 
-@organiser_only
+@organisers_only
 def make_edition(request: AuthedRequest) -> HttpResponse:
     return _edit(request, None)
 
 
-@organiser_only
+@organisers_only
 def edit_edition(request: AuthedRequest, slug: str) -> HttpResponse:
     return _edit(request, get_object_or_404(Edition, slug=slug, is_archive=False))
 
@@ -49,7 +49,7 @@ def _edit(request: AuthedRequest, edition: Edition | None) -> HttpResponse:
     return render(request, "contest/editions/edition_form.html", context)
 
 
-@organiser_only
+@organisers_only
 @require_POST
 def publish(request: AuthedRequest, slug: str) -> HttpResponse:
     edition = get_object_or_404(Edition, slug=slug)

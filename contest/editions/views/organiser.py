@@ -10,9 +10,9 @@ from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from contest.editions.views.gate import organiser_only
 from contest.models import Claim, Edition, Entry
 from contest.states import EntryState
+from network.gates import organisers_only
 from network.models import City
 from network.requests import AuthedRequest
 from toolkit.protocols import ToDo, collect
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from network.models import User
 
 
-@organiser_only
+@organisers_only
 def list_editions(request: AuthedRequest) -> HttpResponse:
     return render(
         request, "contest/editions/organise.html", {"editions": Edition.objects.with_counts().order_by("-pk")}
     )
 
 
-@organiser_only
+@organisers_only
 def show_edition(request: AuthedRequest, slug: str) -> HttpResponse:
     """Where the edition stands: its road, what waits for the organiser and for others, counts by state, dates."""
     edition = get_object_or_404(Edition, slug=slug)
@@ -65,7 +65,7 @@ def _about(edition: Edition, protocol: str, user: User) -> list[ToDo]:
     return sorted(found, key=lambda task: task.until or far)
 
 
-@organiser_only
+@organisers_only
 def list_entries(request: AuthedRequest, slug: str) -> HttpResponse:
     """The edition's entries, filtered by state, city, category and words;
     drafts are counted, unless their team asks for help."""
@@ -93,7 +93,7 @@ def list_entries(request: AuthedRequest, slug: str) -> HttpResponse:
     return render(request, "contest/editions/organise_entries.html", context)
 
 
-@organiser_only
+@organisers_only
 def show_unsettled(request: AuthedRequest, slug: str) -> HttpResponse:
     """Entries that no city has, or two cities claim; each is settled on its own page."""
     edition = get_object_or_404(Edition, slug=slug)

@@ -21,6 +21,7 @@ from contest.nominations.services.nominations import choose_competing, nominate_
 from contest.nominations.services.screening import screen_entry
 from contest.permissions import decides_for
 from contest.states import EntryState, Phase
+from network.gates import organisers_only
 from network.models import City
 from network.permissions import city_ids_of, is_organiser
 from network.requests import AuthedRequest
@@ -41,11 +42,9 @@ def show_city_entry(request: AuthedRequest, pk: int) -> HttpResponse:
     return _show(request, entry, reverse("city_entry", args=[entry.pk]), "city")
 
 
-@login_required
+@organisers_only
 def show_organiser_entry(request: AuthedRequest, slug: str, pk: int) -> HttpResponse:
     """The same for the organiser, who also settles the city. A draft is there while its team asks for help."""
-    if not is_organiser(request.user):
-        raise Http404
     edition = get_object_or_404(Edition, slug=slug)
     entry = get_object_or_404(Entry.objects.known_to(request.user).with_all(), pk=pk, edition=edition)
     return _show(request, entry, reverse("organise_entry", args=[slug, entry.pk]), "organise")

@@ -21,7 +21,7 @@ from corridor.applications.services.calls import (
     save_programme_question,
 )
 from corridor.models import Programme
-from corridor.programmes.views.organiser_only import organisers_only
+from network.gates import organisers_only
 from network.requests import AuthedRequest
 from toolkit.refusals_told import told_in
 

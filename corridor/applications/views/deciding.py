@@ -21,8 +21,8 @@ from corridor.applications.services.personal_data import erase_application
 from corridor.applications.words import history_of, spoken
 from corridor.models import Application, Programme
 from corridor.permissions import is_coordinator_of_home
-from corridor.programmes.views.organiser_only import organisers_only
 from corridor.states import APPLICATION, Ruling
+from network.gates import organisers_only
 from network.permissions import city_ids_of, is_host, is_organiser
 from network.requests import AuthedRequest
 from toolkit.states import can_move

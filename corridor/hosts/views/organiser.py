@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from corridor.hosts.forms import NewIncubatorForm
 from corridor.hosts.services.incubators import save_incubator
 from corridor.models import Incubator
-from corridor.programmes.views.organiser_only import organisers_only
+from network.gates import organisers_only
 from network.requests import AuthedRequest
 from network.services import invite
 from network.states import Role

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from corridor.life.figures import figures_of, sheets_of, with_reports
 from corridor.models import Incubator, Programme, Stay
 from corridor.permissions import can_edit_incubator, require
+from network.gates import organisers_only
 from network.permissions import is_coordinator, is_organiser
 from network.requests import AuthedRequest
 from toolkit import clock
@@ -50,11 +51,9 @@ def show_of_city(request: AuthedRequest, form: str = "page") -> HttpResponse:
     return _show(request, Stay.objects.visible_to(user), name, trail, reverse("city_figures_file"), form)
 
 
-@login_required
+@organisers_only
 def show_of_programme(request: AuthedRequest, pk: int, form: str = "page") -> HttpResponse:
     """The network's: the stays of one programme."""
-    if not is_organiser(request.user):
-        raise Http404
     programme = get_object_or_404(Programme.objects.visible_to(request.user), pk=pk)
     trail = [(_("Corridor"), reverse("programme_list")), (str(programme), reverse("programme", args=[pk]))]
     file = reverse("programme_figures_file", args=[pk])

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.forms import BaseFormSet, formset_factory
 from django.http import Http404, HttpResponse
@@ -21,7 +20,7 @@ from corridor.life.services.templates import MOST_QUESTIONS, remove_report_form,
 from corridor.life.views.report_questions import question_rows
 from corridor.models import Programme, Report
 from corridor.states import Side
-from network.permissions import is_organiser
+from network.gates import organisers_only
 from network.requests import AuthedRequest
 from toolkit.kinds import UnknownKind
 from toolkit.refusals import Refusal
@@ -29,9 +28,7 @@ from toolkit.refusals import Refusal
 Questions = formset_factory(QuestionForm, extra=3, max_num=MOST_QUESTIONS, can_order=True)
 
 
-def _programme(request: AuthedRequest, pk: int) -> Programme:
-    if not is_organiser(request.user):
-        raise Http404
+def _programme(pk: int) -> Programme:
     return get_object_or_404(Programme.objects.select_related("stay_template"), pk=pk)
 
 
@@ -54,10 +51,10 @@ def _days(programme: Programme, form: Form) -> tuple[date, date]:
     return window(form, programme.first_start, add_months(programme.first_start, programme.months))
 
 
-@login_required
+@organisers_only
 def list_forms(request: AuthedRequest, pk: int) -> HttpResponse:
     """The reports in the order of their days, for a stay that starts on the programme's first day."""
-    programme = _programme(request, pk)
+    programme = _programme(pk)
     begun = Report.objects.filter(stay__programme=programme).order_by().values_list("code", "side")
     counts = {(code, side): n for code, side, n in begun.annotate(n=Count("stay", distinct=True))}
     bound = stays_bound(programme)
@@ -86,10 +83,10 @@ def list_forms(request: AuthedRequest, pk: int) -> HttpResponse:
     return render(request, "corridor/life/report_forms.html", context)
 
 
-@login_required
+@organisers_only
 def edit_form(request: AuthedRequest, pk: int, report: str = "", side: str = "") -> HttpResponse:
     """A report with its questions, two empty ones more, and how it looks to who writes it: as saved, or as typed."""
-    programme = _programme(request, pk)
+    programme = _programme(pk)
     was = (report, side) if report else None
     kept = next((row for row in template_of(programme)["reports"] if (row["code"], row["side"]) == was), None)
     if was and kept is None:
@@ -149,10 +146,10 @@ def _problem(request: AuthedRequest, programme: Programme, was: tuple[str, str] 
     return ""
 
 
-@login_required
+@organisers_only
 @require_POST
 def remove_form(request: AuthedRequest, pk: int, report: str, side: str) -> HttpResponse:
-    programme = _programme(request, pk)
+    programme = _programme(pk)
     version = _typed_version(request)
     remove_report_form(by=request.user, programme=programme, version=version, was=(report, side))
     messages.success(request, _("Removed. What was filed stays."))

@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.forms import formset_factory
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,18 +14,16 @@ from corridor.life.forms.life import UsualTaskForm
 from corridor.life.reading.stays import forms_of, template_of
 from corridor.life.services.templates import save_checklist_of
 from corridor.models import Programme
-from network.permissions import is_organiser
+from network.gates import organisers_only
 from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
 
 Lines = formset_factory(UsualTaskForm, extra=3, max_num=60)
 
 
-@login_required
+@organisers_only
 def edit_checklist(request: AuthedRequest, pk: int) -> HttpResponse:
     """The checklist as the programme has it, three empty lines more; and which reports its stays owe."""
-    if not is_organiser(request.user):
-        raise Http404
     programme = get_object_or_404(Programme.objects.select_related("stay_template"), pk=pk)
     own = getattr(programme, "stay_template", None)
     version = str(own.version if own else 0)

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from corridor.models import Programme
 from corridor.placement.forms.placement import CalendarFilter
 from corridor.placement.views.plans import stays_calendar
-from corridor.programmes.views.organiser_only import organisers_only
 from corridor.states import CandidateState
+from network.gates import organisers_only
 from network.requests import AuthedRequest
 from toolkit import clock
 

@@ -15,8 +15,8 @@ from corridor.placement.forms.placement import BalanceForm, LeadTimeForm, MoveFo
 from corridor.placement.reading.inputs import ledger
 from corridor.placement.services.exchange import remove_lead_time, save_balance, save_lead_time, set_priority
 from corridor.placement.services.stays import move_stay, pin_stay
-from corridor.programmes.views.organiser_only import organisers_only
 from network.countries import country_name
+from network.gates import organisers_only
 from network.requests import AuthedRequest
 from toolkit.refusals_told import told_in
 

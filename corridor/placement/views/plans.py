@@ -35,8 +35,8 @@ from corridor.placement.words.story import (
     with_latest_decisions,
     with_questions,
 )
-from corridor.programmes.views.organiser_only import organisers_only
 from corridor.states import STAY, QuestionState, StayState
+from network.gates import organisers_only
 from network.requests import AuthedRequest
 from network.views.plans import how_far
 from toolkit import clock

@@ -13,9 +13,9 @@ from corridor.models import Programme
 from corridor.programmes.forms import ProgrammeForm
 from corridor.programmes.kinds import kinds
 from corridor.programmes.services import admit_laureates, create_programme, save_programme
-from corridor.programmes.views.organiser_only import organisers_only
 from corridor.states import ApplicationState
 from judging.models import Award
+from network.gates import organisers_only
 from network.requests import AuthedRequest
 from toolkit.kinds import called
 from toolkit.refusals_told import told_in

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -22,7 +22,7 @@ from corridor.agreements.templates.wording import wording_for
 from corridor.agreements.tones import TONES
 from corridor.models import AgreementBatch, Programme
 from corridor.states import AgreementState, Party
-from network.permissions import is_organiser
+from network.gates import organisers_only
 from network.requests import AuthedRequest
 from toolkit.refusals_told import told_in
 
@@ -58,11 +58,9 @@ class BatchForm(TermsForm):
         self.finish()
 
 
-@login_required
+@organisers_only
 def draft_all(request: AuthedRequest, pk: int) -> HttpResponse:
     """The form for all accepted stays of a programme that have no agreement."""
-    if not is_organiser(request.user):
-        raise Http404
     programme = get_object_or_404(Programme, pk=pk)
     batches = AgreementBatch.objects.filter(programme=programme).select_related("made_by")
     stays = list(stays_to_draft(programme))

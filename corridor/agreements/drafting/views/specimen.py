@@ -1,22 +1,21 @@
 """A version of a template as a document with sample values."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from corridor.agreements.drafting.specimen import specimen
 from corridor.agreements.files.pdf import preview_pdf
-from corridor.agreements.templates.views.templates import organiser_only, version_shown
+from corridor.agreements.templates.views.templates import version_shown
+from network.gates import organisers_only
 from network.requests import AuthedRequest
 from toolkit import clock
 
 
-@login_required
+@organisers_only
 @require_GET
 def show_specimen(request: AuthedRequest, template_slug: str, number: int) -> HttpResponse:
     """The version as PDF with sample values, in ?language= and ?beside=; without a language one chooses it first."""
-    organiser_only(request)
     wording, _row, _before = version_shown(template_slug, number)
     offered = wording.languages()
     asked = [code for code in (request.GET.get("language"), request.GET.get("beside")) if code in offered]

@@ -4,7 +4,6 @@ published in the end."""
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -24,28 +23,27 @@ from corridor.agreements.templates.services.templates import (
     save_titles,
     start_version,
 )
-from corridor.agreements.templates.views.templates import organiser_only, versions_of
+from corridor.agreements.templates.views.templates import versions_of
 from corridor.agreements.templates.words import known_placeholders
 from corridor.domain.terms.checks import PARTS
 from corridor.models import AgreementTemplate, TemplateVersion
+from network.gates import organisers_only
 from network.requests import AuthedRequest
 from toolkit.refusals import Refusal
 from toolkit.refusals_told import told_in
 
 
-@login_required
+@organisers_only
 @require_POST
 def begin_version(request: AuthedRequest, template_slug: str) -> HttpResponse:
-    organiser_only(request)
     versions_of(template_slug)
     version = start_version(by=request.user, slug=template_slug)
     return redirect("template_version", template_slug, version.number)
 
 
-@login_required
+@organisers_only
 def edit_template(request: AuthedRequest, template_slug: str) -> HttpResponse:
     """For whom a template of the database is. One of ours comes into the database with its first new version."""
-    organiser_only(request)
     template = get_object_or_404(AgreementTemplate, slug=template_slug)
     initial = {
         "name": template.name,
@@ -63,10 +61,9 @@ def edit_template(request: AuthedRequest, template_slug: str) -> HttpResponse:
     return render(request, "corridor/agreements/templates/edit.html", context, status=status)
 
 
-@login_required
+@organisers_only
 def copy(request: AuthedRequest, template_slug: str) -> HttpResponse:
     """A template of its own, which begins as this one stands."""
-    organiser_only(request)
     wording = versions_of(template_slug)[1][0][0]
     initial = {"guest": wording.guest, "host_country": wording.host_country, "name": LazyI18nString(dict(wording.name))}
     form = TemplateForm(request.POST or None, initial=initial)
@@ -94,12 +91,11 @@ def _draft_row(template_slug: str, number: int) -> TemplateVersion:
     )
 
 
-@login_required
+@organisers_only
 def edit_text(
     request: AuthedRequest, template_slug: str, number: int, where: str, code: str = "", table: str = ""
 ) -> HttpResponse:
     """One clause, the titles, or one table of sentences, in all languages side by side."""
-    organiser_only(request)
     version = _draft_row(template_slug, number)
     code = table or code or request.GET.get("code", "")
     rows, said = _rows_of(version, where, code)
@@ -162,11 +158,10 @@ def _rows_of(
     return [(key, key, True) for key in keys or ()], tables
 
 
-@login_required
+@organisers_only
 @require_POST
 def act(request: AuthedRequest, template_slug: str, number: int) -> HttpResponse:
     """Publishes or discards a draft, says what has changed, or moves a clause."""
-    organiser_only(request)
     version = _draft_row(template_slug, number)
     text = request.POST.get("revision", "")
     revision = int(text) if text.isdigit() and len(text) < 9 else -1

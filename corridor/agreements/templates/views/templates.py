@@ -4,7 +4,6 @@ and a sample."""
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -21,13 +20,8 @@ from corridor.kinds.document_kinds import kind_in_words, rank_of
 from corridor.models import AgreementTemplate, TemplateVersion
 from corridor.programmes.kinds import guest_in_words
 from network.countries import country_name
-from network.permissions import is_organiser
+from network.gates import organisers_only
 from network.requests import AuthedRequest
-
-
-def organiser_only(request: AuthedRequest) -> None:
-    if not is_organiser(request.user):
-        raise Http404
 
 
 def _described(
@@ -44,11 +38,10 @@ def _described(
     }
 
 
-@login_required
+@organisers_only
 @require_GET
 def list_templates(request: AuthedRequest) -> HttpResponse:
     """Every template, with the version that documents are drafted from."""
-    organiser_only(request)
     rows = []
     known = AgreementTemplate.objects.visible_to(request.user).with_versions()
     for template in known:
@@ -90,10 +83,9 @@ def versions_of(template_slug: str) -> tuple[AgreementTemplate | None, list[tupl
     return None, ours
 
 
-@login_required
+@organisers_only
 @require_GET
 def show_template(request: AuthedRequest, template_slug: str) -> HttpResponse:
-    organiser_only(request)
     template, versions = versions_of(template_slug)
     wording = versions[0][0]
     context = _described(
@@ -122,11 +114,10 @@ def version_shown(template_slug: str, number: int) -> tuple[Wording, TemplateVer
     raise Http404
 
 
-@login_required
+@organisers_only
 @require_GET
 def show_version(request: AuthedRequest, template_slug: str, number: int) -> HttpResponse:
     """The text of a version in all its languages side by side; for a draft, the ways to change it."""
-    organiser_only(request)
     wording, row, before = version_shown(template_slug, number)
     languages = wording.languages()
     texts = [wording.texts[code] for code in languages]
@@ -158,11 +149,10 @@ def show_version(request: AuthedRequest, template_slug: str, number: int) -> Htt
     return render(request, "corridor/agreements/templates/version.html", context)
 
 
-@login_required
+@organisers_only
 @require_GET
 def show_changes(request: AuthedRequest, template_slug: str, number: int) -> HttpResponse:
     """What is said otherwise than in the version before."""
-    organiser_only(request)
     wording, _row, before = version_shown(template_slug, number)
     if before is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""Pages of the organiser: for everybody else they are not there."""
+"""Pages of the organisers: for everybody else they are not there."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -15,10 +15,10 @@ Given = ParamSpec("Given")
 Page = TypeVar("Page", bound=HttpResponseBase)
 
 
-def organiser_only(
+def organisers_only(
     view: Callable[Concatenate[AuthedRequest, Given], Page],
 ) -> Callable[Concatenate[AuthedRequest, Given], Page]:
-    """404 for whoever is not the organiser."""
+    """404 for whoever is no organiser, once they have logged in."""
 
     @login_required
     @wraps(view)

@@ -47,6 +47,7 @@ OTHER_ROOMS = {
     "network.requests": 4,  # who asks: for annotations of pages and of reads
     "network.devices": 4,  # where a device keeps what could not be sent
     "network.typed": 6,  # what is typed arrives by one door
+    "network.gates": 6,  # who finds a page at all
     "network.countries": 0,  # a table of names
     "network.directory_texts": 0,  # the words of data/cities.csv and data/organisations.csv
 }

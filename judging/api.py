@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from contest.models import Entry
 from judging.models import Round, Scorecard, Standing
 from judging.models.rounds import from_thousandths
+from judging.models.scorecards import TEXT_LIMIT
 from judging.rounds.words.parts import link_words
 from judging.scoring.reading.pitch import read_entry
 from judging.scoring.services.marks import NOT_APPLICABLE
@@ -141,8 +142,8 @@ class ScorecardDraftSerializer(serializers.Serializer[Any]):
     marks = serializers.DictField(
         child=MarkField(allow_null=True), required=False, help_text="By the criterion's code; null clears a mark"
     )
-    comment = serializers.CharField(required=False, allow_blank=True, max_length=4000)
-    private_note = serializers.CharField(required=False, allow_blank=True, max_length=4000)
+    comment = serializers.CharField(required=False, allow_blank=True, max_length=TEXT_LIMIT)
+    private_note = serializers.CharField(required=False, allow_blank=True, max_length=TEXT_LIMIT)
 
 
 class ScorecardVersionSerializer(serializers.Serializer[Any]):

@@ -1,5 +1,7 @@
 """Who is told what about a document: whose turn it is, what was signed, executed, void, asked, changed."""
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 
 from corridor.agreements.signers import expected
@@ -28,6 +30,16 @@ def party_people(signature: Signature) -> list[User]:
         is_active=True,
     )
     return list(members.distinct().order_by("id"))
+
+
+class AgreementMail(Notice):
+    """About one agreement, which it leads to."""
+
+    @classmethod
+    def write_about(cls, agreement: Agreement, people: Iterable[User], key: str) -> None:
+        """To these people, once per key."""
+        path = reverse("agreement", args=[agreement.pk])
+        cls.write(people, key, agreement=agreement, stay=agreement.stay, path=path)
 
 
 @MAIL_KINDS.register
@@ -120,7 +132,7 @@ class CopyDiffers(Notice):
 
 
 @MAIL_KINDS.register
-class AgreementExecuted(Notice):
+class AgreementExecuted(AgreementMail):
     """Everybody who signed, and who drafted it: the executed copy is there."""
 
     code = "corridor.agreement_executed"
@@ -129,35 +141,22 @@ class AgreementExecuted(Notice):
     def tell(cls, agreement: Agreement) -> None:
         people = {agreement.drafted_by_id: agreement.drafted_by}
         people |= {one.signed_by.pk: one.signed_by for one in agreement.signatures.all() if one.signed_by}
-        path = reverse("agreement", args=[agreement.pk])
-        cls.write(
-            people.values(),
-            str(agreement.pk),
-            agreement=agreement,
-            stay=agreement.stay,
-            path=path,
-        )
+        cls.write_about(agreement, people.values(), str(agreement.pk))
 
 
 @MAIL_KINDS.register
-class AgreementFailed(Notice):
+class AgreementFailed(AgreementMail):
     """The organisers: a document could not be made, and why. Told again when it was tried again in vain."""
 
     code = "corridor.agreement_failed"
 
     @classmethod
     def tell(cls, agreement: Agreement) -> None:
-        cls.write(
-            organisers(),
-            f"{agreement.pk}:{agreement.state}:{clock.now():%Y%m%d%H%M%S%f}",
-            agreement=agreement,
-            stay=agreement.stay,
-            path=reverse("agreement", args=[agreement.pk]),
-        )
+        cls.write_about(agreement, organisers(), f"{agreement.pk}:{agreement.state}:{clock.now():%Y%m%d%H%M%S%f}")
 
 
 @MAIL_KINDS.register
-class AgreementVoid(Notice):
+class AgreementVoid(AgreementMail):
     """Who signed, and who was asked to: the agreement is void, and why."""
 
     code = "corridor.agreement_void"
@@ -169,14 +168,7 @@ class AgreementVoid(Notice):
             people |= {person.pk: person for person in signers_of(signature)}
             if signature.signed_at is None:
                 break
-        path = reverse("agreement", args=[agreement.pk])
-        cls.write(
-            people.values(),
-            str(agreement.pk),
-            agreement=agreement,
-            stay=agreement.stay,
-            path=path,
-        )
+        cls.write_about(agreement, people.values(), str(agreement.pk))
 
 
 @MAIL_KINDS.register

@@ -14,6 +14,7 @@ from corridor.domain.calendar.lead_times import people_of
 from corridor.domain.life.reports import question_of
 from corridor.life.kinds.report_answers import ANSWER_KINDS
 from corridor.models import Application, Candidate, ChangeRequest, Incident, Letter, MentorHour, Report, Stay, Traveller
+from corridor.models.applications import PERSONAL
 from corridor.reads.people import team_of
 from corridor.states import HOLDS_PLACES, CandidateState
 from network.models import User
@@ -23,16 +24,6 @@ if TYPE_CHECKING:
     from corridor.reads.changes import ChangeRequestQuerySet
 
 
-SAID = (
-    "born_on",
-    "nationalities",
-    "languages",
-    "address",
-    "diploma_title",
-    "diploma_school",
-    "diploma_on",
-    "motivation",
-)
 KEPT = [
     (_("The agreement, its files and signatures"), _("A contract and its proof; a public archive decides about them.")),
     (_("The figures of the reports"), _("They count jobs and money, and say nothing of a person.")),
@@ -53,7 +44,7 @@ def held_by(stay: Stay) -> dict[str, list[dict[str, object]]]:
         "mentor_hours": [_hours(row) for row in stay.mentor_hours.exclude(mentor="")],
         "incidents": [_incident(row) for row in stay.incidents.exclude(what="")],
         "requests": [_request(row) for row in requests_of(stay).exclude(reason="")],
-        "applications": [model_to_dict(row, fields=SAID) for row in applications_of(stay)],
+        "applications": [model_to_dict(row, fields=PERSONAL) for row in applications_of(stay)],
         "nationalities": _nationalities(stay.candidate) if _is_done(stay) else [],
     }
 

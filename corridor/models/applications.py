@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from corridor.reads.applications import ApplicationCallQuerySet, ApplicationDocumentQuerySet, ApplicationQuerySet
 
 TEXT_LIMIT = 3000  # of the motivation
+# What an application says of a person, and what stands there once that is erased.
+PERSONAL: dict[str, object] = {
+    "born_on": None,
+    "nationalities": [],
+    "languages": [],
+    "address": "",
+    "diploma_title": "",
+    "diploma_school": "",
+    "diploma_on": None,
+    "motivation": "",
+}
 
 
 class ApplicationCall(models.Model):

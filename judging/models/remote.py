@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from judging.models.scorecards import REMARK_LIMIT
 from judging.states import SetAsideEnd, SetAsideReason
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class SampleEntry(models.Model):
     entry = models.ForeignKey("contest.Entry", models.PROTECT, related_name="samples")
     order = models.PositiveSmallIntegerField(default=0)
     reference = models.JSONField(default=dict, blank=True)
-    comment = models.TextField(_("why these marks"), max_length=2000, blank=True)
+    comment = models.TextField(_("why these marks"), max_length=REMARK_LIMIT, blank=True)
 
     class Meta:
         ordering = ["round", "order", "id"]

@@ -12,14 +12,17 @@ if TYPE_CHECKING:
     from judging.reads.scorecards import ScorecardQuerySet
 
 
+TEXT_LIMIT, REMARK_LIMIT = 4_000, 2_000  # characters of what is said of an entry, and of why a mark is given
+
+
 class Scorecard(models.Model):
     """`version` counts saves: a save that carries an older one is shown beside what is kept, never applied."""
 
     assignment = models.OneToOneField("judging.Assignment", models.PROTECT, related_name="scorecard")
     state = models.CharField(max_length=16, choices=ScorecardState, default=ScorecardState.DRAFT)
     version = models.PositiveIntegerField(default=0)
-    comment = models.TextField(_("comment for the start-up"), max_length=4000, blank=True)
-    private_note = models.TextField(_("note for yourself"), max_length=4000, blank=True)
+    comment = models.TextField(_("comment for the start-up"), max_length=TEXT_LIMIT, blank=True)
+    private_note = models.TextField(_("note for yourself"), max_length=TEXT_LIMIT, blank=True)
     saved_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     recusal_reason = models.CharField(max_length=500, blank=True)
@@ -48,7 +51,7 @@ class Mark(models.Model):
     criterion = models.ForeignKey("judging.Criterion", models.PROTECT, related_name="marks")
     value = models.IntegerField(null=True)
     not_applicable = models.BooleanField(default=False)
-    comment = models.TextField(_("why this mark"), max_length=2000, blank=True)
+    comment = models.TextField(_("why this mark"), max_length=REMARK_LIMIT, blank=True)
 
     class Meta:
         constraints = [

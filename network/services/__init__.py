@@ -1,4 +1,4 @@
-from network.services.events import record_event
+from network.services.events import record_changes, record_event
 from network.services.invitations import accept_invitation, accept_membership, decline_invitation, invite
 from network.services.mail import send_message, send_owed_messages
 from network.services.organisations import make_organisation
@@ -21,6 +21,7 @@ __all__ = [
     "invite_to_role",
     "learn_time_zone",
     "make_organisation",
+    "record_changes",
     "record_event",
     "send_message",
     "send_owed_messages",

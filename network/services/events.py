@@ -32,3 +32,17 @@ def record_event(
         after=after or {},
         request_id=request_id.get().strip("-"),
     )
+
+
+def record_changes(
+    *, by: User | None, verb: str, thing: Any, before: Mapping[str, object], after: Mapping[str, object]
+) -> Event:
+    """The same of two tellings of one thing: only what differs is recorded."""
+    changed = [name for name in after if before[name] != after[name]]
+    return record_event(
+        by=by,
+        verb=verb,
+        thing=thing,
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed},
+    )

@@ -12,7 +12,7 @@ from contest.permissions import is_founder_of
 from contest.reads.entries import SENT
 from contest.states import ENTRY, EntryState, Phase
 from network.models import City, Membership, User
-from network.services import make_organisation, record_event
+from network.services import make_organisation, record_changes, record_event
 from network.states import OrganisationKind, Role
 from toolkit.folding import fold
 from toolkit.locks import locked
@@ -107,14 +107,7 @@ def update_startup(
         _settle_entries(by, startup, city, moved=before["city"] != after["city"])
     organisation.save()
     startup.save()
-    changed = [field for field in after if before[field] != after[field]]
-    record_event(
-        by=by,
-        verb="update",
-        thing=startup,
-        before={field: before[field] for field in changed},
-        after={field: after[field] for field in changed},
-    )
+    record_changes(by=by, verb="update", thing=startup, before=before, after=after)
     return startup
 
 

@@ -14,7 +14,7 @@ from corridor.permissions import require
 from corridor.states import AdmissionOrder, PersonStatus
 from network.models import User
 from network.permissions import is_organiser
-from network.services import record_event
+from network.services import record_changes, record_event
 from toolkit import clock
 from toolkit.locks import locked
 from toolkit.refusals import Refusal
@@ -47,14 +47,7 @@ def save_call(*, by: User, programme: Programme, rule: Rule | None = None, **fie
         _save_rule(by, programme, rule)
     call.save()
     after = {name: str(getattr(call, name)) for name in FIELDS}
-    changed = [name for name in FIELDS if before[name] != after[name]]
-    record_event(
-        by=by,
-        verb="save",
-        thing=call,
-        before={name: before[name] for name in changed},
-        after={name: after[name] for name in changed},
-    )
+    record_changes(by=by, verb="save", thing=call, before=before, after=after)
     return call
 
 

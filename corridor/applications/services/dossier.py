@@ -12,7 +12,7 @@ from corridor.applications import notices
 from corridor.applications.reading import check, missing_of, refused_in_words
 from corridor.domain.eligibility import failed
 from corridor.models import Application, ApplicationCall, Programme, ProgrammeQuestion
-from corridor.models.applications import TEXT_LIMIT
+from corridor.models.applications import PERSONAL, TEXT_LIMIT
 from corridor.states import APPLICATION, ApplicationState, PersonStatus
 from network.models import User
 from network.services import record_event
@@ -25,18 +25,7 @@ from toolkit.templatetags.house import moment_text
 
 class ApplicationDossier(DossierKind[Application]):
     name = "application"
-    written = (
-        "home_city",
-        "status",
-        "born_on",
-        "nationalities",
-        "languages",
-        "address",
-        "diploma_title",
-        "diploma_school",
-        "diploma_on",
-        "motivation",
-    )
+    written = ("home_city", "status", *PERSONAL)
     limits = {"address": 300, "diploma_title": 200, "diploma_school": 200, "motivation": TEXT_LIMIT}
     writable = (ApplicationState.DRAFT, ApplicationState.SUBMITTED)  # what no city has decided about
 

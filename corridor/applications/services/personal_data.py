@@ -8,6 +8,7 @@ from corridor.applications import notices
 from corridor.applications.services.dossier import APPLICATIONS
 from corridor.applications.services.papers import forget
 from corridor.models import Application, ApplicationCall, Candidate, Stay
+from corridor.models.applications import PERSONAL
 from corridor.permissions import require
 from corridor.states import APPLICATION, HOLDS_PLACES, ApplicationState, CandidateState
 from network.models import Message, User
@@ -18,16 +19,6 @@ from toolkit.refusals import Refusal
 from toolkit.states import move
 
 UNDECIDED = [ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.APPROVED, ApplicationState.WAITING]
-EMPTY: dict[str, object] = {
-    "born_on": None,
-    "nationalities": [],
-    "languages": [],
-    "address": "",
-    "diploma_title": "",
-    "diploma_school": "",
-    "diploma_on": None,
-    "motivation": "",
-}
 
 
 @transaction.atomic
@@ -56,7 +47,7 @@ def erase_application(*, by: User | None, application: Application, reason: str)
     application.answers.all().delete()
     # Mails said until which day a stay may begin, which tells a birthday.
     Message.objects.filter(key__startswith=f"application:{application.pk}:").update(text="", html="")
-    for name, value in EMPTY.items():
+    for name, value in PERSONAL.items():
         setattr(application, name, value)
     if application.candidate_id is not None:
         Candidate.objects.filter(pk=application.candidate_id).update(nationalities=[], languages=[])
@@ -101,7 +92,7 @@ def copy_of(application: Application) -> dict[str, object]:
         "submitted_at": application.submitted_at,
         "home_city": application.home_city.name if application.home_city else None,
         "status": application.status,
-        **{name: getattr(application, name) for name in EMPTY},
+        **{name: getattr(application, name) for name in PERSONAL},
         "answers": {answer.question.code: answer.value for answer in application.answers.select_related("question")},
         "documents": [
             {"asked": paper.asked.code, "name": paper.name, "pages": paper.pages, "sha256": paper.sha256}

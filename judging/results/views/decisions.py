@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -111,18 +111,19 @@ def act(user: User, round: Round, which: str, form: Any) -> object:
     return decide_cut(by=user, round=round, **values)
 
 
+def taken_back(request: AuthedRequest, pk: int, withdraw: Callable[[str], object]) -> HttpResponse:
+    """Does it with the reason that was given, and goes back to the list."""
+    reason = request.POST.get("reason", "")
+    attempt(request, lambda: withdraw(reason), _("Taken back. The history keeps it, with the reason."))
+    return redirect("round_decisions", pk)
+
+
 @login_required
 @require_POST
 def take_back_penalty(request: AuthedRequest, pk: int, penalty_pk: int) -> HttpResponse:
     round = round_run_by(request.user, pk)
     penalty = get_object_or_404(Penalty.objects.filter(criterion__round=round), pk=penalty_pk)
-    reason = request.POST.get("reason", "")
-    attempt(
-        request,
-        lambda: withdraw_penalty(by=request.user, penalty=penalty, reason=reason),
-        _("Taken back. The history keeps it, with the reason."),
-    )
-    return redirect("round_decisions", pk)
+    return taken_back(request, pk, lambda reason: withdraw_penalty(by=request.user, penalty=penalty, reason=reason))
 
 
 @login_required
@@ -130,13 +131,9 @@ def take_back_penalty(request: AuthedRequest, pk: int, penalty_pk: int) -> HttpR
 def take_back_decision(request: AuthedRequest, pk: int, decision_pk: int) -> HttpResponse:
     round = round_run_by(request.user, pk)
     decision = get_object_or_404(CutDecision.objects.filter(round=round), pk=decision_pk)
-    reason = request.POST.get("reason", "")
-    attempt(
-        request,
-        lambda: withdraw_cut_decision(by=request.user, decision=decision, reason=reason),
-        _("Taken back. The history keeps it, with the reason."),
+    return taken_back(
+        request, pk, lambda reason: withdraw_cut_decision(by=request.user, decision=decision, reason=reason)
     )
-    return redirect("round_decisions", pk)
 
 
 @login_required

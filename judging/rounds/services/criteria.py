@@ -1,7 +1,7 @@
 """Criteria of a round and the groups they stand in, while the round is a draft."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Set
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Max
@@ -38,14 +38,7 @@ def save_criterion(*, by: User, round: Round, criterion: Criterion | None, **fie
 def write_criterion(*, by: User, round: Round, criterion: Criterion | None, fields: Mapping[str, Any]) -> Criterion:
     """The same inside the caller's transaction, of a round that the caller has locked. Raises TypeError for a field
     that a criterion has not."""
-    unknown = set(fields) - CRITERION_FIELDS
-    if unknown:
-        raise TypeError(f"a criterion has no {', '.join(sorted(unknown))}")
-    if criterion is None:
-        last = round.criteria.aggregate(last=Max("order"))["last"]
-        criterion = Criterion(round=round, order=0 if last is None else last + 1)
-    else:
-        criterion = locked(Criterion.objects.filter(pk=criterion.pk, round=round)).get()
+    criterion = _held(Criterion, round, criterion, fields.keys() - CRITERION_FIELDS)
     for name, value in fields.items():
         if name != "categories":
             setattr(criterion, name, _group(round, value) if name == "group" else value)
@@ -58,6 +51,20 @@ def write_criterion(*, by: User, round: Round, criterion: Criterion | None, fiel
         criterion.categories.set(categories)
     record_event(by=by, verb="save", thing=criterion, after={name: plain(value) for name, value in fields.items()})
     return criterion
+
+
+Part = TypeVar("Part", Criterion, CriterionGroup)
+
+
+def _held(model: type[Part], round: Round, part: Part | None, unknown: Set[str]) -> Part:
+    """What is saved, locked; a new one stands after the others. Raises TypeError for fields that it has not."""
+    if unknown:
+        raise TypeError(f"{model.__name__} has no {', '.join(sorted(unknown))}")
+    of_round = model._default_manager.filter(round=round)
+    if part is not None:
+        return locked(of_round.filter(pk=part.pk)).get()
+    last = of_round.aggregate(last=Max("order"))["last"]
+    return model(round=round, order=0 if last is None else last + 1)
 
 
 def _group(round: Round, group: CriterionGroup | str | None) -> CriterionGroup | None:
@@ -100,14 +107,7 @@ def save_group(*, by: User, round: Round, group: CriterionGroup | None, **fields
 def write_group(*, by: User, round: Round, group: CriterionGroup | None, fields: Mapping[str, Any]) -> CriterionGroup:
     """The same inside the caller's transaction, of a round that the caller has locked. Raises TypeError for a field
     that a group has not."""
-    unknown = set(fields) - GROUP_FIELDS
-    if unknown:
-        raise TypeError(f"a group has no {', '.join(sorted(unknown))}")
-    if group is None:
-        last = round.groups.aggregate(last=Max("order"))["last"]
-        group = CriterionGroup(round=round, order=0 if last is None else last + 1)
-    else:
-        group = locked(CriterionGroup.objects.filter(pk=group.pk, round=round)).get()
+    group = _held(CriterionGroup, round, group, fields.keys() - GROUP_FIELDS)
     for name, value in fields.items():
         setattr(group, name, _group(round, value) if name == "parent" else value)
     check_group(group)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
@@ -14,12 +14,15 @@ from django.utils.translation import gettext_lazy
 
 from judging.models import Criterion, CriterionGroup, Scorecard
 from judging.models.rounds import from_thousandths, to_thousandths
+from judging.models.scorecards import REMARK_LIMIT, TEXT_LIMIT
 from judging.rounds.kinds.criterion_kinds import counting, kind_of
 from judging.rounds.words.criteria import in_words, share_of
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 NOT_APPLICABLE = "n/a"
 RADIO_STEPS = 11
-TEXT_LIMIT, REMARK_LIMIT = 4000, 2000
 
 
 @dataclass(frozen=True)
@@ -166,30 +169,28 @@ def group_share(group: CriterionGroup | None) -> str:
     return _("weight %(weight)s") % {"weight": localize(from_thousandths(group.weight))} if group else ""
 
 
+def long_text(label: "StrPromise", help_text: "StrPromise", *, rows: int) -> forms.CharField:
+    """A text that may be left out. Its page has no maxlength: a browser would cut a pasted text in silence."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        validators=[MaxLengthValidator(TEXT_LIMIT)],
+        required=False,
+        strip=False,
+        widget=forms.Textarea({"rows": rows}),
+    )
+
+
 class ScorecardForm(forms.Form):
     """`criteria` and the marks of `scorecard` come prefetched; the form itself asks the database nothing."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    comment = forms.CharField(
-        label=gettext_lazy("Comment for the start-up"),
-        help_text=gettext_lazy("Sent to the team after the results are published, without your name."),
-        validators=[
-            MaxLengthValidator(TEXT_LIMIT)
-        ],  # no maxlength in the page: a browser would cut a pasted text in silence
-        required=False,
-        strip=False,
-        widget=forms.Textarea({"rows": 4}),
+    comment = long_text(
+        gettext_lazy("Comment for the start-up"),
+        gettext_lazy("Sent to the team after the results are published, without your name."),
+        rows=4,
     )
-    private_note = forms.CharField(
-        label=gettext_lazy("Note for yourself"),
-        help_text=gettext_lazy("Nobody else reads it."),
-        validators=[
-            MaxLengthValidator(TEXT_LIMIT)
-        ],  # no maxlength in the page: a browser would cut a pasted text in silence
-        required=False,
-        strip=False,
-        widget=forms.Textarea({"rows": 2}),
-    )
+    private_note = long_text(gettext_lazy("Note for yourself"), gettext_lazy("Nobody else reads it."), rows=2)
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, scorecard: Scorecard, criteria: list[Criterion]

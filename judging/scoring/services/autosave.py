@@ -13,6 +13,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from judging.models import Assignment, Criterion, Mark, Scorecard
+from judging.models.scorecards import REMARK_LIMIT, TEXT_LIMIT
 from judging.reads.conflicts import StandIn, roots_of_seats, stand_in
 from judging.reads.sessions import missed_recording
 from judging.rounds.kinds.criterion_kinds import marked
@@ -33,7 +34,6 @@ from toolkit.prepared import Prepared, number
 from toolkit.refusals import Refusal
 
 TEXTS = ("comment", "private_note")
-TEXT_LIMIT, REMARK_LIMIT = 4000, 2000
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from judging.models import Criterion, Scorecard, SetAside
+from judging.models.scorecards import TEXT_LIMIT
 from judging.scoring.forms.scorecards import has_remark
-from judging.scoring.services.autosave import TEXT_LIMIT, TEXTS, seat_of, tidy
+from judging.scoring.services.autosave import TEXTS, seat_of, tidy
 from judging.scoring.services.marks import NOT_APPLICABLE, as_text
 from judging.scoring.services.scorecards import reopen_scorecard, save_scorecard
 from judging.states import ScorecardState, SetAsideEnd, SetAsideReason

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from judging.domain.ballots.workbook import COMMENT, ENTRY, MARK, WHY, is_text
 from judging.models import Criterion, Juror, Round, Scorecard
 from judging.models.rounds import from_thousandths
+from judging.models.scorecards import REMARK_LIMIT, TEXT_LIMIT
 from judging.rounds.kinds.criterion_kinds import counting, kind_of
 from judging.rounds.words.criteria import in_words, share_of
 from judging.scoring.forms.scorecards import NOT_APPLICABLE, as_posted, has_remark, level
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 SALT, FORMAT = "judging.ballot", "passerelle.ballot.1"
 CODE = "passerelle:"  # begins what the hidden row says of each column
-COMMENT_MAX, WHY_MAX = 4000, 2000
 PIECE = 30_000  # characters of the stamp in one cell, which holds 32,767
 HEADER, CODES, FIRST = 4, 5, 6  # rows
 INK, PAPER, LINE, ACCENT = "17212E", "F1EDE4", "C9C2B4", "0B5A78"
@@ -80,7 +80,7 @@ def _now() -> datetime:
 
 
 def text_limit(field: str) -> int:
-    return COMMENT_MAX if field == COMMENT else WHY_MAX
+    return TEXT_LIMIT if field == COMMENT else REMARK_LIMIT
 
 
 def _columns(round: Round, criteria: list[Criterion]) -> list[tuple[str, str, int]]:
@@ -257,7 +257,7 @@ def _limit_text(tab: Worksheet, number: int, rows: int, limit: int) -> None:
     letter = get_column_letter(number)
     rule = DataValidation("textLength", operator="lessThanOrEqual", formula1=str(limit), allow_blank=True)
     says = ngettext("At most %(number)s character.", "At most %(number)s characters.", limit)
-    if limit == COMMENT_MAX:
+    if limit == TEXT_LIMIT:
         says = _("Sent to the team after the results are published, without your name.") + " " + says
     title = str(tab.cell(HEADER, number).value)
     _say(rule, title, says % {"number": limit})

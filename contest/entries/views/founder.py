@@ -18,8 +18,7 @@ from contest.states import EntryState, Phase
 from network.requests import AuthedRequest
 from toolkit import clock
 from toolkit.protocols import collect
-from toolkit.refusals import Refusal
-from toolkit.refusals_told import told_in
+from toolkit.refusals_told import attempt, told_in
 
 
 @login_required
@@ -104,13 +103,9 @@ def ask_help(request: AuthedRequest, pk: int) -> HttpResponse:
     """Lets the organiser read the draft, or no longer."""
     entry = get_object_or_404(Entry.objects.of_team(request.user), pk=pk)
     asks = request.POST.get("asks") == "yes"
-    try:
-        ask_for_help(by=request.user, entry=entry, asks=asks)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        done = _("The organiser is told, and can read your draft until you take this back or submit it.")
-        messages.success(request, done if asks else _("Nobody but your team reads your draft again."))
+    given = _("The organiser is told, and can read your draft until you take this back or submit it.")
+    done = given if asks else _("Nobody but your team reads your draft again.")
+    attempt(request, lambda: ask_for_help(by=request.user, entry=entry, asks=asks), done)
     return redirect("entry", pk)
 
 

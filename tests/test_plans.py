@@ -32,7 +32,7 @@ ORGANISER = "organiser@network.example"
 class Kind:
     """A kind of plan, and a small ground for it."""
 
-    plans: Plans[Any, Any, Any, Any]
+    plans: Plans[Any, Any, Any, Any, Any, Any]
     lay: Callable[[], object]  # makes the ground
     propose: Callable[[User], Any]
     change: Callable[[User], object]  # something that a plan is made from

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from html import unescape
 from typing import Any
@@ -171,7 +171,7 @@ def test_a_worker_that_was_killed_is_followed_by_another_and_keeps_nothing_when_
     late = kind.plans.do(killed)
     kind.plans.model.objects.update(leased_until=owed.now() - timedelta(seconds=1))
     assert kind.plans.settle_owed(5) == 1
-    assert kind.plans.finish(killed, {**late, "format": "another"}) == OVERTAKEN
+    assert kind.plans.finish(killed, replace(late, format="another")) == OVERTAKEN
     plan.refresh_from_db()
     assert (plan.state, plan.attempts, plan.leased_by) == ("proposed", 2, "")
     assert list(kind.plans.faults()) == []

@@ -48,4 +48,4 @@ def test_who_may_not_is_told_too_and_a_fault_is_no_refusal(form):
         raise Forbidden("Only the host does this.")
     assert form.non_field_errors() == ["Only the host does this."]
     with pytest.raises(ZeroDivisionError), told_in(form):
-        print(1 // 0)
+        _never = 1 // 0

@@ -3,17 +3,12 @@
 
 import { showConflict } from "./conflict.js";
 import { Box, Draft, forget } from "./device-drafts.js";
+import { differences } from "./differences.js";
+import { SavingLine } from "./saving-line.js";
 import { csrfToken, sendDraft } from "./send-draft.js";
 
 const WAIT = 900;
 const RETRY = [3000, 6000, 12000, 30000];
-
-// Browsers send line ends as \r\n, and spaces at both ends are not kept: a text that differs by that alone is the same text.
-const plain = (text) => String(text ?? "").replace(/\r\n?/g, "\n").trim();
-
-export function differences(here, there) {
-  return Object.keys(here).filter((name) => plain(here[name]) !== plain(there[name]));
-}
 
 const make = (tag, options) => Object.assign(document.createElement(tag), options);
 const parsed = (id) => JSON.parse(document.getElementById(id).textContent);
@@ -38,22 +33,13 @@ export class Autosave {
     this.words = frame.words;
     this.device = new Box(frame.boxes);
     this.draft = new Draft(this.device, key);
-    this.line = form.querySelector(".saving");
+    this.line = new SavingLine(form.querySelector(".saving"), form.dataset.login);
     this.box = frame.box;
     this.sentBack = frame.sentBack;
     this.saved = isNew ? {} : (fields.kept?.() ?? fields.read()); // what the server is known to keep
     this.timer = 0;
     this.retries = 0;
     this.flight = null; // the save that is under way
-    this.state = this.line.dataset.state;
-    this.calm = [this.state, this.line.textContent.trim()]; // what the line says while nothing waits to be saved
-  }
-
-  show(next, text, link, href = this.form.dataset.login) {
-    this.state = next;
-    this.line.dataset.state = next;
-    this.line.replaceChildren(make("span", { className: "saving-text", textContent: text }));
-    if (link) this.line.append(" ", make("a", { href, textContent: link }));
   }
 
   isDirty() {
@@ -74,15 +60,8 @@ export class Autosave {
   // What is typed stays on this device until a button is pressed; it is said once, and can be dropped.
   #hold(text = this.words.held) {
     if (!this.isDirty()) return this.#rest();
-    if (this.state !== "typing") this.#offer("typing", text, this.words.drop, () => this.drop());
+    if (this.line.state !== "typing") this.line.offer("typing", text, this.words.drop, () => this.drop());
     return true;
-  }
-
-  #offer(state, text, label, act) {
-    this.show(state, text);
-    const button = make("button", { type: "button", className: "btn plain", textContent: label });
-    button.addEventListener("click", act);
-    this.line.append(" ", button);
   }
 
   // Back to what is kept; this device forgets what was typed, which this page can still bring back.
@@ -90,19 +69,19 @@ export class Autosave {
     const typed = this.fields.read();
     this.fields.write(this.saved);
     this.draft.clear();
-    this.#offer("dropped", this.words.dropped, this.words.bring_back, () => {
+    this.line.offer("dropped", this.words.dropped, this.words.bring_back, () => {
       this.fields.write(typed);
       this.typed();
       this.fields.focus();
     });
-    this.line.querySelector("button").focus();
+    this.line.element.querySelector("button").focus();
   }
 
   // Sends what is typed. Answers true when the server keeps all of it.
   async save({ leaving = false } = {}) {
     clearTimeout(this.timer);
     while (this.flight) await this.flight;
-    if (this.state === "conflict" || this.state === "closed") return false;
+    if (this.line.state === "conflict" || this.line.state === "closed") return false;
     if (!this.isDirty()) return this.#rest();
     this.flight = this.#send(this.fields.read(), leaving);
     const kept = await this.flight;
@@ -112,11 +91,11 @@ export class Autosave {
 
   // Nothing differs from what is kept, any more: what was typed is taken back, or it is a space at the end.
   #rest() {
-    if (this.state === "typing" || this.state === "dropped") {
+    if (this.line.state === "typing" || this.line.state === "dropped") {
       this.draft.clear();
-      this.show(...this.calm);
+      this.line.rest();
     }
-    return this.state !== "wrong";
+    return this.line.state !== "wrong";
   }
 
   // One save on its way, of these values: see send-draft.js for what comes back.
@@ -127,7 +106,7 @@ export class Autosave {
   }
 
   async #send(values, leaving) {
-    this.show("saving", this.words.saving);
+    this.line.show("saving", this.words.saving);
     const { kind, told } = await this.deliver(this.version, values, leaving);
     if (kind === "saved") return this.#keep(values, told);
     if (kind === "stale" && this.sharesVersion && !this.isNew && !differences(this.saved, told.kept.values).length) {
@@ -139,8 +118,8 @@ export class Autosave {
     if (kind === "aside") this.draft.clear(); // the server keeps it now
     else await this.draft.write(this.version, this.fields.read());
     if (kind === "other") this.hidden.replaceWith(make("p", { className: "note warn", textContent: this.words.other_user }));
-    else if (kind === "signed-out") this.show("signed-out", this.words.signed_out, this.words.log_in);
-    else this.show("closed", ...this.tell.closed(kind, told));
+    else if (kind === "signed-out") this.line.show("signed-out", this.words.signed_out, this.words.log_in);
+    else this.line.show("closed", ...this.tell.closed(kind, told));
     return false;
   }
 
@@ -153,12 +132,12 @@ export class Autosave {
     if (isWrong || isDirty) this.draft.write(this.version, this.fields.read()); // what is wrong is typed too
     else this.draft.clear();
     if (isWrong) {
-      this.show("wrong", this.words.wrong);
+      this.line.show("wrong", this.words.wrong);
       return false;
     }
     if (isDirty && !this.isHeld) this.schedule(WAIT);
-    this.calm = ["saved", told.saved];
-    this.show(...this.calm);
+    this.line.calm = ["saved", told.saved];
+    this.line.rest();
     return true;
   }
 
@@ -166,7 +145,7 @@ export class Autosave {
     clearTimeout(this.timer);
     if (!this.isHeld) this.timer = setTimeout(() => this.save(), RETRY[Math.min(this.retries++, RETRY.length - 1)]);
     const isKept = await this.draft.write(this.version, this.fields.read());
-    this.show("offline", isKept ? this.words.offline : this.words.offline_only_here);
+    this.line.show("offline", isKept ? this.words.offline : this.words.offline_only_here);
     return false;
   }
 
@@ -177,17 +156,17 @@ export class Autosave {
     if (!names.length) {
       this.take(there);
       this.draft.clear();
-      this.show("saved", there.saved);
+      this.line.show("saved", there.saved);
       after();
       return true;
     }
     if (!isRestored) this.draft.write(this.version, values);
-    this.show("conflict", this.words.conflict);
+    this.line.show("conflict", this.words.conflict);
     const say = this.fields.say ?? ((name, text) => text);
     const settle = (choose) => async () => {
       if (!there.isTyped) this.take(there);
       this.box.hidden = true;
-      this.state = "saving";
+      this.line.state = "saving";
       await choose();
       after();
       this.fields.focus();
@@ -205,8 +184,8 @@ export class Autosave {
         this.fields.write(there.values);
         this.draft.clear();
         if (this.isDirty()) await this.typed();
-        else if (this.isHeld) this.show(...this.calm);
-        else this.show("saved", there.saved);
+        else if (this.isHeld) this.line.rest();
+        else this.line.show("saved", there.saved);
       }),
     });
     return false;
@@ -242,7 +221,7 @@ export class Autosave {
       if (await this.draft.write(this.version, typed)) forget(found.slot);
       if (this.isHeld) this.#hold(this.words.held_restored);
       else {
-        this.show("saving", this.words.restored);
+        this.line.show("saving", this.words.restored);
         await this.save();
       }
       return next();
@@ -261,10 +240,10 @@ export class Autosave {
   // Answers when this device has it, or can't have it.
   async typed(wait = WAIT) {
     const isWritten = this.draft.write(this.version, this.fields.read());
-    if (this.state === "conflict" || this.state === "closed") return;
+    if (this.line.state === "conflict" || this.line.state === "closed") return;
     if (this.isHeld) this.#hold();
     else {
-      if (this.state !== "offline" && this.state !== "signed-out") this.show("typing", this.words.typing);
+      if (this.line.state !== "offline" && this.line.state !== "signed-out") this.line.show("typing", this.words.typing);
       this.schedule(wait);
     }
     await isWritten;
@@ -282,7 +261,7 @@ export class Autosave {
       setTimeout(() => this.form.requestSubmit(event.submitter));
       return;
     }
-    this.line.scrollIntoView({ block: "nearest" });
+    this.line.element.scrollIntoView({ block: "nearest" });
     if (this.box.hidden) this.form.querySelector(".wrong :is(input, textarea, select)")?.focus();
     else this.box.querySelector("button").focus();
   }
@@ -296,7 +275,7 @@ export class Autosave {
     window.addEventListener("offline", () => this.isDirty() && this.retryLater());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") this.save({ leaving: true });
-      else if (this.state === "signed-out" || this.state === "offline") this.save();
+      else if (this.line.state === "signed-out" || this.line.state === "offline") this.save();
     });
     return this.restore();
   }

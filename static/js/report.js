@@ -51,5 +51,5 @@ const page = new Autosave({
 });
 page.begin({
   waitOf: (event) => (event.target.type === "radio" ? 200 : 900),
-  mayGo: (everything) => everything || ["wrong", "saved", "new"].includes(page.state), // the server says what is missing
+  mayGo: (everything) => everything || ["wrong", "saved", "new"].includes(page.line.state), // the server says what is missing
 });

@@ -1,7 +1,8 @@
 // A scorecard that saves itself: its fields, its running total, the way to the next blank (autosave.js does the rest).
 
-import { Autosave, differences } from "./autosave.js";
+import { Autosave } from "./autosave.js";
 import { forget } from "./device-drafts.js";
+import { differences } from "./differences.js";
 import { TEXTS, labelOf, readFields, showChosen, writeFields } from "./scorecard-fields.js";
 import { listenToKeys } from "./scorecard-keys.js";
 
@@ -106,7 +107,7 @@ if (form.dataset.open === "yes") {
   form.addEventListener("input", settleMark); // before what is typed is read
   form.addEventListener("submit", (event) => {
     if (event.submitter?.hasAttribute("formaction")) event.stopImmediatePropagation();
-    else if (page.state === "closed") page.state = "typing"; // asked again, in case the organiser gave more time
+    else if (page.line.state === "closed") page.line.state = "typing"; // asked again, in case the organiser gave more time
   });
   page.begin({
     waitOf: (event) => (event.target.matches("[data-criterion] input:not([type=text])") ? WAIT_MARK : WAIT_TEXT),

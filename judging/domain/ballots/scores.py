@@ -34,9 +34,9 @@ def lists_in(inputs: ResultFile) -> list[RankedList]:
 
 def scores_of_lists(rule: Rule, inputs: ResultFile, peers: Collection[str]) -> list[Score]:
     """Counted as the rule declares. BadRanking for a list that is none."""
-    how, entries = inputs.rule["lists"], inputs.codes
-    points = [int(text) for text in how["points"]]
-    results = rank_lists(lists_in(inputs), entries, method=how["counting"], points=points)
+    how, entries = inputs.rule.ranked, inputs.codes
+    points = [int(text) for text in how.points]
+    results = rank_lists(lists_in(inputs), entries, method=how.counting, points=points)
     return [score_of_cards(rule, entry, results[entry].earned, results[entry].total, peers) for entry in entries]
 
 

@@ -17,7 +17,7 @@ from judging.domain.ballots.ranked_lists import countings_known
 from judging.domain.results.document import FORMAT, ResultFile
 from judging.domain.results.sense import faults_of_sense
 from judging.domain.results.shape import Fault, Schema, faults_of_shape
-from judging.domain.rule.ballots import MARKS, ballot_of, ballots_known
+from judging.domain.rule.ballots import MARKS, ballots_known
 from judging.domain.rule.blanks import blanks_known
 from judging.domain.rule.combination import PERCENT, combinations_known
 from judging.domain.rule.criterion_kinds import criterion_kinds_known, unmarked_kinds
@@ -171,7 +171,7 @@ def with_defaults(data: Written) -> Written:
         rule["lists"] = DEFAULTS["lists"] | rule["lists"]
     if "groups" in rule:
         rule["groups"] = [DEFAULTS["group"] | row for row in rule["groups"]]
-    part = ballot_of(rule).part
+    part = ballots_known()[rule.get("ballot", MARKS)].part
     given: dict[str, list[Any]] = {part: []} if part else {}
     return {
         **DEFAULTS["file"],

@@ -104,10 +104,10 @@ class Terms:
 def terms_of(inputs: ResultFile) -> Terms:
     """What the file says beside the marks: ties, cut, facts, people's decisions, and earlier rounds' shares with their
     weights (those of weight 0 left out)."""
-    rule, cut = inputs.rule, inputs.rule["cut"]
+    rule, cut = inputs.rule, inputs.rule.cut
     return Terms(
-        chain=tuple(Link(link["kind"], link.get("code", ""), link.get("first", "higher")) for link in rule["ties"]),
-        cut=Cut(whole(cut["count"]), whole(cut["per_city"]), cut["all_tied_go_on"], whole(cut.get("per_category", ""))),
+        chain=tuple(Link(link.kind, (link.code or ""), (link.first or "higher")) for link in rule.ties),
+        cut=Cut(whole(cut.count), whole(cut.per_city), cut.all_tied_go_on, whole(cut.per_category or "")),
         facts={entry.code: _facts(entry) for entry in inputs.entries},
         decisions=inputs.decisions,
         verdicts={row.entry: row.kind for row in inputs.cut_decisions or ()},

@@ -65,7 +65,7 @@ def read_large(content: bytes) -> Large:
     place = {row.code: n for n, row in enumerate(head.entries)}
     unknown = [code for code in taken.entries if code not in place]
     faults: list[Fault] = [("scorecards", f"no entry has the code “{code}”.") for code in unknown]
-    faults += taken.faults({row["code"]: row for row in head.rule["criteria"]})
+    faults += taken.faults({row.code: row for row in head.rule.criteria})
     if faults:
         raise BadResult(faults[:MOST_ERRORS])
     index = np.array([place[code] for code in taken.entries], dtype=np.int64)
@@ -147,7 +147,7 @@ class _Taken:
             for code in self.marks
             if code not in criteria or not _is_marked(criteria[code])
         ]
-        needed = {code for code, row in criteria.items() if row["required"] and not row.get("categories")}
+        needed = {code for code, row in criteria.items() if row.required and not row.categories}
         blank = {code for shape in self.shapes for code in needed.difference(shape) if _is_marked(criteria[code])}
         found += [("scorecards", f"one has no mark for “{code}”, which is required.") for code in sorted(blank)]
         by_value: dict[int, list[str]] = {}

@@ -27,8 +27,8 @@ def faults_of_sense(file: ResultFile) -> Iterator[Fault]:
     rule, wrong = file.rule, []
     for name, codes in (
         ("entries", file.codes),
-        ("rule.criteria", [row["code"] for row in rule["criteria"]]),
-        ("rule.groups", [row["code"] for row in rule.get("groups", ())]),
+        ("rule.criteria", [row.code for row in rule.criteria]),
+        ("rule.groups", [row.code for row in (rule.groups or ())]),
     ):
         known[name] = {}
         for n, code in enumerate(codes):
@@ -81,7 +81,7 @@ def _by_hand(file: ResultFile) -> Iterator[Fault]:
     somebody wrote is a code misspelt: it would decide in silence. A fact of the rule that no entry has may be one that
     nobody has recorded yet, unless entries have another that no rule asks."""
     rule, categories = file.rule, {row.code: row.category or "" for row in file.entries}
-    only = {row["code"]: row["categories"] for row in rule["criteria"] if row.get("categories")}
+    only = {row.code: row.categories for row in rule.criteria if row.categories}
     for n, card in enumerate(file.scorecards) if only else ():
         category = categories.get(card["entry"], "")
         for code, text in card["marks"].items():
@@ -92,7 +92,7 @@ def _by_hand(file: ResultFile) -> Iterator[Fault]:
                 )
                 yield f"scorecards[{n}].marks.{code}", told
     recorded = {code for row in file.entries for code in row.facts or ()}
-    asked = [rules_known()[link["kind"]].fact_of(link) for link in rule["ties"]]
+    asked = [rules_known()[link.kind].fact_of(link) for link in rule.ties]
     for n, fact in enumerate(asked) if recorded - set(asked) else ():
         if fact and fact not in recorded:
             yield f"rule.ties[{n}].code", f"no entry has a fact “{fact}”."
@@ -123,7 +123,7 @@ def _carried(rows: Iterable[CarriedRound]) -> Iterator[Fault]:
 
 def _scorecards(file: ResultFile, entries: Mapping[str, int]) -> Iterator[Fault]:
     rule = file.rule
-    fits = {row["code"]: fitting(row) for row in rule["criteria"] if kind_of(row).is_marked}
+    fits = {row.code: fitting(row) for row in rule.criteria if kind_of(row).is_marked}
     other = is_other_ballot(rule)
     blank = {} if other or _is_loose(file) else _required_of(rule, file.entries)
     seen: set[tuple[str, str]] = set()
@@ -151,9 +151,7 @@ def _scorecards(file: ResultFile, entries: Mapping[str, int]) -> Iterator[Fault]
 def _required_of(rule: StatedRule, entries: Iterable[FiledEntry]) -> dict[str, tuple[str, ...]]:
     """{entry: codes of the criteria that every scorecard on it has to mark}."""
     required = [
-        (row["code"], set(row.get("categories", ())))
-        for row in rule["criteria"]
-        if row["required"] and kind_of(row).is_marked
+        (row.code, set(row.categories or ())) for row in rule.criteria if row.required and kind_of(row).is_marked
     ]
     of_category: dict[str, tuple[str, ...]] = {}
     for category in {entry.category or "" for entry in entries}:
@@ -163,8 +161,8 @@ def _required_of(rule: StatedRule, entries: Iterable[FiledEntry]) -> dict[str, t
 
 def fitting(criterion: StatedCriterion) -> Callable[[Any], str]:
     """A function of a mark as text: what is wrong with it, or nothing. It remembers the marks that it has seen."""
-    low, high = Fraction(criterion["scale_min"]), Fraction(criterion["scale_max"])
-    step = Fraction(criterion["scale_step"] or 0)
+    low, high = Fraction(criterion.scale_min), Fraction(criterion.scale_max or 0)
+    step = Fraction(criterion.scale_step or 0)
     told: dict[Any, str] = {NOT_APPLICABLE: ""}
 
     def wrong(text: Any) -> str:
@@ -182,9 +180,9 @@ def _mark_fault(text: str, low: Fraction, high: Fraction, step: Fraction, criter
         return f"“{text}” is no mark: a number such as 4.5, or “{NOT_APPLICABLE}”."
     mark = Fraction(text)
     if not low <= mark <= high:
-        return f"{text} is outside the scale, which goes from {criterion['scale_min']} to {criterion['scale_max']}."
+        return f"{text} is outside the scale, which goes from {criterion.scale_min} to {criterion.scale_max}."
     if step and (mark - low) % step:
-        return f"{text} is between two steps of {criterion['scale_step']}."
+        return f"{text} is between two steps of {criterion.scale_step}."
     return ""
 
 
@@ -240,7 +238,7 @@ def _duels(file: ResultFile, entries: Mapping[str, int]) -> Iterator[Fault]:
 def _people(file: ResultFile, entries: Mapping[str, int]) -> Iterator[Fault]:
     """What people recorded beside marks."""
     loose = _is_loose(file)
-    penalties = {row["code"] for row in file.rule["criteria"] if not kind_of(row).is_marked}
+    penalties = {row.code for row in file.rule.criteria if not kind_of(row).is_marked}
     for n, row in enumerate(file.penalties or ()):
         if row.entry not in entries:
             yield f"penalties[{n}].entry", _unknown(row.entry)

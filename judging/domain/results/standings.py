@@ -48,7 +48,7 @@ def from_columns(large: Large) -> Rows | None:
         return None
     results = rank_columns(rule, large.columns)
     ranked = results.ranks[results.ranks > 0].tolist()
-    if (head.rule["ties"] or head.decisions) and len(set(ranked)) < len(ranked):
+    if (head.rule.ties or head.decisions) and len(set(ranked)) < len(ranked):
         return None  # equal results, and something said of how they are told apart
     return _rows(large, results)
 

@@ -45,7 +45,7 @@ know_ballots, ballots_known = _family.know, _family.known
 
 def ballot_of(rule: StatedRule) -> Ballot:
     """What jurors give by a rule as a file spells it; what the mapping raises for one that is not known."""
-    return ballots_known()[rule.get("ballot", MARKS)]
+    return ballots_known()[rule.ballot or MARKS]
 
 
 def is_other_ballot(rule: StatedRule) -> bool:

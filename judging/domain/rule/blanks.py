@@ -24,10 +24,10 @@ know_blanks, blanks_known = _family.know, _family.known
 def blanks_in(rule: StatedRule) -> dict[str, Thousandths | None]:
     """{criterion that is marked: what a blank counts as, None where its weight is left out}, of a rule as a file spells
     it. What the mapping of ways raises for one that is not known."""
-    way = blanks_known()[rule.get("blanks", LEFT_OUT)]
+    way = blanks_known()[rule.blanks or LEFT_OUT]
     return {
-        row["code"]: way.counts_as(_thousandths(row.get("scale_min", "0")), _thousandths(row["scale_max"]))
-        for row in rule["criteria"]
+        row.code: way.counts_as(_thousandths(row.scale_min or "0"), _thousandths(row.scale_max or "0"))
+        for row in rule.criteria
         if kind_of(row).is_marked
     }
 

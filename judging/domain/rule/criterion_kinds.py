@@ -2,11 +2,11 @@
 what is computed here knows them by their code alone, from the mapping that `know_criterion_kinds` was given.
 """
 
-from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Protocol
 
 from judging.domain.numbers import Thousandths
+from judging.domain.rule.stated import StatedCriterion
 from toolkit.families import Family
 
 SCORE = "score"  # where nothing else is said
@@ -36,7 +36,7 @@ def unmarked_kinds() -> list[str]:
     return [code for code, kind in criterion_kinds_known().items() if not kind.is_marked]
 
 
-def kind_of(criterion: Mapping[str, Any]) -> CriterionKind:
+def kind_of(criterion: StatedCriterion) -> CriterionKind:
     """What a criterion of a file is: a score unless the file says otherwise. Raises what the mapping raises for a kind
     that nobody knows."""
-    return criterion_kinds_known()[criterion.get("kind", SCORE)]
+    return criterion_kinds_known()[criterion.kind or SCORE]

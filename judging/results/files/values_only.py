@@ -19,15 +19,15 @@ def reason_for_values(file: ResultFile) -> str:
         return _("jurors gave something else than marks")
     if CORRECTIONS.ask(correction_in(rule)).corrects:
         return _("the rule corrects for differences between jurors")
-    level = LEVELS.ask(rule["aggregate_at"])
+    level = LEVELS.ask(rule.aggregate_at)
     if not (level.of_totals or level.of_criteria):
         return _("jurors are put together otherwise than at the total or at each criterion")
-    if rule.get("groups"):
+    if rule.groups:
         return _("criteria stand in groups with weights of their own")
-    if any(kind_of(row).is_beside for row in rule["criteria"]) or file.penalties:
+    if any(kind_of(row).is_beside for row in rule.criteria) or file.penalties:
         return _("points are added or taken off beside the marks")
-    own = [row.get("ranking_weight") or row.get("categories") for row in rule["criteria"]]
-    blanks = BLANKS.ask(rule.get("blanks", LEFT_OUT)).is_a_mark
-    if any(own) or blanks or rule.get("decimals_criterion") or rule.get("decimals_group"):
+    own = [row.ranking_weight or row.categories for row in rule.criteria]
+    blanks = BLANKS.ask(rule.blanks or LEFT_OUT).is_a_mark
+    if any(own) or blanks or rule.decimals_criterion or rule.decimals_group:
         return _("criteria have weights, categories or roundings of their own")
     return ""

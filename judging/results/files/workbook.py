@@ -82,10 +82,10 @@ def results_workbook(file: ResultFile, called: Called, rule: Sequence[str], *, t
 
 def _layout(file: ResultFile, called: Called) -> Layout:
     rule, why = rule_of(file.rule, semantics_of(file)), reason_for_values(file)
-    criteria = [] if is_other_ballot(file.rule) else [c for c in file.rule["criteria"] if kind_of(c).is_marked]
+    criteria = [] if is_other_ballot(file.rule) else [c for c in file.rule.criteria if kind_of(c).is_marked]
     cards = sorted(file.scorecards, key=lambda card: (card["entry"], card["juror"]))
     scores: list[Score] = []
-    if LEVELS.ask(file.rule["aggregate_at"]).of_criteria and not why:
+    if LEVELS.ask(file.rule.aggregate_at).of_criteria and not why:
         scores = score_entries(rule, file.codes, marks_of(rule, file))
     return Layout(file, called, criteria, cards, why, rule, {score.entry: score for score in scores})
 
@@ -99,10 +99,10 @@ def _fill_rules(sheet: Any, layout: Layout, rule: Sequence[str]) -> None:
     below them the rule in sentences."""
     sheet.head([_("Criterion"), _("Weight"), _("Lowest mark"), _("Highest mark"), _("Step")])
     for row, criterion in enumerate(layout.criteria, 2):
-        sheet.text(row, 1, layout.called.criteria.get(criterion["code"], criterion["code"]))
-        weight = criterion["weight"] if kind_of(criterion).counts else "0"
+        sheet.text(row, 1, layout.called.criteria.get(criterion.code, criterion.code))
+        weight = criterion.weight if kind_of(criterion).counts else "0"
         for column, text in enumerate(
-            (weight, criterion["scale_min"], criterion["scale_max"], criterion["scale_step"]), 2
+            (weight, criterion.scale_min, criterion.scale_max or "", criterion.scale_step), 2
         ):
             sheet.number(row, column, _float(text))
     lines = list(rule)
@@ -118,7 +118,7 @@ def _fill_rules(sheet: Any, layout: Layout, rule: Sequence[str]) -> None:
 
 def _fill_marks(sheet: Any, layout: Layout, rules: str) -> None:
     called, criteria = layout.called, layout.criteria
-    names = [called.criteria.get(row["code"], row["code"]) for row in criteria]
+    names = [called.criteria.get(row.code, row.code) for row in criteria]
     sheet.head([_("Code"), _("Juror"), *names, _("Total of the scorecard")])
     totals = {row.entry: row.cards for row in layout.file.filed}
     for row, card in enumerate(layout.cards, 2):
@@ -127,7 +127,7 @@ def _fill_marks(sheet: Any, layout: Layout, rules: str) -> None:
         first, _last = layout.rows.get(card["entry"], (row, row))
         layout.rows[card["entry"]] = (first, row)
         for column, criterion in enumerate(criteria, layout.first_criterion):
-            text = card["marks"].get(criterion["code"], "")
+            text = card["marks"].get(criterion.code, "")
             if text == NOT_APPLICABLE:
                 sheet.text(row, column, _("n/a"))
             elif text:
@@ -137,7 +137,7 @@ def _fill_marks(sheet: Any, layout: Layout, rules: str) -> None:
             sheet.number(row, layout.total_column, total)
         else:
             cells = [f"{_letter(layout.first_criterion + n)}{row}" for n in range(len(criteria))]
-            formula = combined_formula(layout.file.rule["combine"], cells, rules)
+            formula = combined_formula(layout.file.rule.combine, cells, rules)
             sheet.formula(row, layout.total_column, f"={formula}", total)
 
 
@@ -179,8 +179,8 @@ def _fill_jurors(sheet: Any, layout: Layout) -> None:
 
 def _fill_standings(sheet: Any, layout: Layout, marks: str, rules: str) -> None:
     earlier = layout.file.counting
-    at_criterion = LEVELS.ask(layout.file.rule["aggregate_at"]).of_criteria and not layout.values_only
-    names = [layout.called.criteria.get(row["code"], row["code"]) for row in layout.criteria] if at_criterion else []
+    at_criterion = LEVELS.ask(layout.file.rule.aggregate_at).of_criteria and not layout.values_only
+    names = [layout.called.criteria.get(row.code, row.code) for row in layout.criteria] if at_criterion else []
     shares = [_("Round %(order)s, per cent of the best") % {"order": row.order} for row in earlier]
     head = [_("Rank"), _("Code"), _("Entry"), *names, _("Total"), *shares]
     sheet.head(
@@ -244,21 +244,19 @@ def _write_totals(
         sheet.number(row, result, final)
         return
     first, last = layout.rows[line.entry]
-    if LEVELS.ask(rule["aggregate_at"]).of_criteria:
+    if LEVELS.ask(rule.aggregate_at).of_criteria:
         of_criteria = dict(zip(layout.rule.codes, layout.scores[line.entry].criteria, strict=True))
         for n, criterion in enumerate(layout.criteria):
-            value = of_criteria[criterion["code"]]
+            value = of_criteria[criterion.code]
             letter = _letter(layout.first_criterion + n)
             cells = f"'{marks}'!{letter}{first}:{letter}{last}"
             formula = f'=IF(COUNT({cells})=0,"",{across_formula(layout.rule, cells)})'
             sheet.formula(row, 4 + n, formula, None if value is None else _plain(value))
-        exact = combined_formula(
-            rule["combine"], [f"{_letter(4 + n)}{row}" for n in range(len(layout.criteria))], rules
-        )
+        exact = combined_formula(rule.combine, [f"{_letter(4 + n)}{row}" for n in range(len(layout.criteria))], rules)
     else:
         letter = _letter(layout.total_column)
         exact = across_formula(layout.rule, f"'{marks}'!{letter}{first}:{letter}{last}")
-    sheet.formula(row, total, f"={_rounded(exact, rule['decimals'])}", sums)
+    sheet.formula(row, total, f"={_rounded(exact, rule.decimals)}", sums)
     own = f"{_letter(total)}{row}"
     if not earlier:
         sheet.formula(row, result, f"={own}", final)
@@ -266,7 +264,7 @@ def _write_totals(
     weights = [*(int(other.weight) for other in earlier), int(layout.file.round.weight)]
     shares = [*(f"{_letter(total + 1 + n)}{row}" for n in range(len(earlier))), f"100*{own}/{_best(layout)!r}"]
     sum_of = "+".join(f"{weight}*{share}" for weight, share in zip(weights, shares, strict=True))
-    decimals = rule.get("final_decimals") or rule["decimals"]
+    decimals = rule.final_decimals or rule.decimals
     sheet.formula(row, result, f"={_rounded(f'({sum_of})/{sum(weights)}', decimals)}", final)
 
 

@@ -25,7 +25,7 @@ from judging.domain.results.document import (
 from judging.domain.results.format import EXACT
 from judging.domain.rule.ballots import MARKS
 from judging.domain.rule.criterion_kinds import kind_of
-from judging.domain.rule.stated import StatedRule
+from judging.domain.rule.stated import StatedRule, correction_in
 from judging.models import (
     Assignment,
     CutDecision,
@@ -110,11 +110,11 @@ def method_of(rule: StatedRule) -> Method:
 
     The name is “exact”, or the code of what estimates: the declared correction, or the ballot.
     """
-    correction = CORRECTIONS.ask(rule["correction"]["kind"])
-    if correction.corrects:
-        return _method(correction.code, rule["correction"]["decimals"], correction.libraries)
-    ballot = BALLOTS.ask(rule.get("ballot", MARKS))
-    return _method(ballot.code if ballot.is_estimate else EXACT, rule["decimals"], ballot.libraries)
+    correction = CORRECTIONS.ask(correction_in(rule))
+    if rule.correction and correction.corrects:
+        return _method(correction.code, rule.correction.decimals, correction.libraries)
+    ballot = BALLOTS.ask(rule.ballot or MARKS)
+    return _method(ballot.code if ballot.is_estimate else EXACT, rule.decimals, ballot.libraries)
 
 
 def _method(name: str, decimals: str, libraries: Sequence[str]) -> Method:
@@ -170,7 +170,7 @@ def _decisions(round: Round, entries: QuerySet[Entry]) -> list[list[str]]:
 
 
 def _penalties(round: Round, entries: QuerySet[Entry], rule: StatedRule) -> list[Breaches]:
-    if not any(not kind_of(criterion).is_marked for criterion in rule["criteria"]):
+    if not any(not kind_of(criterion).is_marked for criterion in rule.criteria):
         return []
     rows = Penalty.objects.filter(criterion__round=round, entry__in=entries.order_by()).select_related(
         "entry", "criterion"

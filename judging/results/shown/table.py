@@ -105,7 +105,6 @@ def _table(file: ResultFile, open: tuple[tuple[str, ...], ...]) -> Table:
 
 def parts_in(rule: StatedRule) -> list[Part]:
     """Parts of a file's rule."""
-    parts = [Part(row["code"], row["name"]) for row in rule["criteria"]]
-    parts += [Part(f"group:{row['code']}", row["name"]) for row in rule.get("groups", ())]
-    named = [link for link in rule["ties"] if link.get("name")]
-    return parts + [Part(f"{link['kind']}:{link.get('code', '')}", link["name"]) for link in named]
+    parts = [Part(row.code, row.name) for row in rule.criteria]
+    parts += [Part(f"group:{row.code}", row.name) for row in (rule.groups or ())]
+    return parts + [Part(f"{link.kind}:{link.code or ''}", link.name) for link in rule.ties if link.name]

@@ -78,17 +78,17 @@ def arithmetic_of(round: Round, line: Line, *, names: bool) -> Sums:
     called = jurors_called(round) if names else {}
     rule = file.rule
     shares = shares_in(rule, [entry for entry in file.entries if entry.code == code])
-    asked = [criterion for criterion in rule["criteria"] if criterion["code"] in shares]
-    together = column([*(filed.criteria.get(criterion["code"], "") for criterion in asked), filed.total])
-    given = [[card["marks"].get(criterion["code"], "") for card in cards] for criterion in asked]
+    asked = [criterion for criterion in rule.criteria if criterion.code in shares]
+    together = column([*(filed.criteria.get(criterion.code, "") for criterion in asked), filed.total])
+    given = [[card["marks"].get(criterion.code, "") for card in cards] for criterion in asked]
     marks = in_columns([*given, [filed.cards.get(card["juror"], "") for card in cards]])
     carried, (*_earlier, own_share, result) = carried_rows(round, file, filed)
     # Not strict: the totals stand below the criteria, in the same columns.
     rows = [
         Row(
-            name=language_of(criterion["name"]),
-            share=shares[criterion["code"]],
-            best=number(criterion["scale_max"]),
+            name=language_of(criterion.name),
+            share=shares[criterion.code],
+            best=number(criterion.scale_max or ""),
             marks=of_each,
             together=of_all,
         )
@@ -101,11 +101,11 @@ def arithmetic_of(round: Round, line: Line, *, names: bool) -> Sums:
         together=together[-1],
         exact=figure(Fraction(filed.exact), 6) if filed.exact else "",
         how=[
-            combination_in_words(rule["combine"]),
-            way_in_words(rule["across"]),
-            level_in_words(rule["aggregate_at"]),
+            combination_in_words(rule.combine),
+            way_in_words(rule.across),
+            level_in_words(rule.aggregate_at),
         ],
-        decimals=int(rule["decimals"]) if rule["decimals"] else None,
+        decimals=int(rule.decimals) if rule.decimals else None,
         carried=carried,
         own_share=own_share,
         own_weight=int(file.round.weight),
@@ -129,13 +129,13 @@ def shares_in(rule: StatedRule, entries: list[FiledEntry]) -> dict[str, str]:
     outside = next(iter(outside_in(rule, read.codes, entries).values()), NOWHERE)
     shares = zip(read.codes, shares_of_weight(read, outside), strict=True)
     folded = {code: share for place, (code, share) in enumerate(shares) if place not in outside}
-    words = {row["code"]: str(CRITERION_KINDS.ask(row.get("kind", SCORE)).share) for row in rule["criteria"]}
-    weigh = [row["code"] for row in rule["criteria"] if row["code"] in folded and not words[row["code"]]]
+    words = {row.code: str(CRITERION_KINDS.ask(row.kind or SCORE).share) for row in rule.criteria}
+    weigh = [row.code for row in rule.criteria if row.code in folded and not words[row.code]]
     figures = dict(zip(weigh, column([text_of(folded[code]) for code in weigh], 1), strict=True))
     return {
-        row["code"]: words[row["code"]] or _("%(share)s %%") % {"share": figures[row["code"]]}
-        for row in rule["criteria"]
-        if row["code"] in folded
+        row.code: words[row.code] or _("%(share)s %%") % {"share": figures[row.code]}
+        for row in rule.criteria
+        if row.code in folded
     }
 
 
@@ -156,7 +156,7 @@ def in_columns(rows: list[list[str]]) -> list[list[str]]:
 def parts_of(rule: StatedRule, filed: TableRow) -> list[tuple[str, str]]:
     """Groups' results; points off; the result with the weights of the rank, or after a correction,
     where there is one."""
-    names = {row["code"]: language_of(row["name"]) for row in rule.get("groups", ())}
+    names = {row.code: language_of(row.name) for row in (rule.groups or ())}
     parts = [(names.get(code, code), value) for code, value in (filed.groups or {}).items() if value]
     if filed.penalty:
         parts.append((_("Points off"), filed.penalty))

@@ -69,10 +69,12 @@ def means_of(round: Round, line: Line) -> list[tuple[str, str, str]]:
     """(criterion, the entry's mean under the rule, the best possible); none where it would be a single juror's mark."""
     if int(line.filed.scorecards) < FEWEST:
         return []
-    told = {row["code"]: row for row in file_of(round).rule["criteria"]}
+    told = {row.code: row for row in file_of(round).rule.criteria}
     means = {code: value for code, value in line.filed.criteria.items() if value and code in told}
-    names = [language_of(told[code]["name"]) for code in means]
-    return list(zip(names, column([*means.values()]), column([told[code]["scale_max"] for code in means]), strict=True))
+    names = [language_of(told[code].name) for code in means]
+    return list(
+        zip(names, column([*means.values()]), column([told[code].scale_max or "" for code in means]), strict=True)
+    )
 
 
 def feedback_for(entry: Entry, now: datetime) -> list[str]:

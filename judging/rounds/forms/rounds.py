@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from i18nfield.strings import LazyI18nString
 
-from judging.domain.rule.stated import StatedLink
 from judging.models import Round, RoundRule
 from judging.models.rounds import from_thousandths, to_thousandths
 from judging.models.rules import RULE_FIELDS
@@ -212,7 +211,7 @@ class RoundForm(FormOfRound):
             "tie_chain": self.chain(),
         }
 
-    def chain(self) -> list[StatedLink]:
+    def chain(self) -> list[dict[str, str]]:
         """The rules for ties that were chosen, in order, each once."""
         chosen = [self.cleaned_data[f"tie_{number}"] for number in range(1, TIE_LINKS + 1)]
         return [tie_link(value) for value in dict.fromkeys(chosen) if value]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from judging.domain.rule.stated import StatedLink
 from judging.models import Round
 from judging.rounds.kinds.tie_rules import TIE_RULES
 
@@ -20,7 +19,7 @@ def tie_value(link: Mapping[str, Any]) -> str:
     return TIE_RULES[kind].value(link) if kind in TIE_RULES else kind
 
 
-def tie_link(value: str) -> StatedLink:
-    """The form's choice as a rule of the chain. Raises UnknownKind."""
+def tie_link(value: str) -> dict[str, str]:
+    """The form's choice as a rule of the chain that a round keeps. Raises UnknownKind."""
     kind, _colon, rest = value.partition(":")
     return TIE_RULES[kind].link(rest)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from judging.domain.marks.scoring import Rule, Score
 from judging.domain.results.document import ResultFile
-from judging.domain.rule.stated import StatedRule
+from judging.domain.rule.stated import StatedDuels, StatedLists, StatedRule
 from judging.models import Round
 from toolkit.kinds import Registry
 
@@ -51,9 +51,9 @@ class Ballot:
         """The same of a rule in a file, which has the right form and its defaults: (place, sentence)."""
         return []
 
-    def data(self, round: Round) -> dict[str, object]:
-        """What a file's rule says under `part`, numbers as text."""
-        return {}
+    def data(self, round: Round) -> StatedLists | StatedDuels | None:
+        """What a file's rule says under `part`; None for marks."""
+        return None
 
     def given(self, round: Round, asked: Mapping[str, Sequence[str]]) -> Rows:
         """What was handed in, as a file spells it. `asked`: {juror: the entries that their handed-in ballot is about},

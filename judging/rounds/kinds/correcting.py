@@ -63,18 +63,19 @@ class CorrectionKind:
 
     def faults_in(self, rule: StatedRule) -> list[tuple[str, str]]:
         """The same of a rule in a file, which has the right form and its defaults: (place, sentence)."""
-        declared, found = rule["correction"], []
+        declared, found = rule.correction, []
+        assert declared is not None  # it is of this kind
         if is_other_ballot(rule):
             found.append(("rule.correction.kind", "corrections work on marks, and jurors give none in this round."))
-        if not declared["decimals"]:
+        if not declared.decimals:
             told = "a corrected result is an estimate: say to how many decimals it is rounded."
             found.append(("rule.correction.decimals", told))
-        if int(declared["min_marks"]) < 2:
+        if int(declared.min_marks) < 2:
             found.append(("rule.correction.min_marks", "a juror with one scorecard has no spread: two at least."))
-        if not LEVELS.ask(rule["aggregate_at"]).of_totals:
+        if not LEVELS.ask(rule.aggregate_at).of_totals:
             fit = said_codes(code for code, level in LEVELS.items() if level.of_totals)
             found.append(("rule.aggregate_at", f"a correction works on jurors' totals: {fit}."))
-        if not AGGREGATIONS.ask(rule["across"]).is_mean:
+        if not AGGREGATIONS.ask(rule.across).is_mean:
             fit = said_codes(code for code, way in AGGREGATIONS.items() if way.is_mean)
             found.append(("rule.across", f"a correction makes a mean of the jurors: {fit}."))
         return found

@@ -105,8 +105,8 @@ class TieRule:
         """A link as the form's choice."""
         return f"{self.code}:{link['code']}" if link.get("code") else self.code
 
-    def link(self, rest: str) -> StatedLink:
-        """The form's choice, what follows its kind, as a link."""
+    def link(self, rest: str) -> dict[str, str]:
+        """The form's choice, what follows its kind, as a link that a round keeps."""
         return {"kind": self.code, "code": rest} if rest else {"kind": self.code}
 
     def refused(self, link: Mapping[str, Any]) -> str:
@@ -121,13 +121,13 @@ class TieRule:
 
     def faults_in(self, link: StatedLink, rule: StatedRule) -> Iterator[tuple[tuple[str, ...], str]]:
         """What makes no sense in a link of a file's `rule`: (parts of its place, sentence)."""
-        if self.names_part and not link.get("code"):
+        if self.names_part and not link.code:
             yield (), f"it lacks the “code” of the {self.code}."
-        elif link.get("code") and not self.names_part:
+        elif link.code and not self.names_part:
             yield ("code",), f"“{self.code}” is about no criterion, group or fact."
         else:
-            yield from self.faults_of_code(link.get("code", ""), rule)
-        if link.get("first") == ties.LOWER and not self.may_be_lower:
+            yield from self.faults_of_code(link.code or "", rule)
+        if link.first == ties.LOWER and not self.may_be_lower:
             yield ("first",), "only of a fact can the lower number come first."
 
     def faults_of_code(self, code: str, rule: StatedRule) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -3,20 +3,15 @@
 from typing import Any, TypedDict
 
 from judging.domain.results.document import GivenList, Pair
-from judging.domain.rule.stated import StatedBallot
 from judging.models import Round, Scorecard
 from judging.rounds.kinds.balloting import ballot_of
 from judging.states import ScorecardState
 
 
-def ballot_rule(round: Round) -> StatedBallot:
-    """What the rule says beside marks: nothing for marks."""
+def ballot_rule(round: Round) -> dict[str, Any]:
+    """The fields of StatedRule that say what jurors give other than marks: none for marks."""
     ballot = ballot_of(round)
-    if ballot.gives_marks:
-        return {}
-    rule: Any = {"ballot": ballot.code, ballot.part: ballot.data(round)}
-    stated: StatedBallot = rule
-    return stated
+    return {} if ballot.gives_marks else {"ballot": ballot.code, ballot.part: ballot.data(round)}
 
 
 class Given(TypedDict, total=False):

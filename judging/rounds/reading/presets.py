@@ -15,7 +15,6 @@ from typing import Any, TypedDict
 from django.conf import settings
 from django.utils.text import slugify
 
-from judging.domain.rule.stated import StatedLink
 from judging.domain.rule.threshold_effects import EXCLUDE
 from judging.domain.rule.values import MEAN
 from judging.rounds.kinds.combining import COMBINATIONS, Combination
@@ -192,12 +191,12 @@ def _published(family: Mapping[str, Published], said: str) -> str:
     return next((kind.code for kind in family.values() if said in kind.published), said)
 
 
-def _ties(chain: list[str]) -> list[StatedLink]:
+def _ties(chain: list[str]) -> list[Mapping[str, Any]]:
     """The links that a source's words stand for; a criterion's own code follows its kind."""
     published: Mapping[str, Any] = {
         said: {"kind": rule.code, **link} for rule in TIE_RULES.values() for said, link in rule.published.items()
     }
-    links: list[StatedLink] = []
+    links: list[Mapping[str, Any]] = []
     for said in chain:
         kind, _colon, code = said.partition(":")
         is_part = said not in published and TIE_RULES[kind].names_part

@@ -11,7 +11,7 @@ from judging.domain.marks.scoring import text_of
 from judging.domain.results.document import FiledEntry
 from judging.domain.results.semantics import NOWHERE
 from judging.domain.rule.reading import outside_in, rule_of
-from judging.domain.rule.stated import StatedCriterion, StatedCut, StatedGroup, StatedLink, StatedRule
+from judging.domain.rule.stated import StatedCorrection, StatedCriterion, StatedCut, StatedGroup, StatedLink, StatedRule
 from judging.models import Criterion, CriterionGroup, Round
 from judging.models.rounds import SCALE
 from judging.rounds.kinds.balloting import ballot_of
@@ -23,33 +23,33 @@ def rule_data(round: Round) -> StatedRule:
     """The round's rule, numbers as text. Three queries."""
     criteria = list(round.criteria.select_related("group").prefetch_related("categories").order_by("order", "pk"))
     groups = list(round.groups.select_related("parent").order_by("order", "pk"))
-    return {
-        "version": str(round.rule.version),
-        "combine": round.rule.combine,
-        "across": round.rule.across,
-        "aggregate_at": round.rule.aggregate_at,
-        "trim": str(round.rule.trim),
-        "decimals": count_text(round.rule.decimals),
-        "decimals_criterion": count_text(round.rule.decimals_criterion),
-        "decimals_group": count_text(round.rule.decimals_group),
-        "final_decimals": count_text(round.rule.final_decimals),
-        "threshold": thousandths_text(round.rule.threshold),
-        "threshold_effect": round.rule.threshold_effect,
-        "blanks": round.rule.blanks,
-        "min_scorecards": str(round.rule.min_scorecards),
-        "min_peer_scorecards": str(round.rule.min_peer_scorecards),
-        "correction": {
-            "kind": round.rule.correction,
-            "deviation": round.rule.deviation,
-            "decimals": count_text(round.rule.correction_decimals),
-            "min_marks": str(round.rule.correction_min_marks),
-        },
-        "ties": [_link(link) for link in round.rule.tie_chain],
-        "cut": _cut(round),
-        "groups": [_group(group) for group in groups],
-        "criteria": [_criterion(criterion) for criterion in criteria],
+    return StatedRule(
+        version=str(round.rule.version),
+        combine=round.rule.combine,
+        across=round.rule.across,
+        aggregate_at=round.rule.aggregate_at,
+        trim=str(round.rule.trim),
+        decimals=count_text(round.rule.decimals),
+        decimals_criterion=count_text(round.rule.decimals_criterion),
+        decimals_group=count_text(round.rule.decimals_group),
+        final_decimals=count_text(round.rule.final_decimals),
+        threshold=thousandths_text(round.rule.threshold),
+        threshold_effect=round.rule.threshold_effect,
+        blanks=round.rule.blanks,
+        min_scorecards=str(round.rule.min_scorecards),
+        min_peer_scorecards=str(round.rule.min_peer_scorecards),
+        correction=StatedCorrection(
+            kind=round.rule.correction,
+            deviation=str(round.rule.deviation),
+            decimals=count_text(round.rule.correction_decimals),
+            min_marks=str(round.rule.correction_min_marks),
+        ),
+        ties=tuple(map(_link, round.rule.tie_chain)),
+        cut=_cut(round),
+        groups=tuple(map(_group, groups)),
+        criteria=tuple(map(_criterion, criteria)),
         **ballot_rule(round),
-    }
+    )
 
 
 def bests_by_category(round: Round) -> list[tuple[str, Fraction]]:
@@ -58,7 +58,7 @@ def bests_by_category(round: Round) -> list[tuple[str, Fraction]]:
     if COMBINATIONS.ask(round.rule.combine).is_share or not ballot_of(round).gives_marks:
         return []
     data = rule_data(round)
-    if not any(criterion["categories"] for criterion in data["criteria"]):
+    if not any(criterion.categories for criterion in data.criteria):
         return []
     categories = list(round.edition.categories.all())
     rule = rule_of(data)
@@ -68,54 +68,54 @@ def bests_by_category(round: Round) -> list[tuple[str, Fraction]]:
 
 
 def _link(link: Mapping[str, Any]) -> StatedLink:
-    return {
-        "kind": link["kind"],
-        "code": link.get("code", ""),
-        "first": link.get("first", "higher"),
-        "name": languages_of(link.get("name", {})),
-    }
+    return StatedLink(
+        kind=link["kind"],
+        code=link.get("code", ""),
+        first=link.get("first", "higher"),
+        name=languages_of(link.get("name", {})),
+    )
 
 
 def _cut(round: Round) -> StatedCut:
-    return {
-        "count": count_text(round.rule.advance_count),
-        "per_city": count_text(round.rule.advance_per_city),
-        "per_category": count_text(round.rule.advance_per_category),
-        "wild_cards": str(round.rule.wild_cards),
-        "all_tied_go_on": round.rule.all_tied_go_on,
-    }
+    return StatedCut(
+        count=count_text(round.rule.advance_count),
+        per_city=count_text(round.rule.advance_per_city),
+        per_category=count_text(round.rule.advance_per_category),
+        wild_cards=str(round.rule.wild_cards),
+        all_tied_go_on=round.rule.all_tied_go_on,
+    )
 
 
 def _group(group: CriterionGroup) -> StatedGroup:
-    return {
-        "code": group.code,
-        "name": languages_of(group.name),
-        "parent": group.parent.code if group.parent else "",
-        "weight": thousandths_text(group.weight),
-        "ranking_weight": thousandths_text(group.ranking_weight),
-        "threshold": thousandths_text(group.threshold),
-        "combine": group.combine,
-    }
+    return StatedGroup(
+        code=group.code,
+        name=languages_of(group.name),
+        parent=group.parent.code if group.parent else "",
+        weight=thousandths_text(group.weight),
+        ranking_weight=thousandths_text(group.ranking_weight),
+        threshold=thousandths_text(group.threshold),
+        combine=group.combine,
+    )
 
 
 def _criterion(criterion: Criterion) -> StatedCriterion:
-    return {
-        "code": criterion.code,
-        "name": languages_of(criterion.name),
-        "kind": criterion.kind,
-        "group": criterion.group.code if criterion.group else "",
-        "categories": sorted(category.code for category in criterion.categories.all()),
-        "weight": thousandths_text(criterion.weight),
-        "ranking_weight": thousandths_text(criterion.ranking_weight),
-        "cap": thousandths_text(criterion.cap),
-        "scale_min": thousandths_text(criterion.scale_min),
-        "scale_max": thousandths_text(criterion.scale_max),
-        "scale_step": thousandths_text(criterion.scale_step),
-        "threshold": thousandths_text(criterion.threshold),
-        "comment_below": thousandths_text(criterion.comment_below),
-        "comment_above": thousandths_text(criterion.comment_above),
-        "required": criterion.is_required,
-    }
+    return StatedCriterion(
+        code=criterion.code,
+        name=languages_of(criterion.name),
+        kind=criterion.kind,
+        group=criterion.group.code if criterion.group else "",
+        categories=tuple(sorted(category.code for category in criterion.categories.all())),
+        weight=thousandths_text(criterion.weight),
+        ranking_weight=thousandths_text(criterion.ranking_weight),
+        cap=thousandths_text(criterion.cap),
+        scale_min=thousandths_text(criterion.scale_min),
+        scale_max=thousandths_text(criterion.scale_max),
+        scale_step=thousandths_text(criterion.scale_step),
+        threshold=thousandths_text(criterion.threshold),
+        comment_below=thousandths_text(criterion.comment_below),
+        comment_above=thousandths_text(criterion.comment_above),
+        required=criterion.is_required,
+    )
 
 
 def languages_of(value: LazyI18nString | Mapping[str, str] | str) -> dict[str, str]:

@@ -90,7 +90,7 @@ def _next_version(
 ) -> RuleVersion:
     """Keeps the former rule, counts the version up, takes incomplete scorecards back, and tells everyone. `before` is
     the rule, and what _beside says, as they were."""
-    former, beside = before
+    former, beside = before[0].as_data(), before[1]
     version = RuleVersion.objects.create(
         round=round, version=round.rule.version, rule=former, sha256=digest(former), set_aside=aside, reason=reason,
         by=by,

@@ -20,10 +20,9 @@ def language_of(texts: Mapping[str, str]) -> str:
 
 def part_names(rule: StatedRule) -> dict[str, str]:
     """Names of what a file's rule consists of: criteria by code, groups under “group:CODE”, facts under “fact:CODE”."""
-    names = {row["code"]: language_of(row["name"]) for row in rule["criteria"]}
-    names |= {f"group:{row['code']}": language_of(row["name"]) for row in rule.get("groups", ())}
-    named = (link for link in rule["ties"] if link.get("name"))
-    return names | {f"{link['kind']}:{link.get('code', '')}": language_of(link["name"]) for link in named}
+    names = {row.code: language_of(row.name) for row in rule.criteria}
+    names |= {f"group:{row.code}": language_of(row.name) for row in (rule.groups or ())}
+    return names | {f"{link.kind}:{link.code or ''}": language_of(link.name) for link in rule.ties if link.name}
 
 
 def measure(kind: str, text: str) -> str:

@@ -38,7 +38,7 @@ def load(organiser):
 def outcome(round, sheets, rule=None, entries=None, **inputs):
     """What a round's file makes of sheets {entry: [marks of a juror, …]};
     `entries` are facts, `rule` changes to the rule."""
-    data = {**rule_data(round), **(rule or {})}
+    data = {**rule_data(round).as_data(), **(rule or {})}
     codes = [c["code"] for c in data["criteria"] if c["kind"] != "penalty"]
     known = {"city": "", "category": "", "founded_on": "", "submitted_at": ""}
     cards = [

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.utils import translation
 
+from judging.domain.rule.stated import StatedRule
 from judging.models import Criterion, CutDecision, EntryFact, Mark, Penalty
 from judging.results.minutes.reading import minutes_of
 from judging.results.services.closing import close_round
@@ -71,7 +72,9 @@ class TestRecords:
         file = json.loads(result.file)
         assert [entry["facts"] for entry in file["entries"]] == [{"women": "0.3"}, {"women": "0.5"}]
         with translation.override("en"):
-            why = reason_words(file["standings"][1]["reason"], {"E02": "Firm 2"}, part_names(file["rule"]))
+            why = reason_words(
+                file["standings"][1]["reason"], {"E02": "Firm 2"}, part_names(StatedRule.from_data(file["rule"]))
+            )
         assert why == "Stops here: equal to Firm 2, put after by “women on the team” (0.3 against 0.5)."
         fact.delete()
         draft.round.refresh_from_db()

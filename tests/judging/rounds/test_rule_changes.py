@@ -21,7 +21,9 @@ class TestARuleThatChanges:
         former = rule_data(draft.round)
         version = self.change(draft, fields={"advance_count": 1}, criteria=[(draft.first, {"weight": 40_000})])
         draft.round.refresh_from_db()
-        assert (version.version, draft.round.rule.version, version.rule, version.set_aside) == (1, 2, former, [])
+        assert (version.version, draft.round.rule.version, version.rule, version.set_aside) == (
+            1, 2, former.as_data(), [],
+        )  # fmt: skip
         assert (Mark.objects.count(), Scorecard.objects.filter(state="submitted").count()) == (8, 4)
         told = Message.objects.filter(kind="judging.rule_changed")
         assert {message.to_user for message in told} == {juror.user for juror in draft.edition.jurors.all()}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from judging.domain.ballots.scores import scores_of_duels, strengths_in
 from judging.domain.marks.scoring import Rule, Score
 from judging.domain.results.document import ResultFile
-from judging.domain.rule.stated import StatedRule
+from judging.domain.rule.stated import StatedDuels, StatedRule
 from judging.models import Duel, Round
 from judging.rounds.kinds.balloting import BALLOTS, PAIRS_PAGE, Ballot, Rows
 
@@ -34,10 +34,10 @@ class Duels(Ballot):
 
     def faults_in(self, rule: StatedRule) -> list[tuple[str, str]]:
         told = "the result of compared pairs is an estimate: say to how many decimals it is rounded."
-        return [] if rule["decimals"] else [("rule.decimals", told)]
+        return [] if rule.decimals else [("rule.decimals", told)]
 
-    def data(self, round: Round) -> dict[str, object]:
-        return {"each": str(round.rule.duels_each)}
+    def data(self, round: Round) -> StatedDuels:
+        return StatedDuels(each=str(round.rule.duels_each))
 
     def given(self, round: Round, asked: Mapping[str, Sequence[str]]) -> Rows:
         rows = Duel.objects.filter(round=round).order_by("juror__code", "first__code", "second__code")

@@ -12,7 +12,7 @@ from judging.domain.ballots.scores import lists_in, scores_of_lists
 from judging.domain.marks.scoring import Rule, Score
 from judging.domain.numbers import number_of
 from judging.domain.results.document import ResultFile
-from judging.domain.rule.stated import StatedRule
+from judging.domain.rule.stated import StatedLists, StatedRule
 from judging.models import RankedBallot, Round
 from judging.rounds.kinds.balloting import BALLOTS, LIST_PAGE, Ballot, Rows
 from judging.rounds.kinds.counting import COUNTINGS
@@ -35,23 +35,23 @@ class RankedLists(Ballot):
         return "", ""
 
     def faults_in(self, rule: StatedRule) -> list[tuple[str, str]]:
-        if self.part not in rule:
+        if rule.lists is None:
             return [("rule", "it lacks “lists”: how ranked lists are counted.")]
-        points = [int(text) for text in rule["lists"]["points"]]
-        if countings_known()[rule["lists"]["counting"]].takes_points and (
+        points = [int(text) for text in rule.lists.points]
+        if countings_known()[rule.lists.counting].takes_points and (
             not points or points != sorted(points, reverse=True) or not points[0]
         ):
             told = "say how many points the first places earn, the most first: 3, 2, 1."
             return [("rule.lists.points", told)]
         return []
 
-    def data(self, round: Round) -> dict[str, object]:
-        return {
-            "counting": round.rule.counting,
-            "points": [str(number) for number in round.rule.place_points],
-            "least": str(round.rule.list_least),
-            "most": "" if round.rule.list_most is None else str(round.rule.list_most),
-        }
+    def data(self, round: Round) -> StatedLists:
+        return StatedLists(
+            counting=round.rule.counting,
+            points=tuple(str(number) for number in round.rule.place_points),
+            least=str(round.rule.list_least),
+            most="" if round.rule.list_most is None else str(round.rule.list_most),
+        )
 
     def given(self, round: Round, asked: Mapping[str, Sequence[str]]) -> Rows:
         """A list that names nobody any more is none."""
@@ -63,8 +63,8 @@ class RankedLists(Ballot):
         return [row for row in lists if row["order"]]
 
     def best(self, rule: StatedRule) -> Fraction:
-        points = [number_of(text) or Fraction(0) for text in rule["lists"]["points"]]
-        return countings_known()[rule["lists"]["counting"]].best(points)
+        points = [number_of(text) or Fraction(0) for text in rule.ranked.points]
+        return countings_known()[rule.ranked.counting].best(points)
 
     def scores(self, rule: Rule, inputs: ResultFile, peers: Collection[str]) -> list[Score]:
         return scores_of_lists(rule, inputs, peers)
@@ -98,11 +98,11 @@ class RankedLists(Ballot):
 
     def sums(self, file: ResultFile, entry: str) -> list[tuple[str, str]]:
         """Where entries are compared: how the entry's comparisons with all others went."""
-        how = file.rule["lists"]
-        if not COUNTINGS.ask(how["counting"]).compares:
+        how = file.rule.ranked
+        if not COUNTINGS.ask(how.counting).compares:
             return []
-        points = [int(text) for text in how["points"]]
-        result = rank_lists(lists_in(file), file.codes, method=how["counting"], points=points)[entry]
+        points = [int(text) for text in how.points]
+        result = rank_lists(lists_in(file), file.codes, method=how.counting, points=points)[entry]
         return [
             (gettext("Comparisons won"), str(result.wins)),
             (gettext("Even comparisons"), str(result.evens)),

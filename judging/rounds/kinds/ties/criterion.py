@@ -39,7 +39,7 @@ class CriterionRule(NumberRule):
         return criteria
 
     def faults_of_code(self, code: str, rule: StatedRule) -> Iterator[tuple[tuple[str, ...], str]]:
-        kinds = {row["code"]: kind_of(row) for row in rule["criteria"]}
+        kinds = {row.code: kind_of(row) for row in rule.criteria}
         if is_other_ballot(rule):
             yield ("kind",), "jurors give no marks in this round: there is no such result."
         elif code not in kinds:

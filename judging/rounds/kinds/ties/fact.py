@@ -59,7 +59,7 @@ class FactRule(NumberRule):
     def value(self, link: Mapping[str, Any]) -> str:
         return f"{self.code}:{link.get('code', '')}:{link.get('first', HIGHER)}"
 
-    def link(self, rest: str) -> StatedLink:
+    def link(self, rest: str) -> dict[str, str]:
         code, _colon, first = rest.partition(":")
         return {**super().link(code), "first": first or HIGHER}
 
@@ -69,8 +69,7 @@ class FactRule(NumberRule):
         return super().refused(link)
 
     def fact_of(self, link: StatedLink) -> str:
-        found: str = link.get("code", "")
-        return found
+        return link.code or ""
 
     def read(self, asking: Asking) -> Mapping[int, ReadOfEntry]:
         asked = [link["code"] for link in asking.links]

@@ -38,5 +38,5 @@ class GroupRule(NumberRule):
     def faults_of_code(self, code: str, rule: StatedRule) -> Iterator[tuple[tuple[str, ...], str]]:
         if is_other_ballot(rule):
             yield ("kind",), "jurors give no marks in this round: there is no such result."
-        elif code not in {row["code"] for row in rule.get("groups", ())}:
+        elif code not in {row.code for row in (rule.groups or ())}:
             yield ("code",), f"no group has the code “{code}”."

@@ -7,11 +7,15 @@ import pytest
 
 from judging.domain.ballots.scores import scores_of_ballots, strengths_in
 from judging.domain.results.document import FiledEntry, Head, ResultFile
+from judging.domain.results.format import with_defaults
 from judging.domain.results.semantics import BY_VERSION
+from judging.domain.rule.stated import StatedLists, StatedRule
 from tests.judging.domain.examples import rule
 
 ENTRIES = tuple(FiledEntry(code=code) for code in "ABC")
-POINTS = {"ballot": "ranking", "lists": {"counting": "points", "points": ["3", "1"]}}
+STATED = StatedRule.from_data(with_defaults({"rule": {"criteria": []}, "entries": []})["rule"])
+POINTS = replace(STATED, ballot="ranking", lists=StatedLists(counting="points", points=("3", "1"), least="1", most=""))
+PAIRS = replace(STATED, ballot="duels")
 LISTS = (
     {"juror": "J1", "asked": ["A", "B", "C"], "order": ["A", "B"]},
     {"juror": "J2", "asked": ["A", "B"], "order": ["A"]},
@@ -57,7 +61,7 @@ def test_of_duels_a_scorecard_is_the_share_that_a_juror_s_own_gave():
     """J1: A won one and was even in one, 75 %; J2: 100 %. B lost all; C has one, which was even."""
     a_rule = replace(rule([]), decimals=1, best_given=Fraction(100))
     inputs = given(duels=DUELS)
-    a, b, c = scores_of_ballots(a_rule, {"ballot": "duels"}, inputs)
+    a, b, c = scores_of_ballots(a_rule, PAIRS, inputs)
     assert (a.cards, b.cards, c.cards) == ((("J1", 75), ("J2", 100)), (("J1", 0), ("J2", 0)), (("J1", 50),))
     assert a.total > c.total > b.total
     estimated = strengths_in(inputs)
@@ -67,6 +71,6 @@ def test_of_duels_a_scorecard_is_the_share_that_a_juror_s_own_gave():
 
 def test_what_is_no_ballot_and_duels_without_decimals_are_refused():
     with pytest.raises(ValueError, match="“votes” is not known here"):
-        scores_of_ballots(rule([]), {"ballot": "votes"}, given())
+        scores_of_ballots(rule([]), replace(STATED, ballot="votes"), given())
     with pytest.raises(ValueError, match="^duels need declared decimals$"):
-        scores_of_ballots(rule([], decimals=None), {"ballot": "duels"}, given(duels=DUELS))
+        scores_of_ballots(rule([], decimals=None), PAIRS, given(duels=DUELS))

@@ -7,6 +7,7 @@ import pytest
 
 from judging.domain.results.document import FiledEntry
 from judging.domain.results.format import BadResult, results_in
+from judging.domain.rule.stated import StatedCut
 from tests.judging.domain.plain import read_results
 from tests.judging.domain.results.whole_files import MARKS
 
@@ -91,9 +92,7 @@ def test_a_result_is_held_as_it_is_written_and_with_all_that_it_leaves_out():
     whole = {"format": "passerelle.edition", "version": 1, "edition": "2027", "results": [row]}
     [held] = results_in(json.dumps(whole).encode())
     assert (held.place, held.sha256, held.written) == ("results[0]", "ab" * 32, written)
-    assert held.file.rule["cut"] == {
-        "count": "1", "per_city": "", "all_tied_go_on": False,
-    }  # fmt: skip
+    assert held.file.rule.cut == StatedCut(count="1", per_city="", all_tied_go_on=False)
     assert held.file.entries[0] == FiledEntry(code="A", city="", founded_on="", submitted_at="")
 
 

@@ -12,6 +12,7 @@ from judging.domain.results.format import with_defaults
 from judging.domain.results.reading_columns import read_large
 from judging.domain.results.semantics import BY_VERSION
 from judging.domain.rule.reading import rule_of
+from judging.domain.rule.stated import StatedRule
 from tests.judging.domain import plain as frozen
 from tests.judging.domain.plain import read_results, report_of
 
@@ -140,7 +141,7 @@ def test_fellow_applicants_fill_a_number_of_their_own_whatever_they_hand_in(ball
     assert reasons["A"] == {"code": "too_few_scorecards", "figures": {"have": "1", "needed": "2"}}
     assert reasons["B"] == {"code": "too_few_peers", "figures": {"have": "0", "needed": "1"}}
     for version in (1, 2):
-        former = frozen.scores_of(rule_of(file["rule"], BY_VERSION[version]), file)
+        former = frozen.scores_of(rule_of(StatedRule.from_data(file["rule"]), BY_VERSION[version]), file)
         assert [score.total is not None for score in former] == [True, True, True]
 
 

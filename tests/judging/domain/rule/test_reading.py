@@ -6,6 +6,7 @@ import pytest
 
 from judging.domain.results.semantics import PRESENT
 from judging.domain.rule.reading import needed, rule_of
+from judging.domain.rule.stated import StatedRule
 from judging.domain.rule.values import Allowance, Bonus, Correction, Group
 from tests.judging.domain.plain import read_results
 from tests.judging.domain.results.whole_files import MARKS
@@ -13,7 +14,7 @@ from tests.judging.domain.results.whole_files import MARKS
 
 def test_every_part_of_a_rule_is_read():
     [file] = read_results(json.dumps(MARKS).encode())
-    rule = rule_of(file["rule"], PRESENT)
+    rule = rule_of(StatedRule.from_data(file["rule"]), PRESENT)
     assert rule.codes == ("idea", "team", "star")
     assert (rule.weights, rule.ranking_weights) == ((1000, 1000, 0), (1000, 2000, 0))
     assert (rule.maxima, rule.criterion_thresholds) == ((5000, 5000, 5000), (1000, None, None))
@@ -34,7 +35,7 @@ def test_what_a_rule_leaves_out_is_as_if_nothing_were_asked():
         "entries": [{"code": "A"}],
     }
     [file] = read_results(json.dumps(least).encode())
-    rule = rule_of(file["rule"], PRESENT)
+    rule = rule_of(StatedRule.from_data(file["rule"]), PRESENT)
     assert (rule.combine, rule.across, rule.aggregate_at, rule.trim, rule.min_scorecards) == (
         "percent", "mean", "total", 0, 1,
     )  # fmt: skip

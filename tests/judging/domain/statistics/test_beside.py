@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given
 
 from judging.domain.rule.reading import rule_of
+from judging.domain.rule.stated import StatedRule
 from judging.domain.rule.values import Correction
 from judging.domain.statistics.correction import CannotCorrect, severity_of, with_points_off
 from judging.domain.statistics.scenarios import other_weights
@@ -220,7 +221,7 @@ def test_a_correction_is_read_with_all_that_it_declares():
         entries=[{"code": "A"}],
         scorecards=[],
     )
-    assert rule_of(file["rule"]).correction == Correction("rescale", "sample", 3, 4)
+    assert rule_of(StatedRule.from_data(file["rule"])).correction == Correction("rescale", "sample", 3, 4)
 
 
 def test_a_wild_card_and_a_decision_hold_in_every_draw():

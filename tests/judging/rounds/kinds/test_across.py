@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from judging.domain.results.format import schema
 from judging.domain.rule.reading import rule_of
+from judging.domain.rule.stated import StatedRule
 from judging.integrity import check_judging, faults_of_file
 from judging.models import Round
 from judging.results.files.workbook import across_formula
@@ -49,7 +50,7 @@ def test_a_new_way_of_putting_jurors_together_is_one_file_too(tied, organiser, t
         assert [(row["entry"], row["total"]) for row in file["standings"]][0] == ("E03", "100")
         jsonschema.validate(file, schema("result"))
         assert faults_of_file(result.file, result.sha256) == []
-        assert across_formula(rule_of(file["rule"]), "A1:A9") == "MAX(A1:A9)"
+        assert across_formula(rule_of(StatedRule.from_data(file["rule"])), "A1:A9") == "MAX(A1:A9)"
         assert list(check_judging()) == []
         AGGREGATIONS.forget("highest")
         unknown = "How jurors make one result: “highest” is not known here."

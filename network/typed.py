@@ -101,7 +101,6 @@ def script_words(**own: str) -> dict[str, str]:
             "Somebody else is logged in on this device now. What you typed is kept for you until you log in."
         ),
         "conflict": _("Saved elsewhere meanwhile"),
-        "what": _("What"),
         "typed_here": _("Typed here"),
         "kept": _("Kept"),
         "keep_typed": _("Keep what I typed here"),

@@ -71,7 +71,7 @@ def test_two_tabs_of_one_pitch_are_shown_side_by_side(site, stage, log_in):
     wait_for(there, "saved")
     title(here).fill("Here")
     wait_for(here, "conflict")
-    expect(here.locator("#conflict td")).to_have_text(["Here", "There", "English", "French"])
+    expect(here.locator("#conflict dd")).to_have_text(["Here", "There", "English", "French"])
     here.complaints.clear()  # the browser reports the 409
     check_page(here)
     here.get_by_role("button", name="Keep what I typed here").click()

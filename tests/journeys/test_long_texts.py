@@ -97,7 +97,7 @@ def test_two_tabs_and_a_text_that_changed_meanwhile_are_shown_side_by_side(site,
         f"from contest.models import Startup\nStartup.objects.filter(pk={number}).update(description='New')\nanswer = 1"
     )
     opened(here, site, place)
-    cells = here.locator(".conflict td")
+    cells = here.locator(".conflict dd")
     expect(cells).to_have_text(["First tab", "New"])
     check_page(here)
     here.get_by_role("button", name="Keep what I typed here").click()

@@ -54,7 +54,7 @@ def test_two_tabs_are_shown_side_by_side_and_the_team_chooses(site, stage, log_i
     wait_for(there, "saved")
     jobs(here).fill("5")
     wait_for(here, "conflict")
-    expect(here.locator("#conflict td")).to_have_text(["5", "4"])
+    expect(here.locator("#conflict dd")).to_have_text(["5", "4"])
     here.complaints.clear()  # the browser reports the 409
     check_page(here)
     here.get_by_role("button", name="Keep what I typed here").click()

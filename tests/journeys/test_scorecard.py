@@ -136,7 +136,7 @@ def test_two_tabs_are_shown_side_by_side_and_the_juror_chooses(site, stage, log_
     wait_for(there, "saved")
     here.get_by_label("Comment for the start-up").fill("From this tab")
     wait_for(here, "conflict")
-    expect(here.locator("#conflict td")).to_have_text(["From this tab", "From the other tab"])
+    expect(here.locator("#conflict dd")).to_have_text(["From this tab", "From the other tab"])
     here.complaints.clear()  # the browser reports the 409
     check_page(here)
     assert kept(one)[1] == "From the other tab"

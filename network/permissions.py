@@ -9,9 +9,17 @@ from allauth.account.models import EmailAddress
 from network.models import Membership
 from network.states import Role
 from toolkit.predicates import predicate
+from toolkit.prepared import Prepared, number
 
 if TYPE_CHECKING:
     from network.requests import Anyone
+
+
+USER = number(0)
+# Asked by every page of somebody who is logged in.
+MEMBERSHIPS: Prepared[Membership] = Prepared(
+    lambda _shape: Membership.objects.filter(user=USER).select_related("organisation__city")
+)
 
 
 def roles_of(user: Anyone) -> dict[str, list[Membership]]:
@@ -20,7 +28,8 @@ def roles_of(user: Anyone) -> dict[str, list[Membership]]:
         return {}
     if not hasattr(user, "_roles"):
         found: dict[str, list[Membership]] = {}
-        for membership in user.memberships.select_related("organisation__city"):
+        for membership in MEMBERSHIPS.rows("", {USER: user.pk}):
+            membership.user = user
             found.setdefault(membership.role, []).append(membership)
         user._roles = found
     return user._roles

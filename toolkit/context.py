@@ -11,24 +11,25 @@ from django.utils.functional import SimpleLazyObject
 from toolkit.protocols import collect
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from toolkit.protocols import NavLink
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
 
-    def public_links() -> list[NavLink]:
-        return sorted(collect("public_navigation"), key=lambda link: link.order)
+    public_links = SimpleLazyObject(lambda: sorted(collect("public_navigation"), key=lambda link: link.order))
 
-    def links() -> list[NavLink]:
+    def links() -> Iterable[NavLink]:
         if user is None or not user.is_authenticated:
-            return public_links()
+            return public_links
         seen = {link.url: link for link in collect("navigation", user)}
         return sorted(seen.values(), key=lambda link: link.order)
 
     return {
         "navigation_links": SimpleLazyObject(links),
-        "public_links": SimpleLazyObject(public_links),
+        "public_links": public_links,
         "demo": settings.DEMO,
         "languages": settings.LANGUAGES,
     }

@@ -13,7 +13,12 @@ from network.permissions import city_ids_of, is_organiser
 from network.states import Role
 from toolkit import clock
 from toolkit.columns import with_columns
+from toolkit.prepared import Prepared, number
 from toolkit.protocols import NavLink, Owed, RoleLine, ToDo
+
+USER = number(0)
+# Asked by every page of somebody who is logged in.
+OWN: Prepared[Application] = Prepared(lambda _shape: Application.objects.filter(user=USER).order_by().only("pk")[:1])
 
 
 def application_tasks(user: User) -> list[ToDo]:
@@ -101,7 +106,7 @@ def application_links(user: User) -> list[NavLink]:
     if is_organiser(user):
         return []
     links = []
-    if Application.objects.of(user).exists():
+    if OWN.rows("", {USER: user.pk}):
         links.append(NavLink(_("My applications"), reverse("applications"), order=30, also=("/candidates/",)))
     cities = city_ids_of(user)
     if cities and Application.objects.sent().filter(home_city__in=cities).exists():

@@ -15,7 +15,7 @@ from django.utils import translation
 from corridor.models import Candidate, Opening, Programme, Stay
 from corridor.placement.services import plans as places
 from judging.jury.services import assignment as jury
-from judging.jury.services.jurors import declare_conflict
+from judging.jury.services.conflicts import declare_conflict
 from judging.models import Assignment, Juror, Round, Scorecard
 from network.models import Event, User
 from network.services.plans import Plans, teller

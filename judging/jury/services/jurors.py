@@ -1,23 +1,21 @@
-"""The jury: who is invited, who accepts, who leaves, and which ties they have with entries."""
+"""The jury: who is invited, who accepts, who leaves."""
 
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from contest.models import Category, Edition, Entry
-from judging.jury.notices import assignment
 from judging.jury.services.seating import seat_newcomer
-from judging.models import Conflict, Juror, Scorecard
+from judging.models import Juror, Scorecard
 from judging.models.rounds import selection_words
 from judging.permissions import runs_jury
 from judging.reads.taking_part import FROZEN
-from judging.states import JUROR, SCORECARD, ConflictKind, JurorKind, JurorState, RoundState, ScorecardState
+from judging.states import JUROR, SCORECARD, JurorKind, JurorState, RoundState, ScorecardState
 from network.models import City, Invitation, Organisation, User
 from network.services import invite, record_event
-from toolkit import clock
 from toolkit.locks import locked
 from toolkit.refusals import Forbidden, Refusal
 from toolkit.states import move
@@ -178,7 +176,7 @@ def withdraw_juror(*, by: User, juror: Juror, reason: str) -> Juror:
     unfinished = Scorecard.objects.filter(
         assignment__juror=juror, state=ScorecardState.DRAFT, assignment__round__state=RoundState.OPEN
     )
-    for scorecard in _live(unfinished):
+    for scorecard in live_scorecards(unfinished):
         step_back(by=by, scorecard=scorecard, reason=reason)
     record_event(
         by=by, verb="withdraw", thing=juror, before={"state": before}, after={"state": after, "reason": reason}
@@ -186,44 +184,7 @@ def withdraw_juror(*, by: User, juror: Juror, reason: str) -> Juror:
     return juror
 
 
-@transaction.atomic
-def declare_conflict(*, by: User, juror: Juror, entry: Entry, kind: str, reason: str) -> Conflict:
-    """Records a tie between a juror and an entry: by the juror (kind declared) or by who runs the jury.
-
-    It holds in every seat of the same person: a scorecard that they have for the entry in an open round is recused.
-    Declaring the same tie twice is one tie. Raises Forbidden to anybody else; Refusal without a reason, and for an
-    entry that this jury does not judge.
-    """
-    own, runs = juror.user_id is not None and juror.user_id == by.pk, runs_jury(by, juror.for_city)
-    if not (own or runs):
-        raise Forbidden(_("Only the juror and the organiser may declare this."), code="conflict.not_yours")
-    if juror.edition_id != entry.edition_id or juror.for_city_id not in (None, entry.city_id):
-        raise Refusal(_("This entry is not one that this jury may choose from."), code="conflict.edition", status=422)
-    if not reason.strip():
-        raise Refusal(_("Say what the tie is."), code="conflict.reason", field="reason", status=422)
-    kind = kind if runs and not own else ConflictKind.DECLARED
-    conflict, created = Conflict.objects.get_or_create(
-        juror=juror,
-        entry=entry,
-        defaults={"kind": kind, "reason": reason.strip()[:500], "by": by, "at": clock.now()},
-    )
-    if created:
-        record_event(
-            by=by, verb="declare", thing=conflict, after={"juror": juror.code, "entry": entry.code, "kind": kind}
-        )
-    seats = Juror.objects.filter(Q(pk=juror.pk) | Q(user__isnull=False, user=juror.user_id))
-    live = Scorecard.objects.filter(
-        assignment__juror__in=seats,
-        assignment__entry=entry,
-        assignment__round__state__in=[RoundState.DRAFT, RoundState.OPEN],
-    ).exclude(state=ScorecardState.RECUSED)
-    for scorecard in _live(live):
-        step_back(by=by, scorecard=scorecard, reason=reason)
-        assignment.Recused.tell(scorecard, by)
-    return conflict
-
-
-def _live(scorecards: QuerySet[Scorecard]) -> list[Scorecard]:
+def live_scorecards(scorecards: QuerySet[Scorecard]) -> list[Scorecard]:
     """The scorecards, locked, whose round is not frozen: asked again behind the lock, which a closing may have held."""
     rows = list(locked(scorecards).order_by("pk"))
     frozen = Scorecard.objects.filter(pk__in=[row.pk for row in rows], assignment__round__state__in=FROZEN)

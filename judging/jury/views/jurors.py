@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from contest.models import Entry
 from contest.reads.entries import WAS_SENT
 from judging.jury.forms.jurors import ConflictForm, JurorForm, ReasonForm
-from judging.jury.services.conflicts import take_back_conflict
-from judging.jury.services.jurors import declare_conflict, invite_juror, update_juror, withdraw_juror
+from judging.jury.services.conflicts import declare_conflict, take_back_conflict
+from judging.jury.services.jurors import invite_juror, update_juror, withdraw_juror
 from judging.jury.views.conflicts import ties_of_juror
 from judging.models import Conflict, Juror
 from judging.rounds.views.frame import Ground, ground_run_by, show

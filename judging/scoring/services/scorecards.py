@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from judging.jury.services.jurors import declare_conflict
+from judging.jury.services.conflicts import declare_conflict
 from judging.live.reading import why_no_recording
 from judging.models import Assignment, Round, Scorecard
 from judging.models.rounds import from_thousandths

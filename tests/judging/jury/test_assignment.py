@@ -5,7 +5,7 @@ import json
 import pytest
 
 from judging.jury.services.assignment import PLANS, apply_plan, discard_plan, propose_plan
-from judging.jury.services.jurors import declare_conflict
+from judging.jury.services.conflicts import declare_conflict
 from judging.jury.services.opening import open_round
 from judging.models import Assignment, Plan, Scorecard
 from judging.rounds.services.rounds import save_round

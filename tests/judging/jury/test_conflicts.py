@@ -3,8 +3,7 @@
 import pytest
 from allauth.account.models import EmailAddress
 
-from judging.jury.services.conflicts import take_back_conflict
-from judging.jury.services.jurors import declare_conflict
+from judging.jury.services.conflicts import declare_conflict, take_back_conflict
 from judging.models import Conflict, Scorecard
 from judging.results.services.closing import close_round
 from judging.scoring.services.scorecards import recuse

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from judging.jury.services.jurors import declare_conflict
+from judging.jury.services.conflicts import declare_conflict
 from judging.live.overview import to_do
 from judging.live.reading import deliberations_of
 from judging.live.services.hours import mark_absent, open_deliberation, run_timer, save_notes

@@ -20,7 +20,7 @@ from contest.entries.services.entries import withdraw_entry
 from judging.domain.results.document import ResultFile
 from judging.domain.results.standings import standings_in
 from judging.integrity import check_judging, faults_of_file, faults_of_result
-from judging.jury.services.jurors import declare_conflict
+from judging.jury.services.conflicts import declare_conflict
 from judging.jury.services.opening import open_round
 from judging.models import Criterion, CriterionGroup, Round, Scorecard
 from judging.reads.rounds import entries_of

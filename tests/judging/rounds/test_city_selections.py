@@ -8,7 +8,8 @@ from django.utils import timezone
 from config.public import published_rounds
 from judging.jury.overview import juries_of
 from judging.jury.reading.facts import active_jurors, ties_of
-from judging.jury.services.jurors import declare_conflict, invite_juror, update_juror, withdraw_juror
+from judging.jury.services.conflicts import declare_conflict
+from judging.jury.services.jurors import invite_juror, update_juror, withdraw_juror
 from judging.models import Assignment, Juror, Round, RoundRule, Scorecard
 from judging.practice.services.practice import make_practice_round
 from judging.reads.rounds import entries_of

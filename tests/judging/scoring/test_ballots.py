@@ -7,7 +7,7 @@ import pytest
 
 from contest.entries.services.entries import withdraw_entry
 from judging.integrity import faults_of_file
-from judging.jury.services.jurors import declare_conflict
+from judging.jury.services.conflicts import declare_conflict
 from judging.jury.services.opening import open_round
 from judging.models import Duel, RankedBallot, Result
 from judging.results.services.closing import close_round

@@ -10,7 +10,7 @@ from contest.nominations.services.cities import settle_city
 from contest.nominations.services.nominations import nominate_entry, release_nomination
 from contest.nominations.services.screening import screen_entry
 from judging import overview
-from judging.jury.services.jurors import declare_conflict
+from judging.jury.services.conflicts import declare_conflict
 from judging.models import Departure, Juror, Round
 from judging.results.files.sheets import marks_sheet
 from judging.results.services.closing import close_round

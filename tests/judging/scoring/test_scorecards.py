@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from judging.jury.services.jurors import declare_conflict, withdraw_juror
+from judging.jury.services.conflicts import declare_conflict
+from judging.jury.services.jurors import withdraw_juror
 from judging.models import Conflict, Scorecard
 from judging.scoring.services.scorecards import (
     StaleScorecard,
